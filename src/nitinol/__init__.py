@@ -1,0 +1,1 @@
+"""nitinol: a deep-learning library in pure Python, compiled by its own compiler."""
