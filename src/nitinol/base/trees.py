@@ -1,0 +1,152 @@
+"""Pytrees: nested containers of leaves, as JAX named them.
+
+A tree is a leaf, or a list, tuple, named tuple, dict (keys in insertion order), `None`, or an
+instance of a class registered with `register`. `flatten` gives the leaves and a `TreeDef`: a
+hashable description from which `unflatten` builds the same nest around other leaves.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, Final
+
+from .errors import ShapeError
+
+Flatten = Callable[[Any], tuple[Iterable[Any], Any]]
+Unflatten = Callable[[Any, Iterable[Any]], Any]
+
+_registry: Final[dict[type, tuple[Flatten, Unflatten]]] = {}
+
+
+class TreeDef:
+    """The structure of a tree without its leaves; compare and hash by value."""
+
+    __slots__ = ("_hash", "aux", "children", "kind", "leaf_count")
+
+    def __init__(self, kind: Any, aux: Any, children: tuple[TreeDef, ...]) -> None:
+        self.kind = kind  # None for a leaf, else the class of the container
+        self.aux = aux
+        self.children = children
+        self.leaf_count: int = 1 if kind is None else sum(c.leaf_count for c in children)
+        self._hash = hash((kind, aux, children))
+
+    def __hash__(self) -> int:
+        return self._hash
+
+    def __eq__(self, other: object) -> bool:
+        return self is other or (
+            isinstance(other, TreeDef)
+            and self._hash == other._hash
+            and self.kind is other.kind
+            and self.aux == other.aux
+            and self.children == other.children
+        )
+
+    def __repr__(self) -> str:
+        if self.kind is None:
+            return "*"
+        inner = ", ".join(map(repr, self.children))
+        return f"{getattr(self.kind, '__name__', self.kind)}({inner})"
+
+
+LEAF: Final = TreeDef(None, None, ())
+
+
+def register(cls: type, flatten: Flatten, unflatten: Unflatten) -> None:
+    """Make instances of `cls` trees.
+
+    `flatten(obj)` gives (children, aux) with hashable aux; `unflatten(aux, children)` is its
+    inverse.
+    """
+    _registry[cls] = (flatten, unflatten)
+
+
+def _children(tree: Any) -> tuple[Any, Any, list[Any]] | None:
+    """(kind, aux, children) of a container, or None when `tree` is a leaf."""
+    cls = type(tree)
+    if tree is None:
+        return type(None), None, []
+    if cls is list or cls is tuple:
+        return cls, None, list(tree)
+    if cls is dict:
+        return dict, tuple(tree), list(tree.values())
+    for base in cls.__mro__[:-1]:
+        entry = _registry.get(base)
+        if entry is not None:
+            children, aux = entry[0](tree)
+            return cls, aux, list(children)
+    if isinstance(tree, tuple) and hasattr(cls, "_fields"):
+        return cls, None, list(tree)
+    return None
+
+
+def flatten(tree: Any, is_leaf: Callable[[Any], bool] | None = None) -> tuple[list[Any], TreeDef]:
+    """The leaves of `tree`, left to right, and its structure.
+
+    >>> flatten({"a": 1, "b": [2, 3]})
+    ([1, 2, 3], dict(*, list(*, *)))
+    """
+    leaves: list[Any] = []
+
+    def walk(node: Any) -> TreeDef:
+        parts = None if is_leaf is not None and is_leaf(node) else _children(node)
+        if parts is None:
+            leaves.append(node)
+            return LEAF
+        kind, aux, children = parts
+        return TreeDef(kind, aux, tuple([walk(c) for c in children]))
+
+    return leaves, walk(tree)
+
+
+def unflatten(treedef: TreeDef, leaves: Iterable[Any]) -> Any:
+    """The tree of structure `treedef` around `leaves`."""
+    source = iter(leaves)
+    result = _build(treedef, source)
+    for _ in source:
+        raise ShapeError(f"too many leaves for a tree of {treedef.leaf_count}")
+    return result
+
+
+def _build(treedef: TreeDef, source: Iterator[Any]) -> Any:
+    kind = treedef.kind
+    if kind is None:
+        try:
+            return next(source)
+        except StopIteration:
+            raise ShapeError("too few leaves for the tree") from None
+    if kind is type(None):
+        return None
+    children = [_build(c, source) for c in treedef.children]
+    if kind is list:
+        return children
+    if kind is tuple:
+        return tuple(children)
+    if kind is dict:
+        return dict(zip(treedef.aux, children, strict=True))
+    for base in kind.__mro__[:-1]:
+        entry = _registry.get(base)
+        if entry is not None:
+            return entry[1](treedef.aux, children)
+    return kind(*children)
+
+
+def leaves(tree: Any) -> list[Any]:
+    """The leaves of `tree`, left to right."""
+    return flatten(tree)[0]
+
+
+def map(function: Callable[..., Any], tree: Any, *rest: Any) -> Any:
+    """Apply `function` to the leaves of trees of one structure.
+
+    >>> map(lambda x, y: x + y, [1, (2,)], [10, (20,)])
+    [11, (22,)]
+    """
+    first, treedef = flatten(tree)
+    columns = [first]
+    for other in rest:
+        more, other_def = flatten(other)
+        if other_def != treedef:
+            raise ShapeError(f"trees differ: {treedef} and {other_def}")
+        columns.append(more)
+    return unflatten(treedef, [function(*row) for row in zip(*columns, strict=True)])

@@ -1,0 +1,179 @@
+"""Programs as SSA graphs over tensors.
+
+A `Graph` has inputs, nodes in an order in which operands come first, and outputs. A `Node` applies an `Op`
+to `Value`s; a `Value` is one result of a node, an input, or a constant. Graphs are built by a
+`Builder`, which gives the same value for the same computation (hash-consing) and never stores a
+node that nothing uses. A finished graph is never changed: passes build new ones.
+
+Constants are Python numbers only (`scalar`); tensors that a traced function captured are inputs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
+
+from ..base.dtypes import DType
+from .op import Op, Type
+
+
+class Value:
+    """A tensor that a program computes, reads or contains."""
+
+    __slots__ = ("index", "node", "number", "type")
+
+    type: Type
+    node: Node | None  # None for inputs and constants
+    index: int  # which result of the node, or which input
+    number: complex | None  # the constant's value
+
+    def __init__(
+        self, type: Type, node: Node | None, index: int, number: complex | None = None
+    ) -> None:
+        self.type = type
+        self.node = node
+        self.index = index
+        self.number = number
+
+    @property
+    def is_constant(self) -> bool:
+        return self.number is not None
+
+    @property
+    def is_input(self) -> bool:
+        return self.node is None and self.number is None
+
+    def __repr__(self) -> str:
+        if self.number is not None:
+            return f"{self.number!r}:{self.type.dtype}"
+        name = f"in{self.index}" if self.node is None else f"{self.node.op.name}.{self.index}"
+        return f"<{name} {self.type!r}>"
+
+
+class Node:
+    """One application of an operation."""
+
+    __slots__ = ("op", "operands", "outputs", "params")
+
+    op: Op
+    operands: tuple[Value, ...]
+    params: dict[str, Any]
+    outputs: tuple[Value, ...]
+
+    def __init__(
+        self, op: Op, operands: tuple[Value, ...], params: dict[str, Any], types: Sequence[Type]
+    ) -> None:
+        self.op = op
+        self.operands = operands
+        self.params = params
+        self.outputs = tuple(Value(t, self, i) for i, t in enumerate(types))
+
+    def __repr__(self) -> str:
+        return f"{self.op.name}({', '.join(map(repr, self.operands))})"
+
+
+class Graph:
+    """A finished program."""
+
+    __slots__ = ("inputs", "name", "nodes", "outputs")
+
+    inputs: tuple[Value, ...]
+    nodes: tuple[Node, ...]
+    outputs: tuple[Value, ...]
+    name: str
+
+    def __init__(
+        self, inputs: Sequence[Value], nodes: Sequence[Node], outputs: Sequence[Value], name: str
+    ) -> None:
+        self.inputs = tuple(inputs)
+        self.nodes = tuple(nodes)
+        self.outputs = tuple(outputs)
+        self.name = name
+
+    def users(self) -> dict[Value, list[Node]]:
+        """For each value, the nodes that take it as an operand (once per node)."""
+        result: dict[Value, list[Node]] = {}
+        for node in self.nodes:
+            for value in dict.fromkeys(node.operands):
+                result.setdefault(value, []).append(node)
+        return result
+
+
+class Builder:
+    """Builds a `Graph` node by node."""
+
+    def __init__(self, name: str = "program") -> None:
+        self.name = name
+        self.inputs: list[Value] = []
+        self.nodes: list[Node] = []
+        self._known: dict[tuple[Any, ...], Node] = {}
+        self._constants: dict[tuple[str, complex, DType], Value] = {}
+
+    def input(self, type: Type) -> Value:
+        """A new input."""
+        value = Value(type, None, len(self.inputs))
+        self.inputs.append(value)
+        return value
+
+    def scalar(self, number: complex, dtype: DType, weak: bool = False) -> Value:
+        """A 0-d constant."""
+        # repr tells 0.0 from -0.0 and finds NaN equal to itself.
+        key = (repr(number), 0, dtype)
+        found = self._constants.get(key)
+        if found is None or found.type.weak != weak:
+            found = self._constants[key] = Value(Type(dtype, (), weak), None, 0, number)
+        return found
+
+    def apply(self, op: Op, operands: Sequence[Value], params: dict[str, Any]) -> tuple[Value, ...]:
+        """The results of `op`; an application that was made before is not made again."""
+        key = (op, tuple(operands), tuple(sorted(params.items())))
+        node = self._known.get(key)
+        if node is None:
+            types = op.result_types([v.type for v in operands], params)
+            node = self._known[key] = Node(op, tuple(operands), params, types)
+            self.nodes.append(node)
+        return node.outputs
+
+    def finish(self, outputs: Sequence[Value]) -> Graph:
+        """The graph of what `outputs` need."""
+        return Graph(self.inputs, live_nodes(self.nodes, outputs), outputs, self.name)
+
+
+def live_nodes(nodes: Sequence[Node], outputs: Iterable[Value]) -> list[Node]:
+    """Those of `nodes` that `outputs` depend on, in the same order."""
+    needed = {v.node for v in outputs if v.node is not None}
+    kept: list[Node] = []
+    for node in reversed(nodes):
+        if node in needed:
+            kept.append(node)
+            needed.update(v.node for v in node.operands if v.node is not None)
+    kept.reverse()
+    return kept
+
+
+def replay(
+    graph: Graph,
+    builder: Builder,
+    inputs: Mapping[Value, Value],
+    visit: Callable[[Node, tuple[Value, ...]], Sequence[Value] | None] | None = None,
+) -> dict[Value, Value]:
+    """Copy `graph` into `builder` and return what each of its values became.
+
+    `visit(node, operands)` may give the replacement results of a node; None copies it.
+    """
+    env: dict[Value, Value] = dict(inputs)
+
+    def look(value: Value) -> Value:
+        if value.number is not None:
+            return builder.scalar(value.number, value.type.dtype, value.type.weak)
+        return env[value]
+
+    for node in graph.nodes:
+        operands = tuple(look(v) for v in node.operands)
+        results = visit(node, operands) if visit is not None else None
+        if results is None:
+            results = builder.apply(node.op, operands, node.params)
+        env.update(zip(node.outputs, results, strict=True))
+    for value in graph.outputs:
+        env[value] = look(value)
+    return env

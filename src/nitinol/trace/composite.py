@@ -1,0 +1,122 @@
+"""`@composite`: an ordinary function of primitives as one operation.
+
+The function's *operands* are its parameters annotated with a type that mentions `Tensor`
+(`Tensor`, `Tensor | None`, `TensorLike`, `Sequence[Tensor]`); they come first and positionally. All
+others are static: hashable Python values that a compiled kernel is specialised for.
+
+Called with a tracer, the body runs and its primitives are traced. Called with tensors only,
+it is evaluated as a whole by the dispatcher that `exec` installs: traced once per pattern of its arguments, compiled
+to one program with one derivative program, and found again in the dispatch cache.
+
+A composite with a `jvp` rule is also an `Op` whose lowering is `Inline`, so that the rule is found by every
+transform, even on a program that was staged before. The rule has the form that `ir.op` describes.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Sequence
+from typing import Any, Final, TypeVar, cast, overload
+
+from ..core import function as make_function
+from ..ir.op import Inline, Op, Type
+from .array import Array
+from .bind import Tracer, bind
+from .stage import infer_by_staging
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+registry: Final[dict[str, Composite]] = {}  # by name, for the table of operations and its tests
+
+
+class Composite:
+    """What `exec` needs to know of a composite: its body, its name, and which arguments are operands."""
+
+    __slots__ = (
+        "body",
+        "function",
+        "name",
+        "op",
+        "operand_count",
+        "parameters",
+        "signature",
+        "variadic",
+    )
+
+    def __init__(self, body: Callable[..., Any], jvp: Callable[..., Any] | None) -> None:
+        self.body = body
+        self.name = body.__name__
+        self.signature = inspect.signature(body)
+        self.parameters = tuple(self.signature.parameters)
+        operands = [
+            p.name for p in self.signature.parameters.values() if "Tensor" in str(p.annotation)
+        ]
+        if tuple(operands) != self.parameters[: len(operands)]:
+            raise TypeError(f"{self.name}: operands must come before static parameters")
+        self.operand_count = len(operands)
+        self.op: Op | None = None
+        if jvp is not None:
+            self.op = Op(
+                self.name,
+                infer=self._infer,
+                lowering=Inline(body),
+                jvp=jvp,
+                family="composite",
+            )
+        self.function: Callable[..., Any] = body
+
+    def _infer(self, *types: Type, **params: Any) -> Any:
+        return infer_by_staging(self.body, types, params)
+
+    def bound(
+        self, args: Sequence[Any], kwargs: dict[str, Any]
+    ) -> tuple[tuple[Any, ...], dict[str, Any]]:
+        """(operands, static parameters with defaults) of a call; raises TypeError for a wrong call."""
+        call = self.signature.bind(*args, **kwargs)
+        call.apply_defaults()
+        values = call.arguments
+        names = self.parameters
+        operands = tuple(values[n] for n in names[: self.operand_count])
+        return operands, {n: values[n] for n in names[self.operand_count :]}
+
+    def slow(self, *args: Any, **kwargs: Any) -> Any:
+        """The way of a call that the dispatch cache did not answer."""
+        if has_tracer(args[: self.operand_count]) or (kwargs and has_tracer(kwargs.values())):
+            if self.op is not None:
+                operands, params = self.bound(args, kwargs)
+                if all(isinstance(x, Array) for x in operands):
+                    return bind(self.op, *operands, **params)
+            return self.body(*args, **kwargs)
+        return evaluate_slot[0](self, args, kwargs)
+
+
+def _not_installed(composite: Composite, args: Any, kwargs: Any) -> Any:
+    raise RuntimeError(f"no evaluator is installed to run {composite.name}; import nitinol first")
+
+
+evaluate_slot: Final[list[Callable[..., Any]]] = [_not_installed]
+
+
+def has_tracer(values: Any) -> bool:
+    """Whether a tracer is among `values` or in lists and tuples of them."""
+    for v in values:
+        if isinstance(v, Tracer) or (isinstance(v, (list, tuple)) and has_tracer(v)):
+            return True
+    return False
+
+
+@overload
+def composite(body: F) -> F: ...
+@overload
+def composite(*, jvp: Callable[..., Any] | None = None) -> Callable[[F], F]: ...
+def composite(body: Any = None, *, jvp: Callable[..., Any] | None = None) -> Any:
+    """Make a function of primitives one operation; see the module's docstring."""
+
+    def make(function: F) -> F:
+        made = Composite(function, jvp)
+        registry[made.name] = made
+        made.function = make_function(made.slow, made.name, function.__doc__, made.operand_count)
+        made.function.composite = made  # type: ignore[attr-defined]
+        return cast(F, made.function)
+
+    return make(body) if body is not None else make
