@@ -1,0 +1,139 @@
+"""One function between the emitters and running code: `build`.
+
+    caller: kind, key, make_ir ──► a file of an earlier run? ──yes──► check it, load it
+                                          │ no
+                                          ▼
+                      make_ir() ──► compile ──► link ──► store ──► load
+
+The key says everything that decides the machine code, apart from the target and the versions of
+nitinol and llvmlite, which are added here; so on a warm start neither the IR nor LLVM is needed.
+Where nothing can be stored (a full disk, a read-only home) the code is loaded from memory and all goes on.
+
+`build` keeps nothing in memory: the caller holds the `Library`, and closes it if it evicts.
+Two threads that build the same key at once do the work twice and both get a working library.
+"""
+
+from __future__ import annotations
+
+from time import perf_counter
+
+from nitinol.base import config
+from nitinol.base.errors import CompileError
+from nitinol.llvm import cache, stats
+from nitinol.llvm.load import Library, LoadError, writes_libraries
+from nitinol.llvm.stats import statistics
+from nitinol.llvm.target import Target, host, machine
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence, Set
+
+    from nitinol.llvm.compile import Passes
+
+__all__ = ["Library", "build", "statistics"]
+
+
+def build(
+    kind: str,
+    key: str,
+    make_ir: Callable[[], str],
+    exports: Sequence[str],
+    *,
+    passes: Passes = "light",
+    externals: Set[str] = frozenset(),
+    target: Target | None = None,
+) -> Library:
+    """Compiled code, from disk if an earlier run left it there.
+
+    kind: what sort of code it is (`"core"`, `"pointwise"`), for statistics; part of the key.
+    key: text that decides the code together with the target; equal keys must mean equal IR.
+    make_ir: gives the module's IR; called only when nothing usable is on disk.
+    exports: the symbols that the caller will ask for.
+    passes: `"light"` for code that is already in loops and vectors, `"full"` for scalar code.
+    externals: functions of C or CPython that the code may call; anything else it calls and does not
+        define is an error.
+    target: what to compile for, the host if None; it must be able to run here.
+
+    Raises `CompileError` where LLVM refuses the IR or a symbol is missing.
+
+    >>> ir = "define i32 @seven() { ret i32 7 }"
+    >>> library = build("example", "seven", lambda: ir, ["seven"])
+    >>> library.address("seven") > 0
+    True
+    >>> library.close()
+    """
+    if target is None:
+        target = host()
+    elif not target.runs_on(machine()):
+        raise CompileError(
+            f"code for {target.name} cannot run in this process, on {machine().name}; "
+            "to write code for another machine use compile_object"
+        )
+    start = perf_counter()
+    as_library = writes_libraries()
+    full_key = cache.entry_key(
+        kind, key, target, "so" if as_library else "o", passes, *exports, "", *sorted(externals)
+    )
+    found = cache.fetch(full_key)
+    if found is not None:
+        try:
+            library = _load(found, exports, as_library)
+        except LoadError:
+            cache.remove(full_key)  # sound, but of no use to this system's loader
+            stats.add("rejected")
+        else:
+            stats.add("loaded")
+            stats.add("seconds_loading", perf_counter() - start)
+            return library
+    image = _compile(kind, make_ir(), exports, passes, externals, target, as_library, start)
+    start = perf_counter()
+    stored = cache.store(full_key, image)
+    if stored is None:
+        library = _load(cache.Entry("", image), exports, as_library)
+    else:
+        stats.add("stored")
+        library = _load(stored, exports, as_library)
+    stats.add("seconds_loading", perf_counter() - start)
+    return library
+
+
+def _compile(
+    kind: str,
+    ir: str,
+    exports: Sequence[str],
+    passes: Passes,
+    externals: Set[str],
+    target: Target,
+    as_library: bool,
+    start: float,
+) -> bytes:
+    from nitinol.llvm.compile import assembly, check_externals, compile_object
+    from nitinol.llvm.elf import link
+
+    if config.debug("ir"):
+        print(f"; {kind}\n{ir}")
+    emitted = perf_counter()
+    obj = compile_object(ir, target, passes)
+    compiled = perf_counter()
+    if config.debug("asm"):
+        print(assembly(ir, target, passes))
+    stats.compiled(kind)
+    stats.add("seconds_emitting", emitted - start)
+    stats.add("seconds_compiling", compiled - emitted)
+    if not as_library:
+        return obj
+    check_externals(obj, externals, frozenset(exports))
+    image = link(obj, exports)
+    stats.add("seconds_linking", perf_counter() - compiled)
+    return image
+
+
+def _load(entry: cache.Entry, exports: Sequence[str], as_library: bool) -> Library:
+    if not as_library:
+        return Library.from_object(entry.content, exports)
+    if entry.path:
+        try:
+            return Library.open(entry.path)
+        except LoadError:
+            pass  # a folder mounted noexec, or a file evicted meanwhile; the content is sound
+    return Library.from_bytes(entry.content)

@@ -1,0 +1,227 @@
+"""IR text to an object file, through llvmlite.
+
+`compile_object` parses, verifies, runs one of two pass lists and emits machine code:
+
+- `"light"` for kernels whose loops and vectors our own emitters wrote: inline what asks for it,
+  put local variables into registers, clean the control flow, combine instructions. As fast at run
+  time as the whole pipeline, and ten times quicker to run.
+- `"full"` for code written as scalar loops: LLVM's O3 pipeline with its vectorisers.
+
+llvmlite is imported when the first module is compiled, never before. All its calls are serialised
+by one lock inside llvmlite, so threads gain nothing here.
+
+**Fork.** A process forked while another thread is inside LLVM inherits that lock locked, by a
+thread that does not exist in the child: the child's first compilation would wait for ever. So the
+thread that forks takes the lock first and both sides let it go afterwards.
+
+LLVM ends the process on some invalid requests instead of reporting them (an intrinsic that a target
+cannot lower, for instance); callers must not emit those, or compile for other machines in a process
+of their own.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from nitinol.base.errors import CompileError, UnsupportedError
+from nitinol.llvm.objects import ObjectError, defined_symbols, undefined_symbols
+from nitinol.llvm.target import Target
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Set
+    from types import ModuleType
+    from typing import Any, Literal
+
+    Passes = Literal["light", "full"]
+
+__all__ = [
+    "CompileError",
+    "ObjectError",
+    "assembly",
+    "check_externals",
+    "compile_object",
+    "imported",
+    "undefined_symbols",
+]
+
+_ready: dict[str, Any] = {}
+_machines: dict[tuple[str, str, str], Any] = {}
+_CONTEXT_LINES = 2
+
+
+def _binding() -> ModuleType:
+    """llvmlite's bindings, imported and initialised on the first call."""
+    found: ModuleType | None = _ready.get("binding")
+    if found is not None:
+        return found
+    try:
+        import llvmlite.binding as binding
+    except ImportError as error:
+        raise UnsupportedError(
+            "nitinol needs llvmlite to compile a kernel that is not in its cache; "
+            "write: pip install llvmlite"
+        ) from error
+    binding.initialize_all_targets()
+    binding.initialize_all_asmprinters()
+    # setdefault is atomic: of several threads arriving here only one registers the handlers
+    if _ready.setdefault("binding", binding) is binding and not _ready.setdefault("forks", False):
+        _ready["forks"] = True
+        _register_fork_handlers(binding)
+    return binding
+
+
+def _register_fork_handlers(binding: Any) -> None:
+    lock = getattr(binding.ffi.lib, "_lock", None)
+    if lock is None or not hasattr(os, "register_at_fork"):
+        return
+
+    def release() -> None:
+        # The child's only thread has the identity of the forking one, so it owns the lock too.
+        lock.__exit__(None, None, None)
+
+    os.register_at_fork(before=lock.__enter__, after_in_parent=release, after_in_child=release)
+
+
+def _target_machine(target: Target) -> Any:
+    key = (target.triple, target.cpu, target.features)
+    found = _machines.get(key)
+    if found is None:
+        binding = _binding()
+        try:
+            found = binding.Target.from_triple(target.triple).create_target_machine(
+                cpu=target.cpu,
+                features=target.features,
+                opt=2,
+                reloc="pic",
+                codemodel="default",
+            )
+        except RuntimeError as error:
+            raise UnsupportedError(f"LLVM has no back end for {target.triple}: {error}") from error
+        _machines[key] = found
+    return found
+
+
+def _position(message: str) -> int | None:
+    """The line that LLVM's parser complains of, counted from 1."""
+    for part in message.splitlines():
+        fields = part.split(":")
+        if len(fields) >= 3 and fields[0].strip() == "<string>" and fields[1].isdigit():
+            return int(fields[1])
+    return None
+
+
+def _excerpt(ir: str, line: int) -> str:
+    lines = ir.splitlines()
+    first, last = max(1, line - _CONTEXT_LINES), min(len(lines), line + _CONTEXT_LINES)
+    return "\n".join(
+        f"{'>' if n == line else ' '} {n:5d} | {lines[n - 1]}" for n in range(first, last + 1)
+    )
+
+
+def _invalid(message: str, ir: str) -> CompileError:
+    """The error for IR that LLVM refuses, with the lines in question."""
+    line = _position(message)
+    if line is None:
+        # The verifier quotes instructions but no positions: look for a quoted one in the text.
+        quoted = {part.strip() for part in message.splitlines()}
+        line = next(
+            (n for n, t in enumerate(ir.splitlines(), 1) if t.strip() in quoted - {""}), None
+        )
+    text = f"LLVM refuses the IR that nitinol emitted: {message.strip()}"
+    return CompileError(text if line is None else f"{text}\n{_excerpt(ir, line)}")
+
+
+def _module(ir: str, target: Target) -> Any:
+    """The parsed and verified module, with the target's layout."""
+    binding = _binding()
+    # Alignments left out in the text are filled in while parsing, so the layout must come first;
+    # on the first line, lest the numbers of the lines change.
+    if "target datalayout" not in ir:
+        ir = f'target datalayout = "{target.data_layout}" {ir}'
+    if "target triple" not in ir:
+        ir = f'target triple = "{target.triple}" {ir}'
+    try:
+        module = binding.parse_assembly(ir)
+        module.verify()
+    except RuntimeError as error:
+        raise _invalid(str(error), ir) from None
+    if module.data_layout != target.data_layout or module.triple != target.triple:
+        raise CompileError(
+            f"the IR names the machine {module.triple!r} with layout {module.data_layout!r}, but it "
+            f"is compiled for {target.triple!r} with {target.data_layout!r}; leave both lines out"
+        )
+    return module
+
+
+def _run_passes(module: Any, machine: Any, passes: Passes) -> None:
+    binding = _binding()
+    options = binding.create_pipeline_tuning_options(speed_level=3)
+    if passes == "full":
+        options.loop_vectorization = True
+        options.slp_vectorization = True
+        builder = binding.create_pass_builder(machine, options)
+        manager = builder.getModulePassManager()
+    elif passes == "light":
+        builder = binding.create_pass_builder(machine, options)
+        manager = binding.create_new_module_pass_manager()
+        manager.add_always_inliner_pass()
+        manager.add_sroa_pass()
+        manager.add_simplify_cfg_pass()
+        manager.add_instruction_combine_pass()
+        manager.add_global_dead_code_eliminate_pass()
+    else:
+        raise ValueError(f"passes is {passes!r}; write 'light' or 'full'")
+    manager.run(module, builder)
+
+
+def compile_object(ir: str, target: Target, passes: Passes = "light") -> bytes:
+    """Machine code for `target` from a module's text, as an object file in the target's format.
+
+    The text need not name the data layout or the triple; where it does they must be the target's.
+
+    Raises `CompileError`, showing the offending lines, where LLVM refuses the text.
+
+    >>> from nitinol.llvm.target import host
+    >>> compile_object("define i32 @one() { ret i32 1 }", host())[:4]
+    b'\\x7fELF'
+    """
+    machine = _target_machine(target)
+    module = _module(ir, target)
+    _run_passes(module, machine, passes)
+    return bytes(machine.emit_object(module))
+
+
+def assembly(ir: str, target: Target, passes: Passes = "light") -> str:
+    """The same as text in the target's assembly language, for people to read."""
+    machine = _target_machine(target)
+    module = _module(ir, target)
+    _run_passes(module, machine, passes)
+    return str(machine.emit_assembly(module))
+
+
+def check_externals(obj: bytes, externals: Set[str], exports: Set[str] = frozenset()) -> None:
+    """Raises `CompileError` where an ELF object needs or lacks symbols that it should not.
+
+    externals: the symbols of others that it may use (functions of C or CPython, for the core).
+    exports: the symbols that it must define.
+    """
+    foreign = undefined_symbols(obj) - externals
+    if foreign:
+        raise CompileError(
+            f"the emitted code calls {', '.join(sorted(foreign))}, which it does not define; kernels "
+            "must bring all they use (LLVM adds calls such as memcpy or fmodf for some "
+            "instructions); emit loops or our own functions instead, or name it in `externals`"
+        )
+    missing = exports - defined_symbols(obj)
+    if missing:
+        raise CompileError(
+            f"the emitted code was to define {', '.join(sorted(missing))} and does not; "
+            "an exported function must not be internal or private"
+        )
+
+
+def imported() -> bool:
+    """Whether llvmlite is in this process yet."""
+    return "llvmlite" in sys.modules
