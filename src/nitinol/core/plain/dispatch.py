@@ -1,0 +1,230 @@
+"""`function`: the callables that users see, and the dispatch cache behind them.
+
+A call is looked up by a key made of the layouts of its tensors, the kinds of its runtime numbers
+and the values of everything else. When the key is known, its recipe runs at once; otherwise the
+function's `slow` way is taken, which usually ends with `remember` and `run`, so the next such call
+is fast.
+
+Keys name layouts by identity. The entry keeps its layouts alive, so an identity in
+the table can never come to mean another layout. The table is cleared when it is full.
+"""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Callable, Mapping, Sequence
+from itertools import count
+from typing import Any, Final
+
+from ...base.dtypes import DType
+from ..recipe import Recipe
+from . import tensor as tensors
+from .execute import run
+
+CAPACITY: Final = 16384
+
+_table: Final[dict[tuple[Any, ...], tuple[Recipe, tuple[Any, ...]]]] = {}
+_numbers: Final = count()
+_misses = 0
+_hits = 0
+_bits: Final = struct.Struct("d").pack
+
+
+class _UncachedError(Exception):
+    """An argument that no key describes."""
+
+
+def _static(value: Any, key: list[Any], operands: list[Any] | None) -> None:
+    """Append what identifies a static argument to `key`; raises `_UncachedError`."""
+    kind = type(value)
+    if kind is int:
+        if not -(1 << 63) <= value < 1 << 63:
+            raise _UncachedError
+        key += (int, value)
+    elif value is None or value is ... or kind is bool or kind is str or kind is DType:
+        key += (kind, value)
+    elif kind is float:
+        key += (float, _bits(value))
+    elif kind is tuple or kind is list:
+        key += (kind, len(value))
+        for item in value:
+            _static(item, key, operands)
+    elif kind is slice:
+        key.append(slice)
+        for part in (value.start, value.stop, value.step):
+            if part is not None and type(part) is not int:
+                raise _UncachedError
+            _static(part, key, None)
+    elif operands is not None and kind is tensors.tensor_type:
+        key += (_TENSOR, id(value._layout))
+        operands.append(value)
+    else:
+        raise _UncachedError
+
+
+_TENSOR: Final = "tensor"
+
+
+def _operand(value: Any, key: list[Any], operands: list[Any]) -> None:
+    """Append what identifies an operand to `key`, and the operand to `operands`."""
+    kind = type(value)
+    if kind is tensors.tensor_type:
+        key += (_TENSOR, id(value._layout))
+    elif kind is float or kind is complex:
+        key.append(kind)
+    elif kind is int:
+        if not -(1 << 63) <= value < 1 << 63:
+            raise _UncachedError
+        key.append(int)
+    else:
+        raise _UncachedError
+    operands.append(value)
+
+
+def _key(
+    number: int,
+    operand_count: int,
+    nested: bool,
+    args: Sequence[Any],
+    kwargs: Mapping[str, Any],
+) -> tuple[tuple[Any, ...], list[Any]]:
+    """The key of a call, and its operands in order; raises `_UncachedError`."""
+    key: list[Any] = [number, len(args)]
+    operands: list[Any] = []
+    for value in args[:operand_count]:
+        if value is None:
+            key.append(None)
+        elif type(value) is list or type(value) is tuple:
+            key += (type(value), len(value))
+            for item in value:
+                _operand(item, key, operands)
+        else:
+            _operand(value, key, operands)
+    extra = operands if nested else None
+    for value in args[operand_count:]:
+        _static(value, key, extra)
+    for name, value in kwargs.items():
+        key.append(name)
+        _static(value, key, extra)
+    return tuple(key), operands
+
+
+def function(
+    slow: Callable[..., Any],
+    name: str,
+    doc: str | None,
+    operand_count: int,
+    *,
+    nested: bool = False,
+    module: str = "nitinol",
+) -> Any:
+    """The callable `name` that users see; see the module's docstring.
+
+    The first `operand_count` positional arguments are operands: tensors, Python numbers (whose
+    values are not part of the key), None, or lists and tuples of tensors and numbers. All other
+    arguments are static. With `nested`, tensors among the other arguments (also inside tuples and
+    lists) are operands too, in order of appearance.
+    """
+    number = next(_numbers)
+    lookup = _table.get
+
+    def call(*args: Any, **kwargs: Any) -> Any:
+        global _misses, _hits
+        try:
+            key, operands = _key(number, operand_count, nested, args, kwargs)
+        except _UncachedError:
+            _misses += 1
+            return slow(*args, **kwargs)
+        found = lookup(key)
+        if found is None:
+            _misses += 1
+            return slow(*args, **kwargs)
+        _hits += 1
+        return run(found[0], operands)
+
+    call.__name__ = call.__qualname__ = name
+    call.__doc__ = doc
+    call.__module__ = module
+    call.__wrapped__ = slow  # type: ignore[attr-defined]
+    call._key = (number, operand_count, nested)  # type: ignore[attr-defined]
+    return call
+
+
+def remember(fn: Any, args: Sequence[Any], kwargs: Mapping[str, Any], recipe: Recipe) -> bool:
+    """Let later calls of `fn` that look like this one run `recipe`; False when no key describes it.
+
+    Must be called before `recipe` can change `args`' layouts, with the arguments that `slow` got.
+    """
+    try:
+        number, operand_count, nested = fn._key
+        key, operands = _key(number, operand_count, nested, args, kwargs)
+    except _UncachedError:
+        return False
+    if len(_table) >= CAPACITY:
+        _table.clear()
+    layouts = tuple([x._layout for x in operands if isinstance(x, tensors.TensorBase)])
+    _table[key] = (recipe, layouts)
+    return True
+
+
+def clear() -> None:
+    """Forget all entries, for example because a setting changed that they depend on."""
+    _table.clear()
+
+
+def statistics() -> dict[str, int]:
+    """How many calls were answered by the cache, how many were not, and its entries."""
+    return {"hits": _hits, "misses": _misses, "entries": len(_table)}
+
+
+_BINARY: Final = {
+    "add": "add",
+    "subtract": "sub",
+    "multiply": "mul",
+    "divide": "truediv",
+    "floor_divide": "floordiv",
+    "remainder": "mod",
+    "pow": "pow",
+    "matmul": "matmul",
+    "bitwise_and": "and",
+    "bitwise_or": "or",
+    "bitwise_xor": "xor",
+    "bitwise_left_shift": "lshift",
+    "bitwise_right_shift": "rshift",
+}
+_UNARY: Final = {"negative": "neg", "positive": "pos", "abs": "abs", "bitwise_invert": "invert"}
+_COMPARE: Final = {
+    "equal": "eq",
+    "not_equal": "ne",
+    "less": "lt",
+    "less_equal": "le",
+    "greater": "gt",
+    "greater_equal": "ge",
+}
+
+
+def set_operator(name: str, fn: Callable[..., Any]) -> None:
+    """Make `fn` what an operator of tensors calls; names as in `trace.array.operators`.
+
+    `fn` may return NotImplemented.
+    """
+    base: Any = tensors.TensorBase
+    if name in _BINARY:
+
+        def forward(self: Any, other: Any) -> Any:
+            return fn(self, other)
+
+        def reflected(self: Any, other: Any) -> Any:
+            return fn(other, self)
+
+        setattr(base, f"__{_BINARY[name]}__", forward)
+        setattr(base, f"__r{_BINARY[name]}__", reflected)
+    elif name in _UNARY:
+        setattr(base, f"__{_UNARY[name]}__", lambda self: fn(self))
+    elif name in _COMPARE:
+        setattr(base, f"__{_COMPARE[name]}__", lambda self, other: fn(self, other))
+    elif name == "getitem":
+        base.__getitem__ = lambda self, key: fn(self, key)
+    else:
+        known = ", ".join([*_BINARY, *_UNARY, *_COMPARE, "getitem"])
+        raise ValueError(f"{name!r} is no operator of tensors; the operators are {known}")

@@ -1,0 +1,141 @@
+"""`run`: carry out a recipe on its operands, and record it on the tape."""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Sequence
+from typing import Any, Final
+
+from ...base.errors import IndexRangeError
+from ..recipe import Recipe, Status, Word
+from . import tensor as tensors
+from .grad_mode import mode
+from .hooks import Context, pending, template
+from .storage import allocate
+from .tensor import Node, TensorBase
+
+# The first kind keeps the GIL (and raises what is pending afterwards), the second gives it up.
+_HOLDING: Final = ctypes.PYFUNCTYPE(
+    ctypes.c_int64, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_void_p
+)
+_RELEASING: Final = ctypes.CFUNCTYPE(
+    ctypes.c_int64, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_void_p
+)
+
+
+class _Prepared:
+    """What a recipe needs at each call, made once."""
+
+    __slots__ = ("call", "differentiable", "dims")
+
+    def __init__(self, recipe: Recipe) -> None:
+        kind = _RELEASING if recipe.release_gil else _HOLDING
+        self.call: Any = kind(recipe.address) if recipe.address else None
+        self.dims = ctypes.create_string_buffer(recipe.dims, max(len(recipe.dims), 8))
+        self.differentiable = tuple(out.dtype.is_inexact for out in recipe.outputs)
+
+
+def _slot(number: Any) -> Any:
+    """Memory that holds a Python number as kernels read it."""
+    kind = type(number)
+    if kind is float:
+        return ctypes.c_double(number)
+    if kind is int:
+        if not -(1 << 63) <= number < 1 << 63:
+            raise OverflowError(f"the integer {number} does not fit in 64 bits; use a float")
+        return ctypes.c_int64(number)
+    if kind is complex:
+        return (ctypes.c_double * 2)(number.real, number.imag)
+    raise TypeError(
+        f"an operand must be a tensor or a Python int, float or complex, not {kind.__name__}"
+    )
+
+
+def _failure(status: int, context: Any) -> BaseException:
+    if status == Status.INDEX_RANGE:
+        value, size = context[Word.ERROR_VALUE], context[Word.ERROR_SIZE]
+        span = f"write an index from {-size} to {size - 1}" if size else "the axis is empty"
+        return IndexRangeError(f"index {value} is out of range for an axis of size {size}; {span}")
+    if status == Status.NO_MEMORY:
+        return MemoryError("a kernel ran out of memory for its workspace; use smaller tensors")
+    if status == Status.INTERRUPTED:
+        error, pending.error = pending.error, None
+        return error if error is not None else KeyboardInterrupt()
+    return RuntimeError(f"a kernel returned the unknown status {status}")
+
+
+def run(recipe: Recipe, operands: Sequence[Any]) -> Any:
+    """The result(s) of `recipe` on `operands` (tensors and Python numbers, as `Recipe` says)."""
+    prepared = recipe.native
+    if type(prepared) is not _Prepared:
+        prepared = recipe.native = _Prepared(recipe)
+    outputs = recipe.outputs
+    if recipe.view is not None:
+        which, offset, _ = recipe.view
+        base = operands[which]
+        storages = [base._storage]
+        addresses = [base._address + offset]
+    else:
+        storages = [allocate(out.nbytes) for out in outputs]
+        addresses = [s.address for s in storages]
+        slots = [None if isinstance(x, TensorBase) else _slot(x) for x in operands]
+        buffers = [
+            x._address if slot is None else ctypes.addressof(slot)
+            for x, slot in zip(operands, slots, strict=True)
+        ]
+        buffers += addresses
+        if recipe.workspace:
+            scratch = allocate(recipe.workspace)
+            buffers.append(scratch.address)
+        context = Context.from_buffer_copy(template)
+        status = prepared.call((ctypes.c_int64 * len(buffers))(*buffers), prepared.dims, context)
+        if status:
+            raise _failure(status, context)
+    node = None
+    if recipe.rule is not None and mode.enabled:
+        parents = [x._node if isinstance(x, TensorBase) else None for x in operands]
+        if any(p is not None for p in parents):
+            node = _record(recipe, operands, parents, storages, addresses)
+    made = tensors.tensor_type._make
+    if node is None:
+        results = tuple(map(made, storages, addresses, outputs))
+    else:
+        results = tuple(
+            [
+                made(storage, address, out, node if smooth else None, i)
+                for i, (storage, address, out, smooth) in enumerate(
+                    zip(storages, addresses, outputs, prepared.differentiable, strict=True)
+                )
+            ]
+        )
+    return results[0] if recipe.single else results
+
+
+def _record(
+    recipe: Recipe,
+    operands: Sequence[Any],
+    parents: Sequence[Node | None],
+    storages: Sequence[Any],
+    addresses: Sequence[int],
+) -> Node:
+    """The tape node of one application; what it saves are aliases without history."""
+    made = tensors.tensor_type._make
+    saved: list[Any] = []
+    for i in recipe.saves:
+        if i >= len(operands):
+            j = i - len(operands)
+            saved.append(made(storages[j], addresses[j], recipe.outputs[j]))
+        elif isinstance(operands[i], TensorBase):
+            x = operands[i]
+            saved.append(made(x._storage, x._address, x._layout))
+        else:
+            saved.append(operands[i])
+    index = [x._output if isinstance(x, TensorBase) else 0 for x in operands]
+    return Node(
+        recipe.rule,
+        parents,
+        saved,
+        recipe.outputs,
+        index if any(index) else None,
+        recipe.saves,
+    )

@@ -1,0 +1,111 @@
+"""`Recipe`: what the dispatch cache holds for a call that it has seen.
+
+A recipe says how to get from operands to results without asking anything again: which kernel to
+call with which sizes, which layouts to allocate, and what the tape has to keep. It depends
+on dtypes and layouts, never on the values in tensors or of runtime scalars.
+
+The kernel is `i64 kernel(ptr bufs, ptr dims, ptr ctx)`:
+
+* `bufs`: addresses of the operands, then of the outputs, then of the workspace if there is one. A
+  Python number among the operands is passed as the address of a slot that holds it as int64,
+  float64 or complex128.
+* `dims`: the recipe's `dims`, an array of 64-bit integers.
+* `ctx`: 16 words of 64 bits, a fresh copy for every call, see `Word`.
+
+It returns 0, or one of the codes in `Status`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from enum import IntEnum
+from typing import Any
+
+from .layout import Layout
+
+
+class Word(IntEnum):
+    """Indices into `ctx`."""
+
+    PARALLEL_FOR = 0  # i64 parallel_for(ptr fn, ptr arg, i64 n); fn(ptr arg, i64 task, i64 worker)
+    ALLOCATE = 1  # ptr allocate(i64 nbytes), null when there is no memory
+    RELEASE = 2  # void release(ptr address, i64 nbytes)
+    THREADS = 3  # number of threads of the pool
+    ERROR_CODE = 4
+    ERROR_VALUE = 5  # the index that was out of range
+    ERROR_SIZE = 6  # the size of its axis
+    ERROR_SITE = 7  # which check of the program failed
+
+
+WORDS = 16  # words of a context; those after ERROR_SITE are zero
+
+
+class Status(IntEnum):
+    """What a kernel returns."""
+
+    OK = 0
+    INDEX_RANGE = 1
+    NO_MEMORY = 2
+    INTERRUPTED = 3
+
+
+class Recipe:
+    """One way of computing results; see the module's docstring.
+
+    * `outputs`: layouts of the results; each gets a fresh storage.
+    * `view`: None, or (operand, byte offset, layout): no kernel runs, the one result shares the
+      storage of that operand.
+    * `rule`: the derivative rule that goes on the tape; None when there is no derivative.
+    * `saves`: which of (operands..., outputs...) the tape keeps; scalars are kept as numbers.
+    * `release_gil`: whether the call is predicted to be so long that other Python threads should
+      run meanwhile.
+    * `single`: whether a call returns the one result itself rather than a tuple.
+    * `workspace`: bytes of scratch memory that the kernel gets as its last buffer.
+    * `owner`: anything that must stay alive as long as `address` is used.
+    """
+
+    __slots__ = (
+        "__weakref__",
+        "address",
+        "dims",
+        "native",
+        "outputs",
+        "owner",
+        "release_gil",
+        "rule",
+        "saves",
+        "single",
+        "view",
+        "workspace",
+    )
+
+    def __init__(
+        self,
+        address: int = 0,
+        dims: bytes = b"",
+        outputs: Sequence[Layout] = (),
+        rule: Any = None,
+        saves: Sequence[int] = (),
+        release_gil: bool = False,
+        single: bool = True,
+        view: tuple[int, int, Layout] | None = None,
+        workspace: int = 0,
+        owner: Any = None,
+    ) -> None:
+        if view is not None:
+            outputs = (view[2],)
+        elif not address:
+            raise ValueError("a Recipe needs the address of a kernel, or a view")
+        if single and len(outputs) != 1:
+            raise ValueError(f"{len(outputs)} outputs; write single=False for a tuple of results")
+        self.address = address
+        self.dims = bytes(dims)
+        self.outputs = tuple(outputs)
+        self.rule = rule
+        self.saves = tuple(saves)
+        self.release_gil = release_gil
+        self.single = single
+        self.view = view
+        self.workspace = workspace
+        self.owner = owner
+        self.native: Any = None  # what a core prepares at the first run
