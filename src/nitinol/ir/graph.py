@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from ..base.dtypes import DType
+from ..base.sizes import Dim
 from .op import Op, Type
 
 
@@ -75,20 +76,27 @@ class Node:
 class Graph:
     """A finished program."""
 
-    __slots__ = ("inputs", "name", "nodes", "outputs")
+    __slots__ = ("checks", "inputs", "name", "nodes", "outputs")
 
     inputs: tuple[Value, ...]
     nodes: tuple[Node, ...]
     outputs: tuple[Value, ...]
     name: str
+    checks: tuple[tuple[Dim, Dim], ...]  # pairs of sizes that the run must find equal
 
     def __init__(
-        self, inputs: Sequence[Value], nodes: Sequence[Node], outputs: Sequence[Value], name: str
+        self,
+        inputs: Sequence[Value],
+        nodes: Sequence[Node],
+        outputs: Sequence[Value],
+        name: str,
+        checks: Sequence[tuple[Dim, Dim]] = (),
     ) -> None:
         self.inputs = tuple(inputs)
         self.nodes = tuple(nodes)
         self.outputs = tuple(outputs)
         self.name = name
+        self.checks = tuple(checks)
 
     def users(self) -> dict[Value, list[Node]]:
         """For each value, the nodes that take it as an operand (once per node)."""
@@ -106,6 +114,7 @@ class Builder:
         self.name = name
         self.inputs: list[Value] = []
         self.nodes: list[Node] = []
+        self.checks: list[tuple[Dim, Dim]] = []
         self._known: dict[tuple[Any, ...], Node] = {}
         self._constants: dict[tuple[str, complex, DType], Value] = {}
 
@@ -136,7 +145,7 @@ class Builder:
 
     def finish(self, outputs: Sequence[Value]) -> Graph:
         """The graph of what `outputs` need."""
-        return Graph(self.inputs, live_nodes(self.nodes, outputs), outputs, self.name)
+        return Graph(self.inputs, live_nodes(self.nodes, outputs), outputs, self.name, self.checks)
 
 
 def live_nodes(nodes: Sequence[Node], outputs: Iterable[Value]) -> list[Node]:

@@ -1,8 +1,8 @@
 """`Array`: the behaviour that tensors, tracers and numbers in flight share.
 
-The operators call functions that `ops` defines; because `ops` stands on `trace`, they are
-reached through `operators`, which `ops` fills while it is imported. Named methods (`x.sum()`) are attached to the class by
-the room that defines them, with `attach`.
+The operators call functions that `ops` defines; because `ops` stands on `trace`, they are reached
+through `operators`, which `ops` fills while it is imported. Named methods (`x.sum()`) are
+attached to the class by the room that defines them, with `attach`.
 """
 
 from __future__ import annotations
@@ -155,7 +155,9 @@ class Array:
 
 
 class Number(Array):
-    """A Python number on its way into an operation: 0-d, and `weak` if it only adapts to its partners."""
+    """A Python number on its way into an operation: 0-d, and `weak` if it only adapts to its
+    partners.
+    """
 
     __slots__ = ("number", "type")
 

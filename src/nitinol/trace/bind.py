@@ -1,13 +1,21 @@
 """`bind`: the one door through which every application of a primitive passes.
 
-Tracers belong to an interpreter with a level; the application goes to the interpreter of the highest
-level among its operands, which computes its part and binds again on what lies below. When no operand
-is a tracer, the bottom interpreter computes: `exec` installs it in `bottom` when it is imported.
+Tracers belong to an interpreter with a level; the application goes to the interpreter of the
+highest level among its operands, which computes its part and binds again on what lies below. When
+no operand is a tracer, the bottom interpreter computes: `exec` installs it in `bottom` when it is
+imported.
+
+While a function is being staged in this thread (`active.stage`), the program under construction
+is the bottom of everything that the function does: an application on numbers or on captured
+tensors alone (`ni.zeros(3)`, `w.sum()`) becomes part of the program too, never a value of this
+moment.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import itertools
+import threading
+from collections.abc import Sequence
 from typing import Any, Final
 
 from ..base.dtypes import DType
@@ -65,8 +73,9 @@ class Tracer(Array):
 
     def _concrete(self, what: str, instead: str) -> TracerError:
         return TracerError(
-            f"{what} a tensor of type {self.type!r} was asked for while its function is being traced, "
-            f"where it has no value yet; write {instead} instead, or call the function without the transform"
+            f"{what} a tensor of type {self.type!r} was asked for while its function is being "
+            f"traced, where it has no value yet; write {instead} instead, or call the function "
+            "without the transform"
         )
 
     def __repr__(self) -> str:
@@ -89,32 +98,43 @@ def install_bottom(evaluator: Bottom) -> None:
     bottom = evaluator
 
 
-_levels: Final[list[int]] = [0]
+_levels = itertools.count(1)
 
 
 def next_level() -> int:
     """A level above every interpreter made so far, so that inner transforms are always on top."""
-    _levels[0] += 1
-    return _levels[0]
+    return next(_levels)
 
 
-def top_interpreter(operands: Sequence[Any]) -> Interpreter | None:
-    """The interpreter of the highest level among `operands`, or None."""
-    top: Interpreter | None = None
+class Active(threading.local):
+    """What is going on in this thread."""
+
+    stage: Interpreter | None = None  # the innermost function being staged
+    recording: bool = True  # False inside `no_grad`, for the transforms of reverse mode
+
+
+active: Final = Active()
+
+
+def interpreter_of(operands: Sequence[Any]) -> Interpreter | None:
+    """The interpreter that an application on `operands` goes to; None: the bottom computes it."""
+    top = active.stage
     for x in operands:
-        if isinstance(x, Tracer) and (top is None or x.interpreter.level > top.level):
-            top = x.interpreter
-    if top is not None and top.closed:
-        raise TracerError(
-            "a tensor from inside a transformed function was used after that function returned; "
-            "return it from the function instead of storing it elsewhere"
-        )
+        if isinstance(x, Tracer):
+            own = x.interpreter
+            if own.closed:
+                raise TracerError(
+                    f"a tensor {x.type!r} from inside a transformed function was used after that "
+                    "function had returned; return it from the function, do not store it elsewhere"
+                )
+            if top is None or own.level > top.level:
+                top = own
     return top
 
 
 def bind(op: Op, *operands: Array, **params: Any) -> Any:
     """Apply `op`: one result, or a tuple when the operation has several."""
-    top = top_interpreter(operands)
+    top = interpreter_of(operands)
     if top is None:
         return bottom.primitive(op, operands, params)
     return top.process(op, operands, params)
@@ -125,6 +145,3 @@ def type_of(x: Array) -> Type:
     if isinstance(x, (Tracer, Number)):
         return x.type
     return Type(x.dtype, x.shape)
-
-
-Evaluate = Callable[..., Any]

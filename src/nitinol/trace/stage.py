@@ -1,0 +1,240 @@
+"""Staging: run a function once on tracers and keep what it did as a `Graph`.
+
+`stage(function, types)` calls `function` with one `StageTracer` per type. Every application of a
+primitive, also one on numbers or captured tensors alone, becomes a node (`bind.active.stage`).
+Python numbers become constants. Any other array that the function reaches (a tensor from its
+closure, or a tracer of an outer transform) is *captured*: it becomes a further input of the
+graph, once per object, in the order of first use, so its value is read anew at each call.
+
+Open sizes. When two sizes must be equal and their origin does not prove it, `check_equal(a, b)`
+records a check for the run (`Graph.checks`) and gives the size that stands for both from then on:
+later comparisons through `check_equal` and `known_equal` see them as one, and the first of them
+is used in new shapes. Values that exist already keep their types, so that each symbol stays
+readable where it is defined. Without a function being staged there is nobody to tell; then the
+check was recorded when the program was traced and is only repeated (a pass that infers types
+again), so `check_equal` accepts it.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from ..base import trees
+from ..base.dtypes import of_python
+from ..base.errors import ShapeError, TracerError
+from ..base.shapes import show
+from ..base.sizes import Atom, Dim, Shape, Size, same, substitute, symbols
+from ..ir.graph import Builder, Graph, Value
+from ..ir.op import Op, Type
+from .array import Array, Number
+from .bind import Interpreter, Tracer, active, next_level
+
+
+class Stage(Interpreter):
+    """Builds a graph; the tracers it makes stand for values of `builder`."""
+
+    __slots__ = ("_by_identity", "_equal", "_outer", "_pairs", "builder", "captured")
+
+    def __init__(self, name: str = "program") -> None:
+        super().__init__(next_level())
+        self.builder = Builder(name)
+        self.captured: list[tuple[Array, Value]] = []
+        self._by_identity: dict[int, Value] = {}
+        self._equal: dict[Atom, Dim] = {}  # symbols that a check made equal to another size
+        self._outer: Interpreter | None = None
+        self._pairs: set[frozenset[Dim]] = set()  # checked pairs that no symbol solves
+
+    def input(self, type: Type) -> StageTracer:
+        """A new explicit input; make all of them before anything is captured."""
+        return StageTracer(self, self.builder.input(type))
+
+    def value(self, x: Any) -> Value:
+        """The graph's value of any array or Python number."""
+        if isinstance(x, StageTracer) and x.interpreter is self:
+            return x.value
+        if isinstance(x, Number):
+            return self.builder.scalar(x.number, x.type.dtype, x.type.weak)
+        if isinstance(x, Array):
+            value = self._by_identity.get(id(x))
+            if value is None:
+                if isinstance(x, Tracer) and x.interpreter.level > self.level:
+                    raise TracerError(
+                        f"a tensor {x.type!r} of an inner transform reached the program of an "
+                        "outer one; return it from the inner function, do not store it"
+                    )
+                value = self.builder.input(Type(x.dtype, tuple(x.shape)))
+                self._by_identity[id(x)] = value
+                self.captured.append((x, value))  # keeps x alive, so its id stays its own
+            return value
+        if isinstance(x, (bool, int, float, complex)):
+            return self.builder.scalar(x, of_python(x), True)
+        raise TracerError(
+            f"a traced function may return tensors and Python numbers, in lists, tuples and dicts; "
+            f"it returned {type(x).__name__}: {x!r}"
+        )
+
+    def process(self, op: Op, operands: Sequence[Array], params: dict[str, Any]) -> Any:
+        values = self.builder.apply(op, [self.value(x) for x in operands], params)
+        if op.multiple:
+            return tuple([StageTracer(self, v) for v in values])
+        return StageTracer(self, values[0])
+
+    def __enter__(self) -> Stage:
+        self._outer = active.stage
+        active.stage = self
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        active.stage = self._outer
+        self.closed = True
+
+    def representative(self, a: Dim) -> Dim:
+        """`a` with the symbols replaced that checks made equal to others."""
+        while self._equal and isinstance(a, Size):
+            b = substitute(a, self._equal)
+            if same(a, b):
+                break
+            a = b
+        return a
+
+    def known_equal(self, a: Dim, b: Dim) -> bool | None:
+        """Whether sizes are equal, also by the checks recorded so far; None when undecided."""
+        a, b = self.representative(a), self.representative(b)
+        answer = same(a, b)
+        if answer is None and frozenset((a, b)) in self._pairs:
+            return True
+        return answer
+
+    def check_equal(self, a: Dim, b: Dim) -> Dim:
+        """Record that the run must find `a` and `b` equal; the size that stands for both."""
+        if self.known_equal(a, b):
+            return self.representative(a)
+        self.builder.checks.append((a, b))
+        a, b = self.representative(a), self.representative(b)
+        for symbol, other in ((b, a), (a, b)):
+            atom = symbol.atom if isinstance(symbol, Size) else None
+            if atom is not None and atom.kind == "symbol" and atom not in symbols(other):
+                self._equal[atom] = other
+                return other
+        self._pairs.add(frozenset((a, b)))
+        return b if isinstance(b, int) else a
+
+
+class StageTracer(Tracer):
+    """A tensor of a program under construction."""
+
+    __slots__ = ("value",)
+
+    value: Value
+
+    def __init__(self, interpreter: Stage, value: Value) -> None:
+        self.interpreter = interpreter
+        self.type = value.type
+        self.value = value
+
+
+@dataclass(frozen=True, slots=True)
+class Staged:
+    """The graph, the nest of its outputs, and the arrays behind its last inputs."""
+
+    graph: Graph
+    tree: trees.TreeDef
+    captured: tuple[tuple[Array, Value], ...]
+
+
+def stage(function: Callable[..., Any], types: Sequence[Type], *, name: str = "") -> Staged:
+    """The program of `function(*tensors)` for tensors of these types.
+
+    `Staged.graph.inputs` are one per type, then one per captured array; `Staged.tree` is the nest
+    of lists, tuples and dicts that `function` returned. A returned Python number becomes a
+    constant output.
+
+    >>> from nitinol.base.dtypes import float32
+    >>> stage(lambda x: {"same": x}, [Type(float32, (3,))]).tree
+    dict(*)
+    """
+    with Stage(name or getattr(function, "__name__", "program")) as stage:
+        result = function(*[stage.input(t) for t in types])
+        leaves, tree = trees.flatten(result)
+        outputs = [stage.value(x) for x in leaves]
+    return Staged(stage.builder.finish(outputs), tree, tuple(stage.captured))
+
+
+def known_equal(a: Dim, b: Dim) -> bool | None:
+    """Whether two sizes are equal, by origin or by an earlier check; None when undecided."""
+    if a is b:
+        return True
+    current = active.stage
+    return current.known_equal(a, b) if isinstance(current, Stage) else same(a, b)
+
+
+def check_equal(a: Dim, b: Dim, where: str = "") -> Dim:
+    """Make sure that two sizes are equal, at once or at run time; the size that stands for both.
+
+    Raises `ShapeError` naming `where` when they are known to differ.
+
+    >>> check_equal(3, 3)
+    3
+    """
+    answer = known_equal(a, b)
+    if answer:
+        return b if isinstance(b, int) else a
+    if answer is False:
+        raise ShapeError(f"{where or 'sizes'}: {a!r} and {b!r} must be equal")
+    current = active.stage
+    if isinstance(current, Stage):
+        return current.check_equal(a, b)
+    return b if isinstance(b, int) else a
+
+
+def check_same_shape(where: str, a: Shape, b: Shape) -> Shape:
+    """Make sure that two shapes are equal, at once or at run time; the shape that stands for both.
+
+    Raises `ShapeError` naming `where` when they are known to differ.
+    """
+    if a is b or a == () == b:
+        return a
+    if len(a) != len(b) or any(known_equal(x, y) is False for x, y in zip(a, b, strict=True)):
+        raise ShapeError(
+            f"{where}: shapes {show(a)} and {show(b)} must be equal; "
+            "broadcast or reshape one of them"
+        )
+    return tuple([check_equal(x, y) for x, y in zip(a, b, strict=True)])
+
+
+_INFERRED_LIMIT: Final = 4096
+_Inferred = tuple[tuple[Type, ...], bool, tuple[tuple[Dim, Dim], ...]]
+_inferred: Final[OrderedDict[tuple[Any, ...], _Inferred]] = OrderedDict()
+
+
+def infer_by_staging(
+    body: Callable[..., Any], types: Sequence[Type], params: dict[str, Any]
+) -> Any:
+    """The Type of `body(*tensors, **params)`, or the tuple of Types when it returns several.
+
+    Answers are remembered, unless they contain a size that the body made (it is new at each call).
+    """
+    key = (body, tuple(types), tuple(sorted(params.items())))
+    found = _inferred.get(key)
+    if found is None:
+        with Stage(body.__name__) as inner:
+            result = body(*[inner.input(t) for t in types], **params)
+            single = not isinstance(result, (tuple, list))
+            results = tuple([inner.value(x).type for x in ([result] if single else result)])
+        found = (results, single, tuple(inner.builder.checks))
+        given = _symbols(types)
+        if _symbols(results) <= given:
+            _inferred[key] = found
+            if len(_inferred) > _INFERRED_LIMIT:
+                _inferred.popitem(last=False)
+    results, single, checks = found
+    for a, b in checks:
+        check_equal(a, b)
+    return results[0] if single else results
+
+
+def _symbols(types: Sequence[Type]) -> set[Atom]:
+    return {atom for t in types for size in t.shape for atom in symbols(size)}
