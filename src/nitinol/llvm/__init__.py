@@ -2,9 +2,11 @@
 
 | file | holds |
 |---|---|
-| `target.py` | machines as data: vector width, registers, features; which one this process runs on |
+| `target.py` | machines as data: vector width, registers, features; which one this process is on |
 | `text.py` | a builder of IR text |
 | `compile.py` | IR text to an object file, through llvmlite |
+| `objects.py` | reads object files |
+| `relocate.py` | patches machine code once addresses are known |
 | `elf.py` | object files to a shared library, without a linker |
 | `load.py` | a shared library into the process and out again |
 | `cache.py` | the files of earlier runs, checked before they are trusted |

@@ -7,7 +7,8 @@
 
 The key says everything that decides the machine code, apart from the target and the versions of
 nitinol and llvmlite, which are added here; so on a warm start neither the IR nor LLVM is needed.
-Where nothing can be stored (a full disk, a read-only home) the code is loaded from memory and all goes on.
+Where nothing can be stored (a full disk, a read-only home) the code is loaded from memory and all
+goes on.
 
 `build` keeps nothing in memory: the caller holds the `Library`, and closes it if it evicts.
 Two threads that build the same key at once do the work twice and both get a working library.

@@ -1,9 +1,10 @@
 """Compiled code on disk, checked before it is trusted.
 
-**Where.** `$NITINOL_CACHE_DIR`, else `$XDG_CACHE_HOME/nitinol`, else `~/.cache/nitinol`. The folder must
-belong to this user, must not be a symbolic link and must not be writable by anybody else; otherwise it
-is left alone and nothing is cached. We create it with mode 0700. Files are opened relative to the
-checked folder, never through a symbolic link, and must be ours and writable by nobody else too.
+**Where.** `$NITINOL_CACHE_DIR`, else `$XDG_CACHE_HOME/nitinol`, else `~/.cache/nitinol`. The
+folder must belong to this user, must not be a symbolic link and must not be writable by anybody
+else; otherwise it is left alone and nothing is cached. We create it with mode 0700. Files are
+opened relative to the checked folder, never through a symbolic link, and must be ours and writable
+by nobody else too.
 
 **What.** A file is the code followed by a trailer (the loader ignores what follows a library):
 
@@ -13,17 +14,18 @@ The checksum covers everything before it, so a file cut short, changed, or renam
 key is recognised, removed, and made anew. It is no authentication: who can write into the folder
 is this user already.
 
-**Key.** A hash over the kind of code, the caller's text, the whole target (CPU level, instruction sets,
-triple, widths), the version of nitinol and that of llvmlite. In a source checkout, where one version
-has many states, the sizes and times of the files that decide on code stand for the version.
+**Key.** A hash over the kind of code, the caller's text, the whole target (CPU level, instruction
+sets, triple, widths), the version of nitinol and that of llvmlite. In a source checkout, where one
+version has many states, the sizes and times of the files that decide on code stand for the
+version.
 
-**Writing.** Into a fresh file, then renamed over the entry: readers see the old file or the new one, and
-of several writers the last wins with the same content. Anything that goes wrong (disk full, read-only,
-no home) means that the entry is not stored; the caller goes on from memory.
+**Writing.** Into a fresh file, then renamed over the entry: readers see the old file or the new
+one, and of several writers the last wins with the same content. Anything that goes wrong (disk
+full, read-only, no home) means that the entry is not stored; the caller goes on from memory.
 
-**Size.** At most `NITINOL_CACHE_SIZE` megabytes (512). About one in thirty stores looks at the whole
-folder and, above the limit, removes what was not used for longest until three quarters are left.
-A use marks the file's time once an hour at most.
+**Size.** At most `NITINOL_CACHE_SIZE` megabytes (512). About one in thirty stores looks at the
+whole folder and, above the limit, removes what was not used for longest until three quarters are
+left. A use marks the file's time once an hour at most.
 
 Where the system cannot open a file relative to a folder (Windows) nothing is cached.
 """
@@ -33,7 +35,6 @@ from __future__ import annotations
 import os
 import stat
 import sys
-from struct import Struct
 from time import time
 
 from nitinol.base import config
@@ -53,9 +54,9 @@ else:
 
 _MAGIC = b"nitinol\0"
 _FORMAT = 1
-_HEAD = Struct("<8sIIQ32s")
 _CHECKSUM_SIZE = 32
-_TRAILER = _HEAD.size + _CHECKSUM_SIZE
+_HEAD_SIZE = 8 + 4 + 4 + 8 + 32
+_TRAILER = _HEAD_SIZE + _CHECKSUM_SIZE
 _SUFFIX = ".so"
 _LARGEST = 1 << 30  # no single entry is larger; a bound on what is read before it is checked
 
@@ -112,7 +113,7 @@ def _own_version() -> str:
     """What identifies this state of nitinol."""
     package = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
     parent = os.path.dirname(package)
-    # An installed package has its metadata beside it; importlib.metadata would take 30 ms to say so.
+    # An installed package has its metadata beside it; importlib.metadata would take 30 ms.
     try:
         for name in os.listdir(parent):
             if name.startswith("nitinol-") and name.endswith(".dist-info"):
@@ -150,7 +151,7 @@ def versions() -> str:
 
 
 def entry_key(kind: str, key: str, target: Target, *more: str) -> bytes:
-    """32 bytes that name one piece of code: what it is, for what machine, made by which versions."""
+    """32 bytes that name one piece of code: what it is, for what machine, by which versions."""
     digest = blake2b(digest_size=32)
     for part in (kind, key, repr(target), versions(), *more):
         data = part.encode("utf-8", "surrogatepass")
@@ -217,14 +218,18 @@ def _supported() -> bool:
 # Reading
 
 
+def _head(size: int, key: bytes) -> bytes:
+    """The trailer without its checksum. Put together by hand: `struct` is one import more."""
+    return _MAGIC + _FORMAT.to_bytes(8, "little") + size.to_bytes(8, "little") + key
+
+
 def _checked(data: bytes, key: bytes) -> bytes | None:
     """The code in a file's content, or None where anything is wrong with it."""
     size = len(data) - _TRAILER
     if size < 0:
         return None
-    end = size + _HEAD.size
-    magic, version, zero, length, found = _HEAD.unpack_from(data, size)
-    if (magic, version, zero, length, found) != (_MAGIC, _FORMAT, 0, size, key):
+    end = size + _HEAD_SIZE
+    if data[size:end] != _head(size, key):
         return None
     if blake2b(memoryview(data)[:end], digest_size=_CHECKSUM_SIZE).digest() != data[end:]:
         return None
@@ -333,7 +338,7 @@ def store(key: bytes, content: bytes) -> Entry | None:
 
 
 def _write(name: str, folder_fd: int, content: bytes, key: bytes) -> bool:
-    head = _HEAD.pack(_MAGIC, _FORMAT, 0, len(content), key)
+    head = _head(len(content), key)
     digest = blake2b(content, digest_size=_CHECKSUM_SIZE)
     digest.update(head)
     temporary = f"{os.getpid()}-{os.urandom(8).hex()}.tmp"

@@ -14,10 +14,9 @@ by one lock inside llvmlite, so threads gain nothing here.
 thread that does not exist in the child: the child's first compilation would wait for ever. So the
 thread that forks takes the lock first and both sides let it go afterwards.
 
-LLVM ends the process on some invalid requests instead of reporting them (an intrinsic that a target
-cannot lower, for instance); callers must not emit those, or compile for other machines in a process
-of their own.
-"""
+LLVM ends the process on some invalid requests instead of reporting them (an intrinsic that a
+target cannot lower, for instance); callers must not emit those, or compile for other machines in a
+process of their own."""
 
 from __future__ import annotations
 
@@ -31,7 +30,6 @@ from nitinol.llvm.target import Target
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Set
-    from types import ModuleType
     from typing import Any, Literal
 
     Passes = Literal["light", "full"]
@@ -46,16 +44,15 @@ __all__ = [
     "undefined_symbols",
 ]
 
-_ready: dict[str, Any] = {}
+_bindings: list[Any] = []  # the module, once it is imported
 _machines: dict[tuple[str, str, str], Any] = {}
 _CONTEXT_LINES = 2
 
 
-def _binding() -> ModuleType:
+def _binding() -> Any:
     """llvmlite's bindings, imported and initialised on the first call."""
-    found: ModuleType | None = _ready.get("binding")
-    if found is not None:
-        return found
+    if _bindings:
+        return _bindings[0]
     try:
         import llvmlite.binding as binding
     except ImportError as error:
@@ -65,10 +62,8 @@ def _binding() -> ModuleType:
         ) from error
     binding.initialize_all_targets()
     binding.initialize_all_asmprinters()
-    # setdefault is atomic: of several threads arriving here only one registers the handlers
-    if _ready.setdefault("binding", binding) is binding and not _ready.setdefault("forks", False):
-        _ready["forks"] = True
-        _register_fork_handlers(binding)
+    _register_fork_handlers(binding)  # twice, if two threads race here; the lock can be nested
+    _bindings.append(binding)
     return binding
 
 
@@ -149,8 +144,9 @@ def _module(ir: str, target: Target) -> Any:
         raise _invalid(str(error), ir) from None
     if module.data_layout != target.data_layout or module.triple != target.triple:
         raise CompileError(
-            f"the IR names the machine {module.triple!r} with layout {module.data_layout!r}, but it "
-            f"is compiled for {target.triple!r} with {target.data_layout!r}; leave both lines out"
+            f"the IR names the machine {module.triple!r} with layout {module.data_layout!r}, "
+            f"but it is compiled for {target.triple!r} with {target.data_layout!r}; "
+            "leave both lines out"
         )
     return module
 
@@ -210,8 +206,8 @@ def check_externals(obj: bytes, externals: Set[str], exports: Set[str] = frozens
     foreign = undefined_symbols(obj) - externals
     if foreign:
         raise CompileError(
-            f"the emitted code calls {', '.join(sorted(foreign))}, which it does not define; kernels "
-            "must bring all they use (LLVM adds calls such as memcpy or fmodf for some "
+            f"the emitted code calls {', '.join(sorted(foreign))}, which it does not define; "
+            "kernels must bring all they use (LLVM adds calls such as memcpy or fmodf for some "
             "instructions); emit loops or our own functions instead, or name it in `externals`"
         )
     missing = exports - defined_symbols(obj)

@@ -1,8 +1,9 @@
 """Object files to a shared library, without a linker (ELF, 64 bits, x86-64 and AArch64).
 
-`link` lays the sections of relocatable objects out as a library that the system's `dlopen` accepts:
+`link` lays the sections of relocatable objects out as a library that the system's `dlopen`
+accepts:
 
-    segment 1, read + execute   ELF header, hash, dynamic symbols, relocations, constants, code, stubs
+    segment 1, read + execute   ELF header, hash, symbols, relocations, constants, code, stubs
     segment 2, read after load  dynamic section, global offset table, constants that hold addresses
     segment 3, read + write     variables (only where there are any)
 

@@ -1,7 +1,7 @@
 """Machine code into the process and out again.
 
-A `Library` is a shared library that the system's loader has opened: private names, all of them bound at
-once. `address` finds a symbol, `close` unloads.
+A `Library` is a shared library that the system's loader has opened: private names, all of them
+bound at once. `address` finds a symbol, `close` unloads.
 
 - From disk, the usual case: `Library.open(path)`.
 - Without a place on disk: `Library.from_bytes(image)` goes through an anonymous file in memory
@@ -11,17 +11,17 @@ once. `address` finds a symbol, `close` unloads.
   LLVM's own linker: `Library.from_object`.
 
 Nothing unloads by itself, neither when a `Library` is forgotten nor when the interpreter ends:
-addresses live on in native code, and only the owner knows when the last is gone. An owner that does
-may write `weakref.finalize(owner, library.close)`; closing twice is harmless.
+addresses live on in native code, and only the owner knows when the last is gone. An owner that
+does may write `weakref.finalize(owner, library.close)`; closing twice is harmless.
 
-The loader is reached through `_ctypes`, the part of `ctypes` written in C, whose import takes 0.5 ms
-where all of `ctypes` takes some 8.
-"""
+The loader is reached through `_ctypes`, the part of `ctypes` written in C, whose import takes 0.5
+ms where all of `ctypes` takes some 8."""
 
 from __future__ import annotations
 
 import os
 import sys
+from itertools import count
 
 from nitinol.base.errors import CompileError, UnsupportedError
 
@@ -178,18 +178,16 @@ class _Drop:
         self.tracker = None  # llvmlite's tracker removes the code when it goes
 
 
-_count = 0
+_numbers = count(1)
 
 
 def _fresh_name(fd: int) -> str:
     """A path to an open file that no other library of this process was loaded by.
 
-    The loader takes libraries of one path for the same and numbers of closed files are used again. So a
-    running number is written into the path with `/` and `/.`, which name the same folder.
+    The loader takes libraries of one path for the same, and numbers of closed files are used
+    again. So a running number is written into the path with `/` and `/.`, which change nothing.
     """
-    global _count
-    _count += 1
-    marks = "".join("/." if digit == "1" else "/" for digit in bin(_count)[2:])
+    marks = "".join("/." if digit == "1" else "/" for digit in bin(next(_numbers))[2:])
     return f"/proc/self/fd{marks}/{fd}"
 
 
@@ -208,10 +206,8 @@ def _open_in_memory(image: bytes) -> Library:
 
 
 def _open_in_temporary_file(image: bytes) -> Library:
-    global _count
     folder = os.environ.get("TMPDIR", "/tmp")
-    _count += 1
-    name = f"nitinol-{os.getpid()}-{_count}-{os.urandom(8).hex()}.so"
+    name = f"nitinol-{os.getpid()}-{os.urandom(8).hex()}.so"
     path = os.path.join(os.path.abspath(folder), name)
     # O_EXCL: neither an existing file nor a planted link is followed
     fd = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600)
@@ -235,7 +231,6 @@ _lljit: list[Any] = []
 
 
 def _link_with_llvm(obj: bytes, exports: Sequence[str]) -> Any:
-    global _count
     import llvmlite.binding as binding
 
     if not _lljit:
@@ -245,5 +240,5 @@ def _link_with_llvm(obj: bytes, exports: Sequence[str]) -> Any:
     builder = binding.JITLibraryBuilder().add_object_img(obj).add_current_process()
     for name in exports:
         builder.export_symbol(name)
-    _count += 1  # LLVM refuses a name that was used before
-    return builder.link(_lljit[0], f"nitinol{_count}")
+    # LLVM refuses a name that was used before
+    return builder.link(_lljit[0], f"nitinol{next(_numbers)}")

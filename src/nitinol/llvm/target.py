@@ -7,8 +7,9 @@ never ask the machine themselves; so the same emitter serves the host, a browser
 The targets known by name are in `named(...)`. `host()` is the machine of this process: its level
 (`x86-64-v3`, …) plus every further instruction set that the processor *and the operating system*
 offer. On Linux both are read from `/proc/cpuinfo`: the kernel removes the flag of an instruction
-set whose registers it does not save (no `xsave` state for AVX: no `avx` flag), so the flags are what
-a program may use. We never ask LLVM for the host: its import costs more than a warm start may take.
+set whose registers it does not save (no `xsave` state for AVX: no `avx` flag), so the flags are
+what a program may use. We never ask LLVM for the host: its import costs more than a warm start may
+take.
 
 The level, not the model of the processor, is given to LLVM as the CPU. Two machines of one level
 with the same instruction sets then get the same code, and a model name never promises
@@ -394,7 +395,7 @@ def host() -> Target:
     if found is None:
         real = machine()
         found = named(wanted).replace(triple=real.triple, data_layout=real.data_layout)
-        if not named(wanted).architecture == real.architecture or not found.runs_on(real):
+        if named(wanted).architecture != real.architecture or not found.runs_on(real):
             missing = ", ".join(sorted(found.feature_set - real.feature_set))
             raise UnsupportedError(
                 f"NITINOL_TARGET={wanted} cannot run on this machine, which is {real.name}"
