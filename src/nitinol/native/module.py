@@ -1,0 +1,491 @@
+"""`Module`: collects native functions, structs, globals and outside symbols; builds them.
+
+The decorators only record what they are given, so that importing a file of native functions costs
+next to nothing.  Nothing is parsed until `text()` is called, and `build()` calls it only when the
+cache of compiled code has no entry under `key()`.
+
+`key()` must change whenever the IR could change, and must be cheap.  It hashes the bytes of every
+source file that contributed a function or struct, the bytes of this compiler, and the values of
+all Python names that the functions mention (constants may come from anywhere).
+"""
+
+from __future__ import annotations
+
+import sys
+from os import path
+
+from nitinol.native.errors import NativeError
+from nitinol.native.types import FnType, StructType, Type, as_type, function_type, is_struct
+from nitinol.native.types import pointer_to, resolve
+
+try:
+    from _blake2 import blake2b  # hashlib itself takes 10 ms to import, for OpenSSL
+except ImportError:  # other implementations of Python
+    from hashlib import blake2b
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from types import FrameType
+    from typing import Any, TypeVar
+
+    from nitinol.llvm.build import Library
+    from nitinol.native.names import ptr
+
+    F = TypeVar("F", bound=Callable[..., Any])
+    T = TypeVar("T")
+
+
+class Entity:
+    """Anything with an address that native code can mention by name."""
+
+    symbol: str
+
+
+class Signature(Entity):
+    """What functions of our own and functions from outside share: a typed signature.
+
+    The signature is read from the annotations of `python` when it is first asked for.
+    """
+
+    def __init__(self, python: Any, symbol: str, frame: FrameType | None) -> None:
+        self.python, self.symbol, self._frame = python, symbol, frame
+        self._type: FnType | None = None
+        self.__doc__ = python.__doc__
+        self.__name__ = python.__name__
+
+    @property
+    def filename(self) -> str:
+        return str(self.python.__code__.co_filename)
+
+    @property
+    def scopes(self) -> list[Any]:
+        """Where names of the function are looked up, innermost first."""
+        code = self.python.__code__
+        cells: dict[str, Any] = {}
+        for name, cell in zip(code.co_freevars, self.python.__closure__ or (), strict=True):
+            try:
+                cells[name] = cell.cell_contents
+            except ValueError:  # not assigned yet
+                continue
+        around = [] if self._frame is None else [self._frame.f_locals]
+        return [cells, *around, self.python.__globals__]
+
+    def param_names(self) -> list[str]:
+        code = self.python.__code__
+        if code.co_kwonlyargcount or code.co_posonlyargcount or code.co_flags & 8:
+            raise NativeError(
+                "keyword-only and ** parameters do not exist in native code", **self.at
+            )
+        return list(code.co_varnames[: code.co_argcount])
+
+    @property
+    def at(self) -> dict[str, Any]:
+        """The place of the definition, as `NativeError` takes it."""
+        code = self.python.__code__
+        return {
+            "filename": code.co_filename,
+            "lineno": code.co_firstlineno,
+            "where": self.__name__,
+        }
+
+    @property
+    def type(self) -> FnType:
+        if self._type is None:
+            written = self.python.__annotations__
+            names = self.param_names()
+            missing = [n for n in [*names, "return"] if n not in written]
+            if missing:
+                raise NativeError(
+                    f"no type is given for {', '.join(missing)}; write {missing[0]}: i64, "
+                    "and -> None where nothing is returned",
+                    **self.at,
+                )
+            scopes = self.scopes
+            try:
+                types = [resolve(written[n], scopes, f"parameter {n}") for n in names]
+                result = resolve(written["return"], scopes, "the result")
+            except NativeError as error:
+                raise NativeError(error.message, **self.at) from None
+            for name, type in zip([*names, "the result"], [*types, result], strict=True):
+                if isinstance(type, StructType) or type.ir[0] == "[":
+                    raise NativeError(
+                        f"{name}: {type} does not fit a register; write ptr[{type}]", **self.at
+                    )
+            self._type = function_type(tuple(types), result)
+        return self._type
+
+
+class Function(Signature):
+    """A function written in native Python.  Calling it runs it as ordinary Python."""
+
+    def __init__(
+        self, python: Any, symbol: str, frame: FrameType | None, exported: bool, inline: bool
+    ) -> None:
+        super().__init__(python, symbol, frame)
+        self.exported, self.inline = exported, inline
+        self.prepared: Any = None  # the Python function that simulate.py runs
+
+    def __repr__(self) -> str:
+        return f"<native function {self.symbol}>"
+
+    def __call__(self, *arguments: Any) -> Any:
+        from nitinol.native.simulate import call  # only when run as ordinary Python
+
+        return call(self, arguments)
+
+
+class Extern(Signature):
+    """A function from outside: the C library's, or CPython's.  Callable from Python through ctypes."""
+
+    def __init__(
+        self, python: Any, symbol: str, frame: FrameType | None, variadic: bool, noreturn: bool
+    ) -> None:
+        super().__init__(python, symbol, frame)
+        self.variadic, self.noreturn = variadic, noreturn
+
+    def __repr__(self) -> str:
+        return f"<outside function {self.symbol}>"
+
+    def param_names(self) -> list[str]:
+        has_rest = bool(self.python.__code__.co_flags & 4)
+        if has_rest is not self.variadic:
+            raise NativeError("variadic=True and a parameter *rest belong together", **self.at)
+        return super().param_names()
+
+    def __call__(self, *arguments: Any) -> Any:
+        from nitinol.native.simulate import call_extern  # only when run as ordinary Python
+
+        return call_extern(self, arguments)
+
+
+class Global(Entity):
+    """Memory with a name: `count` elements of one type.  In code it is a pointer to the first.
+
+    With `outside` it lives in another library (`_Py_NoneStruct`).  Run as ordinary Python it is a
+    pointer to simulated memory, so `g[0]`, `g.field` and `g + 1` work in both ways of running.
+    """
+
+    def __init__(
+        self, symbol: str, type: Any, count: int, initial: Any, exported: bool, outside: bool
+    ) -> None:
+        write = object.__setattr__  # plain assignment stores to the simulated memory
+        write(self, "symbol", symbol)
+        write(self, "_native_written", type)
+        write(self, "_native_count", count)
+        write(self, "_native_initial", initial)
+        write(self, "exported", exported)
+        write(self, "outside", outside)
+        write(self, "_native_memory", None)
+
+    def __repr__(self) -> str:
+        return f"<global {self.symbol}>"
+
+    def native_element(self) -> Type:
+        element = as_type(self.__dict__["_native_written"], f"global {self.symbol}")
+        if element.size == 0:
+            raise NativeError(f"global {self.symbol} cannot have the type {element}")
+        return element
+
+    def native_type(self) -> Type:
+        return pointer_to(self.native_element())
+
+    def native_pointer(self) -> Any:
+        from nitinol.native.simulate import global_pointer  # only when run as ordinary Python
+
+        return global_pointer(self)
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("_"):
+            raise AttributeError(name)
+        return getattr(self.native_pointer(), name)
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        setattr(self.native_pointer(), name, value)
+
+    def __getitem__(self, index: Any) -> Any:
+        return self.native_pointer()[index]
+
+    def __setitem__(self, index: Any, value: Any) -> None:
+        self.native_pointer()[index] = value
+
+    def __add__(self, count: Any) -> Any:
+        return self.native_pointer() + count
+
+    def __index__(self) -> int:
+        return int(self.native_pointer())
+
+
+_PLAIN = (int, float, bool, bytes, str)
+
+
+class Module:
+    """A set of native functions that is compiled as one.
+
+    >>> from nitinol.native import Module, i64
+    >>> m = Module("example")
+    >>> @m.function(export=True)
+    ... def twice(x: i64) -> i64:
+    ...     return x + x
+    >>> int(twice(21))          # run as ordinary Python; m.build().address("twice") is native
+    42
+    """
+
+    def __init__(self, name: str, *, include: Sequence[Module] = ()) -> None:
+        self.name = name
+        self.included = list(include)
+        self._functions: list[Function] = []
+        self._externs: list[Extern] = []
+        self._globals: list[Global] = []
+        self._structs: list[type] = []
+
+    # -- recording ---------------------------------------------------------------------------
+
+    def struct(self, cls: type[T] | None = None, *, align: int = 0) -> Any:
+        """Class decorator: the annotations are the fields, a base class is the beginning."""
+        if cls is None:
+            frame = sys._getframe(1)
+            return lambda c: self._record_struct(c, frame, align)
+        return self._record_struct(cls, sys._getframe(1), align)
+
+    def _record_struct(self, cls: Any, frame: FrameType, align: int) -> Any:
+        scope = None if frame.f_locals is frame.f_globals else frame.f_locals
+        cls.__native__ = StructType(cls, scope, align)
+        self._structs.append(cls)
+        return cls
+
+    def function(
+        self,
+        python: F | None = None,
+        *,
+        name: str | None = None,
+        export: bool = False,
+        inline: bool = False,
+    ) -> Any:
+        """Decorator: a native function.
+
+        With `export` it gets an address after `build()`; its symbol is `name`, or the name of the
+        Python function.  With `inline` every call of it is replaced by its body.
+        """
+        frame = _surroundings(sys._getframe(1))
+
+        def record(written: Any) -> Function:
+            symbol = name or written.__name__
+            if not export:
+                symbol = f"{self.name}.{symbol}"
+            made = Function(written, symbol, frame, export, inline)
+            self._functions.append(made)
+            return made
+
+        return record if python is None else record(python)
+
+    def extern(
+        self,
+        python: F | None = None,
+        *,
+        name: str | None = None,
+        variadic: bool = False,
+        noreturn: bool = False,
+    ) -> Any:
+        """Decorator: declares a C or CPython function by a stub whose body is `...`."""
+        frame = _surroundings(sys._getframe(1))
+
+        def record(written: Any) -> Extern:
+            made = Extern(written, name or written.__name__, frame, variadic, noreturn)
+            self._externs.append(made)
+            return made
+
+        return record if python is None else record(python)
+
+    def variable(
+        self, name: str, type: type[T], count: int = 1, *, initial: Any = None, export: bool = False
+    ) -> ptr[T]:
+        """Memory that lives as long as the code: zero, or `initial` (a number or function, or a
+        sequence of them).  The result is used as a pointer to its first element."""
+        symbol = name if export else f"{self.name}.{name}"
+        made = Global(symbol, type, count, initial, export, False)
+        self._globals.append(made)
+        return made  # type: ignore[return-value]
+
+    def external(self, name: str, type: type[T]) -> ptr[T]:
+        """An object that another library defines, such as `_Py_NoneStruct`."""
+        made = Global(name, type, 1, None, False, True)
+        self._globals.append(made)
+        return made  # type: ignore[return-value]
+
+    # -- what there is -----------------------------------------------------------------------
+
+    def modules(self) -> list[Module]:
+        """The included modules, then this one; each once."""
+        found: list[Module] = []
+        for module in self.included:
+            found += [m for m in module.modules() if m not in found]
+        return [*found, self]
+
+    @property
+    def functions(self) -> list[Function]:
+        return [f for m in self.modules() for f in m._functions]
+
+    @property
+    def externs(self) -> list[Extern]:
+        return [e for m in self.modules() for e in m._externs]
+
+    @property
+    def globals(self) -> list[Global]:
+        return [g for m in self.modules() for g in m._globals]
+
+    @property
+    def exports(self) -> list[str]:
+        """The symbols that have an address after `build()`."""
+        named: list[Function | Global] = [*self.functions, *self.globals]
+        return [entity.symbol for entity in named if entity.exported]
+
+    @property
+    def outside(self) -> frozenset[str]:
+        """The symbols that the code may take from other libraries."""
+        return frozenset(e.symbol for e in self.externs) | frozenset(
+            g.symbol for g in self.globals if g.outside
+        )
+
+    # -- compiling ---------------------------------------------------------------------------
+
+    def text(self, arch: str | None = None) -> str:
+        """The IR of the whole module, after checking all of it.
+
+        `arch` is a machine name as `os.uname` gives it; the host's by default.
+        Raises `NativeError` with file and line when a function breaks a rule.
+        """
+        from nitinol.native.emit_module import module_text  # the compiler: only on a cache miss
+
+        return module_text(self, arch or host_arch())
+
+    def key(self, arch: str | None = None) -> str:
+        """A hash that changes whenever `text(arch)` could change."""
+        digest = blake2b(digest_size=20)
+
+        def add(*parts: object) -> None:
+            for part in parts:
+                data = part if isinstance(part, bytes) else repr(part).encode()
+                digest.update(b"%d:" % len(data))
+                digest.update(data)
+
+        add(self.name, arch or host_arch(), sys.version_info[:2], _compiler_hash())
+        files: set[str] = set()
+        for module in self.modules():
+            add(module.name)
+            for entity in (*module._functions, *module._externs):
+                files.add(entity.filename)
+                add(entity.symbol, entity.python.__code__.co_firstlineno)
+                _add_constants(entity, add)
+            for cls in module._structs:
+                layout: StructType = cls.__dict__["__native__"]
+                fields = [(f.name, f.type.name, f.offset) for f in layout.fields.values()]
+                add(layout.name, layout.size, layout.align, fields)
+            for g in module._globals:
+                stored = g.__dict__
+                element = g.native_element()
+                add(g.symbol, element.name, element.size, stored["_native_count"])
+                add(_plain(stored["_native_initial"]))
+        for file in sorted(files):
+            add(path.basename(file), source_bytes(file))
+        return digest.hexdigest()
+
+    def build(self, *, passes: str = "full", target: Any = None) -> Library:
+        """The compiled module, from the cache where possible."""
+        from nitinol.llvm.build import build  # the room below; needed only here
+
+        return build(
+            "native-" + self.name,
+            self.key(),
+            self.text,
+            self.exports,
+            passes=passes,  # type: ignore[arg-type]
+            externals=self.outside,
+            target=target,
+        )
+
+
+def _surroundings(frame: FrameType) -> FrameType | None:
+    """The frame of a function that defines native functions; None at the top of a file."""
+    return None if frame.f_locals is frame.f_globals else frame
+
+
+def host_arch() -> str:
+    """The machine's name as `os.uname` gives it: x86_64, aarch64, ..."""
+    import os
+
+    return os.uname().machine if hasattr(os, "uname") else "x86_64"
+
+
+def source_bytes(filename: str) -> bytes:
+    """The source of a file, or of code whose lines were put into `linecache`."""
+    try:
+        with open(filename, "rb") as file:
+            return file.read()
+    except OSError:
+        import linecache
+
+        lines = linecache.getlines(filename)
+        if not lines:
+            raise NativeError(
+                f"the source of {filename} is not there; native functions need their .py file"
+            ) from None
+        return "".join(lines).encode()
+
+
+_compiler: list[bytes] = []
+
+
+def _compiler_hash() -> bytes:
+    """The hash of this room's own files, so that a changed compiler finds no old code."""
+    if not _compiler:
+        import os
+
+        digest = blake2b(digest_size=20)
+        folder = path.dirname(__file__)
+        for name in sorted(os.listdir(folder)):
+            if name.endswith(".py"):
+                digest.update(source_bytes(path.join(folder, name)))
+        _compiler.append(digest.digest())
+    return _compiler[0]
+
+
+def _plain(value: Any) -> Any:
+    """`value` in a form whose repr is the same in every process."""
+    if isinstance(value, Entity):
+        return value.symbol
+    if isinstance(value, (list, tuple)):
+        return [_plain(v) for v in value]
+    return value
+
+
+def _add_constants(entity: Signature, add: Callable[..., None]) -> None:
+    """Hashes the values of the Python names that a function mentions."""
+    code = entity.python.__code__
+    scopes = entity.scopes
+    add(*(_plain_annotation(a) for a in entity.python.__annotations__.values()))
+    for name in (*code.co_names, *code.co_freevars):
+        for scope in scopes:
+            if name in scope:
+                value = scope[name]
+                if isinstance(value, _PLAIN):
+                    add(name, value)
+                elif isinstance(value, Entity):
+                    add(name, value.symbol)
+                elif isinstance(value, Type):
+                    add(name, value.name)
+                elif is_struct(value):
+                    layout: StructType = value.__dict__["__native__"]
+                    add(name, layout.name, layout.size)
+                elif type(value) is type(sys):
+                    inside = vars(value)
+                    for inner in code.co_names:
+                        if isinstance(inside.get(inner), _PLAIN):
+                            add(name, inner, inside[inner])
+                break
+
+
+def _plain_annotation(written: Any) -> str:
+    if isinstance(written, (str, Type)):
+        return str(written)
+    return getattr(written, "__name__", repr(written))
