@@ -1,0 +1,173 @@
+"""The contract between templates of anchor operations and the code generator that places them.
+
+An anchor is an operation that owns a loop nest: a matrix product, a convolution, a pooling. Its
+template writes that loop nest; everything point-wise behind it (bias, activation, cast, a
+residual) is the code generator's: the template hands over each finished vector with
+`AnchorContext.write`, which applies what was fused and stores.
+
+A template gives a `Plan` for a node: memory shared by all tasks, and *phases*. Phases run one
+after another; the tasks of one phase run in parallel, in any order, on any number of threads.
+
+    plan = template.plan(node)
+    sizes = plan.shared(ctx)          # written into the prologue: bytes of each shared block
+    for phase in plan.phases:
+        count = phase.tasks(ctx)      # written into the prologue, `ctx` is a SizeContext
+        phase.emit(task_ctx)          # written into the body of a function of its own
+
+Both contexts write code into `ctx.f`; `tasks` and `emit` are different functions of one module, so
+a template that needs a block size in both computes it twice, from the same sizes and `threads`.
+
+Sizes and strides are `Int`: Python ints when the kernel is compiled for exact sizes, names of i64
+values when one kernel serves all sizes. Any size may be 0 at run time, unless it is known.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from ..base.dtypes import DType
+from ..base.sizes import Dim
+from ..ir.graph import Node
+from ..ir.op import Type
+from ..llvm.target import Target
+from ..llvm.text import Function, Int
+from .emitter import Emitter
+from .vectors import Vec
+
+
+@dataclass(frozen=True, slots=True)
+class Buffer:
+    """A tensor in memory.
+
+    Strides count elements (of complex numbers: pairs) and may be 0 or negative. Nothing is
+    promised about alignment but that of one element.
+    """
+
+    pointer: str
+    dtype: DType
+    shape: tuple[Int, ...]
+    strides: tuple[Int, ...]
+
+
+class SizeContext(Protocol):
+    """What is known where the number of tasks is computed."""
+
+    f: Function
+    target: Target
+    node: Node
+    threads: Int  # how many threads may work; only a hint for the number of tasks
+
+    def size(self, dim: Dim) -> Int:
+        """A size of the node's types."""
+        ...
+
+    def operand(self, i: int) -> Buffer:
+        """Operand i in memory. Of two calls with one i both describe the same buffer."""
+        ...
+
+    def plain(self, output: int = 0) -> Buffer | None:
+        """The memory of a result that nothing is fused behind, else None.
+
+        A template may store into it without `write`, and read back what it stored before the node
+        is done. It overlaps no operand.
+        """
+        ...
+
+    def unit_axis(self, output: int = 0) -> int | None:
+        """The axis of the result along which `write` stores contiguously, if that is known."""
+        ...
+
+
+class AnchorContext(SizeContext, Protocol):
+    """What is known inside a task."""
+
+    k: Emitter
+    task: Int  # number of this task
+
+    def write(
+        self,
+        coords: Sequence[Int],
+        lane_axis: int | None,
+        value: Vec,
+        mask: str | None = None,
+        output: int = 0,
+    ) -> None:
+        """Finish elements of a result: apply what is fused and store.
+
+        coords: of lane 0, one per axis of the result.
+        lane_axis: the axis along which the lanes of `value` run; None for one lane.
+        mask: name of an `<lanes x i1>`. Lanes that are off may lie outside of the result: nothing
+            is read or written for them. None: all lanes are valid.
+
+        Each element is written once. Each *call* writes the fused code once more: call it in a
+        loop.
+        """
+        ...
+
+    def scratch(self, nbytes: int) -> str:
+        """Memory of this worker for the time of this task, aligned to 64 bytes; uninitialised.
+
+        Each call gives other memory. The size is known when the kernel is written, so templates
+        work in blocks of bounded size.
+        """
+        ...
+
+    def shared(self, name: str) -> str:
+        """The block `name` of `Plan.shared`, aligned to 64 bytes, seen by all phases."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Phase:
+    """Tasks that may run side by side: `tasks` gives their number, `emit` the code of one."""
+
+    name: str
+    tasks: Callable[[SizeContext], Int]
+    emit: Callable[[AnchorContext], None]
+
+
+def _nothing_shared(ctx: SizeContext) -> Mapping[str, Int]:
+    return {}
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How a node is computed. `shared` gives the bytes of each shared block by name."""
+
+    phases: tuple[Phase, ...]
+    shared: Callable[[SizeContext], Mapping[str, Int]] = _nothing_shared
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """What a node costs, for the chooser: floating-point operations and bytes moved at least."""
+
+    flops: Dim
+    nbytes: Dim
+
+
+class Template(Protocol):
+    """The emitter of one anchor family."""
+
+    name: str
+
+    def plan(self, node: Node) -> Plan:
+        """How `node` is computed."""
+        ...
+
+    def cost(self, node: Node) -> Cost:
+        """What `node` costs."""
+        ...
+
+
+def least_bytes(types: Sequence[Type]) -> Dim:
+    """Bytes of tensors read or written once."""
+    total: Dim = 0
+    for t in types:
+        count: Dim = t.dtype.itemsize
+        for size in t.shape:
+            count = count * size
+        total = total + count
+    return total
