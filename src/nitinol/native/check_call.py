@@ -180,7 +180,7 @@ class CallChecker(CheckerBase):
         if not (isinstance(type_, StructType) and isinstance(field, ast.Constant)):
             raise self.error(node, 'write sizeof(T), or offsetof(Struct, "field")')
         if field.value not in type_.fields:
-            raise self.error(node, f"struct {type_} has no field {field.value}")
+            raise self.error(node, f"struct {type_} has no field {field.value!r}")
         return t.Const(t.weak_int, type_.fields[str(field.value)].offset)
 
     def extreme(self, node: ast.Call, name: str) -> t.Expr:

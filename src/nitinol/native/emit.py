@@ -63,12 +63,12 @@ class FunctionEmitter(OperationEmitter):
             turned = {"!prof !0": "!prof !1", "!prof !1": "!prof !0"}.get(weights, "")
             self.branch(test.value, no, yes, turned)
         elif isinstance(test, t.Logic):
-            for value in test.values[:-1]:
+            for part in test.values[:-1]:
                 following = self.label()
                 if test.op == "and":
-                    self.branch(value, following, no, weights)
+                    self.branch(part, following, no, weights)
                 else:
-                    self.branch(value, yes, following, weights)
+                    self.branch(part, yes, following, weights)
                 self.start(following)
             self.branch(test.values[-1], yes, no, weights)
         else:

@@ -11,12 +11,20 @@ all Python names that the functions mention (constants may come from anywhere).
 
 from __future__ import annotations
 
+import os
 import sys
-from os import path
 
 from nitinol.native.errors import NativeError
-from nitinol.native.types import FnType, StructType, Type, as_type, function_type, is_struct
-from nitinol.native.types import pointer_to, resolve
+from nitinol.native.types import (
+    FnType,
+    StructType,
+    Type,
+    as_type,
+    function_type,
+    is_struct,
+    pointer_to,
+    resolve,
+)
 
 try:
     from _blake2 import blake2b  # hashlib itself takes 10 ms to import, for OpenSSL
@@ -134,9 +142,18 @@ class Function(Signature):
 
         return call(self, arguments)
 
+    def bind(self, library: Library, *, keep_gil: bool = False) -> Any:
+        """The compiled function as a ctypes function; pointers are ints.
+
+        ctypes lets other threads run meanwhile unless `keep_gil` is set.
+        """
+        from nitinol.native.values import c_prototype  # ctypes: only where it is used
+
+        return c_prototype(self.type, keep_gil)(library.address(self.symbol))
+
 
 class Extern(Signature):
-    """A function from outside: the C library's, or CPython's.  Callable from Python through ctypes."""
+    """A function of the C library or of CPython.  Called from Python it goes through ctypes."""
 
     def __init__(
         self, python: Any, symbol: str, frame: FrameType | None, variadic: bool, noreturn: bool
@@ -387,7 +404,7 @@ class Module:
                 add(g.symbol, element.name, element.size, stored["_native_count"])
                 add(_plain(stored["_native_initial"]))
         for file in sorted(files):
-            add(path.basename(file), source_bytes(file))
+            add(source_bytes(file))
         return digest.hexdigest()
 
     def build(self, *, passes: str = "full", target: Any = None) -> Library:
@@ -412,15 +429,13 @@ def _surroundings(frame: FrameType) -> FrameType | None:
 
 def host_arch() -> str:
     """The machine's name as `os.uname` gives it: x86_64, aarch64, ..."""
-    import os
-
     return os.uname().machine if hasattr(os, "uname") else "x86_64"
 
 
 def source_bytes(filename: str) -> bytes:
     """The source of a file, or of code whose lines were put into `linecache`."""
     try:
-        with open(filename, "rb") as file:
+        with open(filename, "rb") as file:  # noqa: PTH123  (pathlib costs 5 ms to import)
             return file.read()
     except OSError:
         import linecache
@@ -439,13 +454,11 @@ _compiler: list[bytes] = []
 def _compiler_hash() -> bytes:
     """The hash of this room's own files, so that a changed compiler finds no old code."""
     if not _compiler:
-        import os
-
         digest = blake2b(digest_size=20)
-        folder = path.dirname(__file__)
-        for name in sorted(os.listdir(folder)):
+        folder = __file__.rpartition("module.py")[0]
+        for name in sorted(os.listdir(folder)):  # noqa: PTH208  (pathlib costs 5 ms to import)
             if name.endswith(".py"):
-                digest.update(source_bytes(path.join(folder, name)))
+                digest.update(source_bytes(folder + name))
         _compiler.append(digest.digest())
     return _compiler[0]
 

@@ -113,7 +113,7 @@ class FnType(Type):
 
 
 class ArrayType(Type):
-    """`count` elements in place: a struct field or a global; used through a pointer to the first."""
+    """`count` elements in place: a struct field or a global; used through its first element."""
 
     def __init__(self, element: Type, count: int) -> None:
         self.element, self.count = element, count
@@ -242,7 +242,7 @@ _interned: dict[tuple[Any, ...], Any] = {}
 
 
 def pointer_to(pointee: Type) -> PtrType:
-    """`ptr[pointee]`; the element of an array, since arrays are used through their first element."""
+    """`ptr[pointee]`, where an array counts as its first element."""
     if pointee is void:
         return ptr
     if isinstance(pointee, ArrayType):
@@ -250,7 +250,7 @@ def pointer_to(pointee: Type) -> PtrType:
     found = _interned.get(("ptr", pointee))
     if found is None:
         found = _interned[("ptr", pointee)] = PtrType(pointee)
-    return found  # type: ignore[no-any-return]
+    return found
 
 
 def function_type(params: tuple[Type, ...], result: Type) -> FnType:
@@ -354,7 +354,7 @@ def sizeof(type: Any) -> int:
 
 
 def offsetof(struct: Any, field: str) -> int:
-    """The distance in bytes of `field` from the start of `struct`; a constant in native code too."""
+    """The bytes from the start of `struct` to `field`; a constant in native code too."""
     layout = as_type(struct, "offsetof")
     if not isinstance(layout, StructType):
         raise NativeError(f"offsetof wants a struct, not {layout}")
