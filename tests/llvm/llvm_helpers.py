@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import ctypes
+import subprocess
+import sys
 from collections.abc import Callable
+from pathlib import Path
 
+import nitinol.llvm
 from nitinol.llvm.load import Library
 
 ADD = """
@@ -24,3 +28,18 @@ def call(library: Library, name: str, *arguments: int) -> int:
 def constant(value: int) -> Callable[[], str]:
     """IR of a function `value` that returns a number."""
     return lambda: f"define i32 @value() nounwind {{ ret i32 {value} }}"
+
+
+def run_without_root(code: str) -> subprocess.CompletedProcess[str]:
+    """Runs Python code in which `nitinol` is the bare package: its root module is not executed.
+
+    So that what the rooms above import does not count.
+    """
+    package = str(Path(nitinol.llvm.__file__).parents[1])
+    start = (
+        f"import sys; sys.path[:0] = {sys.path!r}; root = type(sys)('nitinol');"
+        f"root.__path__ = [{package!r}]; sys.modules['nitinol'] = root;"
+    )
+    return subprocess.run(
+        [sys.executable, "-S", "-c", start + code], capture_output=True, text=True, check=True
+    )

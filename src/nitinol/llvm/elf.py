@@ -52,6 +52,7 @@ _DYNAMIC = Struct("<Qq")
 _LOAD, _DYNAMIC_SEGMENT, _STACK, _RELRO = 1, 2, 0x6474E551, 0x6474E552
 _R, _W, _X = 4, 2, 1
 _GOT_ENTRY = 8
+_LARGEST = 1 << 31  # distances are 32 bits
 
 # what a part of the library is: consts and code in segment 1, fixed in 2, the rest in 3
 _CONSTS, _CODE, _FIXED, _VARIABLES, _ZEROS = ".rodata", ".text", ".data.rel.ro", ".data", ".bss"
@@ -74,6 +75,11 @@ def _part(section: Section) -> str | None:
         raise ObjectError(f"{section.name}: thread-local variables are not supported")
     if section.name.startswith((".init_array", ".fini_array", ".ctors", ".dtors")):
         raise ObjectError(f"{section.name}: code that runs when a library is loaded is refused")
+    if section.kind == objects.NO_BITS and (
+        section.flags & (objects.WRITE | objects.EXECUTE) != objects.WRITE
+        or section.size > _LARGEST
+    ):
+        raise ObjectError(f"{section.name}: zeros that are not variables, or too many of them")
     if section.flags & objects.EXECUTE:
         if section.flags & objects.WRITE:
             raise ObjectError(f"{section.name} is both writable and executable")
@@ -438,8 +444,8 @@ class _Linker:
 
     def number_headers(self) -> None:
         """Chooses the section headers; only debuggers and other tools read them."""
-        self.header_names = ["", ".hash", ".dynsym", ".dynstr", ".rela.dyn", ".dynamic"]
-        for name in (_CONSTS, _CODE, ".plt", ".got", _FIXED, _VARIABLES, _ZEROS):
+        self.header_names = ["", ".hash", ".dynsym", ".dynstr", ".dynamic"]
+        for name in (".rela.dyn", _CONSTS, _CODE, ".plt", ".got", _FIXED, _VARIABLES, _ZEROS):
             if self.length.get(name):
                 self.header_names.append(name)
         self.header_names += [".symtab", ".strtab", ".shstrtab"]
