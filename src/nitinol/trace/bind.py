@@ -110,7 +110,7 @@ class Active(threading.local):
     """What is going on in this thread."""
 
     stage: Interpreter | None = None  # the innermost function being staged
-    recording: bool = True  # False inside `no_grad`, for the transforms of reverse mode
+    blocked: int = 0  # `no_grad` keeps interpreters of reverse mode up to this level from recording
 
 
 active: Final = Active()

@@ -4,12 +4,14 @@ The function's *operands* are its parameters annotated with a type that mentions
 (`Tensor`, `Tensor | None`, `TensorLike`, `Sequence[Tensor]`); they come first and positionally. All
 others are static: hashable Python values that a compiled kernel is specialised for.
 
-Called with a tracer, the body runs and its primitives are traced. Called with tensors only,
-it is evaluated as a whole by the dispatcher that `exec` installs: traced once per pattern of its arguments, compiled
-to one program with one derivative program, and found again in the dispatch cache.
+Called with a tracer, or while a function is being staged, the body runs and its primitives are
+traced. Called with tensors only, it is evaluated as a whole by the dispatcher that `exec`
+installs: traced once per pattern of its arguments, compiled to one program with one derivative
+program, and found again in the dispatch cache.
 
-A composite with a `jvp` rule is also an `Op` whose lowering is `Inline`, so that the rule is found by every
-transform, even on a program that was staged before. The rule has the form that `ir.op` describes.
+A composite with a `jvp` rule is also an `Op` whose lowering is `Inline`, so that the rule is
+found by every transform, even on a program that was staged before. The rule has the form that
+`ir.op` describes.
 """
 
 from __future__ import annotations
@@ -18,10 +20,11 @@ import inspect
 from collections.abc import Callable, Sequence
 from typing import Any, Final, TypeVar, cast, overload
 
+from ..base.dtypes import of_python
 from ..core import function as make_function
 from ..ir.op import Inline, Op, Type
-from .array import Array
-from .bind import Tracer, bind
+from .array import Array, Number
+from .bind import Tracer, active, bind
 from .stage import infer_by_staging
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -30,7 +33,7 @@ registry: Final[dict[str, Composite]] = {}  # by name, for the table of operatio
 
 
 class Composite:
-    """What `exec` needs to know of a composite: its body, its name, and which arguments are operands."""
+    """What `exec` needs to know of a composite: its body, and which arguments are operands."""
 
     __slots__ = (
         "body",
@@ -71,7 +74,7 @@ class Composite:
     def bound(
         self, args: Sequence[Any], kwargs: dict[str, Any]
     ) -> tuple[tuple[Any, ...], dict[str, Any]]:
-        """(operands, static parameters with defaults) of a call; raises TypeError for a wrong call."""
+        """(operands, static parameters with defaults) of a call; TypeError for a wrong call."""
         call = self.signature.bind(*args, **kwargs)
         call.apply_defaults()
         values = call.arguments
@@ -81,9 +84,10 @@ class Composite:
 
     def slow(self, *args: Any, **kwargs: Any) -> Any:
         """The way of a call that the dispatch cache did not answer."""
-        if has_tracer(args[: self.operand_count]) or (kwargs and has_tracer(kwargs.values())):
+        if active.stage is not None or has_tracer(args) or (kwargs and has_tracer(kwargs.values())):
             if self.op is not None:
                 operands, params = self.bound(args, kwargs)
+                operands = tuple([as_operand(x) for x in operands])
                 if all(isinstance(x, Array) for x in operands):
                     return bind(self.op, *operands, **params)
             return self.body(*args, **kwargs)
@@ -95,6 +99,11 @@ def _not_installed(composite: Composite, args: Any, kwargs: Any) -> Any:
 
 
 evaluate_slot: Final[list[Callable[..., Any]]] = [_not_installed]
+
+
+def as_operand(x: Any) -> Any:
+    """A Python number as the weak `Number` that operations take; everything else as it is."""
+    return Number(x, of_python(x), True) if isinstance(x, (bool, int, float, complex)) else x
 
 
 def has_tracer(values: Any) -> bool:

@@ -10,6 +10,7 @@ to them.
 | `reduce_sum` | x, axes | sum over `axes`, which the result lacks | `broadcast_to` |
 | `reshape` | x, shape | the same elements in the same order | `reshape` |
 | `permute` | x, perm | axis i of the result is axis perm[i] of x | `permute` by the inverse |
+| `stop_gradient` | x | x, whose derivative is zero | – |
 
 Zeros are `broadcast_to` of a Number. Everything else (`multiply`, `conjugate`, `matmul`, …) is
 declared in `ops`. The functions `full`, `zeros`, `sum_to` and `accumulate` below apply these
@@ -46,7 +47,27 @@ from ..base.sizes import Dim, Shape, product
 from ..ir.op import Linear, Movement, Op, Pointwise, Reduction, Strided, Type
 from .array import Array, Number
 from .bind import bind, type_of
-from .stage import check_equal, check_same_shape, known_equal
+from .stage import check_equal, check_same_shape, known_equal, stop_gradient
+
+__all__ = [
+    "accumulate",
+    "add",
+    "broadcast_to",
+    "cast",
+    "common_type",
+    "full",
+    "inverse",
+    "linear_jvp",
+    "negative",
+    "one",
+    "permute",
+    "reduce_sum",
+    "reshape",
+    "reshape_groups",
+    "stop_gradient",
+    "sum_to",
+    "zeros",
+]
 
 
 def one(size: Dim) -> bool:
@@ -204,7 +225,6 @@ def _reduce_infer(x: Type, *, axes: tuple[int, ...]) -> Type:
 
 def _sum_start(k: Any, dtype: DType) -> tuple[Any]:
     # Half-width floats are summed in float32; what stores the result rounds once.
-    # result.
     half = dtype.is_floating and dtype.itemsize == 2
     return (k.const(0, float32 if half else dtype),)
 

@@ -6,6 +6,9 @@ Python numbers become constants. Any other array that the function reaches (a te
 closure, or a tracer of an outer transform) is *captured*: it becomes a further input of the
 graph, once per object, in the order of first use, so its value is read anew at each call.
 
+Inside `no_grad` the operands of what is recorded pass through `stop_gradient`, so that
+derivatives of the program stop there too.
+
 Open sizes. When two sizes must be equal and their origin does not prove it, `check_equal(a, b)`
 records a check for the run (`Graph.checks`) and gives the size that stands for both from then on:
 later comparisons through `check_equal` and `known_equal` see them as one, and the first of them
@@ -28,9 +31,20 @@ from ..base.errors import ShapeError, TracerError
 from ..base.shapes import show
 from ..base.sizes import Atom, Dim, Shape, Size, same, substitute, symbols
 from ..ir.graph import Builder, Graph, Value
-from ..ir.op import Op, Type
+from ..ir.op import Movement, Op, Type
 from .array import Array, Number
-from .bind import Interpreter, Tracer, active, next_level
+from .bind import Interpreter, Tracer, active, bind, next_level
+
+stop_gradient: Final[Op] = Op(
+    "stop_gradient",
+    infer=lambda x: x,
+    lowering=Movement(
+        lambda coords, source, target: list(coords),
+        lambda strided: strided,
+    ),
+    jvp=lambda primals, tangents, out: None,
+    family="movement",
+)
 
 
 class Stage(Interpreter):
@@ -77,10 +91,20 @@ class Stage(Interpreter):
         )
 
     def process(self, op: Op, operands: Sequence[Array], params: dict[str, Any]) -> Any:
-        values = self.builder.apply(op, [self.value(x) for x in operands], params)
+        values = [self.value(x) for x in operands]
+        if self.level <= active.blocked:
+            values = [self._stopped(v) for v in values]
+        results = self.builder.apply(op, values, params)
         if op.multiple:
-            return tuple([StageTracer(self, v) for v in values])
-        return StageTracer(self, values[0])
+            return tuple([StageTracer(self, v) for v in results])
+        return StageTracer(self, results[0])
+
+    def _stopped(self, value: Value) -> Value:
+        if value.is_constant or not value.type.dtype.is_inexact:
+            return value
+        if value.node is not None and value.node.op is stop_gradient:
+            return value
+        return self.builder.apply(stop_gradient, [value], {})[0]
 
     def __enter__(self) -> Stage:
         self._outer = active.stage
@@ -203,6 +227,21 @@ def check_same_shape(where: str, a: Shape, b: Shape) -> Shape:
             "broadcast or reshape one of them"
         )
     return tuple([check_equal(x, y) for x, y in zip(a, b, strict=True)])
+
+
+def run_graph(graph: Graph, operands: Sequence[Any]) -> list[Any]:
+    """Apply the operations of `graph` one by one to its inputs; the outputs."""
+    values: dict[Value, Any] = dict(zip(graph.inputs, operands, strict=True))
+
+    def look(value: Value) -> Any:
+        if value.number is not None:
+            return Number(value.number, value.type.dtype, value.type.weak)
+        return values[value]
+
+    for node in graph.nodes:
+        result = bind(node.op, *[look(v) for v in node.operands], **node.params)
+        values.update(zip(node.outputs, result if node.op.multiple else (result,), strict=True))
+    return [look(v) for v in graph.outputs]
 
 
 _INFERRED_LIMIT: Final = 4096

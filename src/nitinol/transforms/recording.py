@@ -1,0 +1,92 @@
+"""What is recorded for derivatives and what is not: `stop_gradient`, `no_grad`, `enable_grad`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from types import TracebackType
+from typing import Any, TypeVar
+
+from ..base import trees
+from ..core import set_grad_enabled
+from ..trace.bind import active, bind, next_level
+from ..trace.primitives import stop_gradient as stop_gradient_op
+from .leaves import differentiable
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def stop_gradient(tree: Any) -> Any:
+    """The same values, constants for every derivative; a tensor or a nest of tensors.
+
+    >>> ni.grad(lambda x: x * ni.stop_gradient(x))(3.0)  # doctest: +SKIP
+    tensor(3.)
+    """
+    return trees.map(lambda x: bind(stop_gradient_op, x) if differentiable(x) else x, tree)
+
+
+class _Recording:
+    """A context manager that sets what is recorded in this thread; also a decorator."""
+
+    __slots__ = ("_before",)
+
+    _before: list[tuple[bool, int]]
+
+    def __new__(cls, function: Any = None) -> Any:
+        made = object.__new__(cls)
+        made._before = []
+        return made if function is None else made(function)
+
+    def _enter(self) -> tuple[bool, int]:
+        raise NotImplementedError  # abstract: both subclasses override it
+
+    def __enter__(self) -> None:
+        self._before.append(self._enter())
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        enabled, active.blocked = self._before.pop()
+        set_grad_enabled(enabled)
+
+    def __call__(self, function: F) -> F:
+        make = type(self)
+
+        @wraps(function)
+        def inner(*args: Any, **kwargs: Any) -> Any:
+            with make():
+                return function(*args, **kwargs)
+
+        return inner  # type: ignore[return-value]
+
+
+class no_grad(_Recording):  # noqa: N801 - the name that PyTorch users know
+    """Nothing inside is recorded for `backward`, and `grad` takes its results as constants.
+
+    A gradient that is taken wholly inside (`with ni.no_grad(): ni.grad(f)(x)`) is not affected,
+    nor is forward mode.
+
+    >>> with ni.no_grad():  # doctest: +SKIP
+    ...     y = model(x)
+    """
+
+    __slots__ = ()
+
+    def _enter(self) -> tuple[bool, int]:
+        before = active.blocked
+        active.blocked = next_level()
+        return set_grad_enabled(False), before
+
+
+class enable_grad(_Recording):  # noqa: N801 - the name that PyTorch users know
+    """Record again, inside a `no_grad` block."""
+
+    __slots__ = ()
+
+    def _enter(self) -> tuple[bool, int]:
+        before = active.blocked
+        active.blocked = 0
+        return set_grad_enabled(True), before

@@ -1,0 +1,174 @@
+"""Reverse mode for users: `grad`, `value_and_grad`, `vjp`, `linearize`.
+
+All four linearise the function at its arguments. `linearize` hands the linear program out; the
+others run it backwards. They may be nested and mixed with `jvp` and `jit`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import wraps
+from typing import Any
+
+from ..base import trees
+from ..trace.linearize import LinearProgram
+from ..trace.linearize import linearize as linearize_flat
+from ..trace.primitives import full, zeros
+from ..trace.transpose import transpose
+from .leaves import (
+    Arguments,
+    Results,
+    check_callable,
+    check_like,
+    check_scalar,
+    differentiable,
+    leaves_like,
+    positions_of,
+    strong,
+)
+
+
+def grad(
+    function: Callable[..., Any],
+    argnums: int | Sequence[int] = 0,
+    has_aux: bool = False,
+) -> Callable[..., Any]:
+    """The function that computes the gradient of `function`, which returns one real number.
+
+    * `argnums`: which positional arguments to differentiate. They may be nests of tensors and
+      Python floats; the gradient has the same nest, with None for leaves that have no derivative
+      (integers and the like). A tuple of positions gives a tuple of gradients.
+    * `has_aux`: `function` returns (number, anything); the new function returns (gradient,
+      anything).
+
+    Complex arguments get the direction of steepest ascent: the gradient of |z|² is 2z.
+
+    Raises `GradientError` when the result is not one real number, `DTypeError` when an argument
+    has no derivative.
+
+    >>> ni.grad(lambda x: x ** 3)(2.0)  # doctest: +SKIP
+    tensor(12.)
+    """
+    pair = value_and_grad(function, argnums, has_aux, _where="grad")
+
+    @wraps(function)
+    def gradient(*args: Any, **kwargs: Any) -> Any:
+        value, result = pair(*args, **kwargs)
+        return (result, value[1]) if has_aux else result
+
+    return gradient
+
+
+def value_and_grad(
+    function: Callable[..., Any],
+    argnums: int | Sequence[int] = 0,
+    has_aux: bool = False,
+    *,
+    _where: str = "value_and_grad",
+) -> Callable[..., Any]:
+    """The function that computes `function` and its gradient; see `grad`.
+
+    It returns (value, gradient), with `has_aux` ((value, anything), gradient).
+    """
+    check_callable(_where, function)
+
+    @wraps(function)
+    def both(*args: Any, **kwargs: Any) -> Any:
+        positions = positions_of(_where, argnums, len(args))
+        arguments = Arguments(_where, args, positions)
+        results, outs, program = _linearized(_where, function, arguments, kwargs, has_aux)
+        leaves, aux = results.split(outs)
+        check_scalar(_where, function, leaves, results.treedef)
+        value = leaves[0]
+        cotangents: list[Any] = [full(1, value.dtype, ()), *[None] * (len(outs) - 1)]
+        found = transpose(program, cotangents, consume=True)
+        nested = arguments.nest(arguments.zeros_for(found))
+        gradient = nested[0] if isinstance(argnums, int) else nested
+        return ((value, aux) if has_aux else value), gradient
+
+    return both
+
+
+def vjp(function: Callable[..., Any], *primals: Any, has_aux: bool = False) -> tuple[Any, ...]:
+    """The result of `function(*primals)`, and the function from its cotangents to theirs.
+
+    Returns (result, pull), with `has_aux` (result, pull, auxiliary data). `pull(cotangent)` takes
+    a nest like the result (None for zero) and gives a tuple with one cotangent per primal. It may
+    be called again.
+
+    Raises `ShapeError` or `DTypeError` when a cotangent does not fit the result.
+
+    >>> y, pull = ni.vjp(ni.sin, x)  # doctest: +SKIP
+    >>> pull(ni.ones_like(y))  # doctest: +SKIP
+    (tensor(cos(x)),)
+    """
+    check_callable("vjp", function)
+    arguments = Arguments("vjp", primals, range(len(primals)))
+    results, outs, program = _linearized("vjp", function, arguments, {}, has_aux)
+    leaves, aux = results.split(outs)
+    padding = [None] * (len(outs) - len(leaves))
+
+    def pull(cotangent: Any) -> tuple[Any, ...]:
+        given = leaves_like("vjp", "cotangent", results.treedef, cotangent)
+        checked = check_like("vjp", "cotangent", leaves, given)
+        found = transpose(program, [*checked, *padding])
+        return arguments.nest(arguments.zeros_for(found))
+
+    out = trees.unflatten(results.treedef, leaves)
+    return (out, pull, aux) if has_aux else (out, pull)
+
+
+def linearize(function: Callable[..., Any], *primals: Any) -> tuple[Any, Callable[..., Any]]:
+    """The result of `function(*primals)`, and its derivative there as a function of tangents.
+
+    The second function computes what `jvp` does without running `function` again: it takes one
+    tangent per primal (a nest like it, None for zero) and gives the tangent of the result.
+    """
+    check_callable("linearize", function)
+    arguments = Arguments("linearize", primals, range(len(primals)))
+    results, outs, program = _linearized("linearize", function, arguments, {}, False)
+
+    def push(*tangents: Any) -> Any:
+        given = tangent_leaves("linearize", arguments, tangents)
+        found = program(given)
+        return trees.unflatten(
+            results.treedef,
+            [
+                zeros(strong(y)) if t is None and differentiable(y) else t
+                for y, t in zip(outs, found, strict=True)
+            ],
+        )
+
+    return trees.unflatten(results.treedef, outs), push
+
+
+def tangent_leaves(where: str, arguments: Arguments, tangents: Sequence[Any]) -> list[Any]:
+    """The leaves of tangents given for all arguments, checked."""
+    if len(tangents) != len(arguments.treedefs):
+        raise TypeError(
+            f"{where}: {len(arguments.treedefs)} primals and {len(tangents)} tangents were given; "
+            "pass one tangent per primal (None for zero)"
+        )
+    given = [
+        leaf
+        for treedef, tangent in zip(arguments.treedefs, tangents, strict=True)
+        for leaf in leaves_like(where, "tangent", treedef, tangent)
+    ]
+    return check_like(where, "tangent", arguments.leaves, given)
+
+
+def _linearized(
+    where: str,
+    function: Callable[..., Any],
+    arguments: Arguments,
+    kwargs: dict[str, Any],
+    has_aux: bool,
+) -> tuple[Results, list[Any], LinearProgram]:
+    results = Results(where)
+
+    def flat(*leaves: Any) -> list[Any]:
+        result = function(*arguments.rebuild(leaves), **kwargs)
+        return results.catch(function, result, has_aux)
+
+    outs, program = linearize_flat(flat, arguments.leaves, arguments.wanted)
+    return results, outs, program
