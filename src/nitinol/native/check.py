@@ -142,7 +142,8 @@ class Checker(ExpressionChecker):
         if isinstance(node.target, ast.Name):
             current = self.read_local(node.target.id, node)
             if current is None:
-                raise self.error(node, f"{node.target.id} is not a local variable")
+                name = node.target.id
+                raise self.error(node, f"local {name} may be used before it is assigned")
             value = self.binary(node, node.op, current, self.expression(node.value))
             value = self.fit(value, current.type, node, f"local {node.target.id}")
             return [self.set_local(node.target.id, value, node)], True

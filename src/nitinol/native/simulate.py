@@ -220,6 +220,32 @@ class _Conversions(ast.NodeTransformer):
         return node
 
 
+class _Divisions(ast.NodeTransformer):
+    """Replaces `/` by a division that has no error: Python's own floats raise for x/0."""
+
+    def visit_BinOp(self, node: ast.BinOp) -> ast.expr:
+        self.generic_visit(node)
+        if not isinstance(node.op, ast.Div):
+            return node
+        divide = ast.Name("__divide", ast.Load())
+        return ast.copy_location(ast.Call(divide, [node.left, node.right], []), node)
+
+    def visit_AugAssign(self, node: ast.AugAssign) -> ast.stmt:
+        self.generic_visit(node)
+        if not isinstance(node.op, ast.Div):
+            return node
+        current = copy.deepcopy(node.target)
+        current.ctx = ast.Load()
+        divide = ast.Name("__divide", ast.Load())
+        value = ast.copy_location(ast.Call(divide, [current, node.value], []), node)
+        return ast.copy_location(ast.Assign([node.target], value), node)
+
+
+def _divide(a: Any, b: Any) -> Any:
+    plain = isinstance(a, int | float) and isinstance(b, int | float)
+    return v.divide(float(a), float(b)) if plain else a / b
+
+
 def prepare(function: Function) -> Any:
     """The Python function that `call` runs; checks the native function first."""
     checker = Checker(function)
@@ -229,9 +255,9 @@ def prepare(function: Function) -> Any:
     for argument in node.args.args:
         argument.annotation = None
     node.returns = None
-    node = _Conversions(checker.locals).visit(node)
+    node = _Divisions().visit(_Conversions(checker.locals).visit(node))
     names = checker.python_names()
-    names["__convert"] = convert
+    names["__convert"], names["__divide"] = convert, _divide
     for name, type in checker.locals.items():
         names[f"__type_{name}"] = type
     tree = ast.fix_missing_locations(ast.Module([node], []))
