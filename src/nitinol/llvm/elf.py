@@ -158,6 +158,8 @@ class _Linker:
                     raise ObjectError(f"{symbol.name}: common symbols are not supported")
                 if symbol.binding == objects.LOCAL or symbol.section == objects.UNDEFINED:
                     continue
+                if not symbol.name:
+                    raise ObjectError("a symbol for others has no name")
                 known = self.globals.get(symbol.name)
                 if known is None or known[1].binding == objects.WEAK != symbol.binding:
                     self.globals[symbol.name] = (number, symbol)
@@ -174,9 +176,9 @@ class _Linker:
                     continue
                 symbol, kind = relocation.symbol, relocation.kind
                 foreign = symbol.section == objects.UNDEFINED and symbol.name not in self.globals
+                if symbol.section == objects.UNDEFINED and symbol.binding == objects.LOCAL:
+                    raise ObjectError("a relocation refers to no symbol")
                 if foreign:
-                    if not symbol.name:
-                        raise ObjectError("a relocation refers to no symbol")
                     self.undefined.setdefault(symbol.name, symbol)
                 if kind == machine.absolute:
                     if part in (_CONSTS, _CODE):
