@@ -63,6 +63,10 @@ class Module:
         self._functions.append(made)
         return made
 
+    def defines(self, name: str) -> bool:
+        """Whether a function of this name was started."""
+        return any(f.name == name for f in self._functions)
+
     def text(self) -> str:
         """The whole module."""
         return "\n".join([*self._head, *(f.text() for f in self._functions)]) + "\n"

@@ -12,17 +12,14 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from ..base import dtypes as dt
 from ..base.dtypes import DType
 from ..base.errors import DTypeError
 from ..llvm.target import Target
 from ..llvm.text import Function, float_literal
+from .math import Math
 from .vectors import REGISTER, Vec, suffix, vector_type
-
-if TYPE_CHECKING:
-    from .math import Math
 
 _INT_COMPARE = {"eq": "eq", "ne": "ne", "lt": "lt", "le": "le", "gt": "gt", "ge": "ge"}
 _FLOAT_COMPARE = {"eq": "oeq", "ne": "une", "lt": "olt", "le": "ole", "gt": "ogt", "ge": "oge"}
@@ -31,12 +28,11 @@ _FLOAT_COMPARE = {"eq": "oeq", "ne": "une", "lt": "olt", "le": "ole", "gt": "ogt
 class Emitter:
     """Writes lane arithmetic into `function` for `target`."""
 
-    math: Math
-
     def __init__(self, function: Function, target: Target, lanes: int) -> None:
         self.f = function
         self.target = target
         self.lanes = lanes
+        self.math = Math(self)
 
     # --- making and shaping vectors
 
@@ -75,7 +71,7 @@ class Emitter:
         if lanes == 1:
             return name
         if not name.startswith("%"):
-            return "<" + ", ".join([f"{element} {name}"] * lanes) + ">"
+            return f"splat ({element} {name})"
         vector = vector_type(element, lanes)
         one = self.f.let(f"insertelement {vector} poison, {element} {name}, i64 0")
         return self.f.let(
