@@ -1,0 +1,297 @@
+"""Shared functions of matrix products: register tiles, packing, and blocks of tiles.
+
+They are emitted once per module, whatever the number of products in it, and know nothing of what
+is fused behind a product: they leave finished sums in memory. All strides are bytes.
+
+| function | does |
+|---|---|
+| `tile_<rows>` | rows × (2 vectors) of D = A·B, or D += A·B, for one block of the reduced axis |
+| `block` | a block of D from tiles; partial tiles go through a small buffer |
+
+`matmul_pack` adds those that move operands.
+
+A *panel* is `[k][width]`: the columns of one register tile, zeros where columns are missing.
+
+Every element is the same chain of fused multiply-adds over k from zero, whichever tile computes it
+and wherever its operands lie; that is what makes results independent of sizes and threads.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ..base.dtypes import DType
+from ..llvm.target import Target
+from ..llvm.text import Function, Int, Module
+from .vectors import REGISTER, suffix, vector_type
+
+BLOCK_K = 256  # elements of the reduced axis summed in one chain; sums of blocks are then added up
+ROW_STRIDE = BLOCK_K + 16  # of copied rows: rows of a tile must not share sets of the cache
+VECTORS = 2  # vectors of one tile row
+_PREFETCH = 1024  # bytes ahead in a panel; measured, see docs/benchmarks.md
+_UNROLL = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """The register tile of a target: `rows` × `width` elements, and the smaller tile for the rest."""
+
+    dtype: DType  # of the sums
+    lanes: int
+    rows: int
+    few: int
+
+    @property
+    def width(self) -> int:
+        return self.lanes * VECTORS
+
+    @property
+    def itemsize(self) -> int:
+        return self.dtype.itemsize
+
+
+def tile_shape(target: Target, dtype: DType) -> Shape:
+    """Accumulators fill the registers but for one row of B and one broadcast element of A."""
+    lanes = max(2, target.lanes(dtype.itemsize))
+    rows = 12 if target.vector_registers >= 32 else 6
+    return Shape(dtype, lanes, rows, 4 if rows == 12 else 2)
+
+
+class Kernels:
+    """The shared functions of one module for one dtype; each is emitted when first asked for."""
+
+    def __init__(self, module: Module, target: Target, dtype: DType) -> None:
+        self.module = module
+        self.target = target
+        self.shape = tile_shape(target, dtype)
+        self.element = REGISTER[dtype.name]
+        self.vector = vector_type(self.element, self.shape.lanes)
+        self.prefix = f"mm_{dtype.name}_"
+
+    def _start(self, name: str, params: Sequence[tuple[str, str]]) -> tuple[str, Function | None]:
+        """(its symbol, the function to write, or None when the module has it)."""
+        full = self.prefix + name
+        if self.module.defines(full):
+            return "@" + full, None
+        attributes = self.target.function_attributes + " noinline"
+        return "@" + full, self.module.function(full, params, internal=True, attributes=attributes)
+
+    # --- pieces of code
+
+    def _at(self, f: Function, pointer: str, offset: Int) -> str:
+        return f.element(pointer, offset, "i8")
+
+    def _load(self, f: Function, pointer: str) -> str:
+        return f.load(self.vector, pointer, self.shape.itemsize)
+
+    def _store(self, f: Function, value: str, pointer: str) -> None:
+        f.store(self.vector, value, pointer, self.shape.itemsize)
+
+    def _spread(self, f: Function, x: str) -> str:
+        v, n = self.vector, self.shape.lanes
+        one = f.let(f"insertelement {v} poison, {self.element} {x}, i64 0")
+        return f.let(f"shufflevector {v} {one}, {v} poison, <{n} x i32> zeroinitializer")
+
+    def _fma(self, f: Function, a: str, b: str, c: str) -> str:
+        v = self.vector
+        at = f.module.intrinsic(f"llvm.fma.{suffix(self.element, self.shape.lanes)}", v, v, v, v)
+        return f.let(f"call {v} {at}({v} {a}, {v} {b}, {v} {c})")
+
+    def _prefetch(self, f: Function, pointer: str) -> None:
+        at = f.module.intrinsic("llvm.prefetch.p0", "void", "ptr", "i32", "i32", "i32")
+        f.emit(f"call void {at}(ptr {pointer}, i32 0, i32 3, i32 1)")
+
+    def masks(self, f: Function, count: Int) -> list[str]:
+        """For each vector of a row, which lanes are below `count`."""
+        n = self.shape.lanes
+        kind = f"<{n} x i64>"
+        one = f.let(f"insertelement {kind} poison, i64 {count}, i64 0")
+        all_ = f.let(f"shufflevector {kind} {one}, {kind} poison, <{n} x i32> zeroinitializer")
+        result = []
+        for v in range(VECTORS):
+            lanes = "<" + ", ".join(f"i64 {v * n + i}" for i in range(n)) + ">"
+            result.append(f.let(f"icmp slt {kind} {lanes}, {all_}"))
+        return result
+
+    def masked_load(self, f: Function, pointer: str, mask: str) -> str:
+        n, v = self.shape.lanes, self.vector
+        name = f"llvm.masked.load.{suffix(self.element, n)}.p0"
+        at = f.module.intrinsic(name, v, "ptr", "i32", f"<{n} x i1>", v)
+        return f.let(
+            f"call {v} {at}(ptr {pointer}, i32 {self.shape.itemsize}, <{n} x i1> {mask}, "
+            f"{v} zeroinitializer)"
+        )
+
+    def masked_store(self, f: Function, value: str, pointer: str, mask: str) -> None:
+        n, v = self.shape.lanes, self.vector
+        name = f"llvm.masked.store.{suffix(self.element, n)}.p0"
+        at = f.module.intrinsic(name, "void", v, "ptr", "i32", f"<{n} x i1>")
+        f.emit(
+            f"call void {at}({v} {value}, ptr {pointer}, i32 {self.shape.itemsize}, "
+            f"<{n} x i1> {mask})"
+        )
+
+    # --- register tiles
+
+    def tile(self, rows: int) -> str:
+        """tile(k, a, row stride, k stride, b, k stride, d, row stride, add): D (+)= A·B."""
+        name, f = self._start(
+            f"tile_{rows}",
+            [("i64", "k"), ("ptr", "a"), ("i64", "am"), ("i64", "ak"), ("ptr", "b"), ("i64", "bk"),
+             ("ptr", "d"), ("i64", "dm"), ("i64", "add")],
+        )  # fmt: skip
+        if f is None:
+            return name
+        lanes_bytes = self.shape.lanes * self.shape.itemsize
+        # Two pointers and odd multiples of the row stride reach all rows through the scaled index
+        # of an address, so that run-time strides do not run out of integer registers.
+        half = rows if rows <= 6 else (rows + 1) // 2
+        odd = {r: f.mul("%am", r) for r in range(1, half, 2)}
+        starts = ["%a"] if half == rows else ["%a", self._at(f, "%a", f.mul("%am", half))]
+
+        def row(pointers: Sequence[str], i: int) -> str:
+            base, r, shift = pointers[i // half], i % half, 0
+            if r == 0:
+                return base
+            while r % 2 == 0:
+                r, shift = r // 2, shift + 1
+            offset = f.let(f"shl i64 {odd[r]}, {shift}") if shift else odd[r]
+            return self._at(f, base, offset)
+
+        def step(values: list[str]) -> list[str]:
+            sums, pointers, b = values[: rows * VECTORS], values[rows * VECTORS : -1], values[-1]
+            line = [self._load(f, self._at(f, b, v * lanes_bytes)) for v in range(VECTORS)]
+            for v in range(VECTORS):
+                self._prefetch(f, self._at(f, b, _PREFETCH + v * lanes_bytes))
+            made = list(sums)
+            for i in range(rows):
+                x = self._spread(f, f.load(self.element, row(pointers, i), self.shape.itemsize))
+                for v in range(VECTORS):
+                    at = i * VECTORS + v
+                    made[at] = self._fma(f, x, line[v], sums[at])
+            moved = [self._at(f, p, "%ak") for p in pointers]
+            return [*made, *moved, self._at(f, b, "%bk")]
+
+        zero = [(self.vector, "zeroinitializer")] * (rows * VECTORS)
+        state = [*zero, *(("ptr", p) for p in starts), ("ptr", "%b")]
+        even = f.let(f"and i64 %k, {-_UNROLL}")
+        with f.loop(0, even, _UNROLL, state) as loop:
+            values = loop.values
+            for _ in range(_UNROLL):
+                values = step(values)
+            loop.result = values
+        state = [(t, x) for (t, _), x in zip(state, loop.final, strict=True)]
+        with f.loop(even, "%k", 1, state) as rest:
+            rest.result = step(rest.values)
+        sums = rest.final
+        adding, storing = f.label(), f.label()
+        f.branch(f.compare("ne", "%add", 0), adding, storing)
+        for label in (adding, storing):
+            f.place(label)
+            pointer = "%d"
+            for i in range(rows):
+                for v in range(VECTORS):
+                    at, value = self._at(f, pointer, v * lanes_bytes), sums[i * VECTORS + v]
+                    if label == adding:
+                        value = f.let(f"fadd {self.vector} {self._load(f, at)}, {value}")
+                    self._store(f, value, at)
+                pointer = self._at(f, pointer, "%dm")
+            f.ret()
+        return name
+
+    def _flush(self) -> str:
+        """flush(rows, columns, tile, d, row stride, add): the valid part of a tile to its place."""
+        name, f = self._start(
+            "flush",
+            [("i64", "rows"), ("i64", "n"), ("ptr", "t"), ("ptr", "d"), ("i64", "dm"),
+             ("i64", "add")],
+        )  # fmt: skip
+        if f is None:
+            return name
+        step = self.shape.lanes * self.shape.itemsize
+        masks = self.masks(f, "%n")
+        adding = f.compare("ne", "%add", 0)
+        with f.loop(0, "%rows") as loop:
+            source = self._at(f, "%t", f.mul(loop.index, step * VECTORS))
+            target = self._at(f, "%d", f.mul(loop.index, "%dm"))
+            for v, mask in enumerate(masks):
+                at = self._at(f, target, v * step)
+                value = self._load(f, self._at(f, source, v * step))
+                total = f.let(f"fadd {self.vector} {self.masked_load(f, at, mask)}, {value}")
+                value = f.select(adding, total, value, self.vector)
+                self.masked_store(f, value, at, mask)
+        f.ret()
+        return name
+
+    def block(self) -> str:
+        """block(m, n, k, a, row, k stride, b, panel, k stride, d, row stride, add, whole).
+
+        D (+)= A·B for m × n elements; `b` is a row of panels `panel` bytes apart, each `[k]` rows `k
+        stride` apart. With `whole`, D has room for m and n rounded up to whole tiles and its surplus
+        may be overwritten; else nothing outside of D is touched.
+        """
+        name, f = self._start(
+            "block",
+            [("i64", "m"), ("i64", "n"), ("i64", "k"), ("ptr", "a"), ("i64", "am"), ("i64", "ak"),
+             ("ptr", "b"), ("i64", "panel"), ("i64", "bk"), ("ptr", "d"), ("i64", "dm"),
+             ("i64", "add"), ("i64", "whole")],
+        )  # fmt: skip
+        if f is None:
+            return name
+        s = self.shape
+        row_bytes = s.width * s.itemsize
+        few_stride = ROW_STRIDE * s.itemsize
+        buffer = f.alloca(self.element, s.rows * s.width, 64)
+        rest_rows = f.alloca(self.element, s.few * ROW_STRIDE, 64)
+        big = f.mul(f.div("%m", s.rows), s.rows)
+        whole_few = f.add(big, f.mul(f.div(f.sub("%m", big), s.few), s.few))
+        rest = f.sub("%m", whole_few)
+        with f.when(f.compare("sgt", rest, 0)):
+            self._gather_rows(f, rest, self._at(f, "%a", f.mul(whole_few, "%am")), rest_rows)
+        free = f.compare("ne", "%whole", 0)
+
+        def tile(rows: int, valid: Int, i: Int, a: str, am: Int, ak: Int, b: str, j: Int) -> None:
+            columns = f.sub("%n", j)
+            inside = f.compare("sge", columns, s.width)
+            if valid != rows:
+                inside = "false"
+            direct = f.let(f"or i1 {free}, {inside}")
+            d = self._at(f, self._at(f, "%d", f.mul(j, s.itemsize)), f.mul(i, "%dm"))
+            target = f.select(direct, d, buffer, "ptr")
+            stride = f.select(direct, "%dm", row_bytes)
+            add = f.select(direct, "%add", 0)
+            f.emit(
+                f"call void {self.tile(rows)}(i64 %k, ptr {a}, i64 {am}, i64 {ak}, ptr {b}, "
+                f"i64 %bk, ptr {target}, i64 {stride}, i64 {add})"
+            )
+            with f.when(f.let(f"xor i1 {direct}, true")):
+                f.emit(
+                    f"call void {self._flush()}(i64 {valid}, i64 {columns}, ptr {buffer}, "
+                    f"ptr {d}, i64 %dm, i64 %add)"
+                )
+
+        with f.loop(0, "%n", s.width) as columns:
+            j = columns.index
+            b = self._at(f, "%b", f.mul(f.div(j, s.width), "%panel"))
+            for rows, start, stop in ((s.rows, 0, big), (s.few, big, whole_few)):
+                with f.loop(start, stop, rows) as loop:
+                    i = loop.index
+                    tile(rows, rows, i, self._at(f, "%a", f.mul(i, "%am")), "%am", "%ak", b, j)
+            with f.when(f.compare("sgt", rest, 0)):
+                tile(s.few, rest, whole_few, rest_rows, few_stride, s.itemsize, b, j)
+        f.ret()
+        return name
+
+    def _gather_rows(self, f: Function, rows: Int, source: str, target: str) -> None:
+        """The last rows of A, fewer than a tile has, to a place where there are enough."""
+        s = self.shape
+        for r in range(s.few):
+            there = f.compare("slt", r, rows)
+            with f.loop(0, "%k") as loop:
+                offset = f.add(f.mul("%am", r), f.mul(loop.index, "%ak"))
+                # A row that is missing repeats the first: its sums are dropped.
+                at = self._at(f, source, f.select(there, offset, f.mul(loop.index, "%ak")))
+                value = f.load(self.element, at, s.itemsize)
+                place = f.add(loop.index, r * ROW_STRIDE)
+                f.store(self.element, value, f.element(target, place, self.element), s.itemsize)
