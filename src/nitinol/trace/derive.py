@@ -101,6 +101,9 @@ def _with_outputs(graph: Graph, outputs: Sequence[Value]) -> Graph:
 
 def _derive(forward: Graph, wanted: Sequence[bool], given: Sequence[bool]) -> Derivative:
     with Stage(forward.name + "_backward") as stage:
+        for a, b in forward.checks:  # the forward run has made sure of these
+            stage.check_equal(a, b)
+        stage.builder.checks.clear()
         inputs = [stage.input(v.type) for v in forward.inputs]
         outputs = [stage.input(v.type) for v in forward.outputs]
         takes = [i for i, v in enumerate(forward.outputs) if given[i] and v.type.dtype.is_inexact]
