@@ -33,6 +33,10 @@ A broken rule raises `NativeError` with file and line before any IR exists.  Eve
 stays away from CPython's API also runs as ordinary Python, `push(null, 3)`, with the same result:
 that is how tests compare the compiler with Python itself.
 
+To mypy an i64 is an int and `ptr[T]` a generic class.  A native file starts with
+`# mypy: disable-error-code="empty-body, no-any-return"`, for the stubs of outside functions and
+because fields of a `ptr` have no type there.
+
 Types.  `i8 i16 i32 i64 u8 u16 u32 u64` wrap around; `f32 f64`; `bool`; `ptr[T]` points to a T and
 plain `ptr` to anything; `fn[[A, B], R]` is the address of a function; `vec[T, n]` a register of n
 lanes; `array[T, n]` n values in place, for struct fields.  Structs and arrays are never values: to

@@ -35,13 +35,18 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from types import FrameType
-    from typing import Any, TypeVar
+    from typing import Any, TypeVar, overload
 
     from nitinol.llvm.build import Library
     from nitinol.native.names import ptr
 
     F = TypeVar("F", bound=Callable[..., Any])
     T = TypeVar("T")
+else:
+
+    def overload(signature):
+        """What `typing.overload` is, without importing `typing` (20 ms)."""
+        return signature
 
 
 class Entity:
@@ -141,15 +146,6 @@ class Function(Signature):
         from nitinol.native.simulate import call  # only when run as ordinary Python
 
         return call(self, arguments)
-
-    def bind(self, library: Library, *, keep_gil: bool = False) -> Any:
-        """The compiled function as a ctypes function; pointers are ints.
-
-        ctypes lets other threads run meanwhile unless `keep_gil` is set.
-        """
-        from nitinol.native.values import c_prototype  # ctypes: only where it is used
-
-        return c_prototype(self.type, keep_gil)(library.address(self.symbol))
 
 
 class Extern(Signature):
@@ -258,7 +254,11 @@ class Module:
 
     # -- recording ---------------------------------------------------------------------------
 
-    def struct(self, cls: type[T] | None = None, *, align: int = 0) -> Any:
+    @overload
+    def struct(self, cls: type[T]) -> type[T]: ...
+    @overload
+    def struct(self, *, align: int) -> Callable[[type[T]], type[T]]: ...  # noqa: F811
+    def struct(self, cls: Any = None, *, align: int = 0) -> Any:  # noqa: F811
         """Class decorator: the annotations are the fields, a base class is the beginning."""
         if cls is None:
             frame = sys._getframe(1)
@@ -271,9 +271,15 @@ class Module:
         self._structs.append(cls)
         return cls
 
-    def function(
+    @overload
+    def function(self, python: F) -> F: ...
+    @overload
+    def function(  # noqa: F811
+        self, *, name: str | None = ..., export: bool = ..., inline: bool = ...
+    ) -> Callable[[F], F]: ...
+    def function(  # noqa: F811
         self,
-        python: F | None = None,
+        python: Any = None,
         *,
         name: str | None = None,
         export: bool = False,
@@ -296,9 +302,15 @@ class Module:
 
         return record if python is None else record(python)
 
-    def extern(
+    @overload
+    def extern(self, python: F) -> F: ...
+    @overload
+    def extern(  # noqa: F811
+        self, *, name: str | None = ..., variadic: bool = ..., noreturn: bool = ...
+    ) -> Callable[[F], F]: ...
+    def extern(  # noqa: F811
         self,
-        python: F | None = None,
+        python: Any = None,
         *,
         name: str | None = None,
         variadic: bool = False,
@@ -420,6 +432,16 @@ class Module:
             externals=self.outside,
             target=target,
         )
+
+    @staticmethod
+    def bind(function: Any, library: Library, *, keep_gil: bool = False) -> Any:
+        """A compiled function as a ctypes function, for Python; pointers are ints.
+
+        ctypes lets other threads run meanwhile unless `keep_gil` is set.
+        """
+        from nitinol.native.values import c_prototype  # ctypes: only where it is used
+
+        return c_prototype(function.type, keep_gil)(library.address(function.symbol))
 
 
 def _surroundings(frame: FrameType) -> FrameType | None:
