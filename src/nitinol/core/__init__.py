@@ -1,8 +1,8 @@
 """Storage, the tensor object, its dispatch cache and the tape, under one interface.
 
-There are two implementations: the native core, written in native Python and compiled, and its
-plain-Python twin. `NITINOL_NATIVE=0` chooses the twin; so does a system where the native core
-cannot work. `kind` says which one is in use.
+There are two implementations: the native core (`emitted/`), written in native Python and
+compiled, and its plain-Python twin (`plain/`). `NITINOL_NATIVE=0` chooses the twin; so does a
+system where the native core cannot work. `kind` says which one is in use.
 
 A call `ni.add(a, b)` goes: `function` object → key of layouts → `Recipe` → kernel → a new tensor
 and, when a derivative is wanted, a `Node` on the tape.
@@ -10,29 +10,45 @@ and, when a derivative is wanted, a `Node` on the tape.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from ..base.config import native_wanted
+from ..base.errors import UnsupportedError
 from .layout import Layout, layout
-from .plain import (
-    Node,
-    Storage,
-    TensorBase,
-    allocate,
-    clear,
-    function,
-    get_tensor_type,
-    grad_enabled,
-    is_shared,
-    make,
-    remember,
-    run,
-    set_grad_enabled,
-    set_operator,
-    set_tensor_type,
-    statistics,
-    wrap,
-)
 from .recipe import WORDS, Recipe, Status, Word
 
-kind = "plain"
+if TYPE_CHECKING:
+    from . import plain as implementation
+else:
+    implementation = None
+    if native_wanted():
+        try:
+            from . import emitted as implementation
+        except UnsupportedError:  # the twin does the same, only slower
+            pass
+    if implementation is None:
+        from . import plain as implementation
+
+kind = "plain" if implementation.__name__.endswith("plain") else "native"
+
+Node = implementation.Node
+Storage = implementation.Storage
+TensorBase = implementation.TensorBase
+allocate = implementation.allocate
+clear = implementation.clear
+function = implementation.function
+get_tensor_type = implementation.get_tensor_type
+grad_enabled = implementation.grad_enabled
+install = implementation.install
+is_shared = implementation.is_shared
+make = implementation.make
+remember = implementation.remember
+run = implementation.run
+set_grad_enabled = implementation.set_grad_enabled
+set_operator = implementation.set_operator
+set_tensor_type = implementation.set_tensor_type
+statistics = implementation.statistics
+wrap = implementation.wrap
 
 __all__ = [
     "WORDS",
@@ -48,6 +64,7 @@ __all__ = [
     "function",
     "get_tensor_type",
     "grad_enabled",
+    "install",
     "is_shared",
     "kind",
     "layout",

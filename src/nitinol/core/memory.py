@@ -2,23 +2,24 @@
 """The caching allocator, in native Python.
 
 Every buffer of a tensor comes from here, 64-byte aligned, with a size class that its owner keeps
-and gives back with it.  Classes are 64, 128, 192, 256 bytes and then four to each power of two, so
-at most a quarter of a block is unused; class 0 means "no block of ours".
+and gives back with it.  Classes are 64, 128, 192, 256 bytes and then four to each power of two,
+so at most a quarter of a block is unused; class 0 means "no block of ours".
 
-- Small blocks (up to 32 KiB) are carved from chunks of 1 MiB.  A released block goes on the list of
-  its class and is the next one given out: a few nanoseconds.
+- Small blocks (up to 32 KiB) are carved from chunks of 1 MiB.  A released block goes on the list
+of its class and is the next one given out: a few nanoseconds.
 - Large blocks are mapped from the system one by one.  Released ones are kept on lists too, up to
   `limit` bytes, because a fresh mapping costs a page fault for every 4 KiB that is touched, which
-  is most of the time of an element-wise operation on 1e7 elements.  From 4 MiB on they are aligned
-  for, and advised to use, huge pages.  Beyond the limit the allocator unmaps cached blocks, one
-  class after the other.
+  is most of the time of an element-wise operation on 1e7 elements.  From 4 MiB on they are
+  aligned for, and advised to use, huge pages.  Beyond the limit the allocator unmaps cached
+  blocks, one class after the other.
 
-A request that cannot be had gives address 0, never a crash: sizes of no class (above 2**46 bytes),
-more than `maximum` bytes alive, or a refusal by the system even after the cache was emptied.
+A request that cannot be had gives address 0, never a crash: sizes of no class (above 2**46
+bytes), more than `maximum` bytes alive, or a refusal by the system even after the cache was
+emptied.
 
-Callers that hold the GIL have a shorter way: short lists of small blocks in front of the allocator
-(`gil_allocate_class`, `gil_release`) that need no lock.  To the allocator behind, what lies there
-is in use; `Memory.statistics` sets that right.
+Callers that hold the GIL have a shorter way: short lists of small blocks in front of the
+allocator (`gil_allocate_class`, `gil_release`) that need no lock.  To the allocator behind, what
+lies there is in use; `Memory.statistics` sets that right.
 
 One lock (a word that is exchanged; nobody holds it across a system call except when a chunk is
 mapped) protects everything, so that kernels may allocate without holding the GIL.  Around a fork

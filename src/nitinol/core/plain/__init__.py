@@ -13,6 +13,7 @@ from .dispatch import (
 )
 from .execute import run
 from .grad_mode import grad_enabled, set_grad_enabled
+from .hooks import install
 from .storage import Storage, allocate, wrap
 from .tensor import Node, TensorBase, get_tensor_type, is_shared, make, set_tensor_type
 
@@ -25,6 +26,7 @@ __all__ = [
     "function",
     "get_tensor_type",
     "grad_enabled",
+    "install",
     "is_shared",
     "make",
     "remember",

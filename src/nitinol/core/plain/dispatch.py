@@ -2,8 +2,8 @@
 
 A call is looked up by a key made of the layouts of its tensors, the kinds of its runtime numbers
 and the values of everything else. When the key is known, its recipe runs at once; otherwise the
-function's `slow` way is taken, which usually ends with `remember` and `run`, so the next such call
-is fast.
+function's `slow` way is taken, which usually ends with `remember` and `run`, so the next such
+call is fast.
 
 Keys name layouts by identity. The entry keeps its layouts alive, so an identity in
 the table can never come to mean another layout. The table is cleared when it is full.
@@ -151,7 +151,8 @@ def function(
 
 
 def remember(fn: Any, args: Sequence[Any], kwargs: Mapping[str, Any], recipe: Recipe) -> bool:
-    """Let later calls of `fn` that look like this one run `recipe`; False when no key describes it.
+    """Let later calls of `fn` that look like this one run `recipe`; False when no key describes
+    it.
 
     Must be called before `recipe` can change `args`' layouts, with the arguments that `slow` got.
     """

@@ -1,8 +1,8 @@
 """What kernels may ask for while they run: memory and parallel loops, as C function addresses.
 
-Until a thread pool is installed, parallel loops run in the calling thread. An exception that arises
-inside a callback (Ctrl-C) cannot pass through a kernel: it is kept here, the kernel is told to
-stop, and `execute` raises it afterwards.
+Until a thread pool is installed, parallel loops run in the calling thread. An exception that
+arises inside a callback (Ctrl-C) cannot pass through a kernel: it is kept here, the kernel is
+told to stop, and `execute` raises it afterwards.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
 """`Storage`: a block of memory that tensors share, as a counted object of its own.
 
-Blocks come from Python's raw allocator, 64-byte aligned. Small ones are kept in free lists by size
-class when they are released, since a tensor program asks for the same few sizes again and again.
+Blocks come from Python's raw allocator, 64-byte aligned. Small ones are kept in free lists by
+size class when they are released, since a tensor program asks for the same few sizes again and
+again.
 """
 
 from __future__ import annotations

@@ -1,10 +1,10 @@
 """The tensor object and the tape.
 
-A tensor is a view of a storage: an address, a layout, and, when its derivative is wanted, the tape
-node that made it (`_node`, and `_output` among the results of that node). A *leaf* node has no
-rule; it is where gradients are collected. The tape keeps values as tensors of their own (aliases
-that share the storage), so writing to a tensor notices that the tape shares its memory, and no node
-refers to a tensor that refers back to it.
+A tensor is a view of a storage: an address, a layout, and, when its derivative is wanted, the
+tape node that made it (`_node`, and `_output` among the results of that node). A *leaf* node has
+no rule; it is where gradients are collected. The tape keeps values as tensors of their own
+(aliases that share the storage), so writing to a tensor notices that the tape shares its memory,
+and no node refers to a tensor that refers back to it.
 """
 
 from __future__ import annotations

@@ -1,0 +1,187 @@
+"""The native core: the tensor object, its dispatch and the tape, written in native Python.
+
+| file | holds |
+|---|---|
+| `cpython.py` | what is used of CPython |
+| `objects.py` | the structs and the shared state |
+| `types.py` | describing types and functions to CPython |
+| `storage.py`, `make.py`, `tensor.py`, `tape.py`, `plan.py` | the object types |
+| `key.py`, `table.py` | the dispatch cache: the key of a call, and where it is found |
+| `execute.py` | running a plan |
+| `function.py`, `operators.py` | the ways in: calls and operators |
+| `start.py` | types and builtins for Python |
+
+This file is the Python side: it builds and loads the code, and gives the builtins the interface
+of `nitinol.core`. Importing it raises `UnsupportedError` where the native core cannot work.
+"""
+
+from __future__ import annotations
+
+import sys
+import sysconfig
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Final
+
+from ...base.dtypes import DType, bool_
+from ...base.errors import CompileError, GradientError, IndexRangeError, UnsupportedError
+from ..layout import Layout, layout
+from ..recipe import Recipe
+from .operators import NAMES as _OPERATORS
+from .start import core
+
+_LAYOUT_FIELDS: Final = ("shape", "dtype", "ndim", "size", "strides", "device")
+
+
+def _start() -> tuple[Any, ...]:
+    """Compile or load the native code, and have it make its types."""
+    if (
+        sys.implementation.name != "cpython"
+        or not (3, 11) <= sys.version_info[:2] <= (3, 14)
+        or not sys.platform.startswith("linux")
+        or sysconfig.get_config_var("Py_GIL_DISABLED")
+        or object.__basicsize__ != 16
+    ):
+        raise UnsupportedError("the native core wants CPython 3.11 to 3.14 with a GIL, on Linux")
+    import _ctypes  # only the C part: importing `ctypes` takes ten times as long
+
+    class Result(_ctypes._SimpleCData):  # type: ignore[misc, name-defined]
+        _type_ = "O"
+
+    class Entry(_ctypes.CFuncPtr):  # type: ignore[misc, name-defined]
+        _flags_ = _ctypes.FUNCFLAG_CDECL | _ctypes.FUNCFLAG_PYTHONAPI  # type: ignore[attr-defined]
+        _restype_ = Result
+
+    library = core.build()
+    return Entry(library.address("nitinol_core_start"))()  # type: ignore[no-any-return]
+
+
+try:
+    (
+        allocate, _wrap, is_shared, grad_enabled, set_grad_enabled, clear, _statistics,
+        _set_tensor_type, _set_operator, _install, _configure, _peek, _plan, _function, _remember,
+        _run, TensorBase, Node, Storage, Function,
+    ) = _start()  # fmt: skip
+except (CompileError, ImportError, TypeError) as error:
+    raise UnsupportedError(f"the native core does not work here: {error}") from error
+
+
+def _find(holder: object, value: object) -> int:
+    """The offset at which an object with slots holds `value`."""
+    for offset in range(16, type(holder).__basicsize__, 8):
+        if _peek(holder, offset, value):
+            return offset
+    raise UnsupportedError(f"{holder!r} does not hold its attributes in slots")
+
+
+def _introduce() -> None:
+    # All six attributes are different objects, none of them shared with another attribute.
+    example = layout(bool_, (1009, 2003), (70001, 3))
+    offsets = [_find(example, getattr(example, name)) for name in _LAYOUT_FIELDS]
+    if len(set(offsets)) != len(offsets):
+        raise UnsupportedError("the attributes of a layout cannot be told apart")
+    parts = slice("a", "b", "c")
+    if not (_peek(parts, 16, "a") and _peek(parts, 24, "b") and _peek(parts, 32, "c")):
+        raise UnsupportedError("slices of this Python have an unknown layout")
+    _configure((DType, Layout, IndexRangeError, GradientError, *offsets))
+
+
+_introduce()
+
+
+def wrap(address: int, nbytes: int, owner: Any, writable: bool = True) -> Any:
+    """A storage over memory that `owner` holds and that lives as long as `owner`."""
+    return _wrap((address, nbytes, owner, bool(writable)))
+
+
+def make(storage: Any, address: int, layout: Layout, node: Any = None, output: int = 0) -> Any:
+    """A tensor of the registered type; see `TensorBase._make`."""
+    return _tensor_type._make(storage, address, layout, node, output)
+
+
+_tensor_type: Any = TensorBase
+
+
+def get_tensor_type() -> type[Any]:
+    """The type of results: `TensorBase` or what `set_tensor_type` registered."""
+    return _tensor_type  # type: ignore[no-any-return]
+
+
+def set_tensor_type(cls: type[Any]) -> None:
+    """Make `cls`, a subclass of `TensorBase`, the type of all results."""
+    global _tensor_type
+    if not (isinstance(cls, type) and issubclass(cls, TensorBase)):
+        raise TypeError(f"{cls!r} is no subclass of TensorBase")
+    _set_tensor_type(cls)
+    _tensor_type = cls
+
+
+def _prepare(recipe: Recipe) -> Any:
+    """The native form of a recipe, made when it is first run."""
+    numbers: list[int] = []
+    for out in recipe.outputs:
+        numbers += (out.nbytes, out.dtype.is_inexact)
+    view, offset = (-1, 0) if recipe.view is None else recipe.view[:2]
+    recipe.native = _plan(
+        (
+            (recipe.dims, recipe.owner), recipe.address, recipe.dims, recipe.rule, recipe.outputs,
+            recipe.saves, tuple(numbers), recipe.release_gil, recipe.single, recipe.workspace, view, offset,
+        )
+    )  # fmt: skip
+    return recipe.native
+
+
+def run(recipe: Recipe, operands: Sequence[Any]) -> Any:
+    """The result(s) of `recipe` on `operands` (tensors and Python numbers, as `Recipe` says)."""
+    return _run(recipe.native or _prepare(recipe), operands)
+
+
+def function(
+    slow: Callable[..., Any],
+    name: str,
+    doc: str | None,
+    operand_count: int,
+    *,
+    nested: bool = False,
+    module: str = "nitinol",
+) -> Any:
+    """The callable `name` that users see; see `nitinol.core.plain.dispatch`."""
+    attributes = {
+        "__name__": name,
+        "__qualname__": name,
+        "__doc__": doc,
+        "__module__": module,
+        "__wrapped__": slow,
+    }
+    return _function((slow, attributes, operand_count, nested))
+
+
+def remember(fn: Any, args: Sequence[Any], kwargs: Mapping[str, Any], recipe: Recipe) -> bool:
+    """Let later calls of `fn` that look like this one run `recipe`; False when no key describes
+    it."""
+    plan = recipe.native or _prepare(recipe)
+    return _remember(fn, (*args, *kwargs.values()), tuple(kwargs), plan)  # type: ignore[no-any-return]
+
+
+def statistics() -> dict[str, int]:
+    """How many calls were answered by the cache, how many were not, and its entries."""
+    return dict(zip(("hits", "misses", "entries"), _statistics(), strict=True))
+
+
+_numbers: Final = {name: number for number, name in enumerate(_OPERATORS)}
+
+
+def set_operator(name: str, fn: Callable[..., Any]) -> None:
+    """Make `fn` what an operator of tensors calls; names as in `trace.array.operators`.
+
+    `fn` may return NotImplemented.
+    """
+    number = _numbers.get(name)
+    if number is None:
+        known = ", ".join(_OPERATORS)
+        raise ValueError(f"{name!r} is no operator of tensors; the operators are {known}")
+    _set_operator(number, fn)
+
+
+def install(parallel_for: int, allocate: int, release: int, threads: int) -> None:
+    """Let kernels use these functions instead of the serial ones."""
+    _install((parallel_for, allocate, release, threads))

@@ -1,0 +1,338 @@
+"""`Function`, native: what users call as `ni.sin`, and the builtins `remember` and `run`."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from ...native import f64, i32, i64, null, offsetof, ptr, ref, sizeof, stack, u64, unlikely
+from .cpython import (
+    DISALLOW_INSTANTIATION,
+    HAVE_GC,
+    HAVE_VECTORCALL,
+    METHOD_DESCRIPTOR,
+    TP_CALL,
+    TP_CLEAR,
+    TP_DEALLOC,
+    TP_DESCR_GET,
+    TP_DOC,
+    TP_GETSET,
+    TP_MEMBERS,
+    TP_TRAVERSE,
+    GetSetDef,
+    MemberDef,
+    Object,
+    Py_DecRef,
+    PyArg_ParseTuple,
+    PyBool_FromLong,
+    PyComplex_ImagAsDouble,
+    PyComplex_RealAsDouble,
+    PyErr_Format,
+    PyErr_NoMemory,
+    PyErr_Occurred,
+    PyErr_SetString,
+    PyFloat_AsDouble,
+    PyLong_AsLongLong,
+    PyMem_RawFree,
+    PyMem_RawMalloc,
+    PyMethod_New,
+    PyObject_ClearWeakRefs,
+    PyObject_GC_UnTrack,
+    PyObject_GenericGetDict,
+    PyObject_GenericSetDict,
+    PyObject_Vectorcall,
+    PySequence_Tuple,
+    PyTuple_GetItem,
+    PyTuple_Size,
+    PyType_GenericAlloc,
+    PyVectorcall_Call,
+    TypeSlot,
+    complex_type,
+    core,
+    drop,
+    float_type,
+    free_object,
+    int_type,
+    keep,
+    new_reference,
+    none,
+    overflow_error,
+    type_error,
+    value_error,
+    visit,
+)
+from .execute import execute
+from .key import make_key
+from .objects import (
+    MAX_OUTPUTS,
+    Call,
+    Function,
+    Plan,
+    Storage,
+    Tensor,
+    function_type,
+    hits,
+    is_tensor,
+    misses,
+    plan_type,
+)
+from .table import enter, find, hash_of
+from .types import make_type, put_getset, put_offset, put_slot
+
+MISSED: Final = 1  # an address that is no object: the call has to take the slow way
+COUNT_MASK: Final = (1 << 63) - 1  # the upper bit of a vectorcall's count is a flag
+
+getset: Final = core.variable("function_getset", GetSetDef, 2)
+members: Final = core.variable("function_members", MemberDef, 4)
+numbers: Final = core.variable("function_numbers", u64)
+
+
+@core.function
+def attempt(
+    function: ptr[Function], args: ptr[ptr[Object]], count: i64, names: ptr[Object]
+) -> ptr[Object]:
+    """The result of a call that the table knows, MISSED if it does not, or null with an
+    exception set."""
+    call = stack(Call)
+    if not make_key(call, function, args, count, names, 0):
+        return ptr[Object](u64(MISSED))
+    words = ref(call).words
+    slot = find(words, call.word_count, hash_of(words, call.word_count))
+    if unlikely(not slot.entry):
+        return ptr[Object](u64(MISSED))
+    hits[0] += 1
+    plan = slot.entry.plan
+    keep(plan)  # whatever runs meanwhile may clear the table
+    if unlikely(call.loose):
+        hold(ref(call).operands, call.operand_count)
+    result = execute(
+        plan, ref(call).operands, call.operand_count, ref(call).buffers, ref(call).storages
+    )
+    if unlikely(call.loose):
+        release(ref(call).operands, call.operand_count)
+    drop(plan)
+    return result
+
+
+@core.function
+def hold(operands: ptr[ptr[Object]], count: i64) -> None:
+    """Hold operands that come from a list, which others may change meanwhile."""
+    for i in range(count):
+        new_reference(operands[i])
+
+
+@core.function
+def release(operands: ptr[ptr[Object]], count: i64) -> None:
+    for i in range(count):
+        Py_DecRef(operands[i])
+
+
+@core.function
+def function_call(
+    function: ptr[Function], args: ptr[ptr[Object]], flagged: u64, names: ptr[Object]
+) -> ptr[Object]:
+    """The vectorcall entry."""
+    result = attempt(function, args, i64(flagged & COUNT_MASK), names)
+    if unlikely(u64(ptr(result)) == MISSED):
+        misses[0] += 1
+        return PyObject_Vectorcall(function.slow, args, flagged & COUNT_MASK, names)
+    return result
+
+
+@core.function
+def remember(self: ptr[Object], args: ptr[ptr[Object]], count: i64) -> ptr[Object]:
+    """`remember(function, args, names, plan)`: `args` with the values of keywords at their
+    end."""
+    if count != 4 or args[0].type != function_type[0] or args[3].type != plan_type[0]:
+        PyErr_SetString(type_error[0], "remember wants a function made by ni.core.function")
+        return null
+    function, plan = ptr[Function](args[0]), ptr[Plan](args[3])
+    names = args[2] if PyTuple_Size(args[2]) else ptr[Object](null)
+    total = PyTuple_Size(args[1])
+    if total < 0 or total > 64 or plan.output_count > MAX_OUTPUTS:
+        return PyBool_FromLong(0)
+    values = stack(ptr[Object], 64)
+    for i in range(total):
+        values[i] = PyTuple_GetItem(args[1], i)
+    positional = total
+    if names:
+        positional = total - PyTuple_Size(names)
+    call = stack(Call)
+    if not make_key(call, function, values, positional, names, 1):
+        return PyBool_FromLong(0)
+    if not fits(plan, ref(call).operands, call.operand_count):
+        return null
+    references = ptr[ptr[Object]](ptr(ref(call).buffers))
+    done = enter(ref(call).words, call.word_count, plan, references, call.reference_count)
+    return PyBool_FromLong(i64(done))
+
+
+@core.function
+def fits(plan: ptr[Plan], operands: ptr[ptr[Object]], count: i64) -> bool:
+    """Whether a plan can run on these operands; sets ValueError if not."""
+    if plan.least_operands > count or (plan.view >= 0 and not is_tensor(operands[plan.view])):
+        PyErr_Format(
+            value_error[0], "this recipe wants at least %lld operands, not %lld",
+            plan.least_operands, count,
+        )  # fmt: skip
+        return False
+    return True
+
+
+@core.function
+def run(self: ptr[Object], args: ptr[ptr[Object]], count: i64) -> ptr[Object]:
+    """`run(plan, operands)` with any number of operands."""
+    if count != 2 or args[0].type != plan_type[0]:
+        PyErr_SetString(type_error[0], "run wants a Recipe and its operands")
+        return null
+    plan = ptr[Plan](args[0])
+    given = PySequence_Tuple(args[1])
+    if not given:
+        return null
+    result = run_tuple(plan, given)
+    Py_DecRef(given)
+    return result
+
+
+@core.function
+def run_tuple(plan: ptr[Plan], given: ptr[Object]) -> ptr[Object]:
+    n = PyTuple_Size(given)
+    outputs = plan.output_count
+    # operands, numbers (two words each), buffers, storages
+    memory = PyMem_RawMalloc(u64(8 * (n + 2 * n + (n + outputs + 1) + (outputs + 1))))
+    if not memory:
+        return PyErr_NoMemory()
+    operands = ptr[ptr[Object]](memory)
+    scalars = ptr[i64](ptr(operands + n))
+    buffers = scalars + 2 * n
+    storages = ptr[ptr[Storage]](ptr(buffers + (n + outputs + 1)))
+    result = ptr[Object](null)
+    fine = True
+    for i in range(n):
+        operands[i] = PyTuple_GetItem(given, i)
+        if fine:
+            fine = load_operand(operands[i], scalars + 2 * i, buffers + i)
+    if fine and fits(plan, operands, n):
+        keep(plan)
+        result = execute(plan, operands, n, buffers, storages)
+        drop(plan)
+    PyMem_RawFree(memory)
+    return result
+
+
+@core.function
+def load_operand(o: ptr[Object], scalar: ptr[i64], buffer: ptr[i64]) -> bool:
+    """Write the address of an operand to `buffer`; False with an exception set when it is
+    none."""
+    if is_tensor(o):
+        buffer[0] = ptr[Tensor](o).address
+        return True
+    buffer[0] = i64(ptr(scalar))
+    if o.type == int_type:
+        scalar[0] = PyLong_AsLongLong(o)
+        if scalar[0] == -1 and PyErr_Occurred() != null:
+            PyErr_Format(
+                overflow_error[0],
+                "the integer %S does not fit in 64 bits; use a float",
+                i64(ptr(o)),
+            )
+            return False
+        return True
+    place = ptr[f64](ptr(scalar))
+    if o.type == float_type:
+        place[0] = PyFloat_AsDouble(o)
+        return True
+    if o.type == complex_type:
+        place[0] = PyComplex_RealAsDouble(o)
+        place[1] = PyComplex_ImagAsDouble(o)
+        return True
+    PyErr_SetString(type_error[0], "an operand must be a tensor or a Python int, float or complex")
+    return False
+
+
+# -- the type ----------------------------------------------------------------------------------
+
+
+@core.function
+def new_function(self: ptr[Object], fields: ptr[Object]) -> ptr[Object]:
+    """A function from the tuple (slow, dict, operand_count, nested)."""
+    slow = stack(ptr[Object])
+    dict = stack(ptr[Object])
+    operand_count = stack(i64)
+    nested = stack(i64)
+    if not PyArg_ParseTuple(fields, "OOLL:function", slow, dict, operand_count, nested):
+        return null
+    made = ptr[Function](PyType_GenericAlloc(function_type[0], 0))
+    if not made:
+        return null
+    made.call = function_call
+    made.slow = new_reference(slow[0])
+    made.dict = new_reference(dict[0])
+    numbers[0] += 1
+    made.number = numbers[0]
+    made.operand_count = operand_count[0]
+    made.nested = nested[0]
+    return made
+
+
+@core.function
+def function_traverse(function: ptr[Function], visitor: ptr, argument: ptr) -> i32:
+    status = visit(function.slow, visitor, argument)
+    if not status:
+        status = visit(function.dict, visitor, argument)
+    if not status:
+        status = visit(function.type, visitor, argument)
+    return status
+
+
+@core.function
+def function_clear(function: ptr[Function]) -> i32:
+    dict = function.dict
+    function.dict = null
+    if dict:
+        Py_DecRef(dict)
+    slow = function.slow
+    function.slow = new_reference(none)  # a call of what was collected raises TypeError
+    if slow:
+        Py_DecRef(slow)
+    return 0
+
+
+@core.function
+def function_dealloc(function: ptr[Function]) -> None:
+    PyObject_GC_UnTrack(function)
+    if function.weakrefs:
+        PyObject_ClearWeakRefs(function)
+    if function.dict:
+        Py_DecRef(function.dict)
+    if function.slow:
+        Py_DecRef(function.slow)
+    free_object(function)
+
+
+@core.function
+def function_get(function: ptr[Object], owner: ptr[Object], type: ptr[Object]) -> ptr[Object]:
+    """As an attribute of an instance: a bound method."""
+    if not owner or owner == none:
+        return new_reference(function)
+    return PyMethod_New(function, owner)
+
+
+@core.function
+def make_function_type() -> bool:
+    put_getset(getset, 0, "__dict__", PyObject_GenericGetDict, PyObject_GenericSetDict, null, 0)
+    put_offset(members, 0, "__vectorcalloffset__", offsetof(Function, "call"))
+    put_offset(members, 1, "__dictoffset__", offsetof(Function, "dict"))
+    put_offset(members, 2, "__weaklistoffset__", offsetof(Function, "weakrefs"))
+    slots = stack(TypeSlot, 9)
+    put_slot(slots, 0, TP_DEALLOC, function_dealloc)
+    put_slot(slots, 1, TP_TRAVERSE, function_traverse)
+    put_slot(slots, 2, TP_CLEAR, function_clear)
+    put_slot(slots, 3, TP_CALL, PyVectorcall_Call)
+    put_slot(slots, 4, TP_DESCR_GET, function_get)
+    put_slot(slots, 5, TP_GETSET, getset)
+    put_slot(slots, 6, TP_MEMBERS, members)
+    put_slot(slots, 7, TP_DOC, "A function of tensors with a dispatch cache.")
+    put_slot(slots, 8, 0, null)
+    flags = DISALLOW_INSTANTIATION | HAVE_GC | HAVE_VECTORCALL | METHOD_DESCRIPTOR
+    function_type[0] = make_type("nitinol.core.Function", sizeof(Function), 0, i32(flags), slots)
+    return function_type[0] != null

@@ -1,0 +1,290 @@
+"""Bringing the native core to life: types, builtins, and what Python tells it about itself."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from ...native import fn, i32, i64, null, ptr, stack, u8
+from ..recipe import Word
+from .cpython import (
+    METH_FASTCALL,
+    METH_NOARGS,
+    METH_O,
+    MethodDef,
+    Object,
+    Py_DecRef,
+    PyArg_ParseTuple,
+    PyBool_FromLong,
+    PyErr_Occurred,
+    PyErr_SetString,
+    PyFloat_FromDouble,
+    PyLong_AsLongLong,
+    PyLong_FromLongLong,
+    PyObject_IsTrue,
+    PyTuple_GetItem,
+    PyTuple_New,
+    PyTuple_SetItem,
+    core,
+    float_type,
+    new_reference,
+    none,
+    type_error,
+    value_error,
+)
+from .function import make_function_type, new_function, remember, run
+from .objects import (
+    Tensor,
+    context,
+    dtype_type,
+    function_type,
+    gradient_error,
+    hits,
+    index_range_error,
+    is_tensor,
+    layout_type,
+    misses,
+    node_type,
+    recording,
+    result_type,
+    set_recording,
+    storage_type,
+    tensor_base,
+)
+from .operators import NAMES as OPERATORS
+from .operators import functions
+from .plan import make_plan_type, plan_from
+from .storage import get_memory, give_memory, make_storage_type, new_storage, wrap_memory
+from .table import clear_table, entries
+from .tape import make_node_type
+from .tensor import make_tensor_type, place_layout_fields
+from .types import make_builtin, put_method
+
+BUILTINS: Final = 16
+OPERATOR_COUNT: Final = len(OPERATORS)
+PARALLEL_FOR: Final = int(Word.PARALLEL_FOR)
+ALLOCATE: Final = int(Word.ALLOCATE)
+RELEASE: Final = int(Word.RELEASE)
+THREADS: Final = int(Word.THREADS)
+
+builtins: Final = core.variable("builtins", MethodDef, 16)
+
+# -- builtins ----------------------------------------------------------------------------------
+
+
+@core.function
+def allocate(self: ptr[Object], nbytes: ptr[Object]) -> ptr[Object]:
+    number = PyLong_AsLongLong(nbytes)
+    if number < 0:
+        if number == -1 and PyErr_Occurred() != null:
+            return null
+        PyErr_SetString(value_error[0], "allocate wants a number of bytes, not a negative number")
+        return null
+    return new_storage(number)
+
+
+@core.function
+def wrap(self: ptr[Object], fields: ptr[Object]) -> ptr[Object]:
+    address = stack(i64)
+    nbytes = stack(i64)
+    owner = stack(ptr[Object])
+    writable = stack(i64)
+    if not PyArg_ParseTuple(fields, "LLOL:wrap", address, nbytes, owner, writable):
+        return null
+    return wrap_memory(address[0], nbytes[0], owner[0], writable[0])
+
+
+@core.function
+def is_shared(self: ptr[Object], tensor: ptr[Object]) -> ptr[Object]:
+    if not is_tensor(tensor):
+        PyErr_SetString(type_error[0], "is_shared wants a tensor")
+        return null
+    return PyBool_FromLong(i64(ptr[Tensor](tensor).storage.refcount > 1))
+
+
+@core.function
+def grad_enabled(self: ptr[Object], nothing: ptr[Object]) -> ptr[Object]:
+    return PyBool_FromLong(i64(recording()))
+
+
+@core.function
+def set_grad_enabled(self: ptr[Object], enabled: ptr[Object]) -> ptr[Object]:
+    wanted = PyObject_IsTrue(enabled)
+    if wanted < 0:
+        return null
+    before = recording()
+    set_recording(wanted != 0)
+    return PyBool_FromLong(i64(before))
+
+
+@core.function
+def clear(self: ptr[Object], nothing: ptr[Object]) -> ptr[Object]:
+    clear_table()
+    return new_reference(none)
+
+
+@core.function
+def statistics(self: ptr[Object], nothing: ptr[Object]) -> ptr[Object]:
+    """The tuple (hits, misses, entries)."""
+    made = PyTuple_New(3)
+    if not made:
+        return null
+    PyTuple_SetItem(made, 0, PyLong_FromLongLong(hits[0]))
+    PyTuple_SetItem(made, 1, PyLong_FromLongLong(misses[0]))
+    PyTuple_SetItem(made, 2, PyLong_FromLongLong(entries[0]))
+    return made
+
+
+@core.function
+def set_tensor_type(self: ptr[Object], type: ptr[Object]) -> ptr[Object]:
+    """The caller has checked that `type` is a subclass of TensorBase."""
+    result_type[0] = new_reference(type)  # its old value may live on in other threads' frames
+    return new_reference(none)
+
+
+@core.function
+def set_operator(self: ptr[Object], args: ptr[ptr[Object]], count: i64) -> ptr[Object]:
+    """`set_operator(number, function)`."""
+    if count != 2:
+        PyErr_SetString(type_error[0], "set_operator wants a number and a function")
+        return null
+    which = PyLong_AsLongLong(args[0])
+    if which < 0 or which >= OPERATOR_COUNT:
+        PyErr_SetString(value_error[0], "there is no operator of this number")
+        return null
+    old = functions[which]
+    functions[which] = new_reference(args[1])
+    if old:
+        Py_DecRef(old)
+    return new_reference(none)
+
+
+@core.function
+def install(self: ptr[Object], fields: ptr[Object]) -> ptr[Object]:
+    """Takes the tuple (parallel_for, allocate, release, threads) for `ctx`."""
+    parallel_for = stack(i64)
+    allocate = stack(i64)
+    release = stack(i64)
+    threads = stack(i64)
+    if not PyArg_ParseTuple(fields, "LLLL:install", parallel_for, allocate, release, threads):
+        return null
+    context[PARALLEL_FOR] = parallel_for[0]
+    context[ALLOCATE] = allocate[0]
+    context[RELEASE] = release[0]
+    context[THREADS] = threads[0]
+    return new_reference(none)
+
+
+@core.function
+def configure(self: ptr[Object], fields: ptr[Object]) -> ptr[Object]:
+    """Takes what only Python knows: (DType, Layout, IndexRangeError, GradientError, six
+    offsets)."""
+    dtype = stack(ptr[Object])
+    layout = stack(ptr[Object])
+    index_error = stack(ptr[Object])
+    grad_error = stack(ptr[Object])
+    offsets = stack(i64, 6)
+    if not PyArg_ParseTuple(
+        fields, "OOOOLLLLLL:configure", dtype, layout, index_error, grad_error,
+        offsets, offsets + 1, offsets + 2, offsets + 3, offsets + 4, offsets + 5,
+    ):  # fmt: skip
+        return null
+    dtype_type[0] = new_reference(dtype[0])
+    layout_type[0] = new_reference(layout[0])
+    index_range_error[0] = new_reference(index_error[0])
+    gradient_error[0] = new_reference(grad_error[0])
+    place_layout_fields(offsets)
+    return new_reference(none)
+
+
+@core.function
+def peek(self: ptr[Object], args: ptr[ptr[Object]], count: i64) -> ptr[Object]:
+    """`peek(object, offset, value)`: whether `object` holds `value` at a byte offset within
+    it."""
+    if count != 3:
+        PyErr_SetString(type_error[0], "peek wants an object, an offset and a value")
+        return null
+    place = ptr[ptr[Object]](ptr(args[0]) + PyLong_AsLongLong(args[1]))
+    return PyBool_FromLong(i64(place[0] == args[2]))
+
+
+# -- what kernels may call until the thread pool is there ----------------------------------------
+
+
+@core.function
+def serial_for(task: fn[[ptr, i64, i64], i64], argument: ptr, count: i64) -> i64:
+    """Run all tasks here, one after the other; the first status that is not 0 is the result."""
+    status = i64(0)
+    for i in range(count):
+        result = task(argument, i, 0)
+        if status == 0:
+            status = result
+    return status
+
+
+# -- the entry ---------------------------------------------------------------------------------
+
+
+@core.function
+def put_builtin(made: ptr[Object], at: i64, name: ptr[u8], function: ptr, flags: i32) -> None:
+    put_method(builtins, at, name, function, flags, null)
+    PyTuple_SetItem(made, at, make_builtin(builtins + at))
+
+
+@core.function
+def facts_hold() -> bool:
+    """Whether object headers look as `cpython.py` says."""
+    number = PyFloat_FromDouble(1.5)
+    if not number:
+        return False
+    fine = number.type == float_type and number.refcount == 1
+    Py_DecRef(number)
+    return fine
+
+
+@core.function(export=True)
+def nitinol_core_start() -> ptr[Object]:
+    """A tuple of builtins and types; null with an exception set when something is not as
+    expected."""
+    if not facts_hold():
+        PyErr_SetString(type_error[0], "objects of this Python have an unknown layout")
+        return null
+    if (
+        not make_plan_type()
+        or not make_storage_type()
+        or not make_node_type()
+        or not make_function_type()
+        or not make_tensor_type()
+    ):
+        return null
+    context[PARALLEL_FOR] = i64(ptr(serial_for))
+    context[ALLOCATE] = i64(ptr(get_memory))
+    context[RELEASE] = i64(ptr(give_memory))
+    context[THREADS] = 1
+    made = PyTuple_New(BUILTINS + 4)
+    if not made:
+        return null
+    put_builtin(made, 0, "allocate", allocate, METH_O)
+    put_builtin(made, 1, "wrap", wrap, METH_O)
+    put_builtin(made, 2, "is_shared", is_shared, METH_O)
+    put_builtin(made, 3, "grad_enabled", grad_enabled, METH_NOARGS)
+    put_builtin(made, 4, "set_grad_enabled", set_grad_enabled, METH_O)
+    put_builtin(made, 5, "clear", clear, METH_NOARGS)
+    put_builtin(made, 6, "statistics", statistics, METH_NOARGS)
+    put_builtin(made, 7, "set_tensor_type", set_tensor_type, METH_O)
+    put_builtin(made, 8, "set_operator", set_operator, METH_FASTCALL)
+    put_builtin(made, 9, "install", install, METH_O)
+    put_builtin(made, 10, "configure", configure, METH_O)
+    put_builtin(made, 11, "peek", peek, METH_FASTCALL)
+    put_builtin(made, 12, "plan", plan_from, METH_O)
+    put_builtin(made, 13, "function", new_function, METH_O)
+    put_builtin(made, 14, "remember", remember, METH_FASTCALL)
+    put_builtin(made, 15, "run", run, METH_FASTCALL)
+    PyTuple_SetItem(made, BUILTINS, new_reference(tensor_base[0]))
+    PyTuple_SetItem(made, BUILTINS + 1, new_reference(node_type[0]))
+    PyTuple_SetItem(made, BUILTINS + 2, new_reference(storage_type[0]))
+    PyTuple_SetItem(made, BUILTINS + 3, new_reference(function_type[0]))
+    for i in range(BUILTINS + 4):
+        if not PyTuple_GetItem(made, i):
+            Py_DecRef(made)
+            return null
+    return made
