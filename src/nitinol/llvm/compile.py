@@ -152,6 +152,8 @@ def _module(ir: str, target: Target) -> Any:
 
 
 def _run_passes(module: Any, machine: Any, passes: Passes) -> None:
+    # Made anew for each module: a builder keeps references to the analyses of its last run, and
+    # running one twice has been seen to abort. llvmlite loses some 10 KB with each.
     binding = _binding()
     options = binding.create_pipeline_tuning_options(speed_level=3)
     if passes == "full":
