@@ -121,11 +121,11 @@ def test_multiple_results_with_some_cotangents_missing():
 
     x = Concrete(np.array([0.1, 0.2, 0.3, 0.4]))
     a, b = np.split(x.value, 2)
-    outs, (g,) = reverse(f, [x], [Concrete(np.ones(2)), None])
+    _, (g,) = reverse(f, [x], [Concrete(np.ones(2)), None])
     close(g, np.concatenate([b * np.cos(a), np.sin(a)]))
-    outs, (g,) = reverse(f, [x], [None, Concrete(np.ones(2))])
+    _, (g,) = reverse(f, [x], [None, Concrete(np.ones(2))])
     close(g, np.concatenate([-np.sin(a) * np.exp(np.cos(a)), [0, 0]]))
-    _outs, (g,) = reverse(f, [x], [None, None])
+    _, (g,) = reverse(f, [x], [None, None])
     assert g is None
 
 

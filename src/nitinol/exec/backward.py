@@ -25,7 +25,7 @@ from typing import Any
 
 from ..base.errors import DTypeError, GradientError, ShapeError
 from ..base.shapes import show
-from ..core import Node, grad_enabled, set_grad_enabled
+from ..core import Node, set_grad_enabled
 from ..trace.array import operators
 from ..trace.primitives import full
 
@@ -133,24 +133,13 @@ def run(
     instead of in leaves, and nodes older than all of them are not visited.
     """
     add = operators["add"]
-    before = grad_enabled()
-    set_grad_enabled(create_graph)
-    heap: list[int] = []
+    before = set_grad_enabled(create_graph)
+    heap: list[int] = []  # sequence numbers, negative: the youngest node first
     pending: dict[int, tuple[Node, list[Any]]] = {}
     oldest = 0 if wanted is None else min((s for s, _ in wanted), default=0)
-
-    def deliver(node: Node, output: int, cotangent: Any) -> None:
-        key = -node.sequence
-        entry = pending.get(key)
-        if entry is None:
-            entry = pending[key] = (node, [None] * (len(node.outputs) or 1))
-            heappush(heap, key)
-        present = entry[1][output]
-        entry[1][output] = cotangent if present is None else add(present, cotangent)
-
     try:
         for node, output, cotangent in roots:
-            deliver(node, output, cotangent)
+            _deliver(heap, pending, node, output, cotangent)
         while heap:
             key = heappop(heap)
             node, cotangents = pending.pop(key)
@@ -168,22 +157,57 @@ def run(
                     grad = node.grad
                     node.grad = cotangents[0] if grad is None else add(grad, cotangents[0])
                 continue
-            if node.freed:
+            parents = node.parents
+            if not parents and node.freed:
                 raise GradientError(
                     "the history of this tensor was freed by an earlier backward(); to go through "
                     "it again, call the earlier one with backward(retain_graph=True), or compute "
                     "the tensor again"
                 )
-            found = rule.backward(node, cotangents)
             index = node.index
-            for position, parent in enumerate(node.parents):
-                c = found[position]
-                if c is not None and parent is not None:
-                    deliver(parent, 0 if index is None else index[position], c)
+            found = rule.backward(node, cotangents)
             if not retain_graph:
                 node.free()
+            position = -1
+            for c in found:
+                position += 1
+                if c is None:
+                    continue
+                parent = parents[position]
+                if parent is None:
+                    continue
+                # What follows is _deliver, written out: it runs once per edge of the tape.
+                output = 0 if index is None else index[position]
+                key = -parent.sequence
+                entry = pending.get(key)
+                if entry is None:
+                    heappush(heap, key)
+                    count = len(parent.outputs)
+                    if count < 2:
+                        pending[key] = parent, [c]
+                        continue
+                    entry = pending[key] = parent, [None] * count
+                present = entry[1][output]
+                entry[1][output] = c if present is None else add(present, c)
     finally:
         set_grad_enabled(before)
+
+
+def _deliver(
+    heap: list[int],
+    pending: dict[int, tuple[Node, list[Any]]],
+    node: Node,
+    output: int,
+    cotangent: Any,
+) -> None:
+    """Add a cotangent to one output of a node, which is queued if it was not."""
+    key = -node.sequence
+    if key not in pending:
+        pending[key] = node, [None] * max(1, len(node.outputs))
+        heappush(heap, key)
+    cotangents = pending[key][1]
+    present = cotangents[output]
+    cotangents[output] = cotangent if present is None else operators["add"](present, cotangent)
 
 
 def _call_hooks(node: Node, cotangents: list[Any]) -> None:

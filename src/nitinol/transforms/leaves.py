@@ -59,7 +59,10 @@ class Arguments:
 
     __slots__ = ("args", "leaves", "positions", "treedefs")
 
-    def __init__(self, where: str, args: Sequence[Any], positions: Sequence[int]) -> None:
+    def __init__(
+        self, where: str, args: Sequence[Any], positions: Sequence[int], each: bool = False
+    ) -> None:
+        # `each`: every one of these arguments must have a derivative, not only one of them.
         self.args = list(args)
         self.positions = tuple(positions)
         self.leaves: list[Any] = []
@@ -67,10 +70,12 @@ class Arguments:
         for position in positions:
             leaves, treedef = trees.flatten(args[position])
             leaves = [as_array(x) for x in leaves]
-            if not any(map(differentiable, leaves)):
+            if each and not any(map(differentiable, leaves)):
                 raise _no_derivative(where, position, leaves)
             self.leaves += leaves
             self.treedefs.append(treedef)
+        if not any(map(differentiable, self.leaves)):
+            raise _no_derivative(where, positions[0] if positions else 0, self.leaves)
 
     @property
     def wanted(self) -> list[bool]:
@@ -118,11 +123,11 @@ def _no_derivative(where: str, position: int, leaves: Sequence[Any]) -> Exceptio
             )
         return DTypeError(
             f"{where}: argument {position} is a {type(x).__name__}, which has no derivative; "
-            "pass a tensor, or choose other arguments with argnums="
+            "pass a tensor, or differentiate with respect to other arguments"
         )
     return DTypeError(
-        f"{where}: argument {position} contains no floating or complex tensor among its "
-        f"{len(leaves)} leaves; choose other arguments with argnums="
+        f"{where}: there is no floating or complex tensor among the {len(leaves)} leaves of "
+        f"argument {position}; differentiate with respect to other arguments"
     )
 
 

@@ -75,7 +75,7 @@ def value_and_grad(
     @wraps(function)
     def both(*args: Any, **kwargs: Any) -> Any:
         positions = positions_of(_where, argnums, len(args))
-        arguments = Arguments(_where, args, positions)
+        arguments = Arguments(_where, args, positions, each=True)
         results, outs, program = _linearized(_where, function, arguments, kwargs, has_aux)
         leaves, aux = results.split(outs)
         check_scalar(_where, function, leaves, results.treedef)
