@@ -120,6 +120,7 @@ class State:
     started: i64  # workers that exist
     cancelled: u32
     joining: u32  # whether the caller sleeps until `done` changes
+    cancels: u32  # how often `cancel` was called
 
 
 @module.extern
@@ -289,7 +290,7 @@ def is_inside() -> bool:
 
 @module.function
 def is_worker(thread: u64) -> bool:
-    for n in range(1, state.started + 1):
+    for n in range(1, state.started + 1):  # noqa: SIM110
         if threads[n] == thread:
             return True
     return False
@@ -331,12 +332,15 @@ def run_in_place(task: Task, argument: ptr, count: i64) -> i64:
     if count == 1:
         task(argument, 0, 0)
         return 0
+    cancels = atomic_load(ref(state).cancels, "relaxed")
     last = stack(i64)
     last[0] = now() if state.hook else 0
     inside = is_inside()
     may_ask = not inside or not is_worker(pthread_self())
     for index in range(count):
         task(argument, index, 0)
+        if atomic_load(ref(state).cancels, "relaxed") != cancels:
+            return 1
         if inside and atomic_load(ref(state).cancelled, "relaxed") != 0:
             return 1
         if may_ask and unlikely(hook_says_stop(last)):
@@ -413,7 +417,8 @@ def parallel_for(task: Task, argument: ptr, count: i64) -> i64:
 
 @module.function(export=True, name="pool_cancel")
 def cancel() -> None:
-    """Skips the tasks of the running job that have not begun."""
+    """Skips the tasks of all running jobs that have not begun."""
+    atomic_add(ref(state).cancels, 1, "relaxed")
     atomic_store(ref(state).cancelled, 1, "relaxed")
 
 
