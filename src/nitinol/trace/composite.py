@@ -108,7 +108,7 @@ def as_operand(x: Any) -> Any:
 
 def has_tracer(values: Any) -> bool:
     """Whether a tracer is among `values` or in lists and tuples of them."""
-    for v in values:
+    for v in values:  # noqa: SIM110 - a loop is twice as fast as any() here
         if isinstance(v, Tracer) or (isinstance(v, (list, tuple)) and has_tracer(v)):
             return True
     return False

@@ -25,7 +25,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..base.sizes import Atom, Size, symbols
-from ..ir.graph import Builder, Graph, Node, Value, replay
+from ..ir.graph import Graph, Node, Value
 from ..ir.op import Inline, Type
 from .array import Number
 from .bind import bind
@@ -207,12 +207,11 @@ def _used_inputs(graph: Graph) -> list[int]:
 
 
 def _with_inputs(graph: Graph, live: Sequence[int]) -> Graph:
-    """The same program with these of its inputs only."""
-    builder = Builder(graph.name)
-    builder.checks = list(graph.checks)
-    env = {graph.inputs[i]: builder.input(graph.inputs[i].type) for i in live}
-    values = replay(graph, builder, env)
-    return builder.finish([values[v] for v in graph.outputs])
+    """The same program with these of its inputs only; `graph` itself is used up."""
+    inputs = [graph.inputs[i] for i in live]
+    for index, value in enumerate(inputs):
+        value.index = index
+    return Graph(inputs, graph.nodes, graph.outputs, graph.name, graph.checks)
 
 
 def unseen_sizes(graph: Graph) -> tuple[Atom, ...]:

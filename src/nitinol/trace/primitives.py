@@ -81,6 +81,8 @@ def common_type(where: str, *types: Type) -> Type:
     Raises `DTypeError` or `ShapeError`; sizes of unknown relation get a run-time check.
     """
     first = types[0]
+    if len(types) == 1:
+        return first
     shape, weak = first.shape, first.weak
     for other in types[1:]:
         if other.dtype is not first.dtype:
