@@ -4,6 +4,7 @@
 |---|---|---|
 | `NITINOL_NATIVE` | `0` chooses the plain-Python core instead of the emitted one | `1` |
 | `NITINOL_CACHE_DIR` | where compiled code is kept | the user's cache folder |
+| `NITINOL_CACHE_SIZE` | megabytes that the cache may hold | `512` |
 | `NITINOL_TARGET` | a CPU level to compile for, such as `x86-64-v3` | the host's |
 | `NITINOL_NUM_THREADS` | threads of the pool | affinity and container quota |
 | `NITINOL_DEBUG` | comma-separated: `passes`, `ir`, `asm`, `verify` | empty |

@@ -262,7 +262,7 @@ def promote_weak(d: DType, scalar: DType) -> DType:
         return d
     if scalar.kind == "c":
         return d.complex
-    return scalar
+    return float32 if scalar.kind == "f" else int64
 
 
 def can_hold(d: DType, value: complex) -> bool:

@@ -33,7 +33,7 @@ class Module:
     def __init__(self, attributes: str = "nounwind") -> None:
         self.attributes = attributes
         self._head: dict[str, None] = {}
-        self._functions: list[Function] = []
+        self.functions: list[Function] = []
 
     def declare(self, line: str) -> None:
         """Add a `declare` or global line once."""
@@ -60,16 +60,16 @@ class Module:
     ) -> Function:
         """Start a function; `params` are (type with attributes, name)."""
         made = Function(self, name, params, result, internal, attributes)
-        self._functions.append(made)
+        self.functions.append(made)
         return made
 
     def defines(self, name: str) -> bool:
         """Whether a function of this name was started."""
-        return any(f.name == name for f in self._functions)
+        return any(f.name == name for f in self.functions)
 
     def text(self) -> str:
         """The whole module."""
-        return "\n".join([*self._head, *(f.text() for f in self._functions)]) + "\n"
+        return "\n".join([*self._head, *(f.text() for f in self.functions)]) + "\n"
 
 
 class Loop:
@@ -148,6 +148,17 @@ class Function:
         name = f"%v{self._names}"
         self._allocas.append(f"  {name} = alloca {type}, i64 {count}, align {align}")
         return name
+
+    def alloca_later(self, type: str, align: int) -> str:
+        """Stack memory whose count is said at the end, with `set_alloca`."""
+        name = self.alloca(type, 0, align)
+        return name
+
+    def set_alloca(self, name: str, count: int) -> None:
+        """Say how many elements the stack memory `name` has."""
+        for i, line in enumerate(self._allocas):
+            if line.startswith(f"  {name} = "):
+                self._allocas[i] = line.replace(", i64 0,", f", i64 {count},")
 
     def text(self) -> str:
         params = ", ".join(f"{t} %{n}" for t, n in self.params)

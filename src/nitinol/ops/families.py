@@ -148,8 +148,9 @@ def common_dtype(*xs: Array) -> DType:
     types = [type_of(x) for x in xs]
     strong = [t.dtype for t in types if not t.weak]
     weak = [t.dtype for t in types if t.weak]
-    if not strong:
-        return reduce(promote, weak)
+    if not strong:  # numbers alone have the dtype that they would have as a tensor
+        kind = reduce(promote, weak).kind
+        return {"b": dt.bool_, "i": dt.int64, "f": dt.float32, "c": dt.complex64}[kind]
     return reduce(promote_weak, weak, reduce(promote, strong))
 
 

@@ -1,0 +1,129 @@
+"""The context that templates of anchors are given (`templates.anchor`), for one group of a program."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from ..base.errors import CompileError
+from ..base.sizes import Dim
+from ..ir.graph import Node, Value
+from ..ir.loop import Group, resolve
+from ..ir.op import Strided
+from ..llvm.target import Target
+from ..llvm.text import Function, Int
+from ..templates.anchor import Buffer
+from ..templates.coords import Coord
+from ..templates.region import Leaf, RegionEmitter
+from ..templates.vectors import Vec
+
+Pointer = Callable[[Value], str]
+
+
+class GroupContext:
+    """Implements `SizeContext` and `AnchorContext`."""
+
+    def __init__(
+        self,
+        k: RegionEmitter,
+        group: Group,
+        memory: Mapping[Value, Strided],
+        pointer: Pointer,
+        threads: Int,
+        task: Int = 0,
+        shared: Mapping[str, str] | None = None,
+    ) -> None:
+        if group.anchor is None:
+            raise CompileError("a group without an anchor has no template")
+        self.f: Function = k.f
+        self.k = k
+        self.target: Target = k.target
+        self.node: Node = group.anchor
+        self.threads = threads
+        self.task = task
+        self._group = group
+        self._memory = memory
+        self._pointer = pointer
+        self._shared = shared or {}
+
+    def size(self, dim: Dim) -> Int:
+        return self.k.size(dim)
+
+    def operand(self, i: int) -> Buffer:
+        value = self.node.operands[i]
+        found = resolve(value, self._memory.get)
+        if found is None:
+            raise CompileError(f"operand {i} of {self.node.op} does not lie in memory")
+        base, strided = found
+        pointer = self._pointer(base)
+        offset = self.size(strided.offset)
+        dtype = value.type.dtype
+        if offset != 0:
+            address = self.f.mul(offset, dtype.itemsize)
+            pointer = self.f.let(f"getelementptr i8, ptr {pointer}, i64 {address}")
+        shape = tuple(self.size(d) for d in value.type.shape)
+        return Buffer(pointer, dtype, shape, tuple(self.size(s) for s in strided.strides))
+
+    def plain(self, output: int = 0) -> Buffer | None:
+        value = self.node.outputs[output]
+        if self._group.stores != [v for v in self.node.outputs if v in self._group.stores]:
+            return None
+        if value not in self._group.stores:
+            return None
+        return self._stored(value)
+
+    def _stored(self, value: Value) -> Buffer:
+        strided = self._memory[value]
+        return Buffer(
+            self._pointer(value),
+            value.type.dtype,
+            tuple(self.size(d) for d in value.type.shape),
+            tuple(self.size(s) for s in strided.strides),
+        )
+
+    def unit_axis(self, output: int = 0) -> int | None:
+        for value in self._group.stores:
+            strides = self._memory[value].strides
+            for axis, stride in enumerate(strides):
+                size = value.type.shape[axis]
+                if isinstance(stride, int) and stride == 1 and not (isinstance(size, int) and size == 1):
+                    return axis
+        return None
+
+    def write(
+        self,
+        coords: Sequence[Int],
+        lane_axis: int | None,
+        value: Vec,
+        mask: str | None = None,
+        output: int = 0,
+    ) -> None:
+        k = self.k
+        result = self.node.outputs[output]
+        if value.dtype is not result.type.dtype:
+            value = k.cast(value, result.type.dtype)
+        lanes, old_mask = k.lanes, k.mask
+        k.lanes, k.mask = value.lanes, mask
+        at = tuple(Coord(k, c, 1 if axis == lane_axis else 0) for axis, c in enumerate(coords))
+        with k.scope():
+            k.remember(result, at, value)
+            for stored in self._group.stores:
+                if stored in self.node.outputs and stored is not result:
+                    continue
+                strides = self._memory[stored].strides
+                offset = k.offset(Strided((), strides), at)
+                k.store_at(k.evaluate(stored, at), self._pointer(stored), offset)
+        k.lanes, k.mask = lanes, old_mask
+
+    def scratch(self, nbytes: int) -> str:
+        # Stack memory of the task: its size is known and bounded when the kernel is written.
+        return self.f.alloca("i8", nbytes, 64)
+
+    def shared(self, name: str) -> str:
+        return self._shared[name]
+
+
+def leaves_of(
+    group: Group, memory: Mapping[Value, Strided], pointer: Pointer
+) -> dict[Value, Leaf]:
+    """The values that a group reads from memory, with their addresses."""
+    return {v: Leaf(pointer(v), v.type.dtype, memory[v]) for v in group.reads}

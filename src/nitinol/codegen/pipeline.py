@@ -1,0 +1,201 @@
+"""The passes from a traced graph to machine code, in order.
+
+    inline      composites that kept a derivative rule become their bodies
+    fuse        nodes are gathered into groups, one kernel each       (schedule.groups)
+    place       results, temporaries, and the arena that these share  (schedule.memory)
+    emit        one native function as LLVM IR                        (codegen.program)
+    build       compiled, linked, kept on disk, loaded                (llvm.build)
+
+`NITINOL_DEBUG=passes` prints the program after each with the time it took; `NITINOL_DEBUG=verify` checks it after each.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from time import perf_counter
+
+from ..base import config
+from ..base.shapes import contiguous_strides
+from ..base.sizes import Atom, Dim, product, symbols
+from ..ir.graph import Graph, Value
+from ..ir.loop import Group, resolve
+from ..ir.op import Strided
+from ..ir.text import show
+from ..ir.verify import verify
+from ..llvm.build import Library, build
+from ..llvm.target import Target, host
+from ..schedule import memory as arena
+from ..schedule.groups import fuse
+from ..trace.inlining import inline
+from .program import ProgramEmitter, Scheduled
+
+SYMBOL = "program"
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """How one result of a program comes about: a view of a result buffer or of an input."""
+
+    source: int  # which buffer, or which input
+    from_input: bool
+    strided: Strided
+
+
+@dataclass(slots=True)
+class Program:
+    """A compiled graph."""
+
+    graph: Graph
+    library: Library | None  # None when nothing has to run: all results are views of inputs
+    address: int
+    atoms: list[Atom]
+    buffers: list[Value]
+    results: list[Result]
+    groups: list[Group]
+    arena: arena.Arena
+    lives: list[arena.Life]
+    work: Dim  # elements times operations, a rough prediction of time
+
+
+def schedule(
+    graph: Graph, inputs: Mapping[Value, Strided], dense: bool
+) -> tuple[Scheduled, list[Result], list[arena.Life]]:
+    """Groups, and where each value lies; with `dense`, every result has a buffer of its own."""
+    groups = fuse(graph, inputs, dense)
+    memory = dict(inputs)
+    for group in groups:
+        for value in group.stores:
+            memory[value] = Strided(value.type.shape, contiguous_strides(value.type.shape))
+    buffers: list[Value] = []
+    results: list[Result] = []
+    places = {v: i for i, v in enumerate(graph.inputs)}
+    for value in graph.outputs:
+        found = resolve(value, memory.get)
+        if found is None:
+            raise AssertionError("fusion left a result outside of memory")
+        base, strided = found
+        if base in places:
+            results.append(Result(places[base], True, strided))
+            continue
+        if base not in buffers:
+            buffers.append(base)
+        results.append(Result(buffers.index(base), False, strided))
+    kept = set(buffers)
+    temporaries = [v for g in groups for v in g.stores if v not in kept]
+    lives = _lives(groups, temporaries)
+    atoms = _atoms(graph, inputs)
+    plan = arena.plan(lives)
+    return Scheduled(graph, groups, memory, buffers, temporaries, plan, atoms), results, lives
+
+
+def _lives(groups: Sequence[Group], temporaries: Sequence[Value]) -> list[arena.Life]:
+    first: dict[Value, int] = {}
+    last: dict[Value, int] = {}
+    for step, group in enumerate(groups):
+        for value in group.stores:
+            first[value] = last[value] = step
+        for value in group.reads:
+            last[value] = step
+    return [arena.Life(v, arena.bytes_of(v), first[v], last[v]) for v in temporaries]
+
+
+def _atoms(graph: Graph, inputs: Mapping[Value, Strided]) -> list[Atom]:
+    """The open sizes of a program, in the order in which its inputs show them."""
+    found: dict[Atom, None] = {}
+    for value in graph.inputs:
+        strided = inputs[value]
+        for dim in (*value.type.shape, *strided.strides, strided.offset):
+            for atom in sorted(symbols(dim), key=lambda a: a.serial):
+                found[atom] = None
+    return list(found)
+
+
+class _Log:
+    """Prints passes when asked to."""
+
+    def __init__(self, name: str) -> None:
+        self.on = config.debug("passes")
+        self.name = name
+        self.start = perf_counter()
+
+    def done(self, name: str, text: str = "") -> None:
+        if self.on:
+            now = perf_counter()
+            print(f"; {self.name}: {name} {1e3 * (now - self.start):.2f} ms", file=sys.stderr)
+            if text:
+                print(text, file=sys.stderr)
+            self.start = perf_counter()
+
+
+def compile_graph(
+    graph: Graph,
+    inputs: Mapping[Value, Strided],
+    *,
+    dense: bool = False,
+    target: Target | None = None,
+) -> Program:
+    """Machine code for a graph whose inputs lie in memory as `inputs` says.
+
+    Results may be views of inputs or of one another's buffers, unless `dense` is set.
+    """
+    log = _Log(graph.name)
+    log.done("traced", show(graph) if log.on else "")
+    inlined = inline(graph)
+    layouts = dict(zip(inlined.inputs, [inputs[v] for v in graph.inputs], strict=True))
+    if config.debug("verify"):
+        verify(inlined)
+    log.done("inline", show(inlined) if log.on else "")
+    scheduled, results, lives = schedule(inlined, layouts, dense)
+    log.done("schedule", "\n".join(f"  {g!r}" for g in scheduled.groups) if log.on else "")
+    work: Dim = 1
+    for group in scheduled.groups:
+        work = work + product(group.shape) * (len(group.nodes) + 1)
+    if not scheduled.groups:
+        return Program(
+            inlined, None, 0, scheduled.atoms, [], results, [], scheduled.arena, lives, work
+        )
+    chosen = target or host()
+
+    def make() -> str:
+        text = ProgramEmitter(scheduled, chosen, SYMBOL).text()
+        if config.debug("ir"):
+            print(text, file=sys.stderr)
+        log.done("emit")
+        return text
+
+    key = f"{show(inlined, layouts)}\n{dense}{fingerprint()}"
+    library = build("program", key, make, [SYMBOL], target=target)
+    log.done("build")
+    return Program(
+        inlined,
+        library,
+        library.address(SYMBOL),
+        scheduled.atoms,
+        scheduled.buffers,
+        results,
+        scheduled.groups,
+        scheduled.arena,
+        lives,
+        work,
+    )
+
+
+_fingerprint: list[str] = []
+
+
+def fingerprint() -> str:
+    """Changes whenever the compiler's own source does, so that no code of an older one is used."""
+    if not _fingerprint:
+        parts = []
+        package = os.path.dirname(os.path.dirname(__file__))
+        for room in ("codegen", "schedule", "templates", "templates/math", "ir", "ops", "llvm"):
+            with os.scandir(os.path.join(package, room)) as entries:
+                for entry in entries:
+                    if entry.name.endswith(".py"):
+                        status = entry.stat()
+                        parts.append(f"{room}/{entry.name}:{status.st_size}:{status.st_mtime_ns}")
+        _fingerprint.append("\n; " + ",".join(sorted(parts)))
+    return _fingerprint[0]

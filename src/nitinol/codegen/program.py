@@ -1,0 +1,259 @@
+"""One native function for a whole graph.
+
+    i64 program(ptr bufs, ptr dims, ptr ctx)
+
+`bufs` are the addresses of the inputs and then of the results, `dims` the sizes of the open axes, `ctx` the
+caller's hooks (see `core.recipe`). The function asks for one arena of temporary memory, runs the groups in order over
+the caller's thread pool, and gives a status back: it knows no address, no library and no Python, so it may be
+cached, exported, and run by several threads at once.
+
+Each group is one task function, or one per phase of a template. The number of tasks follows from sizes: as
+many as give each enough work, at most a few per thread. Results never depend on it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack, contextmanager
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ..base.dtypes import DType
+from ..base.sizes import Atom, product
+from ..ir.graph import Graph, Value
+from ..ir.loop import Group
+from ..ir.op import Strided
+from ..llvm.target import Target
+from ..llvm.text import Function, Int, Module
+from ..schedule.memory import Arena
+from ..schedule.nests import plan_nest
+from ..templates.anchor import Phase
+from ..templates.nest import NestEmitter, row_count
+from ..templates.region import RegionEmitter
+from ..templates.registry import template
+from .anchors import GroupContext, leaves_of
+from .frame import Frame
+
+GRAIN = 1 << 16  # additions that make a task worth handing to another thread
+TASKS_PER_THREAD = 4
+MAX_LANES = 32
+INTERRUPTED = 3
+NO_MEMORY = 2
+
+
+@dataclass(slots=True)
+class Scheduled:
+    """A graph with its groups, and where each value lies."""
+
+    graph: Graph
+    groups: list[Group]
+    memory: dict[Value, Strided]
+    buffers: list[Value]  # values that results are made of, in the order of the result buffers
+    temporaries: list[Value]
+    arena: Arena
+    atoms: list[Atom]  # the open sizes, in the order of `dims`
+
+
+class ProgramEmitter:
+    """Writes the module of one scheduled graph."""
+
+    def __init__(self, scheduled: Scheduled, target: Target, symbol: str) -> None:
+        self.s = scheduled
+        self.target = target
+        self.module = Module(target.function_attributes)
+        values = [*scheduled.graph.inputs, *scheduled.buffers, *scheduled.temporaries]
+        self.frame = Frame(scheduled.atoms, values)
+        self.task_word = self.frame.extra()
+        self.blocks: dict[tuple[int, str], int] = {}  # frame words of shared blocks
+        params = [("ptr noalias", "bufs"), ("ptr noalias", "dims"), ("ptr", "ctx")]
+        self.f = self.module.function(symbol, params, "i64")
+        self.words = self.f.alloca_later("i64", 16)
+        self.status = self.f.alloca("i64")
+        self.k = RegionEmitter(self.f, target, 1, self._dims(), {})
+
+    def text(self) -> str:
+        """The IR of the whole program."""
+        f, s = self.f, self.s
+        f.store("i64", 0, self.status, 8)
+        self._fill_frame()
+        threads = self._hook("i64", 3)
+        with self._arena():
+            for number, group in enumerate(s.groups):
+                if group.anchor is None:
+                    self._nest_group(number, group, threads)
+                else:
+                    self._anchor_group(number, group, threads)
+        status = f.load("i64", self.status, 8)
+        error = self._hook("i64", 4)
+        f.ret("i64", f.select(f.compare("eq", status, 0), error, status))
+        f.set_alloca(self.words, self.frame.words)
+        return self.module.text()
+
+    # --- the program's own function
+
+    def _dims(self) -> dict[Atom, Int]:
+        f = self.f
+        return {
+            a: f.load("i64", f.element("%dims", i, "i64"), 8) for i, a in enumerate(self.s.atoms)
+        }
+
+    def _hook(self, type: str, word: int) -> str:
+        """A word of the caller's context."""
+        return self.f.load(type, self.f.element("%ctx", word, "i64"), 8)
+
+    def _fill_frame(self) -> None:
+        f, frame = self.f, self.frame
+        for atom, size in self.k.sizes.items():
+            frame.put_atom(f, self.words, atom, size)
+        for i, value in enumerate([*self.s.graph.inputs, *self.s.buffers]):
+            pointer = f.load("ptr", f.element("%bufs", i, "ptr"), 8)
+            frame.put_value(f, self.words, value, pointer)
+        frame.put(f, self.words, frame.context_word, "%ctx", "ptr")
+
+    @contextmanager
+    def _arena(self) -> Iterator[None]:
+        """Temporary memory for what runs inside."""
+        f, s = self.f, self.s
+        if not s.temporaries:
+            yield
+            return
+        with self._memory(self.k.size(s.arena.nbytes)) as base:
+            for value in s.temporaries:
+                offset = self.k.size(s.arena.offsets[value])
+                pointer = f.let(f"getelementptr i8, ptr {base}, i64 {offset}")
+                self.frame.put_value(f, self.words, value, pointer)
+            yield
+
+    @contextmanager
+    def _memory(self, nbytes: Int) -> Iterator[str]:
+        """Memory from the caller, given back at the end; without it nothing inside runs."""
+        f = self.f
+        nbytes = f.maximum(nbytes, 64)
+        base = f.let(f"call ptr {self._hook('ptr', 1)}(i64 {nbytes})")
+        missing = f.compare("eq", base, "null", "ptr")
+        old = f.load("i64", self.status, 8)
+        f.store("i64", f.select(missing, NO_MEMORY, old), self.status, 8)
+        yield base
+        with f.when(f.compare("ne", base, "null", "ptr")):
+            f.emit(f"call void {self._hook('ptr', 2)}(ptr {base}, i64 {nbytes})")
+
+    @contextmanager
+    def _unless_failed(self) -> Iterator[None]:
+        status = self.f.load("i64", self.status, 8)
+        with self.f.when(self.f.compare("eq", status, 0)):
+            yield
+
+    def _run(self, function: str, tasks: Int) -> None:
+        """Run `tasks` tasks: here when there is one, else over the pool."""
+        f = self.f
+        self.frame.put(f, self.words, self.task_word, tasks)
+        with self._unless_failed():
+            at = self._runner()
+            f.store(
+                "i64",
+                f.let(f"call i64 {at}(ptr %ctx, ptr @{function}, ptr {self.words}, i64 {tasks})"),
+                self.status,
+                8,
+            )
+
+    def _runner(self) -> str:
+        """A function that runs tasks, written once per module."""
+        if not any(g.name == "run_tasks" for g in self.module.functions):
+            params = [("ptr", "ctx"), ("ptr", "task"), ("ptr", "frame"), ("i64", "n")]
+            f = self.module.function("run_tasks", params, "i64", internal=True)
+            with f.when(f.compare("slt", "%n", 2)):
+                with f.when(f.compare("eq", "%n", 1)):
+                    f.emit("call void %task(ptr %frame, i64 0, i64 0)")
+                f.ret("i64", 0)
+                f.place(f.label())
+            hook = f.load("ptr", "%ctx", 8)
+            failed = f.let(f"call i64 {hook}(ptr %task, ptr %frame, i64 %n)")
+            bad = f.compare("ne", failed, 0)
+            f.ret("i64", f.select(bad, INTERRUPTED, 0))
+        return "@run_tasks"
+
+    # --- task functions
+
+    def _task(
+        self, name: str, lanes: int, group: Group
+    ) -> tuple[Function, RegionEmitter, dict[Value, str]]:
+        params = [("ptr noalias", "frame"), ("i64", "task"), ("i64", "worker")]
+        f = self.module.function(name, params, internal=True)
+        k = RegionEmitter(f, self.target, lanes, self.frame.sizes(f, "%frame"), {})
+        # All addresses are read at the entry, where they are valid for the whole function.
+        values = dict.fromkeys([*sorted(group.reads, key=self._order), *group.stores])
+        pointers = {v: self.frame.pointer(f, "%frame", v) for v in values}
+        k.leaves.update(leaves_of(group, self.s.memory, pointers.__getitem__))
+        k.context = self.frame.word(f, "%frame", self.frame.context_word, "ptr")
+        return f, k, pointers
+
+    def _order(self, value: Value) -> int:
+        return self.frame.values.index(value)
+
+    def _nest_group(self, number: int, group: Group, threads: str) -> None:
+        nest = plan_nest(group, self.s.memory)
+        lanes = lanes_of(group, self.target) if nest.lane is not None else 1
+        name = f"group{number}"
+        f, k, pointers = self._task(name, lanes, group)
+        emitter = NestEmitter(k, nest, pointers)
+        emitter.emit("%task", self.frame.word(f, "%frame", self.task_word))
+        f.ret()
+        rows = row_count(self.f, self.k.size, nest, lanes)
+        work = self.f.mul(self.k.size(product(group.shape)), nest.cost)
+        self._run(name, self._tasks(rows, work, threads))
+
+    def _tasks(self, rows: Int, work: Int, threads: Int) -> Int:
+        """As many tasks as have enough work, at most a few per thread, at least one if there is any row."""
+        f = self.f
+        wanted = f.maximum(f.div(work, GRAIN), 1)
+        most = f.mul(threads, TASKS_PER_THREAD)
+        return f.minimum(rows, f.minimum(wanted, most))
+
+    def _anchor_group(self, number: int, group: Group, threads: str) -> None:
+        node = group.anchor
+        if node is None:
+            return
+        f, memory = self.f, self.s.memory
+        plan = template(node).plan(node)
+        frame_pointers: Callable[[Value], str] = lambda v: self.frame.pointer(f, self.words, v)  # noqa: E731
+        sizes = GroupContext(self.k, group, memory, frame_pointers, threads)
+        with ExitStack() as stack:
+            names = []
+            for name, nbytes in plan.shared(sizes).items():
+                word = self.frame.extra()
+                base = stack.enter_context(self._memory(nbytes))
+                self.frame.put(f, self.words, word, base, "ptr")
+                names.append((name, word))
+            for index, phase in enumerate(plan.phases):
+                tasks = phase.tasks(sizes)
+                function = f"group{number}_{index}_{phase.name}"
+                self._phase(function, group, phase, names)
+                self._run(function, tasks)
+
+    def _phase(
+        self, name: str, group: Group, phase: Phase, blocks: Sequence[tuple[str, int]]
+    ) -> None:
+        f, k, pointers = self._task(name, lanes_of(group, self.target), group)
+        threads = f.load("i64", f.element(k.context, 3, "i64"), 8)
+        shared = {n: self.frame.word(f, "%frame", w, "ptr") for n, w in blocks}
+        at = pointers.__getitem__
+        ctx = GroupContext(k, group, self.s.memory, at, threads, "%task", shared)
+        phase.emit(ctx)
+        f.ret()
+
+
+def lanes_of(group: Group, target: Target) -> int:
+    """Lanes of a group's vectors: as many as fit of its widest element."""
+    width = 1
+    values = [v for n in group.nodes for v in (*n.operands, *n.outputs)] + group.stores
+    for value in values:
+        width = max(width, _register_bytes(value.type.dtype))
+    return min(target.lanes(width), MAX_LANES)
+
+
+def _register_bytes(dtype: DType) -> int:
+    if dtype.is_complex:
+        return dtype.itemsize // 2
+    return 4 if dtype.is_floating and dtype.itemsize == 2 else dtype.itemsize
+
+

@@ -1,0 +1,1 @@
+"""Running programs: eager evaluation, compiled functions, and the engine behind `backward()`."""

@@ -1,0 +1,204 @@
+"""Eager evaluation: what happens when a call was not found in the dispatch cache.
+
+    call ──► key (operation, static arguments, pattern of operands)
+         ──► plan: traced once per pattern with open sizes          (`_trace`)
+         ──► recipe: bound to the exact layouts                     (`Plan.bind`)
+         ──► remembered by the core's dispatch cache, and run
+
+The pattern of an operand is its dtype, its rank and which axes have size 1. So new sizes cost no compilation. When an
+operation's meaning depends on a size itself, its trace with open sizes fails, and it is traced for exact
+sizes instead. A user's mistake shows in the exact trace too, with the user's numbers in the message.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+from ..base import trees
+from ..base.dtypes import complex128, float64, int64
+from ..base.errors import NitinolError
+from ..base.sizes import Dim, Size
+from ..core import Layout, TensorBase, remember, run
+from ..ir.op import Op, Type
+from ..trace.array import Array, Number
+from ..trace.bind import Bottom, bind, install_bottom
+from ..trace.composite import Composite, evaluate_slot
+from ..trace.stage import stage
+from .convert import as_tensor
+from .plan import Plan
+from .rules import Derivatives, Rule
+
+LIMIT: Final = 4096  # plans kept
+_SCALARS: Final = {int: int64, float: float64, complex: complex128}
+
+
+class Traced:
+    """A plan and the derivative of its graph."""
+
+    __slots__ = ("_derivatives", "plan")
+
+    def __init__(self, plan: Plan) -> None:
+        self.plan = plan
+        self._derivatives: Derivatives | None = None
+
+    @property
+    def derivatives(self) -> Derivatives:
+        if self._derivatives is None:
+            self._derivatives = Derivatives(self.plan)
+        return self._derivatives
+
+    def recipe(self, layouts: Sequence[Layout | None]) -> Any:
+        """The recipe for operands of these layouts."""
+        rule, saves = None, ()
+        derivatives = self.derivatives
+        if derivatives.differentiable:
+            rule = Rule(derivatives, self.plan.environment(layouts))
+            saves = derivatives.saves
+        return self.plan.bind(layouts, rule, saves)
+
+
+class Evaluator(Bottom):
+    """The bottom of the interpreter stack."""
+
+    def __init__(self) -> None:
+        self.plans: dict[Any, Traced] = {}
+        self.primitives: dict[Op, Any] = {}
+
+    # --- composites
+
+    def composite(self, composite: Composite, args: Sequence[Any], kwargs: dict[str, Any]) -> Any:
+        """Compute a call of a composite on tensors and numbers."""
+        operands, params = composite.bound(args, kwargs)
+        leaves, tree = trees.flatten(operands)
+        values = [as_leaf(x) for x in leaves]
+        statics = tuple(sorted(params.items()))
+        recipe = self._recipe((composite, statics, tree), composite.body, values, tree, params)
+        if all(a is b for a, b in zip(values, leaves, strict=True)):
+            remember(composite.function, args, kwargs, recipe)
+        return run(recipe, values)
+
+    # --- primitives
+
+    def primitive(self, op: Op, operands: Sequence[Array], params: dict[str, Any]) -> Any:
+        """Compute one primitive on tensors and numbers."""
+        values = [x.number if isinstance(x, Number) else x for x in operands]
+        kinds = tuple([x.type if isinstance(x, Number) else None for x in operands])
+        tree = trees.flatten(tuple(range(len(values))))[1]
+
+        def body(*xs: Any) -> Any:
+            typed = [
+                x if t is None else _as_number(x, t) for x, t in zip(xs, kinds, strict=True)
+            ]
+            return bind(op, *typed, **params)
+
+        statics = (tuple(sorted(params.items())), kinds)
+        return run(self._recipe((op, statics, tree), body, values, tree, {}), values)
+
+    # --- plans
+
+    def _recipe(
+        self, name: Any, body: Any, values: Sequence[Any], tree: trees.TreeDef, params: dict[str, Any]
+    ) -> Any:
+        layouts = [x._layout if isinstance(x, TensorBase) else None for x in values]
+        patterns = tuple([_pattern(x) for x in values])
+        key = (name, patterns)
+        traced = self.plans.get(key)
+        if traced is None:
+            opened = self._trace(body, [_open_type(x) for x in values], tree, params)
+            if opened is not None:
+                try:
+                    recipe = opened.recipe(layouts)
+                except NitinolError:
+                    recipe = None  # a size decides after all
+                if recipe is not None:
+                    self._keep(key, opened)
+                    return recipe
+        else:
+            try:
+                return traced.recipe(layouts)
+            except NitinolError:
+                pass
+        exact_key = (name, tuple([_exact(x) for x in values]))
+        exact = self.plans.get(exact_key)
+        if exact is None:
+            exact = self._exact_trace(body, [_exact_type(x) for x in values], tree, params)
+            self._keep(exact_key, exact)
+        return exact.recipe(layouts)
+
+    def _keep(self, key: Any, traced: Traced) -> None:
+        if len(self.plans) >= LIMIT:
+            self.plans.clear()
+        self.plans[key] = traced
+
+    def _trace(
+        self, body: Any, types: Sequence[Type], tree: trees.TreeDef, params: dict[str, Any]
+    ) -> Traced | None:
+        """The plan for open sizes, or None when the sizes themselves decide."""
+        if not any(isinstance(d, Size) for t in types for d in t.shape):
+            return None
+        try:
+            return self._exact_trace(body, types, tree, params)
+        except (NitinolError, ArithmeticError, ValueError, TypeError, IndexError):
+            return None  # the exact trace tells the user
+
+    def _exact_trace(
+        self, body: Any, types: Sequence[Type], tree: trees.TreeDef, params: dict[str, Any]
+    ) -> Traced:
+        def call(*leaves: Any) -> Any:
+            return body(*trees.unflatten(tree, leaves), **params)
+
+        staged = stage(call, types, name=getattr(body, "__name__", "operation"))
+        single = staged.tree == trees.LEAF
+        return Traced(Plan(staged.graph, single=single, dense=not single))
+
+
+def as_leaf(x: Any) -> Any:
+    """A tensor or an exact Python number; other arrays and numbers become tensors."""
+    if isinstance(x, TensorBase) or type(x) in _SCALARS:
+        return x
+    return as_tensor(x)
+
+
+def _as_number(x: Any, type: Type) -> Any:
+    """A traced Python number in the dtype that it had as a `Number`."""
+    return x.astype(type.dtype) if x.dtype is not type.dtype else x
+
+
+def _pattern(x: Any) -> Any:
+    if isinstance(x, TensorBase):
+        where = x._layout
+        return (where.dtype, tuple([n == 1 for n in where.shape]))
+    return type(x)
+
+
+def _exact(x: Any) -> Any:
+    return (x._layout.dtype, x._layout.shape) if isinstance(x, TensorBase) else type(x)
+
+
+def _open_type(x: Any) -> Type:
+    if not isinstance(x, TensorBase):
+        return Type(_SCALARS[type(x)], (), True)
+    where = x._layout
+    shape: list[Dim] = [
+        1 if n == 1 else Size.symbol(f"n{axis}") for axis, n in enumerate(where.shape)
+    ]
+    return Type(where.dtype, tuple(shape))
+
+
+def _exact_type(x: Any) -> Type:
+    if not isinstance(x, TensorBase):
+        return Type(_SCALARS[type(x)], (), True)
+    return Type(x._layout.dtype, x._layout.shape)
+
+
+evaluator: Final = Evaluator()
+
+
+def install() -> None:
+    """Make this module compute what nothing traces."""
+    install_bottom(evaluator)
+    evaluate_slot[0] = evaluator.composite
+
+
+__all__ = ["Evaluator", "as_leaf", "evaluator", "install"]

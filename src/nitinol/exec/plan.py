@@ -1,0 +1,181 @@
+"""`Plan`: a graph ready to be called with tensors.
+
+A plan owns one traced graph, whose sizes may be open, and the programs compiled from it: one per *pattern* of its
+operands' strides, never one per size. `bind` makes the `Recipe` that the dispatch cache of the core holds
+for exact layouts: it reads the values of the open sizes off the layouts, checks what the trace could not prove, and computes
+the layouts of the results.
+
+Patterns of strides: contiguous; or per axis 0 (repeated), 1, or open.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from struct import pack
+from typing import Any
+
+from ..base.dtypes import DType
+from ..base.errors import ShapeError
+from ..base.shapes import contiguous_strides
+from ..base.sizes import Atom, Dim, Size, evaluate
+from ..codegen.pipeline import Program, Result, compile_graph
+from ..core import Layout, Recipe, layout
+from ..ir.graph import Graph, Value
+from ..ir.op import Strided
+
+LONG = 100_000  # operations from which on a call lets other Python threads run
+Pattern = tuple[Dim | None, ...] | None  # None: contiguous; per axis 0, 1, or None for open
+
+CONTIGUOUS: Pattern = None
+
+
+def pattern_of(where: Layout | None) -> Pattern:
+    """The pattern of a layout's strides; Python numbers (None) count as contiguous."""
+    if where is None or where.contiguous:
+        return None
+    result: list[Dim | None] = []
+    for size, stride in zip(where.shape, where.strides, strict=True):
+        result.append(0 if size == 1 or stride == 0 else 1 if stride == 1 else None)
+    return tuple(result)
+
+
+class Compiled:
+    """A program for one pattern, with what `bind` needs."""
+
+    __slots__ = ("program", "strides")
+
+    def __init__(self, program: Program, strides: list[tuple[tuple[int, int, Atom], ...]]) -> None:
+        self.program = program
+        self.strides = strides  # per input: (axis, ..., symbol) of its open strides
+
+
+class Plan:
+    """One graph and its programs; see the module's docstring."""
+
+    def __init__(self, graph: Graph, *, single: bool, dense: bool = False, exact: bool = False) -> None:
+        self.graph = graph
+        self.single = single
+        self.dense = dense
+        self.exact = exact  # strides are compiled in
+        self.programs: dict[Any, Compiled] = {}
+        # Where each open size can be read: (input, axis).
+        self.places: list[tuple[Atom, int, int]] = []
+        seen: set[Atom] = set()
+        for i, value in enumerate(graph.inputs):
+            for axis, dim in enumerate(value.type.shape):
+                atom = dim.atom if isinstance(dim, Size) else None
+                if atom is not None and atom.kind == "symbol" and atom not in seen:
+                    seen.add(atom)
+                    self.places.append((atom, i, axis))
+
+    def environment(self, layouts: Sequence[Layout | None]) -> dict[Atom, int]:
+        """The values of the open sizes for operands of these layouts (None: a Python number)."""
+        env: dict[Atom, int] = {}
+        for atom, i, axis in self.places:
+            where = layouts[i]
+            if where is not None:
+                env[atom] = where.shape[axis]
+        return env
+
+    def check(self, env: Mapping[Atom, int]) -> None:
+        """Raise `ShapeError` when sizes differ that the trace needed to be equal."""
+        for a, b in self.graph.checks:
+            x, y = evaluate(a, env), evaluate(b, env)
+            if x != y:
+                raise ShapeError(
+                    f"{self.graph.name}: sizes {a!r} = {x} and {b!r} = {y} must be equal here"
+                )
+
+    def compiled(self, layouts: Sequence[Layout | None]) -> Compiled:
+        """The program for operands of these layouts."""
+        key: Any = tuple([pattern_of(x) for x in layouts])
+        if self.exact:
+            key = tuple([None if x is None or x.contiguous else x.strides for x in layouts])
+        found = self.programs.get(key)
+        if found is None:
+            found = self.programs[key] = self._compile(key)
+        return found
+
+    def _compile(self, key: Sequence[Any]) -> Compiled:
+        inputs: dict[Value, Strided] = {}
+        opened: list[tuple[tuple[int, int, Atom], ...]] = []
+        for value, pattern in zip(self.graph.inputs, key, strict=True):
+            shape = value.type.shape
+            if pattern is None:
+                inputs[value] = Strided(shape, contiguous_strides(shape))
+                opened.append(())
+                continue
+            strides: list[Dim] = []
+            symbols: list[tuple[int, int, Atom]] = []
+            for axis, stride in enumerate(pattern):
+                if stride is None:
+                    size = Size.symbol(f"stride{axis}")
+                    atom = size.atom
+                    if atom is not None:
+                        symbols.append((axis, 0, atom))
+                    strides.append(size)
+                else:
+                    strides.append(stride)
+            inputs[value] = Strided(shape, tuple(strides))
+            opened.append(tuple(symbols))
+        return Compiled(compile_graph(self.graph, inputs, dense=self.dense), opened)
+
+    def bind(
+        self,
+        layouts: Sequence[Layout | None],
+        rule: Any = None,
+        saves: Sequence[int] = (),
+        env: Mapping[Atom, int] | None = None,
+    ) -> Recipe:
+        """How to run this plan on operands of these layouts.
+
+        `env` gives the values of open sizes that the operands' shapes do not show.
+        """
+        sizes = self.environment(layouts)
+        if env:
+            sizes = {**env, **sizes}
+        self.check(sizes)
+        compiled = self.compiled(layouts)
+        program = compiled.program
+        for where, symbols in zip(layouts, compiled.strides, strict=True):
+            if where is not None:
+                for axis, _, atom in symbols:
+                    sizes[atom] = where.strides[axis]
+        if self.single and program.results[0].from_input:
+            return self._view(program.results[0], layouts, sizes, rule, saves)
+        outputs = []
+        if self.single:
+            dtype = self.graph.outputs[0].type.dtype
+            outputs.append(_layout(program.results[0].strided, dtype, sizes))
+        else:
+            for v in program.buffers:
+                dense = Strided(v.type.shape, contiguous_strides(v.type.shape))
+                outputs.append(_layout(dense, v.type.dtype, sizes))
+        dims = pack(f"<{len(program.atoms)}q", *[sizes[a] for a in program.atoms])
+        return Recipe(
+            program.address,
+            dims,
+            outputs,
+            rule,
+            saves,
+            release_gil=evaluate(program.work, sizes) > LONG,
+            single=self.single,
+            owner=program.library,
+        )
+
+    def _view(
+        self,
+        result: Result,
+        layouts: Sequence[Layout | None],
+        env: Mapping[Atom, int],
+        rule: Any,
+        saves: Sequence[int],
+    ) -> Recipe:
+        made = _layout(result.strided, self.graph.outputs[0].type.dtype, env)
+        offset = evaluate(result.strided.offset, env) * made.dtype.itemsize
+        return Recipe(view=(result.source, offset, made), rule=rule, saves=saves)
+
+
+def _layout(strided: Strided, dtype: DType, env: Mapping[Atom, int]) -> Layout:
+    shape = tuple([evaluate(d, env) for d in strided.shape])
+    return layout(dtype, shape, tuple([evaluate(s, env) for s in strided.strides]))

@@ -1,0 +1,108 @@
+"""`Rule`: what a tape node knows of its derivative.
+
+A rule belongs to one recipe: one plan and one set of sizes. The backward program is derived from the plan's graph
+(`trace.derive`), once per combination of operands that want a gradient and results that have a cotangent, and compiled like
+any other graph. So a node of the tape costs one kernel call on the way back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from ..base.sizes import Atom
+from ..core import Node, Recipe, TensorBase, grad_enabled, run
+from ..trace.derive import Derivative, derive
+from .plan import Plan
+
+
+class Backward:
+    """One backward program of a plan: for these wanted operands and these given cotangents."""
+
+    __slots__ = ("derivative", "plan")
+
+    def __init__(self, derivative: Derivative) -> None:
+        self.derivative = derivative
+        self.plan = Plan(derivative.graph, single=False, dense=True)
+
+
+class Derivatives:
+    """The backward programs of one plan's graph, made when first needed."""
+
+    def __init__(self, plan: Plan) -> None:
+        self.graph = plan.graph
+        self.known: dict[tuple[tuple[bool, ...], tuple[bool, ...]], Backward] = {}
+        wanted = tuple([v.type.dtype.is_inexact for v in self.graph.inputs])
+        given = tuple([v.type.dtype.is_inexact for v in self.graph.outputs])
+        self.differentiable = any(wanted) and any(given)
+        self.saves: tuple[int, ...] = ()
+        if self.differentiable:
+            first = self.backward(wanted, given).derivative
+            self.saves = first.saves
+            self.differentiable = any(r is not None for r in first.results)
+
+    def backward(self, wanted: tuple[bool, ...], given: tuple[bool, ...]) -> Backward:
+        """The backward program for one combination."""
+        key = (wanted, given)
+        found = self.known.get(key)
+        if found is None:
+            found = self.known[key] = Backward(derive(self.graph, wanted, given=given))
+        return found
+
+
+class Rule:
+    """The derivative of one recipe."""
+
+    __slots__ = ("_calls", "derivatives", "env")
+
+    def __init__(self, derivatives: Derivatives, env: Mapping[Atom, int]) -> None:
+        self.derivatives = derivatives
+        self.env = env
+        self._calls: dict[Any, tuple[Recipe, tuple[int, ...], tuple[int | None, ...]]] = {}
+
+    def backward(self, node: Node, cotangents: Sequence[Any]) -> Sequence[Any]:
+        """The gradients of a node's operands; see `exec.backward`."""
+        saved = node.saved
+        key = (
+            tuple([p is None for p in node.parents]),
+            tuple([None if c is None else c._layout for c in cotangents]),
+            tuple([x._layout if isinstance(x, TensorBase) else None for x in saved]),
+            grad_enabled(),
+        )
+        call = self._calls.get(key)
+        if call is None:
+            call = self._calls[key] = self._prepare(node, cotangents)
+        recipe, places, results = call
+        operands = [saved[p] if p >= 0 else cotangents[-1 - p] for p in places]
+        found = run(recipe, operands)
+        return [None if r is None else found[r] for r in results]
+
+    def _prepare(
+        self, node: Node, cotangents: Sequence[Any]
+    ) -> tuple[Recipe, tuple[int, ...], tuple[int | None, ...]]:
+        graph = self.derivatives.graph
+        wanted = tuple(
+            [
+                p is not None and v.type.dtype.is_inexact
+                for p, v in zip(node.parents, graph.inputs, strict=True)
+            ]
+        )
+        given = tuple([c is not None for c in cotangents])
+        backward = self.derivatives.backward(wanted, given)
+        derivative = backward.derivative
+        position = {index: n for n, index in enumerate(self.derivatives.saves)}
+        places = [position[i] for i in derivative.saves]
+        places += [-1 - i for i in derivative.given]
+        operands = [node.saved[p] if p >= 0 else cotangents[-1 - p] for p in places]
+        layouts = [x._layout if isinstance(x, TensorBase) else None for x in operands]
+        rule, saves = None, ()
+        plan = backward.plan
+        if grad_enabled():
+            second = Derivatives(plan)
+            if second.differentiable:
+                rule, saves = Rule(second, {**self.env, **plan.environment(layouts)}), second.saves
+        recipe = plan.bind(layouts, rule, saves, self.env)
+        # Two operands with the same cotangent share one buffer.
+        order = [plan.compiled(layouts).program.results[i].source for i in range(len(derivative.graph.outputs))]
+        results = tuple([None if r is None else order[r] for r in derivative.results])
+        return recipe, tuple(places), results

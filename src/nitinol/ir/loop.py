@@ -1,0 +1,124 @@
+"""What a kernel is before it is code: a `Group` of nodes, and the `Nest` of loops that computes it.
+
+`schedule` decides these things and `templates` write them as code, so their data types live here,
+below both.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from ..base.sizes import Dim, Shape
+from .graph import Node, Value
+from .op import Movement, Strided
+
+
+class Group:
+    """Nodes that one kernel computes."""
+
+    __slots__ = (
+        "anchor",
+        "axes",
+        "full",
+        "kind",
+        "nodes",
+        "reads",
+        "row",
+        "serial",
+        "shape",
+        "stores",
+    )
+
+    def __init__(self, kind: str, shape: Shape, serial: int) -> None:
+        self.kind = kind
+        self.shape = shape
+        self.axes: tuple[int, ...] = ()  # folded axes of a row group
+        self.anchor: Node | None = None
+        self.nodes: list[Node] = []
+        self.full: set[Value] = set()  # members' values over the whole domain
+        self.row: set[Value] = set()  # members' values over the domain without `axes`
+        self.stores: list[Value] = []
+        self.reads: set[Value] = set()  # stored values of other groups, and inputs
+        self.serial = serial
+
+    @property
+    def row_shape(self) -> Shape:
+        return tuple(d for i, d in enumerate(self.shape) if i not in self.axes)
+
+    def __repr__(self) -> str:
+        names = ", ".join(n.op.name for n in self.nodes)
+        return f"{self.kind}{list(self.shape)}[{names}] -> {len(self.stores)}"
+
+
+@dataclass(slots=True)
+class Axis:
+    """One loop."""
+
+    size: Dim
+    folded: bool
+
+
+@dataclass(slots=True)
+class Access:
+    """A view of memory as the nest walks it: `strides` per axis of its level."""
+
+    base: Value
+    strides: tuple[Dim, ...]
+    offset: Dim
+
+
+@dataclass(slots=True)
+class Stage:
+    """One pass over the folded axes."""
+
+    reductions: list[Node] = field(default_factory=list)
+    stores: list[Value] = field(default_factory=list)
+    parks: list[tuple[Value, Value]] = field(default_factory=list)  # (value, result it waits in)
+    unparks: list[tuple[Value, Value]] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Nest:
+    """The plan of one group's loops."""
+
+    group: Group
+    flat: bool
+    axes: list[Axis]
+    full: dict[Value, Access]  # reads at the full level
+    rows: dict[Value, Access]  # reads at the row level
+    links: dict[Value, Value]  # broadcasts of row values and scalars: what they repeat
+    stores: dict[Value, tuple[Dim, ...]]  # strides of the results, per axis of their level
+    lane: int | None  # the axis that lanes run along
+    stages: list[Stage]
+    ready: dict[Value, int]  # of each link: how many stages must have run
+    row_stores: list[Value]
+    cost: int
+
+    @property
+    def outer(self) -> list[int]:
+        return [i for i, a in enumerate(self.axes) if not a.folded]
+
+    @property
+    def inner(self) -> list[int]:
+        return [i for i, a in enumerate(self.axes) if a.folded]
+
+
+def resolve(
+    value: Value, in_memory: Callable[[Value], Strided | None]
+) -> tuple[Value, Strided] | None:
+    """(base, strides) when `value` is a view of a value in memory, else None.
+
+    `in_memory(v)` gives the strides of a value that lies in memory, None for others.
+    """
+    strided = in_memory(value)
+    if strided is not None:
+        return value, strided
+    node = value.node
+    if node is None or not isinstance(node.op.lowering, Movement) or node.op.lowering.view is None:
+        return None
+    below = resolve(node.operands[0], in_memory)
+    if below is None:
+        return None
+    moved = node.op.lowering.view(below[1], **node.params)
+    return None if moved is None else (below[0], moved)

@@ -1,0 +1,93 @@
+"""Graphs as text: what users print, and what compiled programs are keyed by.
+
+    program(a: float32[n0, 4], b: float32[4])
+      %0 = broadcast_to(b, axes=(1,), shape=(n0, 4)) : float32[n0, 4]
+      %1 = add(a, %0) : float32[n0, 4]
+      return %1
+
+Open sizes are renamed in the order in which they appear, so equal programs have equal texts whoever
+traced them and whenever.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from ..base.dtypes import DType
+from ..base.sizes import Atom, Dim, Size
+from .graph import Graph, Value
+from .op import Strided
+
+
+class _Names:
+    def __init__(self) -> None:
+        self.atoms: dict[Atom, str] = {}
+        self.values: dict[Value, str] = {}
+
+    def atom(self, atom: Atom) -> str:
+        if atom.kind == "symbol":
+            return self.atoms.setdefault(atom, f"n{len(self.atoms)}")
+        a, b = (self.dim(x) for x in atom.args)
+        return f"{atom.kind}({a}, {b})"
+
+    def dim(self, dim: Dim) -> str:
+        if not isinstance(dim, Size):
+            return repr(dim)
+        terms = []
+        for mono, c in dim.terms.items():
+            factors = [self.atom(a) for a in mono]
+            if c != 1 or not factors:
+                factors.insert(0, str(c))
+            terms.append("*".join(factors))
+        # The order of terms follows serial numbers, which differ from trace to trace.
+        return " + ".join(sorted(terms)) if len(terms) > 1 else terms[0]
+
+    def shape(self, shape: tuple[Dim, ...]) -> str:
+        return "[" + ", ".join(map(self.dim, shape)) + "]"
+
+    def value(self, value: Value) -> str:
+        if value.number is not None:
+            return f"{value.number!r}:{value.type.dtype}"
+        return self.values[value]
+
+    def param(self, x: Any) -> str:
+        if isinstance(x, tuple):
+            inner = ", ".join(map(self.param, x))
+            return f"({inner},)" if len(x) == 1 else f"({inner})"
+        if isinstance(x, Size):
+            return self.dim(x)
+        if isinstance(x, DType):
+            return x.name
+        return repr(x)
+
+
+def show(graph: Graph, layouts: Mapping[Value, Strided] | None = None) -> str:
+    """The text of a graph; with `layouts`, how its inputs lie in memory is part of it."""
+    names = _Names()
+    inputs = []
+    for i, value in enumerate(graph.inputs):
+        names.values[value] = f"%in{i}"
+        text = f"%in{i}: {value.type.dtype}{names.shape(value.type.shape)}"
+        if value.type.weak:
+            text += " weak"
+        if layouts is not None:
+            at = layouts[value]
+            text += f" strides {names.shape(at.strides)}"
+        inputs.append(text)
+    lines = [f"{graph.name}({', '.join(inputs)})"]
+    serial = 0
+    for node in graph.nodes:
+        results = []
+        for value in node.outputs:
+            names.values[value] = f"%{serial}"
+            results.append(f"%{serial}")
+            serial += 1
+        args = [names.value(v) for v in node.operands]
+        args += [f"{k}={names.param(v)}" for k, v in sorted(node.params.items())]
+        types = ", ".join(f"{v.type.dtype}{names.shape(v.type.shape)}" for v in node.outputs)
+        lines.append(f"  {', '.join(results)} = {node.op.name}({', '.join(args)}) : {types}")
+    for a, b in graph.checks:
+        lines.append(f"  check {names.dim(a)} == {names.dim(b)}")
+    lines.append(f"  return {', '.join(map(names.value, graph.outputs))}")
+    return "\n".join(lines)

@@ -1,0 +1,336 @@
+"""Fusion: nodes are gathered into groups, and each group becomes one kernel.
+
+A `Group` has a *domain*: the shape that its loops run over. There are three kinds:
+
+* `loop`: point-wise work over the domain.
+* `row`: some axes of the domain are folded. Members are either of the *full* level (the
+  whole domain) or of the *row* level (the domain without the folded axes): reductions, what is computed
+  from them, and what their broadcast feeds at the full level again. Softmax and layer norm are one such group.
+* `anchor`: the loop nest of a template, with point-wise work of the same shape behind it.
+
+Nodes are visited in program order. A point-wise node joins the group of an operand when every value of that
+group that it needs is needed *at its own place* (or at its own row), and when no path leads from the group out
+and back (that would be a cycle). Movements, reads and scalar arithmetic are *virtual*: they are computed wherever they
+are read, again and again, and cost no memory.
+
+A value is *stored* when something outside of its group reads it. Anchors read their operands from memory, so
+virtual operands that are not plain views of stored values get a loop group of their own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from ..base.errors import CompileError
+from ..base.shapes import contiguous_strides
+from ..base.sizes import Shape, product, same
+from ..ir.graph import Graph, Node, Value
+from ..ir.loop import Group, resolve
+from ..ir.op import Anchor, Movement, Pointwise, Reduction, Strided
+
+
+class _OpaqueError(Exception):
+    """A movement computed with a coordinate, so it does more than rearrange axes."""
+
+
+class Mark:
+    """A coordinate that can only be handed on."""
+
+    def _refuse(self, *_: Any) -> Any:
+        raise _OpaqueError
+
+    __add__ = __radd__ = __sub__ = __rsub__ = __mul__ = __rmul__ = _refuse
+    __floordiv__ = __mod__ = __neg__ = _refuse
+    clamp = compare = _refuse
+
+
+def same_shape(a: Shape, b: Shape) -> bool:
+    """Whether shapes are known to be equal."""
+    return len(a) == len(b) and all(x is y or same(x, y) is True for x, y in zip(a, b, strict=True))
+
+
+def follow(value: Value, coords: tuple[Any, ...]) -> tuple[Value, tuple[Any, ...]] | None:
+    """Through movements that only rearrange axes, the value below and its coordinates; else None."""
+    while value.node is not None and isinstance(value.node.op.lowering, Movement):
+        (operand,) = value.node.operands
+        try:
+            coords = tuple(
+                value.node.op.lowering.index(coords, operand.type, value.type, **value.node.params)
+            )
+        except _OpaqueError:
+            return None
+        value = operand
+    return value, coords
+
+
+class Fuser:
+    """Assigns the nodes of one graph to groups; see the module's docstring."""
+
+    def __init__(self, graph: Graph, inputs: Mapping[Value, Strided]) -> None:
+        self.graph = graph
+        self.inputs = inputs
+        self.groups: list[Group] = []
+        self.home: dict[Node, Group] = {}
+        self.stored: set[Value] = set(graph.inputs)
+        self.depends: dict[Group, set[Group]] = {}
+        self.virtual_homes: dict[Value, Group] = {}
+        self._bases: dict[Value, frozenset[Value]] = {}
+
+    def run(self, dense: bool) -> list[Group]:
+        """The groups, in an order in which each comes after those it reads from."""
+        for node in self.graph.nodes:
+            lowering = node.op.lowering
+            if isinstance(lowering, Pointwise) and not self._is_scalar(node):
+                self._place_pointwise(node)
+            elif isinstance(lowering, Reduction):
+                self._place_reduction(node)
+            elif isinstance(lowering, Anchor):
+                self._place_anchor(node)
+        for value in self.graph.outputs:
+            self._store_result(value, dense)
+        self._find_stores()
+        return self._ordered()
+
+    # --- what a value needs
+
+    def _is_scalar(self, node: Node) -> bool:
+        """Scalar arithmetic on inputs and constants is computed again wherever it is read."""
+        if node.outputs[0].type.shape:
+            return False
+        return all(
+            v.node is None or (v.node not in self.home and v not in self.stored)
+            for v in node.operands
+        )
+
+    def bases(self, value: Value) -> frozenset[Value]:
+        """The members of groups and inputs that computing `value` reads, through what is virtual."""
+        found = self._bases.get(value)
+        if found is None:
+            node = value.node
+            if value.is_constant:
+                found = frozenset()
+            elif node is None or node in self.home or value in self.virtual_homes:
+                found = frozenset((value,))
+            else:
+                found = frozenset().union(*[self.bases(v) for v in node.operands])
+            self._bases[value] = found
+        return found
+
+    def _group_of(self, value: Value) -> Group | None:
+        if value in self.virtual_homes:
+            return self.virtual_homes[value]
+        return self.home.get(value.node) if value.node is not None else None
+
+    def _sources(self, values: Iterable[Value]) -> set[Group]:
+        groups = (self._group_of(b) for v in values for b in self.bases(v))
+        return {g for g in groups if g is not None}
+
+    def _reaches(self, start: Group, goal: Group) -> bool:
+        """Whether `start` depends on `goal`."""
+        seen, todo = {start}, [start]
+        while todo:
+            for g in self.depends[todo.pop()]:
+                if g is goal:
+                    return True
+                if g not in seen:
+                    seen.add(g)
+                    todo.append(g)
+        return False
+
+    # --- placing nodes
+
+    def _new(self, kind: str, shape: Shape) -> Group:
+        group = Group(kind, shape, len(self.groups))
+        self.groups.append(group)
+        self.depends[group] = set()
+        return group
+
+    def _join(self, group: Group, node: Node, level: set[Value]) -> None:
+        self.depends[group] |= self._sources(node.operands) - {group}
+        group.nodes.append(node)
+        self.home[node] = group
+        level.update(node.outputs)
+
+    def _acyclic(self, group: Group, operands: Sequence[Value]) -> bool:
+        return not any(g is not group and self._reaches(g, group) for g in self._sources(operands))
+
+    def _place_pointwise(self, node: Node) -> None:
+        shape = node.outputs[0].type.shape
+        candidates = sorted(self._sources(node.operands), key=lambda g: -g.serial)
+        for group in candidates:
+            level = self._fits(group, node, shape)
+            if level is not None and self._acyclic(group, node.operands):
+                self._join(group, node, level)
+                return
+        group = self._new("loop", shape)
+        self._join(group, node, group.full)
+
+    def _fits(self, group: Group, node: Node, shape: Shape) -> set[Value] | None:
+        """The level of `group` that a point-wise node may join, or None."""
+        if group.anchor is not None and len(group.anchor.outputs) > 1:
+            return None  # a template finishes one result at a time
+        if same_shape(shape, group.shape):
+            marks = tuple(Mark() for _ in shape)
+            rows = tuple(m for i, m in enumerate(marks) if i not in group.axes)
+            if all(self._at_place(group, x, marks, rows) for x in node.operands):
+                return group.full
+        if group.kind == "row" and same_shape(shape, group.row_shape):
+            rows = tuple(Mark() for _ in shape)
+            if all(self._at_place(group, x, None, rows, rows) for x in node.operands):
+                return group.row
+        return None
+
+    def _at_place(
+        self,
+        group: Group,
+        value: Value,
+        marks: tuple[Mark, ...] | None,
+        rows: tuple[Mark, ...],
+        coords: tuple[Mark, ...] | None = None,
+    ) -> bool:
+        """Whether all that `value` needs of `group` is at the place (or the row) of the reader."""
+        inside = [b for b in self.bases(value) if self._group_of(b) is group]
+        if not inside:
+            return True
+        start = coords if coords is not None else marks
+        if start is None or (not value.type.shape and start):
+            start = ()
+        reached = follow(value, start)
+        if reached is None:
+            return False
+        below, at = reached
+        if below in group.full:
+            return marks is not None and at == marks
+        if below in group.row:
+            return at == rows
+        return False
+
+    def _place_reduction(self, node: Node) -> None:
+        (operand,) = node.operands
+        axes: tuple[int, ...] = node.params["axes"]
+        shape = operand.type.shape
+        for group in sorted(self._sources([operand]), key=lambda g: -g.serial):
+            if not same_shape(shape, group.shape) or not self._acyclic(group, [operand]):
+                continue
+            fresh = group.kind == "loop"
+            if not fresh and not (group.kind == "row" and group.axes == axes):
+                continue
+            marks = tuple(Mark() for _ in shape)
+            rows = tuple(m for i, m in enumerate(marks) if i not in axes)
+            if self._at_place(group, operand, marks, rows):
+                group.kind, group.axes = "row", axes
+                self._join(group, node, group.row)
+                return
+        group = self._new("row", shape)
+        group.axes = axes
+        self._join(group, node, group.row)
+
+    def _place_anchor(self, node: Node) -> None:
+        for operand in node.operands:
+            self._store(operand)
+        group = self._new("anchor", node.outputs[0].type.shape)
+        group.anchor = node
+        self._join(group, node, group.full)
+
+    def _store_result(self, value: Value, dense: bool) -> None:
+        """A result may be a view of an input, or a whole buffer in another order; else it is copied."""
+        if value.node is not None and value.node in self.home:
+            return
+        found = None if dense else self.view_of(value)
+        if found is not None:
+            base, strided = found
+            whole = same(product(strided.shape), product(base.type.shape)) is True
+            ordered = isinstance(strided.offset, int) and strided.offset == 0
+            if base in self.inputs or (whole and ordered):
+                return
+        self._materialize(value)
+
+    def _store(self, value: Value) -> None:
+        """Make sure that `value` is a view of something in memory."""
+        if self.view_of(value) is None:
+            self._materialize(value)
+
+    def _materialize(self, value: Value) -> None:
+        """Give a virtual value a loop of its own."""
+        if value in self.virtual_homes:
+            return
+        group = self._new("loop", value.type.shape)
+        self.depends[group] = self._sources([value])
+        group.full.add(value)
+        if value.node is not None:
+            group.nodes.append(value.node)
+        self.virtual_homes[value] = group
+        self.stored.add(value)
+        self._bases.clear()
+
+    def view_of(self, value: Value) -> tuple[Value, Strided] | None:
+        """(base, strides) when `value` lies, or will lie, in memory."""
+        return resolve(value, self._dense)
+
+    def _dense(self, value: Value) -> Strided | None:
+        if value.is_constant and value not in self.virtual_homes:
+            return None
+        if value in self.inputs:
+            return self.inputs[value]
+        if value.node is None or value.node in self.home or value in self.virtual_homes:
+            shape = value.type.shape
+            return Strided(shape, contiguous_strides(shape))
+        return None
+
+    # --- what is stored
+
+    def _find_stores(self) -> None:
+        for value in self.graph.outputs:
+            self._mark_stored(value)
+        for group in self.groups:
+            for node in group.nodes:
+                for operand in node.operands:
+                    for base in self.bases(operand):
+                        if self._group_of(base) is not group:
+                            group.reads.add(base)
+                            self.stored.add(base)
+        for group in self.groups:
+            if group.anchor is not None:
+                for operand in group.anchor.operands:
+                    found = self.view_of(operand)
+                    if found is None:
+                        raise CompileError(f"an operand of {group.anchor.op} is not in memory")
+                    group.reads.add(found[0])
+        for group in self.groups:
+            members = [v for n in group.nodes for v in n.outputs]
+            members += [v for v, g in self.virtual_homes.items() if g is group]
+            unique = dict.fromkeys(members)
+            group.stores = [v for v in unique if v in self.stored and self._group_of(v) is group]
+
+    def _mark_stored(self, value: Value) -> None:
+        found = self.view_of(value)
+        if found is None:
+            raise CompileError(f"the output {value!r} is not in memory")
+        self.stored.add(found[0])
+
+    def _ordered(self) -> list[Group]:
+        done: set[Group] = set()
+        order: list[Group] = []
+        remaining = [g for g in self.groups if g.stores]
+        while remaining:
+            ready = [
+                g
+                for g in remaining
+                if self.depends[g] <= done | (set(self.groups) - set(remaining))
+            ]
+            if not ready:
+                raise CompileError("the groups of a program depend on each other in a circle")
+            order.append(ready[0])
+            done.add(ready[0])
+            remaining.remove(ready[0])
+        return order
+
+
+def fuse(graph: Graph, inputs: Mapping[Value, Strided], dense: bool = False) -> list[Group]:
+    """The groups of a graph, in an order in which each comes after those it reads from.
+
+    `inputs` says how the inputs lie in memory. With `dense`, every result gets memory of its own;
+    otherwise a result may be a view of an input or of another value.
+    """
+    return Fuser(graph, inputs).run(dense)

@@ -1,0 +1,252 @@
+"""How the loops of a `loop` or `row` group run: merged axes, strides, the lane axis, stages.
+
+A group is *flat* when every value that its members read is a member, a view of memory over the domain's axes, a
+row value, or a scalar. Then neighbouring axes that every access walks as one are merged, so that a point-wise kernel over
+contiguous tensors of any rank is one loop. Other groups (with gathers, padding, concatenation) keep
+their axes, and coordinates are mapped by the operations' rules.
+
+The lanes of vectors run along the axis where most accesses have stride 1.
+
+In a row group, work at the full level runs in *stages*: loop s computes everything that needs the row values of
+earlier loops only. A dear value that several loops need is parked in the memory of a later result, when one has its dtype.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from ..base.sizes import Dim, same
+from ..ir.graph import Value
+from ..ir.loop import Access, Axis, Group, Nest, Stage, resolve
+from ..ir.op import Pointwise, Reduction, Strided
+from .groups import Mark, follow
+
+DEAR = 8  # additions: from here on a value is parked rather than computed twice
+
+
+def plan_nest(group: Group, memory: Mapping[Value, Strided]) -> Nest:
+    """The nest of a group. `memory` says how values lie in memory: inputs, and all that is stored."""
+    full: dict[Value, Access] = {}
+    rows: dict[Value, Access] = {}
+    links: dict[Value, Value] = {}
+    flat = True
+    members = group.full | group.row
+
+    def look(value: Value, full_level: bool) -> None:
+        nonlocal flat
+        if value.is_constant and not value.type.shape:
+            return
+        if value in members or value in full or value in rows or value in links:
+            return
+        shape = group.shape if full_level else group.row_shape
+        # A link: all coordinates vanish, or they become exactly the row's.
+        marks = tuple(Mark() for _ in shape)
+        row = tuple(m for i, m in enumerate(marks) if i not in group.axes) if full_level else marks
+        reached = follow(value, marks)
+        if reached is not None:
+            below, at = reached
+            if not below.type.shape and below not in group.full:
+                links[value] = below
+                return
+            if below in group.row and at == row:
+                links[value] = below
+                return
+        found = resolve(value, memory.get)
+        if found is not None and found[0] not in members and len(found[1].shape) == len(shape):
+            target = full if full_level else rows
+            target[value] = Access(found[0], found[1].strides, found[1].offset)
+            return
+        flat = False
+
+    for node in group.nodes:
+        lowering = node.op.lowering
+        if isinstance(lowering, Reduction) or (
+            isinstance(lowering, Pointwise) and node.outputs[0] in group.full
+        ):
+            for x in node.operands:
+                look(x, True)
+        elif isinstance(lowering, Pointwise):
+            for x in node.operands:
+                look(x, False)
+        else:
+            flat = False  # a virtual value that was given a loop
+    if not group.nodes:
+        flat = True  # a constant
+    axes = [Axis(d, i in group.axes) for i, d in enumerate(group.shape)]
+    stores = {v: memory[v].strides for v in group.stores}
+    nest = Nest(group, flat, axes, full, rows, links, stores, None, [], {}, [], _cost(group))
+    if flat:
+        _merge_axes(nest)
+    nest.lane = _choose_lane(nest)
+    _plan_stages(nest)
+    return nest
+
+
+def _cost(group: Group) -> int:
+    total = 1
+    for node in group.nodes:
+        lowering = node.op.lowering
+        total += lowering.cost if isinstance(lowering, Pointwise) else 1
+    return total
+
+
+def _merge_axes(nest: Nest) -> None:
+    """Drop axes of size 1 and join neighbours that every access walks as one."""
+    columns = _columns(nest)
+    kept = [i for i, a in enumerate(nest.axes) if not (isinstance(a.size, int) and a.size == 1)]
+    merged: list[list[int]] = []
+    for i in kept:
+        if merged and _mergeable(nest, merged[-1][-1], i, columns):
+            merged[-1].append(i)
+        else:
+            merged.append([i])
+    old = nest.axes
+    nest.axes = []
+    for run in merged:
+        size: Dim = 1
+        for i in run:
+            size = size * old[i].size
+        nest.axes.append(Axis(size, old[run[0]].folded))
+    keep_full = [run[-1] for run in merged]
+    row_numbers = {axis: n for n, axis in enumerate(i for i, a in enumerate(old) if not a.folded)}
+    keep_rows = [row_numbers[run[-1]] for run in merged if not old[run[0]].folded]
+    for access in nest.full.values():
+        access.strides = tuple(access.strides[i] for i in keep_full)
+    for access in nest.rows.values():
+        access.strides = tuple(access.strides[i] for i in keep_rows)
+    for value, strides in nest.stores.items():
+        keep = keep_full if value in nest.group.full else keep_rows
+        nest.stores[value] = tuple(strides[i] for i in keep)
+
+
+def _columns(nest: Nest) -> list[tuple[Dim | None, ...]]:
+    """Strides of every access per axis of the whole domain; None on folded axes of row accesses."""
+    n = len(nest.axes)
+    outer = nest.outer
+
+    def spread(strides: Sequence[Dim]) -> tuple[Dim | None, ...]:
+        result: list[Dim | None] = [None] * n
+        for axis, stride in zip(outer, strides, strict=True):
+            result[axis] = stride
+        return tuple(result)
+
+    columns: list[tuple[Dim | None, ...]] = [a.strides for a in nest.full.values()]
+    columns += [spread(a.strides) for a in nest.rows.values()]
+    for value, strides in nest.stores.items():
+        columns.append(strides if value in nest.group.full else spread(strides))
+    return columns
+
+
+def _mergeable(nest: Nest, a: int, b: int, columns: list[tuple[Dim | None, ...]]) -> bool:
+    if nest.axes[a].folded != nest.axes[b].folded:
+        return False
+    if any(
+        isinstance(n.op.lowering, Reduction) and n.op.lowering.positional for n in nest.group.nodes
+    ):
+        return False
+    size = nest.axes[b].size
+    for strides in columns:
+        x, y = strides[a], strides[b]
+        if x is None or y is None:
+            continue
+        if same(x, y * size) is not True:
+            return False
+    return True
+
+
+def _choose_lane(nest: Nest) -> int | None:
+    """The axis with most accesses of stride 1 (the last of them), else the last axis."""
+    if not nest.axes:
+        return None
+    if not nest.flat:
+        return _last_lane(nest)
+    score = [0] * len(nest.axes)
+    for strides in _columns(nest):
+        for i, stride in enumerate(strides):
+            if isinstance(stride, int) and stride == 1:
+                score[i] += 2
+    best = max(range(len(score)), key=lambda i: (score[i], i))
+    return best if score[best] else _last_lane(nest)
+
+
+def _last_lane(nest: Nest) -> int:
+    return len(nest.axes) - 1
+
+
+def _plan_stages(nest: Nest) -> None:
+    group = nest.group
+    stage: dict[Value, int] = {}
+
+    def of(value: Value) -> int:
+        """The number of loops that must have run before `value` can be computed."""
+        found = stage.get(value)
+        if found is not None:
+            return found
+        node = value.node
+        if node is None or (
+            value not in group.full and value not in group.row and value not in nest.links
+        ):
+            inside = 0
+            if node is not None and not nest.flat:
+                inside = max((of(x) for x in node.operands), default=0)
+            stage[value] = inside
+            return inside
+        if value in nest.links:
+            result = of(nest.links[value])
+        else:
+            result = max((of(x) for x in node.operands), default=0)
+            if isinstance(node.op.lowering, Reduction):
+                result += 1
+        stage[value] = result
+        return result
+
+    reductions = [n for n in group.nodes if isinstance(n.op.lowering, Reduction)]
+    count = max((of(n.outputs[0]) for n in reductions), default=0)
+    stages = [Stage() for _ in range(count)]
+    for node in reductions:
+        stages[of(node.outputs[0]) - 1].reductions.append(node)
+    for value in group.stores:
+        if value in group.row:
+            nest.row_stores.append(value)
+            continue
+        at = of(value)
+        while len(stages) <= at:
+            stages.append(Stage())
+        stages[at].stores.append(value)
+    nest.stages = stages
+    nest.ready = {v: of(v) for v in nest.links}
+    if nest.flat and group.kind == "row":
+        _plan_parking(nest)
+
+
+def _plan_parking(nest: Nest) -> None:
+    """Let dear values that several stages need wait in the memory of a result stored later."""
+    group = nest.group
+    needed: list[dict[Value, None]] = []
+    for stage in nest.stages:
+        seen: dict[Value, None] = {}
+        todo = [n.operands[0] for n in stage.reductions] + list(stage.stores)
+        while todo:
+            value = todo.pop()
+            if value in seen or value not in group.full or value.node is None:
+                continue
+            seen[value] = None
+            todo.extend(value.node.operands)
+        needed.append(seen)
+    taken: set[Value] = set()
+    for first, values in enumerate(needed):
+        for value in values:
+            node = value.node
+            if node is None or not isinstance(node.op.lowering, Pointwise):
+                continue
+            later = [i for i in range(first + 1, len(needed)) if value in needed[i]]
+            if node.op.lowering.cost < DEAR or not later or value in group.stores:
+                continue
+            for result in nest.stages[later[-1]].stores:
+                if result.type.dtype is value.type.dtype and result not in taken:
+                    taken.add(result)
+                    nest.stages[first].parks.append((value, result))
+                    for i in later:
+                        nest.stages[i].unparks.append((value, result))
+                        needed[i].pop(value)
+                    break

@@ -1,0 +1,438 @@
+"""The template of regions without an anchor, and of reductions: loops planned by `schedule.nests`.
+
+One task runs a range of *rows*: points of the outer axes, counted as one number. A row is:
+
+    loop group:   the lane axis in vectors, storing results
+    row group:    for each stage, the folded axes in vectors (or one step at a time, when lanes run
+                  along an outer axis), folding and storing; between stages the row values are computed
+
+Vectors are taken `UNROLL` at a time while whole ones remain. The rest runs under a mask where the target has
+masks, and one lane at a time where not. The order in which a row is folded depends on its extent alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from ..base import dtypes as dt
+from ..base.errors import CompileError
+from ..base.sizes import Dim
+from ..ir.graph import Node, Value
+from ..ir.loop import Nest, Stage
+from ..ir.op import Reduction, Strided
+from ..llvm.text import Function, Int
+from .coords import Coord
+from .region import Leaf, RegionEmitter
+from .vectors import Vec
+
+State = tuple[Vec, ...]
+States = list[State]
+CHEAP = 12  # bodies up to this price are unrolled
+UNROLL = 4
+
+
+class NestEmitter:
+    """Writes the loops of one nest into a task function."""
+
+    def __init__(self, k: RegionEmitter, nest: Nest, pointers: Mapping[Value, str]) -> None:
+        self.k = k
+        self.f = k.f
+        self.nest = nest
+        self.pointers = pointers
+        self.lanes = k.lanes
+        self.masks = k.lanes == 1 or k.target.has("avx512vl")
+        lane = nest.lane
+        self.lane_outside = lane is not None and not nest.axes[lane].folded
+        self.outer = [i for i in nest.outer if i != lane]
+        self.inner = [i for i in nest.inner if i != lane]
+        if lane is not None and nest.axes[lane].folded:
+            self.inner.append(lane)
+        self.active: list[Node] = []  # the reductions of the stage being written
+        self.coords: dict[int, Coord] = {}  # the position on each axis, as far as loops are open
+        for level in (nest.full, nest.rows):
+            for value, access in level.items():
+                strided = Strided((), access.strides, access.offset)
+                k.leaves[value] = Leaf(pointers[access.base], value.type.dtype, strided)
+
+    # --- how many tasks
+
+    def rows(self) -> Int:
+        """The number of rows: points of the outer axes times pieces of the lane axis."""
+        return row_count(self.f, self.k.size, self.nest, self.lanes)
+
+    # --- the task
+
+    def emit(self, task: str, tasks: str) -> None:
+        """Write the body of a task: rows task·n/tasks up to (task+1)·n/tasks."""
+        f = self.f
+        rows = self.rows()
+        first = f.div(f.mul(rows, task), tasks)
+        last = f.div(f.mul(rows, f.add(task, 1)), tasks)
+        sizes = [self.k.size(self.nest.axes[i].size) for i in self.outer]
+        pieces = _pieces(f, self.k.size, self.nest, self.lanes)
+        for below in self.nest.links.values():
+            if not below.type.shape and below not in self.nest.group.row:
+                self.k.evaluate(below, ())
+        counters = [*sizes, pieces] if pieces != 1 else sizes
+        start = self._decode(first, counters)
+        carried = [("i64", str(c)) for c in start]
+        with f.loop(first, last, carried=carried) as loop, self.k.scope():
+            at: list[Int] = [c for c in loop.values]
+            for axis, position in zip(self.outer, at, strict=False):
+                self.coords[axis] = self.k.coord(position)
+            piece: Int = at[-1] if pieces != 1 else 0
+            if self.lane_outside:
+                self._lane_outside(piece)
+            else:
+                self._row()
+            loop.result = [str(c) for c in self._advance(at, counters)]
+
+    def _decode(self, number: Int, counters: Sequence[Int]) -> list[Int]:
+        result: list[Int] = []
+        for size in reversed(counters[1:]):
+            result.append(self.f.rem(number, size))
+            number = self.f.div(number, size)
+        if counters:
+            result.append(number)
+        return result[::-1]
+
+    def _advance(self, at: Sequence[Int], counters: Sequence[Int]) -> list[Int]:
+        """The next row, by carrying: divisions would cost more than short rows."""
+        f = self.f
+        result: list[Int] = []
+        carry: Int = 1
+        for position, (value, size) in enumerate(
+            zip(reversed(at), reversed(counters), strict=True)
+        ):
+            following = f.add(value, carry)
+            if position + 1 < len(at):
+                full = f.compare("eq", following, size)
+                carry = f.let(f"zext i1 {full} to i64")
+                following = f.select(full, 0, following)
+            result.append(following)
+        return result[::-1]
+
+    # --- lanes along an outer axis
+
+    def _lane_outside(self, piece: Int) -> None:
+        nest, f = self.nest, self.f
+        lane = nest.lane
+        if lane is None:
+            return
+        length = piece_length(nest, self.lanes)
+        size = self.k.size(nest.axes[lane].size)
+        low = f.mul(piece, length)
+        high = f.minimum(f.add(low, length), size)
+        if nest.group.kind == "loop":
+
+            def store(blocks: Sequence[Coord], states: States) -> States:
+                for c in blocks:
+                    self.coords[lane] = c
+                    self._store_all(nest.stages[0].stores if nest.stages else [])
+                return states
+
+            self._lanes_over(lane, low, high, [], store)
+            return
+
+        def row(blocks: Sequence[Coord], states: States) -> States:
+            for c in blocks:
+                self.coords[lane] = c
+                self._row()
+            return states
+
+        self._lanes_over(lane, low, high, [], row, unroll=1)
+
+    def _lanes_over(
+        self,
+        axis: int,
+        low: Int,
+        high: Int,
+        states: States,
+        body: Callable[[Sequence[Coord], States], States],
+        unroll: int | None = None,
+    ) -> States:
+        """Run `body` over [low, high) in vectors, with carried states; see the module's docstring."""
+        k, f = self.k, self.f
+        lanes = self.lanes
+        if unroll is None:
+            unroll = UNROLL if self.nest.cost <= CHEAP else 1
+        if lanes == 1:
+            return self._counted(low, high, 1, 1, 0, states, body)
+        extent = f.sub(high, low)
+        step = lanes * unroll
+        whole = f.add(low, f.mul(f.div(extent, step), step))
+        states = self._counted(low, whole, step, unroll, lanes, states, body)
+        if isinstance(whole, int) and whole == high:
+            return states
+        if self.masks:
+            carried = _types(states)
+            with f.loop(whole, high, lanes, carried) as loop, k.scope():
+                k.mask = k.tail_mask(f.sub(high, loop.index))
+                given = _unpack(loop.values, states)
+                made = body([k.coord(loop.index, 1)], given)
+                loop.result = _pack(list(map(self._masked, made, given)))
+                k.mask = None
+            return _unpack(loop.final, states)
+        return self._scalar_rest(whole, high, states, body)
+
+    def _masked(self, new: State, old: State) -> State:
+        """`new` in the lanes that exist, `old` in the others."""
+        k = self.k
+        if new is old:
+            return old
+        mask = Vec(str(k.mask), dt.bool_, k.lanes)
+        return tuple(k.select(mask, k.spread(a), b) for a, b in zip(new, old, strict=True))
+
+    def _counted(
+        self,
+        low: Int,
+        high: Int,
+        step: int,
+        unroll: int,
+        width: int,
+        states: States,
+        body: Callable[[Sequence[Coord], States], States],
+    ) -> States:
+        k, f = self.k, self.f
+        with f.loop(low, high, step, _types(states)) as loop, k.scope():
+            given = _unpack(loop.values, states)
+            blocks = [
+                k.coord(f.add(loop.index, u * width), 1 if width else 0) for u in range(unroll)
+            ]
+            loop.result = _pack(body(blocks, given))
+        return _unpack(loop.final, states)
+
+    def _scalar_rest(
+        self,
+        low: Int,
+        high: Int,
+        states: States,
+        body: Callable[[Sequence[Coord], States], States],
+    ) -> States:
+        """The rest one lane at a time; reductions have a scalar state of their own for it."""
+        k = self.k
+        saved, self.lanes, k.lanes = self.lanes, 1, 1
+        result = self._counted(low, high, 1, 1, 0, states, body)
+        self.lanes, k.lanes = saved, saved
+        return result
+
+    # --- rows
+
+    def _row(self) -> None:
+        """One row of a row group: stages, then what is stored at the row level."""
+        nest, k = self.nest, self.k
+        rows = self._row_coords()
+        for number, stage in enumerate(nest.stages):
+            self._stage(number, stage, rows)
+        for value in nest.row_stores:
+            self._store(value, rows, k.evaluate(value, rows))
+
+    def _row_coords(self) -> tuple[Coord, ...]:
+        return tuple(self.coords[i] for i in self.nest.outer)
+
+    def _stage(self, number: int, stage: Stage, rows: tuple[Coord, ...]) -> None:
+        nest, k = self.nest, self.k
+        self.active = stage.reductions
+        ready = [
+            v
+            for v, below in nest.links.items()
+            if nest.ready[v] <= number and below in nest.group.row
+        ]
+        for link in ready:
+            k.evaluate(nest.links[link], rows)  # before the loop, not in it
+        hidden = {v: k.leaves.pop(v, None) for v, _ in stage.unparks}
+        k.leaves.update({v: self._parking(r) for v, r in stage.unparks})
+        inside = nest.lane is not None and nest.axes[nest.lane].folded
+        self.width = self._unroll() if inside else 1
+        self.rest = inside and not self.masks  # whether a scalar state goes along
+        starts = [self._start(n, self.lanes) for n in stage.reductions]
+        states: States = [s for s in starts for _ in range(self.width)]
+        if self.rest:
+            states += [self._start(n, 1) for n in stage.reductions]
+        final = self._inner(
+            0, states, lambda blocks, given: self._point(stage, ready, rows, blocks, given)
+        )
+        for v, leaf in hidden.items():
+            del k.leaves[v]
+            if leaf is not None:
+                k.leaves[v] = leaf
+        for n, node in enumerate(stage.reductions):
+            state = self._join(node, final[n * self.width : (n + 1) * self.width])
+            if inside:
+                state = self._fold_lanes(node, state)
+            if self.rest:
+                state = _reduction(node).merge(k, state, final[len(starts) * self.width + n])
+            self._finish(node, state, rows)
+
+    def _unroll(self) -> int:
+        return UNROLL if self.nest.cost <= CHEAP else 1
+
+    def _inner(
+        self,
+        depth: int,
+        states: States,
+        point: Callable[[Sequence[Coord], States], States],
+    ) -> States:
+        """The loops over the folded axes from `depth` on."""
+        nest, k, f = self.nest, self.k, self.f
+        if depth == len(self.inner):
+            with k.scope():
+                return point([], states)
+        axis = self.inner[depth]
+        size = k.size(nest.axes[axis].size)
+        if axis == nest.lane:
+
+            def lanes(blocks: Sequence[Coord], given: States) -> States:
+                return point(blocks, given)
+
+            return self._lanes_over(axis, 0, size, states, lanes, self._unroll())
+        with f.loop(0, size, 1, _types(states)) as loop, k.scope():
+            self.coords[axis] = k.coord(loop.index)
+            loop.result = _pack(self._inner(depth + 1, _unpack(loop.values, states), point))
+        return _unpack(loop.final, states)
+
+    def _point(
+        self,
+        stage: Stage,
+        ready: Sequence[Value],
+        rows: tuple[Coord, ...],
+        blocks: Sequence[Coord],
+        states: States,
+    ) -> States:
+        """Fold and store what lies at one point (one or several vectors along the lane axis)."""
+        nest, k = self.nest, self.k
+        result = list(states)
+        for u, block in enumerate(blocks or [None]):
+            if block is not None and nest.lane is not None:
+                self.coords[nest.lane] = block
+            at = self._all_coords()
+            self._link(at)
+            for link in ready:
+                k.remember(link, at, k.evaluate(nest.links[link], rows))
+            for n, node in enumerate(stage.reductions):
+                lowering = _reduction(node)
+                value = k.evaluate(node.operands[0], at)
+                place = at[nest.inner[0]] if lowering.positional else None
+                slot = n * self.width + u
+                if self.rest and self.lanes == 1:
+                    slot = len(stage.reductions) * self.width + n
+                old = result[slot]
+                new = lowering.step(k, old, value, place)
+                result[slot] = tuple(k.spread(s, o.lanes) for s, o in zip(new, old, strict=True))
+            for parked, target in stage.parks:
+                self._store(target, at, k.evaluate(parked, at))
+            for stored in stage.stores:
+                self._store(stored, at, k.evaluate(stored, at))
+        return result
+
+    def _all_coords(self) -> tuple[Coord, ...]:
+        return tuple(self.coords[i] for i in range(len(self.nest.axes)))
+
+    def _link(self, at: tuple[Coord, ...]) -> None:
+        """Make broadcasts of scalars known at these coordinates (flat nests)."""
+        for value, below in self.nest.links.items():
+            if not below.type.shape and below not in self.nest.group.row:
+                self.k.remember(value, at, self.k.evaluate(below, ()))
+
+    # --- states of reductions
+
+    def _start(self, node: Node, lanes: int) -> State:
+        start = _reduction(node).start(self.k, node.operands[0].type.dtype)
+        return tuple(self.k.spread(s, lanes) for s in start)
+
+    def _join(self, node: Node, states: States) -> State:
+        """The states of the unrolled vectors as one, pairwise."""
+        merge = _reduction(node).merge
+        while len(states) > 1:
+            pairs = zip(states[::2], states[1::2], strict=False)
+            rest = [states[-1]] if len(states) % 2 else []
+            states = [merge(self.k, a, b) for a, b in pairs] + rest
+        return states[0]
+
+    def _fold_lanes(self, node: Node, state: State) -> State:
+        """One lane from many, by halves."""
+        merge = _reduction(node).merge
+        while state[0].lanes > 1:
+            parts = [self.k.halves(s) for s in state]
+            state = merge(self.k, tuple(p[0] for p in parts), tuple(p[1] for p in parts))
+        return state
+
+    def _finish(self, node: Node, state: State, rows: tuple[Coord, ...]) -> None:
+        k = self.k
+        count: Dim = 1
+        for axis in node.params["axes"]:
+            count = count * node.operands[0].type.shape[axis]
+        result = k.cast(_reduction(node).finish(k, state, count), node.outputs[0].type.dtype)
+        k.remember(node.outputs[0], rows, result)
+
+    # --- storing
+
+    def _store_all(self, values: Sequence[Value]) -> None:
+        at = self._all_coords()
+        self._link(at)
+        for value in values:
+            self._store(value, at, self.k.evaluate(value, at))
+
+    def _store(self, value: Value, at: tuple[Coord, ...], result: Vec) -> None:
+        k = self.k
+        strided = Strided((), self.nest.stores[value], 0)
+        k.store_at(result, self.pointers[value], k.offset(strided, at))
+
+    def _parking(self, result: Value) -> Leaf:
+        strided = Strided((), self.nest.stores[result], 0)
+        return Leaf(self.pointers[result], result.type.dtype, strided)
+
+
+def _reduction(node: Node) -> Reduction:
+    lowering = node.op.lowering
+    if not isinstance(lowering, Reduction):
+        raise CompileError(f"{node.op} stands among the reductions of a row")
+    return lowering
+
+
+def piece_length(nest: Nest, lanes: int) -> int:
+    """How much of the lane axis one row takes, when lanes run along an outer axis."""
+    return lanes * UNROLL * 128 if nest.group.kind == "loop" else lanes
+
+
+def _pieces(f: Function, size: Callable[[Dim], Int], nest: Nest, lanes: int) -> Int:
+    if nest.lane is None or nest.axes[nest.lane].folded:
+        return 1
+    return f.ceil_div(size(nest.axes[nest.lane].size), piece_length(nest, lanes))
+
+
+def row_count(f: Function, size: Callable[[Dim], Int], nest: Nest, lanes: int) -> Int:
+    """The number of rows of a nest: points of the outer axes times pieces of the lane axis."""
+    total = _pieces(f, size, nest, lanes)
+    for i in nest.outer:
+        if i != nest.lane:
+            total = f.mul(total, size(nest.axes[i].size))
+    return total
+
+
+def _types(states: States) -> list[tuple[str, str]]:
+    """Carried values: the type and the name of each part of each state."""
+    carried: list[tuple[str, str]] = []
+    for state in states:
+        for v in state:
+            carried.append((v.type, v.name))
+            if v.imag is not None:
+                carried.append((v.type, v.imag))
+    return carried
+
+
+def _pack(states: States) -> list[str]:
+    return [name for _, name in _types(states)]
+
+
+def _unpack(names: Sequence[str], like: States) -> States:
+    source = iter(names)
+    result: States = []
+    for state in like:
+        parts = []
+        for v in state:
+            name = next(source)
+            imag = next(source) if v.imag is not None else None
+            parts.append(Vec(name, v.dtype, v.lanes, imag))
+        result.append(tuple(parts))
+    return result

@@ -1,0 +1,227 @@
+"""`RegionEmitter`: the emitter that knows tensors — it evaluates fused expressions at coordinates.
+
+A region (`schedule.groups.Group`) is a set of nodes that one kernel computes. Its *leaves* are values that lie in memory
+(`Buffer`); every other value is an expression over them. `evaluate(value, coords)` writes the code for "the value at
+these coordinates, as lanes" by asking the lowering of the value's operation, which asks for its operands in turn
+(see `ir.op`). Within one straight piece of code the same value at the same coordinates is computed once.
+
+Views of leaves are not computed: `resolve` folds chains of movements into strides.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from ..base import dtypes as dt
+from ..base.dtypes import DType
+from ..base.errors import CompileError
+from ..base.sizes import Atom, Dim, Size
+from ..ir.graph import Value
+from ..ir.op import Movement, Pointwise, Read, Strided
+from ..llvm.target import Target
+from ..llvm.text import Function, Int
+from .coords import Coord
+from .memory import MemoryEmitter
+from .vectors import Vec
+
+Coords = tuple[Coord, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """A value in memory: the name of its pointer, and where its elements lie (strides in elements)."""
+
+    pointer: str
+    dtype: DType
+    strided: Strided
+
+
+class RegionEmitter(MemoryEmitter):
+    """Writes the code of one task function."""
+
+    def __init__(
+        self,
+        function: Function,
+        target: Target,
+        lanes: int,
+        sizes: Mapping[Atom, Int],
+        leaves: dict[Value, Leaf],
+    ) -> None:
+        super().__init__(function, target, lanes)
+        self.sizes = sizes
+        self.leaves = leaves
+        self.given: dict[tuple[Value, int], Vec] = {}  # results of the anchor at coordinates
+        self._memo: dict[tuple[Any, ...], Any] = {}
+        self._alive: list[Coords] = []  # keeps ids of coordinates from being reused
+        self._iota: dict[Int, str] = {}
+        self.context: str = ""  # the pointer to the run-time context, for error records
+
+    # --- sizes
+
+    def size(self, dim: Dim) -> Int:
+        """A size as an integer or the name of an i64."""
+        if not isinstance(dim, Size):
+            return dim
+        total: Int = 0
+        for mono, coefficient in dim.terms.items():
+            term: Int = coefficient
+            for atom in mono:
+                term = self.f.mul(term, self._atom(atom))
+            total = self.f.add(total, term)
+        return total
+
+    def _atom(self, atom: Atom) -> Int:
+        if atom.kind == "symbol":
+            found = self.sizes.get(atom)
+            if found is None:
+                raise CompileError(f"the size {atom!r} is not known in this kernel")
+            return found
+        a, b = (self.size(x) for x in atom.args)
+        f = self.f
+        fold = {"//": f.div, "%": f.rem, "min": f.minimum, "max": f.maximum}
+        return fold[atom.kind](a, b)
+
+    # --- coordinates
+
+    def coord(self, base: Int, step: Int = 0) -> Coord:
+        return Coord(self, base, step)
+
+    def coordinate(self, index: Vec, size: Dim, axis: int = 0) -> Coord:
+        """A looked-up index as a coordinate: negative ones count from the end; one outside the axis is
+        recorded as the kernel's error and clamped, so that memory stays safe."""
+        f = self.f
+        index = self.cast(index, dt.int64)
+        extent = Vec(str(self.size(size)), dt.int64, 1)
+        zero = self.const(0, dt.int64)
+        negative = self.compare("lt", index, zero)
+        wrapped = self.select(negative, self.add(index, extent), index)
+        low = self.compare("lt", wrapped, zero)
+        bad = self.logical_or(low, self.compare("ge", wrapped, extent))
+        self.report(bad, index, extent, axis)
+        if wrapped.lanes == 1:
+            return Coord(self, f.maximum(f.minimum(wrapped.name, f.sub(extent.name, 1)), 0))
+        c = Coord(self, 0, 0, wrapped.name)
+        last = f.sub(self.size(size), 1)
+        return self._clamped(c, last)
+
+    def _clamped(self, c: Coord, last: Int) -> Coord:
+        value = c.value()
+        value = self.select(
+            self.compare("gt", value, Vec(str(last), dt.int64, 1)),
+            Vec(str(last), dt.int64, 1),
+            value,
+        )
+        zero = self.const(0, dt.int64)
+        value = self.select(self.compare("lt", value, zero), zero, value)
+        return Coord(self, 0, 0, value.name)
+
+    def report(self, bad: Vec, index: Vec, extent: Vec, axis: int) -> None:
+        """Record the first lane where `bad` holds as an index error (context words 4 to 7)."""
+        f = self.f
+        if bad.lanes > 1 and self.mask is not None:
+            bad = self.logical_and(bad, Vec(self.mask, dt.bool_, bad.lanes))
+        flag = bad.name
+        if bad.lanes > 1:
+            bits = f.let(f"bitcast <{bad.lanes} x i1> {bad.name} to i{bad.lanes}")
+            flag = f.compare("ne", bits, 0, f"i{bad.lanes}")
+        index = self.spread(index, bad.lanes)
+        # The block that follows defines nothing for later, so what was computed stays valid.
+        with f.when(flag):
+            given: Int = index.name
+            if bad.lanes > 1:
+                count = f.module.intrinsic(
+                    f"llvm.cttz.i{bad.lanes}", f"i{bad.lanes}", f"i{bad.lanes}", "i1"
+                )
+                lane = f.let(f"call i{bad.lanes} {count}(i{bad.lanes} {bits}, i1 false)")
+                given = f.let(
+                    f"extractelement <{bad.lanes} x i64> {index.name}, i{bad.lanes} {lane}"
+                )
+            for word, value in ((5, given), (6, extent.name), (7, axis), (4, 1)):
+                f.store("i64", value, f.element(self.context, word, "i64"), 8)
+
+    def compare_coord(self, predicate: str, coord: Coord, dim: Dim | Coord) -> Vec:
+        """bool lanes of a comparison of positions."""
+        return coord.compare(predicate, dim)
+
+    def coord_value(self, coord: Coord, dtype: DType) -> Vec:
+        """Positions as lanes of `dtype`."""
+        return self.cast(coord.value(), dtype)
+
+    # --- evaluation
+
+    @contextmanager
+    def scope(self) -> Iterator[None]:
+        """Forget, at its end, what was computed in a block that later code does not always pass."""
+        saved, given = dict(self._memo), dict(self.given)
+        yield
+        self._memo, self.given = saved, given
+
+    def remember(self, value: Value, coords: Coords, result: Vec) -> None:
+        """Say what `value` is at `coords` (the result of an anchor, for its epilogue)."""
+        self._alive.append(coords)
+        self._memo[(value, *map(id, coords))] = result
+
+    def evaluate(self, value: Value, coords: Coords) -> Vec:
+        """The lanes of `value` at `coords` (one per axis of the value)."""
+        if value.number is not None:
+            return self.const(value.number, value.type.dtype)
+        key = (value, *map(id, coords))
+        found = self._memo.get(key)
+        if found is not None:
+            return found  # type: ignore[no-any-return]
+        self._alive.append(coords)
+        result = self._memo[key] = self._compute(value, coords)
+        return result
+
+    def _compute(self, value: Value, coords: Coords) -> Vec:
+        leaf = self.leaves.get(value)
+        if leaf is not None:
+            return self.load_leaf(leaf, coords)
+        node = value.node
+        if node is None:
+            raise CompileError(f"{value!r} is read by a kernel that was not given it")
+        lowering = node.op.lowering
+        if isinstance(lowering, Pointwise):
+            operands = [self.evaluate(x, coords) for x in node.operands]
+            return self._as_type(lowering.emit(self, *operands, **node.params), value)
+        if isinstance(lowering, Movement):
+            (operand,) = node.operands
+            mapped = tuple(
+                self._lift(c)
+                for c in lowering.index(coords, operand.type, value.type, **node.params)
+            )
+            return self.evaluate(operand, mapped)
+        if isinstance(lowering, Read):
+            readers = [self._reader(x) for x in node.operands]
+            types = [x.type for x in node.operands] + [value.type]
+            return self._as_type(lowering.emit(self, coords, readers, types, **node.params), value)
+        raise CompileError(f"{node.op} cannot be evaluated inside another kernel")
+
+    def _reader(self, value: Value) -> Callable[[Sequence[Any]], Vec]:
+        return lambda coords: self.evaluate(value, tuple(self._lift(c) for c in coords))
+
+    def _lift(self, c: Any) -> Coord:
+        return c if isinstance(c, Coord) else Coord(self, self.size(c))
+
+    def _as_type(self, result: Vec, value: Value) -> Vec:
+        if result.dtype is not value.type.dtype:
+            raise CompileError(
+                f"the lowering of {value!r} gave {result.dtype}, its inference {value.type.dtype}"
+            )
+        return result
+
+    def load_leaf(self, leaf: Leaf, coords: Coords) -> Vec:
+        """Lanes of a value in memory."""
+        return self.load_at(leaf.pointer, leaf.dtype, self.offset(leaf.strided, coords))
+
+    def offset(self, strided: Strided, coords: Coords) -> Coord:
+        """Where elements lie, in elements from the pointer."""
+        total = Coord(self, self.size(strided.offset))
+        for c, stride in zip(coords, strided.strides, strict=True):
+            if isinstance(stride, int) and stride == 0:
+                continue
+            total = total + c * stride
+        return total

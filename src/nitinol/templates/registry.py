@@ -1,0 +1,21 @@
+"""Which template writes which anchor: the one list of them."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from ..base.errors import CompileError
+from ..ir.graph import Node
+from ..ir.op import Anchor
+from .anchor import Template
+from .matmul import Matmul
+
+TEMPLATES: Final[dict[str, Template]] = {t.name: t for t in (Matmul(),)}
+
+
+def template(node: Node) -> Template:
+    """The template of a node whose operation is an anchor."""
+    lowering = node.op.lowering
+    if not isinstance(lowering, Anchor) or lowering.template not in TEMPLATES:
+        raise CompileError(f"{node.op} has no template; add it to templates/registry.py")
+    return TEMPLATES[lowering.template]

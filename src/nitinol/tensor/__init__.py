@@ -1,0 +1,1 @@
+"""The tensor that users hold: its class, making it from data, and taking data out of it."""
