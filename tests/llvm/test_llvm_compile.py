@@ -10,7 +10,6 @@ import pytest
 from llvm_helpers import ADD
 
 from nitinol.base.errors import CompileError
-from nitinol.llvm import compile as compiler
 from nitinol.llvm.compile import assembly, check_externals, compile_object, undefined_symbols
 from nitinol.llvm.target import host, named
 
@@ -79,6 +78,13 @@ def test_vector_registers(name: str, register: str) -> None:
 def test_other_machines(name: str) -> None:
     obj = compile_object(WIDE.format(attributes="nounwind"), named(name))
     assert obj[:4] == (b"\0asm" if name == "wasm32" else b"\x7fELF")
+
+
+def test_text_for_gpus() -> None:
+    t = named("nvptx")
+    text = assembly("define ptx_kernel void @f(ptr %p) { store i32 7, ptr %p ret void }", t)
+    assert ".target sm_80" in text
+    assert ".visible .entry f(" in text
 
 
 def test_same_text_same_bytes() -> None:
@@ -239,4 +245,3 @@ def test_fork_handlers_hold_llvmlites_lock() -> None:
 
     compile_object(ADD, host())
     assert hasattr(binding.ffi.lib, "_lock"), "llvmlite keeps its lock elsewhere now"
-    assert compiler.imported()

@@ -12,6 +12,11 @@ goes on.
 
 `build` keeps nothing in memory: the caller holds the `Library`, and closes it if it evicts.
 Two threads that build the same key at once do the work twice and both get a working library.
+Libraries of one key are the same memory to the system's loader: variables in them are shared.
+
+A load takes 0.15 ms, of which the loader has a third; that third grows with the number of libraries
+that are open (2 ms at 10 000), and each takes two memory maps, of which a process has about 65 000.
+So holders of many kernels must bound their number and `close` what they drop.
 """
 
 from __future__ import annotations

@@ -3,8 +3,10 @@
 `compile_object` parses, verifies, runs one of two pass lists and emits machine code:
 
 - `"light"` for kernels whose loops and vectors our own emitters wrote: inline what asks for it,
-  put local variables into registers, clean the control flow, combine instructions. As fast at run
-  time as the whole pipeline, and ten times quicker to run.
+  put local variables into registers, clean the control flow, drop what nobody calls. On a matrix
+  product of 40 functions: 50 ms, where O3 takes 3100, instruction combining would add 250 and
+  value numbering 220, and the products take the same time with each of them. What remains is code
+  generation, 2000 ms there: 1.3 ms a module and 1-2 ms even for a small function.
 - `"full"` for code written as scalar loops: LLVM's O3 pipeline with its vectorisers.
 
 llvmlite is imported when the first module is compiled, never before. All its calls are serialised
@@ -21,7 +23,6 @@ process of their own."""
 from __future__ import annotations
 
 import os
-import sys
 
 from nitinol.base.errors import CompileError, UnsupportedError
 from nitinol.llvm.objects import ObjectError, defined_symbols, undefined_symbols
@@ -40,7 +41,6 @@ __all__ = [
     "assembly",
     "check_externals",
     "compile_object",
-    "imported",
     "undefined_symbols",
 ]
 
@@ -72,11 +72,19 @@ def _register_fork_handlers(binding: Any) -> None:
     if lock is None or not hasattr(os, "register_at_fork"):
         return
 
+    held: list[bool] = []  # empty if Ctrl-C arrived while we waited: the fork happens all the same
+
+    def take() -> None:
+        lock.__enter__()
+        held.append(True)
+
     def release() -> None:
         # The child's only thread has the identity of the forking one, so it owns the lock too.
-        lock.__exit__(None, None, None)
+        if held:
+            held.pop()
+            lock.__exit__(None, None, None)
 
-    os.register_at_fork(before=lock.__enter__, after_in_parent=release, after_in_child=release)
+    os.register_at_fork(before=take, after_in_parent=release, after_in_child=release)
 
 
 def _target_machine(target: Target) -> Any:
@@ -167,7 +175,6 @@ def _run_passes(module: Any, machine: Any, passes: Passes) -> None:
         manager.add_always_inliner_pass()
         manager.add_sroa_pass()
         manager.add_simplify_cfg_pass()
-        manager.add_instruction_combine_pass()
         manager.add_global_dead_code_eliminate_pass()
     else:
         raise ValueError(f"passes is {passes!r}; write 'light' or 'full'")
@@ -218,8 +225,3 @@ def check_externals(obj: bytes, externals: Set[str], exports: Set[str] = frozens
             f"the emitted code was to define {', '.join(sorted(missing))} and does not; "
             "an exported function must not be internal or private"
         )
-
-
-def imported() -> bool:
-    """Whether llvmlite is in this process yet."""
-    return "llvmlite" in sys.modules
