@@ -81,11 +81,21 @@ def test_source_state(tmp_path: Path) -> None:
     (tmp_path / "nn").mkdir()
     source = tmp_path / "llvm" / "deeper" / "a.py"
     source.write_text("1")
+    os.utime(source, ns=(5, 5))
     before = cache._source_state(str(tmp_path))
     (tmp_path / "nn" / "layer.py").write_text("does not decide on code")
     assert cache._source_state(str(tmp_path)) == before
     os.utime(source, ns=(1, 1))
     assert cache._source_state(str(tmp_path)) != before
+
+
+def test_source_changed_while_we_run(tmp_path: Path) -> None:
+    """What runs is then not what the files say, so nothing may be found under their state."""
+    (tmp_path / "llvm").mkdir()
+    (tmp_path / "llvm" / "a.py").write_text("1")
+    assert cache._source_state(str(tmp_path)) != cache._source_state(str(tmp_path))
+    os.utime(tmp_path / "llvm" / "a.py", ns=(1, 1))
+    assert cache._source_state(str(tmp_path)) == cache._source_state(str(tmp_path))
 
 
 # ------------------------------------------------------------------------------------------------

@@ -35,7 +35,7 @@ from __future__ import annotations
 import os
 import stat
 import sys
-from time import time
+from time import time, time_ns
 
 from nitinol.base import config
 from nitinol.llvm import stats
@@ -66,6 +66,7 @@ _CREATE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0)
 _OTHERS_WRITE = stat.S_IWGRP | stat.S_IWOTH
 
 _HOUR = 3600.0
+_began = time_ns()
 _KEPT_OF_LIMIT = 0.75
 _CHECKED_KEYS = 8  # of 256 values of a key's first byte: how many look at the folder's size
 
@@ -90,8 +91,12 @@ class Entry:
 
 
 def _source_state(package: str) -> str:
-    """Sizes and times of the source files that decide on code."""
-    parts = []
+    """Sizes and times of the source files that decide on code.
+
+    A file changed after this process began may be read here in another state than the one that
+    runs; then nothing this process stores may be found by others, so the text is made unique.
+    """
+    parts, newest = [], 0
     for room in _DECIDING_ROOMS:
         stack = [os.path.join(package, room)]
         while stack:
@@ -104,8 +109,11 @@ def _source_state(package: str) -> str:
                 if entry.name.endswith(".py"):
                     info = entry.stat()
                     parts.append(f"{room}/{entry.name} {info.st_size} {info.st_mtime_ns}")
+                    newest = max(newest, info.st_mtime_ns)
                 elif entry.is_dir() and entry.name != "__pycache__":
                     stack.append(entry.path)
+    if newest > _began:
+        parts.append(os.urandom(16).hex())
     return "\n".join(parts)
 
 

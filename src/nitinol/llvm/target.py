@@ -61,7 +61,7 @@ class Target:
     True
     """
 
-    __slots__ = (*_FIELDS, "_feature_set")
+    __slots__ = (*_FIELDS, "_feature_set", "_text")
 
     name: str
     triple: str
@@ -74,6 +74,7 @@ class Target:
     l1_bytes: int
     l2_bytes: int
     _feature_set: frozenset[str]
+    _text: str
 
     def __init__(
         self,
@@ -95,6 +96,8 @@ class Target:
             object.__setattr__(self, field, value)
         on = frozenset(f[1:] for f in features.split(",") if f[:1] == "+")
         object.__setattr__(self, "_feature_set", on)
+        text = ", ".join(f"{field}={getattr(self, field)!r}" for field in _FIELDS)
+        object.__setattr__(self, "_text", f"Target({text})")
 
     def __setattr__(self, name: str, value: object) -> None:
         raise AttributeError(f"a Target cannot be changed; write target.replace({name}=...)")
@@ -112,7 +115,7 @@ class Target:
         return hash(self._key())
 
     def __repr__(self) -> str:
-        return "Target(" + ", ".join(f"{f}={getattr(self, f)!r}" for f in _FIELDS) + ")"
+        return self._text  # part of every cache key, so made once
 
     def __reduce__(self) -> tuple[type[Target], tuple[object, ...]]:
         return Target, self._key()
