@@ -24,8 +24,8 @@ else:
     if native_wanted():
         try:
             from . import emitted as implementation
-        except UnsupportedError:  # the twin does the same, only slower
-            pass
+        except UnsupportedError:
+            implementation = None  # the twin does the same, only slower
     if implementation is None:
         from . import plain as implementation
 
@@ -39,12 +39,16 @@ clear = implementation.clear
 function = implementation.function
 get_tensor_type = implementation.get_tensor_type
 grad_enabled = implementation.grad_enabled
-install = implementation.install
 is_shared = implementation.is_shared
 make = implementation.make
+memory_configure = implementation.memory_configure
+memory_statistics = implementation.memory_statistics
+memory_trim = implementation.memory_trim
+num_threads = implementation.num_threads
 remember = implementation.remember
 run = implementation.run
 set_grad_enabled = implementation.set_grad_enabled
+set_num_threads = implementation.set_num_threads
 set_operator = implementation.set_operator
 set_tensor_type = implementation.set_tensor_type
 statistics = implementation.statistics
@@ -64,14 +68,18 @@ __all__ = [
     "function",
     "get_tensor_type",
     "grad_enabled",
-    "install",
     "is_shared",
     "kind",
     "layout",
     "make",
+    "memory_configure",
+    "memory_statistics",
+    "memory_trim",
+    "num_threads",
     "remember",
     "run",
     "set_grad_enabled",
+    "set_num_threads",
     "set_operator",
     "set_tensor_type",
     "statistics",

@@ -25,9 +25,13 @@ from .layout import Layout
 
 
 class Word(IntEnum):
-    """Indices into `ctx`."""
+    """Indices into `ctx`.
 
-    PARALLEL_FOR = 0  # i64 parallel_for(ptr fn, ptr arg, i64 n); fn(ptr arg, i64 task, i64 worker)
+    The function given to `parallel_for` is `void fn(ptr arg, i64 task, i64 worker)`; `worker` is below
+    the number of threads and no two tasks run at once with the same one.
+    """
+
+    PARALLEL_FOR = 0  # i64 parallel_for(ptr fn, ptr arg, i64 n): 0 or INTERRUPTED
     ALLOCATE = 1  # ptr allocate(i64 nbytes), null when there is no memory
     RELEASE = 2  # void release(ptr address, i64 nbytes)
     THREADS = 3  # number of threads of the pool

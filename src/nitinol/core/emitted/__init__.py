@@ -17,6 +17,7 @@ of `nitinol.core`. Importing it raises `UnsupportedError` where the native core 
 
 from __future__ import annotations
 
+import os
 import sys
 import sysconfig
 from collections.abc import Callable, Mapping, Sequence
@@ -25,9 +26,12 @@ from typing import Any, Final
 from ...base.dtypes import DType, bool_
 from ...base.errors import CompileError, GradientError, IndexRangeError, UnsupportedError
 from ..layout import Layout, layout
+from ..memory import STATISTICS, system_memory
+from ..pool import MAX_THREADS, available_threads
 from ..recipe import Recipe
+from . import start as _native_start
+from .cpython import core
 from .operators import NAMES as _OPERATORS
-from .start import core
 
 _LAYOUT_FIELDS: Final = ("shape", "dtype", "ndim", "size", "strides", "device")
 
@@ -44,13 +48,14 @@ def _start() -> tuple[Any, ...]:
         raise UnsupportedError("the native core wants CPython 3.11 to 3.14 with a GIL, on Linux")
     import _ctypes  # only the C part: importing `ctypes` takes ten times as long
 
-    class Result(_ctypes._SimpleCData):  # type: ignore[misc, name-defined]
+    class Result(_ctypes._SimpleCData):  # type: ignore[type-arg]
         _type_ = "O"
 
-    class Entry(_ctypes.CFuncPtr):  # type: ignore[misc, name-defined]
-        _flags_ = _ctypes.FUNCFLAG_CDECL | _ctypes.FUNCFLAG_PYTHONAPI  # type: ignore[attr-defined]
+    class Entry(_ctypes.CFuncPtr):
+        _flags_ = _ctypes.FUNCFLAG_CDECL | _ctypes.FUNCFLAG_PYTHONAPI
         _restype_ = Result
 
+    assert _native_start.BUILTINS  # it records the last of the functions
     library = core.build()
     return Entry(library.address("nitinol_core_start"))()  # type: ignore[no-any-return]
 
@@ -58,8 +63,10 @@ def _start() -> tuple[Any, ...]:
 try:
     (
         allocate, _wrap, is_shared, grad_enabled, set_grad_enabled, clear, _statistics,
-        _set_tensor_type, _set_operator, _install, _configure, _peek, _plan, _function, _remember,
-        _run, TensorBase, Node, Storage, Function,
+        _set_tensor_type, _set_operator, _configure, _peek, _plan, _function, _remember, _run,
+        _memory_configure, _memory_statistics, memory_trim, _set_num_threads, num_threads,
+        _before_fork, _after_fork_in_parent, _after_fork_in_child,
+        TensorBase, Node, Storage, Function,
     ) = _start()  # fmt: skip
 except (CompileError, ImportError, TypeError) as error:
     raise UnsupportedError(f"the native core does not work here: {error}") from error
@@ -182,6 +189,32 @@ def set_operator(name: str, fn: Callable[..., Any]) -> None:
     _set_operator(number, fn)
 
 
-def install(parallel_for: int, allocate: int, release: int, threads: int) -> None:
-    """Let kernels use these functions instead of the serial ones."""
-    _install((parallel_for, allocate, release, threads))
+def set_num_threads(count: int) -> None:
+    """Kernels run on `count` threads from now on, the calling one included."""
+    if not 1 <= count <= MAX_THREADS:
+        raise ValueError(f"given {count} threads, wanted 1 to {MAX_THREADS}")
+    _set_num_threads(count)
+
+
+def memory_statistics() -> dict[str, int]:
+    """Bytes and counts of the allocator, by the names of `memory.STATISTICS`."""
+    return dict(zip(STATISTICS, _memory_statistics(), strict=True))
+
+
+def memory_configure(
+    limit: int | None = None, maximum: int | None = None, huge_pages: bool = True
+) -> None:
+    """Sets the bytes of large blocks to keep cached, and the bytes that may be alive."""
+    total = system_memory()
+    _memory_configure(
+        (total // 8 if limit is None else limit, total if maximum is None else maximum, huge_pages)
+    )
+
+
+memory_configure()
+_set_num_threads(available_threads())
+os.register_at_fork(
+    before=_before_fork,
+    after_in_parent=_after_fork_in_parent,
+    after_in_child=_after_fork_in_child,
+)

@@ -1,3 +1,4 @@
+# mypy: disable-error-code="arg-type, assignment, empty-body, no-any-return, operator, return-value"
 """What the native core uses of CPython: its functions, objects, and a few facts about its
 structs.
 
@@ -11,8 +12,9 @@ from __future__ import annotations
 from typing import Final
 
 from ...native import Module, f64, fn, i32, i64, ptr, u8, u64
+from ..kernel_hooks import module as hooks
 
-core: Final = Module("core")
+core: Final = Module("core", include=[hooks])
 
 
 @core.struct

@@ -1,8 +1,11 @@
+# mypy: disable-error-code="arg-type, assignment, empty-body, no-any-return, operator, return-value"
 """Running a plan, native: buffers, the kernel, the tape, the results."""
 
 from __future__ import annotations
 
 from ...native import i64, null, ptr, stack, u64, unlikely
+from .. import pool
+from ..kernel_hooks import raise_pending
 from ..recipe import WORDS, Status, Word
 from .cpython import (
     Object,
@@ -47,6 +50,7 @@ from .tape import new_node
 INDEX_RANGE = int(Status.INDEX_RANGE)
 NO_MEMORY = int(Status.NO_MEMORY)
 INTERRUPTED = int(Status.INTERRUPTED)
+THREADS = int(Word.THREADS)
 ERROR_VALUE = int(Word.ERROR_VALUE)
 ERROR_SIZE = int(Word.ERROR_SIZE)
 
@@ -78,7 +82,7 @@ def fail(status: i64, record: ptr[i64]) -> None:
             "a kernel ran out of memory for its workspace; use smaller tensors",
         )
     elif status == INTERRUPTED:
-        if not PyErr_Occurred():
+        if raise_pending() == 0 and not PyErr_Occurred():
             PyErr_SetNone(keyboard_interrupt[0])
     else:
         PyErr_Format(runtime_error[0], "a kernel returned the unknown status %lld", status)
@@ -123,8 +127,6 @@ def call_releasing(
         if pins[i]:
             drop(pins[i])
     PyMem_RawFree(pins)
-    if status == 0 and PyErr_Occurred() != null:
-        return INTERRUPTED
     return status
 
 
@@ -276,6 +278,7 @@ def execute(
     words = stack(i64, WORDS)
     for i in range(WORDS):
         words[i] = context[i]
+    words[THREADS] = pool.num_threads()
     status = i64(0)
     if plan.releasing:
         status = call_releasing(plan, operands, count, buffers, words)

@@ -1,3 +1,4 @@
+# mypy: disable-error-code="arg-type, assignment, empty-body, no-any-return, operator, return-value"
 """The objects of the native core as structs, and the state that its functions share.
 
     Tensor ──► Storage ──► memory            Function ──► slow (Python)
@@ -35,8 +36,8 @@ class Storage(Object):
     address: i64
     nbytes: i64
     owner: ptr[Object]  # the foreign object that holds the memory; null if it is ours
-    room: i64  # bytes that we allocated separately; 0 when foreign or behind this struct
-    block: i64  # the free list that this struct (with what lies behind it) returns to
+    room: i64  # size class of a block of its own; 0 when foreign or behind this struct
+    block: i64  # size class of this struct with what lies behind it
     writable: i64  # 64 bytes in all, so that memory behind it is aligned
 
 

@@ -1,10 +1,13 @@
+# mypy: disable-error-code="arg-type, assignment, empty-body, no-any-return, operator, return-value"
 """Bringing the native core to life: types, builtins, and what Python tells it about itself."""
 
 from __future__ import annotations
 
 from typing import Final
 
-from ...native import fn, i32, i64, null, ptr, stack, u8
+from ...native import i32, i64, null, ptr, stack, u8
+from .. import kernel_hooks as hooks
+from .. import memory, pool
 from ..recipe import Word
 from .cpython import (
     METH_FASTCALL,
@@ -17,6 +20,8 @@ from .cpython import (
     PyBool_FromLong,
     PyErr_Occurred,
     PyErr_SetString,
+    PyEval_RestoreThread,
+    PyEval_SaveThread,
     PyFloat_FromDouble,
     PyLong_AsLongLong,
     PyLong_FromLongLong,
@@ -28,6 +33,7 @@ from .cpython import (
     float_type,
     new_reference,
     none,
+    runtime_error,
     type_error,
     value_error,
 )
@@ -53,20 +59,20 @@ from .objects import (
 from .operators import NAMES as OPERATORS
 from .operators import functions
 from .plan import make_plan_type, plan_from
-from .storage import get_memory, give_memory, make_storage_type, new_storage, wrap_memory
+from .storage import make_storage_type, new_storage, wrap_memory
 from .table import clear_table, entries
 from .tape import make_node_type
 from .tensor import make_tensor_type, place_layout_fields
 from .types import make_builtin, put_method
 
-BUILTINS: Final = 16
+BUILTINS: Final = 23
+STATISTICS_COUNT: Final = len(memory.STATISTICS)
 OPERATOR_COUNT: Final = len(OPERATORS)
 PARALLEL_FOR: Final = int(Word.PARALLEL_FOR)
 ALLOCATE: Final = int(Word.ALLOCATE)
 RELEASE: Final = int(Word.RELEASE)
-THREADS: Final = int(Word.THREADS)
 
-builtins: Final = core.variable("builtins", MethodDef, 16)
+builtins: Final = core.variable("builtins", MethodDef, BUILTINS)
 
 # -- builtins ----------------------------------------------------------------------------------
 
@@ -159,22 +165,6 @@ def set_operator(self: ptr[Object], args: ptr[ptr[Object]], count: i64) -> ptr[O
 
 
 @core.function
-def install(self: ptr[Object], fields: ptr[Object]) -> ptr[Object]:
-    """Takes the tuple (parallel_for, allocate, release, threads) for `ctx`."""
-    parallel_for = stack(i64)
-    allocate = stack(i64)
-    release = stack(i64)
-    threads = stack(i64)
-    if not PyArg_ParseTuple(fields, "LLLL:install", parallel_for, allocate, release, threads):
-        return null
-    context[PARALLEL_FOR] = parallel_for[0]
-    context[ALLOCATE] = allocate[0]
-    context[RELEASE] = release[0]
-    context[THREADS] = threads[0]
-    return new_reference(none)
-
-
-@core.function
 def configure(self: ptr[Object], fields: ptr[Object]) -> ptr[Object]:
     """Takes what only Python knows: (DType, Layout, IndexRangeError, GradientError, six
     offsets)."""
@@ -207,18 +197,85 @@ def peek(self: ptr[Object], args: ptr[ptr[Object]], count: i64) -> ptr[Object]:
     return PyBool_FromLong(i64(place[0] == args[2]))
 
 
-# -- what kernels may call until the thread pool is there ----------------------------------------
+# -- memory and threads --------------------------------------------------------------------------
 
 
 @core.function
-def serial_for(task: fn[[ptr, i64, i64], i64], argument: ptr, count: i64) -> i64:
-    """Run all tasks here, one after the other; the first status that is not 0 is the result."""
-    status = i64(0)
-    for i in range(count):
-        result = task(argument, i, 0)
-        if status == 0:
-            status = result
-    return status
+def memory_configure(self: ptr[Object], fields: ptr[Object]) -> ptr[Object]:
+    """Takes the tuple (limit, maximum, huge_pages); see `core.memory`."""
+    limit = stack(i64)
+    maximum = stack(i64)
+    huge_pages = stack(i64)
+    if not PyArg_ParseTuple(fields, "LLL:configure", limit, maximum, huge_pages):
+        return null
+    memory.configure(limit[0], maximum[0], huge_pages[0] != 0)
+    return new_reference(none)
+
+
+@core.function
+def memory_statistics(self: ptr[Object], nothing: ptr[Object]) -> ptr[Object]:
+    """A tuple of the numbers that `core.memory.STATISTICS` names."""
+    values = stack(i64, STATISTICS_COUNT)
+    for i in range(STATISTICS_COUNT):
+        values[i] = ptr[i64](ptr(memory.statistics))[i]
+    held = memory.held
+    values[0] -= held.bytes
+    values[2] += held.bytes
+    values[4] += held.allocations
+    values[5] += held.releases
+    made = PyTuple_New(STATISTICS_COUNT)
+    if not made:
+        return null
+    for i in range(STATISTICS_COUNT):
+        PyTuple_SetItem(made, i, PyLong_FromLongLong(values[i]))
+    return made
+
+
+@core.function
+def memory_trim(self: ptr[Object], nothing: ptr[Object]) -> ptr[Object]:
+    return PyLong_FromLongLong(memory.trim())
+
+
+@core.function
+def set_num_threads(self: ptr[Object], count: ptr[Object]) -> ptr[Object]:
+    number = PyLong_AsLongLong(count)
+    if number < 1:
+        if not PyErr_Occurred():
+            PyErr_SetString(value_error[0], "set_num_threads wants at least 1 thread")
+        return null
+    state = PyEval_SaveThread()  # it may wait for a job
+    status = pool.set_num_threads(number)
+    PyEval_RestoreThread(state)
+    if status:
+        PyErr_SetString(
+            runtime_error[0], "the number of threads cannot change inside a parallel task"
+        )
+        return null
+    return new_reference(none)
+
+
+@core.function
+def num_threads(self: ptr[Object], nothing: ptr[Object]) -> ptr[Object]:
+    return PyLong_FromLongLong(pool.num_threads())
+
+
+@core.function
+def before_fork(self: ptr[Object], nothing: ptr[Object]) -> ptr[Object]:
+    memory.lock()
+    return new_reference(none)
+
+
+@core.function
+def after_fork_in_parent(self: ptr[Object], nothing: ptr[Object]) -> ptr[Object]:
+    memory.unlock()
+    return new_reference(none)
+
+
+@core.function
+def after_fork_in_child(self: ptr[Object], nothing: ptr[Object]) -> ptr[Object]:
+    memory.unlock()
+    pool.after_fork()
+    return new_reference(none)
 
 
 # -- the entry ---------------------------------------------------------------------------------
@@ -256,10 +313,11 @@ def nitinol_core_start() -> ptr[Object]:
         or not make_tensor_type()
     ):
         return null
-    context[PARALLEL_FOR] = i64(ptr(serial_for))
-    context[ALLOCATE] = i64(ptr(get_memory))
-    context[RELEASE] = i64(ptr(give_memory))
-    context[THREADS] = 1
+    context[PARALLEL_FOR] = i64(ptr(hooks.parallel_for))
+    context[ALLOCATE] = i64(ptr(hooks.allocate))
+    context[RELEASE] = i64(ptr(hooks.release))
+    hooks.install()
+    pool.set_spin(pool.DEFAULT_SPIN)
     made = PyTuple_New(BUILTINS + 4)
     if not made:
         return null
@@ -272,13 +330,20 @@ def nitinol_core_start() -> ptr[Object]:
     put_builtin(made, 6, "statistics", statistics, METH_NOARGS)
     put_builtin(made, 7, "set_tensor_type", set_tensor_type, METH_O)
     put_builtin(made, 8, "set_operator", set_operator, METH_FASTCALL)
-    put_builtin(made, 9, "install", install, METH_O)
-    put_builtin(made, 10, "configure", configure, METH_O)
-    put_builtin(made, 11, "peek", peek, METH_FASTCALL)
-    put_builtin(made, 12, "plan", plan_from, METH_O)
-    put_builtin(made, 13, "function", new_function, METH_O)
-    put_builtin(made, 14, "remember", remember, METH_FASTCALL)
-    put_builtin(made, 15, "run", run, METH_FASTCALL)
+    put_builtin(made, 9, "configure", configure, METH_O)
+    put_builtin(made, 10, "peek", peek, METH_FASTCALL)
+    put_builtin(made, 11, "plan", plan_from, METH_O)
+    put_builtin(made, 12, "function", new_function, METH_O)
+    put_builtin(made, 13, "remember", remember, METH_FASTCALL)
+    put_builtin(made, 14, "run", run, METH_FASTCALL)
+    put_builtin(made, 15, "memory_configure", memory_configure, METH_O)
+    put_builtin(made, 16, "memory_statistics", memory_statistics, METH_NOARGS)
+    put_builtin(made, 17, "memory_trim", memory_trim, METH_NOARGS)
+    put_builtin(made, 18, "set_num_threads", set_num_threads, METH_O)
+    put_builtin(made, 19, "num_threads", num_threads, METH_NOARGS)
+    put_builtin(made, 20, "before_fork", before_fork, METH_NOARGS)
+    put_builtin(made, 21, "after_fork_in_parent", after_fork_in_parent, METH_NOARGS)
+    put_builtin(made, 22, "after_fork_in_child", after_fork_in_child, METH_NOARGS)
     PyTuple_SetItem(made, BUILTINS, new_reference(tensor_base[0]))
     PyTuple_SetItem(made, BUILTINS + 1, new_reference(node_type[0]))
     PyTuple_SetItem(made, BUILTINS + 2, new_reference(storage_type[0]))

@@ -1,16 +1,17 @@
-"""`Storage`, native: small blocks from free lists, a struct and its memory in one piece.
+# mypy: disable-error-code="arg-type, assignment, empty-body, no-any-return, operator, return-value"
+"""`Storage`, native: the memory that tensors share.
 
-A storage of up to `SMALL` bytes is one block: 64 bytes of `Storage` and, behind it, the memory,
-so both are 64-byte aligned. Such blocks are carved from larger pieces and kept in free lists by
-size; they are only touched while the GIL is held. Larger memory is allocated separately, with a
-block of 64 bytes for the object.
+A storage of up to `SMALL` bytes is one block of the allocator: 64 bytes of `Storage` and, behind
+it, the memory, so both are 64-byte aligned and making one is one step. Larger memory is a block
+of its own.
 """
 
 from __future__ import annotations
 
 from typing import Final
 
-from ...native import count_leading_zeros, i32, i64, null, ptr, sizeof, stack, u64, unlikely
+from ...native import i32, i64, null, ptr, sizeof, stack, u64, unlikely
+from .. import memory
 from .cpython import (
     DISALLOW_INSTANTIATION,
     TP_DEALLOC,
@@ -36,55 +37,8 @@ from .objects import Storage, storage_type
 from .types import make_type, put_getset, put_slot
 
 SMALL: Final = 4096  # the most that lies behind the object
-CLASSES: Final = 7  # 64 << class bytes
-ALONE: Final = CLASSES  # the free list of objects without memory behind them
-PIECE: Final = 1 << 16  # what blocks are carved from
 
-
-@core.struct
-class Free:
-    next: ptr[Free]
-
-
-free_blocks: Final = core.variable("free_blocks", ptr[Free], CLASSES + 1)
 getset: Final = core.variable("storage_getset", GetSetDef, 5)
-
-
-@core.extern
-def aligned_alloc(alignment: u64, nbytes: u64) -> ptr: ...
-
-
-@core.extern
-def free(memory: ptr) -> None: ...
-
-
-@core.function
-def get_memory(nbytes: i64) -> ptr:
-    """64-byte aligned memory, or null."""
-    if nbytes < 0 or nbytes > 1 << 62:
-        return null
-    return aligned_alloc(64, (u64(nbytes) + 63) & ~63)
-
-
-@core.function
-def give_memory(memory: ptr, nbytes: i64) -> None:
-    """Give back what `get_memory` gave."""
-    free(memory)
-
-
-@core.function
-def refill(which: i64) -> bool:
-    """Carve a new piece of memory into blocks of a free list."""
-    size = 64 if which == ALONE else 64 + (64 << which)
-    count = max(PIECE // size, 1)
-    piece = get_memory(size * count)
-    if not piece:
-        return False
-    for i in range(count):
-        block = ptr[Free](piece + i * size)
-        block.next = free_blocks[which]
-        free_blocks[which] = block
-    return True
 
 
 @core.function
@@ -98,32 +52,35 @@ def no_memory(nbytes: i64) -> ptr[Storage]:
 
 
 @core.function(inline=True)
-def take_block(which: i64) -> ptr[Storage]:
-    """A storage object without content (and the memory behind it), or null."""
-    if unlikely(not free_blocks[which]) and not refill(which):
+def take_block(nbytes: i64) -> ptr[Storage]:
+    """A storage object without content, with `nbytes` behind it; null when there is no memory."""
+    number = memory.size_class(u64(nbytes + sizeof(Storage)))
+    block = memory.gil_allocate_class(number)
+    if unlikely(not block):
         return null
-    block = free_blocks[which]
-    free_blocks[which] = block.next
     made = ptr[Storage](PyObject_Init(block, storage_type[0]))
     made.owner = null
     made.room = 0
-    made.block = which
+    made.block = number
     made.writable = 1
     return made
 
 
 @core.function
 def new_large_storage(nbytes: i64) -> ptr[Storage]:
-    memory = get_memory(nbytes)
-    if not memory:
+    room = memory.size_class(u64(nbytes))
+    if nbytes < 0 or room == 0:
         return no_memory(nbytes)
-    made = take_block(ALONE)
+    data = memory.gil_allocate_class(room)
+    if not data:
+        return no_memory(nbytes)
+    made = take_block(0)
     if not made:
-        give_memory(memory, nbytes)
+        memory.gil_release(data, room)
         return no_memory(nbytes)
-    made.address = i64(memory)
+    made.address = i64(data)
     made.nbytes = nbytes
-    made.room = nbytes
+    made.room = room
     return made
 
 
@@ -132,10 +89,7 @@ def new_storage(nbytes: i64) -> ptr[Storage]:
     """A new storage; null, with MemoryError set, when there is no memory."""
     if unlikely(u64(nbytes) > SMALL):
         return new_large_storage(nbytes)
-    which = i64(0)
-    if nbytes > 64:
-        which = 58 - count_leading_zeros(nbytes - 1)
-    made = take_block(which)
+    made = take_block(nbytes)
     if unlikely(not made):
         return no_memory(nbytes)
     made.address = i64(ptr(made)) + sizeof(Storage)
@@ -147,20 +101,17 @@ def new_storage(nbytes: i64) -> ptr[Storage]:
 def storage_dealloc(storage: ptr[Storage]) -> None:
     type = storage.type
     if storage.room:
-        give_memory(ptr(storage.address), storage.room)
+        memory.gil_release(ptr(storage.address), storage.room)
     if storage.owner:
         Py_DecRef(storage.owner)
-    block = ptr[Free](ptr(storage))
-    which = storage.block
-    block.next = free_blocks[which]
-    free_blocks[which] = block
+    memory.gil_release(storage, storage.block)
     Py_DecRef(type)
 
 
 @core.function
 def wrap_memory(address: i64, nbytes: i64, owner: ptr[Object], writable: i64) -> ptr[Storage]:
     """A storage over memory that `owner` holds; null with MemoryError set on failure."""
-    made = take_block(ALONE)
+    made = take_block(0)
     if not made:
         return no_memory(64)
     made.address = address

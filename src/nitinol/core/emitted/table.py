@@ -1,3 +1,5 @@
+# ruff: noqa: SIM110
+# mypy: disable-error-code="arg-type, assignment, empty-body, no-any-return, operator, return-value"
 """The dispatch table, native: from the key of a call to its plan.
 
 Open addressing with twice as many slots as entries, so a search always ends. When the table is

@@ -1,3 +1,4 @@
+# mypy: disable-error-code="arg-type, assignment, empty-body, no-any-return, operator, return-value"
 """`Node`, native: the tape.
 
 A node holds its parents and saved values inline, so recording an operation is one allocation. A

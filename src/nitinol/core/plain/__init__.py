@@ -4,6 +4,11 @@ The same interface and the same behaviour in ordinary Python with ctypes: used w
 core is switched off (`NITINOL_NATIVE=0`) or not supported, and the oracle in its tests.
 """
 
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
 from .dispatch import (
     clear,
     function,
@@ -13,9 +18,15 @@ from .dispatch import (
 )
 from .execute import run
 from .grad_mode import grad_enabled, set_grad_enabled
-from .hooks import install
+from .hooks import hooks
 from .storage import Storage, allocate, wrap
 from .tensor import Node, TensorBase, get_tensor_type, is_shared, make, set_tensor_type
+
+memory_configure: Final[Callable[..., None]] = hooks.memory_configure
+memory_statistics: Final[Callable[[], dict[str, int]]] = hooks.memory_statistics
+memory_trim: Final[Callable[[], int]] = hooks.memory_trim
+num_threads: Final[Callable[[], int]] = hooks.num_threads
+set_num_threads: Final[Callable[[int], None]] = hooks.set_num_threads
 
 __all__ = [
     "Node",
@@ -26,12 +37,16 @@ __all__ = [
     "function",
     "get_tensor_type",
     "grad_enabled",
-    "install",
     "is_shared",
     "make",
+    "memory_configure",
+    "memory_statistics",
+    "memory_trim",
+    "num_threads",
     "remember",
     "run",
     "set_grad_enabled",
+    "set_num_threads",
     "set_operator",
     "set_tensor_type",
     "statistics",

@@ -10,7 +10,7 @@ from ...base.errors import IndexRangeError
 from ..recipe import Recipe, Status, Word
 from . import tensor as tensors
 from .grad_mode import mode
-from .hooks import Context, pending, template
+from .hooks import hooks
 from .storage import allocate
 from .tensor import Node, TensorBase
 
@@ -59,8 +59,8 @@ def _failure(status: int, context: Any) -> BaseException:
     if status == Status.NO_MEMORY:
         return MemoryError("a kernel ran out of memory for its workspace; use smaller tensors")
     if status == Status.INTERRUPTED:
-        error, pending.error = pending.error, None
-        return error if error is not None else KeyboardInterrupt()
+        hooks.raise_pending()  # raises what a signal handler raised
+        return KeyboardInterrupt()
     return RuntimeError(f"a kernel returned the unknown status {status}")
 
 
@@ -87,7 +87,7 @@ def run(recipe: Recipe, operands: Sequence[Any]) -> Any:
         if recipe.workspace:
             scratch = allocate(recipe.workspace)
             buffers.append(scratch.address)
-        context = Context.from_buffer_copy(template)
+        context = hooks.context()
         status = prepared.call((ctypes.c_int64 * len(buffers))(*buffers), prepared.dims, context)
         if status:
             raise _failure(status, context)

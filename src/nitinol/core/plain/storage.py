@@ -1,27 +1,20 @@
 """`Storage`: a block of memory that tensors share, as a counted object of its own.
 
-Blocks come from Python's raw allocator, 64-byte aligned. Small ones are kept in free lists by
-size class when they are released, since a tensor program asks for the same few sizes again and
-again.
+Blocks are 64-byte aligned and come from `hooks`. Small ones are kept in free lists by size when
+they are released, since a program asks for the same few sizes again and again.
 """
 
 from __future__ import annotations
 
-import ctypes
 from typing import Any, Final
+
+from .hooks import hooks
 
 _ALIGN: Final = 64
 _SMALL: Final = 1 << 14  # larger blocks go back to the allocator at once
-_KEEP: Final = 256  # blocks kept per size class
+_KEEP: Final = 256  # blocks kept per size
 
-_malloc: Any = ctypes.pythonapi["PyMem_RawMalloc"]  # by index: our own copy of the foreign function
-_malloc.restype = ctypes.c_void_p
-_malloc.argtypes = [ctypes.c_size_t]
-_free: Any = ctypes.pythonapi["PyMem_RawFree"]
-_free.restype = None
-_free.argtypes = [ctypes.c_void_p]
-
-_lists: Final[dict[int, list[int]]] = {}  # raw addresses by size
+_lists: Final[dict[int, list[int]]] = {}  # addresses by size
 
 
 class Storage:
@@ -30,7 +23,7 @@ class Storage:
     `owner` is None for memory of our own, else the foreign object that must stay alive.
     """
 
-    __slots__ = ("__weakref__", "_raw", "_room", "address", "nbytes", "owner", "writable")
+    __slots__ = ("_room", "address", "nbytes", "owner", "writable")
 
     address: int
     nbytes: int
@@ -38,23 +31,25 @@ class Storage:
     writable: bool
 
     def __init__(self, address: int, nbytes: int, owner: Any, writable: bool = True) -> None:
-        self._raw = 0
-        self._room = 0
+        self._room = 0  # bytes of a block of our own
         self.address = address
         self.nbytes = nbytes
         self.owner = owner
         self.writable = writable
 
     def __del__(
-        self, _lists: dict[int, list[int]] = _lists, _free: Any = _free, _keep: int = _KEEP
+        self,
+        _lists: dict[int, list[int]] = _lists,
+        _give: Any = hooks.give,
+        _keep: int = _KEEP,
     ) -> None:
-        raw = self._raw
-        if raw:
-            kept = _lists.get(self._room)
+        room = self._room
+        if room:
+            kept = _lists.get(room)
             if kept is not None and len(kept) < _keep:
-                kept.append(raw)
+                kept.append(self.address)
             else:
-                _free(raw)
+                _give(self.address, room)
 
     def __repr__(self) -> str:
         owner = "" if self.owner is None else f" of {type(self.owner).__name__}"
@@ -66,25 +61,25 @@ def allocate(nbytes: int) -> Storage:
 
     Raises MemoryError when there is not so much memory.
     """
+    if nbytes < 0:
+        raise ValueError("allocate wants a number of bytes, not a negative number")
     room = (nbytes + _ALIGN - 1) & -_ALIGN or _ALIGN
-    raw = 0
+    address = 0
     if room <= _SMALL:
         kept = _lists.get(room)
         if kept is None:
             kept = _lists[room] = []
         try:
-            raw = kept.pop()
+            address = kept.pop()
         except IndexError:
-            raw = 0
-    if not raw:
-        # Python's allocator counts in signed sizes.
-        raw = _malloc(room + _ALIGN) if 0 <= nbytes < 2**62 else 0
-        if not raw:
+            address = 0
+    if not address:
+        address = hooks.take(room) if room < 1 << 62 else 0
+        if not address:
             raise MemoryError(
                 f"no memory for a tensor of {nbytes} bytes; use smaller or fewer tensors"
             )
-    made = Storage((raw + _ALIGN - 1) & -_ALIGN, nbytes, None)
-    made._raw = raw
+    made = Storage(address, nbytes, None)
     made._room = room
     return made
 
