@@ -40,7 +40,7 @@ class Both:
         self.functions = {f.symbol: f for f in module.functions if f.exported}
 
     def native(self, name: str, *arguments: Any) -> Any:
-        return self.functions[name].bind(self.library)(*arguments)
+        return self.module.bind(self.functions[name], self.library)(*arguments)
 
     def python(self, name: str, *arguments: Any) -> Any:
         return plain(self.functions[name](*arguments))

@@ -39,6 +39,7 @@ from __future__ import annotations
 import os
 import sys
 
+from nitinol.base import config
 from nitinol.native import (
     Module,
     atomic_add,
@@ -479,18 +480,31 @@ def after_fork() -> None:
 
 
 def available_threads() -> int:
-    """The processors that this process may use: its affinity and its container's quota."""
-    count = (
-        len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    )
-    try:
-        with open("/sys/fs/cgroup/cpu.max", encoding="ascii") as file:  # noqa: PTH123
-            quota, period = file.read().split()
-        if quota != "max":
-            count = min(count, max(1, round(int(quota) / int(period))))
-    except (OSError, ValueError):
-        pass  # no quota, or none that can be read
-    return min(count, MAX_THREADS)
+    """`NITINOL_NUM_THREADS`, or the processors that this process may use: its affinity and the
+    quota of its container."""
+    wanted = config.flag("NUM_THREADS", "")
+    if wanted.isdigit() and int(wanted) > 0:
+        return min(int(wanted), MAX_THREADS)
+    count = os.cpu_count() or 1
+    if hasattr(os, "sched_getaffinity"):
+        count = len(os.sched_getaffinity(0))
+    return max(1, min(count, MAX_THREADS, *_quotas()))
+
+
+def _quotas() -> list[int]:
+    """Processors that the container allows; empty where it does not say."""
+    found = []
+    folder = "/sys/fs/cgroup/"
+    for names in (("cpu.max",), ("cpu/cpu.cfs_quota_us", "cpu/cpu.cfs_period_us")):
+        try:
+            words: list[str] = []
+            for name in names:
+                with open(folder + name, encoding="ascii") as file:  # noqa: PTH123
+                    words += file.read().split()
+            found.append(int(words[0]) // int(words[1]))
+        except (OSError, ValueError, IndexError):
+            continue  # no such file, or "max" or -1: no quota
+    return [quota for quota in found if quota >= 0]
 
 
 class Pool:

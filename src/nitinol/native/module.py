@@ -404,7 +404,7 @@ class Module:
             add(module.name)
             for entity in (*module._functions, *module._externs):
                 files.add(entity.filename)
-                add(entity.symbol, entity.python.__code__.co_firstlineno)
+                add(*_described(entity), entity.python.__code__.co_firstlineno)
                 _add_constants(entity, add)
             for cls in module._structs:
                 layout: StructType = cls.__dict__["__native__"]
@@ -495,29 +495,38 @@ def _plain(value: Any) -> Any:
 
 
 def _add_constants(entity: Signature, add: Callable[..., None]) -> None:
-    """Hashes the values of the Python names that a function mentions."""
+    """Hashes what the Python names mean that a function mentions, `module.name` included."""
     code = entity.python.__code__
     scopes = entity.scopes
-    add(*(_plain_annotation(a) for a in entity.python.__annotations__.values()))
     for name in (*code.co_names, *code.co_freevars):
         for scope in scopes:
             if name in scope:
                 value = scope[name]
-                if isinstance(value, _PLAIN):
-                    add(name, value)
-                elif isinstance(value, Entity):
-                    add(name, value.symbol)
-                elif isinstance(value, Type):
-                    add(name, value.name)
-                elif is_struct(value):
-                    layout: StructType = value.__dict__["__native__"]
-                    add(name, layout.name, layout.size)
-                elif type(value) is type(sys):
+                add(name, *_described(value))
+                if type(value) is type(sys):
                     inside = vars(value)
                     for inner in code.co_names:
-                        if isinstance(inside.get(inner), _PLAIN):
-                            add(name, inner, inside[inner])
+                        if inner in inside:
+                            add(name, inner, *_described(inside[inner]))
                 break
+
+
+def _described(value: Any) -> tuple[object, ...]:
+    """What of a Python object can change the IR of a function that mentions it."""
+    if isinstance(value, _PLAIN):
+        return (value,)
+    if isinstance(value, Signature):
+        options = [value.__dict__.get(o) for o in ("exported", "inline", "variadic", "noreturn")]
+        written = [_plain_annotation(a) for a in value.python.__annotations__.values()]
+        return (value.symbol, *options, *written)
+    if isinstance(value, Global):
+        return (value.symbol, value.native_element().name, value.native_element().size)
+    if isinstance(value, Type):
+        return (value.name,)
+    if is_struct(value):
+        layout: StructType = value.__dict__["__native__"]
+        return (layout.name, [(f.name, f.type.name, f.offset) for f in layout.fields.values()])
+    return ()
 
 
 def _plain_annotation(written: Any) -> str:
