@@ -113,9 +113,7 @@ def write(cases: Mapping[str, Case], target: Target, lanes: int) -> str:
 class Compiled:
     """Cases compiled for this machine; `compiled(name, *arrays)` calls one."""
 
-    def __init__(
-        self, cases: Mapping[str, Case], lanes: int, target: Target | None = None
-    ) -> None:
+    def __init__(self, cases: Mapping[str, Case], lanes: int, target: Target | None = None) -> None:
         target = target or host()
         self.cases = dict(cases)
         self.lanes = lanes

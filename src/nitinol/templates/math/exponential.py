@@ -111,11 +111,15 @@ def _exp_reduced(r: Num) -> Num:
 def exp_sum(high: Num, low: Num) -> Num:
     """e^(high + low), low a small correction; the limits are those of `exp`."""
     least, most = (-746.0, 710.0) if high.wide else (-104.0, 89.0)
-    x = at_least(at_most(high, most), least)
-    scale = _Scale(x, _LOG2E)
-    r = _reduced(x, scale.n)
-    e = fma(poly(r, _EXP_64 if r.wide else _EXP_32), r * r, r) + 1.0
-    return scale.of(fma(e, low, e))
+    return exp_times(at_least(at_most(high, most), least), low, None)
+
+
+def exp_times(high: Num, low: Num, factor: Num | None) -> Num:
+    """e^(high + low)·factor rounded once where it is subnormal, for |high| ≤ 760 or 110."""
+    scale = _Scale(high, _LOG2E)
+    e = _exp_reduced(_reduced(high, scale.n))
+    e = fma(e, low, e)
+    return scale.of(e if factor is None else e * factor)
 
 
 def exp_half(x: Num) -> Num:
@@ -220,9 +224,7 @@ def log(x: Num) -> Num:
     return _log_special(x, fma(e, high, f + fma(e, low, rest)))
 
 
-def _log_scaled(
-    x: Num, factor: tuple[float, float], exponent: tuple[float, float]
-) -> Num:
+def _log_scaled(x: Num, factor: tuple[float, float], exponent: tuple[float, float]) -> Num:
     e, m = split(x)
     f, rest = _log_of(m)
     high, low = factor
@@ -292,9 +294,9 @@ def log_double(x: Num) -> tuple[Num, Num]:
     z = dd.mul(s, s)
     tail = poly(z[0], _LOG_POW[1:])
     # 2/3 as a sum, plus what the higher terms give
-    inner = dd.add((f.const(0.6666666666666666), f.const(3.700743415417188e-17)), (
-        tail * z[0], f.const(0.0)
-    ))
+    inner = dd.add(
+        (f.const(0.6666666666666666), f.const(3.700743415417188e-17)), (tail * z[0], f.const(0.0))
+    )
     cubic = dd.mul(dd.mul(s, z), inner)
     small = dd.add((s[0] * 2.0, s[1] * 2.0), cubic)
     exponent = dd.mul((e, f.const(0.0)), (f.const(LN2), f.const(LN2_LOW)))

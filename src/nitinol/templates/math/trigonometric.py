@@ -68,7 +68,7 @@ def cos(x: Num) -> Num:
 def sin_cos(x: Num) -> tuple[Num, Num]:
     """Both for one reduction."""
     r, quadrant = reduced(x)
-    s, c = _kernels(r)
+    s, c = kernels(r)
     odd = (quadrant & 1).ne(0)
     sine = _signed(odd.pick(c, s), quadrant)
     return x.eq(0.0).pick(x, sine), _signed(odd.pick(s, c), quadrant + 1)
@@ -78,7 +78,7 @@ def tan(x: Num) -> Num:
     r, quadrant = reduced(x)
     odd = (quadrant & 1).ne(0)
     if x.wide:
-        s, c = _kernels(r)
+        s, c = kernels(r)
         result = odd.pick(-c, s) / odd.pick(s, c)
         return x.eq(0.0).pick(x, result)
     z = r * r
@@ -86,7 +86,7 @@ def tan(x: Num) -> Num:
     return odd.pick(-1.0 / t, t)
 
 
-def _kernels(r: Num) -> tuple[Num, Num]:
+def kernels(r: Num) -> tuple[Num, Num]:
     """sin r and cos r for |r| ≤ π/4."""
     z = r * r
     s = fma(r * z, poly(z, _SIN_64 if r.wide else _SIN_32), r)
@@ -98,7 +98,7 @@ def _kernels(r: Num) -> tuple[Num, Num]:
 
 
 def _wave(r: Num, quadrant: Num) -> Num:
-    s, c = _kernels(r)
+    s, c = kernels(r)
     return _signed((quadrant & 1).ne(0).pick(c, s), quadrant)
 
 
@@ -177,8 +177,9 @@ def _define_reduction(module: Module) -> None:
     """Write the scalar function {r, n}(x) for 2^19 < |x| < ∞ into the module, once."""
     if module.defines(_REDUCE):
         return
-    f = module.function(_REDUCE, [("double", "x")], "{ double, i64 }", internal=True,
-                        attributes="noinline")
+    f = module.function(
+        _REDUCE, [("double", "x")], "{ double, i64 }", internal=True, attributes="noinline"
+    )
     words = ", ".join(f"i32 {w - (1 << 32) if w >> 31 else w}" for w in _WORDS)
     table = module.constant("nitinol_two_over_pi", f"[{len(_WORDS)} x i32]", f"[{words}]")
     op = lambda text: f.let(text)  # noqa: E731 - shorthand
