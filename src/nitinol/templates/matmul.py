@@ -20,26 +20,36 @@ The product of dtypes other than float32 and float64 is in `matmul_any`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ..base.sizes import product
 from ..ir.graph import Node
-from ..llvm.text import Function, Int
+from ..llvm.text import Int
 from .anchor import AnchorContext, Buffer, Cost, Phase, Plan, SizeContext, least_bytes
+from .conditions import (
+    Condition,
+    as_number,
+    both,
+    choose,
+    compare,
+    either,
+    low_bits,
+    negate,
+    when,
+)
+from .matmul_few import FEW, Streaming
 from .matmul_kernels import BLOCK_K, ROW_STRIDE, Shape, tile_shape
-from .matmul_pack import Packing
 from .vectors import Vec
 
-_BLOCK_ROWS = 96  # of A, copied or read in place
+_BLOCK_ROWS = 48  # of A, copied or read in place
 _BAND_ROWS = 384  # whose sums wait in scratch for the fused code
-_TASK_WORK = 1 << 16  # multiplications that are worth a task
-_TASKS_PER_THREAD = 4
-_SMALL_B = 256 << 10  # bytes of B that are read in place
+_TASK_WORK = 1 << 17  # multiplications that are worth a task
+_TASKS_PER_THREAD = 2
+_SMALL_K = 64  # rows of B that the first cache holds wherever they lie
 _FEW_ROWS = 16  # of a task: not worth packing B, if it can be read in place
+_ALL = 1 << 40
 _ALIASING = 4096  # bytes: strides that are multiples of it share sets of the first cache
-
-Condition = bool | str  # known, or the name of an i1
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,10 +123,10 @@ def grid(ctx: SizeContext, s: Sides, shape: Shape) -> Grid:
     wanted = f.maximum(1, f.minimum(most, f.div(work, _TASK_WORK)))
     each = f.ceil_div(wanted, f.maximum(batch, 1))
     # Columns first: tasks that share columns would each pack the same part of B.
-    across = f.maximum(1, f.minimum(each, f.div(s.n, 4 * shape.width)))
+    across = f.maximum(1, f.minimum(each, f.div(s.n, 2 * shape.width)))
     down = f.maximum(1, f.minimum(f.ceil_div(each, across), f.div(s.m, 2 * shape.rows)))
     columns = f.mul(f.ceil_div(f.ceil_div(s.n, across), shape.width), shape.width)
-    rows = f.mul(f.ceil_div(f.ceil_div(s.m, down), shape.few), shape.few)
+    rows = f.mul(f.ceil_div(f.ceil_div(s.m, down), shape.rows), shape.rows)
     parts = f.mul(across, down)
     units = f.mul(batch, parts)
     # Without rows or columns there is nothing to write.
@@ -125,49 +135,16 @@ def grid(ctx: SizeContext, s: Sides, shape: Shape) -> Grid:
     return Grid(across, parts, units, f.minimum(units, f.maximum(wanted, 1)), rows, columns)
 
 
-def choose(f: Function, condition: Condition, a: Int, b: Int, type: str = "i64") -> Int:
-    """`a` or `b`."""
-    if isinstance(condition, bool):
-        return a if condition else b
-    return f.select(condition, a, b, type)
+@dataclass(frozen=True, slots=True)
+class _Band:
+    """Rows [m0, m1) and `nc` columns from `j` of one product."""
 
-
-def both(f: Function, a: Condition, b: Condition) -> Condition:
-    if isinstance(a, bool):
-        return b if a else False
-    if isinstance(b, bool):
-        return a if b else False
-    return f.let(f"and i1 {a}, {b}")
-
-
-def either(f: Function, a: Condition, b: Condition) -> Condition:
-    if isinstance(a, bool):
-        return True if a else b
-    if isinstance(b, bool):
-        return True if b else a
-    return f.let(f"or i1 {a}, {b}")
-
-
-def compare(f: Function, predicate: str, a: Int, b: Int) -> Condition:
-    """A comparison of i64, done here when both sides are known."""
-    if isinstance(a, int) and isinstance(b, int):
-        return {"eq": a == b, "ne": a != b, "slt": a < b, "sle": a <= b, "sgt": a > b,
-                "sge": a >= b}[predicate]  # fmt: skip
-    return f.compare(predicate, a, b)
-
-
-def when(f: Function, condition: Condition, then: Callable[[], None]) -> None:
-    """Write `then` where it may be needed."""
-    if condition is True:
-        then()
-    elif condition is not False:
-        with f.when(condition):
-            then()
-
-
-def low_bits(f: Function, a: Int, modulus: int) -> Int:
-    """`a` modulo a power of two, also for negative numbers."""
-    return a % modulus if isinstance(a, int) else f.let(f"and i64 {a}, {modulus - 1}")
+    m0: Int
+    m1: Int
+    j: Int
+    nc: Int
+    few: Condition  # whether there are so few rows that B is streamed
+    result: str  # where tiles are stored straight into the result: its product of the batch
 
 
 class _Task:
@@ -175,7 +152,7 @@ class _Task:
 
     def __init__(self, ctx: AnchorContext) -> None:
         self.ctx, self.f = ctx, ctx.f
-        self.kernels = Packing(ctx.f.module, ctx.target, ctx.operand(0).dtype)
+        self.kernels = Streaming(ctx.f.module, ctx.target, ctx.operand(0).dtype)
         self.shape = self.kernels.shape
         self.sides = sides(ctx)
         self.grid = grid(ctx, self.sides, self.shape)
@@ -187,6 +164,10 @@ class _Task:
         if self.plain is None:
             columns = max(s.width, columns // 2 // s.width * s.width)
         n, m = self.sides.n, self.sides.m
+        streaming = isinstance(m, int) and m <= FEW and self.sides.right_strides()[1] == 1
+        self.streaming = streaming
+        if streaming:
+            columns = 64 * s.width
         if isinstance(n, int):
             columns = min(columns, max(1, -(-n // s.width)) * s.width)
         self.block_columns = columns
@@ -198,8 +179,9 @@ class _Task:
         self.band_rows, self.block_rows = band, block
         self.sum_stride = (columns + s.lanes) * isz
         # Tiles prefetch ahead and may do so past the end of the panels; that never faults.
-        self.panels = ctx.scratch(BLOCK_K * columns * isz)
-        self.copies = ctx.scratch(max(block * ROW_STRIDE, BLOCK_K * (block + 16)) * isz)
+        copies = max(block * ROW_STRIDE, BLOCK_K * (block + 16)) * isz
+        self.panels = "" if streaming else ctx.scratch(BLOCK_K * columns * isz)
+        self.copies = "" if streaming else ctx.scratch(copies)
         self.sums = "" if self.plain else ctx.scratch(band * self.sum_stride)
 
     def _plain(self) -> Buffer | None:
@@ -238,56 +220,83 @@ class _Task:
     def _unit(self, coords: list[Int], m0: Int, m1: Int, n0: Int, n1: Int) -> None:
         f, s = self.f, self.sides
         self.left, self.right = self._base(s.left, coords), self._base(s.right, coords)
-        with f.loop(n0, n1, self.block_columns) as columns:
+        unit = compare(f, "eq", s.right_strides()[1], 1)
+        few = self.streaming or both(f, unit, compare(f, "sle", f.sub(m1, m0), FEW))
+        step: Int = self.block_columns
+        if self.plain is not None:
+            step = choose(f, few, _ALL, step)  # few rows block their columns themselves
+        with f.loop(n0, n1, step) as columns:
             j = columns.index
-            nc = f.minimum(self.block_columns, f.sub(n1, j))
+            nc = f.minimum(step, f.sub(n1, j))
             if self.plain is not None:
-                self._band(m0, m1, j, nc, self._base(self.plain, coords))
+                self._band(_Band(m0, m1, j, nc, few, self._base(self.plain, coords)))
             else:
                 with f.loop(m0, m1, self.band_rows) as band:
                     stop = f.minimum(m1, f.add(band.index, self.band_rows))
-                    self._band(band.index, stop, j, nc, "")
+                    self._band(_Band(band.index, stop, j, nc, few, ""))
                     self._finish(coords, band.index, stop, j, nc)
 
-    def _band(self, m0: Int, m1: Int, j: Int, nc: Int, result: str) -> None:
-        f = self.f
-        k = self.sides.k
+    def _band(self, band: _Band) -> None:
+        f, k = self.f, self.sides.k
         # At least once, so that an empty sum is stored too.
         with f.loop(0, f.maximum(k, 1), BLOCK_K) as blocks:
             start = blocks.index
             kc = f.minimum(BLOCK_K, f.sub(k, start))
-            self._block_of_k(m0, m1, j, nc, start, kc, result)
+            add = as_number(f, compare(f, "ne", start, 0))
+            when(f, band.few, lambda: self._few_rows(band, start, kc, add))
+            when(f, negate(f, band.few), lambda: self._many_rows(band, start, kc, add))
 
-    def _block_of_k(
-        self, m0: Int, m1: Int, j: Int, nc: Int, start: Int, kc: Int, result: str
-    ) -> None:
-        f, s, isz = self.f, self.sides, self.bytes
-        rk, rn = (f.mul(x, isz) for x in s.right_strides())
-        b = self._at(self.right, f.add(f.mul(start, rk), f.mul(j, rn)))
+    def _place(self, band: _Band, i: Int) -> tuple[str, Int]:
+        """(address of row i of the band's columns, row stride) where sums go."""
+        f = self.f
+        if self.plain is None:
+            return self._at(self.sums, f.mul(f.sub(i, band.m0), self.sum_stride)), self.sum_stride
+        stride = f.mul(self.plain.strides[-1 if self.sides.swapped else -2], self.bytes)
+        offset = f.add(f.mul(i, stride), f.mul(band.j, self.bytes))
+        return self._at(band.result, offset), stride
+
+    def _right_at(self, band: _Band, start: Int) -> tuple[str, Int, Int]:
+        """(address, k stride, column stride) of the part of B that a block needs."""
+        f = self.f
+        rk, rn = (f.mul(x, self.bytes) for x in self.sides.right_strides())
+        return self._at(self.right, f.add(f.mul(start, rk), f.mul(band.j, rn))), rk, rn
+
+    def _few_rows(self, band: _Band, start: Int, kc: Int, add: Int) -> None:
+        f = self.f
+        b, rk, _ = self._right_at(band, start)
+        am, ak = (f.mul(x, self.bytes) for x in self.sides.left_strides())
+        a = self._at(self.left, f.add(f.mul(band.m0, am), f.mul(start, ak)))
+        d, dm = self._place(band, band.m0)
+        m = f.sub(band.m1, band.m0)
+
+        def call(rows: int) -> None:
+            f.emit(
+                f"call void {self.kernels.stream(rows)}(i64 {m}, i64 {band.nc}, i64 {kc}, ptr {a}, "
+                f"i64 {am}, i64 {ak}, ptr {b}, i64 {rk}, ptr {d}, i64 {dm}, i64 {add})"
+            )
+
+        halved = compare(f, "sle", m, FEW // 2)
+        when(f, halved, lambda: call(FEW // 2))
+        when(f, negate(f, halved), lambda: call(FEW))
+
+    def _many_rows(self, band: _Band, start: Int, kc: Int, add: Int) -> None:
+        f, isz, nc = self.f, self.bytes, band.nc
+        b, rk, rn = self._right_at(band, start)
         row = self.shape.width * isz
         panel = BLOCK_K * row
         unit = compare(f, "eq", rn, isz)
-        in_place = both(f, unit, self._right_lies_well(f.sub(m1, m0), rk))
+        in_place = both(f, unit, self._right_lies_well(f.sub(band.m1, band.m0), rk))
         full = f.mul(f.div(nc, self.shape.width), self.shape.width)
         # Columns [0, direct) are read where they are, the others from panels.
         direct = choose(f, in_place, full, 0)
         rest = f.sub(nc, direct)
         self._pack(unit, kc, rest, self._at(b, f.mul(direct, isz)), rk, rn, panel)
-
-        add: Int = 1 if start != 0 else 0
-        if isinstance(start, str):
-            add = f.let(f"zext i1 {f.compare('ne', start, 0)} to i64")
-        with f.loop(m0, m1, self.block_rows) as rows:
+        whole = 1 if self.plain is None else 0
+        with f.loop(band.m0, band.m1, self.block_rows) as rows:
             i = rows.index
-            mc = f.minimum(self.block_rows, f.sub(m1, i))
+            mc = f.minimum(self.block_rows, f.sub(band.m1, i))
             a, am, ak = self._left_block(i, start, mc, kc, nc)
-            if self.plain is None:
-                d = self._at(self.sums, f.mul(f.sub(i, m0), self.sum_stride))
-                dm: Int = self.sum_stride
-            else:
-                dm = f.mul(self.plain.strides[-1 if s.swapped else -2], isz)
-                d = self._at(result, f.add(f.mul(i, dm), f.mul(j, isz)))
-            whole = 1 if self.plain is None else 0
+            d, dm = self._place(band, i)
 
             def call(n: Int, b: str, panel: Int, bk: Int, d: str) -> None:
                 f.emit(
@@ -304,8 +313,8 @@ class _Task:
         """Whether reading B in place is as good as from panels."""
         f, s = self.f, self.sides
         few = compare(f, "sle", rows, _FEW_ROWS)
-        small = compare(f, "sle", f.mul(f.mul(s.k, s.n), self.bytes), _SMALL_B)
-        spread = compare(f, "ne", low_bits(f, stride, _ALIASING), 0)
+        small = compare(f, "sle", s.k, _SMALL_K)
+        spread = compare(f, "ne", low_bits(f, stride, _ALIASING // 4), 0)
         return either(f, few, both(f, small, spread))
 
     def _pack(self, unit: Condition, kc: Int, n: Int, b: str, rk: Int, rn: Int, panel: int) -> None:
@@ -390,10 +399,6 @@ class _Task:
 
         with f.loop(m0, m1) as rows:
             row(rows.index)
-
-
-def negate(f: Function, a: Condition) -> Condition:
-    return not a if isinstance(a, bool) else f.let(f"xor i1 {a}, true")
 
 
 def _tasks(ctx: SizeContext) -> Int:

@@ -26,11 +26,10 @@ from ..llvm.target import Target
 from ..llvm.text import Function, Int, Module
 from .vectors import REGISTER, suffix, vector_type
 
-BLOCK_K = 256  # elements of the reduced axis summed in one chain; sums of blocks are then added up
+BLOCK_K = 512  # elements of the reduced axis summed in one chain; sums of blocks are then added up
 ROW_STRIDE = BLOCK_K + 16  # of copied rows: rows of a tile must not share sets of the cache
 VECTORS = 2  # vectors of one tile row
 _PREFETCH = 1024  # bytes ahead in a panel; measured, see docs/benchmarks.md
-_UNROLL = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,21 +97,25 @@ class Kernels:
         at = f.module.intrinsic(f"llvm.fma.{suffix(self.element, self.shape.lanes)}", v, v, v, v)
         return f.let(f"call {v} {at}({v} {a}, {v} {b}, {v} {c})")
 
-    def _prefetch(self, f: Function, pointer: str) -> None:
+    def _prefetch(self, f: Function, pointer: str, locality: int = 3) -> None:
         at = f.module.intrinsic("llvm.prefetch.p0", "void", "ptr", "i32", "i32", "i32")
-        f.emit(f"call void {at}(ptr {pointer}, i32 0, i32 3, i32 1)")
+        f.emit(f"call void {at}(ptr {pointer}, i32 0, i32 {locality}, i32 1)")
+
+    def tail_mask(self, f: Function, count: Int, first: int = 0) -> str:
+        """Which of the lanes `first`, `first` + 1, … are below `count`."""
+        n = self.shape.lanes
+        # 32-bit lane numbers compare in one instruction; counts beyond the lanes are all alike.
+        count = f.maximum(f.minimum(count, first + n), 0)
+        narrow = str(count) if isinstance(count, int) else f.let(f"trunc i64 {count} to i32")
+        kind = f"<{n} x i32>"
+        one = f.let(f"insertelement {kind} poison, i32 {narrow}, i64 0")
+        spread = f.let(f"shufflevector {kind} {one}, {kind} poison, {kind} zeroinitializer")
+        lanes = ", ".join(f"i32 {first + i}" for i in range(n))
+        return f.let(f"icmp slt {kind} <{lanes}>, {spread}")
 
     def masks(self, f: Function, count: Int) -> list[str]:
-        """For each vector of a row, which lanes are below `count`."""
-        n = self.shape.lanes
-        kind = f"<{n} x i64>"
-        one = f.let(f"insertelement {kind} poison, i64 {count}, i64 0")
-        all_ = f.let(f"shufflevector {kind} {one}, {kind} poison, <{n} x i32> zeroinitializer")
-        result = []
-        for v in range(VECTORS):
-            lanes = "<" + ", ".join(f"i64 {v * n + i}" for i in range(n)) + ">"
-            result.append(f.let(f"icmp slt {kind} {lanes}, {all_}"))
-        return result
+        """For each vector of a tile's row, which lanes are below `count`."""
+        return [self.tail_mask(f, count, v * self.shape.lanes) for v in range(VECTORS)]
 
     def masked_load(self, f: Function, pointer: str, mask: str) -> str:
         n, v = self.shape.lanes, self.vector
@@ -134,10 +137,10 @@ class Kernels:
 
     # --- register tiles
 
-    def tile(self, rows: int) -> str:
+    def tile(self, rows: int, vectors: int = VECTORS) -> str:
         """tile(k, a, row stride, k stride, b, k stride, d, row stride, add): D (+)= A·B."""
         name, f = self._start(
-            f"tile_{rows}",
+            f"tile_{rows}_{vectors}",
             [("i64", "k"), ("ptr", "a"), ("i64", "am"), ("i64", "ak"), ("ptr", "b"), ("i64", "bk"),
              ("ptr", "d"), ("i64", "dm"), ("i64", "add")],
         )  # fmt: skip
@@ -160,39 +163,37 @@ class Kernels:
             return self._at(f, base, offset)
 
         def step(values: list[str]) -> list[str]:
-            sums, pointers, b = values[: rows * VECTORS], values[rows * VECTORS : -1], values[-1]
-            line = [self._load(f, self._at(f, b, v * lanes_bytes)) for v in range(VECTORS)]
-            for v in range(VECTORS):
+            sums, pointers, b = values[: rows * vectors], values[rows * vectors : -1], values[-1]
+            line = [self._load(f, self._at(f, b, v * lanes_bytes)) for v in range(vectors)]
+            for v in range(vectors):
                 self._prefetch(f, self._at(f, b, _PREFETCH + v * lanes_bytes))
             made = list(sums)
             for i in range(rows):
                 x = self._spread(f, f.load(self.element, row(pointers, i), self.shape.itemsize))
-                for v in range(VECTORS):
-                    at = i * VECTORS + v
+                for v in range(vectors):
+                    at = i * vectors + v
                     made[at] = self._fma(f, x, line[v], sums[at])
             moved = [self._at(f, p, "%ak") for p in pointers]
             return [*made, *moved, self._at(f, b, "%bk")]
 
-        zero = [(self.vector, "zeroinitializer")] * (rows * VECTORS)
+        pointer = "%d"
+        for _ in range(rows):
+            for v in range(vectors):
+                self._prefetch(f, self._at(f, pointer, v * lanes_bytes))
+            pointer = self._at(f, pointer, "%dm")
+        zero = [(self.vector, "zeroinitializer")] * (rows * vectors)
         state = [*zero, *(("ptr", p) for p in starts), ("ptr", "%b")]
-        even = f.let(f"and i64 %k, {-_UNROLL}")
-        with f.loop(0, even, _UNROLL, state) as loop:
-            values = loop.values
-            for _ in range(_UNROLL):
-                values = step(values)
-            loop.result = values
-        state = [(t, x) for (t, _), x in zip(state, loop.final, strict=True)]
-        with f.loop(even, "%k", 1, state) as rest:
-            rest.result = step(rest.values)
-        sums = rest.final
+        with f.loop(0, "%k", 1, state) as loop:  # unrolling gains nothing
+            loop.result = step(loop.values)
+        sums = loop.final
         adding, storing = f.label(), f.label()
         f.branch(f.compare("ne", "%add", 0), adding, storing)
         for label in (adding, storing):
             f.place(label)
             pointer = "%d"
             for i in range(rows):
-                for v in range(VECTORS):
-                    at, value = self._at(f, pointer, v * lanes_bytes), sums[i * VECTORS + v]
+                for v in range(vectors):
+                    at, value = self._at(f, pointer, v * lanes_bytes), sums[i * vectors + v]
                     if label == adding:
                         value = f.let(f"fadd {self.vector} {self._load(f, at)}, {value}")
                     self._store(f, value, at)
@@ -261,10 +262,21 @@ class Kernels:
             target = f.select(direct, d, buffer, "ptr")
             stride = f.select(direct, "%dm", row_bytes)
             add = f.select(direct, "%add", 0)
-            f.emit(
-                f"call void {self.tile(rows)}(i64 %k, ptr {a}, i64 {am}, i64 {ak}, ptr {b}, "
-                f"i64 %bk, ptr {target}, i64 {stride}, i64 {add})"
+            arguments = (
+                f"(i64 %k, ptr {a}, i64 {am}, i64 {ak}, ptr {b}, i64 %bk, ptr {target}, "
+                f"i64 {stride}, i64 {add})"
             )
+            if rows == s.rows:
+                # Half a tile's columns are not worth the time of a whole one.
+                wide, narrow, done = f.label(), f.label(), f.label()
+                f.branch(f.compare("sgt", columns, s.lanes), wide, narrow)
+                for label, vectors in ((wide, VECTORS), (narrow, 1)):
+                    f.place(label)
+                    f.emit(f"call void {self.tile(rows, vectors)}{arguments}")
+                    f.jump(done)
+                f.place(done)
+            else:
+                f.emit(f"call void {self.tile(rows)}{arguments}")
             with f.when(f.let(f"xor i1 {direct}, true")):
                 f.emit(
                     f"call void {self._flush()}(i64 {valid}, i64 {columns}, ptr {buffer}, "

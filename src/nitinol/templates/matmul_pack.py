@@ -15,6 +15,7 @@ from __future__ import annotations
 from ..llvm.text import Function
 from .matmul_kernels import VECTORS, Kernels
 
+_AHEAD = 512  # bytes: many rows at once are more streams than the hardware follows
 PACK_PARAMS = [
     ("i64", "k"), ("i64", "n"), ("ptr", "b"), ("i64", "bk"), ("i64", "bn"), ("ptr", "d"),
     ("i64", "panel"),
@@ -77,6 +78,10 @@ class Packing(Kernels):
             with f.loop(0, whole, s.lanes) as loop:
                 offset = f.mul(loop.index, s.itemsize)
                 rows = [self._load(f, self._at(f, line, offset)) for line in lines]
+                ahead = f.add(offset, _AHEAD)
+                for line in lines:
+                    # Into the second cache: lines of many rows may share a set of the first.
+                    self._prefetch(f, self._at(f, line, ahead), 2)
                 d = self._at(f, target, f.mul(loop.index, row))
                 for u, column in enumerate(self._transposed(f, rows)):
                     self._store(f, column, self._at(f, d, u * row))

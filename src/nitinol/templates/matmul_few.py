@@ -1,0 +1,124 @@
+"""Products with few rows: B is read once, in the order in which it lies, and never copied.
+
+With one to eight rows there is too little work to hide a copy of B into panels, and walking down a
+panel in place would touch another page of memory at each step. So the sums of all rows wait in the
+first cache while some rows of B at a time stream past:
+
+    for 512 columns
+      for 8 rows of B
+        for vectors of columns: every row's sum += 8 products
+
+The chain of additions is the same as in a register tile. Strides are bytes.
+"""
+
+from __future__ import annotations
+
+from ..llvm.text import Function, Int
+from .matmul_kernels import ROW_STRIDE
+from .matmul_pack import Packing
+
+FEW = 8  # most rows
+_COLUMNS = 512
+_STEPS = 8  # rows of B at a time
+
+
+class Streaming(Packing):
+    """`Packing` and the function for few rows."""
+
+    def stream(self, rows: int) -> str:
+        """stream(m, n, k, a, row, k stride, b, k stride, d, row stride, add) for m ≤ `rows`.
+
+        D (+)= A·B for one block of k, where elements of B along n are adjacent.
+        """
+        name, f = self._start(
+            f"stream_{rows}",
+            [("i64", "m"), ("i64", "n"), ("i64", "k"), ("ptr", "a"), ("i64", "am"), ("i64", "ak"),
+             ("ptr", "b"), ("i64", "bk"), ("ptr", "d"), ("i64", "dm"), ("i64", "add")],
+        )  # fmt: skip
+        if f is None:
+            return name
+        s = self.shape
+        left = f.alloca(self.element, rows * ROW_STRIDE, 64)
+        sums = f.alloca(self.element, rows * _COLUMNS, 64)
+        self._collect(f, rows, left)
+        even = f.mul(f.div("%k", _STEPS), _STEPS)
+        adding = f.compare("ne", "%add", 0)
+        with f.loop(0, "%n", _COLUMNS) as columns:
+            j = columns.index
+            n = f.minimum(_COLUMNS, f.sub("%n", j))
+            b = self._at(f, "%b", f.mul(j, s.itemsize))
+            with f.loop(0, n, s.lanes) as loop:
+                for r in range(rows):
+                    place = self._at(f, sums, f.mul(loop.index, s.itemsize))
+                    place = self._at(f, place, r * _COLUMNS * s.itemsize)
+                    self._store(f, "zeroinitializer", place)
+            self._run(f, rows, 0, even, _STEPS, n, b, left, sums)
+            self._run(f, rows, even, "%k", 1, n, b, left, sums)
+            with f.loop(0, "%m") as loop:
+                d = self._at(f, "%d", f.add(f.mul(loop.index, "%dm"), f.mul(j, s.itemsize)))
+                source = self._at(f, sums, f.mul(loop.index, _COLUMNS * s.itemsize))
+                with f.loop(0, n, s.lanes) as along:
+                    mask = self.tail_mask(f, f.sub(n, along.index))
+                    offset = f.mul(along.index, s.itemsize)
+                    at = self._at(f, d, offset)
+                    value = self._load(f, self._at(f, source, offset))
+                    old = self.masked_load(f, at, mask)
+                    total = f.let(f"fadd {self.vector} {old}, {value}")
+                    self.masked_store(f, str(f.select(adding, total, value, self.vector)), at, mask)
+        f.ret()
+        return name
+
+    def _run(
+        self, f: Function, rows: int, start: Int, stop: Int, steps: int, n: Int, b: str,
+        left: str, sums: str,
+    ) -> None:  # fmt: skip
+        """Rows [start, stop) of B, `steps` at a time."""
+        s = self.shape
+        with f.loop(start, stop, steps) as blocks:
+            k = blocks.index
+            lines = [self._at(f, b, f.mul(f.add(k, u), "%bk")) for u in range(steps)]
+            a = self._at(f, left, f.mul(k, s.itemsize))
+            ahead = f.mul("%bk", steps)
+            with f.loop(0, n, s.lanes) as loop:
+                offset = f.mul(loop.index, s.itemsize)
+                mask = self.tail_mask(f, f.sub(n, loop.index))
+                values = [self.masked_load(f, self._at(f, line, offset), mask) for line in lines]
+                beyond = f.add(offset, ahead)
+                for line in lines:
+                    self._prefetch(f, self._at(f, line, beyond))
+                place = self._at(f, sums, offset)
+                for r in range(rows):
+                    at = self._at(f, place, r * _COLUMNS * s.itemsize)
+                    total = self._load(f, at)
+                    for u, value in enumerate(values):
+                        x = self._at(f, a, (r * ROW_STRIDE + u) * s.itemsize)
+                        spread = self._spread(f, f.load(self.element, x, s.itemsize))
+                        total = self._fma(f, spread, value, total)
+                    self._store(f, total, at)
+
+    def _collect(self, f: Function, rows: int, target: str) -> None:
+        """A's rows where their addresses are known distances apart; missing rows repeat the first."""
+        s = self.shape
+        adjacent = f.compare("eq", "%ak", s.itemsize)
+        copying, gathering, done = f.label(), f.label(), f.label()
+        f.branch(adjacent, copying, gathering)
+        for label in (copying, gathering):
+            f.place(label)
+            for r in range(rows):
+                there = f.compare("slt", r, "%m")
+                line = self._at(f, "%a", f.select(there, f.mul("%am", r), 0))
+                place = self._at(f, target, r * ROW_STRIDE * s.itemsize)
+                if label == copying:
+                    f.emit(
+                        f"call void {self.copy()}(i64 1, i64 %k, ptr {line}, i64 0, ptr {place}, "
+                        "i64 0)"
+                    )
+                    continue
+                with f.loop(0, "%k") as loop:
+                    value = f.load(
+                        self.element, self._at(f, line, f.mul(loop.index, "%ak")), s.itemsize
+                    )
+                    at = self._at(f, place, f.mul(loop.index, s.itemsize))
+                    f.store(self.element, value, at, s.itemsize)
+            f.jump(done)
+        f.place(done)
