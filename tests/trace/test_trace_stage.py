@@ -207,3 +207,19 @@ def test_no_grad_inside_a_program_stops_derivatives():
 
 def test_type_of_weak_numbers():
     assert type_of(t.Number(1.0, dt.float32, True)).weak
+
+
+def test_run_graph_replaces_open_sizes():
+    n = Size.symbol("n")
+
+    def f(x):
+        return x + p.full(1.0, dt.float64, x.shape), t.bind(p.reshape, x, shape=(x.shape[0] * 2,))
+
+    graph = stage(f, [Type(dt.float64, (n, 2))]).graph
+    x = Concrete(np.arange(6.0).reshape(3, 2))
+    shifted, flat = run_graph(graph, [x])
+    np.testing.assert_array_equal(shifted.value, x.value + 1)
+    np.testing.assert_array_equal(flat.value, x.value.ravel())
+    m = Size.symbol("m")
+    outer = stage(lambda y: tuple(run_graph(graph, [y])), [Type(dt.float64, (m, 2))]).graph
+    assert [v.type.shape for v in outer.outputs] == [(m, 2), (2 * m,)]

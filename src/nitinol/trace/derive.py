@@ -20,10 +20,11 @@ then come from shapes it no longer sees: `Derivative.sizes` lists those symbols.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from ..base.errors import CompileError
 from ..base.sizes import Atom, Size, symbols
 from ..ir.graph import Graph, Node, Value
 from ..ir.op import Inline, Type
@@ -99,29 +100,64 @@ def _with_outputs(graph: Graph, outputs: Sequence[Value]) -> Graph:
     return Graph(graph.inputs, graph.nodes, outputs, graph.name, graph.checks)
 
 
+def derive_forward(
+    forward: Graph, wanted: Sequence[bool], also: Collection[int] = ()
+) -> Derivative:
+    """The program that pushes tangents of the `wanted` inputs of `forward` through it.
+
+    As `derive`, but `given` are inputs (whose tangents it takes) and `results` has one entry per
+    output of `forward`. The values in `also` are inputs of the program even if it does not use
+    them.
+    """
+    with Stage(forward.name + "_tangent") as stage:
+        saved = _reading(stage, forward)
+        takes = [i for i, v in enumerate(forward.inputs) if wanted[i] and v.type.dtype.is_inexact]
+        tangents = {i: stage.input(_strong(forward.inputs[i].type)) for i in takes}
+        program = _linearized(forward, wanted, saved)
+        results = program([tangents.get(i) for i in range(len(forward.inputs))])
+        return _finished(stage, forward, takes, results, set(also), True)
+
+
 def _derive(forward: Graph, wanted: Sequence[bool], given: Sequence[bool]) -> Derivative:
     with Stage(forward.name + "_backward") as stage:
-        for a, b in forward.checks:  # the forward run has made sure of these
-            stage.check_equal(a, b)
-        stage.builder.checks.clear()
-        inputs = [stage.input(v.type) for v in forward.inputs]
-        outputs = [stage.input(v.type) for v in forward.outputs]
+        saved = _reading(stage, forward)
         takes = [i for i, v in enumerate(forward.outputs) if given[i] and v.type.dtype.is_inexact]
         cotangents = {i: stage.input(_strong(forward.outputs[i].type)) for i in takes}
-        # What is an input or an output is read, everything else computed.
-        saved: dict[Value, Any] = dict(zip(forward.outputs, outputs, strict=True))
-        saved.update(zip(forward.inputs, inputs, strict=True))
         program = _linearized(forward, wanted, saved)
-        results = transpose(program, [cotangents.get(i) for i in range(len(outputs))])
-        made = [stage.value(r) for r in results if r is not None]
+        results = transpose(program, [cotangents.get(i) for i in range(len(forward.outputs))])
+        return _finished(stage, forward, takes, results, set(), False)
+
+
+def _reading(stage: Stage, forward: Graph) -> dict[Value, Any]:
+    """Inputs of the new program for the inputs and outputs of `forward`, which it can read."""
+    for a, b in forward.checks:  # the forward run has made sure of these
+        stage.check_equal(a, b)
+    stage.builder.checks.clear()
+    inputs = [stage.input(v.type) for v in forward.inputs]
+    outputs = [stage.input(v.type) for v in forward.outputs]
+    saved: dict[Value, Any] = dict(zip(forward.outputs, outputs, strict=True))
+    saved.update(zip(forward.inputs, inputs, strict=True))
+    return saved
+
+
+def _finished(
+    stage: Stage,
+    forward: Graph,
+    takes: Sequence[int],
+    results: Sequence[Any],
+    also: set[int],
+    all_given: bool,
+) -> Derivative:
+    made = [stage.value(r) for r in results if r is not None]
     graph = stage.builder.finish(made)
     if stage.captured:
-        raise AssertionError(f"the derivative of {forward.name} captured {stage.captured}")
+        raise CompileError(f"the derivative of {forward.name} captured {stage.captured}")
     numbers = iter(range(len(made)))
     places = tuple([None if r is None else next(numbers) for r in results])
-    live = _used_inputs(graph)
+    first = len(forward.inputs) + len(forward.outputs)
+    kept = also | (set(range(first, first + len(takes))) if all_given else set())
+    live = _used_inputs(graph, kept)
     graph = _with_inputs(graph, live)
-    first = len(inputs) + len(outputs)
     return Derivative(
         graph,
         tuple([i for i in live if i < first]),
@@ -201,9 +237,9 @@ def _inline(
     jvp.closed = True
 
 
-def _used_inputs(graph: Graph) -> list[int]:
+def _used_inputs(graph: Graph, also: set[int]) -> list[int]:
     used = {v for n in graph.nodes for v in n.operands} | set(graph.outputs)
-    return [i for i, v in enumerate(graph.inputs) if v in used]
+    return [i for i, v in enumerate(graph.inputs) if v in used or i in also]
 
 
 def _with_inputs(graph: Graph, live: Sequence[int]) -> Graph:

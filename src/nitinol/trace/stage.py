@@ -21,7 +21,7 @@ again), so `check_equal` accepts it.
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -50,13 +50,27 @@ stop_gradient: Final[Op] = Op(
 class Stage(Interpreter):
     """Builds a graph; the tracers it makes stand for values of `builder`."""
 
-    __slots__ = ("_by_identity", "_equal", "_outer", "_pairs", "builder", "captured")
+    __slots__ = (
+        "_by_identity",
+        "_equal",
+        "_outer",
+        "_pairs",
+        "assigned",
+        "builder",
+        "captured",
+        "gradients",
+        "trainable",
+    )
 
     def __init__(self, name: str = "program") -> None:
         super().__init__(next_level())
         self.builder = Builder(name)
         self.captured: list[tuple[Array, Value]] = []
         self._by_identity: dict[int, Value] = {}
+        # State that the function changed: the tensor, and what it holds now.
+        self.assigned: dict[int, tuple[Array, Value]] = {}
+        self.gradients: dict[int, tuple[Array, Array | None]] = {}
+        self.trainable: list[Array] = []  # inputs that require a gradient
         self._equal: dict[Atom, Dim] = {}  # symbols that a check made equal to another size
         self._outer: Interpreter | None = None
         self._pairs: set[frozenset[Dim]] = set()  # checked pairs that no symbol solves
@@ -72,6 +86,9 @@ class Stage(Interpreter):
         if isinstance(x, Number):
             return self.builder.scalar(x.number, x.type.dtype, x.type.weak)
         if isinstance(x, Array):
+            changed = self.assigned.get(id(x))
+            if changed is not None:
+                return changed[1]
             value = self._by_identity.get(id(x))
             if value is None:
                 if isinstance(x, Tracer) and x.interpreter.level > self.level:
@@ -235,19 +252,52 @@ def check_same_shape(where: str, a: Shape, b: Shape) -> Shape:
     return tuple([check_equal(x, y) for x, y in zip(a, b, strict=True)])
 
 
-def run_graph(graph: Graph, operands: Sequence[Any]) -> list[Any]:
-    """Apply the operations of `graph` one by one to its inputs; the outputs."""
-    values: dict[Value, Any] = dict(zip(graph.inputs, operands, strict=True))
+def run_graph(
+    graph: Graph, operands: Sequence[Any], sizes: Mapping[Atom, Dim] | None = None
+) -> list[Any]:
+    """Apply the operations of `graph` one by one to arrays in the place of its inputs; the outputs.
+
+    Its open sizes become those of the operands (and of results, where the program makes a size);
+    `sizes` gives those that no operand shows.
+    """
+    env: dict[Atom, Dim] = dict(sizes or ())
+    values: dict[Value, Any] = {}
 
     def look(value: Value) -> Any:
         if value.number is not None:
             return Number(value.number, value.type.dtype, value.type.weak)
         return values[value]
 
+    for value, x in zip(graph.inputs, operands, strict=True):
+        values[value] = x
+        learn_sizes(env, value.type.shape, x.shape)
     for node in graph.nodes:
-        result = bind(node.op, *[look(v) for v in node.operands], **node.params)
-        values.update(zip(node.outputs, result if node.op.multiple else (result,), strict=True))
+        params = node.params
+        if env and params:
+            params = {k: substitute_sizes(v, env) for k, v in params.items()}
+        result = bind(node.op, *[look(v) for v in node.operands], **params)
+        for value, x in zip(node.outputs, result if node.op.multiple else (result,), strict=True):
+            values[value] = x
+            learn_sizes(env, value.type.shape, x.shape)
     return [look(v) for v in graph.outputs]
+
+
+def learn_sizes(env: dict[Atom, Dim], shape: Shape, actual: Shape) -> None:
+    """Enter into `env` the symbols that are axes of `shape`, whose sizes are in `actual`."""
+    for size, found in zip(shape, actual, strict=True):
+        if isinstance(size, Size):
+            atom = size.atom
+            if atom is not None and atom.kind == "symbol":
+                env.setdefault(atom, found)
+
+
+def substitute_sizes(x: Any, env: Mapping[Atom, Dim]) -> Any:
+    """A parameter with the sizes in it replaced, also inside tuples."""
+    if isinstance(x, Size):
+        return substitute(x, env)
+    if isinstance(x, tuple):
+        return tuple([substitute_sizes(item, env) for item in x])
+    return x
 
 
 _INFERRED_LIMIT: Final = 4096
