@@ -16,10 +16,11 @@ import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from time import perf_counter
+from typing import Any
 
 from ..base import config
 from ..base.shapes import contiguous_strides
-from ..base.sizes import Atom, Dim, product, symbols
+from ..base.sizes import Atom, Dim, Size, product, symbols
 from ..ir.graph import Graph, Value
 from ..ir.loop import Group, resolve
 from ..ir.op import Strided
@@ -103,13 +104,23 @@ def _lives(groups: Sequence[Group], temporaries: Sequence[Value]) -> list[arena.
 
 
 def _atoms(graph: Graph, inputs: Mapping[Value, Strided]) -> list[Atom]:
-    """The open sizes of a program, in the order in which its inputs show them."""
+    """The open sizes of a program, in the order in which it mentions them."""
     found: dict[Atom, None] = {}
+
+    def visit(x: Any) -> None:
+        if isinstance(x, Size):
+            found.update(dict.fromkeys(sorted(symbols(x), key=lambda a: a.serial)))
+        elif isinstance(x, tuple):
+            for item in x:
+                visit(item)
+
     for value in graph.inputs:
         strided = inputs[value]
-        for dim in (*value.type.shape, *strided.strides, strided.offset):
-            for atom in sorted(symbols(dim), key=lambda a: a.serial):
-                found[atom] = None
+        visit((*value.type.shape, *strided.strides, strided.offset))
+    for node in graph.nodes:
+        visit(tuple(node.params.values()))
+        for value in node.outputs:
+            visit(value.type.shape)
     return list(found)
 
 

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Final
 
 from ..base.dtypes import DType
-from ..base.sizes import Dim, Shape
+from ..base.sizes import Dim, Shape, product
 from ..ir.op import Type
 
 operators: Final[dict[str, Callable[..., Any]]] = {}
@@ -34,6 +34,11 @@ class Array:
     def ndim(self) -> int:
         """The number of axes."""
         return len(self.shape)
+
+    @property
+    def size(self) -> Dim:
+        """The number of elements."""
+        return product(self.shape)
 
     def __add__(self, other: Any) -> Any:
         return operators["add"](self, other)
