@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import os
+import signal
 import threading
 from collections.abc import Callable
 from typing import Any
@@ -262,6 +263,7 @@ def test_threads_without_the_gil(memory: m.Memory) -> None:
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="this system cannot fork")
 def test_fork_while_others_allocate(memory: m.Memory) -> None:
+    assert m.Memory(memory.library).library is memory.library  # a second face locks only once
     stop = threading.Event()
     allocate = m.module.bind(m.allocate, memory.library)
     release = m.module.bind(m.release, memory.library)
@@ -276,6 +278,7 @@ def test_fork_while_others_allocate(memory: m.Memory) -> None:
         for _ in range(20):
             child = os.fork()
             if child == 0:
+                signal.alarm(20)
                 address = memory.allocate(100)  # would hang if the lock had been inherited
                 memory.release(address, memory.size_class(100))
                 os._exit(0 if allocate(64) else 1)

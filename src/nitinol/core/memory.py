@@ -560,6 +560,9 @@ def system_memory() -> int:
     return total
 
 
+_guarded: dict[int, Library] = {}  # allocators whose lock the fork handlers take, by address
+
+
 class Memory:
     """The allocator of one loaded library, for Python callers.
 
@@ -591,8 +594,9 @@ class Memory:
         self._held = library.address("memory_held")
         total = system_memory()
         self.configure(limit=total // 8, maximum=total)
-        lock_, unlock_ = bound(lock), bound(unlock)
-        if hasattr(os, "register_at_fork"):
+        if self._statistics not in _guarded and hasattr(os, "register_at_fork"):
+            _guarded[self._statistics] = library  # its code must stay loaded from now on
+            lock_, unlock_ = bound(lock), bound(unlock)
             os.register_at_fork(before=lock_, after_in_parent=unlock_, after_in_child=unlock_)
 
     def configure(self, *, limit: int, maximum: int, huge_pages: bool = True) -> None:

@@ -507,6 +507,9 @@ def _quotas() -> list[int]:
     return [quota for quota in found if quota >= 0]
 
 
+_guarded: dict[int, Library] = {}  # pools that fork handlers know, by an address in their code
+
+
 class Pool:
     """The pool of one loaded library, for Python callers.
 
@@ -530,7 +533,9 @@ class Pool:
         self.set_hook = bound(set_hook)
         self.set_spin(DEFAULT_SPIN)
         self.set_num_threads(available_threads() if num_threads_ is None else num_threads_)
-        if hasattr(os, "register_at_fork"):
+        start = library.address("pool_after_fork")
+        if start not in _guarded and hasattr(os, "register_at_fork"):
+            _guarded[start] = library  # its code must stay loaded from now on
             os.register_at_fork(after_in_child=bound(after_fork))
 
     def set_num_threads(self, count: int) -> None:

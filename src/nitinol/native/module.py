@@ -62,7 +62,7 @@ class Signature(Entity):
     """
 
     def __init__(self, python: Any, symbol: str, frame: FrameType | None) -> None:
-        self.python, self.symbol, self._frame = python, symbol, frame
+        self.python, self.symbol, self.surroundings = python, symbol, frame
         self._type: FnType | None = None
         self.__doc__ = python.__doc__
         self.__name__ = python.__name__
@@ -81,7 +81,7 @@ class Signature(Entity):
                 cells[name] = cell.cell_contents
             except ValueError:  # not assigned yet
                 continue
-        around = [] if self._frame is None else [self._frame.f_locals]
+        around = [] if self.surroundings is None else [self.surroundings.f_locals]
         return [cells, *around, self.python.__globals__]
 
     def param_names(self) -> list[str]:
@@ -390,33 +390,24 @@ class Module:
 
     def key(self, arch: str | None = None) -> str:
         """A hash that changes whenever `text(arch)` could change."""
-        digest = blake2b(digest_size=20)
-
-        def add(*parts: object) -> None:
-            for part in parts:
-                data = part if isinstance(part, bytes) else repr(part).encode()
-                digest.update(b"%d:" % len(data))
-                digest.update(data)
-
-        add(self.name, arch or host_arch(), sys.version_info[:2], _compiler_hash())
-        files: set[str] = set()
+        parts: list[object] = [self.name, arch or host_arch(), sys.version_info[:2]]
+        mentioned = _Mentioned(parts)
         for module in self.modules():
-            add(module.name)
+            parts.append(module.name)
             for entity in (*module._functions, *module._externs):
-                files.add(entity.filename)
-                add(*_described(entity), entity.python.__code__.co_firstlineno)
-                _add_constants(entity, add)
+                mentioned.files.add(entity.filename)
+                parts += _options(entity)
+                mentioned.note(entity)
             for cls in module._structs:
-                layout: StructType = cls.__dict__["__native__"]
-                fields = [(f.name, f.type.name, f.offset) for f in layout.fields.values()]
-                add(layout.name, layout.size, layout.align, fields)
+                mentioned.describe(cls.__name__, cls)
             for g in module._globals:
-                stored = g.__dict__
-                element = g.native_element()
-                add(g.symbol, element.name, element.size, stored["_native_count"])
-                add(_plain(stored["_native_initial"]))
-        for file in sorted(files):
-            add(source_bytes(file))
+                mentioned.describe(g.symbol, g)
+                parts += [g.__dict__["_native_count"], _plain(g.__dict__["_native_initial"])]
+        mentioned.look_up()
+        digest = blake2b(repr(parts).encode(), digest_size=20)
+        digest.update(_compiler_hash())
+        for file in sorted(mentioned.files):
+            digest.update(blake2b(source_bytes(file)).digest())
         return digest.hexdigest()
 
     def build(self, *, passes: str = "full", target: Any = None) -> Library:
@@ -494,42 +485,64 @@ def _plain(value: Any) -> Any:
     return value
 
 
-def _add_constants(entity: Signature, add: Callable[..., None]) -> None:
-    """Hashes what the Python names mean that a function mentions, `module.name` included."""
-    code = entity.python.__code__
-    scopes = entity.scopes
-    for name in (*code.co_names, *code.co_freevars):
-        for scope in scopes:
-            if name in scope:
+def _options(entity: Signature) -> list[object]:
+    """What is known of a definition beyond the text of its file."""
+    found = [entity.symbol, entity.python.__code__.co_firstlineno]
+    found += [entity.__dict__.get(o) for o in ("exported", "inline", "variadic", "noreturn")]
+    for written in entity.python.__annotations__.values():
+        if not isinstance(written, str):  # text is in the file
+            found.append(getattr(written, "name", None) or getattr(written, "__name__", None))
+    return found
+
+
+class _Mentioned:
+    """Collects what the Python names mean that functions mention, `module.name` included.
+
+    Many functions share the names of a file, so these are looked up once for all of them.
+    """
+
+    def __init__(self, parts: list[object]) -> None:
+        self.parts = parts
+        self.files: set[str] = set()
+        self.shared: dict[int, tuple[dict[str, Any], set[str]]] = {}
+        self.described: set[int] = set()
+
+    def note(self, entity: Signature) -> None:
+        code, file_names = entity.python.__code__, entity.python.__globals__
+        self.shared.setdefault(id(file_names), (file_names, set()))[1].update(code.co_names)
+        if code.co_freevars or entity.surroundings is not None:
+            for scope in entity.scopes[:-1]:
+                for name in (*code.co_names, *code.co_freevars):
+                    if name in scope:
+                        self.describe(name, scope[name])
+
+    def look_up(self) -> None:
+        for scope, names in self.shared.values():
+            for name in sorted(names & scope.keys()):
                 value = scope[name]
-                add(name, *_described(value))
+                self.describe(name, value)
                 if type(value) is type(sys):
                     inside = vars(value)
-                    for inner in code.co_names:
-                        if inner in inside:
-                            add(name, inner, *_described(inside[inner]))
-                break
+                    for inner in sorted(names & inside.keys()):
+                        self.describe(inner, inside[inner])
 
-
-def _described(value: Any) -> tuple[object, ...]:
-    """What of a Python object can change the IR of a function that mentions it."""
-    if isinstance(value, _PLAIN):
-        return (value,)
-    if isinstance(value, Signature):
-        options = [value.__dict__.get(o) for o in ("exported", "inline", "variadic", "noreturn")]
-        written = [_plain_annotation(a) for a in value.python.__annotations__.values()]
-        return (value.symbol, *options, *written)
-    if isinstance(value, Global):
-        return (value.symbol, value.native_element().name, value.native_element().size)
-    if isinstance(value, Type):
-        return (value.name,)
-    if is_struct(value):
-        layout: StructType = value.__dict__["__native__"]
-        return (layout.name, [(f.name, f.type.name, f.offset) for f in layout.fields.values()])
-    return ()
-
-
-def _plain_annotation(written: Any) -> str:
-    if isinstance(written, (str, Type)):
-        return str(written)
-    return getattr(written, "__name__", repr(written))
+    def describe(self, name: str, value: Any) -> None:
+        """Adds what of an object can change the IR."""
+        if isinstance(value, _PLAIN):
+            self.parts += [name, value]
+        elif isinstance(value, Signature):
+            self.parts += [name, value.symbol]
+            self.files.add(value.filename)  # a stub may belong to no module of ours
+        elif isinstance(value, Type):
+            self.parts += [name, value.name]
+        elif isinstance(value, Global):
+            element = value.native_element()
+            self.parts += [name, value.symbol, element.name, element.size]
+        elif is_struct(value):
+            layout: StructType = value.__dict__["__native__"]
+            self.parts += [name, layout.name]
+            if id(value) not in self.described:
+                self.described.add(id(value))
+                self.parts += [layout.size, layout.align]
+                for field in layout.fields.values():
+                    self.parts += [field.name, field.type.name, field.offset]
