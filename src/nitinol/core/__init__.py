@@ -51,6 +51,7 @@ set_grad_enabled = implementation.set_grad_enabled
 set_num_threads = implementation.set_num_threads
 set_operator = implementation.set_operator
 set_tensor_type = implementation.set_tensor_type
+set_tracing = implementation.set_tracing
 statistics = implementation.statistics
 wrap = implementation.wrap
 
@@ -82,6 +83,7 @@ __all__ = [
     "set_num_threads",
     "set_operator",
     "set_tensor_type",
+    "set_tracing",
     "statistics",
     "wrap",
 ]

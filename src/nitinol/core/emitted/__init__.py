@@ -65,7 +65,7 @@ try:
         allocate, _wrap, is_shared, grad_enabled, set_grad_enabled, clear, _statistics,
         _set_tensor_type, _set_operator, _configure, _peek, _plan, _function, _remember, _run,
         _memory_configure, _memory_statistics, memory_trim, _set_num_threads, num_threads,
-        _before_fork, _after_fork_in_parent, _after_fork_in_child,
+        _before_fork, _after_fork_in_parent, _after_fork_in_child, set_tracing,
         TensorBase, Node, Storage, Function,
     ) = _start()  # fmt: skip
 except (CompileError, ImportError, TypeError) as error:

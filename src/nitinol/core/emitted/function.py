@@ -75,6 +75,7 @@ from .objects import (
     is_tensor,
     misses,
     plan_type,
+    tracing,
 )
 from .table import enter, find, hash_of
 from .types import make_type, put_getset, put_offset, put_slot
@@ -94,7 +95,7 @@ def attempt(
     """The result of a call that the table knows, MISSED if it does not, or null with an
     exception set."""
     call = stack(Call)
-    if not make_key(call, function, args, count, names, 0):
+    if unlikely(tracing[0] != 0) or not make_key(call, function, args, count, names, 0):
         return ptr[Object](u64(MISSED))
     words = ref(call).words
     slot = find(words, call.word_count, hash_of(words, call.word_count))

@@ -159,6 +159,7 @@ context: Final = core.variable("context", i64, WORDS)  # the template of every `
 sequence: Final = core.variable("sequence", i64)
 hits: Final = core.variable("hits", i64)
 misses: Final = core.variable("misses", i64)
+tracing: Final = core.variable("tracing", i64)  # functions being traced; nothing is cached then
 
 # -- whether to record: the threads that switched recording off, by CPython's number of the thread
 

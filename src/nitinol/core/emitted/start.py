@@ -55,6 +55,8 @@ from .objects import (
     set_recording,
     storage_type,
     tensor_base,
+    tracing,
+    tracing,
 )
 from .operators import NAMES as OPERATORS
 from .operators import functions
@@ -65,7 +67,7 @@ from .tape import make_node_type
 from .tensor import make_tensor_type, place_layout_fields
 from .types import make_builtin, put_method
 
-BUILTINS: Final = 23
+BUILTINS: Final = 24
 STATISTICS_COUNT: Final = len(memory.STATISTICS)
 OPERATOR_COUNT: Final = len(OPERATORS)
 PARALLEL_FOR: Final = int(Word.PARALLEL_FOR)
@@ -120,6 +122,13 @@ def set_grad_enabled(self: ptr[Object], enabled: ptr[Object]) -> ptr[Object]:
     before = recording()
     set_recording(wanted != 0)
     return PyBool_FromLong(i64(before))
+
+
+@core.function
+def set_tracing(self: ptr[Object], on: ptr[Object]) -> ptr[Object]:
+    """Count a function whose tracing begins or ends; all calls take the slow way meanwhile."""
+    tracing[0] += 1 if PyObject_IsTrue(on) > 0 else -1
+    return new_reference(none)
 
 
 @core.function
@@ -344,6 +353,7 @@ def nitinol_core_start() -> ptr[Object]:
     put_builtin(made, 20, "before_fork", before_fork, METH_NOARGS)
     put_builtin(made, 21, "after_fork_in_parent", after_fork_in_parent, METH_NOARGS)
     put_builtin(made, 22, "after_fork_in_child", after_fork_in_child, METH_NOARGS)
+    put_builtin(made, 23, "set_tracing", set_tracing, METH_O)
     PyTuple_SetItem(made, BUILTINS, new_reference(tensor_base[0]))
     PyTuple_SetItem(made, BUILTINS + 1, new_reference(node_type[0]))
     PyTuple_SetItem(made, BUILTINS + 2, new_reference(storage_type[0]))

@@ -14,6 +14,7 @@ from .dispatch import (
     function,
     remember,
     set_operator,
+    set_tracing,
     statistics,
 )
 from .execute import run
@@ -49,6 +50,7 @@ __all__ = [
     "set_num_threads",
     "set_operator",
     "set_tensor_type",
+    "set_tracing",
     "statistics",
     "wrap",
 ]

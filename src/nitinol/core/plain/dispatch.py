@@ -19,7 +19,7 @@ from typing import Any, Final
 from ...base.dtypes import DType
 from ..recipe import Recipe
 from . import tensor as tensors
-from .execute import run
+from .execute import check, execute
 
 CAPACITY: Final = 16384
 
@@ -63,6 +63,7 @@ def _static(value: Any, key: list[Any], operands: list[Any] | None) -> None:
 
 
 _TENSOR: Final = "tensor"
+_tracing = 0  # functions being traced
 
 
 def _operand(value: Any, key: list[Any], operands: list[Any]) -> None:
@@ -130,6 +131,8 @@ def function(
 
     def call(*args: Any, **kwargs: Any) -> Any:
         global _misses, _hits
+        if _tracing:
+            return slow(*args, **kwargs)
         try:
             key, operands = _key(number, operand_count, nested, args, kwargs)
         except _UncachedError:
@@ -140,7 +143,7 @@ def function(
             _misses += 1
             return slow(*args, **kwargs)
         _hits += 1
-        return run(found[0], operands)
+        return execute(found[0], operands)
 
     call.__name__ = call.__qualname__ = name
     call.__doc__ = doc
@@ -156,16 +159,25 @@ def remember(fn: Any, args: Sequence[Any], kwargs: Mapping[str, Any], recipe: Re
 
     Must be called before `recipe` can change `args`' layouts, with the arguments that `slow` got.
     """
+    if not hasattr(fn, "_key"):
+        raise TypeError("remember wants a function made by ni.core.function")
+    number, operand_count, nested = fn._key
     try:
-        number, operand_count, nested = fn._key
         key, operands = _key(number, operand_count, nested, args, kwargs)
     except _UncachedError:
         return False
+    check(recipe, operands)
     if len(_table) >= CAPACITY:
         _table.clear()
     layouts = tuple([x._layout for x in operands if isinstance(x, tensors.TensorBase)])
     _table[key] = (recipe, layouts)
     return True
+
+
+def set_tracing(on: bool) -> None:
+    """Count a function whose tracing begins or ends; all calls take the slow way meanwhile."""
+    global _tracing
+    _tracing += 1 if on else -1
 
 
 def clear() -> None:

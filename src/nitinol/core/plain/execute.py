@@ -26,12 +26,17 @@ _RELEASING: Final = ctypes.CFUNCTYPE(
 class _Prepared:
     """What a recipe needs at each call, made once."""
 
-    __slots__ = ("call", "differentiable", "dims")
+    __slots__ = ("call", "differentiable", "dims", "least_operands")
 
     def __init__(self, recipe: Recipe) -> None:
         kind = _RELEASING if recipe.release_gil else _HOLDING
         self.call: Any = kind(recipe.address) if recipe.address else None
         self.dims = ctypes.create_string_buffer(recipe.dims, max(len(recipe.dims), 8))
+        count = len(recipe.outputs)
+        needed = [which + 1 - count for which in recipe.saves]
+        if recipe.view is not None:
+            needed.append(recipe.view[0] + 1)
+        self.least_operands = max(needed, default=0)
         self.differentiable = tuple(out.dtype.is_inexact for out in recipe.outputs)
 
 
@@ -64,11 +69,33 @@ def _failure(status: int, context: Any) -> BaseException:
     return RuntimeError(f"a kernel returned the unknown status {status}")
 
 
-def run(recipe: Recipe, operands: Sequence[Any]) -> Any:
-    """The result(s) of `recipe` on `operands` (tensors and Python numbers, as `Recipe` says)."""
+def check(recipe: Recipe, operands: Sequence[Any]) -> None:
+    """Raise ValueError when a recipe cannot run on these operands."""
+    prepared = _prepare(recipe)
+    if prepared.least_operands > len(operands) or (
+        recipe.view is not None and not isinstance(operands[recipe.view[0]], TensorBase)
+    ):
+        raise ValueError(
+            f"this recipe wants at least {prepared.least_operands} operands, not {len(operands)}"
+        )
+
+
+def _prepare(recipe: Recipe) -> _Prepared:
     prepared = recipe.native
     if type(prepared) is not _Prepared:
         prepared = recipe.native = _Prepared(recipe)
+    return prepared
+
+
+def run(recipe: Recipe, operands: Sequence[Any]) -> Any:
+    """The result(s) of `recipe` on `operands` (tensors and Python numbers, as `Recipe` says)."""
+    check(recipe, operands)
+    return execute(recipe, operands)
+
+
+def execute(recipe: Recipe, operands: Sequence[Any]) -> Any:
+    """`run` on operands that `check` has passed."""
+    prepared = _prepare(recipe)
     outputs = recipe.outputs
     if recipe.view is not None:
         which, offset, _ = recipe.view

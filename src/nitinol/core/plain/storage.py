@@ -43,7 +43,10 @@ class Storage:
         _give: Any = hooks.give,
         _keep: int = _KEEP,
     ) -> None:
-        room = self._room
+        try:
+            room = self._room
+        except AttributeError:  # making it failed
+            return
         if room:
             kept = _lists.get(room)
             if kept is not None and len(kept) < _keep:

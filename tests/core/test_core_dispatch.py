@@ -1,0 +1,422 @@
+"""`function`: which calls look alike, and what the callable is to Python."""
+
+from __future__ import annotations
+
+import inspect
+import math
+import pickle
+import pydoc
+import sys
+import weakref
+from types import ModuleType
+from typing import Any
+
+import pytest
+
+from core_support import F4, Recorder, add_recipe, fill, recipe, values, words
+from nitinol.base.dtypes import complex128, float32, float64, int64
+from nitinol.core.layout import layout
+from nitinol.core.recipe import Recipe
+
+VIEW = (0, 0, F4)
+
+
+def identity() -> Recipe:
+    """A recipe that gives its first operand again."""
+    return Recipe(view=VIEW)
+
+
+def test_hits_and_misses(core: ModuleType) -> None:
+    add = Recorder(core, add_recipe(), 2)
+    x, y = fill(core, [1.0, 2, 3, 4]), fill(core, [10.0] * 4)
+    before = core.statistics()
+    results = [values(add.function(x, y)) for _ in range(5)]
+    assert results == [[11, 12, 13, 14]] * 5
+    assert len(add.calls) == 1
+    after = core.statistics()
+    assert after["hits"] - before["hits"] == 4
+    assert after["misses"] - before["misses"] == 1
+    assert after["entries"] - before["entries"] == 1
+    core.clear()
+    assert core.statistics()["entries"] == 0
+    add.function(x, y)
+    assert len(add.calls) == 2
+
+
+def test_other_layouts_are_other_calls(core: ModuleType) -> None:
+    f = Recorder(core, lambda x: Recipe(view=(0, 0, x._layout)), 1)
+    x = fill(core, [1.0, 2, 3, 4])
+    shapes = [layout(float32, (4,)), layout(float32, (2, 2)), layout(float32, (2, 2), (1, 2))]
+    for _ in range(3):
+        for made in shapes:
+            y = core.make(x._storage, x._address, made)
+            assert f.function(y)._layout == made
+    assert len(f.calls) == 3
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "alike"),
+    [
+        (((), {"axis": 1}), ((), {"axis": 1}), True),
+        (((), {"axis": 1}), ((), {"axis": 2}), False),
+        (((), {"axis": 1}), ((1,), {}), False),
+        (((), {"axis": 1}), ((), {"index": 1}), False),
+        (((1,), {}), ((True,), {}), False),
+        (((0,), {}), ((False,), {}), False),
+        (((1,), {}), ((1.0,), {}), False),
+        (((0.0,), {}), ((-0.0,), {}), False),
+        (((math.nan,), {}), ((math.nan,), {}), True),
+        (((None,), {}), ((...,), {}), False),
+        ((((1, 2),), {}), (([1, 2],), {}), False),
+        ((((1, 2),), {}), (((1, 2),), {}), True),
+        ((((1, 2), 3), {}), (((1,), 2, 3), {}), False),
+        (((slice(1, 2),), {}), ((slice(1, 2, None),), {}), True),
+        (((slice(1, 2),), {}), ((slice(1, 2, 1),), {}), False),
+        (((slice(None, 2),), {}), ((slice(2, None),), {}), False),
+        (((float32,), {}), ((float32,), {}), True),
+        (((float32,), {}), ((float64,), {}), False),
+        ((("mean",), {}), (("mean",), {}), True),
+        ((("mean",), {}), (("sum",), {}), False),
+        (((-(1 << 63),), {}), ((-(1 << 63),), {}), True),
+        (((), {}), ((None,), {}), False),
+        ((((), ()), {}), ((((),),), {}), False),
+        (((), {"a": 1, "b": 2}), ((), {"a": 1, "b": 2}), True),
+        (((), {"a": 1, "b": 2}), ((), {"a": 2, "b": 1}), False),
+    ],
+)
+def test_static_arguments(core: ModuleType, first: Any, second: Any, alike: bool) -> None:
+    f = Recorder(core, identity(), 1)
+    x = fill(core, [1.0, 2, 3, 4])
+    f.function(x, *first[0], **first[1])
+    f.function(x, *second[0], **second[1])
+    assert f.remembered[0] is True
+    assert len(f.calls) == (1 if alike else 2)
+    f.function(x, *first[0], **first[1])
+    f.function(x, *second[0], **second[1])
+    assert len(f.calls) == (1 if alike else 2)
+
+
+class Odd:
+    """Something that no key describes."""
+
+
+class Flag(int):
+    pass
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        Odd(),
+        {1},
+        {"a": 1},
+        1 << 63,
+        b"bytes",
+        1j,
+        range(3),
+        Flag(1),
+        (1, Odd()),
+        slice("a"),
+        slice(True),
+    ],
+)
+def test_what_no_key_describes_is_slow_each_time(core: ModuleType, odd: Any) -> None:
+    f = Recorder(core, identity(), 1)
+    x = fill(core, [1.0, 2, 3, 4])
+    for _ in range(3):
+        f.function(x, odd)
+        f.function(x, option=odd)
+    assert len(f.calls) == 6
+    assert f.remembered == [False] * 6
+
+
+def test_runtime_numbers(core: ModuleType) -> None:
+    """Their kind is part of the key, their value is not."""
+
+    def made(x: Any, number: complex) -> Recipe:
+        dtype = {float: float64, int: int64, complex: complex128}[type(number)]
+        return recipe("slot", words(1, 2, type(number) is complex), [layout(dtype, (1,))])
+
+    f = Recorder(core, made, 2)
+    x = fill(core, [1.0, 2, 3, 4])
+    for number in (2.5, -0.0, 7.25, math.inf):
+        assert values(f.function(x, number)) == [number]
+    assert len(f.calls) == 1
+    for whole in (3, -5, 0, (1 << 63) - 1, -(1 << 63)):
+        assert values(f.function(x, whole)) == [whole]
+    assert len(f.calls) == 2
+    for z in (1 + 2j, -3.5j):
+        import ctypes
+
+        result = f.function(x, z)
+        assert complex(*(ctypes.c_double * 2).from_address(result._address)) == z
+    assert len(f.calls) == 3
+
+
+def test_numbers_that_are_no_operands(core: ModuleType) -> None:
+    f = Recorder(core, lambda *args: None, 2)
+    x = fill(core, [1.0, 2, 3, 4])
+    for odd in (True, 1 << 63, -(1 << 63) - 1, Flag(1), "text", Odd(), x._layout, [[x]], [None]):
+        for _ in range(2):
+            assert f.function(x, odd) is NotImplemented
+        assert core.remember(f.function, (x, odd), {}, identity()) is False
+
+
+def test_none_among_operands(core: ModuleType) -> None:
+    f = Recorder(core, lambda *args: identity(), 3)
+    x = fill(core, [1.0, 2, 3, 4])
+    for _ in range(2):
+        assert values(f.function(x, None, None)) == [1, 2, 3, 4]
+        assert values(f.function(x, None, x)) == [1, 2, 3, 4]
+        assert values(f.function(x)) == [1, 2, 3, 4]
+    assert len(f.calls) == 3
+
+
+def test_lists_of_operands(core: ModuleType) -> None:
+    f = Recorder(core, lambda items, *rest: add_recipe(), 1)
+    x, y = fill(core, [1.0, 2, 3, 4]), fill(core, [10.0] * 4)
+    for _ in range(3):
+        assert values(f.function([x, y], 0)) == [11, 12, 13, 14]
+        assert values(f.function((x, y), 0)) == [11, 12, 13, 14]
+        assert values(f.function([x, x], 0)) == [2, 4, 6, 8]
+    assert len(f.calls) == 2  # the list and the tuple
+    f.function([x, y, x], 0)
+    f.function([x, 2.0], 0)
+    assert len(f.calls) == 4
+
+
+def test_long_lists(core: ModuleType) -> None:
+    """However many operands there are, the result is right."""
+    x = fill(core, [1.0, 2, 3, 4])
+    for count in (40, 63, 64, 65, 200, 1000):
+        f = Recorder(core, lambda items: identity(), 1)
+        for _ in range(2):
+            assert values(f.function([x] * count)) == [1, 2, 3, 4]
+            assert values(f.function([x, *[1.5] * count])) == [1, 2, 3, 4]
+    g = Recorder(core, identity(), 1)
+    for _ in range(2):
+        assert values(g.function(x, list(range(1000)))) == [1, 2, 3, 4]
+        assert values(g.function(x, *range(300))) == [1, 2, 3, 4]
+    deep: Any = 1
+    for _ in range(500):
+        deep = (deep,)
+    assert values(g.function(x, deep)) == [1, 2, 3, 4]
+
+
+def test_nested_tensors(core: ModuleType) -> None:
+    x, i, j = fill(core, [1.0, 2, 3, 4]), fill(core, [1], int64), fill(core, [1, 2], int64)
+    shut = Recorder(core, identity(), 1)
+    for _ in range(2):
+        shut.function(x, (i, 1))
+        shut.function(x, index=i)
+    assert len(shut.calls) == 4
+    opened = Recorder(core, lambda *args, **kw: identity(), 1, nested=True)
+    for _ in range(3):
+        opened.function(x, (i, 1))
+        opened.function(x, (1, i))
+        opened.function(x, (j, 1))
+        opened.function(x, index=i)
+        opened.function(x, i)
+    assert len(opened.calls) == 5
+    picked = Recorder(core, Recipe(view=(1, 0, layout(int64, (1,)))), 1, nested=True)
+    k = fill(core, [9], int64)
+    assert values(picked.function(x, (2, i))) == [1]
+    assert values(picked.function(x, (2, k))) == [9]
+    assert len(picked.calls) == 1
+
+
+def test_the_cache_holds_no_tensors(core: ModuleType) -> None:
+    f = Recorder(core, add_recipe(), 2)
+    x, y = fill(core, [1.0] * 4), fill(core, [1.0] * 4)
+    f.function(x, y)
+    gone = [weakref.ref(x), weakref.ref(y)]
+    f.calls.clear()
+    del x, y
+    assert [g() for g in gone] == [None, None]
+
+
+def test_the_cache_is_bounded(core: ModuleType) -> None:
+    f = Recorder(core, lambda x: Recipe(view=(0, 0, x._layout)), 1)
+    x = fill(core, [1.0] * 4)
+    for n in range(20_000):
+        y = core.make(x._storage, x._address, layout(float32, (4, 1, n)))
+        assert f.function(y).shape == (4, 1, n)
+        assert f.function(y).shape == (4, 1, n)
+    assert len(f.calls) == 20_000
+    assert core.statistics()["entries"] <= 16_384
+
+
+def test_numbers_in_keys_do_not_collide(core: ModuleType) -> None:
+    f = Recorder(core, lambda x, n, m: Recipe(view=(0, 4 * (n + m), layout(float32, (1,)))), 1)
+    x = fill(core, [float(i) for i in range(2000)])
+    for _ in range(2):
+        for n in range(1000):
+            assert values(f.function(x, n, 1)) == [n + 1]
+            assert values(f.function(x, 1, n)) == [n + 1]
+    assert len(f.calls) == 1999
+
+
+@pytest.mark.slow
+def test_a_million_shapes_take_little_memory(core: ModuleType) -> None:
+    f = Recorder(core, lambda x: Recipe(view=(0, 0, x._layout)), 1)
+    x = fill(core, [1.0] * 4)
+
+    def resident() -> int:
+        with open("/proc/self/statm", encoding="ascii") as file:
+            return int(file.read().split()[1]) * 4096
+
+    def work(start: int, count: int) -> None:
+        for n in range(start, start + count):
+            y = core.make(x._storage, x._address, layout(float32, (4, 1, n)))
+            f.function(y)
+            f.calls.clear()
+            f.remembered.clear()
+
+    before = resident()
+    work(0, 1_000_000)
+    assert resident() - before < 50e6
+
+
+def test_remember_again_replaces(core: ModuleType) -> None:
+    f = Recorder(core, Recipe(view=(0, 0, layout(float32, (1,)))), 1)
+    x = fill(core, [1.0, 2, 3, 4])
+    assert values(f.function(x)) == [1.0]
+    core.remember(f.function, (x,), {}, Recipe(view=(0, 4, layout(float32, (1,)))))
+    assert values(f.function(x)) == [2.0]
+
+
+def test_remember_checks_the_recipe(core: ModuleType) -> None:
+    f = Recorder(core, identity(), 2)
+    x = fill(core, [1.0, 2, 3, 4])
+    for wrong in (Recipe(view=(1, 0, F4)), add_recipe(saves=(5,))):
+        with pytest.raises(ValueError, match="operands"):
+            core.remember(f.function, (x,), {}, wrong)
+        with pytest.raises(ValueError, match="operands"):
+            core.run(wrong, [x])
+    with pytest.raises(ValueError, match="operands"):
+        core.run(Recipe(view=(0, 0, F4)), [1.5])
+    with pytest.raises(TypeError):
+        core.remember(print, (x,), {}, identity())
+
+
+def test_errors_of_the_slow_way_pass(core: ModuleType) -> None:
+    def slow(*args: Any) -> Any:
+        raise LookupError("from slow")
+
+    f = core.function(slow, "f", None, 1)
+    with pytest.raises(LookupError, match="from slow"):
+        f(fill(core, [1.0]))
+    assert core.function(lambda *a, **k: (a, k), "g", None, 1)(1, "b", c=Odd) == (
+        (1, "b"),
+        {"c": Odd},
+    )
+
+
+def test_the_slow_way_may_call_again(core: ModuleType) -> None:
+    def slow(x: Any, depth: Any) -> Any:
+        return x if depth is None else f(x, None if depth == Odd else depth - 1 or None)
+
+    f = core.function(slow, "f", None, 1)
+    x = fill(core, [1.0])
+    assert f(x, 200) is x
+
+
+def test_clear_inside_of_a_call(core: ModuleType) -> None:
+    """Entries may go away while one of them is in use."""
+
+    class Rule:
+        def __del__(self) -> None:
+            core.clear()
+
+    x = fill(core, [1.0, 2, 3, 4], node=core.Node())
+    f = Recorder(core, lambda a, b: add_recipe(rule=Rule()), 2)
+    for _ in range(50):
+        assert values(f.function(x, x)) == [2, 4, 6, 8]
+        core.clear()
+
+
+# -- the callable ------------------------------------------------------------------------------
+
+
+def documented(x: Any, axis: int = 0, *, keep: bool = False) -> Any:
+    """Slow."""
+    return ("slow", x, axis, keep)
+
+
+exported: Any = None
+
+
+def test_what_the_callable_tells(core: ModuleType) -> None:
+    f = core.function(documented, "exported", "Its text.", 1, module=__name__)
+    assert callable(f)
+    assert f.__name__ == f.__qualname__ == "exported"
+    assert f.__doc__ == "Its text."
+    assert f.__module__ == __name__
+    assert f.__wrapped__ is documented
+    assert (
+        str(inspect.signature(f)) == "(x: 'Any', axis: 'int' = 0, *, keep: 'bool' = False) -> 'Any'"
+    )
+    text = pydoc.plain(pydoc.render_doc(f))
+    assert "Its text." in text
+    assert "exported(x" in text
+    f.composite = 3
+    assert f.composite == 3
+    del f.composite
+    with pytest.raises(AttributeError):
+        f.composite  # noqa: B018
+    assert weakref.ref(f)() is f
+    assert inspect.isroutine(f)
+    assert f in {f}
+    globals()["exported"] = f
+    assert pickle.loads(pickle.dumps(f)) is f
+
+
+def test_as_a_method(core: ModuleType) -> None:
+    class Child(core.TensorBase):
+        __slots__ = ()
+
+    core.set_tensor_type(Child)
+    f = Recorder(core, identity(), 1)
+    Child.method = f.function  # type: ignore[attr-defined]
+    x = fill(core, [1.0, 2, 3, 4])
+    for _ in range(3):
+        assert values(x.method(axis=1)) == [1, 2, 3, 4]
+        bound = x.method
+        assert values(bound(axis=1)) == [1, 2, 3, 4]
+        assert bound.__self__ is x
+    assert len(f.calls) == 1
+    assert Child.method is f.function  # type: ignore[attr-defined]
+
+
+def test_functions_are_collected(core: ModuleType) -> None:
+    import gc
+
+    f = Recorder(core, identity(), 1)
+    f.function.loop = f.function
+    gone = weakref.ref(f.function)
+    del f
+    gc.collect()
+    assert gone() is None
+
+
+def test_references_of_the_callable(core: ModuleType) -> None:
+    f = Recorder(core, add_recipe(), 2)
+    x, y = fill(core, [1.0] * 4), fill(core, [1.0] * 4)
+    text = "".join(["some", "thing", "new"])
+    odd, number, axes = Odd(), 12345.5, (1, 2)
+    f.made = lambda *args, **kwargs: add_recipe()
+    watched = [f.function, x, y, text, odd, number, axes, F4]
+
+    def work() -> None:
+        for _ in range(50):
+            f.function(x, y)
+            f.function(x, number)
+            f.function(x, y, text, axes, name=text)
+            f.function(x, y, odd)
+        f.calls.clear()
+        core.clear()
+
+    work()
+    before = [sys.getrefcount(o) for o in watched]
+    work()
+    assert [sys.getrefcount(o) for o in watched] == before
