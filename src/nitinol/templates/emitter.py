@@ -1,9 +1,10 @@
 """`Emitter`: arithmetic on vectors of lanes, as LLVM IR. This is the `k` of the operations' lowerings.
 
-Each method takes `Vec`s, writes instructions into the current function and returns a `Vec`. Operands of
-one lane are uniform and are spread when they meet vectors. Both operands have the same dtype: promotion
-has happened before. Nothing here has an undefined result: division of integers by zero gives 0, shifts by the width or more
-give 0 (or the sign), conversions out of range saturate, NaN converts to 0.
+Each method takes `Vec`s, writes instructions into the current function and returns a `Vec`. Operands
+of one lane are uniform and are spread when they meet vectors. Both operands have the same dtype:
+promotion has happened before. Nothing here has an undefined result: division of integers by zero
+gives 0, shifts by the width or more give 0 (or the sign), conversions out of range saturate, NaN
+converts to 0.
 
 Elementary functions are `k.math.exp(x)` and so on (`templates.math`).
 """
@@ -120,7 +121,10 @@ class Emitter:
     def _round_bfloat16(self, x: Vec) -> Vec:
         # Round to nearest even on the upper 16 bits; NaN keeps a quiet bit instead of overflowing.
         f, ints = self.f, vector_type("i32", x.lanes)
-        c = lambda n: self.spread_raw(str(n), "i32", x.lanes)  # noqa: E731 - local shorthand
+
+        def c(number: int) -> str:
+            return self.spread_raw(str(number), "i32", x.lanes)
+
         bits = f.let(f"bitcast {x.type} {x.name} to {ints}")
         odd = f.let(f"and {ints} {f.let(f'lshr {ints} {bits}, {c(16)}')}, {c(1)}")
         up = f.let(f"add {ints} {bits}, {f.let(f'add {ints} {odd}, {c(32767)}')}")
@@ -311,17 +315,42 @@ class Emitter:
         return self.intrinsic("sqrt", a)
 
     def floor(self, a: Vec) -> Vec:
-        return self.intrinsic("floor", a) if a.dtype.is_floating else a
+        return self._to_whole("floor", a)
 
     def ceil(self, a: Vec) -> Vec:
-        return self.intrinsic("ceil", a) if a.dtype.is_floating else a
+        return self._to_whole("ceil", a)
 
     def trunc(self, a: Vec) -> Vec:
-        return self.intrinsic("trunc", a) if a.dtype.is_floating else a
+        return self._to_whole("trunc", a)
 
     def round(self, a: Vec) -> Vec:
         """To the nearest integer, ties to even."""
-        return self.intrinsic("rint", a) if a.dtype.is_floating else a
+        return self._to_whole("rint", a)
+
+    def _to_whole(self, name: str, a: Vec) -> Vec:
+        if not a.dtype.is_floating:
+            return a
+        if self.target.architecture != "x86_64" or self.target.has("sse4.1"):
+            return self.intrinsic(name, a)
+        # Before SSE 4.1 LLVM would call the C library. Adding 2^23 (2^52) rounds to the nearest.
+        wide = a.dtype is dt.float64
+        x = a if wide else Vec(a.name, dt.float32, a.lanes)
+        zero, one, magic = (self.const(c, x.dtype) for c in (0, 1, 2.0**52 if wide else 2.0**23))
+        size = self.abs(x)
+        whole = self.sub(self.add(size, magic), magic)
+        whole = self.select(self.compare("lt", size, magic), whole, size)
+        if name == "trunc":
+            over = self.compare("gt", whole, size)
+            whole = self.sub(whole, self.select(over, one, zero))
+        whole = self.copysign(whole, x)
+        if name == "floor":
+            over = self.compare("gt", whole, x)
+            whole = self.sub(whole, self.select(over, one, zero))
+        if name == "ceil":
+            under = self.compare("lt", whole, x)
+            whole = self.add(whole, self.select(under, one, zero))
+        whole = self.select(self.is_nan(x), x, self.copysign(whole, x))
+        return Vec(whole.name, a.dtype, a.lanes)
 
     # --- bits and truth
 

@@ -11,8 +11,8 @@ from .number import Num, any_lane, fma
 def hypot(x: Num, y: Num) -> Num:
     """√(x² + y²) without overflow on the way; infinite where either is, even beside NaN.
 
-    float32 is computed in float64, whose range suffices. float64 is scaled by powers of two, and the error of the root is
-    corrected by one step of Newton's method on exact squares.
+    float32 is computed in float64, whose range suffices. float64 is scaled by powers of two, and
+    the root is corrected by one step of Newton's method on exact squares.
     """
     a, b = abs(x), abs(y)
     infinite = a.is_inf() | b.is_inf()
@@ -67,9 +67,9 @@ def ldexp(x: Num, n: Num) -> Num:
 def fmod(x: Num, y: Num) -> Num:
     """x − y·trunc(x/y), exact; NaN where x is infinite or y is 0, x where only y is infinite.
 
-    Long division in float64 on the mantissas, 51 bits of the quotient at a time: each product of a whole quotient and the
-    divisor is known exactly as a sum of two floats, and so is each rest. As many rounds as the
-    lane with the longest quotient needs, one in most uses.
+    Long division in float64 on the mantissas, 51 bits of the quotient at a time: each product of a
+    whole quotient and the divisor is known exactly as a sum of two floats, and so is each rest. As
+    many rounds as the lane with the longest quotient needs, one in most uses.
     """
     wide_x, wide_y = abs(x.to(dt.float64)), abs(y.to(dt.float64))
     usable = (wide_x < wide_y.const(float("inf"))) & (wide_y > 0.0) & (wide_y < float("inf"))

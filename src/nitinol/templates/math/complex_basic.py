@@ -26,19 +26,24 @@ class Z(NamedTuple):
     im: Num
 
 
+def exp_product(x: Num, factor: Num) -> Num:
+    """e^x·factor, |factor| ≤ 1, also where e^x overflows or underflows and the product does not."""
+    factor = (x > 1400.0).pick(
+        factor * 2.0**120, factor
+    )  # so that infinity times 1e-310 is infinite
+    return exp_times(at_least(at_most(x, 1400.0), -1400.0), x.const(0.0), factor)
+
+
 def exp(z: Z) -> Z:
     x, y = z
     s, c = sin_cos(y)
-    x_limited = at_least(at_most(x, 1400.0), -1400.0)
-    # The exponential may overflow or underflow where its product with the (co)sine does not.
-    re = exp_times(x_limited, x.const(0.0), c)
-    im = exp_times(x_limited, x.const(0.0), s)
+    re, im = exp_product(x, c), exp_product(x, s)
     endless = x.is_inf() & ~y.is_finite()
     sunk = endless & (x < 0.0)
     re = endless.pick(sunk.pick(x.const(0.0), INF), re)
     im = sunk.pick(0.0, im)
     real = y.eq(0.0)
-    whole = exp_times(x_limited, x.const(0.0), None)
+    whole = exp_product(x, x.const(1.0))
     return Z(real.pick(whole, re), real.pick(y, im))
 
 

@@ -7,8 +7,8 @@ The circular functions are the hyperbolic ones turned by i. Special values follo
 
 from __future__ import annotations
 
-from .complex_basic import INF, Z
-from .exponential import exp, exp_times
+from .complex_basic import INF, Z, exp_product
+from .exponential import exp
 from .hyperbolic import cosh as real_cosh
 from .hyperbolic import sinh as real_sinh
 from .number import Num, at_most, fma
@@ -21,10 +21,9 @@ def _parts(x: Num, factor_sinh: Num, factor_cosh: Num) -> tuple[Num, Num]:
     """(sinh x·factor, cosh x·factor) without overflow of what is finite."""
     a = abs(x)
     large = a > _LARGE
-    limited, zero = at_most(a, 1400.0), x.const(0.0)
     near = at_most(a, _LARGE).copysign(x)
-    far_sinh = exp_times(limited, zero, factor_sinh * x.const(0.5).copysign(x))
-    far_cosh = exp_times(limited, zero, factor_cosh * 0.5)
+    far_sinh = exp_product(a, factor_sinh * x.const(0.5).copysign(x))
+    far_cosh = exp_product(a, factor_cosh * 0.5)
     return (
         large.pick(far_sinh, real_sinh(near) * factor_sinh),
         large.pick(far_cosh, real_cosh(near) * factor_cosh),

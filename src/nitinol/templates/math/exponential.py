@@ -61,7 +61,7 @@ LN2_LOW = 2.3190468138462996e-17  # ln 2 − LN2
 class _Scale:
     """2^n to be multiplied with: n rounded from a float, kept as the bits of `magic + n`."""
 
-    __slots__ = ("bits", "bias", "n", "shift")
+    __slots__ = ("bias", "bits", "n", "shift")
 
     def __init__(self, x: Num, factor: float) -> None:
         # The low bits hold n plus twice the exponent's bias, so that each half carries one bias.

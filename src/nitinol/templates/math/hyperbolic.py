@@ -50,7 +50,7 @@ def acosh(x: Num) -> Num:
     big = x > (2.0**30 if x.wide else 2.0**14)
     t = big.pick(1.0, x) - 1.0
     small = log1p(t + fma(t, t, t + t).sqrt())
-    return big.pick(log(x) + LN2, small)
+    return (x < 1.0).pick(float("nan"), big.pick(log(x) + LN2, small))
 
 
 def atanh(x: Num) -> Num:

@@ -92,16 +92,16 @@ class Num:
         return Num(self.k, self.k.abs(self.v))
 
     def sqrt(self) -> Num:
-        return Num(self.k, self.k.intrinsic("sqrt", self.v))
+        return Num(self.k, self.k.sqrt(self.v))
 
     def rint(self) -> Num:
-        return Num(self.k, self.k.intrinsic("rint", self.v))
+        return Num(self.k, self.k.round(self.v))
 
     def floor(self) -> Num:
-        return Num(self.k, self.k.intrinsic("floor", self.v))
+        return Num(self.k, self.k.floor(self.v))
 
     def trunc(self) -> Num:
-        return Num(self.k, self.k.intrinsic("trunc", self.v))
+        return Num(self.k, self.k.trunc(self.v))
 
     def copysign(self, sign: Num | float) -> Num:
         return Num(self.k, self.k.copysign(self.v, self._other(sign)))

@@ -80,10 +80,11 @@ def tan(x: Num) -> Num:
     if x.wide:
         s, c = kernels(r)
         result = odd.pick(-c, s) / odd.pick(s, c)
-        return x.eq(0.0).pick(x, result)
-    z = r * r
-    t = fma(r * z, poly(z, _TAN_32), r)
-    return odd.pick(-1.0 / t, t)
+    else:
+        z = r * r
+        t = fma(r * z, poly(z, _TAN_32), r)
+        result = odd.pick(-1.0 / t, t)
+    return x.eq(0.0).pick(x, result)
 
 
 def kernels(r: Num) -> tuple[Num, Num]:
@@ -182,7 +183,7 @@ def _define_reduction(module: Module) -> None:
     )
     words = ", ".join(f"i32 {w - (1 << 32) if w >> 31 else w}" for w in _WORDS)
     table = module.constant("nitinol_two_over_pi", f"[{len(_WORDS)} x i32]", f"[{words}]")
-    op = lambda text: f.let(text)  # noqa: E731 - shorthand
+    op = f.let
     bits = op("bitcast double %x to i64")
     mantissa = op(f"or i64 {op(f'and i64 {bits}, {(1 << 52) - 1}')}, {1 << 52}")
     exponent = op(f"and i64 {op(f'lshr i64 {bits}, 52')}, 2047")
@@ -211,7 +212,7 @@ def _define_reduction(module: Module) -> None:
     whole = op(f"lshr i64 {top}, 62")
     fraction = op(f"or i64 {op(f'shl i64 {top}, 2')}, {op(f'lshr i64 {middle}, 62')}")
     beyond = op(f"shl i64 {middle}, 2")
-    n = op(f"add i64 {whole}, {op(f'lshr i64 {fraction}, 63')}")
+    turns = op(f"add i64 {whole}, {op(f'lshr i64 {fraction}, 63')}")
     coarse = op(f"sitofp i64 {fraction} to double")
     # `beyond` matters only where much of the fraction cancelled; 63 bits of it suffice.
     fine = op(f"sitofp i64 {op(f'lshr i64 {beyond}, 1')} to double")
@@ -219,9 +220,9 @@ def _define_reduction(module: Module) -> None:
     angle = op(f"fmul double {op(f'fadd double {coarse}, {fine}')}, {_hex(_PI_2_SCALED)}")
     negative = op(f"icmp slt i64 {bits}, 0")
     angle = op(f"select i1 {negative}, double {op(f'fneg double {angle}')}, double {angle}")
-    n = op(f"select i1 {negative}, i64 {op(f'sub i64 0, {n}')}, i64 {n}")
+    turns = op(f"select i1 {negative}, i64 {op(f'sub i64 0, {turns}')}, i64 {turns}")
     both = op(f"insertvalue {{ double, i64 }} poison, double {angle}, 0")
-    both = op(f"insertvalue {{ double, i64 }} {both}, i64 {n}, 1")
+    both = op(f"insertvalue {{ double, i64 }} {both}, i64 {turns}, 1")
     f.ret("{ double, i64 }", both)
 
 
