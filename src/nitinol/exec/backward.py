@@ -25,7 +25,7 @@ from typing import Any
 
 from ..base.errors import DTypeError, GradientError, ShapeError
 from ..base.shapes import show
-from ..core import Node, set_grad_enabled
+from ..core import Node, TensorBase, make, set_grad_enabled
 from ..trace.array import operators
 from ..trace.primitives import full
 
@@ -208,6 +208,23 @@ def _deliver(
     cotangents = pending[key][1]
     present = cotangents[output]
     cotangents[output] = cotangent if present is None else operators["add"](present, cotangent)
+
+
+def saved_with_history(node: Node) -> list[Any]:
+    """The saved values of a node, each with the history of the operand or result that it is.
+
+    The tape itself keeps them without; a rule that is to be recorded (`create_graph`) needs it.
+    """
+    count = len(node.parents)
+    index = node.index
+    found: list[Any] = []
+    for x, i in zip(node.saved, node.saves, strict=True):
+        maker = node.parents[i] if i < count else node
+        if isinstance(x, TensorBase) and maker is not None:
+            output = i - count if i >= count else 0 if index is None else index[i]
+            x = make(x._storage, x._address, x._layout, maker, output)
+        found.append(x)
+    return found
 
 
 def _call_hooks(node: Node, cotangents: list[Any]) -> None:

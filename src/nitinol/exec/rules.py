@@ -13,6 +13,7 @@ from typing import Any
 from ..base.sizes import Atom
 from ..core import Node, Recipe, TensorBase, grad_enabled, run
 from ..trace.derive import Derivative, derive
+from .backward import saved_with_history
 from .plan import Plan
 
 
@@ -58,11 +59,11 @@ class Rule:
     def __init__(self, derivatives: Derivatives, env: Mapping[Atom, int]) -> None:
         self.derivatives = derivatives
         self.env = env
-        self._calls: dict[Any, tuple[Recipe, tuple[int, ...], tuple[int | None, ...]]] = {}
+        self._calls: dict[Any, tuple[Recipe | None, tuple[int, ...], tuple[int | None, ...]]] = {}
 
     def backward(self, node: Node, cotangents: Sequence[Any]) -> Sequence[Any]:
         """The gradients of a node's operands; see `exec.backward`."""
-        saved = node.saved
+        saved = saved_with_history(node) if grad_enabled() else node.saved
         key = (
             tuple([p is None for p in node.parents]),
             tuple([None if c is None else c._layout for c in cotangents]),
@@ -73,13 +74,13 @@ class Rule:
         if call is None:
             call = self._calls[key] = self._prepare(node, cotangents)
         recipe, places, results = call
-        operands = [saved[p] if p >= 0 else cotangents[-1 - p] for p in places]
-        found = run(recipe, operands)
-        return [None if r is None else found[r] for r in results]
+        operands = [saved[p] if p >= 0 else cotangents[~p] for p in places]
+        found = () if recipe is None else run(recipe, operands)
+        return [None if r is None else found[r] if r >= 0 else operands[~r] for r in results]
 
     def _prepare(
         self, node: Node, cotangents: Sequence[Any]
-    ) -> tuple[Recipe, tuple[int, ...], tuple[int | None, ...]]:
+    ) -> tuple[Recipe | None, tuple[int, ...], tuple[int | None, ...]]:
         graph = self.derivatives.graph
         wanted = tuple(
             [
@@ -92,8 +93,8 @@ class Rule:
         derivative = backward.derivative
         position = {index: n for n, index in enumerate(self.derivatives.saves)}
         places = [position[i] for i in derivative.saves]
-        places += [-1 - i for i in derivative.given]
-        operands = [node.saved[p] if p >= 0 else cotangents[-1 - p] for p in places]
+        places += [~i for i in derivative.given]
+        operands = [node.saved[p] if p >= 0 else cotangents[~p] for p in places]
         layouts = [x._layout if isinstance(x, TensorBase) else None for x in operands]
         rule, saves = None, ()
         plan = backward.plan
@@ -102,7 +103,6 @@ class Rule:
             if second.differentiable:
                 rule, saves = Rule(second, {**self.env, **plan.environment(layouts)}), second.saves
         recipe = plan.bind(layouts, rule, saves, self.env)
-        # Two operands with the same cotangent share one buffer.
-        order = [plan.compiled(layouts).program.results[i].source for i in range(len(derivative.graph.outputs))]
+        order = plan.results(layouts)
         results = tuple([None if r is None else order[r] for r in derivative.results])
         return recipe, tuple(places), results

@@ -1,7 +1,9 @@
 """Reverse mode for users: `grad`, `value_and_grad`, `vjp`, `linearize`.
 
 All four linearise the function at its arguments. `linearize` hands the linear program out; the
-others run it backwards. They may be nested and mixed with `jvp` and `jit`.
+others run it backwards. When all arguments are tensors, the eager tape is that program
+(`recorded`); otherwise it is recorded from tracers (`trace.linearize`). They may be nested and
+mixed with `jvp` and `jit`.
 """
 
 from __future__ import annotations
@@ -11,6 +13,8 @@ from functools import wraps
 from typing import Any
 
 from ..base import trees
+from ..core import TensorBase
+from ..trace.bind import active
 from ..trace.linearize import LinearProgram
 from ..trace.linearize import linearize as linearize_flat
 from ..trace.primitives import full, zeros
@@ -26,6 +30,7 @@ from .leaves import (
     positions_of,
     strong,
 )
+from .recorded import recorded
 
 
 def grad(
@@ -76,12 +81,12 @@ def value_and_grad(
     def both(*args: Any, **kwargs: Any) -> Any:
         positions = positions_of(_where, argnums, len(args))
         arguments = Arguments(_where, args, positions, each=True)
-        results, outs, program = _linearized(_where, function, arguments, kwargs, has_aux)
+        results, outs, back = _differentiated(_where, function, arguments, kwargs, has_aux)
         leaves, aux = results.split(outs)
         check_scalar(_where, function, leaves, results.treedef)
         value = leaves[0]
         cotangents: list[Any] = [full(1, value.dtype, ()), *[None] * (len(outs) - 1)]
-        found = transpose(program, cotangents, consume=True)
+        found = back(cotangents, True)
         nested = arguments.nest(arguments.zeros_for(found))
         gradient = nested[0] if isinstance(argnums, int) else nested
         return ((value, aux) if has_aux else value), gradient
@@ -104,14 +109,14 @@ def vjp(function: Callable[..., Any], *primals: Any, has_aux: bool = False) -> t
     """
     check_callable("vjp", function)
     arguments = Arguments("vjp", primals, range(len(primals)))
-    results, outs, program = _linearized("vjp", function, arguments, {}, has_aux)
+    results, outs, back = _differentiated("vjp", function, arguments, {}, has_aux)
     leaves, aux = results.split(outs)
     padding = [None] * (len(outs) - len(leaves))
 
     def pull(cotangent: Any) -> tuple[Any, ...]:
         given = leaves_like("vjp", "cotangent", results.treedef, cotangent)
         checked = check_like("vjp", "cotangent", leaves, given)
-        found = transpose(program, [*checked, *padding])
+        found = back([*checked, *padding], False)
         return arguments.nest(arguments.zeros_for(found))
 
     out = trees.unflatten(results.treedef, leaves)
@@ -155,6 +160,33 @@ def tangent_leaves(where: str, arguments: Arguments, tangents: Sequence[Any]) ->
         for leaf in leaves_like(where, "tangent", treedef, tangent)
     ]
     return check_like(where, "tangent", arguments.leaves, given)
+
+
+def _differentiated(
+    where: str,
+    function: Callable[..., Any],
+    arguments: Arguments,
+    kwargs: dict[str, Any],
+    has_aux: bool,
+) -> tuple[Results, list[Any], Callable[[Sequence[Any], bool], list[Any]]]:
+    """(nests, leaves of the results, the way back: cotangents, whether it is the last time)."""
+    wanted = arguments.wanted
+    if active.stage is None and all(
+        isinstance(x, TensorBase) for x, want in zip(arguments.leaves, wanted, strict=True) if want
+    ):
+        results = Results(where)
+        recording = recorded(
+            lambda *leaves: results.catch(
+                function, function(*arguments.rebuild(leaves), **kwargs), has_aux
+            ),
+            arguments.leaves,
+            wanted,
+        )
+        if recording is not None:
+            pull = recording.pull
+            return results, recording.outs, lambda cotangents, last: pull(cotangents, last=last)
+    results, outs, program = _linearized(where, function, arguments, kwargs, has_aux)
+    return results, outs, lambda cotangents, last: transpose(program, cotangents, consume=last)
 
 
 def _linearized(
