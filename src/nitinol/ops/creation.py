@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from ..base import dtypes as dt
-from ..base.dtypes import DType, of_python
+from ..base.dtypes import DType
 from ..base.errors import DTypeError, ShapeError
 from ..base.sizes import Dim, Shape, Size
 from ..ir.op import Op, Pointwise, Read, Type
@@ -75,9 +75,15 @@ def chosen(dtype: DTypeLike, default: DType) -> DType:
 
 
 @composite
+def _full(value: TensorLike, shape: Shape, dtype: DType) -> Tensor:
+    # The number is an operand, so that other numbers need no other program.
+    return expand(to_dtype(array(value, "full"), dtype, "full"), shape)
+
+
 def full(shape: ShapeLike, fill_value: complex = 0, dtype: DTypeLike = None) -> Tensor:
     """A tensor that holds one number everywhere; its dtype is that of the number by default."""
-    return core.full(fill_value, chosen(dtype, of_python(fill_value)), closed_shape(shape, "full"))
+    value = array(fill_value, "full")
+    return _full(value, closed_shape(shape, "full"), chosen(dtype, value.dtype))
 
 
 @composite
@@ -98,11 +104,11 @@ def empty(shape: ShapeLike, dtype: DTypeLike = None) -> Tensor:
     return core.full(0, chosen(dtype, dt.float32), closed_shape(shape, "empty"))
 
 
-@composite
 def full_like(x: TensorLike, fill_value: complex = 0, dtype: DTypeLike = None) -> Tensor:
     """One number everywhere, in the shape and (by default) dtype of x."""
     x = array(x, "full_like")
-    return core.full(fill_value, chosen(dtype, x.dtype), x.shape)
+    value = array(fill_value, "full_like")
+    return _full(value, tuple(x.shape), chosen(dtype, x.dtype))
 
 
 @composite

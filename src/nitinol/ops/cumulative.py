@@ -1,4 +1,5 @@
-"""Cumulative operations: each element of the result folds all elements up to its place along one axis.
+"""Cumulative operations: each element of the result folds all elements up to its place along one
+axis.
 
 | function | yₙ | tangent |
 |---|---|---|
@@ -11,7 +12,8 @@
 So the derivatives of all are linear recurrences, exact at zeros and ties, in every order. A
 recurrence is linear in b; its transpose is a recurrence that runs backwards.
 
-The loop nest is the template `scan`; `SCANS` tells it how to fold. Half-width floats are folded in float32.
+The loop nest is the template `scan`; `SCANS` tells it how to fold. Half-width floats are folded
+in float32.
 """
 
 from __future__ import annotations
@@ -51,9 +53,9 @@ from .shaping import ravel, reshaped
 
 @dataclass(frozen=True, slots=True)
 class Scan:
-    """How a scan folds: `start(k, dtype)` is the state before the first element, `step(k, state, *values)` the state
-    after one more (a tuple of lanes), `finish(k, state)` what is stored. States of half-width
-    floats are float32."""
+    """How a scan folds: `start(k, dtype)` is the state before the first element, `step(k, state,
+    *values)` the state after one more (a tuple of lanes), `finish(k, state)` what is stored.
+    States of half-width floats are float32."""
 
     start: Callable[..., tuple[Any, ...]]
     step: Callable[..., tuple[Any, ...]]
@@ -103,7 +105,8 @@ def _limit(sign: int) -> Callable[..., Any]:
 
 
 def shifted(x: Array, axis: int, fill: float, reverse: bool = False) -> Array:
-    """x moved one place on along `axis`, so that each element meets its predecessor; `fill` comes in.
+    """x moved one place on along `axis`, so that each element meets its predecessor; `fill`
+    comes in.
 
     `reverse` moves it back instead.
     """
@@ -218,7 +221,9 @@ def _along(op: Op, x: Array, axis: int | None) -> Tensor:
 
 @composite
 def cumsum(x: TensorLike, axis: int | None = None, dtype: DTypeLike = None) -> Tensor:
-    """Running sums along `axis` (which vectors need not name): in 64 bits of bool and integers."""
+    """Running sums along `axis` (which vectors need not name): in 64 bits of bool and
+    integers.
+    """
     x = array(x, "cumsum")
     own = _wide_integer(x.dtype) if dtype is None else dt.dtype(dtype)
     return _along(_cumsum, to_dtype(x, own), axis)
@@ -226,7 +231,9 @@ def cumsum(x: TensorLike, axis: int | None = None, dtype: DTypeLike = None) -> T
 
 @composite
 def cumprod(x: TensorLike, axis: int | None = None, dtype: DTypeLike = None) -> Tensor:
-    """Running products along `axis` (which vectors need not name): in 64 bits of bool and integers."""
+    """Running products along `axis` (which vectors need not name): in 64 bits of bool and
+    integers.
+    """
     x = array(x, "cumprod")
     own = _wide_integer(x.dtype) if dtype is None else dt.dtype(dtype)
     return _along(_cumprod, to_dtype(x, own), axis)

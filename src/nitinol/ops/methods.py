@@ -1,7 +1,7 @@
 """Functions as methods: `x.sum()` is `ni.sum(x)`.
 
-The methods are those that NumPy's arrays and PyTorch's tensors have, and functions of one tensor that read well
-behind a dot. Where PyTorch takes several ints (`x.reshape(2, 3)`) both forms work.
+The methods are those that NumPy's arrays and PyTorch's tensors have, and functions of one tensor
+that read well behind a dot. Where PyTorch takes several ints (`x.reshape(2, 3)`) both forms work.
 """
 
 from __future__ import annotations
@@ -10,16 +10,20 @@ from typing import Any, Final
 
 from ..trace.array import Array, attach, operators
 from . import (
+    activations,
     arithmetic,
     creation,
     cumulative,
     elementary,
+    indexing,
     joining,
     logic,
     movement,
     reductions,
     shaping,
+    sorting,
     special,
+    subscripts,
 )
 
 _SAME: Final = {
@@ -37,6 +41,10 @@ _SAME: Final = {
     creation: "astype tril triu",
     movement: "flip roll diagonal diag",
     joining: "split chunk unbind",
+    indexing: "take take_along_axis index_select gather scatter scatter_add index_add",
+    subscripts: "masked_fill",
+    sorting: "sort argsort topk median quantile",
+    activations: "relu softmax log_softmax",
     shaping: "flatten ravel unflatten squeeze unsqueeze swapaxes moveaxis repeat",
 }
 
@@ -106,7 +114,7 @@ def _method(function: Any) -> Any:
     def method(self: Array, *args: Any, **kwargs: Any) -> Any:
         return function(self, *args, **kwargs)
 
-    method.__name__ = function.composite.name
+    method.__name__ = function.__name__
     method.__doc__ = function.__doc__
     return method
 
@@ -123,6 +131,8 @@ def _attach_all() -> None:
         "permute": _permute,
         "transpose": _transpose,
         "conj": _conj,
+        "nonzero": _method(subscripts.nonzero),
+        "masked_select": _method(subscripts.masked_select),
     }.items():
         attach(name, function)
     for name, getter in {"T": _t, "mT": _mt, "real": _real, "imag": _imag}.items():

@@ -1,0 +1,230 @@
+"""Activation functions.
+
+Where a function has a kink the derivative there is the one from the left: 0 for `relu` at 0, and
+so on. Functions whose result alone determines the derivative say so in their rule, so that
+nothing else is kept for the backward pass.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+from ..base.errors import ShapeError
+from ..base.shapes import normalize_axis
+from ..trace.array import Array
+from ..trace.composite import composite
+from .arithmetic import clip, maximum
+from .elementary import exp, expm1, tanh
+from .families import Tensor, TensorLike, array, half_to_float, promoted, to_dtype, unreduce
+from .joining import chunk
+from .logic import where
+from .reductions import _logsumexp_over, add_up, finite_or_zero, highest
+from .special import erf, sigmoid, softplus
+
+
+def _floating(name: str, *xs: Any) -> list[Array]:
+    return promoted(name, *xs, accepts="f", floating=True)
+
+
+def _relu_tangent(primals: Any, tangents: Any, out: Any) -> Any:
+    return None if tangents[0] is None else where(out > 0, tangents[0], 0)
+
+
+@composite(jvp=_relu_tangent)
+def relu(x: TensorLike, /) -> Tensor:
+    """max(x, 0); NaN stays. The derivative at 0 is 0."""
+    (x,) = promoted("relu", x, accepts="iuf")
+    result: Tensor = maximum(x, 0)
+    return result
+
+
+@composite
+def relu6(x: TensorLike, /) -> Tensor:
+    """min(max(x, 0), 6)."""
+    return hardtanh(x, 0.0, 6.0)
+
+
+@composite
+def leaky_relu(x: TensorLike, negative_slope: float = 0.01) -> Tensor:
+    """x where it is positive, else `negative_slope` · x."""
+    (x,) = _floating("leaky_relu", x)
+    return where(x > 0, x, x * negative_slope)
+
+
+@composite
+def prelu(x: TensorLike, weight: TensorLike) -> Tensor:
+    """x where it is positive, else weight · x; the weight broadcasts and can be learned."""
+    a, w = _floating("prelu", x, weight)
+    return where(a > 0, a, a * w)
+
+
+@composite
+def elu(x: TensorLike, alpha: float = 1.0) -> Tensor:
+    """x where it is positive, else α·(eˣ − 1) (Clevert, Unterthiner and Hochreiter 2015)."""
+    (x,) = _floating("elu", x)
+    low = where(x > 0, 0, x)
+    return where(x > 0, x, expm1(low) * alpha)
+
+
+@composite
+def celu(x: TensorLike, alpha: float = 1.0) -> Tensor:
+    """x where it is positive, else α·(e^(x/α) − 1) (Barron 2017)."""
+    (x,) = _floating("celu", x)
+    low = where(x > 0, 0, x)
+    return where(x > 0, x, expm1(low / alpha) * alpha)
+
+
+SELU_ALPHA = 1.6732632423543772  # Klambauer et al. 2017, "Self-Normalizing Neural Networks"
+SELU_SCALE = 1.0507009873554805
+
+
+@composite
+def selu(x: TensorLike, /) -> Tensor:
+    """`elu` scaled so that mean 0 and variance 1 are a fixed point (Klambauer et al. 2017)."""
+    return elu(x, SELU_ALPHA) * SELU_SCALE  # type: ignore[no-any-return]
+
+
+@composite
+def gelu(x: TensorLike, approximate: str = "none") -> Tensor:
+    """x·Φ(x), Φ being the normal distribution function (Hendrycks and Gimpel 2016).
+
+    `approximate="tanh"` takes the formula with tanh from the same paper.
+    """
+    (x,) = _floating("gelu", x)
+    own = x.dtype
+    x = half_to_float(x)
+    if approximate == "tanh":
+        inner = math.sqrt(2 / math.pi) * (x + 0.044715 * (x * x * x))
+        result = 0.5 * x * (1 + tanh(inner))
+    elif approximate == "none":
+        result = 0.5 * x * (1 + erf(x * math.sqrt(0.5)))
+    else:
+        raise ShapeError(f"gelu: approximate {approximate!r} is not known; write 'none' or 'tanh'")
+    return to_dtype(result, own)
+
+
+@composite
+def silu(x: TensorLike, /) -> Tensor:
+    """x · sigmoid(x), also called swish."""
+    (x,) = _floating("silu", x)
+    return x * sigmoid(x)  # type: ignore[no-any-return]
+
+
+@composite
+def mish(x: TensorLike, /) -> Tensor:
+    """x · tanh(softplus(x)) (Misra 2019)."""
+    (x,) = _floating("mish", x)
+    return x * tanh(softplus(x))  # type: ignore[no-any-return]
+
+
+@composite
+def hardtanh(x: TensorLike, min_val: float = -1.0, max_val: float = 1.0) -> Tensor:
+    """x cut off at both ends. The derivative at a bound is 1."""
+    (x,) = _floating("hardtanh", x)
+    return clip(x, min_val, max_val)
+
+
+@composite
+def hardsigmoid(x: TensorLike, /) -> Tensor:
+    """x/6 + 1/2, cut off at 0 and 1."""
+    (x,) = _floating("hardsigmoid", x)
+    return clip(x / 6 + 0.5, 0, 1)
+
+
+@composite
+def hardswish(x: TensorLike, /) -> Tensor:
+    """x · hardsigmoid(x) (Howard et al. 2019)."""
+    (x,) = _floating("hardswish", x)
+    return x * hardsigmoid(x)  # type: ignore[no-any-return]
+
+
+@composite
+def softsign(x: TensorLike, /) -> Tensor:
+    """x / (1 + |x|)."""
+    (x,) = _floating("softsign", x)
+    return x / (1 + abs(x))  # type: ignore[no-any-return]
+
+
+@composite
+def tanhshrink(x: TensorLike, /) -> Tensor:
+    """x − tanh(x)."""
+    (x,) = _floating("tanhshrink", x)
+    return x - tanh(x)  # type: ignore[no-any-return]
+
+
+@composite
+def threshold(x: TensorLike, threshold: float, value: float) -> Tensor:
+    """x where it is above the threshold, else `value`."""
+    (x,) = promoted("threshold", x, accepts="iuf")
+    return where(x > threshold, x, value)
+
+
+@composite
+def glu(x: TensorLike, dim: int = -1) -> Tensor:
+    """a · sigmoid(b), where a and b are the halves of x along `dim` (Dauphin et al. 2016)."""
+    (x,) = _floating("glu", x)
+    axis = normalize_axis(dim, x.ndim, "glu")
+    if isinstance(x.shape[axis], int) and x.shape[axis] % 2:
+        raise ShapeError(f"glu: the size {x.shape[axis]!r} of axis {axis} must be even")
+    a, b = chunk(x, 2, axis)
+    return a * sigmoid(b)  # type: ignore[no-any-return]
+
+
+# --- softmax
+
+
+def _softmax_tangent(primals: Any, tangents: Any, out: Any, *, axis: int) -> Any:
+    (t,) = tangents
+    if t is None:
+        return None
+    inner = add_up(out * t, (axis,))
+    return out * (t - unreduce(inner, out.shape, (axis,)))
+
+
+@composite(jvp=_softmax_tangent)
+def _softmax(x: Tensor, axis: int) -> Tensor:
+    """Softmax along a positive axis, keeping the result only."""
+    top = finite_or_zero(highest(x, (axis,)))
+    powers = exp(x - unreduce(top, x.shape, (axis,)))
+    return powers / unreduce(add_up(powers, (axis,)), x.shape, (axis,))  # type: ignore[no-any-return]
+
+
+@composite
+def softmax(x: TensorLike, axis: int = -1) -> Tensor:
+    """e^x / Σ e^x along `axis`, computed without overflow. A row of −∞ alone gives NaN."""
+    (x,) = _floating("softmax", x)
+    own = x.dtype
+    a = normalize_axis(axis, x.ndim, "softmax")
+    return to_dtype(_softmax(half_to_float(x), a), own)
+
+
+def _log_softmax_tangent(primals: Any, tangents: Any, out: Any, *, axis: int) -> Any:
+    (t,) = tangents
+    if t is None:
+        return None
+    return t - unreduce(add_up(exp(out) * t, (axis,)), out.shape, (axis,))
+
+
+@composite(jvp=_log_softmax_tangent)
+def _log_softmax(x: Tensor, axis: int) -> Tensor:
+    """Log-softmax along a positive axis, keeping the result only."""
+    return x - unreduce(_logsumexp_over(x, (axis,)), x.shape, (axis,))  # type: ignore[no-any-return]
+
+
+@composite
+def log_softmax(x: TensorLike, axis: int = -1) -> Tensor:
+    """x − log Σ e^x along `axis`: the logarithm of `softmax`, exact where that underflows."""
+    (x,) = _floating("log_softmax", x)
+    own = x.dtype
+    a = normalize_axis(axis, x.ndim, "log_softmax")
+    return to_dtype(_log_softmax(half_to_float(x), a), own)
+
+
+@composite
+def softmin(x: TensorLike, axis: int = -1) -> Tensor:
+    """softmax(−x)."""
+    return softmax(-array(x, "softmin"), axis)
+
+
+swish = silu

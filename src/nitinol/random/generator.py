@@ -1,0 +1,63 @@
+"""`Generator`: a key that changes with every use, for code that does not want to carry keys
+around.
+
+Its whole state is one key, a tensor: `generator.key`. A compiled function reads the key when it
+is called and writes the new one back, as it does with every other state, so each call draws new
+numbers.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..trace.array import Array
+from . import threefry
+
+
+class Generator:
+    """A source of keys; see the module's docstring.
+
+    >>> a, b = Generator(7), Generator(7)
+    >>> int(a.next_key()) == int(b.next_key())
+    True
+    """
+
+    def __init__(self, seed: int = 0) -> None:
+        self._seed: int = seed
+        self._key: Any = None  # made at first use, so that importing compiles nothing
+
+    @property
+    def key(self) -> Array:
+        """The state: the key from which the next ones come."""
+        if self._key is None:
+            self._key = threefry.key(self._seed)
+        return self._key  # type: ignore[no-any-return]
+
+    @key.setter
+    def key(self, key: Array) -> None:
+        self._key = key
+
+    def seed(self, seed: int) -> Generator:
+        """Start again from a seed, an int."""
+        if isinstance(seed, bool) or not hasattr(seed, "__index__"):
+            raise TypeError(f"seed: an int is wanted, got {seed!r}")
+        self._seed, self._key = seed, None
+        return self
+
+    def next_key(self) -> Array:
+        """A key to use once."""
+        self._key, use = threefry.advance(self.key)
+        return use
+
+    def __repr__(self) -> str:
+        return f"Generator(seed={self._seed})"
+
+
+default_generator = Generator(0)
+
+
+def seed(seed: int) -> None:
+    """Start the default generator again from a seed: equal seeds give equal numbers ever
+    after.
+    """
+    default_generator.seed(seed)
