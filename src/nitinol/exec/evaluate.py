@@ -48,14 +48,24 @@ class Traced:
             self._derivatives = Derivatives(self.plan)
         return self._derivatives
 
-    def recipe(self, layouts: Sequence[Layout | None]) -> Any:
-        """The recipe for operands of these layouts."""
+    def recipe(self, layouts: Sequence[Layout | None]) -> tuple[Any, list[int] | None]:
+        """The recipe for operands of these layouts, and, unless its results are those of the
+        operation one by one, where each of these is found (see `Plan.results`)."""
         rule, saves = None, ()
         derivatives = self.derivatives
         if derivatives.differentiable:
             rule = Rule(derivatives, self.plan.environment(layouts))
             saves = derivatives.saves
-        return self.plan.bind(layouts, rule, saves)
+        recipe = self.plan.bind(layouts, rule, saves)
+        if not self.plan.dense:
+            return recipe, None
+        order = self.plan.results(layouts)
+        return recipe, None if order == list(range(len(order))) else order
+
+
+def _in_order(recipe: Any, values: Sequence[Any], order: Sequence[int]) -> tuple[Any, ...]:
+    found = () if recipe is None else run(recipe, values)
+    return tuple([found[i] if i >= 0 else values[~i] for i in order])
 
 
 class Evaluator(Bottom):
@@ -73,7 +83,9 @@ class Evaluator(Bottom):
         leaves, tree = trees.flatten(operands)
         values = [as_leaf(x) for x in leaves]
         statics = tuple(sorted(params.items()))
-        recipe = self._recipe((composite, statics, tree), composite.body, values, tree, params)
+        recipe, order = self._recipe((composite, statics, tree), composite.body, values, tree, params)
+        if order is not None:
+            return _in_order(recipe, values, order)
         if all(a is b for a, b in zip(values, leaves, strict=True)):
             remember(composite.function, args, kwargs, recipe)
         return run(recipe, values)
@@ -93,7 +105,8 @@ class Evaluator(Bottom):
             return bind(op, *typed, **params)
 
         statics = (tuple(sorted(params.items())), kinds)
-        return run(self._recipe((op, statics, tree), body, values, tree, {}), values)
+        recipe, order = self._recipe((op, statics, tree), body, values, tree, {})
+        return run(recipe, values) if order is None else _in_order(recipe, values, order)
 
     # --- plans
 

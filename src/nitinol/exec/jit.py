@@ -21,13 +21,14 @@ from ..base import trees
 from ..base.dtypes import complex128, float64, int64
 from ..base.errors import TracerError
 from ..base.sizes import Dim, Size
-from ..core import TensorBase, run
+from ..core import TensorBase, make, run
 from ..ir.op import Type
 from ..ir.text import show
 from ..trace.array import Array
 from ..trace.bind import active
 from ..trace.composite import has_tracer
 from ..trace.stage import Stage
+from .convert import as_tensor
 from .evaluate import as_leaf
 from .plan import Plan
 from .roots import Roots
@@ -109,7 +110,7 @@ class Jitted:
             return self.function(*args, **kwargs)
         variant, operands, leaves, places = self._find(args, kwargs)
         results = self._run(variant, operands)
-        outputs = [results[i] for i in variant.order]
+        outputs = [results[i] if i >= 0 else _alias(operands[~i]) for i in variant.order]
         count = variant.outputs
         for (kind, place), value in zip(variant.assigned, outputs[count:], strict=False):
             _owner(kind, place, leaves, places)._assign(value)
@@ -162,7 +163,7 @@ class Jitted:
     def _run(self, variant: Variant, operands: list[Any]) -> Sequence[Any]:
         layouts = tuple([x._layout if isinstance(x, TensorBase) else None for x in operands])
         recipe = variant.recipes.get(layouts)
-        if recipe is None:
+        if recipe is None and layouts not in variant.recipes:
             rule, saves = None, ()
             if any(isinstance(x, TensorBase) and x._node is not None for x in operands):
                 if variant.derivatives is None:
@@ -174,7 +175,7 @@ class Jitted:
             if len(variant.recipes) > 1024:
                 variant.recipes.clear()
             variant.recipes[layouts] = recipe
-        return run(recipe, operands)  # type: ignore[no-any-return]
+        return () if recipe is None else run(recipe, operands)
 
     # --- tracing
 
@@ -240,9 +241,16 @@ class Jitted:
         variant.outputs = len(out)
         operands = [*dynamic, *[x for x, _ in captured]]
         layouts = [x._layout if isinstance(x, TensorBase) else None for x in operands]
-        variant.order = [r.source for r in plan.compiled(layouts).program.results]
+        variant.order = plan.results(layouts)
         family.append(variant)
         return variant
+
+
+def _alias(x: Any) -> Any:
+    """An operand as a result: another object, so that changing one in place leaves the other."""
+    if not isinstance(x, TensorBase):
+        return as_tensor(x)
+    return make(x._storage, x._address, x._layout, x._node, x._output)
 
 
 class _Slot:

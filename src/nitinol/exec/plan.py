@@ -120,14 +120,20 @@ class Plan:
             opened.append(tuple(symbols))
         return Compiled(compile_graph(self.graph, inputs, dense=self.dense), opened)
 
+    def results(self, layouts: Sequence[Layout | None]) -> list[int]:
+        """For each result of a dense plan: the number of its buffer, or ~i when it is operand i."""
+        return [
+            ~r.source if r.from_input else r.source for r in self.compiled(layouts).program.results
+        ]
+
     def bind(
         self,
         layouts: Sequence[Layout | None],
         rule: Any = None,
         saves: Sequence[int] = (),
         env: Mapping[Atom, int] | None = None,
-    ) -> Recipe:
-        """How to run this plan on operands of these layouts.
+    ) -> Recipe | None:
+        """How to run this plan on operands of these layouts; None when there is nothing to run.
 
         `env` gives the values of open sizes that the operands' shapes do not show.
         """
@@ -143,6 +149,8 @@ class Plan:
                     sizes[atom] = where.strides[axis]
         if self.single and program.results[0].from_input:
             return self._view(program.results[0], layouts, sizes, rule, saves)
+        if not program.address:
+            return None
         outputs = []
         if self.single:
             dtype = self.graph.outputs[0].type.dtype

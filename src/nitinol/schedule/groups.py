@@ -234,8 +234,8 @@ class Fuser:
         self._join(group, node, group.full)
 
     def _store_result(self, value: Value, dense: bool) -> None:
-        """A result may be a view of an input, or a whole buffer in another order; else it is copied."""
-        if value.node is not None and value.node in self.home:
+        """A result may be an input, and unless `dense` a view of one, or a buffer in another order."""
+        if value in self.inputs or (value.node is not None and value.node in self.home):
             return
         found = None if dense else self.view_of(value)
         if found is not None:

@@ -30,6 +30,7 @@ from ..base.dtypes import of_python
 from ..base.errors import ShapeError, TracerError
 from ..base.shapes import show
 from ..base.sizes import Atom, Dim, Shape, Size, same, substitute, symbols
+from ..core import set_tracing
 from ..ir.graph import Builder, Graph, Value
 from ..ir.op import Movement, Op, Type
 from .array import Array, Number
@@ -126,10 +127,12 @@ class Stage(Interpreter):
     def __enter__(self) -> Stage:
         self._outer = active.stage
         active.stage = self
+        set_tracing(True)
         return self
 
     def __exit__(self, *exception: object) -> None:
         active.stage = self._outer
+        set_tracing(False)
         self.closed = True
 
     def representative(self, a: Dim) -> Dim:

@@ -10,6 +10,7 @@ from .cpython import (
     DISALLOW_INSTANTIATION,
     HAVE_GC,
     HAVE_VECTORCALL,
+    METH_NOARGS,
     METHOD_DESCRIPTOR,
     TP_CALL,
     TP_CLEAR,
@@ -18,9 +19,12 @@ from .cpython import (
     TP_DOC,
     TP_GETSET,
     TP_MEMBERS,
+    TP_METHODS,
+    TP_REPR,
     TP_TRAVERSE,
     GetSetDef,
     MemberDef,
+    MethodDef,
     Object,
     Py_DecRef,
     PyArg_ParseTuple,
@@ -40,11 +44,13 @@ from .cpython import (
     PyObject_GC_UnTrack,
     PyObject_GenericGetDict,
     PyObject_GenericSetDict,
+    PyObject_GetAttrString,
     PyObject_Vectorcall,
     PySequence_Tuple,
     PyTuple_GetItem,
     PyTuple_Size,
     PyType_GenericAlloc,
+    PyUnicode_FromFormat,
     PyVectorcall_Call,
     TypeSlot,
     complex_type,
@@ -78,13 +84,14 @@ from .objects import (
     tracing,
 )
 from .table import enter, find, hash_of
-from .types import make_type, put_getset, put_offset, put_slot
+from .types import make_type, put_getset, put_method, put_offset, put_slot
 
 MISSED: Final = 1  # an address that is no object: the call has to take the slow way
 COUNT_MASK: Final = (1 << 63) - 1  # the upper bit of a vectorcall's count is a flag
 
 getset: Final = core.variable("function_getset", GetSetDef, 2)
 members: Final = core.variable("function_members", MemberDef, 4)
+methods: Final = core.variable("function_methods", MethodDef, 2)
 numbers: Final = core.variable("function_numbers", u64)
 
 
@@ -320,12 +327,29 @@ def function_get(function: ptr[Object], owner: ptr[Object], type: ptr[Object]) -
 
 
 @core.function
+def function_reduce(function: ptr[Function], nothing: ptr[Object]) -> ptr[Object]:
+    """Pickled by name."""
+    return PyObject_GetAttrString(function, "__qualname__")
+
+
+@core.function
+def function_repr(function: ptr[Function]) -> ptr[Object]:
+    name = PyObject_GetAttrString(function, "__qualname__")
+    if not name:
+        return null
+    text = PyUnicode_FromFormat("<function %S>", i64(ptr(name)))
+    Py_DecRef(name)
+    return text
+
+
+@core.function
 def make_function_type() -> bool:
     put_getset(getset, 0, "__dict__", PyObject_GenericGetDict, PyObject_GenericSetDict, null, 0)
     put_offset(members, 0, "__vectorcalloffset__", offsetof(Function, "call"))
     put_offset(members, 1, "__dictoffset__", offsetof(Function, "dict"))
     put_offset(members, 2, "__weaklistoffset__", offsetof(Function, "weakrefs"))
-    slots = stack(TypeSlot, 9)
+    put_method(methods, 0, "__reduce__", function_reduce, METH_NOARGS, "Pickled by name.")
+    slots = stack(TypeSlot, 11)
     put_slot(slots, 0, TP_DEALLOC, function_dealloc)
     put_slot(slots, 1, TP_TRAVERSE, function_traverse)
     put_slot(slots, 2, TP_CLEAR, function_clear)
@@ -334,7 +358,9 @@ def make_function_type() -> bool:
     put_slot(slots, 5, TP_GETSET, getset)
     put_slot(slots, 6, TP_MEMBERS, members)
     put_slot(slots, 7, TP_DOC, "A function of tensors with a dispatch cache.")
-    put_slot(slots, 8, 0, null)
+    put_slot(slots, 8, TP_METHODS, methods)
+    put_slot(slots, 9, TP_REPR, function_repr)
+    put_slot(slots, 10, 0, null)
     flags = DISALLOW_INSTANTIATION | HAVE_GC | HAVE_VECTORCALL | METHOD_DESCRIPTOR
     function_type[0] = make_type("nitinol.core.Function", sizeof(Function), 0, i32(flags), slots)
     return function_type[0] != null

@@ -56,7 +56,6 @@ from .objects import (
     storage_type,
     tensor_base,
     tracing,
-    tracing,
 )
 from .operators import NAMES as OPERATORS
 from .operators import functions
