@@ -340,3 +340,33 @@ def test_cancelling_as_ordinary_python() -> None:
     task = fn[[ptr, i64, i64], None](ctypes.cast(slow, ctypes.c_void_p).value)
     assert int(p.parallel_for(task, null, 50)) == 1
     assert 2 <= len(ran) < 10
+
+
+@needs_futex
+@pytest.mark.usefixtures("_fresh")
+def test_a_system_that_allows_no_more_threads(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The pool goes on with the workers that it has."""
+    made: list[int] = []
+    create = p.pthread_create
+
+    def refuse(*arguments: Any) -> Any:
+        made.append(1)
+        return 11 if len(made) > 1 else create(*arguments)
+
+    p.set_spin(20)
+    p.set_num_threads(5)
+    counts = (ctypes.c_int64 * 8)()
+    changed = _with(p.start_workers, pthread_create=refuse)
+    monkeypatch.setattr(p.start_workers, "prepared", changed)
+    assert int(p.parallel_for(count_task, ptr[i64](ctypes.addressof(counts)), 8)) == 0
+    assert list(counts) == [1] * 8
+    assert int(p.num_threads()) == 2
+
+
+def _with(function: Any, **names: Any) -> Any:
+    """The Python form of a native function with some of its global names replaced."""
+    from nitinol.native.simulate import prepare
+
+    prepared = prepare(function)
+    prepared.__globals__.update(names)
+    return prepared

@@ -272,6 +272,20 @@ def vectors(p: ptr[f32]) -> f32:
 
 
 @m.function(export=True)
+def integer_vectors(p: ptr[i32], x: i32) -> i64:
+    v = ptr[vec[i32, 8]](p)[0]
+    w = v * x + 3
+    mask = (w > v) & (v != 5)
+    w = select(mask, w ^ v, w >> 2)
+    low = v // 3 + v % vec[i32, 8](7)
+    u = vec[u32, 8](v) >> 28
+    g = vec[f64, 8](w) * 0.5
+    h = vec[i32, 8](g) - low + vec[i32, 8](mask)
+    ptr[vec[i32, 8]](p)[0] = h | 1
+    return i64(reduce_add(h)) * 1000 + i64(reduce_add(u)) + i64(g[x & 7])
+
+
+@m.function(export=True)
 def swap(a: i64, b: i64) -> i64:
     a, b = b, a - b
     if likely(a < b < 100) and unlikely(b != 3):
@@ -423,6 +437,15 @@ def test_vectors(both: Both) -> None:
         results.append((run("vectors", ctypes.addressof(data)), list(data)))
     assert results[0] == results[1]
     assert results[0][1] == [1.5, 2.5, -1.0, 10.0, 199.0, 6.0, 7.0, 8.0]
+
+
+@pytest.mark.parametrize("x", [-3, 0, 2, 1 << 30])
+def test_integer_vectors(both: Both, x: int) -> None:
+    results = []
+    for run in (both.native, both.python):
+        data = (ctypes.c_int32 * 8)(5, -1, 0, 7, -(2**31), 2**31 - 1, -100, 12345)
+        results.append((run("integer_vectors", ctypes.addressof(data), x), list(data)))
+    assert results[0] == results[1]
 
 
 @pytest.mark.parametrize("a", [0, 3, 50, 1000])

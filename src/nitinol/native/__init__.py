@@ -39,9 +39,10 @@ because fields of a `ptr` have no type there.
 
 Types.  `i8 i16 i32 i64 u8 u16 u32 u64` wrap around; `f32 f64`; `bool`; `ptr[T]` points to a T and
 plain `ptr` to anything; `fn[[A, B], R]` is the address of a function; `vec[T, n]` a register of n
-lanes; `array[T, n]` n values in place, for struct fields.  Structs and arrays are never values: to
-read one is to get a pointer to it (to its first element).  A struct that inherits from another
-begins with its fields.  `@m.struct(align=64)` wants a larger alignment.
+lanes (a T that meets one is repeated in every lane); `array[T, n]` n values in place, for struct
+fields.  Structs and arrays are never values: to read one is to get a pointer to it (to its first
+element).  A struct that inherits from another begins with its fields.  `@m.struct(align=64)` wants
+a larger alignment.
 
 Constants.  Literals, and ints, floats, bools of the Python scope around the function, have no type
 of their own: they take on that of what they meet (`x + 1`), with a check that they fit, and i64 or
@@ -56,7 +57,8 @@ pointer or function to plain `ptr`.  An i32 does not become an i64 by itself.
 
 Locals get the type of their first assignment, or of an annotation (`n: u64 = 0`), and keep it.  A
 local that might be unassigned where it is used is an error.  They have no address; `stack(T)` and
-`stack(T, n)` give memory that lives until the function returns.
+`stack(T, n)` give memory that lives until the function returns and that holds anything at first; in
+a loop it is the same memory each time.
 
 Memory.  `p.field`, `p[i]` (elements; negative too), `p.field = x`, `p[i] += x`; `p + n`, `p - n`
 in elements (bytes for plain `ptr`), `p - q` in elements; `ref(p).field` is the address of a field.

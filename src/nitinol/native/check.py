@@ -13,6 +13,7 @@ from __future__ import annotations
 import ast
 
 from nitinol.native import tree as t
+from nitinol.native.check_base import spelled
 from nitinol.native.check_expr import ExpressionChecker
 from nitinol.native.errors import NativeError
 from nitinol.native.module import Function
@@ -192,7 +193,7 @@ class Checker(ExpressionChecker):
 
     def store(self, target: ast.expr, value: t.Expr, node: ast.stmt) -> t.Stmt:
         address, type_ = self.place(target)
-        return t.Store(node.lineno, address, self.fit(value, type_, node, ast.unparse(target)))
+        return t.Store(node.lineno, address, self.fit(value, type_, node, spelled(target)))
 
     # -- control -----------------------------------------------------------------------------
 

@@ -35,6 +35,15 @@ _NOT_FOUND = object()
 _WEAK = (t.weak_int, t.weak_float, t.weak_null)
 
 
+def spelled(node: ast.expr) -> str:
+    """The source text of an expression; quick for names, which is what most messages name."""
+    if isinstance(node, ast.Name):
+        return node.id
+    if isinstance(node, ast.Attribute):
+        return f"{spelled(node.value)}.{node.attr}"
+    return ast.unparse(node)
+
+
 class CheckerBase:
     """State of checking one function, and what all parts of the checker use."""
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from nitinol.native import names
 from nitinol.native import tree as t
-from nitinol.native.check_base import _NOT_FOUND, _WEAK, CheckerBase
+from nitinol.native.check_base import _NOT_FOUND, _WEAK, CheckerBase, spelled
 from nitinol.native.module import Extern, Function
 from nitinol.native.types import (
     ArrayType,
@@ -68,20 +68,20 @@ class CallChecker(CheckerBase):
         if called is not _NOT_FOUND and not isinstance(node.func, ast.Attribute):
             raise self.error(
                 node,
-                f"{ast.unparse(node.func)} is a Python {type(called).__name__}; only native "
+                f"{spelled(node.func)} is a Python {type(called).__name__}; only native "
                 "functions, outside functions and pointers to functions can be called",
             )
         callee = self.expression(node.func)
         if not isinstance(callee.type, FnType):
             raise self.error(
                 node,
-                f"{ast.unparse(node.func)} is a {callee.type}, which cannot be called; "
+                f"{spelled(node.func)} is a {callee.type}, which cannot be called; "
                 "wanted a function or a fn[[...], ...]",
             )
         return self.call(node, callee, callee.type, False)
 
     def call(self, node: ast.Call, callee: t.Expr, signature: FnType, variadic: bool) -> t.Expr:
-        name = ast.unparse(node.func)
+        name = spelled(node.func)
         given, wanted = len(node.args), len(signature.params)
         if given < wanted or (given > wanted and not variadic):
             raise self.error(node, f"{name} wants {wanted} arguments, given {given}")
@@ -162,14 +162,14 @@ class CallChecker(CheckerBase):
     def arguments(self, node: ast.Call, count: int) -> list[t.Expr]:
         if len(node.args) != count:
             raise self.error(
-                node, f"{ast.unparse(node.func)} wants {count} arguments, given {len(node.args)}"
+                node, f"{spelled(node.func)} wants {count} arguments, given {len(node.args)}"
             )
         return [self.expression(a) for a in node.args]
 
     def type_argument(self, node: ast.Call) -> Type:
         type_ = self.type_of(node.args[0]) if node.args else None
         if type_ is None:
-            raise self.error(node, f"the first argument of {ast.unparse(node.func)} is a type")
+            raise self.error(node, f"the first argument of {spelled(node.func)} is a type")
         return type_
 
     def layout(self, node: ast.Call, whole: bool) -> t.Expr:
@@ -264,7 +264,7 @@ class CallChecker(CheckerBase):
 
     def order(self, node: ast.Call, count: int) -> str:
         """The memory order, which is the last of `count` arguments."""
-        name = ast.unparse(node.func)
+        name = spelled(node.func)
         if len(node.args) != count:
             raise self.error(node, f"{name} wants {count} arguments, given {len(node.args)}")
         last = node.args[-1]

@@ -10,7 +10,7 @@ from types import ModuleType
 from typing import Any
 
 from nitinol.native import tree as t
-from nitinol.native.check_base import _NOT_FOUND, _WEAK
+from nitinol.native.check_base import _NOT_FOUND, _WEAK, spelled
 from nitinol.native.check_call import CallChecker
 from nitinol.native.module import Extern, Function, Global
 from nitinol.native.types import (
@@ -107,7 +107,7 @@ class ExpressionChecker(CallChecker):
             return t.Symbol(value.native_type(), value)
         raise self.error(
             node,
-            f"{ast.unparse(node)} is a Python {type(value).__name__}, which native code "
+            f"{spelled(node)} is a Python {type(value).__name__}, which native code "
             "cannot use as a value; wanted a number, a string, a global or a native function",
         )
 
@@ -153,12 +153,12 @@ class ExpressionChecker(CallChecker):
         if isinstance(node, ast.Subscript):
             return self.element(self.expression(node.value), node)
         if not isinstance(node, ast.Attribute):
-            raise self.error(node, f"{ast.unparse(node)} is not a place that can be assigned to")
+            raise self.error(node, f"{spelled(node)} is not a place that can be assigned to")
         base = self.expression(node.value)
         struct = t.pointee(base.type)
         if not isinstance(struct, StructType):
             raise self.error(
-                node, f"{ast.unparse(node.value)} is a {base.type}, which has no field {node.attr}"
+                node, f"{spelled(node.value)} is a {base.type}, which has no field {node.attr}"
             )
         field = struct.fields.get(node.attr)
         if field is None:
@@ -173,7 +173,7 @@ class ExpressionChecker(CallChecker):
         if element is None:
             raise self.error(
                 node,
-                f"{ast.unparse(node.value)} is a {base.type}, which has no elements"
+                f"{spelled(node.value)} is a {base.type}, which has no elements"
                 + ("; write ptr[u8](...) for bytes" if isinstance(base.type, PtrType) else ""),
             )
         return self.advance(base, self.expression(node.slice), node), element
@@ -317,7 +317,7 @@ class ExpressionChecker(CallChecker):
             if value.type is not boolean:
                 raise self.error(
                     written,
-                    f"and / or used as a value want bools; {ast.unparse(written)} is a "
+                    f"and / or used as a value want bools; {spelled(written)} is a "
                     f"{value.type}: write bool(...) around it",
                 )
         return t.Logic(boolean, "and" if isinstance(node.op, ast.And) else "or", values)
@@ -368,5 +368,5 @@ class ExpressionChecker(CallChecker):
         """The native type that an expression names, or None when it names none."""
         value = self.look_up_python(node)
         if isinstance(value, Type) or value is bool or hasattr(value, "__native__"):
-            return as_type(value, ast.unparse(node))
+            return as_type(value, spelled(node))
         return None

@@ -372,6 +372,7 @@ def run_ref(pointer: Any) -> _Reference:
 def run_stack(type: Any, count: int = 1) -> Pointer:
     element = as_type(type, "stack")
     memory, address = _memory(element.size * count, element.align)
+    ctypes.memset(address, 0xA5, element.size * count)  # it is not zero in native code either
     pointer_type = pointer_to(element)
     return Pointer(pointer_type, address, memory)
 

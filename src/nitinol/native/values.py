@@ -29,6 +29,7 @@ from nitinol.native.types import (
     f32,
     f64,
     i64,
+    vector_of,
 )
 
 _INTS = {
@@ -296,7 +297,7 @@ class Lanes:
         others = other.lanes if isinstance(other, Lanes) else [other] * len(self.lanes)
         made = [op(a, b) for a, b in zip(self.lanes, others, strict=True)]
         if isinstance(made[0], bool):
-            return Lanes(VecType(boolean, len(made)), made)
+            return Lanes(vector_of(boolean, len(made)), made)
         return Lanes(self.type, made)
 
     def __add__(self, other: Any) -> Any:
@@ -333,8 +334,29 @@ class Lanes:
     def __rshift__(self, other: Any) -> Any:
         return self._zip(other, operator.rshift)
 
+    def __rtruediv__(self, other: Any) -> Any:
+        whole = Lanes(self.type, [other] * len(self.lanes))
+        return whole / self
+
+    def __floordiv__(self, other: Any) -> Any:
+        return self._zip(other, operator.floordiv)
+
+    def __mod__(self, other: Any) -> Any:
+        return self._zip(other, operator.mod)
+
     def __neg__(self) -> Any:
         return Lanes(self.type, [-lane for lane in self.lanes])
+
+    def __invert__(self) -> Any:
+        return Lanes(self.type, [~lane for lane in self.lanes])
+
+    def __eq__(self, other: object) -> Any:
+        return self._zip(other, operator.eq)
+
+    def __ne__(self, other: object) -> Any:
+        return self._zip(other, operator.ne)
+
+    __hash__ = None  # type: ignore[assignment]
 
     def __lt__(self, other: Any) -> Any:
         return self._zip(other, operator.lt)
