@@ -191,8 +191,9 @@ def _plan_stages(nest: Nest) -> None:
                 inside = max((of(x) for x in node.operands), default=0)
             stage[value] = inside
             return inside
-        if value in nest.links:
-            result = of(nest.links[value])
+        linked = nest.links.get(value, value)
+        if linked is not value:  # a scalar that is computed where it is read links to itself
+            result = of(linked)
         else:
             result = max((of(x) for x in node.operands), default=0)
             if isinstance(node.op.lowering, Reduction):
