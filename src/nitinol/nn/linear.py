@@ -93,7 +93,7 @@ class Embedding(Module):
         """Give the table fresh random values."""
         init.normal_(self.weight)
         if self.padding_idx is not None:
-            self.weight._assign(self.weight.detach() * self._rows())
+            self.weight._assign((self.weight * self._rows()).detach())
 
     def _rows(self) -> Tensor:
         """(num_embeddings, 1): 0 for the row of padding, 1 for the others."""
@@ -104,7 +104,7 @@ class Embedding(Module):
         weight = self.weight
         if self.padding_idx is not None:
             kept = self._rows()
-            weight = weight * kept + weight.detach() * (1 - kept)
+            weight = weight * kept + F.stop_gradient(weight) * (1 - kept)
         return F.embedding(index, weight)
 
     def extra_repr(self) -> str:

@@ -52,31 +52,24 @@ class _BatchNorm(Module):
                 f"{type(self).__name__} takes {wanted} axes (batch, channels, ...), "
                 f"got {show(x.shape)}"
             )
-        if not self.training and self.track_running_stats:
-            return F.batch_norm_fixed(
-                x, self.running_mean, self.running_var, self.weight, self.bias, self.eps
-            )
-        y, mean, var = F.batch_norm(x, self.weight, self.bias, self.eps)
-        if self.training and self.track_running_stats:
-            self._learn(mean, var, x)
-        return y
-
-    def _learn(self, mean: Tensor, var: Tensor, x: Tensor) -> None:
-        """Move the running statistics towards those of a batch (its variance made unbiased)."""
-        count = 1
-        for axis, size in enumerate(x.shape):
-            if axis != 1:
-                count = count * size
-        seen = self.num_batches_tracked + 1
+        if not self.track_running_stats:
+            return F.batch_norm(x, None, None, self.weight, self.bias, self.training, 0.0, self.eps)
         part: Any = self.momentum
-        if part is None:  # the plain mean over all batches
-            part = 1.0 / seen.astype(mean.dtype)
-        new_mean, new_var = F.moved_statistics(
-            self.running_mean, self.running_var, mean.detach(), var.detach(), count, part
+        if self.training:
+            seen = self.num_batches_tracked + 1
+            self.num_batches_tracked._assign(seen)
+            if part is None:  # the plain mean over all batches
+                part = 1.0 / seen.astype(self.running_mean.dtype)
+        return F.batch_norm(
+            x,
+            self.running_mean,
+            self.running_var,
+            self.weight,
+            self.bias,
+            self.training,
+            0.0 if part is None else part,
+            self.eps,
         )
-        self.running_mean._assign(new_mean)
-        self.running_var._assign(new_var)
-        self.num_batches_tracked._assign(seen)
 
     def extra_repr(self) -> str:
         text = f"{self.num_features}, eps={self.eps}, momentum={self.momentum}"

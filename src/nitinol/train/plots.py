@@ -31,8 +31,8 @@ class Curve:
 
     name: str
     colour: Colour
-    values: Sequence[float]
-    dots: bool = False
+    values: Sequence[float]  # not empty
+    dashed: bool = False
 
 
 @dataclass(frozen=True)
@@ -165,14 +165,17 @@ def chart(
     for curve in reversed(curves):
         legend -= text_width(curve.name) * 10 / CAPITAL
         canvas.text(legend, y - 22, curve.name, INK, size=10, weight=1.15)
-        canvas.line([(legend - 32, y - 27), (legend - 10, y - 27)], curve.colour, 3)
+        canvas.line(
+            [(legend - 32, y - 27), (legend - 10, y - 27)], curve.colour, 3, 3 * curve.dashed
+        )
         legend -= 56
     for curve in curves:
         points = [place(i, v) for i, v in enumerate(curve.values, 1) if math.isfinite(v)]
-        if curve.dots or len(points) == 1:
-            for px, py in points:
-                canvas.dot(px, py, 3.2, curve.colour)
-        canvas.line(points, curve.colour, 2.4)
+        if len(points) == 1:
+            canvas.dot(*points[0], 3.2, curve.colour)
+        if curve.dashed:
+            points = [points[0], points[-1]]
+        canvas.line(points, curve.colour, 1.6 if curve.dashed else 2.4, 5 * curve.dashed)
 
 
 # --- confusion matrix

@@ -1,0 +1,268 @@
+"""Functions of tensors that networks are made of, with PyTorch's names and order of arguments.
+
+The operations themselves live in `ops`; here are those whose arguments PyTorch orders otherwise,
+and those that need random numbers. Data are (batch, channels, *space).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+from .. import ops, random
+from ..base.errors import ShapeError
+from ..ops import (
+    arange,
+    binary_cross_entropy,
+    celu,
+    cosine_similarity,
+    elu,
+    flatten,
+    gelu,
+    glu,
+    hardsigmoid,
+    hardswish,
+    hardtanh,
+    hinge_embedding_loss,
+    huber_loss,
+    kl_div,
+    l1_loss,
+    leaky_relu,
+    logsigmoid,
+    mish,
+    mse_loss,
+    normalize,
+    pad,
+    prelu,
+    relu,
+    relu6,
+    selu,
+    sigmoid,
+    silu,
+    smooth_l1_loss,
+    softmin,
+    softplus,
+    softsign,
+    stop_gradient,
+    tanh,
+    tanhshrink,
+    threshold,
+)
+from ..trace.composite import composite
+
+__all__ = [
+    "arange",
+    "batch_norm",
+    "binary_cross_entropy",
+    "binary_cross_entropy_with_logits",
+    "celu",
+    "cosine_similarity",
+    "cross_entropy",
+    "dropout",
+    "elu",
+    "flatten",
+    "gelu",
+    "glu",
+    "group_norm",
+    "hardsigmoid",
+    "hardswish",
+    "hardtanh",
+    "hinge_embedding_loss",
+    "huber_loss",
+    "kl_div",
+    "l1_loss",
+    "layer_norm",
+    "leaky_relu",
+    "log_softmax",
+    "logsigmoid",
+    "mish",
+    "mse_loss",
+    "nll_loss",
+    "normalize",
+    "pad",
+    "prelu",
+    "relu",
+    "relu6",
+    "rms_norm",
+    "selu",
+    "sigmoid",
+    "silu",
+    "smooth_l1_loss",
+    "softmax",
+    "softmin",
+    "softplus",
+    "softsign",
+    "stop_gradient",
+    "tanh",
+    "tanhshrink",
+    "threshold",
+]
+
+Tensor = Any
+REDUCTIONS: Final = ("mean", "sum", "none")
+
+
+def check_reduction(reduction: str) -> None:
+    """Raise ValueError unless `reduction` is one of the three."""
+    if reduction not in REDUCTIONS:
+        raise ValueError(f"reduction must be one of {', '.join(REDUCTIONS)}, got {reduction!r}")
+
+
+def check_probability(p: float) -> None:
+    """Raise ValueError unless p is in 0…1."""
+    if not 0.0 <= p <= 1.0:
+        raise ValueError(f"dropout needs a probability between 0 and 1, got {p!r}")
+
+
+# --- softmax
+
+
+def softmax(x: Tensor, dim: int = -1) -> Tensor:
+    """e^x / Σ e^x along `dim`."""
+    return ops.softmax(x, dim)
+
+
+def log_softmax(x: Tensor, dim: int = -1) -> Tensor:
+    """The logarithm of `softmax`."""
+    return ops.log_softmax(x, dim)
+
+
+# --- losses
+
+
+def cross_entropy(
+    logits: Tensor,
+    target: Tensor,
+    weight: Tensor | None = None,
+    ignore_index: int = -100,
+    reduction: str = "mean",
+    label_smoothing: float = 0.0,
+) -> Tensor:
+    """−log softmax(logits) at the target; see `ni.nn.CrossEntropyLoss`."""
+    check_reduction(reduction)
+    return ops.cross_entropy(logits, target, weight, ignore_index, reduction, label_smoothing)
+
+
+def nll_loss(
+    log_probabilities: Tensor,
+    target: Tensor,
+    weight: Tensor | None = None,
+    ignore_index: int = -100,
+    reduction: str = "mean",
+) -> Tensor:
+    """−log_probabilities at the target."""
+    check_reduction(reduction)
+    return ops.nll_loss(log_probabilities, target, weight, ignore_index, reduction)
+
+
+def binary_cross_entropy_with_logits(
+    logits: Tensor,
+    target: Tensor,
+    weight: Tensor | None = None,
+    reduction: str = "mean",
+    pos_weight: Tensor | None = None,
+) -> Tensor:
+    """Cross-entropy of sigmoid(logits) with targets between 0 and 1."""
+    check_reduction(reduction)
+    return ops.binary_cross_entropy_with_logits(logits, target, weight, pos_weight, reduction)
+
+
+# --- normalisation
+
+
+def layer_norm(
+    x: Tensor,
+    normalized_shape: int | Sequence[int],
+    weight: Tensor | None = None,
+    bias: Tensor | None = None,
+    eps: float = 1e-5,
+) -> Tensor:
+    """(x − mean) / √(variance + eps) · weight + bias over the last axes."""
+    return ops.layer_norm(x, weight, bias, _sizes(normalized_shape), eps)
+
+
+def rms_norm(
+    x: Tensor,
+    normalized_shape: int | Sequence[int],
+    weight: Tensor | None = None,
+    eps: float = 1e-6,
+) -> Tensor:
+    """x / √(mean of x² + eps) · weight over the last axes."""
+    return ops.rms_norm(x, weight, _sizes(normalized_shape), eps)
+
+
+def _sizes(shape: int | Sequence[int]) -> int | tuple[int, ...]:
+    return shape if isinstance(shape, int) else tuple(shape)  # static arguments are hashable
+
+
+def group_norm(
+    x: Tensor,
+    num_groups: int,
+    weight: Tensor | None = None,
+    bias: Tensor | None = None,
+    eps: float = 1e-5,
+) -> Tensor:
+    """Standardised over groups of channels and all space."""
+    return ops.group_norm(x, weight, bias, num_groups, eps)
+
+
+def batch_norm(
+    x: Tensor,
+    running_mean: Tensor | None,
+    running_var: Tensor | None,
+    weight: Tensor | None = None,
+    bias: Tensor | None = None,
+    training: bool = False,
+    momentum: float | Tensor = 0.1,
+    eps: float = 1e-5,
+) -> Tensor:
+    """Standardised per channel (axis 1), over everything else.
+
+    In training, or without running statistics, with those of x; in training the running ones, where
+    given, move towards them by `momentum` in place. Otherwise with the running statistics.
+    """
+    if not training and running_mean is not None and running_var is not None:
+        return ops.batch_norm(x, running_mean, running_var, weight, bias, 1, eps)
+    count: Any = 1
+    for axis, size in enumerate(x.shape):
+        count = count if axis == 1 else count * size
+    if training and isinstance(count, int) and count <= 1:
+        raise ShapeError(
+            f"batch_norm: one value per channel, in {tuple(x.shape)}, has no variance; "
+            "give a larger batch, or call model.eval()"
+        )
+    mean, variance = ops.batch_statistics(x, 1)
+    if training and running_mean is not None and running_var is not None:
+        unbiased = count / (count - 1)
+        new_mean, new_var = _moved(
+            running_mean,
+            running_var,
+            ops.stop_gradient(mean),
+            ops.stop_gradient(variance) * unbiased,
+            momentum,
+        )
+        running_mean._assign(new_mean)
+        running_var._assign(new_var)
+    return ops.batch_norm(x, mean, variance, weight, bias, 1, eps)
+
+
+@composite
+def _moved(
+    old_mean: Tensor, old_var: Tensor, mean: Tensor, var: Tensor, part: Tensor
+) -> tuple[Tensor, Tensor]:
+    """Running statistics moved towards new ones by `part`, in their own dtype."""
+    own = old_mean.dtype
+    mean = old_mean + (mean - old_mean) * part
+    var = old_var + (var - old_var) * part
+    return mean.astype(own), var.astype(own)
+
+
+# --- random
+
+
+def dropout(x: Tensor, p: float = 0.5, training: bool = True) -> Tensor:
+    """In training, 0 with probability p and x / (1 − p) otherwise; else x."""
+    check_probability(p)
+    if not training or p == 0.0:
+        return x
+    return random.dropout(x, p)
