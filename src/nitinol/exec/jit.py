@@ -21,7 +21,8 @@ from ..base import trees
 from ..base.dtypes import complex128, float64, int64
 from ..base.errors import TracerError
 from ..base.sizes import Dim, Size
-from ..core import TensorBase, make, run
+from ..core import TensorBase, make, remember, run
+from ..core import function as dispatched
 from ..ir.op import Type
 from ..ir.text import show
 from ..trace.array import Array
@@ -63,6 +64,7 @@ class Variant:
         self.order: list[int] = []
         self.derivatives: Derivatives | None = None
         self.recipes: dict[Any, Any] = {}
+        self.plain = False
 
     def fits(self, shapes: Sequence[tuple[int, ...] | None]) -> bool:
         """Whether operands of these shapes can be given to this variant."""
@@ -89,7 +91,9 @@ class Jitted:
         self.roots = Roots(function)
         self.variants: dict[Any, list[Variant]] = {}
         self.compilations = 0
-        self.hits = 0
+        self.calls = 0
+        # The dispatch cache answers calls whose arguments are tensors and numbers one by one.
+        self._fast = dispatched(self._slow, self.__name__, self.__doc__, 64)
 
     def __get__(self, instance: Any, owner: Any) -> Any:
         if instance is None:
@@ -99,17 +103,26 @@ class Jitted:
 
     def stats(self) -> dict[str, int]:
         """How often the function was compiled, and how often a call found it compiled."""
-        return {"compilations": self.compilations, "hits": self.hits}
+        return {"compilations": self.compilations, "hits": self.calls - self.compilations}
 
     def graph(self, *args: Any, **kwargs: Any) -> Program:
         """The program that a call with these arguments runs."""
         return Program(self._find(args, kwargs)[0].plan)
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        self.calls += 1
+        return self._fast(*args, **kwargs)
+
+    def _slow(self, *args: Any, **kwargs: Any) -> Any:
         if active.stage is not None or has_tracer(trees.leaves((args, kwargs))):
             return self.function(*args, **kwargs)
         variant, operands, leaves, places = self._find(args, kwargs)
-        results = self._run(variant, operands)
+        recipe = self._recipe(variant, operands)
+        if variant.plain and not kwargs and len(args) == len(operands):
+            remember(self._fast, args, kwargs, recipe)
+            return run(recipe, operands)
+        found = () if recipe is None else run(recipe, operands)
+        results = (found,) if variant.plan.single else found
         outputs = [results[i] if i >= 0 else _alias(operands[~i]) for i in variant.order]
         count = variant.outputs
         for (kind, place), value in zip(variant.assigned, outputs[count:], strict=False):
@@ -153,14 +166,13 @@ class Jitted:
         for variant in family:
             captured = [_owner(k, p, (), places) for k, p in variant.captured]
             operands = [*dynamic, *captured]
-            if None not in captured and variant.fits([_shape(x) for x in operands]):
-                self.hits += 1
+            if all(c is not None for c in captured) and variant.fits([_shape(x) for x in operands]):
                 return variant, operands, dynamic, places
-        variant = self._trace(dynamic, treedef, statics, leaves, places, family)
+        variant = self._trace(dynamic, treedef, statics, leaves, places, structure, family)
         captured = [_owner(k, p, (), places) for k, p in variant.captured]
         return variant, [*dynamic, *captured], dynamic, places
 
-    def _run(self, variant: Variant, operands: list[Any]) -> Sequence[Any]:
+    def _recipe(self, variant: Variant, operands: list[Any]) -> Any:
         layouts = tuple([x._layout if isinstance(x, TensorBase) else None for x in operands])
         recipe = variant.recipes.get(layouts)
         if recipe is None and layouts not in variant.recipes:
@@ -175,7 +187,7 @@ class Jitted:
             if len(variant.recipes) > 1024:
                 variant.recipes.clear()
             variant.recipes[layouts] = recipe
-        return () if recipe is None else run(recipe, operands)
+        return recipe
 
     # --- tracing
 
@@ -186,6 +198,7 @@ class Jitted:
         statics: tuple[Any, ...],
         leaves: list[Any],
         places: list[Any],
+        structure: tuple[Any, ...],
         family: list[Variant],
     ) -> Variant:
         self.compilations += 1
@@ -223,7 +236,8 @@ class Jitted:
                     values.append(stage.value(g))
             captured = list(stage.captured)
         graph = stage.builder.finish(values)
-        plan = Plan(graph, single=False, dense=True, exact=not _is_open(types))
+        single = tree == trees.LEAF and len(values) == 1
+        plan = Plan(graph, single=single, dense=True, exact=not _is_open(types))
         shapes = [t.shape if isinstance(x, TensorBase) else None for x, t in zip(dynamic, types, strict=True)]
         shapes += [tuple(x.shape) for x, _ in captured]
         variant = Variant(plan, tree, tuple(shapes))
@@ -242,6 +256,17 @@ class Jitted:
         operands = [*dynamic, *[x for x, _ in captured]]
         layouts = [x._layout if isinstance(x, TensorBase) else None for x in operands]
         variant.order = plan.results(layouts)
+        # Nothing but operands and results, one by one: the dispatch cache can answer such calls.
+        variant.plain = (
+            not structure
+            and not captured
+            and not assigned
+            and not gradients
+            and variant.order == list(range(len(out)))
+            and (tree == trees.LEAF or (tree.kind is tuple and all(c == trees.LEAF for c in tree.children)))
+            and all(s is _Slot for s in statics)
+            and all(type(a) in _NUMBERS or isinstance(a, TensorBase) for a in leaves)
+        )
         family.append(variant)
         return variant
 

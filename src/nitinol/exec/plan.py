@@ -143,14 +143,14 @@ class Plan:
         self.check(sizes)
         compiled = self.compiled(layouts)
         program = compiled.program
+        if self.dense and not program.address:
+            return None
         for where, symbols in zip(layouts, compiled.strides, strict=True):
             if where is not None:
                 for axis, _, atom in symbols:
                     sizes[atom] = where.strides[axis]
-        if self.single and program.results[0].from_input:
+        if self.single and not self.dense and program.results[0].from_input:
             return self._view(program.results[0], layouts, sizes, rule, saves)
-        if not program.address:
-            return None
         outputs = []
         if self.single:
             dtype = self.graph.outputs[0].type.dtype

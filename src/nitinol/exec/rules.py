@@ -51,36 +51,61 @@ class Derivatives:
         return found
 
 
+class Step:
+    """How one backward program is called: for one pattern of wanted gradients and cotangents."""
+
+    __slots__ = ("in_order", "keep", "places", "recipe", "results", "straight")
+
+    def __init__(
+        self,
+        recipe: Recipe | None,
+        places: Sequence[int],
+        results: Sequence[int | None],
+        saved: int,
+        keep: Any,
+    ) -> None:
+        self.recipe = recipe  # None when every gradient is a cotangent, passed on
+        self.places = tuple(places)  # operands: i is saved value i, ~i is cotangent i
+        self.results = tuple(results)  # gradients: i is result i, ~i is operand i
+        self.keep = keep  # layouts that the key names by identity
+        # The usual case: all saved values, then the one cotangent; all results, one a parent.
+        self.in_order = self.places == (*range(saved), -1)
+        self.straight = recipe is not None and self.results == tuple(range(len(results)))
+
+
 class Rule:
     """The derivative of one recipe."""
 
-    __slots__ = ("_calls", "derivatives", "env")
+    __slots__ = ("_steps", "derivatives", "env")
 
     def __init__(self, derivatives: Derivatives, env: Mapping[Atom, int]) -> None:
         self.derivatives = derivatives
         self.env = env
-        self._calls: dict[Any, tuple[Recipe | None, tuple[int, ...], tuple[int | None, ...]]] = {}
+        self._steps: dict[Any, Step] = {}
 
     def backward(self, node: Node, cotangents: Sequence[Any]) -> Sequence[Any]:
         """The gradients of a node's operands; see `exec.backward`."""
-        saved = saved_with_history(node) if grad_enabled() else node.saved
+        recording = grad_enabled()
+        # Layouts of saved values are those of the recipe, so they are no part of the key.
         key = (
-            tuple([p is None for p in node.parents]),
-            tuple([None if c is None else c._layout for c in cotangents]),
-            tuple([x._layout if isinstance(x, TensorBase) else None for x in saved]),
-            grad_enabled(),
+            recording,
+            *[None if c is None else id(c._layout) for c in cotangents],
+            *[p is None for p in node.parents],
         )
-        call = self._calls.get(key)
-        if call is None:
-            call = self._calls[key] = self._prepare(node, cotangents)
-        recipe, places, results = call
-        operands = [saved[p] if p >= 0 else cotangents[~p] for p in places]
-        found = () if recipe is None else run(recipe, operands)
-        return [None if r is None else found[r] if r >= 0 else operands[~r] for r in results]
+        step = self._steps.get(key)
+        if step is None:
+            step = self._steps[key] = self._prepare(node, cotangents)
+        saved = saved_with_history(node) if recording else node.saved
+        if step.in_order:
+            operands = [*saved, *cotangents]
+        else:
+            operands = [saved[p] if p >= 0 else cotangents[~p] for p in step.places]
+        found = () if step.recipe is None else run(step.recipe, operands)
+        if step.straight:
+            return found  # type: ignore[no-any-return]
+        return [None if r is None else found[r] if r >= 0 else operands[~r] for r in step.results]
 
-    def _prepare(
-        self, node: Node, cotangents: Sequence[Any]
-    ) -> tuple[Recipe | None, tuple[int, ...], tuple[int | None, ...]]:
+    def _prepare(self, node: Node, cotangents: Sequence[Any]) -> Step:
         graph = self.derivatives.graph
         wanted = tuple(
             [
@@ -105,4 +130,5 @@ class Rule:
         recipe = plan.bind(layouts, rule, saves, self.env)
         order = plan.results(layouts)
         results = tuple([None if r is None else order[r] for r in derivative.results])
-        return recipe, tuple(places), results
+        keep = [None if c is None else c._layout for c in cotangents]
+        return Step(recipe, places, results, len(node.saved), keep)
