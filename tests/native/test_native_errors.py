@@ -46,6 +46,8 @@ def refused(body: str, params: str = "x: i64, y: u64, p: ptr[Block]", result: st
         ("return y", "given u64, wanted i64; write i64(...)"),
         ("return x / 2", "integers divide with //"),
         ("return x << 64", "it has 64 bits"),
+        ("return i64(u8(x) & 256)", "the constant 256 does not fit u8"),
+        ("return i64(u8(x) + -1)", "the constant -1 does not fit u8"),
         ("return x // 0", "division by zero"),
         ("return x + 0.5", "given a float constant"),
         ("z: u8 = 256\nreturn 1", "the constant 256 does not fit u8"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import re
 from typing import Any
 
 import pytest
@@ -286,6 +287,39 @@ def integer_vectors(p: ptr[i32], x: i32) -> i64:
 
 
 @m.function(export=True)
+def around(p: ptr[i32], back: i8, far: u8) -> i64:
+    """Elements before and after `p`, by constants and by narrow integers of both signs."""
+    total = p[-1] + p[back] * 10 + p[far] * 100
+    total += (p - 2)[0] * 1000 + (p + back)[1] * 10000
+    step = i64(back)
+    total += (p - step)[0]
+    q = p + far
+    return i64(total) * 100 + (q - p) * 10 + i64(p + back < p)
+
+
+@m.function(export=True)
+def skipping(n: u8) -> i64:
+    total = 0
+    for i in range(n):
+        if i % 3 == 1:
+            continue
+        total = total * 2 + i64(i)
+    return total
+
+
+@m.function(export=True)
+def truths(x: f64, y: f32, p: ptr, n: u16) -> i64:
+    total = 0
+    if x:
+        total += 1
+    if not y:
+        total += 2
+    if p or n:
+        total += 4
+    return total + (8 if bool(n) and not p else 0)
+
+
+@m.function(export=True)
 def swap(a: i64, b: i64) -> i64:
     a, b = b, a - b
     if likely(a < b < 100) and unlikely(b != 3):
@@ -437,6 +471,51 @@ def test_vectors(both: Both) -> None:
         results.append((run("vectors", ctypes.addressof(data)), list(data)))
     assert results[0] == results[1]
     assert results[0][1] == [1.5, 2.5, -1.0, 10.0, 199.0, 6.0, 7.0, 8.0]
+
+
+@pytest.mark.parametrize("back", [-1, -2, -3])
+def test_elements_around_a_pointer(both: Both, back: int) -> None:
+    data = (ctypes.c_int32 * 210)(*range(1, 211))
+    middle = ctypes.addressof(data) + 3 * 4
+    far = 200
+    at = 3
+    total = data[at - 1] + data[at + back] * 10 + data[at + far] * 100
+    total += data[at - 2] * 1000 + data[at + back + 1] * 10000 + data[at - back]
+    assert both.agree("around", middle, back, far) == total * 100 + far * 10 + 1
+
+
+@pytest.mark.parametrize("n", [0, 1, 2, 5, 20])
+def test_continue_in_a_range(both: Both, n: int) -> None:
+    expected = 0
+    for i in range(n):
+        if i % 3 != 1:
+            expected = expected * 2 + i
+    assert both.agree("skipping", n) == expected
+
+
+@pytest.mark.parametrize("x", [0.0, -0.0, 2.0, float("nan")])
+@pytest.mark.parametrize("p", [0, 16])
+@pytest.mark.parametrize("n", [0, 3])
+def test_truth(both: Both, x: float, p: int, n: int) -> None:
+    expected = bool(x) + 2 * (not x) + 4 * bool(p or n) + 8 * bool(n and not p)
+    assert both.agree("truths", x, x, p, n) == expected
+
+
+def test_the_orders_of_atomics() -> None:
+    text = m.text("x86_64")
+    for line in (
+        "store atomic i64 %{}, ptr %{} release, align 8",
+        "atomicrmw add ptr %{}, i64 5 monotonic, align 8",
+        "atomicrmw sub ptr %{}, i64 2 acq_rel, align 8",
+        "atomicrmw xor ptr %{}, i64 3 seq_cst, align 8",
+        "cmpxchg ptr %{}, i64 44, i64 45 acq_rel acquire, align 8",
+        "cmpxchg ptr %{}, i64 44, i64 46 monotonic monotonic, align 8",
+        "load atomic i64, ptr %{} acquire, align 8",
+        "fence seq_cst",
+    ):
+        assert re.search(re.escape(line).replace(r"\{\}", "[a-z0-9]+"), text), line
+    assert "call void @llvm.x86.sse2.pause()" in text
+    assert "call void @llvm.aarch64.hint(i32 1)" in m.text("aarch64")
 
 
 @pytest.mark.parametrize("x", [-3, 0, 2, 1 << 30])
