@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from .. import nn, optim, random
 from ..base.dtypes import float32, int64
@@ -22,7 +22,8 @@ from ..base.errors import NitinolError
 from ..exec.jit import jit
 from ..io import load, save
 from ..nn import functional as F
-from ..tensor import tensor
+from ..tensor.creation import tensor
+from ..transforms import no_grad
 from . import dataset
 from .augment import Strength, augmented
 from .dataset import CLASSES, LEVELS, SIDE, Digits
@@ -98,6 +99,38 @@ def as_tensors(digits: Digits) -> tuple[Tensor, Tensor]:
     return pictures, tensor(list(digits.labels), dtype=int64)
 
 
+def training_step(
+    model: nn.Module, optimizer: optim.Optimizer, pictures: Tensor, labels: Tensor
+) -> Callable[[Tensor], tuple[Tensor, Tensor]]:
+    """The compiled step: train on the pictures with these numbers; (loss, how many were right)."""
+
+    @jit
+    def step(chosen: Tensor) -> tuple[Tensor, Tensor]:
+        truth = labels[chosen]
+        logits = model(augmented(pictures[chosen], Strength()))
+        loss = F.cross_entropy(logits, truth)
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+        return loss.detach(), (logits.argmax(1) == truth).sum()
+
+    return cast(Callable[[Tensor], tuple[Tensor, Tensor]], step)
+
+
+def forward(model: nn.Module) -> Callable[[Tensor], Tensor]:
+    """The compiled model, without gradients."""
+
+    @jit
+    def run(pictures: Tensor) -> Tensor:
+        return model(pictures)
+
+    def quiet(pictures: Tensor) -> Tensor:
+        with no_grad():
+            return run(pictures)
+
+    return quiet
+
+
 class Run:
     """A training run: model, optimizer, data, history. `epoch()` trains one epoch more."""
 
@@ -120,21 +153,8 @@ class Run:
         total = self.steps * settings.epochs
         schedule = optim.warm_up(optim.cosine(settings.lr, total), min(50, -(-total // 5)))
         self.optimizer = optim.AdamW(self.model.parameters(), lr=schedule, weight_decay=0.0)
-        self._step = jit(self._one_step)
-        self._forward = jit(self._logits)
-
-    def _one_step(self, chosen: Tensor) -> tuple[Tensor, Tensor]:
-        """Train on the pictures `chosen`; (loss, number of right answers)."""
-        labels = self.labels[chosen]
-        logits = self.model(augmented(self.pictures[chosen], Strength()))
-        loss = F.cross_entropy(logits, labels)
-        self.optimizer.zero_grad()
-        loss.backward()
-        self.optimizer.step()
-        return loss.detach(), (logits.argmax(1) == labels).sum()
-
-    def _logits(self, pictures: Tensor) -> Tensor:
-        return self.model(pictures).detach()
+        self._step = training_step(self.model, self.optimizer, self.pictures, self.labels)
+        self._forward = forward(self.model)
 
     def epoch(self, progress: Callable[[float, float], None] | None = None) -> None:
         """Train on every picture once; `progress(loss, accuracy)` is called after every step."""
@@ -229,5 +249,6 @@ def load_model(path: Path) -> DigitNet:
 def probabilities(model: DigitNet, digit: bytes) -> list[float]:
     """The probability of each of the ten digits for a picture of 64 counts."""
     pictures, _ = as_tensors(Digits((digit,), (0,)))
-    row: list[float] = F.softmax(model(pictures).detach(), -1).tolist()[0]
+    with no_grad():
+        row: list[float] = F.softmax(model(pictures), -1).tolist()[0]
     return row
