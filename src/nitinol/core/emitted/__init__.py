@@ -44,6 +44,7 @@ def _start() -> tuple[Any, ...]:
         or not sys.platform.startswith("linux")
         or sysconfig.get_config_var("Py_GIL_DISABLED")
         or object.__basicsize__ != 16
+        or hasattr(sys, "getobjects")  # a build that keeps a list of all objects
     ):
         raise UnsupportedError("the native core wants CPython 3.11 to 3.14 with a GIL, on Linux")
     import _ctypes  # only the C part: importing `ctypes` takes ten times as long
@@ -66,7 +67,7 @@ try:
         _set_tensor_type, _set_operator, _configure, _peek, _plan, _function, _remember, _run,
         _memory_configure, _memory_statistics, memory_trim, _set_num_threads, num_threads,
         _before_fork, _after_fork_in_parent, _after_fork_in_child, set_tracing,
-        TensorBase, Node, Storage, Function,
+        _hasten_dealloc, TensorBase, Node, Storage, Function,
     ) = _start()  # fmt: skip
 except (CompileError, ImportError, TypeError) as error:
     raise UnsupportedError(f"the native core does not work here: {error}") from error
@@ -119,6 +120,8 @@ def set_tensor_type(cls: type[Any]) -> None:
     if not (isinstance(cls, type) and issubclass(cls, TensorBase)):
         raise TypeError(f"{cls!r} is no subclass of TensorBase")
     _set_tensor_type(cls)
+    if cls.__basicsize__ == TensorBase.__basicsize__ and not hasattr(cls, "__del__"):
+        _hasten_dealloc(cls, type("Sibling", (TensorBase,), {"__slots__": ()}))
     _tensor_type = cls
 
 

@@ -145,7 +145,7 @@ def _Py_Dealloc(o: ptr) -> None: ...
 
 
 @core.extern
-def PyObject_Init(memory: ptr, type: ptr[Object]) -> ptr: ...
+def PyObject_GC_Track(o: ptr) -> None: ...
 
 
 @core.extern
@@ -170,6 +170,10 @@ def PyVectorcall_Call(
 
 @core.extern
 def PyObject_GenericGetDict(o: ptr[Object], closure: ptr) -> ptr[Object]: ...
+
+
+@core.extern
+def PyObject_GetAttrString(o: ptr[Object], name: ptr[u8]) -> ptr[Object]: ...
 
 
 @core.extern
@@ -356,7 +360,7 @@ keyboard_interrupt: Final = core.external("PyExc_KeyboardInterrupt", ptr[Object]
 # Ours are objects that are never immortal, so their counts may be changed in place; whatever else
 # there is goes through CPython's functions.
 
-_LOW: Final = 0xFFFFFFFF
+LOW: Final = 0xFFFFFFFF
 
 
 @core.function(inline=True)
@@ -370,7 +374,7 @@ def drop(o: ptr) -> None:
     """One reference less to an object of ours or to a layout."""
     at = ptr[Object](o)
     at.refcount -= 1
-    if at.refcount & _LOW == 0:  # the upper half holds flags since CPython 3.14
+    if at.refcount & LOW == 0:  # the upper half holds flags since CPython 3.14
         _Py_Dealloc(o)
 
 

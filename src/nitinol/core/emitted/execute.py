@@ -44,7 +44,7 @@ from .objects import (
     result_type,
     saved_of,
 )
-from .storage import new_storage
+from .storage import drop_storage, new_storage
 from .tape import new_node
 
 INDEX_RANGE = int(Status.INDEX_RANGE)
@@ -91,7 +91,7 @@ def fail(status: i64, record: ptr[i64]) -> None:
 @core.function
 def drop_storages(storages: ptr[ptr[Storage]], start: i64, stop: i64) -> None:
     for i in range(start, stop):
-        drop(storages[i])
+        drop_storage(storages[i])
 
 
 @core.function
@@ -125,7 +125,7 @@ def call_releasing(
     PyEval_RestoreThread(state)
     for i in range(count):
         if pins[i]:
-            drop(pins[i])
+            drop_storage(pins[i])
     PyMem_RawFree(pins)
     return status
 

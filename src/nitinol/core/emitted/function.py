@@ -81,6 +81,7 @@ from .objects import (
     is_tensor,
     misses,
     plan_type,
+    result_type,
     tracing,
 )
 from .table import enter, find, hash_of
@@ -102,7 +103,7 @@ def attempt(
     """The result of a call that the table knows, MISSED if it does not, or null with an
     exception set."""
     call = stack(Call)
-    if unlikely(tracing[0] != 0) or not make_key(call, function, args, count, names, 0):
+    if not make_key(call, function, args, count, names, 0):
         return ptr[Object](u64(MISSED))
     words = ref(call).words
     slot = find(words, call.word_count, hash_of(words, call.word_count))
@@ -135,12 +136,60 @@ def release(operands: ptr[ptr[Object]], count: i64) -> None:
         Py_DecRef(operands[i])
 
 
+@core.function(inline=True)
+def attempt_tensors(function: ptr[Function], args: ptr[ptr[Object]], count: i64) -> ptr[Object]:
+    """`attempt` for tensors alone, all of them operands; `count` is a constant."""
+    words = stack(u64, 3)
+    buffers = stack(i64, 3 + MAX_OUTPUTS)
+    storages = stack(ptr[Storage], MAX_OUTPUTS + 1)
+    words[0] = function.number << 16 | u64(count)
+    for i in range(count):
+        tensor = ptr[Tensor](args[i])
+        words[1 + i] = u64(ptr(tensor.layout))
+        buffers[i] = tensor.address
+    slot = find(words, 1 + count, hash_of(words, 1 + count))
+    if unlikely(not slot.entry):
+        return ptr[Object](u64(MISSED))
+    hits[0] += 1
+    plan = slot.entry.plan
+    keep(plan)
+    result = execute(plan, args, count, buffers, storages)
+    drop(plan)
+    return result
+
+
+@core.function
+def attempt_one(function: ptr[Function], args: ptr[ptr[Object]]) -> ptr[Object]:
+    return attempt_tensors(function, args, 1)
+
+
+@core.function
+def attempt_two(function: ptr[Function], args: ptr[ptr[Object]]) -> ptr[Object]:
+    return attempt_tensors(function, args, 2)
+
+
+@core.function(inline=True)
+def attempt_any(
+    function: ptr[Function], args: ptr[ptr[Object]], count: i64, names: ptr[Object]
+) -> ptr[Object]:
+    """`attempt` by the shortest way."""
+    type = result_type[0]
+    if unlikely(tracing[0] != 0):
+        return ptr[Object](u64(MISSED))
+    if not names and count <= function.operand_count:
+        if count == 2 and args[0].type == type and args[1].type == type:
+            return attempt_two(function, args)
+        if count == 1 and args[0].type == type:
+            return attempt_one(function, args)
+    return attempt(function, args, count, names)
+
+
 @core.function
 def function_call(
     function: ptr[Function], args: ptr[ptr[Object]], flagged: u64, names: ptr[Object]
 ) -> ptr[Object]:
     """The vectorcall entry."""
-    result = attempt(function, args, i64(flagged & COUNT_MASK), names)
+    result = attempt_any(function, args, i64(flagged & COUNT_MASK), names)
     if unlikely(u64(ptr(result)) == MISSED):
         misses[0] += 1
         return PyObject_Vectorcall(function.slow, args, flagged & COUNT_MASK, names)

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from ...native import i32, i64, null, ptr, stack, u8
+from ...native import i32, i64, null, ptr, stack, u8, u64
 from .. import kernel_hooks as hooks
 from .. import memory, pool
 from ..recipe import Word
@@ -38,6 +38,7 @@ from .cpython import (
     value_error,
 )
 from .function import make_function_type, new_function, remember, run
+from .make import free_kept, tensor_dealloc
 from .objects import (
     Tensor,
     context,
@@ -66,7 +67,8 @@ from .tape import make_node_type
 from .tensor import make_tensor_type, place_layout_fields
 from .types import make_builtin, put_method
 
-BUILTINS: Final = 24
+TYPE_WORDS: Final = 16  # `tp_dealloc` is among the first fields of a type
+BUILTINS: Final = 25
 STATISTICS_COUNT: Final = len(memory.STATISTICS)
 OPERATOR_COUNT: Final = len(OPERATORS)
 PARALLEL_FOR: Final = int(Word.PARALLEL_FOR)
@@ -151,8 +153,33 @@ def statistics(self: ptr[Object], nothing: ptr[Object]) -> ptr[Object]:
 @core.function
 def set_tensor_type(self: ptr[Object], type: ptr[Object]) -> ptr[Object]:
     """The caller has checked that `type` is a subclass of TensorBase."""
+    free_kept()
     result_type[0] = new_reference(type)  # its old value may live on in other threads' frames
     return new_reference(none)
+
+
+@core.function
+def hasten_dealloc(self: ptr[Object], args: ptr[ptr[Object]], count: i64) -> ptr[Object]:
+    """`hasten_dealloc(child, sibling)`: have instances of `child` freed directly.
+
+    Classes made in Python free their instances by a general routine. A child of TensorBase that
+    adds no state needs no more than TensorBase itself; so its slot is filled with the same
+    function. Where the slot lies is found by looking for that function in TensorBase, and it
+    must hold one and the same other function in both children.
+    """
+    if count != 2:
+        PyErr_SetString(type_error[0], "hasten_dealloc wants two types")
+        return null
+    base = ptr[u64](ptr(tensor_base[0]))
+    child = ptr[u64](ptr(args[0]))
+    sibling = ptr[u64](ptr(args[1]))
+    wanted = u64(ptr(tensor_dealloc))
+    for i in range(2, TYPE_WORDS):
+        if base[i] == wanted:
+            if child[i] != wanted and child[i] == sibling[i]:
+                child[i] = wanted
+            return PyBool_FromLong(i64(child[i] == wanted))
+    return PyBool_FromLong(0)
 
 
 @core.function
@@ -353,6 +380,7 @@ def nitinol_core_start() -> ptr[Object]:
     put_builtin(made, 21, "after_fork_in_parent", after_fork_in_parent, METH_NOARGS)
     put_builtin(made, 22, "after_fork_in_child", after_fork_in_child, METH_NOARGS)
     put_builtin(made, 23, "set_tracing", set_tracing, METH_O)
+    put_builtin(made, 24, "hasten_dealloc", hasten_dealloc, METH_FASTCALL)
     PyTuple_SetItem(made, BUILTINS, new_reference(tensor_base[0]))
     PyTuple_SetItem(made, BUILTINS + 1, new_reference(node_type[0]))
     PyTuple_SetItem(made, BUILTINS + 2, new_reference(storage_type[0]))

@@ -14,6 +14,7 @@ from ...native import i32, i64, null, ptr, sizeof, stack, u64, unlikely
 from .. import memory
 from .cpython import (
     DISALLOW_INSTANTIATION,
+    LOW,
     TP_DEALLOC,
     TP_DOC,
     TP_GETSET,
@@ -25,7 +26,6 @@ from .cpython import (
     PyBool_FromLong,
     PyErr_Format,
     PyLong_FromLongLong,
-    PyObject_Init,
     PyUnicode_FromFormat,
     TypeSlot,
     core,
@@ -58,7 +58,9 @@ def take_block(nbytes: i64) -> ptr[Storage]:
     block = memory.gil_allocate_class(number)
     if unlikely(not block):
         return null
-    made = ptr[Storage](PyObject_Init(block, storage_type[0]))
+    made = ptr[Storage](block)
+    made.refcount = 1
+    made.type = storage_type[0]  # not counted: this type lives as long as the process
     made.owner = null
     made.room = 0
     made.block = number
@@ -99,13 +101,19 @@ def new_storage(nbytes: i64) -> ptr[Storage]:
 
 @core.function
 def storage_dealloc(storage: ptr[Storage]) -> None:
-    type = storage.type
     if storage.room:
         memory.gil_release(ptr(storage.address), storage.room)
     if storage.owner:
         Py_DecRef(storage.owner)
     memory.gil_release(storage, storage.block)
-    Py_DecRef(type)
+
+
+@core.function(inline=True)
+def drop_storage(storage: ptr[Storage]) -> None:
+    """One reference less."""
+    storage.refcount -= 1
+    if storage.refcount & LOW == 0:
+        storage_dealloc(storage)
 
 
 @core.function

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from ...native import i32, i64, null, offsetof, ptr, sizeof, stack, unlikely
+from ...native import i32, i64, null, offsetof, ptr, sizeof, stack
 from .cpython import (
     BASETYPE,
     HAVE_GC,
@@ -33,20 +33,17 @@ from .cpython import (
     PyErr_SetString,
     PyLong_AsLongLong,
     PyLong_FromLongLong,
-    PyObject_ClearWeakRefs,
-    PyObject_GC_UnTrack,
     TypeSlot,
     attribute_error,
     core,
     drop,
-    free_object,
     keep,
     new_reference,
     none,
     type_error,
     visit,
 )
-from .make import new_tensor
+from .make import new_tensor, tensor_dealloc
 from .objects import (
     Node,
     Storage,
@@ -76,20 +73,6 @@ def tensor_clear(tensor: ptr[Tensor]) -> i32:
     if node:
         drop(node)
     return 0
-
-
-@core.function
-def tensor_dealloc(tensor: ptr[Tensor]) -> None:
-    PyObject_GC_UnTrack(tensor)
-    if unlikely(tensor.weakrefs):
-        PyObject_ClearWeakRefs(tensor)
-    if tensor.storage:
-        drop(tensor.storage)
-    if tensor.layout:
-        drop(tensor.layout)
-    if tensor.node:
-        drop(tensor.node)
-    free_object(tensor)
 
 
 @core.function
