@@ -18,6 +18,7 @@ from nitinol.llvm.elf import link
 from nitinol.llvm.load import Library
 from nitinol.llvm.target import Target, host
 from nitinol.llvm.text import Function, Module
+from nitinol.templates import halves
 from nitinol.templates.emitter import Emitter
 from nitinol.templates.vectors import MEMORY, REGISTER, Vec, vector_type
 
@@ -57,7 +58,7 @@ def load(k: Emitter, pointer: str, index: str, dtype: DType) -> Vec:
     if dtype.is_bool:
         raw = f.let(f"trunc {memory} {raw} to {register}")
     elif dtype.name == "float16":
-        raw = f.let(f"fpext {memory} {raw} to {register}")
+        raw = halves.from_float16(k, raw, lanes)
     elif dtype.name == "bfloat16":
         ints = vector_type("i32", lanes)
         shift = k.spread_raw("16", "i32", lanes)
@@ -85,7 +86,7 @@ def store(k: Emitter, pointer: str, index: str, value: Vec) -> None:
     if dtype.is_bool:
         name = f.let(f"zext {value.type} {name} to {memory}")
     elif dtype.name == "float16":
-        name = f.let(f"fptrunc {value.type} {name} to {memory}")
+        name = halves.to_float16(k, value)
     elif dtype.name == "bfloat16":
         ints = vector_type("i32", lanes)
         bits = f.let(f"bitcast {value.type} {name} to {ints}")

@@ -19,6 +19,7 @@ from ..base.dtypes import DType
 from ..base.errors import DTypeError
 from ..llvm.target import Target
 from ..llvm.text import Function, float_literal
+from . import halves
 from .math import Math
 from .vectors import REGISTER, Vec, suffix, vector_type
 
@@ -111,29 +112,10 @@ class Emitter:
     def _rounded(self, x: Vec) -> Vec:
         """Half-width floats are rounded to their precision after each operation."""
         if x.dtype is dt.float16:
-            half = vector_type("half", x.lanes)
-            h = self.f.let(f"fptrunc {x.type} {x.name} to {half}")
-            return Vec(self.f.let(f"fpext {half} {h} to {x.type}"), x.dtype, x.lanes)
+            return halves.round_float16(self, x)
         if x.dtype is dt.bfloat16:
-            return self._round_bfloat16(x)
+            return halves.round_bfloat16(self, x)
         return x
-
-    def _round_bfloat16(self, x: Vec) -> Vec:
-        # Round to nearest even on the upper 16 bits; NaN keeps a quiet bit instead of overflowing.
-        f, ints = self.f, vector_type("i32", x.lanes)
-
-        def c(number: int) -> str:
-            return self.spread_raw(str(number), "i32", x.lanes)
-
-        bits = f.let(f"bitcast {x.type} {x.name} to {ints}")
-        odd = f.let(f"and {ints} {f.let(f'lshr {ints} {bits}, {c(16)}')}, {c(1)}")
-        up = f.let(f"add {ints} {bits}, {f.let(f'add {ints} {odd}, {c(32767)}')}")
-        nan = f.let(f"fcmp uno {x.type} {x.name}, {x.name}")
-        quiet = f.let(f"or {ints} {bits}, {c(4194304)}")
-        mask = vector_type("i1", x.lanes)
-        chosen = f.let(f"select {mask} {nan}, {ints} {quiet}, {ints} {up}")
-        cut = f.let(f"and {ints} {chosen}, {c(-65536)}")
-        return Vec(f.let(f"bitcast {ints} {cut} to {x.type}"), x.dtype, x.lanes)
 
     def intrinsic(self, name: str, *xs: Vec) -> Vec:
         """Call `llvm.<name>` on vectors of one type."""
@@ -259,11 +241,19 @@ class Emitter:
         return quotient, self.sub(a, self.mul(quotient, b)), b, zero
 
     def _float_floor_div(self, a: Vec, b: Vec) -> Vec:
-        rest = self.remainder(a, b)
-        quotient = self.div(self.sub(a, rest), b)
-        rounded = self.intrinsic("rint", quotient)
-        nothing = self.compare("eq", b, self.const(0, a.dtype))
-        return self.select(nothing, self.div(a, b), rounded)
+        # As CPython: the rest is taken away before dividing, so that the quotient is nearly whole.
+        rest = self._frem(a, b)
+        nothing = self.const(0, a.dtype)
+        plain, quotient = self.div(a, b), self.div(self.sub(a, rest), b)
+        signs = self.compare(
+            "ne", self.compare("lt", rest, nothing), self.compare("lt", b, nothing)
+        )
+        down = self.logical_and(self.compare("ne", rest, nothing), signs)
+        one = self.const(1, a.dtype)
+        whole = self.round(self.select(down, self.sub(quotient, one), quotient))
+        empty = self.compare("eq", whole, nothing)
+        whole = self.select(empty, self.copysign(nothing, plain), whole)
+        return self.select(self.compare("eq", b, nothing), plain, whole)
 
     def _frem(self, a: Vec, b: Vec) -> Vec:
         """Exact rest of floats, by our own function: LLVM's `frem` would call the C library."""
@@ -399,6 +389,8 @@ class Emitter:
         """bool lanes; `predicate` is one of eq ne lt le gt ge. NaN is unequal to everything."""
         a, b = self._match(a, b)
         if a.imag is not None:
+            if predicate not in ("eq", "ne"):
+                raise DTypeError("complex numbers have no order; compare abs(x) or real(x)")
             parts = [
                 self.compare(predicate, self.real(a), self.real(b)),
                 self.compare(predicate, self.imag(a), self.imag(b)),
@@ -440,10 +432,10 @@ class Emitter:
             part = dtype.real
             im = self.cast(self.imag(x), part) if x.imag is not None else self.const(0, part)
             return self.complex(self.cast(self.real(x), part), im)
-        if x.imag is not None:
-            return self.cast(self.real(x), dtype)
         if dtype.is_bool:
             return self.compare("ne", x, self.const(0, source))
+        if x.imag is not None:
+            return self.cast(self.real(x), dtype)
         to = vector_type(REGISTER[dtype.name], x.lanes)
         if source.is_floating:
             return self._cast_float(x, dtype, to)
@@ -460,6 +452,8 @@ class Emitter:
 
     def _cast_float(self, x: Vec, dtype: DType, to: str) -> Vec:
         if dtype.is_floating:
+            if x.dtype is dt.float64 and dtype.itemsize == 2:
+                x = halves.cut_to_odd(self, x)
             name = x.name
             if REGISTER[dtype.name] != REGISTER[x.dtype.name]:
                 op = "fpext" if dtype is dt.float64 else "fptrunc"

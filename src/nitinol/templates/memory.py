@@ -13,6 +13,7 @@ from ..base import dtypes as dt
 from ..base.dtypes import DType
 from ..llvm.target import Target
 from ..llvm.text import Function, Int
+from . import halves
 from .emitter import Emitter
 from .vectors import MEMORY, Vec, suffix, vector_type
 
@@ -146,9 +147,7 @@ class MemoryEmitter(Emitter):
             zero = "0" if lanes == 1 else "zeroinitializer"
             name = f.let(f"icmp ne {kind} {name}, {zero}")
         elif dtype is dt.float16:
-            name = f.let(
-                f"fpext {vector_type('half', lanes)} {name} to {vector_type('float', lanes)}"
-            )
+            name = halves.from_float16(self, name, lanes)
         elif dtype is dt.bfloat16:
             wide = vector_type("i32", lanes)
             name = f.let(f"zext {vector_type('i16', lanes)} {name} to {wide}")
@@ -239,7 +238,7 @@ class MemoryEmitter(Emitter):
         if dtype.is_bool:
             return f.let(f"zext {value.type} {value.name} to {vector_type('i8', lanes)}")
         if dtype is dt.float16:
-            return f.let(f"fptrunc {value.type} {value.name} to {vector_type('half', lanes)}")
+            return halves.to_float16(self, value)
         if dtype is dt.bfloat16:
             wide, narrow = vector_type("i32", lanes), vector_type("i16", lanes)
             name = f.let(f"bitcast {value.type} {value.name} to {wide}")
