@@ -13,6 +13,9 @@ m = Module("refused")
 class Block:
     next: ptr[Block]
     size: i64
+@m.struct
+class Other:
+    size: i64
 @m.extern
 def malloc(size: u64) -> ptr: ...
 @m.extern(variadic=True)
@@ -62,6 +65,7 @@ def refused(body: str, params: str = "x: i64, y: u64, p: ptr[Block]", result: st
         ("helper(x)\nreturn 1", "wants 2 arguments, given 1"),
         ("helper(y, p)\nreturn 1", "argument 1 of helper: given u64, wanted i64"),
         ("helper(x, malloc(8))\nreturn 1", "given ptr, wanted ptr[Block]; write ptr[Block](...)"),
+        ("helper(x, stack(Other))\nreturn 1", "given ptr[Other], wanted ptr[Block]"),
         ("return helper(x, p)", "has no value"),
         ("malloc(x)\nreturn 1", "given i64, wanted u64"),
         ("return i64(printf('', True))", "C has no variadic bool"),

@@ -169,6 +169,8 @@ def casts(x: f64) -> i64:
     a = i8(x)
     b = u8(x)
     c = u16(i64(x) & 0xFFFFF)
+    if u8(300) != 44 or u64(-1) + 2 != 1 or i8(200) + 56 != 0:
+        return -1
     return i64(a) * 1000000 + i64(b) * 1000 + i64(c) + i64(f32(x) > 3.0) + i64(bool(a))
 
 
@@ -241,6 +243,7 @@ def atomics(x: i64) -> i64:
     total = total * 3 + atomic_swap(cell, 44, "seq_cst")
     total = total * 3 + atomic_cas(cell, 44, 45, "acq_rel")
     total = total * 3 + atomic_cas(cell, 44, 46, "relaxed")
+    total = total * 3 + atomic_cas(cell, 99, 46, "acquire")
     fence("seq_cst")
     cpu_pause()
     link = stack(ptr[Base])
@@ -510,10 +513,12 @@ def test_the_orders_of_atomics() -> None:
         "atomicrmw xor ptr %{}, i64 3 seq_cst, align 8",
         "cmpxchg ptr %{}, i64 44, i64 45 acq_rel acquire, align 8",
         "cmpxchg ptr %{}, i64 44, i64 46 monotonic monotonic, align 8",
+        "cmpxchg ptr %{}, i64 99, i64 46 acquire acquire, align 8",
         "load atomic i64, ptr %{} acquire, align 8",
         "fence seq_cst",
     ):
         assert re.search(re.escape(line).replace(r"\{\}", "[a-z0-9]+"), text), line
+    assert not re.search(r"@llvm.ct[lt]z[^\n]*i1 true", text)  # zero has a defined result
     assert "call void @llvm.x86.sse2.pause()" in text
     assert "call void @llvm.aarch64.hint(i32 1)" in m.text("aarch64")
 
