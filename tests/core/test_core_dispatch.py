@@ -8,12 +8,13 @@ import pickle
 import pydoc
 import sys
 import weakref
+from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 import pytest
-
 from core_support import F4, Recorder, add_recipe, fill, recipe, values, words
+
 from nitinol.base.dtypes import complex128, float32, float64, int64
 from nitinol.core.layout import layout
 from nitinol.core.recipe import Recipe
@@ -262,8 +263,7 @@ def test_a_million_shapes_take_little_memory(core: ModuleType) -> None:
     x = fill(core, [1.0] * 4)
 
     def resident() -> int:
-        with open("/proc/self/statm", encoding="ascii") as file:
-            return int(file.read().split()[1]) * 4096
+        return int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1]) * 4096
 
     def work(start: int, count: int) -> None:
         for n in range(start, start + count):

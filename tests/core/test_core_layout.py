@@ -8,7 +8,6 @@ import sys
 import pytest
 
 from nitinol.base.dtypes import float32, int8
-
 from nitinol.core.layout import Layout, layout
 
 module = sys.modules["nitinol.core.layout"]  # its name in the package is the function

@@ -9,8 +9,8 @@ from types import ModuleType
 from typing import Any
 
 import pytest
-
 from core_support import F4, add_recipe, fill, recipe, values, words
+
 from nitinol.base.dtypes import float32, int32
 from nitinol.core.layout import layout
 from nitinol.core.recipe import Recipe

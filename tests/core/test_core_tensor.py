@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import copy
 import gc
+import itertools
 import sys
 import weakref
 from types import ModuleType
 from typing import Any
 
 import pytest
-
 from core_support import F4, add_recipe, fill, int64, kernel, values
+
 from nitinol.base.dtypes import float32
 from nitinol.base.errors import GradientError
 from nitinol.core.layout import layout
@@ -32,7 +33,7 @@ def test_storage(core: ModuleType) -> None:
 def test_storages_do_not_overlap(core: ModuleType) -> None:
     made = [core.allocate(n) for n in (1, 64, 65, 100, 128, 129, 5000, 1 << 20) for _ in range(50)]
     spans = sorted((s.address, s.address + s.nbytes) for s in made)
-    assert all(a[1] <= b[0] for a, b in zip(spans, spans[1:], strict=False))
+    assert all(a[1] <= b[0] for a, b in itertools.pairwise(spans))
 
 
 def test_memory_is_used_again(core: ModuleType) -> None:
@@ -233,7 +234,7 @@ def test_reference_counts(core: ModuleType) -> None:
             w.shape, w.dtype, w.grad, w.requires_grad, w._node.rule, z._node.saves  # noqa: B018
             with pytest.raises(RuntimeError):
                 core.run(fail, [x, number])
-            with pytest.raises(TypeError):
+            with pytest.raises((TypeError, AttributeError)):
                 core.run(made, [x, "no"])
 
     work(3)
