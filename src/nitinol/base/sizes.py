@@ -236,7 +236,7 @@ def _divide(a: Dim, b: Dim) -> Dim:
         return exact
     if isinstance(a, Size) and isinstance(b, int) and b > 0:
         # Terms that b divides leave the quotient: (4n + r) // 4 = n + r // 4.
-        whole = _canonical({m: c // b for m, c in a.terms.items() if c % b == 0})
+        whole = _canonical({m: c // b for m, c in a.terms.items()})
         rest = _canonical({m: c % b for m, c in a.terms.items() if c % b})
         if whole != 0:
             return whole + _divide(rest, b)
