@@ -238,7 +238,7 @@ def _divide(a: Dim, b: Dim) -> Dim:
         # Terms that b divides leave the quotient: (4n + r) // 4 = n + r // 4.
         whole = _canonical({m: c // b for m, c in a.terms.items()})
         rest = _canonical({m: c % b for m, c in a.terms.items() if c % b})
-        if whole != 0:
+        if not (isinstance(whole, int) and whole == 0):
             return whole + _divide(rest, b)
     return _atom("//", a, b)
 
