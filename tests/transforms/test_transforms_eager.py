@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 import nitinol as ni
-from nitinol.core import Node
+from nitinol.core import Node, is_shared
 from nitinol.trace import bind
 
 X = np.array([0.3, -0.7, 1.1], np.float32)
@@ -213,3 +213,11 @@ def test_leaves_of_the_tape_are_nodes():
     assert make(requires_grad=True)._node is not None and isinstance(
         make(requires_grad=True)._node, Node
     )
+
+
+def test_gradients_share_no_memory_that_a_write_could_spoil():
+    x, y = ni.tensor(1.0, requires_grad=True), ni.tensor(1.0, requires_grad=True)
+    x.backward()
+    y.backward()
+    assert x.grad is not y.grad
+    assert is_shared(x.grad)  # so a write to it copies first

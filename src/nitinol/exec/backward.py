@@ -6,8 +6,9 @@ The tape consists of core `Node`s. Each node knows the nodes of its operands (`p
 
     rule.backward(node, cotangents) -> sequence with one gradient per parent
 
-where `cotangents` is a list with one entry per result of the node; `None` is zero in both. A leaf
-has no rule: its cotangent is added to `grad`.
+where `cotangents` is a list with one entry per result of the node, `None` is zero in both, and
+entries that are missing at the end of `cotangents` are zero too. A leaf has no rule: its
+cotangent is added to `grad`.
 
 Nodes are taken in the order of falling `sequence`, from a heap: every user of a result has a larger
 number than its maker, so a node is taken when its cotangents are complete. Nothing recurses, and a
@@ -21,15 +22,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from heapq import heappop, heappush
-from typing import Any
+from typing import Any, Final
 
 from ..base.errors import DTypeError, GradientError, ShapeError
 from ..base.shapes import show
 from ..core import Node, TensorBase, make, set_grad_enabled
 from ..trace.array import operators
+from ..trace.bind import active
 from ..trace.primitives import full
 
 Root = tuple[Node, int, Any]  # a node, one of its outputs, and the cotangent of that
+Pending = dict[int, tuple[Node, list[Any]]]  # by negative sequence: a node and its cotangents
 
 
 def backward(
@@ -106,7 +109,7 @@ def initial(y: Any, gradient: Any) -> Any:
                 "respect to it; reduce it to one real number first, for example with "
                 "y.sum().backward(), or pass backward(gradient=...)"
             )
-        return full(1, dtype, shape)
+        return unit(y)
     if tuple(gradient.shape) != shape:
         raise ShapeError(
             f"backward: gradient has shape {show(tuple(gradient.shape))}, the tensor "
@@ -118,6 +121,21 @@ def initial(y: Any, gradient: Any) -> Any:
             f"pass gradient.astype({dtype})"
         )
     return gradient
+
+
+_units: Final[dict[tuple[Any, ...], Any]] = {}  # by dtype and shape; all have one element
+
+
+def unit(y: Any) -> Any:
+    """The cotangent 1 for a tensor of one element."""
+    if active.stage is not None or not isinstance(y, TensorBase):
+        return full(1, y.dtype, tuple(y.shape))
+    key = (y.dtype, y.shape)
+    one = _units.get(key)
+    if one is None:
+        one = _units[key] = full(1, *key)
+    # A tensor of its own, so that writing to it leaves the kept one alone.
+    return make(one._storage, one._address, one._layout)
 
 
 def run(
@@ -135,27 +153,28 @@ def run(
     add = operators["add"]
     before = set_grad_enabled(create_graph)
     heap: list[int] = []  # sequence numbers, negative: the youngest node first
-    pending: dict[int, tuple[Node, list[Any]]] = {}
+    pending: Pending = {}
     oldest = 0 if wanted is None else min((s for s, _ in wanted), default=0)
     try:
-        for node, output, cotangent in roots:
-            _deliver(heap, pending, node, output, cotangent)
-        while heap:
-            key = heappop(heap)
-            node, cotangents = pending.pop(key)
+        for root, output, cotangent in roots:
+            _deliver(heap, pending, root, output, cotangent)
+        node: Any = None
+        while True:
+            if node is None:
+                if not heap:
+                    return
+                node, cotangents = pending.pop(heappop(heap))
             if node.hooks is not None:
                 _call_hooks(node, cotangents)
-            if wanted is not None:
-                for output, c in enumerate(cotangents):
-                    if (-key, output) in wanted:
-                        wanted[-key, output] = c
-                if -key <= oldest:
-                    continue
+            if wanted is not None and _collected(node, cotangents, wanted, oldest):
+                node = None
+                continue
             rule = node.rule
             if rule is None:
                 if wanted is None:
                     grad = node.grad
                     node.grad = cotangents[0] if grad is None else add(grad, cotangents[0])
+                node = None
                 continue
             parents = node.parents
             if not parents and node.freed:
@@ -168,46 +187,50 @@ def run(
             found = rule.backward(node, cotangents)
             if not retain_graph:
                 node.free()
+            # The one node of an unbranched chain needs no queue: it is the next one.
+            node = None
             position = -1
             for c in found:
                 position += 1
-                if c is None:
-                    continue
-                parent = parents[position]
-                if parent is None:
-                    continue
-                # What follows is _deliver, written out: it runs once per edge of the tape.
-                output = 0 if index is None else index[position]
-                key = -parent.sequence
-                entry = pending.get(key)
-                if entry is None:
-                    heappush(heap, key)
-                    count = len(parent.outputs)
-                    if count < 2:
-                        pending[key] = parent, [c]
-                        continue
-                    entry = pending[key] = parent, [None] * count
-                present = entry[1][output]
-                entry[1][output] = c if present is None else add(present, c)
+                if c is not None and parents[position] is not None:
+                    if node is not None:
+                        _deliver(heap, pending, node, output, cotangent)
+                        node = None
+                    output = 0 if index is None else index[position]
+                    if heap:
+                        _deliver(heap, pending, parents[position], output, c)
+                    else:
+                        node, cotangent = parents[position], c
+            if node is not None:
+                cotangents = [cotangent] if output == 0 else [None] * output + [cotangent]
     finally:
         set_grad_enabled(before)
 
 
-def _deliver(
-    heap: list[int],
-    pending: dict[int, tuple[Node, list[Any]]],
-    node: Node,
-    output: int,
-    cotangent: Any,
-) -> None:
+def _deliver(heap: list[int], pending: Pending, node: Node, output: int, cotangent: Any) -> None:
     """Add a cotangent to one output of a node, which is queued if it was not."""
     key = -node.sequence
-    if key not in pending:
-        pending[key] = node, [None] * max(1, len(node.outputs))
+    entry = pending.get(key)
+    if entry is None:
         heappush(heap, key)
-    cotangents = pending[key][1]
+        pending[key] = node, [cotangent] if output == 0 else [None] * output + [cotangent]
+        return
+    cotangents = entry[1]
+    while len(cotangents) <= output:
+        cotangents.append(None)
     present = cotangents[output]
     cotangents[output] = cotangent if present is None else operators["add"](present, cotangent)
+
+
+def _collected(
+    node: Node, cotangents: list[Any], wanted: dict[tuple[int, int], Any], oldest: int
+) -> bool:
+    """Store what is wanted of this node; whether the walk need not go behind it."""
+    sequence = node.sequence
+    for output, c in enumerate(cotangents):
+        if (sequence, output) in wanted:
+            wanted[sequence, output] = c
+    return sequence <= oldest
 
 
 def saved_with_history(node: Node) -> list[Any]:
@@ -229,7 +252,7 @@ def saved_with_history(node: Node) -> list[Any]:
 
 def _call_hooks(node: Node, cotangents: list[Any]) -> None:
     for output, function in node.hooks or ():
-        if cotangents[output] is not None:
+        if output < len(cotangents) and cotangents[output] is not None:
             changed = function(cotangents[output])
             if changed is not None:
                 cotangents[output] = changed

@@ -7,7 +7,8 @@ any other graph. So a node of the tape costs one kernel call on the way back.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from operator import itemgetter
 from typing import Any
 
 from ..base.sizes import Atom
@@ -54,7 +55,7 @@ class Derivatives:
 class Step:
     """How one backward program is called: for one pattern of wanted gradients and cotangents."""
 
-    __slots__ = ("in_order", "keep", "places", "recipe", "results", "straight")
+    __slots__ = ("give", "keep", "pick", "recipe")
 
     def __init__(
         self,
@@ -62,56 +63,79 @@ class Step:
         places: Sequence[int],
         results: Sequence[int | None],
         saved: int,
-        keep: Any,
+        keep: Sequence[Any],
     ) -> None:
+        # `places`: operands, i is saved value i and ~i is cotangent i.
+        # `results`: gradients, i is result i and ~i is operand i.
         self.recipe = recipe  # None when every gradient is a cotangent, passed on
-        self.places = tuple(places)  # operands: i is saved value i, ~i is cotangent i
-        self.results = tuple(results)  # gradients: i is result i, ~i is operand i
         self.keep = keep  # layouts that the key names by identity
-        # The usual case: all saved values, then the one cotangent; all results, one a parent.
-        self.in_order = self.places == (*range(saved), -1)
-        self.straight = recipe is not None and self.results == tuple(range(len(results)))
+        known = saved + len(keep)
+        picked = [p if p >= 0 else saved + ~p for p in places]
+        self.pick = None if picked == list(range(known)) else _getter(picked)
+        made = 0 if recipe is None else len(recipe.outputs)
+        given = [-1 if r is None else r if r >= 0 else made + picked[~r] for r in results]
+        self.give = None if given == list(range(made)) else _getter(given)
+
+
+def _getter(indices: Sequence[int]) -> Callable[[Sequence[Any]], tuple[Any, ...]]:
+    """What takes these items out of a sequence, as a tuple."""
+    if len(indices) == 1:
+        (only,) = indices
+        return lambda items: (items[only],)
+    return itemgetter(*indices) if indices else lambda items: ()
 
 
 class Rule:
     """The derivative of one recipe."""
 
-    __slots__ = ("_steps", "derivatives", "env")
+    __slots__ = ("_steps", "derivatives", "env", "results")
 
     def __init__(self, derivatives: Derivatives, env: Mapping[Atom, int]) -> None:
         self.derivatives = derivatives
         self.env = env
+        self.results = len(derivatives.graph.outputs)
         self._steps: dict[Any, Step] = {}
 
     def backward(self, node: Node, cotangents: Sequence[Any]) -> Sequence[Any]:
-        """The gradients of a node's operands; see `exec.backward`."""
+        """The gradients of a node's operands; see `exec.backward`.
+
+        It runs once per node of the tape, so it is written for speed.
+        """
+        if len(cotangents) < self.results:
+            cotangents = [*cotangents, *[None] * (self.results - len(cotangents))]
         recording = grad_enabled()
+        parents = node.parents
+        key: Any
         # Layouts of saved values are those of the recipe, so they are no part of the key.
-        key = (
-            recording,
-            *[None if c is None else id(c._layout) for c in cotangents],
-            *[p is None for p in node.parents],
-        )
+        if len(cotangents) == 1 and len(parents) <= 2:
+            where = id(cotangents[0]._layout)
+            if len(parents) == 2:
+                key = (recording, where, parents[0] is None, parents[1] is None)
+            else:
+                key = (recording, where)
+        else:
+            key = (
+                recording,
+                *[None if c is None else id(c._layout) for c in cotangents],
+                *[p is None for p in parents],
+            )
         step = self._steps.get(key)
         if step is None:
             step = self._steps[key] = self._prepare(node, cotangents)
         saved = saved_with_history(node) if recording else node.saved
-        if step.in_order:
-            operands = [*saved, *cotangents]
-        else:
-            operands = [saved[p] if p >= 0 else cotangents[~p] for p in step.places]
-        found = () if step.recipe is None else run(step.recipe, operands)
-        if step.straight:
-            return found  # type: ignore[no-any-return]
-        return [None if r is None else found[r] if r >= 0 else operands[~r] for r in step.results]
+        known = (*saved, *cotangents)
+        recipe = step.recipe
+        found: Sequence[Any] = ()
+        if recipe is not None:
+            found = run(recipe, known if step.pick is None else step.pick(known))
+        if step.give is None:
+            return found
+        return step.give((*found, *known, None))
 
     def _prepare(self, node: Node, cotangents: Sequence[Any]) -> Step:
         graph = self.derivatives.graph
         wanted = tuple(
-            [
-                p is not None and v.type.dtype.is_inexact
-                for p, v in zip(node.parents, graph.inputs, strict=True)
-            ]
+            [p is not None and v.type.dtype.is_inexact for p, v in zip(node.parents, graph.inputs, strict=True)]
         )
         given = tuple([c is not None for c in cotangents])
         backward = self.derivatives.backward(wanted, given)
@@ -121,7 +145,8 @@ class Rule:
         places += [~i for i in derivative.given]
         operands = [node.saved[p] if p >= 0 else cotangents[~p] for p in places]
         layouts = [x._layout if isinstance(x, TensorBase) else None for x in operands]
-        rule, saves = None, ()
+        rule: Rule | None = None
+        saves: tuple[int, ...] = ()
         plan = backward.plan
         if grad_enabled():
             second = Derivatives(plan)

@@ -14,10 +14,11 @@ from typing import Any
 
 from ..base import trees
 from ..core import TensorBase
+from ..exec.backward import unit
 from ..trace.bind import active
 from ..trace.linearize import LinearProgram
 from ..trace.linearize import linearize as linearize_flat
-from ..trace.primitives import full, zeros
+from ..trace.primitives import zeros
 from ..trace.transpose import transpose
 from .leaves import (
     Arguments,
@@ -51,8 +52,9 @@ def grad(
     Raises `GradientError` when the result is not one real number, `DTypeError` when an argument
     has no derivative.
 
-    >>> ni.grad(lambda x: x ** 3)(2.0)  # doctest: +SKIP
-    tensor(12.)
+    >>> import nitinol as ni
+    >>> ni.grad(lambda x: x * x * x)(2.0).item()
+    12.0
     """
     pair = value_and_grad(function, argnums, has_aux, _where="grad")
 
@@ -85,7 +87,7 @@ def value_and_grad(
         leaves, aux = results.split(outs)
         check_scalar(_where, function, leaves, results.treedef)
         value = leaves[0]
-        cotangents: list[Any] = [full(1, value.dtype, ()), *[None] * (len(outs) - 1)]
+        cotangents: list[Any] = [unit(value), *[None] * (len(outs) - 1)]
         found = back(cotangents, True)
         nested = arguments.nest(arguments.zeros_for(found))
         gradient = nested[0] if isinstance(argnums, int) else nested
@@ -103,9 +105,10 @@ def vjp(function: Callable[..., Any], *primals: Any, has_aux: bool = False) -> t
 
     Raises `ShapeError` or `DTypeError` when a cotangent does not fit the result.
 
-    >>> y, pull = ni.vjp(ni.sin, x)  # doctest: +SKIP
-    >>> pull(ni.ones_like(y))  # doctest: +SKIP
-    (tensor(cos(x)),)
+    >>> import nitinol as ni
+    >>> y, pull = ni.vjp(lambda x: x * x, ni.tensor([1.0, 3.0]))
+    >>> [c.tolist() for c in pull(ni.tensor([1.0, 0.5]))]
+    [[2.0, 3.0]]
     """
     check_callable("vjp", function)
     arguments = Arguments("vjp", primals, range(len(primals)))
@@ -128,6 +131,11 @@ def linearize(function: Callable[..., Any], *primals: Any) -> tuple[Any, Callabl
 
     The second function computes what `jvp` does without running `function` again: it takes one
     tangent per primal (a nest like it, None for zero) and gives the tangent of the result.
+
+    >>> import nitinol as ni
+    >>> y, push = ni.linearize(lambda x: x * x, ni.tensor([1.0, 3.0]))
+    >>> push(ni.tensor([1.0, 0.5])).tolist()
+    [2.0, 3.0]
     """
     check_callable("linearize", function)
     arguments = Arguments("linearize", primals, range(len(primals)))
