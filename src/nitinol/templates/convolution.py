@@ -1,0 +1,517 @@
+"""The templates of convolutions `conv` and `conv_input_grad`: one implicit matrix product.
+
+Result[position, channel] = Σ window[position, k] · weight[k, channel], where k runs over taps and
+channels of the source. The windows of 48 positions at a time are gathered into the cache
+(`convolution_kernels`), the weights lie in panels that a first phase packs, and the register tiles of
+`matmul_kernels` do the rest, with the same chains of additions.
+
+The gradient by the input is the same thing: the source is the gradient of the result, with zeros between
+its neighbours where the convolution has strides, the kernel is flipped, and output and
+input channels change places.
+
+A source whose channels are not adjacent in memory is moved once, by the first phase.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from ..base.sizes import Dim, product
+from ..ir.graph import Node
+from ..llvm.text import Function, Int
+from .anchor import AnchorContext, Buffer, Cost, Phase, Plan, SizeContext, least_bytes
+from .conditions import as_number, compare
+from .convolution_kernels import DESC, TABLE_BYTES, Windows
+from .matmul_kernels import BLOCK_K, ROW_STRIDE, Shape, tile_shape
+from .vectors import Vec
+
+BLOCK_POSITIONS = 48
+_COLUMNS = 512  # of one block of sums
+_TASKS_PER_THREAD = 4
+_TASK_WORK = 1 << 17  # multiplications that are worth a task
+
+
+@dataclass(frozen=True, slots=True)
+class Axis:
+    """One spatial axis: position in the source = o·step + shift + tap·dilation, over `hole`."""
+
+    size: Int
+    stride: Int  # of the source, in elements
+    out: Int
+    taps: Int
+    step: int
+    shift: Int
+    dilation: int
+    hole: int
+
+
+@dataclass(frozen=True, slots=True)
+class Geometry:
+    """Where windows come from."""
+
+    source: Buffer  # [N, channels, ...]
+    batch: Int
+    channels: Int  # of one group
+    groups: int
+    axes: tuple[Axis, Axis, Axis]
+    adjacent: bool  # channels lie side by side
+    merged: bool  # so do the taps of a line
+
+    def sizes(self) -> list[Int]:
+        return [a.size for a in self.axes]
+
+
+_NONE = Axis(1, 0, 1, 1, 1, 0, 1, 1)
+
+
+def geometry(f: Function, source: Buffer, groups: int, axes: Sequence[Axis]) -> Geometry:
+    """Windows of `source` along up to three axes."""
+    three = [*[_NONE] * (3 - len(axes)), *axes]
+    channels = f.div(source.shape[1], groups)
+    adjacent = source.strides[1] == 1 or source.shape[1] == 1
+    if not adjacent:  # as the first phase leaves it
+        step: Int = source.shape[1]
+        for i in (2, 1, 0):
+            a = three[i]
+            three[i] = Axis(a.size, step, a.out, a.taps, a.step, a.shift, a.dilation, a.hole)
+            step = f.mul(step, a.size)
+    line = three[2]
+    merged = line.dilation == 1 and all(a.hole == 1 for a in three) and groups == 1
+    if adjacent:
+        merged = merged and line.stride == source.shape[1] and isinstance(line.stride, int)
+    return Geometry(
+        source, source.shape[0], channels, groups, (three[0], three[1], three[2]), adjacent, merged
+    )
+
+
+def table_runs(f: Function, g: Geometry) -> Int:
+    """How many runs a window has."""
+    lines = f.mul(g.axes[0].taps, g.axes[1].taps)
+    return lines if g.merged else f.mul(lines, g.axes[2].taps)
+
+
+def window_size(f: Function, g: Geometry) -> Int:
+    """Elements of a window: the extent of the reduction."""
+    taps = f.mul(f.mul(g.axes[0].taps, g.axes[1].taps), g.axes[2].taps)
+    return f.mul(taps, g.channels)
+
+
+def write_table(f: Function, g: Geometry, itemsize: int, table: str) -> None:
+    """The displacement of each run."""
+    a1, a2, a3 = g.axes
+    with f.loop(0, a1.taps) as i1, f.loop(0, a2.taps) as i2:
+        line = f.add(f.mul(i1.index, a2.taps), i2.index)
+        with f.loop(0, 1 if g.merged else a3.taps) as i3:
+            run = line if g.merged else f.add(f.mul(line, a3.taps), i3.index)
+            moves = [f.mul(i.index, a.dilation) for i, a in zip((i1, i2, i3), g.axes, strict=True)]
+            offset: Int = 0
+            for m, a in zip(moves, g.axes, strict=True):
+                offset = f.add(offset, f.mul(m, a.stride))
+            entry = f.element(table, f.mul(run, TABLE_BYTES), "i8")
+            for i, value in enumerate([*moves, f.mul(offset, itemsize)]):
+                f.store("i64", value, f.element(entry, i, "i64"), 8)
+
+
+def write_desc(f: Function, g: Geometry, itemsize: int) -> str:
+    """The array `DESC` of a task, on its stack."""
+    desc = f.alloca("i64", len(DESC), 64)
+    total: Int = g.source.shape[1]
+    for a in g.axes:
+        total = f.mul(total, a.size)
+    line = g.axes[2].taps if g.merged else 1
+    words: dict[str, Int] = {
+        "sn": f.mul(g.source.strides[0] if g.adjacent else total, itemsize),
+        "run": f.mul(g.channels, line),
+        "channels": g.channels,
+        "taps": line,
+    }
+    for i, a in enumerate(g.axes, 1):
+        words |= {
+            f"s{i}": f.mul(a.stride, itemsize), f"size{i}": a.size, f"out{i}": a.out,
+            f"step{i}": a.step, f"shift{i}": a.shift, f"hole{i}": a.hole,
+        }  # fmt: skip
+    for name, i in DESC.items():
+        f.store("i64", words[name], f.element(desc, i, "i64"), 8)
+    return desc
+
+
+def moved_bytes(f: Function, g: Geometry, itemsize: int) -> Int:
+    """Bytes of the source with channels last."""
+    total = f.mul(g.batch, f.mul(g.source.shape[1], itemsize))
+    for a in g.axes:
+        total = f.mul(total, a.size)
+    return total
+
+
+def move_tasks(f: Function, g: Geometry) -> Int:
+    """Tasks that move channels last: one for each line of each image plane."""
+    return 0 if g.adjacent else f.mul(g.batch, f.mul(g.axes[0].size, g.axes[1].size))
+
+
+def move_channels(
+    kernels: Windows, f: Function, g: Geometry, original: Sequence[Int], task: Int, d: str
+) -> None:
+    """One line of the source, channels last. `original`: strides of its three axes."""
+    isz = kernels.shape.itemsize
+    i2 = f.rem(task, g.axes[1].size)
+    rest = f.div(task, g.axes[1].size)
+    i1, n = f.rem(rest, g.axes[0].size), f.div(rest, g.axes[0].size)
+    offset = f.add(
+        f.mul(n, g.source.strides[0]), f.add(f.mul(i1, original[0]), f.mul(i2, original[1]))
+    )
+    source = f.element(g.source.pointer, f.mul(offset, isz), "i8")
+    channels = g.source.shape[1]
+    place = f.mul(f.mul(task, g.axes[2].size), f.mul(channels, isz))
+    f.emit(
+        f"call void {kernels.channels_last()}(i64 {g.axes[2].size}, i64 {channels}, ptr {source}, "
+        f"i64 {f.mul(original[2], isz)}, i64 {f.mul(g.source.strides[1], isz)}, "
+        f"ptr {f.element(d, place, 'i8')})"
+    )
+
+
+def three(values: Sequence[Int], missing: Int) -> list[Int]:
+    """Values of up to three axes, the missing ones in front."""
+    return [*[missing] * (3 - len(values)), *values]
+
+
+def decode(f: Function, g: Geometry, position: Int) -> list[Int]:
+    """(n, o1, o2, o3) of a position of the result."""
+    result: list[Int] = []
+    for a in reversed(g.axes):
+        result.insert(0, f.rem(position, a.out))
+        position = f.div(position, a.out)
+    return [position, *result]
+
+
+def advance(f: Function, g: Geometry, at: Sequence[Int]) -> list[Int]:
+    """The position after (n, o1, o2, o3)."""
+    carry: Int = 1
+    result: list[Int] = []
+    for a, o in zip(reversed(g.axes), reversed(at), strict=False):
+        moved = f.add(o, carry)
+        over = f.compare("sge", moved, a.out)
+        result.insert(0, f.select(over, 0, moved))
+        carry = f.let(f"zext i1 {over} to i64")
+    return [f.add(at[0], carry), *result]
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A convolution as this template computes it."""
+
+    g: Geometry
+    weight: Buffer
+    k_stride: Int  # of the weight, in elements: along the source's channels
+    column_stride: Int  # along the result's channels
+    tap_strides: tuple[Int, Int, Int]
+    flipped: bool
+    group_stride: Int
+    columns: Int  # of one group
+    original: tuple[Int, Int, Int]  # strides of the source's axes before anything was moved
+
+
+def forward(ctx: SizeContext) -> Problem:
+    """`conv`."""
+    f, p = ctx.f, ctx.node.params
+    x, w = ctx.operand(0), ctx.operand(1)
+    out = [ctx.size(d) for d in ctx.node.outputs[0].type.shape]
+    axes = [
+        Axis(x.shape[i + 2], x.strides[i + 2], out[i + 2], w.shape[i + 2], stride, -pad[0], dil, 1)
+        for i, (stride, pad, dil) in enumerate(
+            zip(p["strides"], p["padding"], p["dilation"], strict=True)
+        )
+    ]
+    columns = f.div(w.shape[0], p["groups"])
+    return Problem(
+        geometry(f, x, p["groups"], axes), w, w.strides[1], w.strides[0], _taps(w), False,
+        f.mul(columns, w.strides[0]), columns, _spatial(x),
+    )  # fmt: skip
+
+
+def by_input(ctx: SizeContext) -> Problem:
+    """`conv_input_grad`."""
+    f, p = ctx.f, ctx.node.params
+    y, w = ctx.operand(0), ctx.operand(1)
+    out = [ctx.size(d) for d in ctx.node.outputs[0].type.shape]
+    axes = []
+    for i, (stride, pad, dil) in enumerate(
+        zip(p["strides"], p["padding"], p["dilation"], strict=True)
+    ):
+        taps = w.shape[i + 2]
+        shift = f.sub(pad[0], f.mul(f.sub(taps, 1), dil))
+        axes.append(Axis(y.shape[i + 2], y.strides[i + 2], out[i + 2], taps, 1, shift, dil, stride))
+    return Problem(
+        geometry(f, y, p["groups"], axes), w, w.strides[0], w.strides[1], _taps(w), True,
+        f.mul(f.div(w.shape[0], p["groups"]), w.strides[0]), w.shape[1], _spatial(y),
+    )  # fmt: skip
+
+
+def _taps(w: Buffer) -> tuple[Int, Int, Int]:
+    a, b, c = three(w.strides[2:], 0)
+    return a, b, c
+
+
+def _spatial(x: Buffer) -> tuple[Int, Int, Int]:
+    a, b, c = three(x.strides[2:], 0)
+    return a, b, c
+
+
+class _Writer:
+    """What both phases compute."""
+
+    def __init__(self, ctx: SizeContext, problem: Callable[[SizeContext], Problem]) -> None:
+        f = self.f = ctx.f
+        self.ctx = ctx
+        self.problem = p = problem(ctx)
+        self.g = g = p.g
+        self.shape: Shape = tile_shape(ctx.target, ctx.operand(0).dtype)
+        self.isz = self.shape.itemsize
+        self.k = window_size(f, g)
+        self.panels = f.ceil_div(p.columns, self.shape.width)
+        self.panel_bytes = f.mul(self.k, self.shape.width * self.isz)
+        self.positions = g.batch
+        for a in g.axes:
+            self.positions = f.mul(self.positions, a.out)
+        self.blocks = f.ceil_div(self.positions, BLOCK_POSITIONS)
+
+    def shared(self) -> dict[str, Int]:
+        f = self.f
+        count = f.mul(self.panels, self.g.groups)
+        sizes: dict[str, Int] = {
+            "weights": f.mul(count, self.panel_bytes),
+            "table": f.mul(table_runs(f, self.g), TABLE_BYTES),
+        }
+        if not self.g.adjacent:
+            sizes["source"] = moved_bytes(f, self.g, self.isz)
+        return sizes
+
+    # --- the first phase
+
+    def prepare_tasks(self) -> Int:
+        f = self.f
+        return f.add(self._pack_tasks(), move_tasks(f, self.g))
+
+    def _pack_tasks(self) -> Int:
+        # At least one, which writes the table.
+        return self.f.maximum(self.f.mul(self.panels, self.g.groups), 1)
+
+    def prepare(self, ctx: AnchorContext) -> None:
+        f = self.f
+        kernels = Windows(f.module, ctx.target, self.shape.dtype)
+        task = ctx.task
+        packs = self._pack_tasks()
+        with f.when(f.compare("eq", task, 0)):
+            write_table(f, self.g, self.isz, ctx.shared("table"))
+        with f.when(f.compare("slt", task, f.mul(self.panels, self.g.groups))):
+            self._pack(ctx, kernels, task)
+        if not self.g.adjacent:
+            with f.when(f.compare("sge", task, packs)):
+                move_channels(
+                    kernels, f, self.g, self.problem.original, f.sub(task, packs),
+                    ctx.shared("source"),
+                )  # fmt: skip
+
+    def _pack(self, ctx: AnchorContext, kernels: Windows, task: Int) -> None:
+        """One panel of the weights."""
+        f, p, isz, width = self.f, self.problem, self.isz, self.shape.width
+        group, panel = f.div(task, self.panels), f.rem(task, self.panels)
+        first = f.mul(panel, width)
+        columns = f.minimum(width, f.sub(p.columns, first))
+        offset = f.add(f.mul(group, p.group_stride), f.mul(first, p.column_stride))
+        w = f.element(p.weight.pointer, f.mul(offset, isz), "i8")
+        d = f.element(ctx.shared("weights"), f.mul(task, self.panel_bytes), "i8")
+        rows = p.column_stride == 1
+        pack = kernels.pack_rows() if rows else kernels.pack_any()
+        a1, a2, a3 = self.g.axes
+        tap_bytes = f.mul(self.g.channels, width * isz)
+        with f.loop(0, a1.taps) as i1, f.loop(0, a2.taps) as i2, f.loop(0, a3.taps) as i3:
+            index: Int = 0
+            place: Int = 0
+            for i, a, stride in zip((i1, i2, i3), self.g.axes, p.tap_strides, strict=True):
+                at = f.sub(f.sub(a.taps, 1), i.index) if p.flipped else i.index
+                place = f.add(place, f.mul(at, stride))
+                index = f.add(f.mul(index, a.taps), i.index)
+            source = f.element(w, f.mul(place, isz), "i8")
+            target = f.element(d, f.mul(index, tap_bytes), "i8")
+            f.emit(
+                f"call void {pack}(i64 {self.g.channels}, i64 {columns}, ptr {source}, "
+                f"i64 {f.mul(p.k_stride, isz)}, i64 {f.mul(p.column_stride, isz)}, "
+                f"ptr {target}, i64 0)"
+            )
+
+    # --- the second phase
+
+    def _grid(self) -> tuple[Int, Int, Int]:
+        """(parts of the columns, units, tasks)."""
+        f = self.f
+        most = f.mul(self.ctx.threads, _TASKS_PER_THREAD)
+        units = f.mul(self.blocks, self.g.groups)
+        work = f.mul(f.mul(self.positions, self.problem.columns), f.maximum(self.k, 1))
+        wanted = f.maximum(1, f.minimum(most, f.div(work, _TASK_WORK)))
+        across = f.minimum(self.panels, f.ceil_div(wanted, f.maximum(units, 1)))
+        across = f.maximum(across, 1)
+        units = f.mul(f.mul(units, across), f.minimum(self.problem.columns, 1))
+        return across, units, f.minimum(units, wanted)
+
+    def tasks(self) -> Int:
+        return self._grid()[2]
+
+    def emit(self, ctx: AnchorContext) -> None:
+        f = self.f
+        self.kernels = Windows(f.module, ctx.target, self.shape.dtype)
+        across, units, tasks = self._grid()
+        part = f.mul(f.ceil_div(self.panels, across), self.shape.width)
+        columns = _COLUMNS
+        if isinstance(self.problem.columns, int):
+            whole = -(-self.problem.columns // self.shape.width) * self.shape.width
+            columns = min(columns, max(whole, self.shape.width))
+        self.sum_stride = (columns + self.shape.lanes) * self.isz
+        self.windows = ctx.scratch(BLOCK_POSITIONS * ROW_STRIDE * self.isz)
+        self.result = self._plain()
+        self.sums = "" if self.result else ctx.scratch(BLOCK_POSITIONS * self.sum_stride)
+        self.desc = write_desc(f, self.g, self.isz)
+        first = f.div(f.mul(ctx.task, units), tasks)
+        last = f.div(f.mul(f.add(ctx.task, 1), units), tasks)
+        with f.loop(first, last) as loop:
+            block, rest = f.rem(loop.index, self.blocks), f.div(loop.index, self.blocks)
+            group, piece = f.div(rest, across), f.rem(rest, across)
+            j0 = f.mul(piece, part)
+            j1 = f.minimum(self.problem.columns, f.add(j0, part))
+            p0 = f.mul(block, BLOCK_POSITIONS)
+            rows = f.minimum(BLOCK_POSITIONS, f.sub(self.positions, p0))
+            at = decode(f, self.g, p0)
+            with f.loop(j0, j1, columns) as parts:
+                nc = f.minimum(columns, f.sub(j1, parts.index))
+                self._block(ctx, group, p0, rows, at, parts.index, nc)
+
+    def _plain(self) -> tuple[Buffer, int] | None:
+        """The result and its bytes from position to position, where tiles may be stored into it."""
+        found = self.ctx.plain()
+        if found is None or found.strides[1] != 1:
+            return None
+        step: Int | None = None
+        for size, stride in zip(
+            reversed(found.shape[2:]), reversed(found.strides[2:]), strict=True
+        ):
+            if not isinstance(size, int) or not isinstance(stride, int):
+                return None
+            if step is not None and stride != step:
+                return None
+            step = stride * size
+        if found.shape[0] != 1 and step != found.strides[0]:
+            return None
+        last = found.strides[-1]
+        return (found, last * self.isz) if isinstance(last, int) else None
+
+    def _block(
+        self, ctx: AnchorContext, group: Int, p0: Int, rows: Int, at: Sequence[Int], j: Int, nc: Int
+    ) -> None:
+        f, g, isz = self.f, self.g, self.isz
+        source = g.source.pointer if g.adjacent else ctx.shared("source")
+        source = f.element(source, f.mul(f.mul(group, g.channels), isz), "i8")
+        weights = f.add(f.mul(group, self.panels), f.div(j, self.shape.width))
+        w = f.element(ctx.shared("weights"), f.mul(weights, self.panel_bytes), "i8")
+        row = self.shape.width * isz
+        if self.result is None:
+            d, dm, whole = self.sums, self.sum_stride, 1
+        else:
+            buffer, dm = self.result
+            channel = f.add(f.mul(group, self.problem.columns), j)
+            offset = f.add(f.mul(p0, dm), f.mul(channel, isz))
+            d, whole = f.element(buffer.pointer, offset, "i8"), 0
+        holes = any(a.hole != 1 for a in g.axes)
+        with f.loop(0, f.maximum(self.k, 1), BLOCK_K) as blocks:
+            k0 = blocks.index
+            kc = f.minimum(BLOCK_K, f.sub(self.k, k0))
+            places = ", ".join(f"i64 {x}" for x in at)
+            f.emit(
+                f"call void {self.kernels.gather(holes)}(ptr {self.desc}, ptr "
+                f"{ctx.shared('table')}, ptr {source}, {places}, i64 {rows}, i64 {k0}, i64 {kc}, "
+                f"ptr {self.windows}, i64 {ROW_STRIDE * isz})"
+            )
+            b = f.element(w, f.mul(k0, row), "i8")
+            add = as_number(f, compare(f, "ne", k0, 0))
+            f.emit(
+                f"call void {self.kernels.block()}(i64 {rows}, i64 {nc}, i64 {kc}, "
+                f"ptr {self.windows}, i64 {ROW_STRIDE * isz}, i64 {isz}, ptr {b}, "
+                f"i64 {self.panel_bytes}, i64 {row}, ptr {d}, i64 {dm}, i64 {add}, i64 {whole})"
+            )
+        if self.result is None:
+            self._finish(ctx, group, rows, at, j, nc)
+
+    def _finish(
+        self, ctx: AnchorContext, group: Int, rows: Int, at: Sequence[Int], j: Int, nc: Int
+    ) -> None:
+        """Hand the sums to what is fused behind."""
+        f, lanes = self.f, self.shape.lanes
+        axes = ctx.node.outputs[0].type.ndim - 2
+        result = ctx.node.outputs[0].type.dtype
+        carried = [("i64", str(x)) for x in at]
+        channel0 = f.add(f.mul(group, self.problem.columns), j)
+        with f.loop(0, rows, 1, carried) as loop:
+            n, *o = loop.values
+            source = f.element(self.sums, f.mul(loop.index, self.sum_stride), "i8")
+
+            def one(i: Int, partial: bool) -> None:
+                name = f.load(
+                    self.kernels.vector, f.element(source, f.mul(i, self.isz), "i8"), self.isz
+                )
+                value = ctx.k.cast(Vec(name, self.shape.dtype, lanes), result)
+                mask = self.kernels.tail_mask(f, f.sub(nc, i)) if partial else None
+                ctx.write([n, f.add(channel0, i), *o[3 - axes :]], 1, value, mask)
+
+            masked = ctx.target.has("avx512f")
+            exact = isinstance(self.problem.columns, int) and self.problem.columns % lanes == 0
+            full = nc if masked or exact else f.mul(f.div(nc, lanes), lanes)
+            with f.loop(0, full, lanes) as vectors:
+                one(vectors.index, masked and not exact)
+            if not (masked or exact):
+                with f.when(f.compare("slt", full, nc)):
+                    one(full, True)
+            loop.result = [str(x) for x in advance(f, self.g, loop.values)]
+
+
+class Convolution:
+    """A template of this file."""
+
+    def __init__(self, name: str, problem: Callable[[SizeContext], Problem]) -> None:
+        self.name = name
+        self._problem = problem
+
+    def plan(self, node: Node) -> Plan:
+        problem = self._problem
+
+        def shared(ctx: SizeContext) -> Mapping[str, Int]:
+            return _Writer(ctx, problem).shared()
+
+        return Plan(
+            (
+                Phase(
+                    "prepare",
+                    lambda ctx: _Writer(ctx, problem).prepare_tasks(),
+                    lambda ctx: _Writer(ctx, problem).prepare(ctx),
+                ),
+                Phase(
+                    self.name,
+                    lambda ctx: _Writer(ctx, problem).tasks(),
+                    lambda ctx: _Writer(ctx, problem).emit(ctx),
+                ),
+            ),
+            shared,
+        )
+
+    def cost(self, node: Node) -> Cost:
+        a, b = (v.type for v in node.operands)
+        out = node.outputs[0].type
+        return Cost(work(a.shape if self.name != "conv" else out.shape, b.shape),
+                    least_bytes([a, b, out]))  # fmt: skip
+
+
+def work(y: Sequence[Dim], w: Sequence[Dim]) -> Dim:
+    """Floating-point operations of a convolution with result y and weight w."""
+    return 2 * product(y) * product(w[1:])
+
+
+CONV = Convolution("conv", forward)
+CONV_INPUT_GRAD = Convolution("conv_input_grad", by_input)
