@@ -303,7 +303,11 @@ def load_operand(o: ptr[Object], scalar: ptr[i64], buffer: ptr[i64]) -> bool:
         place[0] = PyComplex_RealAsDouble(o)
         place[1] = PyComplex_ImagAsDouble(o)
         return True
-    PyErr_SetString(type_error[0], "an operand must be a tensor or a Python int, float or complex")
+    PyErr_Format(
+        type_error[0],
+        "an operand must be a tensor or a Python int, float or complex, not %S",
+        i64(ptr(o.type)),
+    )
     return False
 
 

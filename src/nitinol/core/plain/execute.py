@@ -52,7 +52,7 @@ def _slot(number: Any) -> Any:
     if kind is complex:
         return (ctypes.c_double * 2)(number.real, number.imag)
     raise TypeError(
-        f"an operand must be a tensor or a Python int, float or complex, not {kind.__name__}"
+        f"an operand must be a tensor or a Python int, float or complex, not {kind}"
     )
 
 
@@ -70,7 +70,10 @@ def _failure(status: int, context: Any) -> BaseException:
 
 
 def check(recipe: Recipe, operands: Sequence[Any]) -> None:
-    """Raise ValueError when a recipe cannot run on these operands."""
+    """Raise TypeError, OverflowError or ValueError when a recipe cannot run on these operands."""
+    for x in operands:
+        if not isinstance(x, TensorBase):
+            _slot(x)
     prepared = _prepare(recipe)
     if prepared.least_operands > len(operands) or (
         recipe.view is not None and not isinstance(operands[recipe.view[0]], TensorBase)
