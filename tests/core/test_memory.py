@@ -7,6 +7,7 @@ import os
 import signal
 import threading
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -210,6 +211,8 @@ def test_small_blocks_are_reused_and_chunks_given_back(memory: m.Memory) -> None
     for _ in range(3):
         blocks = [memory.allocate(4000) for _ in range(2000)]
         assert len(set(blocks)) == 2000
+        size = memory.class_bytes(memory.size_class(4000))
+        assert all(b // m.CHUNK == (b + size - 1) // m.CHUNK for b in blocks)  # none sticks out
         for block in blocks:
             memory.release(block, memory.size_class(4000))
         assert memory.statistics()["mapped_bytes"] - start <= 10 * MIB
@@ -225,6 +228,30 @@ def test_fresh_memory_is_zero_and_huge_blocks_are_aligned(memory: m.Memory, huge
     assert address % (m.HUGE_PAGE if huge else 4096) == 0
     assert not any(ctypes.string_at(address, 9 * MIB))
     memory.release(address, memory.size_class(9 * MIB))
+
+
+@pytest.mark.skipif(not m.LINUX, reason="reads /proc/self/statm")
+def test_nothing_stays_mapped(memory: m.Memory) -> None:
+    """Mappings are cut to size, and given back whole."""
+
+    def pages() -> int:
+        return int(Path("/proc/self/statm").read_text().split()[0])
+
+    memory.trim()
+    memory.configure(limit=0, maximum=1 << 40, huge_pages=True)
+    before = pages()
+    for size in (5 * MIB, 40_000, 33 * MIB):
+        for _ in range(50):
+            memory.release(memory.allocate(size), memory.size_class(size))
+    assert pages() - before < 20 * MIB // 4096
+    held = [(memory.allocate(size), size) for size in [4 * MIB, 5 * MIB] * 20]
+    assert pages() - before < (180 + 8) * MIB // 4096
+    for address, size in held:
+        memory.release(address, memory.size_class(size))
+    for _ in range(50):
+        memory.release(memory.allocate(100), memory.size_class(100))
+        memory.trim()
+    assert pages() - before < 20 * MIB // 4096
 
 
 def test_threads_without_the_gil(memory: m.Memory) -> None:
