@@ -51,9 +51,7 @@ def _slot(number: Any) -> Any:
         return ctypes.c_int64(number)
     if kind is complex:
         return (ctypes.c_double * 2)(number.real, number.imag)
-    raise TypeError(
-        f"an operand must be a tensor or a Python int, float or complex, not {kind}"
-    )
+    raise TypeError(f"an operand must be a tensor or a Python int, float or complex, not {kind}")
 
 
 def _failure(status: int, context: Any) -> BaseException:
