@@ -143,7 +143,11 @@ def test_pure_functions(case: Any, rate: Any) -> None:
     optimizer = make(lr)
     params = {"a": ni.tensor(first), "rest": [ni.tensor(second), ni.tensor([1, 2])]}
     state = optimizer.init(params)
-    both = zip(reference(first, gradients((2, 3)), lr_at), reference(second, gradients((4,)), lr_at), strict=True)  # fmt: skip
+    both = zip(
+        reference(first, gradients((2, 3)), lr_at),
+        reference(second, gradients((4,)), lr_at),
+        strict=True,
+    )
     for g1, g2, (w1, w2) in zip(gradients((2, 3)), gradients((4,)), both, strict=True):
         grads = {"a": ni.tensor(g1), "rest": [ni.tensor(g2), None]}
         updates, state = optimizer.update(grads, state, params)

@@ -17,6 +17,7 @@ from ..ops import (
     celu,
     cosine_similarity,
     elu,
+    embedding,
     flatten,
     gelu,
     glu,
@@ -28,6 +29,7 @@ from ..ops import (
     kl_div,
     l1_loss,
     leaky_relu,
+    linear,
     logsigmoid,
     mish,
     mse_loss,
@@ -43,12 +45,12 @@ from ..ops import (
     softmin,
     softplus,
     softsign,
-    stop_gradient,
     tanh,
     tanhshrink,
     threshold,
 )
 from ..trace.composite import composite
+from ..transforms import stop_gradient
 
 __all__ = [
     "arange",
@@ -60,6 +62,7 @@ __all__ = [
     "cross_entropy",
     "dropout",
     "elu",
+    "embedding",
     "flatten",
     "gelu",
     "glu",
@@ -73,6 +76,7 @@ __all__ = [
     "l1_loss",
     "layer_norm",
     "leaky_relu",
+    "linear",
     "log_softmax",
     "logsigmoid",
     "mish",
@@ -92,7 +96,6 @@ __all__ = [
     "softmin",
     "softplus",
     "softsign",
-    "stop_gradient",
     "tanh",
     "tanhshrink",
     "threshold",
@@ -237,8 +240,8 @@ def batch_norm(
         new_mean, new_var = _moved(
             running_mean,
             running_var,
-            ops.stop_gradient(mean),
-            ops.stop_gradient(variance) * unbiased,
+            stop_gradient(mean),
+            stop_gradient(variance) * unbiased,
             momentum,
         )
         running_mean._assign(new_mean)

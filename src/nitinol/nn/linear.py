@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 from typing import Any
 
+from .. import ops
 from ..base.dtypes import DType, float32
 from ..base.errors import ShapeError
-from ..ops import empty
 from . import functional as F
 from . import init
 from .module import Module, Parameter
@@ -39,8 +39,8 @@ class Linear(Module):
         positive("Linear", in_features=in_features, out_features=out_features)
         self.in_features = in_features
         self.out_features = out_features
-        self.weight = Parameter(empty((out_features, in_features), dtype))
-        self.bias = Parameter(empty((out_features,), dtype)) if bias else None
+        self.weight = Parameter(ops.empty((out_features, in_features), dtype))
+        self.bias = Parameter(ops.empty((out_features,), dtype)) if bias else None
         self.reset_parameters()
 
     def reset_parameters(self) -> None:
@@ -86,26 +86,19 @@ class Embedding(Module):
         self.num_embeddings = num_embeddings
         self.embedding_dim = embedding_dim
         self.padding_idx = padding_idx
-        self.weight = Parameter(empty((num_embeddings, embedding_dim), dtype))
+        self.weight = Parameter(ops.empty((num_embeddings, embedding_dim), dtype))
         self.reset_parameters()
 
     def reset_parameters(self) -> None:
         """Give the table fresh random values."""
         init.normal_(self.weight)
         if self.padding_idx is not None:
-            self.weight._assign((self.weight * self._rows()).detach())
-
-    def _rows(self) -> Tensor:
-        """(num_embeddings, 1): 0 for the row of padding, 1 for the others."""
-        rows = F.arange(self.num_embeddings) != self.padding_idx
-        return rows.astype(self.weight.dtype).reshape((self.num_embeddings, 1))
+            rows = ops.arange(self.num_embeddings).reshape((self.num_embeddings, 1))
+            kept = ops.where(rows == self.padding_idx, 0.0, self.weight)
+            self.weight._assign(kept.detach())
 
     def forward(self, index: Tensor) -> Tensor:
-        weight = self.weight
-        if self.padding_idx is not None:
-            kept = self._rows()
-            weight = weight * kept + F.stop_gradient(weight) * (1 - kept)
-        return F.embedding(index, weight)
+        return F.embedding(index, self.weight, self.padding_idx)
 
     def extra_repr(self) -> str:
         padding = "" if self.padding_idx is None else f", padding_idx={self.padding_idx}"

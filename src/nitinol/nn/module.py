@@ -46,7 +46,7 @@ def Parameter(data: Tensor, requires_grad: bool = True) -> Tensor:
     >>> Parameter(ni.zeros(3)).requires_grad
     True
     """
-    return data.detach().clone().requires_grad_(requires_grad)
+    return data.detach().requires_grad_(requires_grad)
 
 
 class _Static:
