@@ -136,38 +136,50 @@ def write_desc(f: Function, g: Geometry, itemsize: int) -> str:
     return desc
 
 
-def moved_bytes(f: Function, g: Geometry, itemsize: int) -> Int:
-    """Bytes of the source with channels last."""
-    total = f.mul(g.batch, f.mul(g.source.shape[1], itemsize))
-    for a in g.axes:
-        total = f.mul(total, a.size)
-    return total
+@dataclass(frozen=True, slots=True)
+class Moving:
+    """A tensor whose channels are to lie side by side: one task a line of its last axis."""
 
+    buffer: Buffer
+    sizes: tuple[Int, Int, Int]
+    strides: tuple[Int, Int, Int]  # elements
 
-def move_tasks(f: Function, g: Geometry) -> Int:
-    """Tasks that move channels last: one for each line of each image plane."""
-    return 0 if g.adjacent else f.mul(g.batch, f.mul(g.axes[0].size, g.axes[1].size))
+    @staticmethod
+    def of(buffer: Buffer) -> Moving:
+        """A tensor of up to three spatial axes."""
+        s1, s2, s3 = three(buffer.shape[2:], 1)
+        t1, t2, t3 = three(buffer.strides[2:], 0)
+        return Moving(buffer, (s1, s2, s3), (t1, t2, t3))
 
+    def bytes(self, f: Function) -> Int:
+        """Of the tensor when it is moved."""
+        total: Int = self.buffer.dtype.itemsize
+        for size in (*self.buffer.shape[:2], *self.sizes):
+            total = f.mul(total, size)
+        return total
 
-def move_channels(
-    kernels: Windows, f: Function, g: Geometry, original: Sequence[Int], task: Int, d: str
-) -> None:
-    """One line of the source, channels last. `original`: strides of its three axes."""
-    isz = kernels.shape.itemsize
-    i2 = f.rem(task, g.axes[1].size)
-    rest = f.div(task, g.axes[1].size)
-    i1, n = f.rem(rest, g.axes[0].size), f.div(rest, g.axes[0].size)
-    offset = f.add(
-        f.mul(n, g.source.strides[0]), f.add(f.mul(i1, original[0]), f.mul(i2, original[1]))
-    )
-    source = f.element(g.source.pointer, f.mul(offset, isz), "i8")
-    channels = g.source.shape[1]
-    place = f.mul(f.mul(task, g.axes[2].size), f.mul(channels, isz))
-    f.emit(
-        f"call void {kernels.channels_last()}(i64 {g.axes[2].size}, i64 {channels}, ptr {source}, "
-        f"i64 {f.mul(original[2], isz)}, i64 {f.mul(g.source.strides[1], isz)}, "
-        f"ptr {f.element(d, place, 'i8')})"
-    )
+    def tasks(self, f: Function) -> Int:
+        return f.mul(self.buffer.shape[0], f.mul(self.sizes[0], self.sizes[1]))
+
+    def emit(self, kernels: Windows, f: Function, task: Int, d: str) -> None:
+        """The code of one task; `d`: where the moved tensor begins."""
+        isz, channels = kernels.shape.itemsize, self.buffer.shape[1]
+        i2, rest = f.rem(task, self.sizes[1]), f.div(task, self.sizes[1])
+        i1, n = f.rem(rest, self.sizes[0]), f.div(rest, self.sizes[0])
+        offset: Int = 0
+        for i, stride in (
+            (n, self.buffer.strides[0]),
+            (i1, self.strides[0]),
+            (i2, self.strides[1]),
+        ):
+            offset = f.add(offset, f.mul(i, stride))
+        source = f.element(self.buffer.pointer, f.mul(offset, isz), "i8")
+        place = f.mul(f.mul(task, self.sizes[2]), f.mul(channels, isz))
+        f.emit(
+            f"call void {kernels.channels_last()}(i64 {self.sizes[2]}, i64 {channels}, "
+            f"ptr {source}, i64 {f.mul(self.strides[2], isz)}, "
+            f"i64 {f.mul(self.buffer.strides[1], isz)}, ptr {f.element(d, place, 'i8')})"
+        )
 
 
 def three(values: Sequence[Int], missing: Int) -> list[Int]:
@@ -208,7 +220,6 @@ class Problem:
     flipped: bool
     group_stride: Int
     columns: Int  # of one group
-    original: tuple[Int, Int, Int]  # strides of the source's axes before anything was moved
 
 
 def forward(ctx: SizeContext) -> Problem:
@@ -225,7 +236,7 @@ def forward(ctx: SizeContext) -> Problem:
     columns = f.div(w.shape[0], p["groups"])
     return Problem(
         geometry(f, x, p["groups"], axes), w, w.strides[1], w.strides[0], _taps(w), False,
-        f.mul(columns, w.strides[0]), columns, _spatial(x),
+        f.mul(columns, w.strides[0]), columns,
     )  # fmt: skip
 
 
@@ -243,7 +254,7 @@ def by_input(ctx: SizeContext) -> Problem:
         axes.append(Axis(y.shape[i + 2], y.strides[i + 2], out[i + 2], taps, 1, shift, dil, stride))
     return Problem(
         geometry(f, y, p["groups"], axes), w, w.strides[0], w.strides[1], _taps(w), True,
-        f.mul(f.div(w.shape[0], p["groups"]), w.strides[0]), w.shape[1], _spatial(y),
+        f.mul(f.div(w.shape[0], p["groups"]), w.strides[0]), w.shape[1],
     )  # fmt: skip
 
 
@@ -252,9 +263,19 @@ def _taps(w: Buffer) -> tuple[Int, Int, Int]:
     return a, b, c
 
 
-def _spatial(x: Buffer) -> tuple[Int, Int, Int]:
-    a, b, c = three(x.strides[2:], 0)
-    return a, b, c
+def position_step(buffer: Buffer) -> int | None:
+    """Elements from one position to the next, where that is known and the same everywhere."""
+    if buffer.strides[1] != 1:
+        return None
+    last = buffer.strides[-1]
+    if not isinstance(last, int):
+        return None
+    step = last
+    for size, stride in zip(reversed(buffer.shape[2:]), reversed(buffer.strides[2:]), strict=True):
+        if not isinstance(size, int) or stride != step:
+            return None
+        step *= size
+    return last if buffer.shape[0] == 1 or buffer.strides[0] == step else None
 
 
 class _Writer:
@@ -283,14 +304,15 @@ class _Writer:
             "table": f.mul(table_runs(f, self.g), TABLE_BYTES),
         }
         if not self.g.adjacent:
-            sizes["source"] = moved_bytes(f, self.g, self.isz)
+            sizes["source"] = Moving.of(self.g.source).bytes(f)
         return sizes
 
     # --- the first phase
 
     def prepare_tasks(self) -> Int:
         f = self.f
-        return f.add(self._pack_tasks(), move_tasks(f, self.g))
+        moves = 0 if self.g.adjacent else Moving.of(self.g.source).tasks(f)
+        return f.add(self._pack_tasks(), moves)
 
     def _pack_tasks(self) -> Int:
         # At least one, which writes the table.
@@ -307,10 +329,7 @@ class _Writer:
             self._pack(ctx, kernels, task)
         if not self.g.adjacent:
             with f.when(f.compare("sge", task, packs)):
-                move_channels(
-                    kernels, f, self.g, self.problem.original, f.sub(task, packs),
-                    ctx.shared("source"),
-                )  # fmt: skip
+                Moving.of(self.g.source).emit(kernels, f, f.sub(task, packs), ctx.shared("source"))
 
     def _pack(self, ctx: AnchorContext, kernels: Windows, task: Int) -> None:
         """One panel of the weights."""
@@ -388,21 +407,8 @@ class _Writer:
     def _plain(self) -> tuple[Buffer, int] | None:
         """The result and its bytes from position to position, where tiles may be stored into it."""
         found = self.ctx.plain()
-        if found is None or found.strides[1] != 1:
-            return None
-        step: Int | None = None
-        for size, stride in zip(
-            reversed(found.shape[2:]), reversed(found.strides[2:]), strict=True
-        ):
-            if not isinstance(size, int) or not isinstance(stride, int):
-                return None
-            if step is not None and stride != step:
-                return None
-            step = stride * size
-        if found.shape[0] != 1 and step != found.strides[0]:
-            return None
-        last = found.strides[-1]
-        return (found, last * self.isz) if isinstance(last, int) else None
+        step = None if found is None else position_step(found)
+        return None if found is None or step is None else (found, step * self.isz)
 
     def _block(
         self, ctx: AnchorContext, group: Int, p0: Int, rows: Int, at: Sequence[Int], j: Int, nc: Int

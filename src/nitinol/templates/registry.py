@@ -8,9 +8,13 @@ from ..base.errors import CompileError
 from ..ir.graph import Node
 from ..ir.op import Anchor
 from .anchor import Template
+from .convolution import CONV, CONV_INPUT_GRAD
+from .convolution_weights import CONV_WEIGHT_GRAD
 from .matmul import Matmul
 
-TEMPLATES: Final[dict[str, Template]] = {t.name: t for t in (Matmul(),)}
+TEMPLATES: Final[dict[str, Template]] = {
+    t.name: t for t in (Matmul(), CONV, CONV_INPUT_GRAD, CONV_WEIGHT_GRAD)
+}
 
 
 def template(node: Node) -> Template:
