@@ -15,7 +15,7 @@ erfinv 2^-31 / 2^-59 and 2^-28 / 2^-35; Q 2^-30 of erf.
 from __future__ import annotations
 
 from .doubles import two_prod
-from .exponential import exp_negative, exp_times, log
+from .exponential import exp_negative, exp_plain, exp_times, log
 from .number import Num, at_most, fma, poly
 
 # erf x / x − 1 in x²
@@ -81,7 +81,7 @@ def erf(x: Num) -> Num:
     if x.wide:
         large = 1.0 - _complement(a)
     else:
-        large = 1.0 - exp_negative(-poly(a, _ERF_LARGE_32))
+        large = 1.0 - exp_plain(-poly(a, _ERF_LARGE_32))
     return (a < 1.0).pick(small, large).copysign(x)
 
 

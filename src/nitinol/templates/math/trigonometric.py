@@ -91,11 +91,12 @@ def kernels(r: Num) -> tuple[Num, Num]:
     """sin r and cos r for |r| ≤ π/4."""
     z = r * r
     s = fma(r * z, poly(z, _SIN_64 if r.wide else _SIN_32), r)
+    if not r.wide:
+        return s, fma(z, fma(z, poly(z, _COS_32), -0.5), 1.0)
     half = z * 0.5
     first = 1.0 - half
     # what 1 − z/2 lost by rounding is given back
-    c = first + fma(z * z, poly(z, _COS_64 if r.wide else _COS_32), (1.0 - first) - half)
-    return s, c
+    return s, first + fma(z * z, poly(z, _COS_64), (1.0 - first) - half)
 
 
 def _wave(r: Num, quadrant: Num) -> Num:
