@@ -11,6 +11,7 @@ from __future__ import annotations
 from typing import Any
 
 from ..trace.array import Array
+from ..trace.bind import active
 from . import threefry
 
 
@@ -30,7 +31,12 @@ class Generator:
     def key(self) -> Array:
         """The state: the key from which the next ones come."""
         if self._key is None:
-            self._key = threefry.key(self._seed)
+            # A value of its own also while a function is traced, which then captures it.
+            stage, active.stage = active.stage, None
+            try:
+                self._key = threefry.key(self._seed)
+            finally:
+                active.stage = stage
         return self._key  # type: ignore[no-any-return]
 
     @key.setter
@@ -41,12 +47,16 @@ class Generator:
         """Start again from a seed, an int."""
         if isinstance(seed, bool) or not hasattr(seed, "__index__"):
             raise TypeError(f"seed: an int is wanted, got {seed!r}")
-        self._seed, self._key = seed, None
+        self._seed = seed
+        if self._key is not None:  # in place: compiled functions hold this tensor
+            self._key._assign(threefry.key(seed))
         return self
 
     def next_key(self) -> Array:
         """A key to use once."""
-        self._key, use = threefry.advance(self.key)
+        key = self.key
+        after, use = threefry.advance(key)
+        key._assign(after)
         return use
 
     def __repr__(self) -> str:
