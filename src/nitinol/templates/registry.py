@@ -11,9 +11,13 @@ from .anchor import Template
 from .convolution import CONV, CONV_INPUT_GRAD
 from .convolution_weights import CONV_WEIGHT_GRAD
 from .matmul import Matmul
+from .scan import Scan
+from .scatter import Scatter
+from .sort import Sort
 
 TEMPLATES: Final[dict[str, Template]] = {
-    t.name: t for t in (Matmul(), CONV, CONV_INPUT_GRAD, CONV_WEIGHT_GRAD)
+    t.name: t
+    for t in (Matmul(), CONV, CONV_INPUT_GRAD, CONV_WEIGHT_GRAD, Scan(), Sort(), Scatter())
 }
 
 
