@@ -15,7 +15,7 @@ from ..base import dtypes as dt
 from ..base.dtypes import DType
 from ..base.errors import DTypeError, ShapeError
 from ..base.sizes import Dim, Shape, Size
-from ..ir.op import Op, Pointwise, Read, Type
+from ..ir.op import Op, Read, Type
 from ..trace import primitives as core
 from ..trace.array import Array, Number
 from ..trace.composite import composite
@@ -291,19 +291,3 @@ def astype(x: TensorLike, dtype: DTypeLike, copy: bool = True) -> Tensor:
     their imaginary part. `copy` is accepted for the array-API standard: values never change.
     """
     return to_dtype(array(x, "astype"), dt.dtype(dtype), "astype")
-
-
-@composite
-def stop_gradient(x: TensorLike, /) -> Tensor:
-    """x as a constant: no derivative passes."""
-    x = array(x, "stop_gradient")
-    return apply(_stop, x) if x.dtype.is_inexact else x
-
-
-_stop: Op = declare(
-    "stop_gradient",
-    infer=lambda x: Type(x.dtype, x.shape, x.weak),
-    lowering=Pointwise(lambda k, x: x),
-    jvp=no_tangent,
-    family="elementwise",
-)

@@ -55,6 +55,7 @@ primitives: Final[dict[str, Op]] = {
         core.reduce_sum,
         core.reshape,
         core.permute,
+        core.stop_gradient,
     )
 }
 

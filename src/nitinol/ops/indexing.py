@@ -32,7 +32,7 @@ from ..trace.bind import bind, type_of
 from ..trace.composite import composite
 from ..trace.stage import check_equal, known_equal
 from .arithmetic import minimum
-from .creation import DTypeLike, chosen, iota, number_of, stop_gradient
+from .creation import DTypeLike, chosen, iota, number_of
 from .families import (
     Tensor,
     TensorLike,
@@ -524,7 +524,7 @@ def embedding(indices: TensorLike, weight: TensorLike, padding_idx: int | None =
         return rows
     padding = index == normalize_axis(padding_idx, int(table.shape[0]), "embedding")
     mask = expand(reshaped(padding, (*index.shape, 1)), rows.shape)
-    return where(mask, stop_gradient(rows), rows)
+    return where(mask, bind(core.stop_gradient, rows), rows)
 
 
 @composite

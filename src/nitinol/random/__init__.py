@@ -22,7 +22,8 @@ from .distributions import (
     uniform,
 )
 from .generator import Generator, default_generator, seed
-from .threefry import fold_in, key, split, threefry2x32
+from .threefry import fold_in, key, threefry2x32
+from .threefry import split_key as split
 
 __all__ = [
     "Generator",

@@ -116,7 +116,7 @@ def fold_in(key: Tensor, data: TensorLike) -> Tensor:
 
 
 @composite
-def split(key: Tensor, num: int = 2) -> Tensor:
+def split_key(key: Tensor, num: int = 2) -> Tensor:
     """`num` new keys, a vector: `a, b = ni.random.split(key)`. Do not use the old key again."""
     if num < 0:
         raise ShapeError(f"split: num must not be negative, got {num}")

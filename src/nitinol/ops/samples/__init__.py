@@ -1,0 +1,9 @@
+"""Samples of every public operation: what its tests and its row in the documentation are made of.
+
+`TABLE` maps names to `Operation`s. See `table` for what a sample is.
+"""
+
+from . import elements, folds, networks, places, shapes
+from .table import TABLE, Operation, Sample, T
+
+__all__ = ["TABLE", "Operation", "Sample", "T", "elements", "folds", "networks", "places", "shapes"]
