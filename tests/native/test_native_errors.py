@@ -24,6 +24,7 @@ def printf(format: ptr[u8], *rest) -> i32: ...
 def helper(x: i64, p: ptr[Block]) -> None:
     return
 LIST = [1]
+LIMIT = 5
 """
 
 
@@ -105,6 +106,9 @@ def test_a_local_that_may_be_unassigned() -> None:
     assert "z may be used before" in refused("for i in range(x):\n    z = i\nreturn z #!")
     assert "i may be used before" in refused("for i in range(x):\n    pass\nreturn i #!")
     assert "z may be used before" in refused("z += 1\nreturn z")
+    # A name that is assigned anywhere is a local everywhere, whatever it means outside.
+    assert "LIMIT may be used" in refused("y = u64(LIMIT)\nLIMIT = 2\nreturn LIMIT")
+    assert "helper may be used" in refused("helper(x, p)\nhelper = 2\nreturn helper")
     assert "z may be used before" in refused(
         "while True:\n    if x > 3:\n        break\n    z = 1\n    break\nreturn z #!"
     )

@@ -76,10 +76,14 @@ class CheckerBase:
                 return scope[name]
         return getattr(builtins, name, _NOT_FOUND)
 
+    def is_local(self, name: str) -> bool:
+        """Whether the function assigns to the name anywhere, which makes it a local in Python."""
+        return name in self.locals or name in self.function.python.__code__.co_varnames
+
     def look_up_python(self, node: ast.expr) -> Any:
         """The Python object that `name` or `module.name` means; `_NOT_FOUND` for anything else."""
         if isinstance(node, ast.Name):
-            return _NOT_FOUND if node.id in self.locals else self.look_up(node.id)
+            return _NOT_FOUND if self.is_local(node.id) else self.look_up(node.id)
         if isinstance(node, ast.Attribute):
             around = self.look_up_python(node.value)
             if isinstance(around, ModuleType):

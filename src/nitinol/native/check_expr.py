@@ -79,10 +79,10 @@ class ExpressionChecker(CallChecker):
         local = self.read_local(node.id, node)
         if local is not None:
             return local
+        if self.is_local(node.id):
+            raise self.error(node, f"local {node.id} may be used before it is assigned")
         value = self.look_up(node.id)
         if value is _NOT_FOUND:
-            if node.id in self.function.python.__code__.co_varnames:
-                raise self.error(node, f"local {node.id} may be used before it is assigned")
             raise self.error(node, f"the name {node.id} is not known here")
         return self.python_value(value, node)
 
