@@ -24,6 +24,7 @@ from ..ir.op import Op, Type
 from ..trace.array import Array, Number
 from ..trace.bind import Bottom, bind, install_bottom
 from ..trace.composite import Composite, evaluate_slot
+from ..trace.primitives import full
 from ..trace.stage import stage
 from .convert import as_tensor
 from .plan import Plan
@@ -170,6 +171,9 @@ def as_leaf(x: Any) -> Any:
     """A tensor or an exact Python number; other arrays and numbers become tensors."""
     if isinstance(x, TensorBase) or type(x) in _SCALARS:
         return x
+    if isinstance(x, Number):  # from a body that runs on tracers of a transform
+        weak = x.type.weak and type(x.number) in _SCALARS
+        return x.number if weak else full(x.number, x.dtype, ())
     return as_tensor(x)
 
 
