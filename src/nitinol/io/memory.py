@@ -35,7 +35,8 @@ def dense(tensor: Tensor) -> Tensor:
             "a tensor cannot be saved while its function is being traced, where it has no value "
             "yet; return it from the function and save the result"
         )
-    return tensor.detach().contiguous()
+    plain = tensor.detach()
+    return plain if plain._layout.contiguous else plain.contiguous()
 
 
 def bytes_of(tensor: Tensor) -> memoryview:

@@ -46,7 +46,14 @@ def load(path: str | PathLike[str]) -> Any:
             return dict(file)
         try:
             return _restore(json.loads(text), file)
-        except (ValueError, KeyError, TypeError, RecursionError) as error:
+        except (
+            ValueError,
+            KeyError,
+            TypeError,
+            AttributeError,
+            IndexError,
+            RecursionError,
+        ) as error:
             raise SafetensorsError(
                 f"{path}: its description of the nest is damaged: {error}"
             ) from None

@@ -318,11 +318,16 @@ class Adam(Optimizer):
         numbers: tuple[Tensor, ...],
         options: Mapping[str, Any],
     ) -> tuple[Tensor, ...]:
+        m, v = state
+        rate, fix_m, fix_v = numbers
         made: tuple[Tensor, ...] = steps.adam_step(
             p,
             g,
-            *state,
-            *numbers,
+            m,
+            v,
+            rate,
+            fix_m,
+            fix_v,
             options["beta1"],
             options["beta2"],
             options["eps"],
@@ -374,11 +379,14 @@ class RMSprop(Optimizer):
         numbers: tuple[Tensor, ...],
         options: Mapping[str, Any],
     ) -> tuple[Tensor, ...]:
+        v, b = state
+        (rate,) = numbers
         made: tuple[Tensor, ...] = steps.rmsprop_step(
             p,
             g,
-            *state,
-            *numbers,
+            v,
+            b,
+            rate,
             options["alpha"],
             options["eps"],
             options["momentum"],
