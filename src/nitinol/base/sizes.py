@@ -84,6 +84,8 @@ class Size:
         return None
 
     def __add__(self, other: Dim) -> Dim:
+        if not isinstance(other, (int, Size)):
+            return NotImplemented
         terms = dict(self.terms)
         for mono, c in _terms(other).items():
             terms[mono] = terms.get(mono, 0) + c
@@ -95,12 +97,18 @@ class Size:
         return _canonical({m: -c for m, c in self.terms.items()})
 
     def __sub__(self, other: Dim) -> Dim:
+        if not isinstance(other, (int, Size)):
+            return NotImplemented
         return self + (-other)
 
     def __rsub__(self, other: Dim) -> Dim:
+        if not isinstance(other, (int, Size)):
+            return NotImplemented
         return (-self) + other
 
     def __mul__(self, other: Dim) -> Dim:
+        if not isinstance(other, (int, Size)):
+            return NotImplemented
         terms: dict[Monomial, int] = {}
         for ma, ca in self.terms.items():
             for mb, cb in _terms(other).items():
@@ -111,15 +119,23 @@ class Size:
     __rmul__ = __mul__
 
     def __floordiv__(self, other: Dim) -> Dim:
+        if not isinstance(other, (int, Size)):
+            return NotImplemented
         return _divide(self, other)
 
     def __rfloordiv__(self, other: Dim) -> Dim:
+        if not isinstance(other, (int, Size)):
+            return NotImplemented
         return _divide(other, self)
 
     def __mod__(self, other: Dim) -> Dim:
+        if not isinstance(other, (int, Size)):
+            return NotImplemented
         return _remainder(self, other)
 
     def __rmod__(self, other: Dim) -> Dim:
+        if not isinstance(other, (int, Size)):
+            return NotImplemented
         return _remainder(other, self)
 
     def __hash__(self) -> int:

@@ -148,6 +148,9 @@ class Fuser:
 
     def _join(self, group: Group, node: Node, level: set[Value]) -> None:
         self.depends[group] |= self._sources(node.operands) - {group}
+        # What is read is decided here: a virtual value that is stored later stays computed in place.
+        for operand in node.operands:
+            group.reads |= {b for b in self.bases(operand) if self._group_of(b) is not group}
         group.nodes.append(node)
         self.home[node] = group
         level.update(node.outputs)
@@ -232,6 +235,12 @@ class Fuser:
         group = self._new("anchor", node.outputs[0].type.shape)
         group.anchor = node
         self._join(group, node, group.full)
+        group.reads = set()
+        for operand in node.operands:
+            found = self.view_of(operand)
+            if found is None:
+                raise CompileError(f"an operand of {node.op} is not in memory")
+            group.reads.add(found[0])
 
     def _store_result(self, value: Value, dense: bool) -> None:
         """A result may be an input, and unless `dense` a view of one, or a buffer in another order."""
@@ -242,7 +251,8 @@ class Fuser:
             base, strided = found
             whole = same(product(strided.shape), product(base.type.shape)) is True
             ordered = isinstance(strided.offset, int) and strided.offset == 0
-            if base in self.inputs or (whole and ordered):
+            number = base.type.weak  # a Python number has no memory to share
+            if not number and (base in self.inputs or (whole and ordered)):
                 return
         self._materialize(value)
 
@@ -257,6 +267,7 @@ class Fuser:
             return
         group = self._new("loop", value.type.shape)
         self.depends[group] = self._sources([value])
+        group.reads = set(self.bases(value))
         group.full.add(value)
         if value.node is not None:
             group.nodes.append(value.node)
@@ -284,19 +295,7 @@ class Fuser:
         for value in self.graph.outputs:
             self._mark_stored(value)
         for group in self.groups:
-            for node in group.nodes:
-                for operand in node.operands:
-                    for base in self.bases(operand):
-                        if self._group_of(base) is not group:
-                            group.reads.add(base)
-                            self.stored.add(base)
-        for group in self.groups:
-            if group.anchor is not None:
-                for operand in group.anchor.operands:
-                    found = self.view_of(operand)
-                    if found is None:
-                        raise CompileError(f"an operand of {group.anchor.op} is not in memory")
-                    group.reads.add(found[0])
+            self.stored |= group.reads
         for group in self.groups:
             members = [v for n in group.nodes for v in n.outputs]
             members += [v for v, g in self.virtual_homes.items() if g is group]

@@ -51,8 +51,8 @@ def plan_nest(group: Group, memory: Mapping[Value, Strided]) -> Nest:
             if below in group.row and at == row:
                 links[value] = below
                 return
-        found = resolve(value, memory.get)
-        if found is not None and found[0] not in members and len(found[1].shape) == len(shape):
+        found = resolve(value, lambda v: memory[v] if v in group.reads else None)
+        if found is not None and len(found[1].shape) == len(shape):
             target = full if full_level else rows
             target[value] = Access(found[0], found[1].strides, found[1].offset)
             return
