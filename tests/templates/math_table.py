@@ -124,6 +124,7 @@ REAL: dict[str, Real] = {
         (3.0, 3.0),
     ),
     "atanh": Real(_around_zero, np.arctanh, (3.0, 3.0)),
+    "cbrt": Real(_whole_line, np.cbrt, (0.51, 1.0)),
     "sigmoid": Real(_exponents, _sigmoid, (2.5, 2.5)),
     "erf": Real(
         lambda r, t, b: [r.uniform(-6, 6, 600), r.uniform(-1.3, 1.3, 600), powers(r, -t, 0)],

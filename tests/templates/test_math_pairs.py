@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import math
 from itertools import product
 
 import numpy as np
 import pytest
-from math_harness import Compiled
+from math_harness import Case, Compiled
 from math_table import every_case, powers, ulp_error
 
 from nitinol.base import dtypes as dt
 from nitinol.base.dtypes import DType
 from nitinol.llvm.target import host, machine, named
+from nitinol.templates.emitter import Emitter
+from nitinol.templates.vectors import Vec
 
 FLOATS = (dt.float32, dt.float64)
 TARGETS = [n for n in ("host", "x86-64-v2") if n == "host" or named(n).runs_on(machine())]
@@ -109,3 +112,34 @@ def test_ldexp_rounds_once(compiled: Compiled, dtype: DType) -> None:
         x = x.astype(dtype.numpy)
         wanted = np.ldexp(x, n)
     np.testing.assert_array_equal(compiled(f"ldexp_{dtype}", x, n), wanted)
+
+
+def test_operands_of_one_lane_meet_vectors() -> None:
+    """A constant is one lane, the same for all; so is a function of constants alone."""
+    d = dt.float64
+
+    def with_constant(name: str, first: bool) -> Case:
+        def body(k: Emitter, x: Vec) -> Vec:
+            c = k.const(2.5, d)
+            return getattr(k.math, name)(*((c, x) if first else (x, c)))
+
+        return Case(body, (d,), d)
+
+    cases = {f"{n}_{f}": with_constant(n, f) for n in NUMPY for f in (False, True)}
+    for name in ("sin", "exp", "lgamma"):
+        cases[name] = Case(
+            lambda k, x, n=name: k.add(x, getattr(k.math, n)(k.const(2.5, x.dtype))), (d,), d
+        )
+    cases["large"] = Case(lambda k, x: k.add(x, k.math.sin(k.const(1e22, d))), (d,), d)
+    cases["ldexp"] = Case(lambda k, x: k.math.ldexp(x, k.const(-3, dt.int32)), (d,), d)
+    compiled = Compiled(cases, 8)
+    x = np.array([0.3, 7.0, -4.5, 1e3])
+    with np.errstate(all="ignore"):
+        for name, function in NUMPY.items():
+            np.testing.assert_allclose(compiled(f"{name}_False", x), function(x, 2.5), rtol=1e-15)
+            np.testing.assert_allclose(compiled(f"{name}_True", x), function(2.5, x), rtol=1e-15)
+    np.testing.assert_allclose(compiled("sin", x) - x, np.sin(2.5), rtol=1e-12)
+    np.testing.assert_allclose(compiled("exp", x) - x, np.exp(2.5), rtol=1e-12)
+    np.testing.assert_allclose(compiled("lgamma", x) - x, math.lgamma(2.5), rtol=1e-12)
+    np.testing.assert_allclose(compiled("large", x) - x, -0.8522008497671888, rtol=1e-12)
+    np.testing.assert_array_equal(compiled("ldexp", x), x / 8)

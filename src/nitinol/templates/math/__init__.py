@@ -8,7 +8,7 @@
 | `trigonometric.py`, `inverse.py` | sin, cos, tan and the reduction of angles; asin … atan2 |
 | `hyperbolic.py` | sinh … atanh, sigmoid |
 | `error_function.py`, `gamma.py` | erf, erfc, erfinv; lgamma, digamma |
-| `basic.py` | hypot, ldexp, fmod |
+| `basic.py` | hypot, cbrt, ldexp, fmod |
 | `complex_basic.py`, `complex_hyperbolic.py`, `complex_inverse.py` | the complex versions |
 
 The code is straight, with selections instead of branches, but for two things: angles so large that
@@ -135,6 +135,10 @@ class Math:
         if x.imag is not None:
             return self._complex(complex_basic.sqrt, x)
         return self.k.sqrt(x)
+
+    def cbrt(self, x: Vec) -> Vec:
+        """The real cube root."""
+        return self._through64(basic.cbrt, x)
 
     # --- circular functions
 

@@ -1,11 +1,12 @@
-"""hypot, ldexp and fmod of real lanes (float32 and float64)."""
+"""hypot, cbrt, ldexp and fmod of real lanes (float32 and float64; cbrt of float64 alone)."""
 
 from __future__ import annotations
 
 from ...base import dtypes as dt
 from ..vectors import Vec
 from .doubles import two_prod
-from .number import Num, any_lane, fma
+from .exponential import split
+from .number import Num, any_lane, fma, poly
 
 
 def hypot(x: Num, y: Num) -> Num:
@@ -40,6 +41,35 @@ def _hypot_sorted(p: Num, q: Num) -> Num:
     error = ((total - back) - back_lost) + rest
     corrected = h + error / h.eq(0.0).pick(1.0, h + h)
     return corrected * down
+
+
+# ∛m for √½ ≤ m ≤ √2, a minimax polynomial; relative error 2^-16.7
+_CBRT = (
+    0.4516609499313027, 0.9048160111407808, -0.5355878756879614, 0.21688513492596143,
+    -0.0377699014773978,
+)  # fmt: skip
+
+
+def cbrt(x: Num) -> Num:
+    """The real cube root: x = 2^(3q + r)·m, a polynomial for ∛m, one step of Halley's method and
+    one of Newton's with the rest known exactly."""
+    e, m = split(abs(x))
+    q = ((e + 0.5) * (1 / 3)).floor()
+    r = e - q * 3.0
+    one, two = r.eq(1.0), r.eq(2.0)
+    base = m
+    m = two.pick(m * 4.0, one.pick(m + m, m))
+    root = two.pick(x.const(1.5874010519681996), one.pick(x.const(1.2599210498948732), 1.0))
+    y = poly(base, _CBRT) * root
+    cube = y * y * y
+    y = y * (cube + (m + m)) / (cube + cube + m)
+    square, lost = two_prod(y, y)
+    cube, cube_lost = two_prod(square, y)
+    rest = ((m - cube) - cube_lost) - lost * y
+    y = y + rest / (square * 3.0)
+    result = y * ((q.truncated() + 1023) << 52).floating()
+    same = x.eq(0.0) | ~x.is_finite()
+    return same.pick(x, result.copysign(x))
 
 
 def ldexp(x: Num, n: Num) -> Num:

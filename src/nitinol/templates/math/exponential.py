@@ -74,9 +74,9 @@ class _Scale:
 
     def of(self, x: Num) -> Num:
         """x·2^n, rounded once."""
-        instruction = _scaling_instruction(x)
-        if instruction:
-            return _call_masked(instruction[0], x, self.n, instruction[1])
+        by_instruction = _scaled(x, self.n)
+        if by_instruction is not None:
+            return by_instruction
         half = self.bits.logical_right(1)
         first = (half << self.shift).floating()
         second = ((self.bits - half) << self.shift).floating()
@@ -87,24 +87,23 @@ class _Scale:
         return ((self.bits - self.bias) << self.shift).floating()
 
 
-def _scaling_instruction(x: Num) -> tuple[str, str] | None:
-    """AVX-512's own x·2^n (the same bits in one instruction): the name of the intrinsic, its mask."""
-    bits = x.v.lanes * x.dtype.bits
+def _scaled(x: Num, n: Num) -> Num | None:
+    """x·2^n by AVX-512's own instruction, the same bits; None where there is none."""
+    k, lanes = x.k, max(x.v.lanes, n.v.lanes)
+    bits = lanes * x.dtype.bits
     feature = {512: "avx512f", 256: "avx512vl", 128: "avx512vl"}.get(bits)
-    if feature is None or not x.k.target.has(feature):
+    if feature is None or not k.target.has(feature):
         return None
-    kind = "pd" if x.wide else "ps"
-    mask = f"i{max(8, x.v.lanes)} -1"
-    # The 512-bit form names the rounding as well: 4 is "as set".
-    return f"x86.avx512.mask.scalef.{kind}.{bits}", mask + (", i32 4" if bits == 512 else "")
-
-
-def _call_masked(name: str, x: Num, n: Num, mask: str) -> Num:
-    f, kind = x.k.f, x.v.type
-    kinds = [kind, kind, kind, *(m.split()[0] for m in mask.split(", "))]
-    at = f.module.intrinsic("llvm." + name, kind, *kinds)
-    call = f"call {kind} {at}({kind} {x.v.name}, {kind} {n.v.name}, {kind} zeroinitializer, {mask})"
-    return Num(x.k, Vec(f.let(call), x.dtype, x.v.lanes))
+    a, b = k.spread(x.v, lanes), k.spread(n.v, lanes)
+    name = f"llvm.x86.avx512.mask.scalef.{'pd' if x.wide else 'ps'}.{bits}"
+    mask = f"i{max(8, lanes)}"
+    # The 512-bit form takes the rounding as well: 4 is "as set".
+    kinds, last = [a.type] * 3 + [mask], ""
+    if bits == 512:
+        kinds, last = [*kinds, "i32"], ", i32 4"
+    at = k.f.module.intrinsic(name, a.type, *kinds)
+    arguments = f"{a.type} {a.name}, {a.type} {b.name}, {a.type} zeroinitializer, {mask} -1{last}"
+    return Num(k, Vec(k.f.let(f"call {a.type} {at}({arguments})"), x.dtype, lanes))
 
 
 def _reduced(x: Num, n: Num) -> Num:

@@ -247,10 +247,12 @@ def at_least(x: Num, limit: Num | float) -> Num:
 
 
 def any_lane(mask: Num) -> str:
-    """An i1 LLVM value: whether the mask holds in any lane."""
+    """An i1 LLVM value to branch on: whether the mask holds in any lane."""
     k, lanes = mask.k, mask.v.lanes
+    # Lanes that exist in no array may hold poison, which must not decide a branch.
+    frozen = k.f.let(f"freeze {mask.v.type} {mask.v.name}")
     if lanes == 1:
-        return mask.v.name
+        return frozen
     full = f"llvm.vector.reduce.or.{suffix('i1', lanes)}"
     at = k.f.module.intrinsic(full, "i1", mask.v.type)
-    return k.f.let(f"call i1 {at}({mask.v.type} {mask.v.name})")
+    return k.f.let(f"call i1 {at}({mask.v.type} {frozen})")
