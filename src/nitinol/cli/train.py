@@ -8,7 +8,7 @@ import time
 from pathlib import Path
 from typing import Any, Final
 
-from ..tensor import set_num_threads
+from ..core import set_num_threads
 from ..train.digits import CHECKPOINT, PICTURE, WEIGHTS, Run, Settings
 from ..train.progress import Progress
 from ..train.report import finish
