@@ -189,6 +189,30 @@ def test_fork_while_jobs_run(loaded: Loaded) -> None:
         thread.join()
 
 
+@needs_futex
+def test_fork_inside_a_job(loaded: Loaded) -> None:
+    """The child does not wait for workers that it does not have; its job counts as cancelled."""
+    loaded.pool.set_num_threads(2)
+    parent = os.getpid()
+    children: list[int] = []
+
+    def task(argument: int, index: int, worker: int) -> None:
+        time.sleep(0.005)
+        if worker == 0 and not children:
+            children.append(os.fork())
+            if children == [0]:
+                signal.alarm(20)
+
+    slow = SLOW(task)
+    status = loaded.pool.parallel_for(ctypes.cast(slow, ctypes.c_void_p).value, 0, 8)
+    if os.getpid() != parent:
+        counts = (ctypes.c_int64 * 8)()
+        loaded.many(loaded.task(count_task), ctypes.addressof(counts), 8, 10)
+        os._exit(40 + status if list(counts) == [10] * 8 else 1)
+    assert status == 0
+    assert os.waitstatus_to_exitcode(os.waitpid(children[0], 0)[1]) == 41
+
+
 @pytest.mark.parametrize("threads", [1, 3])
 def test_the_hook_cancels(loaded: Loaded, threads: int) -> None:
     loaded.pool.set_num_threads(threads)

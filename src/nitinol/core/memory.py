@@ -6,7 +6,7 @@ and gives back with it.  Classes are 64, 128, 192, 256 bytes and then four to ea
 so at most a quarter of a block is unused; class 0 means "no block of ours".
 
 - Small blocks (up to 32 KiB) are carved from chunks of 1 MiB.  A released block goes on the list
-of its class and is the next one given out: a few nanoseconds.
+  of its class and is the next one given out: a few nanoseconds.
 - Large blocks are mapped from the system one by one.  Released ones are kept on lists too, up to
   `limit` bytes, because a fresh mapping costs a page fault for every 4 KiB that is touched, which
   is most of the time of an element-wise operation on 1e7 elements.  From 2 MiB on they are
@@ -22,8 +22,8 @@ Callers that hold the GIL have a shorter way: short lists of small blocks in fro
 allocator (`gil_allocate_class`, `gil_release`) that need no lock.  To the allocator behind, what
 lies there is in use; `Memory.statistics` sets that right.
 
-One lock (a word that is exchanged; nobody holds it across a system call except when a chunk is
-mapped) protects everything, so that kernels may allocate without holding the GIL.  Around a fork
+One lock (a word that is exchanged; nobody holds it across a system call, except to map or unmap a
+chunk) protects everything, so that kernels may allocate without holding the GIL.  Around a fork
 it is held by the forking thread, so that a child never inherits it locked.
 
     memory_allocate(nbytes)       address or 0      memory_size_class(nbytes)   class or 0

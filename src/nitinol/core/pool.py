@@ -23,13 +23,13 @@ hook (`pool_set_hook`) about every 50 ms; a result other than 0 cancels the job:
 not begun are skipped.  `pool_cancel` does the same from any thread.  A task in progress is not
 stopped.
 
-Workers are started by the first job, and again in the child after a fork, where they do not exist
-(a fork from inside a task is not supported).  They take no signals and are simply gone when the
-process ends.
+Workers are started by the first job, and again in the child after a fork, where they do not
+exist (a job that is forked by one of its own tasks counts as cancelled in the child).  They take
+no signals and are simply gone when the process ends.
 
     pool_parallel_for(task, argument, count)                   0, or 1 if cancelled
-    pool_parallel_for_limited(task, argument, count, threads)  the same on at most `threads`
-    threads pool_set_num_threads(n)    0, or 1 from inside a task      pool_num_threads()
+    pool_parallel_for_limited(task, argument, count, limit)    on at most `limit` threads
+    pool_set_num_threads(n)    0, or 1 from inside a task      pool_num_threads()
     pool_set_hook(hook)        pool_cancel()                   pool_set_spin(rounds)
     pool_after_fork()          for the child
 """
@@ -122,6 +122,7 @@ class State:
     cancelled: u32
     joining: u32  # whether the caller sleeps until `done` changes
     cancels: u32  # how often `cancel` was called
+    forks: u32  # how many forks lie between the first process and this one
 
 
 @module.extern
@@ -350,10 +351,15 @@ def run_in_place(task: Task, argument: ptr, count: i64) -> i64:
 
 
 @module.function
-def await_tasks(count: i64, last: ptr[i64]) -> None:
+def await_tasks(count: i64, last: ptr[i64], forks: u32) -> None:
     """Returns when all tasks have ended; asks the hook meanwhile."""
     rounds = 0
     while True:
+        if unlikely(
+            atomic_load(ref(state).forks, "relaxed") != forks
+        ):  # the workers that have the rest are in the parent
+            atomic_store(ref(state).cancelled, 1, "relaxed")
+            return
         ended = atomic_load(ref(done).value, "acquire")
         if ended == u32(count):
             return
@@ -384,6 +390,7 @@ def parallel_for_limited(task: Task, argument: ptr, count: i64, limit: i64) -> i
     if atomic_cas(ref(busy).value, 0, 1, "acquire") != 0:
         return run_in_place(task, argument, count)
     state.caller = pthread_self()
+    forks = state.forks
     if unlikely(state.started + 1 < state.wanted):
         start_workers()
     last = stack(i64)
@@ -403,7 +410,7 @@ def parallel_for_limited(task: Task, argument: ptr, count: i64, limit: i64) -> i
         if unlikely(atomic_load(ref(state).cancelled, "relaxed") != 0):
             skip_rest(count)
         index = claim(0)
-    await_tasks(count, last)
+    await_tasks(count, last, forks)
     status = i64(atomic_load(ref(state).cancelled, "relaxed"))
     state.caller = 0
     atomic_store(ref(busy).value, 0, "release")
@@ -466,6 +473,7 @@ def set_hook(hook: Hook) -> None:
 def after_fork() -> None:
     """Forgets the workers, which a forked child does not have; the next job starts new ones."""
     state.started = 0
+    state.forks += 1
     state.caller = 0
     state.cancelled = 0
     state.joining = 0
