@@ -30,7 +30,7 @@ from ..trace.primitives import accumulate
 from ..trace.stage import check_equal, known_equal
 from .arithmetic import add, subtract
 from .complexes import complex as make_complex
-from .complexes import conj, imag, real
+from .complexes import imag, real
 from .families import Tensor, apply, declare, promoted, to_dtype
 from .shaping import reshaped
 
@@ -67,12 +67,16 @@ def _conv_infer(
         for s, k, t, p, d in zip(x.shape[2:], w.shape[2:], strides, padding, dilation, strict=True)
     )
     for size, k, s in zip(spatial, w.shape[2:], x.shape[2:], strict=True):
-        if isinstance(size, int) and size < 0 or (isinstance(size, int) and size == 0 and s != 0):
+        if isinstance(size, int) and (size < 0 or (size == 0 and not _is_zero(s))):
             raise ShapeError(
                 f"conv: the kernel's size {k!r} (with its dilation) is larger than the input's {s!r} "
                 "with its padding; pad more or take a smaller kernel"
             )
     return Type(x.dtype, (x.shape[0], w.shape[0], *spatial))
+
+
+def _is_zero(size: Dim) -> bool:
+    return isinstance(size, int) and size == 0
 
 
 def _input_infer(
@@ -153,3 +157,207 @@ weight_grad: Op = declare(
     transpose=_weight_transpose,
     family="convolution",
 )
+
+
+# --- what users call
+
+
+def _each(value: Any, n: int, where: str, what: str, least: int) -> Ints:
+    numbers = (value,) * n if hasattr(value, "__index__") else tuple(value)
+    if len(numbers) == 1:
+        numbers = numbers * n
+    if len(numbers) != n or any(not hasattr(v, "__index__") or v < least for v in numbers):
+        raise ShapeError(
+            f"{where}: {what}={value!r}; write one int or {n} of them, each at least {least}"
+        )
+    return tuple(int(v) for v in numbers)
+
+
+def _products(op: Op, a: Tensor, b: Tensor, **params: Any) -> Tensor:
+    """The bilinear `op` for every inexact dtype."""
+    dtype = a.dtype
+    if dtype.is_complex:
+        ar, ai, br, bi = real(a), imag(a), real(b), imag(b)
+        re = subtract(apply(op, ar, br, **params), apply(op, ai, bi, **params))
+        im = add(apply(op, ar, bi, **params), apply(op, ai, br, **params))
+        result: Tensor = make_complex(re, im)
+        return result
+    if dtype.itemsize == 2:
+        a, b = to_dtype(a, dt.float32), to_dtype(b, dt.float32)
+        return to_dtype(apply(op, a, b, **params), dtype)
+    return apply(op, a, b, **params)
+
+
+def _operands(
+    where: str, n: int, x: Any, weight: Any, bias: Any
+) -> tuple[Tensor, Tensor, Tensor | None, bool]:
+    """(x, weight, bias, whether x is a batch) in one dtype."""
+    given = [x, weight] if bias is None else [x, weight, bias]
+    x, weight, *rest = promoted(where, *given, accepts="fc")
+    if weight.ndim != n + 2 or x.ndim not in (n + 1, n + 2):
+        raise ShapeError(
+            f"{where}: x {show(x.shape)} and weight {show(weight.shape)}; wanted are {n + 2} axes "
+            f"of x (batch, channels, ...), or {n + 1}, and {n + 2} of the weight"
+        )
+    batched = x.ndim == n + 2
+    if not batched:
+        x = reshaped(x, (1, *x.shape))
+    return x, weight, rest[0] if rest else None, batched
+
+
+def _finished(where: str, y: Tensor, bias: Tensor | None, batched: bool) -> Tensor:
+    if bias is not None:
+        if bias.ndim != 1 or known_equal(bias.shape[0], y.shape[1]) is False:
+            raise ShapeError(f"{where}: bias {show(bias.shape)} for {y.shape[1]!r} channels")
+        y = add(y, reshaped(bias, (bias.shape[0], *(1,) * (y.ndim - 2))))
+    return y if batched else reshaped(y, y.shape[1:])
+
+
+def _conv(
+    where: str, n: int, x: Any, weight: Any, bias: Any, stride: Any, padding: Any, dilation: Any,
+    groups: int,
+) -> Tensor:  # fmt: skip
+    x, weight, bias, batched = _operands(where, n, x, weight, bias)
+    strides = _each(stride, n, where, "stride", 1)
+    steps = _each(dilation, n, where, "dilation", 1)
+    _check_groups(where, x.shape[1], weight.shape[1] * groups, weight.shape[0], groups)
+    pads: Pairs
+    if isinstance(padding, str):
+        pads = _named_padding(where, padding, strides, steps, weight.shape[2:])
+    else:
+        pads = tuple((p, p) for p in _each(padding, n, where, "padding", 0))
+    y = _products(conv_op, x, weight, strides=strides, padding=pads, dilation=steps, groups=groups)
+    return _finished(where, y, bias, batched)
+
+
+def _check_groups(where: str, channels: Dim, wanted: Dim, outputs: Dim, groups: Any) -> None:
+    if not isinstance(groups, int) or groups < 1:
+        raise ShapeError(f"{where}: groups={groups!r}; write an int of at least 1")
+    if known_equal(channels, wanted) is False:
+        raise ShapeError(
+            f"{where}: x has {channels!r} channels, the weight with groups={groups} is for "
+            f"{wanted!r}"
+        )
+    if isinstance(outputs, int) and outputs % groups:
+        raise ShapeError(f"{where}: {outputs} channels do not divide into {groups} groups")
+
+
+def _named_padding(
+    where: str, name: str, strides: Ints, dilation: Ints, kernel: Sequence[Dim]
+) -> Pairs:
+    if name == "valid":
+        return ((0, 0),) * len(kernel)
+    if name != "same" or any(s != 1 for s in strides):
+        raise ShapeError(
+            f"{where}: padding={name!r} with stride {strides}; write 'valid', 'same' (for stride 1 "
+            "only) or ints"
+        )
+    if not all(isinstance(k, int) for k in kernel):
+        raise ShapeError(f"{where}: padding='same' needs a kernel of known size")
+    totals = [d * (int(k) - 1) for d, k in zip(dilation, kernel, strict=True)]
+    return tuple((t // 2, t - t // 2) for t in totals)
+
+
+@composite
+def conv1d(
+    x: Tensor, weight: Tensor, bias: Tensor | None = None, stride: int | Ints = 1,
+    padding: int | Ints | str = 0, dilation: int | Ints = 1, groups: int = 1,
+) -> Tensor:  # fmt: skip
+    """Convolution along the last axis of x (N, C, L); see `conv2d`."""
+    return _conv("conv1d", 1, x, weight, bias, stride, padding, dilation, groups)
+
+
+@composite
+def conv2d(
+    x: Tensor, weight: Tensor, bias: Tensor | None = None, stride: int | Ints = 1,
+    padding: int | Ints | str = 0, dilation: int | Ints = 1, groups: int = 1,
+) -> Tensor:  # fmt: skip
+    """Convolution (correlation) over the last two axes.
+
+    x: (N, C, H, W) or (C, H, W); weight: (O, C / groups, R, S); bias: (O,). The result has O
+    channels and ⌊(H + 2·padding − dilation·(R − 1) − 1) / stride⌋ + 1 rows. padding may be "valid" (none)
+    or "same" (the result is as large as x). With groups, channels fall into that many parts that do not mix.
+
+    Raises `ShapeError` when channels do not fit or the kernel is larger than the padded input,
+    `DTypeError` for integers and bools.
+    """
+    return _conv("conv2d", 2, x, weight, bias, stride, padding, dilation, groups)
+
+
+@composite
+def conv3d(
+    x: Tensor, weight: Tensor, bias: Tensor | None = None, stride: int | Ints = 1,
+    padding: int | Ints | str = 0, dilation: int | Ints = 1, groups: int = 1,
+) -> Tensor:  # fmt: skip
+    """Convolution over the last three axes of x (N, C, D, H, W); see `conv2d`."""
+    return _conv("conv3d", 3, x, weight, bias, stride, padding, dilation, groups)
+
+
+def _conv_transposed(
+    where: str, n: int, x: Any, weight: Any, bias: Any, stride: Any, padding: Any,
+    output_padding: Any, groups: int, dilation: Any,
+) -> Tensor:  # fmt: skip
+    x, weight, bias, batched = _operands(where, n, x, weight, bias)
+    strides = _each(stride, n, where, "stride", 1)
+    steps = _each(dilation, n, where, "dilation", 1)
+    pads = _each(padding, n, where, "padding", 0)
+    more = _each(output_padding, n, where, "output_padding", 0)
+    _check_groups(where, x.shape[1], weight.shape[0], weight.shape[0], groups)
+    for extra, s, d in zip(more, strides, steps, strict=True):
+        if extra >= max(s, d):
+            raise ShapeError(
+                f"{where}: output_padding {extra} must be smaller than stride {s} or dilation {d}"
+            )
+    sizes = tuple(
+        (size - 1) * s - 2 * p + d * (k - 1) + extra + 1
+        for size, s, p, d, k, extra in zip(
+            x.shape[2:], strides, pads, steps, weight.shape[2:], more, strict=True
+        )
+    )
+    if any(isinstance(size, int) and size < 0 for size in sizes):
+        raise ShapeError(f"{where}: the result would have sizes {show(sizes)}; pad less")
+    y = _products(
+        input_grad, x, weight, strides=strides, padding=tuple((p, p) for p in pads),
+        dilation=steps, groups=groups, sizes=sizes,
+    )  # fmt: skip
+    return _finished(where, y, bias, batched)
+
+
+@composite
+def conv_transpose1d(
+    x: Tensor, weight: Tensor, bias: Tensor | None = None, stride: int | Ints = 1,
+    padding: int | Ints = 0, output_padding: int | Ints = 0, groups: int = 1,
+    dilation: int | Ints = 1,
+) -> Tensor:  # fmt: skip
+    """Transposed convolution along the last axis; see `conv_transpose2d`."""
+    return _conv_transposed("conv_transpose1d", 1, x, weight, bias, stride, padding,
+                            output_padding, groups, dilation)  # fmt: skip
+
+
+@composite
+def conv_transpose2d(
+    x: Tensor, weight: Tensor, bias: Tensor | None = None, stride: int | Ints = 1,
+    padding: int | Ints = 0, output_padding: int | Ints = 0, groups: int = 1,
+    dilation: int | Ints = 1,
+) -> Tensor:  # fmt: skip
+    """The transpose of a convolution over the last two axes, as upsampling layers use it.
+
+    x: (N, C, H, W) or (C, H, W); weight: (C, O / groups, R, S); bias: (O,). The result has
+    (H − 1)·stride − 2·padding + dilation·(R − 1) + output_padding + 1 rows: the input that `conv2d`
+    with these parameters would turn into H rows.
+
+    Raises as `conv2d`.
+    """
+    return _conv_transposed("conv_transpose2d", 2, x, weight, bias, stride, padding,
+                            output_padding, groups, dilation)  # fmt: skip
+
+
+@composite
+def conv_transpose3d(
+    x: Tensor, weight: Tensor, bias: Tensor | None = None, stride: int | Ints = 1,
+    padding: int | Ints = 0, output_padding: int | Ints = 0, groups: int = 1,
+    dilation: int | Ints = 1,
+) -> Tensor:  # fmt: skip
+    """Transposed convolution over the last three axes; see `conv_transpose2d`."""
+    return _conv_transposed("conv_transpose3d", 3, x, weight, bias, stride, padding,
+                            output_padding, groups, dilation)  # fmt: skip
