@@ -10,13 +10,12 @@ and, when a derivative is wanted, a `Node` on the tape.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from ..base.config import native_wanted
 from ..base.errors import UnsupportedError
 from .layout import Layout, layout
 from .recipe import WORDS, Recipe, Status, Word
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from . import plain as implementation
 else:

@@ -9,10 +9,12 @@ misses at worst.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any, Final, NoReturn
-
 from ..base.dtypes import DType
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import Any, Final, NoReturn
 
 _LIMIT: Final = 8192
 _interned: Final[dict[tuple[DType, tuple[int, ...], tuple[int, ...] | None], Layout]] = {}

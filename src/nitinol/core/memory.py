@@ -40,6 +40,7 @@ from __future__ import annotations
 
 import sys
 
+from nitinol.core.limits import STATISTICS, system_memory
 from nitinol.native import (
     Module,
     atomic_store,
@@ -530,36 +531,6 @@ def configure(limit: i64, maximum: i64, huge_pages: bool) -> None:
 
 
 # -- the face for Python ---------------------------------------------------------------------
-
-STATISTICS = (
-    "live_bytes",
-    "peak_bytes",
-    "cached_bytes",
-    "mapped_bytes",
-    "allocations",
-    "releases",
-    "mappings",
-    "refusals",
-)
-
-
-def system_memory() -> int:
-    """Bytes of memory that this process may use: the machine's, or its container's quota."""
-    import os
-
-    total = 1 << 46
-    if hasattr(os, "sysconf") and "SC_PHYS_PAGES" in os.sysconf_names:
-        total = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
-    for name in ("/sys/fs/cgroup/memory.max", "/sys/fs/cgroup/memory/memory.limit_in_bytes"):
-        try:
-            with open(name, encoding="ascii") as file:  # noqa: PTH123  (pathlib costs 5 ms)
-                text = file.read().strip()
-        except OSError:
-            continue
-        if text.isdigit():
-            total = min(total, int(text))
-    return total
-
 
 _guarded: dict[int, Library] = {}  # allocators whose lock the fork handlers take, by address
 

@@ -39,7 +39,7 @@ from __future__ import annotations
 import os
 import sys
 
-from nitinol.base import config
+from nitinol.core.limits import MAX_THREADS, available_threads
 from nitinol.native import (
     Module,
     atomic_add,
@@ -76,7 +76,6 @@ CLOCK_COARSE = 6  # CLOCK_MONOTONIC_COARSE: a few ns a call, exact to 4 ms
 SIG_SETMASK = 2
 EVERYONE = (1 << 31) - 1
 
-MAX_THREADS = 255
 COUNT_BITS = 28  # the word of a job: threads (8 bits), tasks (28), tasks given out (28)
 MAX_TASKS = (1 << COUNT_BITS) - 1
 HOOK_NANOSECONDS = 50_000_000
@@ -485,34 +484,6 @@ def after_fork() -> None:
 
 
 # -- the face for Python ---------------------------------------------------------------------
-
-
-def available_threads() -> int:
-    """`NITINOL_NUM_THREADS`, or the processors that this process may use: its affinity and the
-    quota of its container."""
-    wanted = config.flag("NUM_THREADS", "")
-    if wanted.isdigit() and int(wanted) > 0:
-        return min(int(wanted), MAX_THREADS)
-    count = os.cpu_count() or 1
-    if hasattr(os, "sched_getaffinity"):
-        count = len(os.sched_getaffinity(0))
-    return max(1, min(count, MAX_THREADS, *_quotas()))
-
-
-def _quotas() -> list[int]:
-    """Processors that the container allows; empty where it does not say."""
-    found = []
-    folder = "/sys/fs/cgroup/"
-    for names in (("cpu.max",), ("cpu/cpu.cfs_quota_us", "cpu/cpu.cfs_period_us")):
-        try:
-            words: list[str] = []
-            for name in names:
-                with open(folder + name, encoding="ascii") as file:  # noqa: PTH123
-                    words += file.read().split()
-            found.append(int(words[0]) // int(words[1]))
-        except (OSError, ValueError, IndexError):
-            continue  # no such file, or "max" or -1: no quota
-    return [quota for quota in found if quota >= 0]
 
 
 _guarded: dict[int, Library] = {}  # pools that fork handlers know, by an address in their code

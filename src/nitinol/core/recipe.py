@@ -17,40 +17,41 @@ It returns 0, or one of the codes in `Status`.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from enum import IntEnum
-from typing import Any
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import Any, Final
 
-from .layout import Layout
+    from .layout import Layout
 
 
-class Word(IntEnum):
+class Word:
     """Indices into `ctx`.
 
     The function given to `parallel_for` is `void fn(ptr arg, i64 task, i64 worker)`; `worker` is below
     the number of threads and no two tasks run at once with the same one.
     """
 
-    PARALLEL_FOR = 0  # i64 parallel_for(ptr fn, ptr arg, i64 n): 0 or INTERRUPTED
-    ALLOCATE = 1  # ptr allocate(i64 nbytes), null when there is no memory
-    RELEASE = 2  # void release(ptr address, i64 nbytes)
-    THREADS = 3  # number of threads of the pool
-    ERROR_CODE = 4
-    ERROR_VALUE = 5  # the index that was out of range
-    ERROR_SIZE = 6  # the size of its axis
-    ERROR_SITE = 7  # which check of the program failed
+    PARALLEL_FOR: Final = 0  # i64 parallel_for(ptr fn, ptr arg, i64 n): 0 or INTERRUPTED
+    ALLOCATE: Final = 1  # ptr allocate(i64 nbytes), null when there is no memory
+    RELEASE: Final = 2  # void release(ptr address, i64 nbytes)
+    THREADS: Final = 3  # number of threads of the pool
+    ERROR_CODE: Final = 4
+    ERROR_VALUE: Final = 5  # the index that was out of range
+    ERROR_SIZE: Final = 6  # the size of its axis
+    ERROR_SITE: Final = 7  # which check of the program failed
 
 
-WORDS = 16  # words of a context; those after ERROR_SITE are zero
+WORDS: Final = 16  # words of a context; those after ERROR_SITE are zero
 
 
-class Status(IntEnum):
+class Status:
     """What a kernel returns."""
 
-    OK = 0
-    INDEX_RANGE = 1
-    NO_MEMORY = 2
-    INTERRUPTED = 3
+    OK: Final = 0
+    INDEX_RANGE: Final = 1
+    NO_MEMORY: Final = 2
+    INTERRUPTED: Final = 3
 
 
 class Recipe:

@@ -46,7 +46,7 @@ def build(
     exports: Sequence[str],
     *,
     passes: Passes = "light",
-    externals: Set[str] = frozenset(),
+    externals: Set[str] | Callable[[], Set[str]] = frozenset(),
     target: Target | None = None,
 ) -> Library:
     """Compiled code, from disk if an earlier run left it there.
@@ -57,7 +57,8 @@ def build(
     exports: the symbols that the caller will ask for.
     passes: `"light"` for code that is already in loops and vectors, `"full"` for scalar code.
     externals: functions of C or CPython that the code may call; anything else it calls and does not
-        define is an error.
+        define is an error. Where a function gives them, it is asked when compiling, and `key` must
+        cover them.
     target: what to compile for, the host if None; it must be able to run here.
 
     Raises `CompileError` where LLVM refuses the IR or a symbol is missing.
@@ -77,8 +78,9 @@ def build(
         )
     start = perf_counter()
     as_library = writes_libraries()
+    named = [] if callable(externals) else sorted(externals)
     full_key = cache.entry_key(
-        kind, key, target, "so" if as_library else "o", passes, *exports, "", *sorted(externals)
+        kind, key, target, "so" if as_library else "o", passes, *exports, "", *named
     )
     found = cache.fetch(full_key)
     if found is not None:
@@ -91,7 +93,8 @@ def build(
             stats.add("loaded")
             stats.add("seconds_loading", perf_counter() - start)
             return library
-    image = _compile(kind, make_ir(), exports, passes, externals, target, as_library, start)
+    allowed = externals() if callable(externals) else externals
+    image = _compile(kind, make_ir(), exports, passes, allowed, target, as_library, start)
     start = perf_counter()
     stored = cache.store(full_key, image)
     if stored is None:

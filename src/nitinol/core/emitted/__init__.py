@@ -1,3 +1,4 @@
+# ruff: noqa: PTH100, PTH118, PTH120, PTH123, PTH208  (pathlib costs 5 ms to import)
 """The native core: the tensor object, its dispatch and the tape, written in native Python.
 
 | file | holds |
@@ -9,7 +10,7 @@
 | `key.py`, `table.py` | the dispatch cache: the key of a call, and where it is found |
 | `execute.py` | running a plan |
 | `function.py`, `operators.py` | the ways in: calls and operators |
-| `start.py` | types and builtins for Python |
+| `names.py`, `start.py` | the operators' names; types and builtins for Python |
 
 This file is the Python side: it builds and loads the code, and gives the builtins the interface
 of `nitinol.core`. Importing it raises `UnsupportedError` where the native core cannot work.
@@ -19,21 +20,73 @@ from __future__ import annotations
 
 import os
 import sys
-import sysconfig
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any, Final
+
+try:
+    from _blake2 import blake2b  # hashlib itself takes 10 ms to import, for OpenSSL
+except ImportError:  # other builds of Python
+    from hashlib import blake2b
 
 from ...base.dtypes import DType, bool_
 from ...base.errors import CompileError, GradientError, IndexRangeError, UnsupportedError
+from ...llvm.build import build
 from ..layout import Layout, layout
-from ..memory import STATISTICS, system_memory
-from ..pool import MAX_THREADS, available_threads
+from ..limits import MAX_THREADS, STATISTICS, available_threads, system_memory
 from ..recipe import Recipe
-from . import start as _native_start
-from .cpython import core
-from .operators import NAMES as _OPERATORS
+from .names import NAMES as _OPERATORS
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from typing import Any, Final
+
+    from ...native import Module
 
 _LAYOUT_FIELDS: Final = ("shape", "dtype", "ndim", "size", "strides", "device")
+
+
+_ENTRY = "nitinol_core_start"
+_CORE_FILES = ("kernel_hooks.py", "limits.py", "memory.py", "pool.py", "recipe.py")
+
+
+def _key() -> str:
+    """A hash of all source that the native code is made from, and of the compiler.
+
+    `Module.key` says the same more sharply; but for that the source has to be imported, and on a
+    warm start nothing else needs it.
+    """
+    digest = blake2b(repr(sys.version_info[:2]).encode(), digest_size=20)
+    here = os.path.dirname(os.path.abspath(__file__))
+    core_folder = os.path.dirname(here)
+    native = os.path.join(os.path.dirname(core_folder), "native")
+    for folder, names in (
+        (here, sorted(os.listdir(here))),
+        (core_folder, _CORE_FILES),
+        (native, sorted(os.listdir(native))),
+    ):
+        for name in names:
+            if name.endswith(".py"):
+                with open(os.path.join(folder, name), "rb") as file:
+                    content = file.read()
+                digest.update(b"%s %d:" % (name.encode(), len(content)))
+                digest.update(content)
+    return digest.hexdigest()
+
+
+def _module() -> Module:
+    """The source in native Python, which is imported only to compile it."""
+    from . import start  # the file that imports all others
+
+    return start.core
+
+
+def _text() -> str:
+    """The IR of the native core."""
+    return _module().text()
+
+
+def _outside() -> frozenset[str]:
+    """What the native core calls of C and CPython."""
+    return _module().outside
 
 
 def _start() -> tuple[Any, ...]:
@@ -42,7 +95,7 @@ def _start() -> tuple[Any, ...]:
         sys.implementation.name != "cpython"
         or not (3, 11) <= sys.version_info[:2] <= (3, 14)
         or not sys.platform.startswith("linux")
-        or sysconfig.get_config_var("Py_GIL_DISABLED")
+        or "t" in sys.abiflags  # without a GIL
         or object.__basicsize__ != 16
         or hasattr(sys, "getobjects")  # a build that keeps a list of all objects
     ):
@@ -56,9 +109,8 @@ def _start() -> tuple[Any, ...]:
         _flags_ = _ctypes.FUNCFLAG_CDECL | _ctypes.FUNCFLAG_PYTHONAPI
         _restype_ = Result
 
-    assert _native_start.BUILTINS  # it records the last of the functions
-    library = core.build()
-    return Entry(library.address("nitinol_core_start"))()  # type: ignore[no-any-return]
+    library = build("native-core", _key(), _text, [_ENTRY], passes="full", externals=_outside)
+    return Entry(library.address(_ENTRY))()  # type: ignore[no-any-return]
 
 
 try:
@@ -69,7 +121,7 @@ try:
         _before_fork, _after_fork_in_parent, _after_fork_in_child, set_tracing,
         _hasten_dealloc, TensorBase, Node, Storage, Function,
     ) = _start()  # fmt: skip
-except (CompileError, ImportError, TypeError) as error:
+except (CompileError, ImportError, TypeError, OSError) as error:
     raise UnsupportedError(f"the native core does not work here: {error}") from error
 
 

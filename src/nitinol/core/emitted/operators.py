@@ -38,36 +38,10 @@ from .cpython import (
     type_error,
 )
 from .function import function_call
+from .names import NAMES
 from .objects import Function, function_type
 from .types import put_slot
 
-# The comparisons stand in the order of CPython's numbers for them.
-NAMES: Final = (
-    "less",
-    "less_equal",
-    "equal",
-    "not_equal",
-    "greater",
-    "greater_equal",
-    "add",
-    "subtract",
-    "multiply",
-    "divide",
-    "floor_divide",
-    "remainder",
-    "matmul",
-    "bitwise_and",
-    "bitwise_or",
-    "bitwise_xor",
-    "bitwise_left_shift",
-    "bitwise_right_shift",
-    "pow",
-    "negative",
-    "positive",
-    "abs",
-    "bitwise_invert",
-    "getitem",
-)
 OPERATOR_SLOTS: Final = 19
 
 functions: Final = core.variable("operator_functions", ptr[Object], len(NAMES))

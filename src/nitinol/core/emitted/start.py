@@ -8,6 +8,7 @@ from typing import Final
 from ...native import i32, i64, null, ptr, stack, u8, u64
 from .. import kernel_hooks as hooks
 from .. import memory, pool
+from ..limits import STATISTICS
 from ..recipe import Word
 from .cpython import (
     METH_FASTCALL,
@@ -39,6 +40,7 @@ from .cpython import (
 )
 from .function import make_function_type, new_function, remember, run
 from .make import free_kept, tensor_dealloc
+from .names import NAMES as OPERATORS
 from .objects import (
     Tensor,
     context,
@@ -58,7 +60,6 @@ from .objects import (
     tensor_base,
     tracing,
 )
-from .operators import NAMES as OPERATORS
 from .operators import functions
 from .plan import make_plan_type, plan_from
 from .storage import make_storage_type, new_storage, wrap_memory
@@ -69,11 +70,13 @@ from .types import make_builtin, put_method
 
 TYPE_WORDS: Final = 16  # `tp_dealloc` is among the first fields of a type
 BUILTINS: Final = 25
-STATISTICS_COUNT: Final = len(memory.STATISTICS)
+STATISTICS_COUNT: Final = len(STATISTICS)
 OPERATOR_COUNT: Final = len(OPERATORS)
 PARALLEL_FOR: Final = int(Word.PARALLEL_FOR)
 ALLOCATE: Final = int(Word.ALLOCATE)
 RELEASE: Final = int(Word.RELEASE)
+
+__all__ = ["core"]
 
 builtins: Final = core.variable("builtins", MethodDef, BUILTINS)
 

@@ -12,8 +12,9 @@ from typing import Any, Final
 
 from ...base.errors import CompileError, UnsupportedError
 from .. import kernel_hooks
-from ..memory import STATISTICS, Memory, system_memory
-from ..pool import MAX_THREADS, Pool
+from ..limits import MAX_THREADS, STATISTICS, system_memory
+from ..memory import Memory
+from ..pool import Pool
 from ..recipe import WORDS, Word
 
 _malloc: Any = ctypes.pythonapi["PyMem_RawMalloc"]  # by index: our own copy of the function
