@@ -15,12 +15,40 @@ The code is straight, with selections instead of branches, but for two things: a
 they need a long 2/π, and the rounds of fmod. It uses no intrinsic that LLVM would turn into a call
 of the C library: fma (where the target has it), sqrt, fabs, floor, trunc, rint, copysign, bits.
 
-Precision. float16 and bfloat16 are computed in float32 and rounded once, complex64 in complex128. lgamma
-and digamma of float32 are computed in float64, and so are pow, hypot and fmod. Subnormal numbers, signed zeros,
-infinities and NaN are kept as C99's Annexes F and G want them. Largest errors found against
-160-bit arithmetic over random and edge arguments, in units of the last place:
+Precision. float16 and bfloat16 are computed in float32 and rounded once, complex64 in complex128.
+lgamma, digamma and cbrt of float32 are computed in float64, and so are pow, hypot and fmod.
+Subnormal numbers, signed zeros, infinities and NaN are kept as C99's Annexes F and G want them.
 
-TABLE
+Largest errors found, in units of the last place: float32 against float64 at every 1021st number of
+the whole range, float64 against 160-bit arithmetic at some thousand arguments a function, random
+and at the edges; with and without fused multiply-add, the larger of the two:
+
+| function | float32 | float64 |
+|---|---|---|
+| exp | 0.9 | 0.9 |
+| exp2 | 1.0 | 1.1 |
+| expm1 | 1.5 | 1.7 |
+| log, log2, log10, log1p | 1.0 | 0.9 |
+| pow | 0.5 | 1.4 |
+| sqrt, cbrt, hypot | 0.5 | 0.5 |
+| sin, cos | 1.5 | 1.7 |
+| tan | 2.4 | 2.9 |
+| asin, acos | 1.5 | 1.5 |
+| atan, atan2 | 1.8 | 1.5 |
+| sinh | 2.2 | 2.0 |
+| cosh | 1.3 | 1.2 |
+| tanh | 2.3 | 2.0 |
+| asinh, acosh, atanh | 1.9 | 1.3 |
+| sigmoid | 2.1 | 2.0 |
+| erf | 1.2 | 1.0 |
+| erfc | 3.4 | 3.2 |
+| erfinv | 2.1 | 2.0 |
+| lgamma, x > 0 | 0.5 | 2.7 |
+| digamma, x > 0 | 0.5 | 3.0 |
+| fmod, ldexp | 0 | 0 |
+
+Complex functions: at most 4 units of |result|, at most 6 in either part alone; pow as many more as
+its exponent multiplies the error of the logarithm. Half-width and complex64 results: 0.5 a part.
 """
 
 from __future__ import annotations
