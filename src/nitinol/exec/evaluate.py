@@ -5,7 +5,7 @@
          ──► recipe: bound to the exact layouts                     (`Plan.bind`)
          ──► remembered by the core's dispatch cache, and run
 
-The pattern of an operand is its dtype, its rank and which axes have size 1. So new sizes cost no compilation. When an
+The pattern of an operand is its dtype, its rank and which axes have size 0 or 1. So new sizes cost no compilation. When an
 operation's meaning depends on a size itself, its trace with open sizes fails, and it is traced for exact
 sizes instead. A user's mistake shows in the exact trace too, with the user's numbers in the message.
 """
@@ -25,6 +25,7 @@ from ..trace.array import Array, Number
 from ..trace.bind import Bottom, bind, install_bottom
 from ..trace.composite import Composite, evaluate_slot
 from ..trace.primitives import full
+from ..trace.primitives import cast
 from ..trace.stage import stage
 from .convert import as_tensor
 from .plan import Plan
@@ -160,11 +161,24 @@ class Evaluator(Bottom):
         self, body: Any, types: Sequence[Type], tree: trees.TreeDef, params: dict[str, Any]
     ) -> Traced:
         def call(*leaves: Any) -> Any:
-            return body(*trees.unflatten(tree, leaves), **params)
+            numbers = _Same([x for x, t in zip(leaves, types, strict=True) if t.weak])
+            result = body(*trees.unflatten(tree, leaves), **params)
+            # A Python number that comes out as it went in becomes a tensor of its own.
+            return trees.map(lambda x: bind(cast, x, dtype=x.dtype) if x in numbers else x, result)
 
         staged = stage(call, types, name=getattr(body, "__name__", "operation"))
         single = staged.tree == trees.LEAF
         return Traced(Plan(staged.graph, single=single, dense=not single))
+
+
+class _Same:
+    """Membership by identity: `==` of arrays compares elements."""
+
+    def __init__(self, items: Sequence[Any]) -> None:
+        self.ids = {id(x) for x in items}
+
+    def __contains__(self, x: Any) -> bool:
+        return id(x) in self.ids
 
 
 def as_leaf(x: Any) -> Any:
@@ -185,7 +199,7 @@ def _as_number(x: Any, type: Type) -> Any:
 def _pattern(x: Any) -> Any:
     if isinstance(x, TensorBase):
         where = x._layout
-        return (where.dtype, tuple([n == 1 for n in where.shape]))
+        return (where.dtype, tuple([n if n < 2 else 2 for n in where.shape]))
     return type(x)
 
 
@@ -198,7 +212,7 @@ def _open_type(x: Any) -> Type:
         return Type(_SCALARS[type(x)], (), True)
     where = x._layout
     shape: list[Dim] = [
-        1 if n == 1 else Size.symbol(f"n{axis}") for axis, n in enumerate(where.shape)
+        n if n < 2 else Size.symbol(f"n{axis}") for axis, n in enumerate(where.shape)
     ]
     return Type(where.dtype, tuple(shape))
 

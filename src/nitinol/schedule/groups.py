@@ -244,15 +244,17 @@ class Fuser:
 
     def _store_result(self, value: Value, dense: bool) -> None:
         """A result may be an input, and unless `dense` a view of one, or a buffer in another order."""
-        if value in self.inputs or (value.node is not None and value.node in self.home):
+        if value.node is not None and value.node in self.home:
+            return
+        if value in self.inputs and (dense or not value.type.weak):
             return
         found = None if dense else self.view_of(value)
         if found is not None:
             base, strided = found
             whole = same(product(strided.shape), product(base.type.shape)) is True
             ordered = isinstance(strided.offset, int) and strided.offset == 0
-            number = base.type.weak  # a Python number has no memory to share
-            if not number and (base in self.inputs or (whole and ordered)):
+            # An operand of no axes may be a Python number, which has no storage to share.
+            if base.type.shape if base in self.inputs else whole and ordered:
                 return
         self._materialize(value)
 
