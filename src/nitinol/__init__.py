@@ -4,16 +4,21 @@
 >>> x = ni.tensor([1.0, 2.0, 3.0], requires_grad=True)
 >>> y = (x * x).sum()
 >>> y.backward()
->>> x.grad.tolist()
-[2.0, 4.0, 6.0]
+>>> x.grad
+tensor([2., 4., 6.])
 
 This module joins the rooms: it installs the evaluator below everything, gives tensors their operators,
-and names what users call.
+and names what users call. What a program may do without (`ni.nn`, `ni.optim`, `ni.random`, `ni.save`, …) is
+imported when it is first asked for, so that importing nitinol takes a fraction of NumPy's time.
 """
+
+from typing import TYPE_CHECKING as _TYPE_CHECKING
+from typing import Any as _Any
 
 from . import core as _core
 from . import ops as _ops
 from .base.dtypes import (
+    DType,
     bfloat16,
     bool_,
     complex64,
@@ -40,24 +45,93 @@ from .base.errors import (
     TracerError,
     UnsupportedError,
 )
+from .core import num_threads as get_num_threads
+from .core import set_num_threads
 from .exec import evaluate as _evaluate
 from .exec.jit import jit
 from .ops import *  # noqa: F403 - the public functions, as `ops` lists them
-from .tensor.creation import asarray, tensor
+from .tensor.creation import asarray, from_dlpack, from_numpy, tensor
 from .tensor.tensor import Tensor
 from .trace.array import operators as _operators
 from .transforms import *  # noqa: F403
 
+if _TYPE_CHECKING:
+    from . import io as io
+    from . import nn as nn
+    from . import optim as optim
+    from . import random as random
+    from .io import load as load
+    from .io import load_safetensors as load_safetensors
+    from .io import save as save
+    from .io import save_safetensors as save_safetensors
+    from .tensor import memory as memory
+    from .tensor.dtype_info import can_cast as can_cast
+    from .tensor.dtype_info import finfo as finfo
+    from .tensor.dtype_info import iinfo as iinfo
+    from .tensor.dtype_info import isdtype as isdtype
+    from .tensor.dtype_info import result_type as result_type
+    from .tensor.printing import get_printoptions as get_printoptions
+    from .tensor.printing import set_printoptions as set_printoptions
+
+# What the native tensor calls for Python's operators, by the names in `trace.array`.
 _NUMBER_PROTOCOL = (
-    "less less_equal equal not_equal greater greater_equal add subtract multiply divide "
-    "floor_divide remainder matmul bitwise_and bitwise_or bitwise_xor bitwise_left_shift "
-    "bitwise_right_shift pow negative positive abs bitwise_invert getitem"
-).split()
+    "less", "less_equal", "equal", "not_equal", "greater", "greater_equal", "add", "subtract", "multiply",
+    "divide", "floor_divide", "remainder", "matmul", "bitwise_and", "bitwise_or", "bitwise_xor",
+    "bitwise_left_shift", "bitwise_right_shift", "pow", "negative", "positive", "abs", "bitwise_invert",
+    "getitem",
+)  # fmt: skip
 
 _evaluate.install()
 for _name in _NUMBER_PROTOCOL:
     if _name in _operators:
         _core.set_operator(_name, _operators[_name])
+del _name
 
-bool = bool_  # noqa: A001 - the name of the array-API standard
+bool = bool_
+e = 2.718281828459045
+pi = 3.141592653589793
+inf = float("inf")
+nan = float("nan")
+newaxis = None
+__array_api_version__ = "2024.12"
 __version__ = "0.1.0"
+
+# What is imported when it is first used: the name, and the module that has it ("" for a module itself).
+_LATER = {
+    "io": "", "nn": "", "optim": "", "random": "",
+    "memory": "tensor",
+    "load": "io", "load_safetensors": "io", "save": "io", "save_safetensors": "io",
+    "can_cast": "tensor.dtype_info", "finfo": "tensor.dtype_info", "iinfo": "tensor.dtype_info",
+    "isdtype": "tensor.dtype_info", "result_type": "tensor.dtype_info",
+    "get_printoptions": "tensor.printing", "set_printoptions": "tensor.printing",
+}  # fmt: skip
+
+__all__ = [
+    "CompileError", "DType", "DTypeError", "GradientError", "IndexRangeError", "NitinolError", "ShapeError",
+    "Tensor", "TracerError", "UnsupportedError", "asarray", "bfloat16", "bool", "complex64", "complex128", "e",
+    "float16", "float32", "float64", "from_dlpack", "from_numpy", "get_num_threads", "inf", "int8", "int16",
+    "int32", "int64", "jit", "nan", "newaxis", "pi", "set_num_threads", "tensor", "uint8", "uint16", "uint32",
+    "uint64", *_LATER,
+]  # fmt: skip
+__all__ += _ops.__all__
+from .transforms import __all__ as _transforms_all  # noqa: E402
+
+__all__ += _transforms_all
+
+
+def __getattr__(name: str) -> _Any:
+    where = _LATER.get(name)
+    if where is None:
+        raise AttributeError(f"module 'nitinol' has no attribute {name!r}")
+    from importlib import import_module
+
+    if where in ("", "tensor"):
+        found: _Any = import_module(f"{__name__}.{where}.{name}".replace("..", "."))
+    else:
+        found = getattr(import_module(f"{__name__}.{where}"), name)
+    globals()[name] = found
+    return found
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *_LATER})

@@ -1,23 +1,30 @@
 """`Tensor`: the class of all dense tensors.
 
-The object itself (storage, layout, history, number protocol) is `core.TensorBase`; the operators and methods are
-those of `trace.array.Array`, shared with tracers. This class adds what needs values: printing, conversion to Python, gradients.
+The object itself (storage, layout, history, number protocol) is `core.TensorBase`; the operators and
+most methods are those of `trace.array.Array`, shared with tracers. This class adds what needs values or
+state: conversion to Python and to other libraries, printing, writing, gradients.
+
+While a function is being compiled, a tensor outside of it may have been given a new value that exists in the program
+only (`_assign`). Its values cannot be read then, and it says so.
 """
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, SupportsIndex
 
+from ..base.errors import GradientError, TracerError
+from ..base.shapes import show
 from ..core import Node, TensorBase, set_tensor_type
-from ..base.errors import ShapeError
 from ..exec.backward import backward
 from ..exec.staged_backward import assign, current_gradient, staged_backward
 from ..exec.staged_backward import install as staged_backward_install
 from ..trace.array import Array
 from ..trace.bind import active
 from ..trace.stage import Stage
-from .values import read_values
-
+from . import assignment, conversions
+from .creation import fresh, rebuild
+from .printing import text_of
+from .raw import dense_bytes, nest, read_flat, read_one
 
 _stored_gradient: Any = TensorBase.__dict__["grad"]
 
@@ -27,10 +34,22 @@ class Tensor(TensorBase, Array):
 
     __slots__ = ()
 
+    # --- gradients
+
     def backward(
         self, gradient: Any = None, retain_graph: bool | None = None, create_graph: bool = False
     ) -> None:
-        """Add the gradient of this tensor to the `grad` of every leaf it was computed from."""
+        """Add the gradient of this tensor to the `grad` of every leaf it was computed from.
+
+        `gradient`: the cotangent of this tensor; may be left out when it is one real number. `retain_graph`: keep
+        the history for another call. `create_graph`: make the gradients differentiable.
+
+        >>> import nitinol as ni
+        >>> x = ni.tensor([1.0, 2.0], requires_grad=True)
+        >>> (x * x).sum().backward()
+        >>> x.grad
+        tensor([2., 4.])
+        """
         if isinstance(active.stage, Stage):
             staged_backward(active.stage, self, gradient)
             return
@@ -53,62 +72,213 @@ class Tensor(TensorBase, Array):
     def _assign(self, value: Any) -> None:
         """Hold the value of another tensor of the same dtype and shape from now on."""
         if self.dtype is not value.dtype or tuple(self.shape) != tuple(value.shape):
-            raise ShapeError(
-                f"a tensor {self.dtype}{self.shape} cannot take a value {value.dtype}{value.shape}; "
-                "dtype and shape must be the same"
-            )
+            assignment.raise_different("giving a tensor a new value", self, value)
         if isinstance(active.stage, Stage):
             assign(active.stage, self, value)
             return
+        if not isinstance(value, TensorBase):
+            raise TracerError(
+                f"{value!r} has no value outside of its traced function; return it from the function instead"
+            )
         self._storage = value._storage
         self._address = value._address
         self._layout = value._layout
 
     def requires_grad_(self, requires_grad: bool = True) -> Tensor:
         """Start (or stop) recording operations on this tensor; returns it."""
-        if requires_grad and self._node is None:
-            self._node = Node(None, (), (), (self._layout,))
-        elif not requires_grad:
+        if requires_grad:
+            if not self._layout.dtype.is_inexact:
+                raise GradientError(
+                    f"a tensor of dtype {self._layout.dtype} has no derivative, only floating and complex ones have; "
+                    "write x.astype(ni.float32).requires_grad_()"
+                )
+            if self._node is None:
+                self._node = Node(None, (), (), (self._layout,))
+        elif self._node is not None:
+            if self._node.rule is not None:
+                raise GradientError(
+                    "this tensor was computed by recorded operations; write x.detach() for one without history"
+                )
             self._node = None
         return self
 
     def detach(self) -> Tensor:
-        """The same values without history, sharing memory."""
+        """The same values without history, sharing memory until one of the two is written to."""
         return type(self)._make(self._storage, self._address, self._layout)  # type: ignore[no-any-return]
 
+    # --- writing
+
+    def __setitem__(self, key: Any, value: Any) -> None:
+        assignment.setitem(self, key, value)
+
+    # --- to Python
+
     def tolist(self) -> Any:
-        """The values as Python numbers in nested lists."""
-        return read_values(self)
+        """The values as Python numbers in nested lists; a number for a 0-d tensor."""
+        self._known()
+        return nest(read_flat(self), self._layout.shape)
 
     def item(self) -> Any:
         """The value of a tensor of one element as a Python number."""
-        value = read_values(self)
-        while isinstance(value, list):
-            if len(value) != 1:
-                raise ValueError(
-                    f"item() needs a tensor of one element, this one has shape {self.shape}"
-                )
-            (value,) = value
-        return value
-
-    def numpy(self) -> Any:
-        """The values as a NumPy array of its own."""
-        import numpy as np
-
-        return np.array(self.tolist(), dtype=self.dtype.numpy).reshape(self.shape)
+        where = self._layout
+        if where.size != 1:
+            raise ValueError(
+                f"item() needs a tensor of one element, this one has shape {show(where.shape)}; "
+                "write x.tolist(), or select one with x[...]"
+            )
+        self._known()
+        return read_one(where.dtype, self._address)
 
     def __bool__(self) -> bool:
+        if self._layout.size != 1:
+            raise ValueError(
+                f"a tensor of shape {show(self._layout.shape)} is neither true nor false; "
+                "write x.any() or x.all()"
+            )
         return bool(self.item())
 
     def __float__(self) -> float:
-        return float(self.item())
+        value = self.item()
+        if isinstance(value, complex):
+            raise TypeError("a complex tensor has no float; take its real part with x.real")
+        return float(value)
 
     def __int__(self) -> int:
+        value = self.item()
+        if isinstance(value, complex):
+            raise TypeError("a complex tensor has no int; take its real part with x.real")
+        return int(value)
+
+    def __complex__(self) -> complex:
+        return complex(self.item())
+
+    def __index__(self) -> int:
+        if not self._layout.dtype.is_integer or self._layout.ndim:
+            raise TypeError(
+                f"an index is a 0-d integer tensor, this one is {self._layout.dtype}"
+                f"{show(self._layout.shape)}; write int(x) if that is meant"
+            )
         return int(self.item())
 
+    def __round__(self, ndigits: SupportsIndex | None = None) -> Any:
+        return round(self.item(), ndigits) if self._layout.ndim == 0 else self.round()
+
+    def __format__(self, spec: str) -> str:
+        if not spec:
+            return str(self)
+        if self._layout.ndim:
+            raise TypeError(
+                f"the format {spec!r} is for one number, this tensor has shape {show(self._layout.shape)}; "
+                "use ni.set_printoptions"
+            )
+        return format(self.item(), spec)
+
     def __repr__(self) -> str:
-        return f"tensor({self.tolist()!r}, dtype={self.dtype})"
+        if self._pending():
+            return f"tensor(<in a function being compiled>, shape={show(self.shape)}, dtype={self.dtype})"
+        return text_of(self)
+
+    def _pending(self) -> bool:
+        current = active.stage
+        return isinstance(current, Stage) and id(self) in current.assigned
+
+    def _known(self) -> None:
+        """Refuse to read what only the program under construction will know."""
+        if active.stage is not None and self._pending():
+            raise TracerError(
+                "this tensor was given a new value inside a function that is being compiled, where it has "
+                "no value yet; use it in operations, or read it after the call"
+            )
+
+    # --- to other libraries
+
+    def numpy(self, *, copy: bool = False) -> Any:
+        """The values as a NumPy array: a read-only view that shares memory, or a copy to write to.
+
+        Writing to the tensor later does not change the array. A history is left out.
+        """
+        return self.__array__(copy=copy or None)
+
+    def __array__(self, dtype: Any = None, copy: bool | None = None) -> Any:
+        from .arrays import to_array  # NumPy is imported when it is first exchanged with
+
+        self._known()
+        return to_array(self, dtype, copy)
+
+    def __buffer__(self, flags: int) -> memoryview:
+        """Python's buffer protocol, from 3.12 on (older versions offer it to C code only): read-only."""
+        from .dlpack import buffer_of  # ctypes is imported when it is first needed
+
+        self._known()
+        return buffer_of(self, flags)
+
+    def __dlpack__(
+        self,
+        *,
+        stream: Any = None,
+        max_version: tuple[int, int] | None = None,
+        dl_device: tuple[int, int] | None = None,
+        copy: bool | None = None,
+    ) -> Any:
+        """A DLPack capsule of this tensor; see `ni.from_dlpack` for the other direction."""
+        from .dlpack import CPU, export  # ctypes is imported when it is first needed
+
+        if stream is not None:
+            raise BufferError(f"a CPU tensor has no streams, got stream={stream!r}; leave it out")
+        if dl_device is not None and int(dl_device[0]) != CPU:
+            raise BufferError(f"a CPU tensor cannot be exported to device {dl_device}")
+        if self._node is not None and self._node.rule is not None:
+            raise BufferError("a tensor with history cannot be exported; write x.detach()")
+        self._known()
+        return export(fresh(self) if copy else self, max_version, bool(copy))
+
+    def __dlpack_device__(self) -> tuple[int, int]:
+        """DLPack's number for the CPU."""
+        return (1, 0)
+
+    def data_ptr(self) -> int:
+        """The address of the first element."""
+        return self._address
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # A leaf stays one that wants a gradient; a computed tensor loses its history.
+        self._known()
+        where = self._layout
+        wanted = self._node is not None and self._node.rule is None
+        return rebuild, (
+            type(self),
+            bytes(dense_bytes(self)),
+            where.dtype.name,
+            where.shape,
+            wanted,
+        )
+
+    def __copy__(self) -> Tensor:
+        node = self._node
+        made: Tensor = type(self)._make(self._storage, self._address, self._layout)
+        if node is not None and node.rule is None:
+            return made.requires_grad_()
+        made._node, made._output = node, self._output
+        return made
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Tensor:
+        if self._node is not None and self._node.rule is not None:
+            raise GradientError(
+                "a tensor computed by recorded operations cannot be copied with its history; "
+                "write x.detach() or x.clone()"
+            )
+        self._known()
+        dense = fresh(self)
+        made: Tensor = type(self)._make(dense._storage, dense._address, dense._layout)
+        memo[id(self)] = made
+        if self._node is not None:
+            made.requires_grad_()
+            if self._node.grad is not None:
+                made.grad = self._node.grad.__deepcopy__(memo)
+        return made
 
 
+conversions.install()
+assignment.install()
 set_tensor_type(Tensor)
 staged_backward_install()
