@@ -40,7 +40,7 @@ class _Convolution(Module):
         out_channels: int,
         kernel_size: Sizes,
         stride: Sizes = 1,
-        padding: Sizes = 0,
+        padding: Sizes | str = 0,
         dilation: Sizes = 1,
         groups: int = 1,
         bias: bool = True,
@@ -57,7 +57,9 @@ class _Convolution(Module):
         self.out_channels = out_channels
         self.kernel_size = spread(name, "kernel_size", kernel_size, self.axes, 1)
         self.stride = spread(name, "stride", stride, self.axes, 1)
-        self.padding = spread(name, "padding", padding, self.axes, 0)
+        self.padding: tuple[int, ...] | str = (
+            padding if isinstance(padding, str) else spread(name, "padding", padding, self.axes, 0)
+        )
         self.dilation = spread(name, "dilation", dilation, self.axes, 1)
         self.groups = groups
         first, second = out_channels, in_channels // groups
@@ -80,8 +82,8 @@ class _Convolution(Module):
         text = f"{self.in_channels}, {self.out_channels}, kernel_size={self.kernel_size}"
         for name, usual in (("stride", 1), ("padding", 0), ("dilation", 1)):
             value = getattr(self, name)
-            if set(value) != {usual}:
-                text += f", {name}={value}"
+            if value != (usual,) * self.axes:
+                text += f", {name}={value!r}"
         if self.groups != 1:
             text += f", groups={self.groups}"
         return text + ("" if self.bias is not None else ", bias=False")
@@ -99,7 +101,8 @@ class Conv1d(_Convolution):
 class Conv2d(_Convolution):
     """Convolution of pictures: (batch, in, height, width) → (batch, out, height', width').
 
-    `height' = (height + 2·padding − dilation·(kernel_size − 1) − 1) // stride + 1`.
+    `height' = (height + 2·padding − dilation·(kernel_size − 1) − 1) // stride + 1`; `padding` may
+    be "valid" (none) or "same" (the size stays; for stride 1).
 
     >>> import nitinol as ni
     >>> Conv2d(1, 4, 3, padding=1)(ni.zeros((2, 1, 8, 8))).shape
