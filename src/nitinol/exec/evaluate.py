@@ -5,8 +5,8 @@
          ──► recipe: bound to the exact layouts                     (`Plan.bind`)
          ──► remembered by the core's dispatch cache, and run
 
-The pattern of an operand is its dtype, its rank and which axes have size 0 or 1. So new sizes cost no compilation. When an
-operation's meaning depends on a size itself, its trace with open sizes fails, and it is traced for exact
+The pattern of an operand is its dtype, its rank and which axes have size 0 or 1. So new sizes cost no compilation. When
+an operation's meaning depends on a size itself, its trace with open sizes fails, and it is traced for exact
 sizes instead. A user's mistake shows in the exact trace too, with the user's numbers in the message.
 """
 
@@ -24,8 +24,7 @@ from ..ir.op import Op, Type
 from ..trace.array import Array, Number
 from ..trace.bind import Bottom, bind, install_bottom
 from ..trace.composite import Composite, evaluate_slot
-from ..trace.primitives import full
-from ..trace.primitives import cast
+from ..trace.primitives import cast, full
 from ..trace.stage import stage
 from .convert import as_tensor
 from .plan import Plan
@@ -85,7 +84,8 @@ class Evaluator(Bottom):
         leaves, tree = trees.flatten(operands)
         values = [as_leaf(x) for x in leaves]
         statics = tuple(sorted(params.items()))
-        recipe, order = self._recipe((composite, statics, tree), composite.body, values, tree, params)
+        body = composite.body if composite.op is None else composite.traced
+        recipe, order = self._recipe((composite, statics, tree), body, values, tree, params)
         if order is not None:
             return _in_order(recipe, values, order)
         if all(a is b for a, b in zip(values, leaves, strict=True)):

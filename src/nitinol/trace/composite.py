@@ -82,14 +82,20 @@ class Composite:
         operands = tuple(values[n] for n in names[: self.operand_count])
         return operands, {n: values[n] for n in names[self.operand_count :]}
 
+    def traced(self, *operands: Any, **params: Any) -> Any:
+        """The call as transforms see it: one operation, where there is a rule to be found."""
+        if self.op is not None:
+            given = tuple([as_operand(x) for x in operands])
+            if all(isinstance(x, Array) for x in given):
+                return bind(self.op, *given, **params)
+        return self.body(*operands, **params)
+
     def slow(self, *args: Any, **kwargs: Any) -> Any:
         """The way of a call that the dispatch cache did not answer."""
         if active.stage is not None or has_tracer(args) or (kwargs and has_tracer(kwargs.values())):
             if self.op is not None:
                 operands, params = self.bound(args, kwargs)
-                operands = tuple([as_operand(x) for x in operands])
-                if all(isinstance(x, Array) for x in operands):
-                    return bind(self.op, *operands, **params)
+                return self.traced(*operands, **params)
             return self.body(*args, **kwargs)
         return evaluate_slot[0](self, args, kwargs)
 
