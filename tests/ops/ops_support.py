@@ -12,7 +12,7 @@ import numpy as np
 
 import nitinol as ni
 from nitinol.base import dtypes as dt
-from nitinol.ops.samples import TABLE, Operation, Sample, T
+from nitinol.ops.samples import TABLE, Sample, T
 
 # Distances of neighbouring numbers near 1, times a few for the work of one operation.
 TOLERANCE = {
@@ -83,8 +83,7 @@ class Call:
     """A sample with arrays in place of placeholders."""
 
     def __init__(self, name: str, index: int, dtype: dt.DType, layout: str = "plain") -> None:
-        self.operation: Operation = TABLE[name]
-        self.sample: Sample = self.operation.samples[index]
+        self.sample: Sample = TABLE[name].samples[index]
         self.dtype = dtype
         self.layout = layout
         self.function = getattr(ni, name, None) or _internal(name)
@@ -126,11 +125,11 @@ class Call:
         wide = [_widen(x) for x in self.arrays]
         kwargs = dict(self.sample.kwargs)
         with np.errstate(all="ignore"):
-            return _reference(self.operation)(*self.fill(wide), **kwargs)
+            return _reference(self.sample.reference)(*self.fill(wide), **kwargs)
 
     @property
     def tolerance(self) -> float:
-        return TOLERANCE.get(self.dtype.name, 1e-6) * 4 * self.operation.loose
+        return TOLERANCE.get(self.dtype.name, 1e-6) * 4 * self.sample.loose
 
 
 class _Slot:
@@ -151,8 +150,7 @@ def _widen(x: np.ndarray) -> np.ndarray:
     return x.astype(np.float64) if kind.is_floating else x
 
 
-def _reference(operation: Operation) -> Any:
-    reference = operation.reference
+def _reference(reference: Any) -> Any:
     if isinstance(reference, str):
         module, _, name = reference.rpartition(".")
         return getattr(importlib.import_module(module), name)

@@ -82,8 +82,8 @@ def _full(value: TensorLike, shape: Shape, dtype: DType) -> Tensor:
 
 def full(shape: ShapeLike, fill_value: complex = 0, dtype: DTypeLike = None) -> Tensor:
     """A tensor that holds one number everywhere; its dtype is that of the number by default."""
-    value = array(fill_value, "full")
-    return _full(value, closed_shape(shape, "full"), chosen(dtype, value.dtype))
+    kind = chosen(dtype, array(fill_value, "full").dtype)
+    return _full(fill_value, closed_shape(shape, "full"), kind)
 
 
 @composite
@@ -107,8 +107,7 @@ def empty(shape: ShapeLike, dtype: DTypeLike = None) -> Tensor:
 def full_like(x: TensorLike, fill_value: complex = 0, dtype: DTypeLike = None) -> Tensor:
     """One number everywhere, in the shape and (by default) dtype of x."""
     x = array(x, "full_like")
-    value = array(fill_value, "full_like")
-    return _full(value, tuple(x.shape), chosen(dtype, x.dtype))
+    return _full(fill_value, tuple(x.shape), chosen(dtype, x.dtype))
 
 
 @composite

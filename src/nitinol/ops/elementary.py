@@ -39,9 +39,21 @@ rsqrt = elementwise(
     doc="1 / √x.",
 )
 
+
+def _emit_cbrt(k: Any, x: Any) -> Any:
+    """e^(log|x| / 3), and one step of Newton's method on it."""
+    size = k.abs(x)
+    c = [k.const(v, x.dtype) for v in (0.0, 1 / 3, 3.0, float("inf"))]
+    guess = k.math.exp(k.mul(k.math.log(size), c[1]))
+    square = k.mul(guess, guess)
+    step = k.div(k.sub(k.mul(square, guess), size), k.mul(square, c[2]))
+    plain = k.logical_or(k.compare("eq", size, c[0]), k.compare("eq", size, c[3]))
+    return k.copysign(k.select(plain, size, k.sub(guess, step)), x)
+
+
 cbrt = elementwise(
     "cbrt",
-    emit=lambda k, x: k.math.cbrt(x),
+    emit=_emit_cbrt,
     jvp=lambda t, x, out: t / (3 * (out * out)),
     accepts="f",
     floating=True,

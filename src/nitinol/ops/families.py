@@ -31,16 +31,16 @@ from typing import Any, Final, TypeAlias
 
 from ..base import dtypes as dt
 from ..base.dtypes import DType, can_hold, of_python, promote, promote_weak
-from ..base.errors import DTypeError
+from ..base.errors import DTypeError, ShapeError
 from ..base.shapes import broadcast_shapes
-from ..base.sizes import Dim, Shape
+from ..base.sizes import Dim, Shape, minimum
 from ..ir.op import Linear, Movement, Op, Pointwise, Reduction, Type
 from ..trace import primitives as core
 from ..trace.array import Array, Number
 from ..trace.bind import bind, type_of
 from ..trace.composite import composite
 from ..trace.primitives import accumulate, common_type, linear_jvp
-from ..trace.stage import known_equal
+from ..trace.stage import check_equal, known_equal
 
 Tensor: TypeAlias = Array
 TensorLike: TypeAlias = Array | complex
@@ -215,6 +215,18 @@ def expand(x: Array, shape: Sequence[Dim]) -> Array:
         return x
     axes = tuple(range(len(shape) - len(have), len(shape)))
     return bind(core.broadcast_to, x, shape=shape, axes=axes)  # type: ignore[no-any-return]
+
+
+def check_at_most(size: Dim, limit: Dim, where: str) -> None:
+    """Make sure that `size` ≤ `limit`: at once, or by a check of the run.
+
+    Raises `ShapeError` naming `where`.
+    """
+    if isinstance(size, int) and isinstance(limit, int):
+        if size > limit:
+            raise ShapeError(f"{where}: {size} must not be more than {limit}")
+    elif known_equal(size, limit) is not True:
+        check_equal(minimum(size, limit), size, where)
 
 
 def unreduce(x: Array, shape: Shape, axes: tuple[int, ...]) -> Array:

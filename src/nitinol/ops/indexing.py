@@ -30,7 +30,7 @@ from ..trace import primitives as core
 from ..trace.array import Array
 from ..trace.bind import bind, type_of
 from ..trace.composite import composite
-from ..trace.stage import check_equal, known_equal
+from ..trace.stage import check_equal
 from .arithmetic import minimum
 from .creation import DTypeLike, chosen, iota, number_of
 from .families import (
@@ -38,6 +38,7 @@ from .families import (
     TensorLike,
     apply,
     array,
+    check_at_most,
     declare,
     expand,
     promoted,
@@ -59,8 +60,8 @@ def _fit(where_: str, size: Dim, most: Dim) -> None:
                 f"{where_}: the indices have size {size} along an axis where x has {most}; "
                 "they must not be longer"
             )
-    elif known_equal(size, most) is not True:
-        check_equal(size, most, where_)
+    else:
+        check_at_most(size, most, where_)
 
 
 def gathered_shape(
@@ -209,7 +210,9 @@ def _survivors(shape: Shape, updates: Shape, indices: Sequence[Any], params: Any
     """Which updates are still there at the end: those that no later one overwrote."""
     number: Any = 0
     for axis, stride in enumerate(contiguous_strides(updates)):
-        number = number + iota(updates, axis) * number_of(stride, dt.int64)
+        number = number + iota(updates, axis) * (
+            stride if isinstance(stride, int) else number_of(stride, dt.int64)
+        )
     number = expand(to_dtype(array(number, "scatter"), dt.int64), updates)
     written = bind(
         _scatter,

@@ -8,7 +8,7 @@ from typing import Any
 from ..base.errors import ShapeError
 from ..trace.array import Array
 from ..trace.composite import composite
-from .families import Tensor, TensorLike, array
+from .families import Tensor, TensorLike, array, check_at_most
 from .families import expand as broadcast_array
 from .joining import join
 from .movement import place, slice_axis, take_slices
@@ -90,6 +90,7 @@ def _pad_by_copies(x: Array, axis: int, before: int, after: int, mode: str) -> A
             f"pad: mode {mode!r} can add at most {room} elements at an end of axis {axis}, "
             f"which has {n!r}; asked for {longest}"
         )
+    check_at_most(1 if mode == "edge" else longest, n if mode == "edge" else room, "pad")
     parts: list[Array] = []
     for count, front in ((before, True), (after, False)):
         if front is False:

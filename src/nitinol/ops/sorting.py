@@ -20,6 +20,7 @@ from .families import (
     Tensor,
     TensorLike,
     array,
+    check_at_most,
     check_kind,
     declare,
     float_dtype,
@@ -98,6 +99,7 @@ def topk(x: TensorLike, k: int, axis: int = -1, largest: bool = True) -> tuple[T
     n = x.shape[a]
     if k < 0 or (isinstance(n, int) and k > n):
         raise ShapeError(f"topk: k must lie between 0 and {n!r}, the size of axis {a}; got {k}")
+    check_at_most(k, n, "topk")
     values, places = sorted_pair(x, a, largest)
     return slice_axis(values, a, 0, k), slice_axis(places, a, 0, k)
 

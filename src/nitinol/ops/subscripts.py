@@ -399,9 +399,9 @@ def index_update(x: TensorLike, key: Any, value: TensorLike, mode: str = "set") 
             raise IndexRangeError(
                 f"a mask of shape {show(key.shape)} does not fit a tensor of shape {show(x.shape)}"
             )
-        return _masked_fill(x, v, key, mode)
+        return _masked_fill(x, value, key, mode)
     pattern, tensors = take_apart(key, x.ndim)
-    return _index_update(x, v, tensors, check_ints(pattern, tuple(x.shape)), mode)
+    return _index_update(x, value, tensors, check_ints(pattern, tuple(x.shape)), mode)
 
 
 @composite

@@ -74,7 +74,14 @@ unary("abs", "numpy.abs", every)
 unary("sign", "numpy.sign", numeric)
 pair("copysign", "numpy.copysign", floating)
 unary("signbit", "numpy.signbit", floating, gradient=False)
-case("nextafter", "numpy.nextafter", t(3, 40, special=True), t(3, 40), gradient=False)
+case(
+    "nextafter",
+    "numpy.nextafter",
+    t(3, 40, special=True),
+    t(3, 40),
+    dtypes=(dt.float64,),
+    gradient=False,
+)
 pair("hypot", "numpy.hypot", floating, loose=2)
 pair("maximum", "numpy.maximum", ordered)
 pair("minimum", "numpy.minimum", ordered)
@@ -113,7 +120,7 @@ unary("log", "numpy.log", inexact, low=0.1, high=9)
 unary("log2", "numpy.log2", floating, low=0.1, high=9)
 unary("log10", "numpy.log10", floating, low=0.1, high=9)
 unary("log1p", "numpy.log1p", floating, low=-0.9, high=9)
-case("exp", "numpy.exp", t(4), dtypes=integers[:3], gradient=False)
+case("exp", lambda np, x: np.exp(x * 1.0), t(4), dtypes=integers[:3], gradient=False)
 
 # --- angles
 

@@ -110,8 +110,7 @@ def _norm(np: Any, x: Any, axis: Any = None, keepdims: bool = False, ord: float 
         result = np.linalg.norm(x.ravel(), ord)
         return result.reshape((1,) * x.ndim) if keepdims else result
     if isinstance(axis, tuple):
-        result = (np.abs(x) ** ord).sum(axis, keepdims=keepdims) ** (1 / ord)
-        return result
+        return (np.abs(x) ** ord).sum(axis, keepdims=keepdims) ** (1 / ord)
     return np.linalg.norm(x, ord, axis, keepdims)
 
 

@@ -167,7 +167,7 @@ def _masked_fill(np: Any, x: Any, m: Any, value: Any) -> Any:
     return np.where(m, value, x)
 
 
-case("masked_fill", _masked_fill, t(3, 5), mask(5), -1.0, dtypes=some)
+case("masked_fill", _masked_fill, t(3, 5), mask(5), -1, dtypes=some)
 case(
     "masked_select",
     lambda np, x, m: x[np.broadcast_to(m, x.shape)],

@@ -68,45 +68,35 @@ def mask(*shape: int) -> T:
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """One call: positional arguments (nests with `T` in them) and keywords."""
+    """One call: positional arguments (nests with `T` in them) and keywords.
+
+    `reference` is a dotted name, or a function (np, *args, **kwargs). `loose` multiplies the
+    tolerance.
+    """
 
     args: tuple[Any, ...]
     kwargs: dict[str, Any]
     dtypes: DTypes
+    reference: str | Callable[..., Any]
+    loose: float = 1.0
     gradient: bool = True
     layouts: bool = True  # whether to try other memory layouts
 
 
 @dataclass(slots=True)
 class Operation:
-    """All samples of one public function.
-
-    `reference` is a dotted name, or a function (np, *args, **kwargs). `method`: name to call on
-    the first operand instead of the function. `loose` multiplies the tolerance.
-    """
+    """All samples of one public function."""
 
     name: str
-    reference: str | Callable[..., Any] | None
     samples: list[Sample] = field(default_factory=list)
-    loose: float = 1.0
 
 
 TABLE: Final[dict[str, Operation]] = {}
 
 
-def operation(
-    name: str, reference: str | Callable[..., Any] | None, loose: float = 1.0
-) -> Operation:
-    """The entry of a public function, made at first mention."""
-    found = TABLE.get(name)
-    if found is None:
-        found = TABLE[name] = Operation(name, reference, loose=loose)
-    return found
-
-
 def case(
     name: str,
-    reference: str | Callable[..., Any] | None,
+    reference: str | Callable[..., Any],
     *args: Any,
     dtypes: DTypes = (dt.float32, dt.float64),
     gradient: bool = True,
@@ -115,8 +105,8 @@ def case(
     **kwargs: Any,
 ) -> None:
     """Add a call of `name` to the table."""
-    entry = operation(name, reference, loose)
-    entry.samples.append(Sample(args, kwargs, dtypes, gradient, layouts))
+    entry = TABLE.setdefault(name, Operation(name))
+    entry.samples.append(Sample(args, kwargs, dtypes, reference, loose, gradient, layouts))
 
 
 SHAPES: Final = ((3, 5), (), (0, 3), (2, 3, 17))
