@@ -18,6 +18,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from ..base import dtypes as dt
 from ..base.errors import DTypeError, ShapeError
 from ..base.shapes import broadcast_shapes, normalize_axis, show
 from ..base.sizes import Dim, Shape, product
@@ -28,9 +29,10 @@ from ..trace.bind import type_of
 from ..trace.composite import composite
 from ..trace.primitives import accumulate, one
 from ..trace.stage import check_equal, known_equal
-from .arithmetic import add, multiply
-from .complexes import conj
-from .families import Tensor, apply, array, declare, expand, promoted
+from .arithmetic import add, multiply, subtract
+from .complexes import complex as make_complex
+from .complexes import conj, imag, real
+from .families import Tensor, apply, array, declare, expand, promoted, to_dtype
 from .movement import diagonal
 from .shaping import permuted, reshaped
 
@@ -47,8 +49,11 @@ def _meet(where: str, a: Type, b: Type, x: Dim, y: Dim) -> Dim:
 
 
 def _dot_infer(a: Type, b: Type) -> Type:
-    if a.dtype is not b.dtype:
-        raise DTypeError(f"dot: dtypes {a.dtype} and {b.dtype} must be equal")
+    narrow = a.dtype.is_floating and a.dtype.itemsize == 2
+    if a.dtype is not b.dtype or narrow or a.dtype.is_complex:
+        raise DTypeError(
+            f"dot: {a.dtype} and {b.dtype} must be one of bool, integers, float32 and float64"
+        )
     if a.ndim < 2 or a.ndim != b.ndim:
         raise ShapeError(
             f"dot: {show(a.shape)} and {show(b.shape)} need equally many axes, at least two"
@@ -67,8 +72,8 @@ def _dot_jvp(primals: Sequence[Tensor], tangents: Sequence[Any], out: Tensor) ->
 
 def _dot_transpose(c: Tensor, a: Any, b: Any) -> tuple[Any, Any]:
     if isinstance(a, Linear):
-        return apply(dot_op, c, conj(_turned(b))), None
-    return None, apply(dot_op, conj(_turned(a)), c)
+        return apply(dot_op, c, _turned(b)), None
+    return None, apply(dot_op, _turned(a), c)
 
 
 dot_op: Op = declare(
@@ -92,6 +97,21 @@ def _times(x: Tensor, y: Tensor) -> Tensor:
     return result
 
 
+def _product(x: Tensor, y: Tensor) -> Tensor:
+    """`dot` of every dtype: complex products are made of real ones, half floats are summed wide."""
+    dtype = x.dtype
+    if dtype.is_complex:
+        xr, xi, yr, yi = real(x), imag(x), real(y), imag(y)
+        re = subtract(apply(dot_op, xr, yr), apply(dot_op, xi, yi))
+        im = add(apply(dot_op, xr, yi), apply(dot_op, xi, yr))
+        result: Tensor = make_complex(re, im)
+        return result
+    if dtype.is_floating and dtype.itemsize == 2:
+        wide = apply(dot_op, to_dtype(x, dt.float32), to_dtype(y, dt.float32))
+        return to_dtype(wide, dtype)
+    return apply(dot_op, x, y)
+
+
 # --- products of matrices
 
 
@@ -113,10 +133,10 @@ def _matmul(where: str, x: Tensor, y: Tensor) -> Tensor:
         return reshaped(result, result.shape[:-1])
     if y.ndim == 2:
         # All rows of all matrices of x are rows of one matrix.
-        rows = apply(dot_op, reshaped(x, (product(x.shape[:-1]), x.shape[-1])), y)
+        rows = _product(reshaped(x, (product(x.shape[:-1]), x.shape[-1])), y)
         return reshaped(rows, (*x.shape[:-1], y.shape[-1]))
     batch = broadcast_shapes(where, x.shape[:-2], y.shape[:-2])
-    return apply(dot_op, expand(x, (*batch, *x.shape[-2:])), expand(y, (*batch, *y.shape[-2:])))
+    return _product(expand(x, (*batch, *x.shape[-2:])), expand(y, (*batch, *y.shape[-2:])))
 
 
 def _fold(x: Tensor, y: Tensor) -> Tensor:
@@ -185,7 +205,7 @@ def bmm(x1: Tensor, x2: Tensor, /) -> Tensor:
     x1, x2 = promoted("bmm", x1, x2)
     _sized("bmm", x1, 3)
     _sized("bmm", x2, 3)
-    return apply(dot_op, x1, x2)
+    return _product(x1, x2)
 
 
 # --- vectors
@@ -325,7 +345,7 @@ def _pair(a: Part, b: Part, needed: set[int], sizes: dict[int, Dim]) -> Part:
     m, k, n = (product(shape(labels)) for labels in (rows, inner, columns))
     x = reshaped(_arranged(a, (*batch, *rows, *inner)), (*shape(batch), m, k))
     y = reshaped(_arranged(b, (*batch, *inner, *columns)), (*shape(batch), k, n))
-    result = apply(dot_op, x, y)
+    result = _product(x, y)
     return reshaped(result, shape(batch + rows + columns)), (*batch, *rows, *columns)
 
 

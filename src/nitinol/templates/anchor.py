@@ -33,7 +33,7 @@ from ..ir.graph import Node
 from ..ir.op import Type
 from ..llvm.target import Target
 from ..llvm.text import Function, Int
-from .emitter import Emitter
+from .region import RegionEmitter
 from .vectors import Vec
 
 
@@ -83,7 +83,7 @@ class SizeContext(Protocol):
 class AnchorContext(SizeContext, Protocol):
     """What is known inside a task."""
 
-    k: Emitter
+    k: RegionEmitter
     task: Int  # number of this task
 
     def write(

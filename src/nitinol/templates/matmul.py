@@ -23,9 +23,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from ..base import dtypes as dt
 from ..base.sizes import product
 from ..ir.graph import Node
 from ..llvm.text import Int
+from . import matmul_any
 from .anchor import AnchorContext, Buffer, Cost, Phase, Plan, SizeContext, least_bytes
 from .conditions import (
     Condition,
@@ -415,7 +417,9 @@ class Matmul:
     name = "matmul"
 
     def plan(self, node: Node) -> Plan:
-        return Plan((Phase("matmul", _tasks, _emit),))
+        if node.operands[0].type.dtype in (dt.float32, dt.float64):
+            return Plan((Phase("matmul", _tasks, _emit),))
+        return Plan((Phase("matmul", matmul_any.tasks, matmul_any.emit),))
 
     def cost(self, node: Node) -> Cost:
         a, b = (v.type for v in node.operands)
