@@ -321,8 +321,10 @@ class NestEmitter:
                 result[slot] = tuple(k.spread(s, o.lanes) for s, o in zip(new, old, strict=True))
             for parked, target in stage.parks:
                 self._store(target, at, k.evaluate(parked, at))
-            for stored in stage.stores:
-                self._store(stored, at, k.evaluate(stored, at))
+            # All are computed before one is stored: its memory may hold a parked value.
+            stores = [(stored, k.evaluate(stored, at)) for stored in stage.stores]
+            for stored, computed in stores:
+                self._store(stored, at, computed)
         return result
 
     def _all_coords(self) -> tuple[Coord, ...]:
@@ -370,8 +372,10 @@ class NestEmitter:
     def _store_all(self, values: Sequence[Value]) -> None:
         at = self._all_coords()
         self._link(at)
-        for value in values:
-            self._store(value, at, self.k.evaluate(value, at))
+        # All are computed before the first is stored: its memory may hold a parked value.
+        results = [self.k.evaluate(value, at) for value in values]
+        for value, result in zip(values, results, strict=True):
+            self._store(value, at, result)
 
     def _store(self, value: Value, at: tuple[Coord, ...], result: Vec) -> None:
         k = self.k
