@@ -260,7 +260,10 @@ class Emitter:
         return self.math.fmod(a, b)
 
     def fma(self, a: Vec, b: Vec, c: Vec) -> Vec:
-        """a·b + c rounded once. Only for code that asks for it: nothing is contracted by itself."""
+        """a·b + c rounded once. Only for code that asks for it: nothing is contracted by itself.
+
+        Only where the target has the instruction (`math.number.has_fma`): LLVM calls the C library elsewhere.
+        """
         return self.intrinsic("fma", a, b, c)
 
     def neg(self, a: Vec) -> Vec:
