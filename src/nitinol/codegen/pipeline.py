@@ -1,6 +1,7 @@
 """The passes from a traced graph to machine code, in order.
 
     inline      composites that kept a derivative rule become their bodies
+    simplify    rewrites that make the program cheaper                (schedule.simplify)
     fuse        nodes are gathered into groups, one kernel each       (schedule.groups)
     place       results, temporaries, and the arena that these share  (schedule.memory)
     emit        one native function as LLVM IR                        (codegen.program)
@@ -30,6 +31,7 @@ from ..llvm.build import Library, build
 from ..llvm.target import Target, host
 from ..schedule import memory as arena
 from ..schedule.groups import fuse
+from ..schedule.simplify import simplify
 from ..trace.inlining import inline
 from .program import ProgramEmitter, Scheduled
 
@@ -154,11 +156,11 @@ def compile_graph(
     """
     log = _Log(graph.name)
     log.done("traced", show(graph) if log.on else "")
-    inlined = inline(graph)
+    inlined = simplify(inline(graph))
     layouts = dict(zip(inlined.inputs, [inputs[v] for v in graph.inputs], strict=True))
     if config.debug("verify"):
         verify(inlined)
-    log.done("inline", show(inlined) if log.on else "")
+    log.done("inline, simplify", show(inlined) if log.on else "")
     scheduled, results, lives = schedule(inlined, layouts, dense)
     log.done("schedule", "\n".join(f"  {g!r}" for g in scheduled.groups) if log.on else "")
     work: Dim = 1

@@ -143,9 +143,14 @@ class Reduction:
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
-    """A loop nest of its own, written by the template of this name (`templates/`)."""
+    """A loop nest of its own, written by the template of this name (`templates/`).
+
+    `permuted(node, perm)`, where it exists, says how the result with its axes permuted comes out
+    of the same operation: ([(operand, permutation of its axes), ...], params), or None.
+    """
 
     template: str
+    permuted: Callable[..., Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)

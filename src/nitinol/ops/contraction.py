@@ -76,10 +76,22 @@ def _dot_transpose(c: Tensor, a: Any, b: Any) -> tuple[Any, Any]:
     return None, apply(dot_op, _turned(a), c)
 
 
+def _transposed(node: Any, perm: tuple[int, ...]) -> Any:
+    """(A·B)ᵀ = Bᵀ·Aᵀ, for each matrix of a batch whose axes may be permuted too."""
+    n = len(perm)
+    batch, last = perm[:-2], perm[-2:]
+    if sorted(batch) != list(range(n - 2)):
+        return None
+    if last == (n - 1, n - 2):
+        moved = (*batch, n - 1, n - 2)
+        return [(1, moved), (0, moved)], {}
+    return [(0, perm), (1, perm)], {}
+
+
 dot_op: Op = declare(
     "dot",
     infer=_dot_infer,
-    lowering=Anchor("matmul"),
+    lowering=Anchor("matmul", permuted=_transposed),
     jvp=_dot_jvp,
     transpose=_dot_transpose,
     family="contraction",

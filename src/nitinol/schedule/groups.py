@@ -76,6 +76,8 @@ class Fuser:
         self.depends: dict[Group, set[Group]] = {}
         self.virtual_homes: dict[Value, Group] = {}
         self._bases: dict[Value, frozenset[Value]] = {}
+        self.position = {node: i for i, node in enumerate(graph.nodes)}
+        self._serial = 0
 
     def run(self, dense: bool) -> list[Group]:
         """The groups, in an order in which each comes after those it reads from."""
@@ -141,7 +143,8 @@ class Fuser:
     # --- placing nodes
 
     def _new(self, kind: str, shape: Shape) -> Group:
-        group = Group(kind, shape, len(self.groups))
+        self._serial += 1
+        group = Group(kind, shape, self._serial)
         self.groups.append(group)
         self.depends[group] = set()
         return group
@@ -160,11 +163,17 @@ class Fuser:
 
     def _place_pointwise(self, node: Node) -> None:
         shape = node.outputs[0].type.shape
-        candidates = sorted(self._sources(node.operands), key=lambda g: -g.serial)
+        # A loop can be absorbed by an anchor or a row group, not the other way round.
+        candidates = sorted(
+            self._sources(node.operands), key=lambda g: (g.kind == "loop", -g.serial)
+        )
         for group in candidates:
             level = self._fits(group, node, shape)
             if level is not None and self._acyclic(group, node.operands):
                 self._join(group, node, level)
+                for other in candidates:
+                    if other is not group:
+                        self._absorb(group, other)
                 return
         group = self._new("loop", shape)
         self._join(group, node, group.full)
@@ -183,6 +192,43 @@ class Fuser:
             if all(self._at_place(group, x, None, rows, rows) for x in node.operands):
                 return group.row
         return None
+
+    def _absorb(self, group: Group, other: Group) -> None:
+        """Merge a loop over the same domain into `group`, when every value is needed at its place."""
+        if other.kind != "loop" or other in self.virtual_homes.values():
+            return
+        if not same_shape(other.shape, group.shape):
+            return
+        if group.anchor is not None and len(group.anchor.outputs) > 1:
+            return
+        marks = tuple(Mark() for _ in group.shape)
+        rows = tuple(m for i, m in enumerate(marks) if i not in group.axes)
+        for here, there in ((other, group), (group, other)):
+            for node in here.nodes:
+                level = marks if node.outputs[0] in here.full else None
+                if node is group.anchor or isinstance(node.op.lowering, Reduction):
+                    level = marks
+                for x in node.operands:
+                    if not self._at_place(there, x, level, rows, None if level else rows):
+                        return
+        if self._path_around(group, other) or self._path_around(other, group):
+            return
+        for node in other.nodes:
+            self.home[node] = group
+        group.full |= other.full
+        group.nodes = sorted([*group.nodes, *other.nodes], key=self.position.__getitem__)
+        members = group.full | group.row
+        group.reads = {v for v in group.reads | other.reads if v not in members}
+        self.depends[group] = (self.depends[group] | self.depends.pop(other)) - {group, other}
+        self.groups.remove(other)
+        for depends in self.depends.values():
+            if other in depends:
+                depends.remove(other)
+                depends.add(group)
+
+    def _path_around(self, start: Group, goal: Group) -> bool:
+        """Whether `start` depends on `goal` through a third group."""
+        return any(g is not goal and self._reaches(g, goal) for g in self.depends[start])
 
     def _at_place(
         self,

@@ -1,0 +1,60 @@
+"""Rewrites that make programs cheaper before nodes are grouped.
+
+`rearranged`: a permutation of the axes of an anchor's result becomes the anchor with rearranged operands, when its operation
+says how (`ir.op.Anchor.permuted`): (A·B)ᵀ is Bᵀ·Aᵀ, whose operands are views. So what is point-wise behind the permutation
+(an optimizer's update of a transposed weight) can be the anchor's epilogue.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ..ir.graph import Builder, Graph, Node, Value, replay
+from ..ir.op import Anchor
+from ..trace.primitives import permute
+
+
+def simplify(graph: Graph) -> Graph:
+    """The same program, cheaper."""
+    return _rearranged(graph)
+
+
+def _rearranged(graph: Graph) -> Graph:
+    users = graph.users()
+    kept = set(graph.outputs)
+
+    def only_permuted(node: Node) -> bool:
+        """Whether the node's result is wanted in no other order than that of `node`."""
+        (value,) = node.operands
+        maker = value.node
+        return (
+            maker is not None
+            and isinstance(maker.op.lowering, Anchor)
+            and maker.op.lowering.permuted is not None
+            and value not in kept
+            and len(users.get(value, ())) == 1
+        )
+
+    chosen = {n for n in graph.nodes if n.op is permute and only_permuted(n)}
+    if not chosen:
+        return graph
+    builder = Builder(graph.name)
+    builder.checks.extend(graph.checks)
+    inputs = {v: builder.input(v.type) for v in graph.inputs}
+
+    def visit(node: Node, operands: tuple[Value, ...]) -> Sequence[Value] | None:
+        maker = operands[0].node if operands else None
+        if node not in chosen or maker is None or not isinstance(maker.op.lowering, Anchor):
+            return None
+        rearrange = maker.op.lowering.permuted
+        found = None if rearrange is None else rearrange(maker, node.params["perm"])
+        if found is None:
+            return None
+        orders, params = found
+        moved = [
+            builder.apply(permute, [maker.operands[i]], {"perm": perm})[0] for i, perm in orders
+        ]
+        return builder.apply(maker.op, moved, params)
+
+    env = replay(graph, builder, inputs, visit)
+    return builder.finish([env[v] for v in graph.outputs])
