@@ -484,3 +484,51 @@ def test_the_tests_pass_with_the_debugging_allocator() -> None:
     )
     assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]
     assert "100%" in done.stdout
+
+
+AGAIN = """
+import os
+first = core.TensorBase
+for name in [n for n in sys.modules if n.startswith("nitinol")]:
+    del sys.modules[name]
+import nitinol.core as again
+assert again.TensorBase is first or again.kind == "plain"
+x = again.make(again.allocate(16), 0, again.layout(float32, (4,)))
+assert x.shape == (4,) and x._layout is again.layout(float32, (4,))
+pid = os.fork()
+if pid == 0:
+    again.allocate(1 << 20)
+    os._exit(7)
+assert os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) == 7
+print("fine")
+"""
+
+
+@KINDS
+def test_importing_again(kind: str) -> None:
+    done = python(AGAIN, kind)
+    assert done.stdout == "fine\n", done.stderr
+
+
+OTHERS = """
+import _xxsubinterpreters as others
+before = fill(core, [1.0] * 4)
+other = others.create()
+others.run_string(other, '''
+import sys
+sys.path[:] = PATH
+import nitinol.core as inner
+print(inner.kind, flush=True)
+''')
+others.destroy(other)
+assert values(core.run(add_recipe(), [before, before])) == [2.0] * 4
+print("fine")
+"""
+
+
+@pytest.mark.skipif(
+    not (3, 8) <= sys.version_info[:2] <= (3, 12), reason="the module has another name since 3.13"
+)
+def test_other_interpreters_use_the_plain_core() -> None:
+    done = python(OTHERS.replace("PATH", repr(sys.path)), "native")
+    assert done.stdout == "plain\nfine\n", done.stderr

@@ -31,7 +31,7 @@ it is held by the forking thread, so that a child never inherits it locked.
     memory_release(address, class)                  memory_trim()               bytes unmapped
     memory_gil_allocate_class(class)                memory_gil_release(address, class)
     memory_configure(limit, maximum, huge_pages)    memory_statistics           a `Statistics`
-    memory_lock(), memory_unlock()                  for the fork handlers
+    memory_before_fork(), memory_after_fork()       for the fork handlers
 
 Everything is refused until `memory_configure` was called, which making a `Memory` does.
 """
@@ -165,6 +165,7 @@ def sched_yield() -> i32: ...
 
 statistics = module.variable("memory_statistics", Statistics, export=True)
 state = module.variable("state", State)
+forking = module.variable("forking", i64)  # guarded by the GIL
 sizes = module.variable("sizes", i64, CLASSES, initial=SIZES)
 lists = module.variable("lists", ptr[Block], CLASSES)
 held = module.variable("memory_held", Held, export=True)
@@ -193,6 +194,22 @@ def lock() -> None:
 @module.function(export=True, name="memory_unlock")
 def unlock() -> None:
     atomic_store(ref(state).lock, 0, "release")
+
+
+@module.function(export=True, name="memory_before_fork")
+def before_fork() -> None:
+    """Locks.  Where handlers are registered twice (this file was imported again), once is enough."""
+    if forking[0] == 0:
+        lock()
+    forking[0] += 1
+
+
+@module.function(export=True, name="memory_after_fork")
+def after_fork() -> None:
+    """Unlocks, in parent and child."""
+    forking[0] -= 1
+    if forking[0] == 0:
+        unlock()
 
 
 # -- size classes ----------------------------------------------------------------------------
@@ -568,8 +585,10 @@ class Memory:
         self.configure(limit=total // 8, maximum=total)
         if self._statistics not in _guarded and hasattr(os, "register_at_fork"):
             _guarded[self._statistics] = library  # its code must stay loaded from now on
-            lock_, unlock_ = bound(lock), bound(unlock)
-            os.register_at_fork(before=lock_, after_in_parent=unlock_, after_in_child=unlock_)
+            after = bound(after_fork)
+            os.register_at_fork(
+                before=bound(before_fork), after_in_parent=after, after_in_child=after
+            )
 
     def configure(self, *, limit: int, maximum: int, huge_pages: bool = True) -> None:
         """Sets the bytes of large blocks to keep cached and the bytes that may be alive."""

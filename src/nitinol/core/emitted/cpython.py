@@ -325,6 +325,14 @@ def PyThreadState_GetID(state: ptr) -> u64: ...
 
 
 @core.extern
+def PyInterpreterState_Get() -> ptr: ...
+
+
+@core.extern
+def PyInterpreterState_GetID(state: ptr) -> i64: ...
+
+
+@core.extern
 def PyMem_RawMalloc(nbytes: u64) -> ptr: ...
 
 

@@ -24,6 +24,8 @@ from .cpython import (
     PyEval_RestoreThread,
     PyEval_SaveThread,
     PyFloat_FromDouble,
+    PyInterpreterState_Get,
+    PyInterpreterState_GetID,
     PyLong_AsLongLong,
     PyLong_FromLongLong,
     PyObject_IsTrue,
@@ -299,24 +301,28 @@ def num_threads(self: ptr[Object], nothing: ptr[Object]) -> ptr[Object]:
 
 @core.function
 def before_fork(self: ptr[Object], nothing: ptr[Object]) -> ptr[Object]:
-    memory.lock()
+    memory.before_fork()
     return new_reference(none)
 
 
 @core.function
 def after_fork_in_parent(self: ptr[Object], nothing: ptr[Object]) -> ptr[Object]:
-    memory.unlock()
+    memory.after_fork()
     return new_reference(none)
 
 
 @core.function
 def after_fork_in_child(self: ptr[Object], nothing: ptr[Object]) -> ptr[Object]:
-    memory.unlock()
+    memory.after_fork()
     pool.after_fork()
     return new_reference(none)
 
 
 # -- the entry ---------------------------------------------------------------------------------
+
+
+started: Final = core.variable("started", ptr[Object])  # what the first start gave
+home: Final = core.variable("home", i64)  # the interpreter of the first start
 
 
 @core.function
@@ -340,6 +346,12 @@ def facts_hold() -> bool:
 def nitinol_core_start() -> ptr[Object]:
     """A tuple of builtins and types; null with an exception set when something is not as
     expected."""
+    interpreter = PyInterpreterState_GetID(PyInterpreterState_Get())
+    if started[0]:
+        if home[0] == interpreter:
+            return new_reference(started[0])
+        PyErr_SetString(type_error[0], "the native core serves one interpreter of a process")
+        return null
     if not facts_hold():
         PyErr_SetString(type_error[0], "objects of this Python have an unknown layout")
         return null
@@ -392,4 +404,6 @@ def nitinol_core_start() -> ptr[Object]:
         if not PyTuple_GetItem(made, i):
             Py_DecRef(made)
             return null
+    started[0] = new_reference(made)
+    home[0] = interpreter
     return made

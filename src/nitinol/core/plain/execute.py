@@ -15,22 +15,23 @@ from .storage import allocate
 from .tensor import Node, TensorBase
 
 # The first kind keeps the GIL (and raises what is pending afterwards), the second gives it up.
-_HOLDING: Final = ctypes.PYFUNCTYPE(
-    ctypes.c_int64, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_void_p
-)
-_RELEASING: Final = ctypes.CFUNCTYPE(
-    ctypes.c_int64, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_void_p
-)
+# Without argument types, arrays are passed as pointers at once.
+_HOLDING: Final = ctypes.PYFUNCTYPE(ctypes.c_int64)
+_RELEASING: Final = ctypes.CFUNCTYPE(ctypes.c_int64)
+
+_arrays: Final = [ctypes.c_int64 * n for n in range(9)]  # making these types is slow
 
 
 class _Prepared:
     """What a recipe needs at each call, made once."""
 
-    __slots__ = ("call", "differentiable", "dims", "least_operands")
+    __slots__ = ("call", "differentiable", "dims", "least_operands", "sizes")
 
     def __init__(self, recipe: Recipe) -> None:
         kind = _RELEASING if recipe.release_gil else _HOLDING
         self.call: Any = kind(recipe.address) if recipe.address else None
+        if self.call is not None:
+            self.call.argtypes = None  # type: ignore[assignment]
         self.dims = ctypes.create_string_buffer(recipe.dims, max(len(recipe.dims), 8))
         count = len(recipe.outputs)
         needed = [which + 1 - count for which in recipe.saves]
@@ -38,6 +39,7 @@ class _Prepared:
             needed.append(recipe.view[0] + 1)
         self.least_operands = max(needed, default=0)
         self.differentiable = tuple(out.dtype.is_inexact for out in recipe.outputs)
+        self.sizes = tuple(out.nbytes for out in recipe.outputs)
 
 
 def _slot(number: Any) -> Any:
@@ -96,7 +98,9 @@ def run(recipe: Recipe, operands: Sequence[Any]) -> Any:
 
 def execute(recipe: Recipe, operands: Sequence[Any]) -> Any:
     """`run` on operands that `check` has passed."""
-    prepared = _prepare(recipe)
+    prepared = recipe.native
+    if type(prepared) is not _Prepared:
+        prepared = _prepare(recipe)
     outputs = recipe.outputs
     if recipe.view is not None:
         which, offset, _ = recipe.view
@@ -104,39 +108,52 @@ def execute(recipe: Recipe, operands: Sequence[Any]) -> Any:
         storages = [base._storage]
         addresses = [base._address + offset]
     else:
-        storages = [allocate(out.nbytes) for out in outputs]
+        storages = [allocate(nbytes) for nbytes in prepared.sizes]
         addresses = [s.address for s in storages]
-        slots = [None if isinstance(x, TensorBase) else _slot(x) for x in operands]
-        buffers = [
-            x._address if slot is None else ctypes.addressof(slot)
-            for x, slot in zip(operands, slots, strict=True)
-        ]
-        buffers += addresses
-        if recipe.workspace:
-            scratch = allocate(recipe.workspace)
-            buffers.append(scratch.address)
-        context = hooks.context()
-        status = prepared.call((ctypes.c_int64 * len(buffers))(*buffers), prepared.dims, context)
-        if status:
-            raise _failure(status, context)
+        _call(recipe, prepared, operands, addresses)
     node = None
     if recipe.rule is not None and mode.enabled:
         parents = [x._node if isinstance(x, TensorBase) else None for x in operands]
         if any(p is not None for p in parents):
             node = _record(recipe, operands, parents, storages, addresses)
     made = tensors.tensor_type._make
-    if node is None:
-        results = tuple(map(made, storages, addresses, outputs))
-    else:
-        results = tuple(
-            [
-                made(storage, address, out, node if smooth else None, i)
-                for i, (storage, address, out, smooth) in enumerate(
-                    zip(storages, addresses, outputs, prepared.differentiable, strict=True)
-                )
-            ]
-        )
-    return results[0] if recipe.single else results
+    if recipe.single:
+        history = node if prepared.differentiable[0] else None
+        return made(storages[0], addresses[0], outputs[0], history)
+    return tuple(
+        [
+            made(storage, address, out, node if smooth else None, i)
+            for i, (storage, address, out, smooth) in enumerate(
+                zip(storages, addresses, outputs, prepared.differentiable, strict=True)
+            )
+        ]
+    )
+
+
+def _call(
+    recipe: Recipe, prepared: _Prepared, operands: Sequence[Any], addresses: Sequence[int]
+) -> None:
+    """Run the kernel; raises what its status says."""
+    buffers: list[int] = []
+    kept: list[Any] = []  # what the addresses point to
+    for x in operands:
+        if isinstance(x, TensorBase):
+            buffers.append(x._address)
+            kept.append(x._storage)
+        else:
+            slot = _slot(x)
+            kept.append(slot)
+            buffers.append(ctypes.addressof(slot))
+    buffers += addresses
+    if recipe.workspace:
+        scratch = allocate(recipe.workspace)
+        buffers.append(scratch.address)
+    count = len(buffers)
+    array = _arrays[count] if count < len(_arrays) else ctypes.c_int64 * count
+    context = hooks.context()
+    status = prepared.call(array(*buffers), prepared.dims, context)
+    if status:
+        raise _failure(status, context)
 
 
 def _record(

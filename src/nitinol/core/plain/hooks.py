@@ -39,12 +39,11 @@ class Hooks:
         self.raise_pending: Any = bind(kernel_hooks.raise_pending, library, keep_gil=True)
         names = ("hooks_parallel_for", "hooks_allocate", "hooks_release")
         self.template = Context(*[library.address(name) for name in names])
+        self.template[Word.THREADS] = self.pool.num_threads()
 
     def context(self) -> Any:
         """A fresh `ctx`."""
-        made = Context.from_buffer_copy(self.template)
-        made[Word.THREADS] = self.pool.num_threads()
-        return made
+        return Context.from_buffer_copy(self.template)
 
     def num_threads(self) -> int:
         """The threads that kernels run on."""
@@ -53,6 +52,7 @@ class Hooks:
     def set_num_threads(self, count: int) -> None:
         """Kernels run on `count` threads from now on, the calling one included."""
         self.pool.set_num_threads(count)
+        self.template[Word.THREADS] = self.pool.num_threads()
 
     def memory_statistics(self) -> dict[str, int]:
         """Bytes and counts of the allocator, by the names of `memory.STATISTICS`."""
@@ -116,14 +116,9 @@ class Serial(Hooks):
             ctypes.CFUNCTYPE(None, ctypes.c_void_p, word)(release),
         )
         addresses = [ctypes.cast(f, ctypes.c_void_p).value or 0 for f in self.callbacks]
-        self.template = Context(*addresses)
+        self.template = Context(*addresses, 1)
         self.raise_pending = lambda: 0
         self._take, self._give = allocate, release
-
-    def context(self) -> Any:
-        made = Context.from_buffer_copy(self.template)
-        made[Word.THREADS] = 1
-        return made
 
     def num_threads(self) -> int:
         return 1
