@@ -80,7 +80,7 @@ class Composite:
         values = call.arguments
         names = self.parameters
         operands = tuple(values[n] for n in names[: self.operand_count])
-        return operands, {n: values[n] for n in names[self.operand_count :]}
+        return operands, {n: _hashable(values[n]) for n in names[self.operand_count :]}
 
     def traced(self, *operands: Any, **params: Any) -> Any:
         """The call as transforms see it: one operation, where there is a rule to be found."""
@@ -98,6 +98,11 @@ class Composite:
                 return self.traced(*operands, **params)
             return self.body(*args, **kwargs)
         return evaluate_slot[0](self, args, kwargs)
+
+
+def _hashable(x: Any) -> Any:
+    """A static argument with tuples for lists."""
+    return tuple([_hashable(v) for v in x]) if isinstance(x, (list, tuple)) else x
 
 
 def _not_installed(composite: Composite, args: Any, kwargs: Any) -> Any:
