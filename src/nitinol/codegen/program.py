@@ -25,6 +25,7 @@ from ..ir.loop import Group
 from ..ir.op import Strided
 from ..llvm.target import Target
 from ..llvm.text import Function, Int, Module
+from ..schedule.groups import Mark, follow
 from ..schedule.memory import Arena
 from ..schedule.nests import plan_nest
 from ..templates.anchor import Phase
@@ -185,6 +186,8 @@ class ProgramEmitter:
         pointers = {v: self.frame.pointer(f, "%frame", v) for v in values}
         k.leaves.update(leaves_of(group, self.s.memory, pointers.__getitem__))
         k.context = self.frame.word(f, "%frame", self.frame.context_word, "ptr")
+        for scalar in scalars_of(group):
+            k.evaluate(scalar, ())
         return f, k, pointers
 
     def _order(self, value: Value) -> int:
@@ -240,6 +243,20 @@ class ProgramEmitter:
         ctx = GroupContext(k, group, self.s.memory, at, threads, "%task", shared)
         phase.emit(ctx)
         f.ret()
+
+
+def scalars_of(group: Group) -> list[Value]:
+    """Scalars that members of a group repeat over an axis; computed once a task, not in its loops."""
+    found: dict[Value, None] = {}
+    members = group.full | group.row
+    for node in group.nodes:
+        for value in node.operands:
+            reached = follow(value, tuple(Mark() for _ in value.type.shape))
+            if reached is not None:
+                below = reached[0]
+                if not below.type.shape and below not in members and not below.is_constant:
+                    found[below] = None
+    return list(found)
 
 
 def lanes_of(group: Group, target: Target) -> int:
