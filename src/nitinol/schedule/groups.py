@@ -201,6 +201,8 @@ class Fuser:
             return
         if group.anchor is not None and len(group.anchor.outputs) > 1:
             return
+        if group.anchor is not None and other in self._sources(group.anchor.operands):
+            return  # an anchor reads its operands at all places, so they lie in memory
         marks = tuple(Mark() for _ in group.shape)
         rows = tuple(m for i, m in enumerate(marks) if i not in group.axes)
         for here, there in ((other, group), (group, other)):
