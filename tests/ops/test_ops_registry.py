@@ -55,10 +55,7 @@ def test_every_primitive_has_a_forward_rule_or_no_derivative(name: str) -> None:
 
 
 def test_samples_do_not_import_numpy() -> None:
-    code = (
-        "import sys, nitinol.ops.samples; "
-        "sys.exit('numpy' in sys.modules or 'llvmlite' in sys.modules)"
-    )
+    code = "import sys, nitinol.ops.samples; sys.exit('numpy' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code]).returncode == 0
 
 

@@ -183,7 +183,12 @@ for _name, _function in (("cummax", "maximum"), ("cummin", "minimum")):
         case(_name, _running(_function), t(6, 19, distinct=True), axis=_axis, dtypes=ordered)
     case(_name, _running(_function), t(3, 20, special=True), axis=1, gradient=False)
 case("logcumsumexp", _running("logaddexp"), t(4, 9), axis=1, dtypes=floating, loose=8)
-case("logcumsumexp", _running("logaddexp"), t(4, values=(float("-inf"), 1000.0, 1000.0, -5.0)))
+case(
+    "logcumsumexp",
+    _running("logaddexp"),
+    t(4, values=(float("-inf"), 1000.0, 1000.0, -5.0)),
+    gradient=False,
+)
 
 
 def _recurrence(np: Any, a: Any, b: Any, axis: int, reverse: bool = False) -> Any:

@@ -78,7 +78,7 @@ def _one_hot(np: Any, x: Any, n: int) -> Any:
     return (x[..., None] == np.arange(n)).astype(float)
 
 
-case("one_hot", _one_hot, indices(3, 4, below=5, negative=True), 5)
+case("one_hot", _one_hot, indices(3, 4, below=5, negative=True), 5, gradient=False)
 
 
 def _embedding(np: Any, index: Any, weight: Any, padding_idx: Any = None) -> Any:
@@ -119,7 +119,7 @@ _keys: tuple[Any, ...] = (
     (_i, slice(1, 3)),
     (indices(3, 1, below=5), indices(2, below=6)),
     (0, _j),
-    (_j, None),
+    (_i, None),
 )
 for _n, _key in enumerate(_keys):
     case("getitem", _getitem, t(5, 6), _key, dtypes=every if _n in (1, 7) else some[:2])
