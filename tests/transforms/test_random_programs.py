@@ -68,6 +68,7 @@ def tensor(x):
 @example(  # a value that waited in the memory of one result while another was computed from it
     [("add", 0, 0), ("add", 0, 0), ("divide", 0, 0), ("add", 0, 0), ("columns", 4, 0)], 0
 )
+@example([("add", 0, 0), ("matmul", 0, 2)], 0)  # a product and the loop that makes its operand
 def test_all_ways_agree(steps, seed):
     check(steps, seed)
 
