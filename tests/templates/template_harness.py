@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from nitinol.base import dtypes as dt
-from nitinol.base.sizes import Atom, Dim, Size
+from nitinol.base.sizes import Atom, Dim, Size, evaluate
 from nitinol.ir.graph import Builder, Node
 from nitinol.ir.op import Op, Type
 from nitinol.llvm.build import build
@@ -34,15 +34,16 @@ class Context:
     def __init__(self, compiled: Compiled, f: Function, task: Int = 0, worker: Int = 0) -> None:
         self.c, self.f, self.task, self.worker = compiled, f, task, worker
         self.target, self.node = compiled.target, compiled.node
-        self._words: dict[int, str] = {}
+        # All at the beginning, so that every later block may use them.
+        self._words = {
+            i: f.load("i64", f.element("%arg", i, "i64"), 8) for i in range(compiled.words)
+        }
         self.threads: Int = compiled.threads if compiled.exact else self.word(0)
         lanes = max(2, self.target.lanes(self.node.outputs[0].type.dtype.itemsize))
         self.sizes: dict[Atom, Int] = {a: self.word(w) for a, w in compiled.atoms.items()}
         self.k = RegionEmitter(f, self.target, lanes, self.sizes, {})
 
     def word(self, i: int) -> str:
-        if i not in self._words:
-            self._words[i] = self.f.load("i64", self.f.element("%arg", i, "i64"), 8)
         return self._words[i]
 
     def pointer(self, i: int) -> str:
@@ -106,7 +107,7 @@ class Context:
 class Compiled:
     """One node, compiled."""
 
-    SCRATCH = 8 << 20
+    SCRATCH = 8 << 20  # bytes of each worker
 
     def __init__(
         self,
@@ -152,7 +153,6 @@ class Compiled:
         assert node is not None
         self.node: Node = node
         env = {a: n for a, n in zip(self.atoms, self.sizes, strict=True)}
-        from nitinol.base.sizes import evaluate
 
         self.out_shapes = [tuple(evaluate(d, env) for d in v.type.shape) for v in outputs]
         self.out_types = [v.type.dtype.numpy for v in outputs]
@@ -229,7 +229,8 @@ class Bound:
 
     def __init__(self, c: Compiled, arrays: Sequence[np.ndarray[Any, Any]]) -> None:
         self.c = c
-        self.outputs = []
+        self.outputs: list[np.ndarray[Any, Any]] = []
+        self._guard: list[tuple[np.ndarray[Any, Any], int]] = []
         tensors = list(arrays)
         for shape, strides, d in zip(
             c.out_shapes, c.strides[len(arrays) :], c.out_types, strict=True
@@ -242,7 +243,6 @@ class Bound:
                 )
             )
             tensors.append(self.outputs[-1])
-            self._guard = getattr(self, "_guard", [])
             self._guard.append((base, span))
         self.scratch = np.empty(MAX_THREADS * c.SCRATCH + 64, np.uint8)
         words = np.zeros(c.words, np.int64)
@@ -264,7 +264,9 @@ class Bound:
     def run(self) -> None:
         self.c._run(self.words.ctypes.data)
         for base, span in self._guard:
-            assert (base[:32] == 77).all() and (base[32 + max(span, 0) :] == 77).all()
+            guard = np.array(77).astype(base.dtype)
+            assert (base[:32] == guard).all()
+            assert (base[32 + max(span, 0) :] == guard).all()
 
     def counts(self) -> list[int]:
         out = np.zeros(8, np.int64)

@@ -380,6 +380,8 @@ class _Writer:
         f = self.f
         self.kernels = Windows(f.module, ctx.target, self.shape.dtype)
         across, units, tasks = self._grid()
+        if tasks == 0:
+            return
         part = f.mul(f.ceil_div(self.panels, across), self.shape.width)
         columns = _COLUMNS
         if isinstance(self.problem.columns, int):

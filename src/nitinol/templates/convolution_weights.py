@@ -137,7 +137,9 @@ class _Writer:
     def emit(self, ctx: AnchorContext) -> None:
         f, isz = self.f, self.isz
         self.kernels = Windows(f.module, ctx.target, self.shape.dtype)
-        down, _ = self._grid()
+        down, units = self._grid()
+        if units == 0:
+            return
         width = self.shape.width
         columns = _COLUMNS
         if isinstance(self.columns, int):
@@ -210,6 +212,8 @@ class _Writer:
         f, isz, lanes = self.f, self.isz, self.shape.lanes
         kernels = Windows(f.module, ctx.target, self.shape.dtype)
         tasks, rows = self.finish_tasks(), f.mul(self.k, self.groups)
+        if tasks == 0:
+            return
         first = f.div(f.mul(ctx.task, rows), tasks)
         last = f.div(f.mul(f.add(ctx.task, 1), rows), tasks)
         axes = ctx.node.outputs[0].type.ndim - 2

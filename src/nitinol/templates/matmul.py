@@ -195,6 +195,8 @@ class _Task:
 
     def emit(self) -> None:
         f, g = self.f, self.grid
+        if g.tasks == 0:
+            return
         first = f.div(f.mul(self.ctx.task, g.units), g.tasks)
         last = f.div(f.mul(f.add(self.ctx.task, 1), g.units), g.tasks)
         with f.loop(first, last) as loop:

@@ -41,9 +41,11 @@ def emit(ctx: AnchorContext) -> None:
     """The code of one task."""
     f, k = ctx.f, ctx.k
     a, b = ctx.operand(0), ctx.operand(1)
+    groups, count = _groups(ctx), tasks(ctx)
+    if count == 0:
+        return
     lanes, mask = k.lanes, k.mask
     k.lanes, k.mask = max(2, ctx.target.lanes(a.dtype.itemsize)), None
-    groups, count = _groups(ctx), tasks(ctx)
     first = f.div(f.mul(ctx.task, groups), count)
     last = f.div(f.mul(f.add(ctx.task, 1), groups), count)
     each = f.ceil_div(a.shape[-2], _ROWS)
