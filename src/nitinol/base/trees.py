@@ -87,16 +87,18 @@ def flatten(tree: Any, is_leaf: Callable[[Any], bool] | None = None) -> tuple[li
     ([1, 2, 3], dict(*, list(*, *)))
     """
     leaves: list[Any] = []
+    return leaves, _gather(tree, leaves, is_leaf)
 
-    def walk(node: Any) -> TreeDef:
-        parts = None if is_leaf is not None and is_leaf(node) else _children(node)
-        if parts is None:
-            leaves.append(node)
-            return LEAF
-        kind, aux, children = parts
-        return TreeDef(kind, aux, tuple([walk(c) for c in children]))
 
-    return leaves, walk(tree)
+def _gather(
+    node: Any, leaves: list[Any], is_leaf: Callable[[Any], bool] | None
+) -> TreeDef:  # no closure: one that calls itself would keep the leaves alive in a cycle
+    parts = None if is_leaf is not None and is_leaf(node) else _children(node)
+    if parts is None:
+        leaves.append(node)
+        return LEAF
+    kind, aux, children = parts
+    return TreeDef(kind, aux, tuple([_gather(c, leaves, is_leaf) for c in children]))
 
 
 def unflatten(treedef: TreeDef, leaves: Iterable[Any]) -> Any:
