@@ -21,9 +21,10 @@ from ..base import dtypes as dt
 from ..base.errors import DTypeError, IndexRangeError, ShapeError, TracerError
 from ..base.shapes import broadcast_shapes, contiguous_strides, show
 from ..base.sizes import Dim, Shape, Size, ceil_div, maximum, minimum
+from ..core import TensorBase, grad_enabled, layout, make
 from ..trace import primitives as core
 from ..trace.array import Array, operators
-from ..trace.bind import Tracer
+from ..trace.bind import Tracer, active
 from ..trace.composite import composite
 from .creation import iota, number_of
 from .cumulative import cumsum
@@ -341,12 +342,70 @@ def _getitem(x: Tensor, tensors: Sequence[Tensor], pattern: Pattern) -> Tensor:
     return Selection(tuple(x.shape), pattern, tensors).read(x)
 
 
+def basic_view(x: TensorBase, key: Any) -> Any:
+    """x[key] for ints, slices, `...` and None as a view without any program; None for other keys.
+
+    Programs are made for the ints in a key, so walking over the rows of a tensor would make many.
+    """
+    where = x._layout
+    shape, strides = where.shape, where.strides
+    if type(key) is not tuple:
+        key = (key,)
+    used = 0
+    for part in key:
+        kind = type(part)
+        if kind is int or kind is slice:
+            used += 1
+        elif part is not None and part is not Ellipsis:
+            return None
+    if used > len(shape) or (len(key) - used > 1 and key.count(Ellipsis) > 1):
+        return None  # the slow way says what is wrong
+    sizes: list[int] = []
+    steps: list[int] = []
+    first = axis = 0
+    for part in key:
+        if type(part) is int:
+            n = shape[axis]
+            if not -n <= part < n:
+                return None
+            first += (part + n if part < 0 else part) * strides[axis]
+            axis += 1
+        elif part is None:
+            sizes.append(1)
+            steps.append(1)
+        elif part is Ellipsis:
+            end = axis + len(shape) - used
+            sizes += shape[axis:end]
+            steps += strides[axis:end]
+            axis = end
+        else:
+            try:
+                start, stop, step = part.indices(shape[axis])
+            except (TypeError, ValueError):
+                return None
+            count = len(range(start, stop, step))
+            if count:
+                first += start * strides[axis]
+            sizes.append(count)
+            steps.append(step * strides[axis])
+            axis += 1
+    made = layout(where.dtype, (*sizes, *shape[axis:]), (*steps, *strides[axis:]))
+    if not made.size:
+        first = 0
+    return make(x._storage, x._address + first * where.dtype.itemsize, made)
+
+
 def getitem(x: TensorLike, key: Any) -> Tensor:
     """x[key]; see the module's docstring.
 
     Raises `IndexRangeError` for an index outside: at once for an int, after the call for a
     tensor.
     """
+    if isinstance(x, TensorBase):
+        plain = active.stage is None and (x._node is None or not grad_enabled())
+        view = basic_view(x, key) if plain else None
+        if view is not None:
+            return view  # type: ignore[no-any-return]
     x = array(x, "getitem")
     pattern, tensors = take_apart(key, x.ndim)
     return _getitem(x, tensors, check_ints(pattern, tuple(x.shape)))
