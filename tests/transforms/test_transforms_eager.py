@@ -221,3 +221,32 @@ def test_gradients_share_no_memory_that_a_write_could_spoil():
     y.backward()
     assert x.grad is not y.grad
     assert is_shared(x.grad)  # so a write to it copies first
+
+
+def test_open_sizes_take_part_in_arithmetic_and_its_derivatives():
+    def f(x):
+        return (x * x).sum() / x.shape[0]
+
+    g = ni.jit(ni.grad(f))
+    for count in (2, 3, 5, 4):
+        values = np.linspace(0, 1, count)
+        close(g(make(values)), 2 * values / count)
+    assert g.stats()["compilations"] == 2
+
+
+def test_one_compiled_gradient_serves_all_batch_sizes():
+    w, b = make(np.linspace(-1, 1, 15).reshape(5, 3)), make([0.1, 0.2, 0.3])
+
+    def f(p, x):
+        y = ni.tanh(x @ p["w"] + p["b"])
+        return (y * y).mean() + ni.exp(y - y.max(axis=1, keepdims=True)).sum()
+
+    p = {"w": w, "b": b}
+    outside, inside = ni.jit(ni.grad(f)), ni.jit(f)
+    for count in (4, 5, 7, 2):
+        x = make(np.sin(np.arange(count * 5.0)).reshape(count, 5))
+        want = ni.grad(f)(p, x)
+        for got in (outside(p, x), ni.grad(inside)(p, x)):
+            for name in p:
+                close(got[name], want[name].tolist())
+    assert outside.stats()["compilations"] == inside.stats()["compilations"] == 2

@@ -19,7 +19,17 @@ from ..ir.op import Op, Read, Type
 from ..trace import primitives as core
 from ..trace.array import Array, Number
 from ..trace.composite import composite
-from .families import Tensor, TensorLike, apply, array, declare, expand, no_tangent, to_dtype
+from .families import (
+    Tensor,
+    TensorLike,
+    apply,
+    array,
+    declare,
+    expand,
+    no_tangent,
+    size_slot,
+    to_dtype,
+)
 from .logic import where
 from .shaping import ShapeLike, closed_shape, reshaped
 
@@ -46,13 +56,15 @@ def iota(shape: Sequence[Dim], axis: int, dtype: DType = dt.int64) -> Array:
     return apply(_iota, shape=tuple(shape), axis=axis, dtype=dtype)
 
 
-def _size_emit(k: Any, coords: Any, operands: Any, types: Any, *, size: Dim, dtype: DType) -> Any:
+def _size_emit(
+    k: Any, coords: Any, operands: Any, types: Any, *, size: Dim, dtype: DType, weak: bool
+) -> Any:
     return k.coord_value(k.coord(k.size(size)), dtype)
 
 
 _size: Op = declare(
     "size",
-    infer=lambda *, size, dtype: Type(dtype, ()),
+    infer=lambda *, size, dtype, weak: Type(dtype, (), weak),
     lowering=Read(_size_emit, cost=1),
     jvp=no_tangent,
     family="creation",
@@ -62,8 +74,12 @@ _size: Op = declare(
 def number_of(size: Dim, dtype: DType) -> Array:
     """A size as a 0-d tensor: a constant when it is known, else computed in the program."""
     if isinstance(size, Size):
-        return apply(_size, size=size, dtype=dtype)
+        return apply(_size, size=size, dtype=dtype, weak=False)
     return Number(float(size) if dtype.is_floating else size, dtype)
+
+
+# `loss / x.shape[0]`: an open size meets tensors as a Python int does, adapting to their dtype.
+size_slot.append(lambda size: apply(_size, size=size, dtype=dt.int64, weak=True))
 
 
 def chosen(dtype: DTypeLike, default: DType) -> DType:

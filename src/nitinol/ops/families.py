@@ -33,7 +33,7 @@ from ..base import dtypes as dt
 from ..base.dtypes import DType, can_hold, of_python, promote, promote_weak
 from ..base.errors import DTypeError, ShapeError
 from ..base.shapes import broadcast_shapes
-from ..base.sizes import Dim, Shape, minimum
+from ..base.sizes import Dim, Shape, Size, minimum
 from ..ir.op import Linear, Movement, Op, Pointwise, Reduction, Type
 from ..trace import primitives as core
 from ..trace.array import Array, Number
@@ -70,10 +70,11 @@ def _refuse(x: Any, where: str) -> Array:
 
 
 convert_slot: Final[list[Convert]] = [_refuse]  # what turns foreign objects into tensors
+size_slot: Final[list[Callable[[Size], Array]]] = []  # what makes a number of an open size
 
 
 def array(x: Any, where: str) -> Array:
-    """`x` as an array: Python numbers become weak, 0-d `Number`s.
+    """`x` as an array: Python numbers become weak, 0-d `Number`s, and open sizes alike.
 
     Raises TypeError naming `where` when it is neither a tensor nor a number.
     """
@@ -81,6 +82,8 @@ def array(x: Any, where: str) -> Array:
         return x
     if isinstance(x, (bool, int, float, complex)):
         return Number(x, of_python(x), True)
+    if isinstance(x, Size):
+        return size_slot[0](x)
     return convert_slot[0](x, where)
 
 
