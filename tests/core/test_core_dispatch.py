@@ -335,6 +335,52 @@ def test_clear_inside_of_a_call(core: ModuleType) -> None:
         core.clear()
 
 
+def test_transparent_wrappers(core: ModuleType) -> None:
+    """A wrapper that comes to one run of another function on its own operands is bypassed."""
+    inner = Recorder(core, lambda x, n: Recipe(view=(0, 4 * n, layout(float32, (1,)))), 1)
+    calls: list[Any] = []
+
+    def slow(x: Any, key: Any, *more: Any) -> Any:
+        calls.append(key)
+        if key == "twice":
+            inner.function(x, 0)
+        if key == "other":
+            return inner.function(fill(core, [9.0]), 0)
+        if key == "after":
+            inner.function(x, 1)
+            return x
+        if key == "error":
+            raise LookupError("from slow")
+        return inner.function(x, key[0] if isinstance(key, tuple) else 2)
+
+    f = core.function(slow, "f", None, 1, nested=True, transparent=True)
+    x, y = fill(core, [0.0, 1, 2, 3]), fill(core, [10.0, 11, 12, 13])
+    for _ in range(3):
+        assert values(f(x, (3, 1))) == [3]
+        assert values(f(y, (3, 1))) == [13]
+        assert values(f(y, (1, None))) == [11]
+    assert calls == [(3, 1), (1, None)]
+    for key, result in (("twice", [2]), ("other", [9]), ("after", [0, 1, 2, 3])):
+        calls.clear()
+        for _ in range(3):
+            assert values(f(x, key)) == result
+        assert len(calls) == 3
+    for _ in range(3):
+        with pytest.raises(LookupError, match="from slow"):
+            f(x, "error")
+    calls.clear()
+    for _ in range(3):
+        assert values(f(x, (2, y))) == [2]  # y is an operand of the wrapper only
+        assert values(f(x, "plain", y)) == [2]
+    assert len(calls) == 6
+    outer = core.function(lambda a, k: f(a, k), "outer", None, 1, transparent=True)
+    calls.clear()
+    for _ in range(3):
+        assert values(outer(x, (0, 0))) == [0]
+    assert calls == [(0, 0)]
+    assert values(outer(y, (0, 0))) == [10]
+
+
 # -- the callable ------------------------------------------------------------------------------
 
 

@@ -204,6 +204,7 @@ def function(
     operand_count: int,
     *,
     nested: bool = False,
+    transparent: bool = False,
     module: str = "nitinol",
 ) -> Any:
     """The callable `name` that users see; see `nitinol.core.plain.dispatch`."""
@@ -214,7 +215,7 @@ def function(
         "__module__": module,
         "__wrapped__": slow,
     }
-    return _function((slow, attributes, operand_count, nested))
+    return _function((slow, attributes, operand_count, nested, transparent))
 
 
 def remember(fn: Any, args: Sequence[Any], kwargs: Mapping[str, Any], recipe: Recipe) -> bool:

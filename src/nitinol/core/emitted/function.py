@@ -71,6 +71,7 @@ from .execute import execute
 from .key import make_key
 from .objects import (
     MAX_OUTPUTS,
+    NOTED,
     Call,
     Function,
     Plan,
@@ -79,10 +80,17 @@ from .objects import (
     function_type,
     hits,
     is_tensor,
+    last_count,
+    last_operands,
+    last_plan,
+    last_result,
     misses,
+    note_run,
     plan_type,
     result_type,
+    run_count,
     tracing,
+    watching,
 )
 from .table import enter, find, hash_of
 from .types import make_type, put_getset, put_method, put_offset, put_slot
@@ -119,6 +127,8 @@ def attempt(
     )
     if unlikely(call.loose):
         release(ref(call).operands, call.operand_count)
+    if unlikely(watching[0] != 0):
+        note_run(plan, ref(call).operands, call.operand_count, result)
     drop(plan)
     return result
 
@@ -154,6 +164,8 @@ def attempt_tensors(function: ptr[Function], args: ptr[ptr[Object]], count: i64)
     plan = slot.entry.plan
     keep(plan)
     result = execute(plan, args, count, buffers, storages)
+    if unlikely(watching[0] != 0):
+        note_run(plan, args, count, result)
     drop(plan)
     return result
 
@@ -192,8 +204,50 @@ def function_call(
     result = attempt_any(function, args, i64(flagged & COUNT_MASK), names)
     if unlikely(u64(ptr(result)) == MISSED):
         misses[0] += 1
+        if function.transparent:
+            return call_watching(function, args, i64(flagged & COUNT_MASK), names)
         return PyObject_Vectorcall(function.slow, args, flagged & COUNT_MASK, names)
     return result
+
+
+@core.function
+def call_watching(
+    function: ptr[Function], args: ptr[ptr[Object]], count: i64, names: ptr[Object]
+) -> ptr[Object]:
+    """The slow way of a transparent function: if all it came to is one run on its own operands,
+    later calls that look like this one go there directly."""
+    before = run_count[0]
+    watching[0] += 1
+    result = PyObject_Vectorcall(function.slow, args, u64(count), names)
+    watching[0] -= 1
+    if result and run_count[0] == before + 1 and last_result[0] == result and tracing[0] == 0:
+        learn(function, args, count, names)
+    if watching[0] == 0 and last_plan[0] != null:
+        plan = last_plan[0]
+        last_plan[0] = null
+        drop(plan)
+    return result
+
+
+@core.function
+def learn(function: ptr[Function], args: ptr[ptr[Object]], count: i64, names: ptr[Object]) -> None:
+    """Enter the plan that ran last for this call, if the operands are the same tensors."""
+    call = stack(Call)
+    plan = last_plan[0]
+    if not plan or plan.output_count > MAX_OUTPUTS or last_count[0] > NOTED:
+        return
+    if not make_key(call, function, args, count, names, 1):
+        return
+    if call.operand_count != last_count[0]:
+        return
+    for i in range(call.operand_count):
+        o = call.operands[i]
+        if o != last_operands[i] or o.type != result_type[0]:
+            return
+    references = ptr[ptr[Object]](ptr(ref(call).buffers))
+    keep(plan)
+    enter(ref(call).words, call.word_count, plan, references, call.reference_count)
+    drop(plan)
 
 
 @core.function
@@ -272,6 +326,8 @@ def run_tuple(plan: ptr[Plan], given: ptr[Object]) -> ptr[Object]:
     if fine and fits(plan, operands, n):
         keep(plan)
         result = execute(plan, operands, n, buffers, storages)
+        if watching[0] != 0:
+            note_run(plan, operands, n, result)
         drop(plan)
     PyMem_RawFree(memory)
     return result
@@ -316,12 +372,15 @@ def load_operand(o: ptr[Object], scalar: ptr[i64], buffer: ptr[i64]) -> bool:
 
 @core.function
 def new_function(self: ptr[Object], fields: ptr[Object]) -> ptr[Object]:
-    """A function from the tuple (slow, dict, operand_count, nested)."""
+    """A function from the tuple (slow, dict, operand_count, nested, transparent)."""
     slow = stack(ptr[Object])
     dict = stack(ptr[Object])
     operand_count = stack(i64)
     nested = stack(i64)
-    if not PyArg_ParseTuple(fields, "OOLL:function", slow, dict, operand_count, nested):
+    transparent = stack(i64)
+    if not PyArg_ParseTuple(
+        fields, "OOLLL:function", slow, dict, operand_count, nested, transparent
+    ):
         return null
     made = ptr[Function](PyType_GenericAlloc(function_type[0], 0))
     if not made:
@@ -333,6 +392,7 @@ def new_function(self: ptr[Object], fields: ptr[Object]) -> ptr[Object]:
     made.number = numbers[0]
     made.operand_count = operand_count[0]
     made.nested = nested[0]
+    made.transparent = transparent[0]
     return made
 
 

@@ -22,6 +22,8 @@ from .cpython import (
     PyType_IsSubtype,
     VarObject,
     core,
+    drop,
+    keep,
 )
 
 MAX_OUTPUTS: Final = 32  # of calls that the dispatch cache answers
@@ -108,6 +110,7 @@ class Function(Object):
     number: u64
     operand_count: i64
     nested: i64
+    transparent: i64
 
 
 @core.struct
@@ -160,6 +163,33 @@ sequence: Final = core.variable("sequence", i64)
 hits: Final = core.variable("hits", i64)
 misses: Final = core.variable("misses", i64)
 tracing: Final = core.variable("tracing", i64)  # functions being traced; nothing is cached then
+
+# -- what ran last, noted while a transparent function takes its slow way ------------------------
+
+NOTED: Final = 16  # operands that are noted
+
+watching: Final = core.variable("watching", i64)  # how many such functions are on their way
+run_count: Final = core.variable("run_count", i64)
+last_plan: Final = core.variable("last_plan", ptr[Plan])
+last_result: Final = core.variable("last_result", ptr[Object])  # only compared, not held
+last_count: Final = core.variable("last_count", i64)
+last_operands: Final = core.variable("last_operands", ptr[Object], NOTED)  # only compared
+
+
+@core.function
+def note_run(plan: ptr[Plan], operands: ptr[ptr[Object]], count: i64, result: ptr[Object]) -> None:
+    """Note that a plan ran."""
+    run_count[0] += 1
+    last_result[0] = result
+    last_count[0] = count
+    for i in range(min(count, NOTED)):
+        last_operands[i] = operands[i]
+    old = last_plan[0]
+    keep(plan)
+    last_plan[0] = plan
+    if old:
+        drop(old)
+
 
 # -- whether to record: the threads that switched recording off, by CPython's number of the thread
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import threading
 from collections.abc import Sequence
 from typing import Any, Final
 
@@ -96,8 +97,25 @@ def run(recipe: Recipe, operands: Sequence[Any]) -> Any:
     return execute(recipe, operands)
 
 
+class _Watcher(threading.local):
+    """What ran while a transparent function took its slow way."""
+
+    depth: int = 0
+    runs: list[tuple[Recipe, Sequence[Any], Any]] | None = None
+
+
+watcher: Final = _Watcher()
+
+
 def execute(recipe: Recipe, operands: Sequence[Any]) -> Any:
     """`run` on operands that `check` has passed."""
+    result = _execute(recipe, operands)
+    if watcher.runs is not None:
+        watcher.runs.append((recipe, operands, result))
+    return result
+
+
+def _execute(recipe: Recipe, operands: Sequence[Any]) -> Any:
     prepared = recipe.native
     if type(prepared) is not _Prepared:
         prepared = _prepare(recipe)
