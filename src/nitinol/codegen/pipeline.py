@@ -3,6 +3,7 @@
     inline      composites that kept a derivative rule become their bodies
     simplify    rewrites that make the program cheaper                (schedule.simplify)
     fuse        nodes are gathered into groups, one kernel each       (schedule.groups)
+    order       in which order values lie in memory                   (schedule.orders)
     place       results, temporaries, and the arena that these share  (schedule.memory)
     emit        one native function as LLVM IR                        (codegen.program)
     build       compiled, linked, kept on disk, loaded                (llvm.build)
@@ -31,6 +32,7 @@ from ..llvm.build import Library, build
 from ..llvm.target import Target, host
 from ..schedule import memory as arena
 from ..schedule.groups import fuse
+from ..schedule.orders import assign_orders
 from ..schedule.simplify import simplify
 from ..trace.inlining import inline
 from .program import ProgramEmitter, Scheduled
@@ -72,6 +74,7 @@ def schedule(
     for group in groups:
         for value in group.stores:
             memory[value] = Strided(value.type.shape, contiguous_strides(value.type.shape))
+    orders = assign_orders(graph, groups, memory, graph.outputs if dense else ())
     buffers: list[Value] = []
     results: list[Result] = []
     places = {v: i for i, v in enumerate(graph.inputs)}
@@ -91,7 +94,11 @@ def schedule(
     lives = _lives(groups, temporaries)
     atoms = _atoms(graph, inputs)
     plan = arena.plan(lives)
-    return Scheduled(graph, groups, memory, buffers, temporaries, plan, atoms), results, lives
+    return (
+        Scheduled(graph, groups, memory, orders, buffers, temporaries, plan, atoms),
+        results,
+        lives,
+    )
 
 
 def _lives(groups: Sequence[Group], temporaries: Sequence[Value]) -> list[arena.Life]:

@@ -49,6 +49,7 @@ class Scheduled:
     graph: Graph
     groups: list[Group]
     memory: dict[Value, Strided]
+    orders: dict[Value, tuple[int, ...]]  # of those that do not lie in the natural order
     buffers: list[Value]  # values that results are made of, in the order of the result buffers
     temporaries: list[Value]
     arena: Arena
@@ -194,7 +195,7 @@ class ProgramEmitter:
         return self.frame.values.index(value)
 
     def _nest_group(self, number: int, group: Group, threads: str) -> None:
-        nest = plan_nest(group, self.s.memory)
+        nest = plan_nest(group, self.s.memory, self.s.orders)
         lanes = lanes_of(group, self.target) if nest.lane is not None else 1
         name = f"group{number}"
         f, k, pointers = self._task(name, lanes, group)

@@ -5,7 +5,7 @@ operands' strides, never one per size. `bind` makes the `Recipe` that the dispat
 for exact layouts: it reads the values of the open sizes off the layouts, checks what the trace could not prove, and computes
 the layouts of the results.
 
-Patterns of strides: contiguous; or per axis 0 (repeated), 1, or open.
+Patterns of strides: contiguous; dense in another order of the axes; or per axis 0 (repeated), 1, or open.
 """
 
 from __future__ import annotations
@@ -22,17 +22,34 @@ from ..codegen.pipeline import Program, Result, compile_graph
 from ..core import Layout, Recipe, layout
 from ..ir.graph import Graph, Value
 from ..ir.op import Strided
+from ..schedule.orders import order_of, ordered_strides
 
 LONG = 100_000  # operations from which on a call lets other Python threads run
-Pattern = tuple[Dim | None, ...] | None  # None: contiguous; per axis 0, 1, or None for open
 
-CONTIGUOUS: Pattern = None
+
+class Ordered(tuple[int, ...]):
+    """The pattern of a dense tensor whose axes lie in another order."""
+
+    __slots__ = ()
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Ordered) and tuple.__eq__(self, other)
+
+    def __hash__(self) -> int:
+        return hash(("ordered", *self))
+
+
+# None: contiguous; `Ordered`: dense; else per axis 0, 1, or None for open.
+Pattern = tuple[Dim | None, ...] | Ordered | None
 
 
 def pattern_of(where: Layout | None) -> Pattern:
     """The pattern of a layout's strides; Python numbers (None) count as contiguous."""
     if where is None or where.contiguous:
         return None
+    order = order_of(Strided(where.shape, where.strides))
+    if order is not None:
+        return Ordered(order)
     result: list[Dim | None] = []
     for size, stride in zip(where.shape, where.strides, strict=True):
         result.append(0 if size == 1 or stride == 0 else 1 if stride == 1 else None)
@@ -103,6 +120,10 @@ class Plan:
             shape = value.type.shape
             if pattern is None:
                 inputs[value] = Strided(shape, contiguous_strides(shape))
+                opened.append(())
+                continue
+            if isinstance(pattern, Ordered):
+                inputs[value] = Strided(shape, ordered_strides(shape, pattern))
                 opened.append(())
                 continue
             strides: list[Dim] = []

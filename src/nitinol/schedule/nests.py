@@ -24,8 +24,16 @@ from .groups import Mark, follow
 DEAR = 8  # additions: from here on a value is parked rather than computed twice
 
 
-def plan_nest(group: Group, memory: Mapping[Value, Strided]) -> Nest:
-    """The nest of a group. `memory` says how values lie in memory: inputs, and all that is stored."""
+def plan_nest(
+    group: Group,
+    memory: Mapping[Value, Strided],
+    orders: Mapping[Value, tuple[int, ...]],
+) -> Nest:
+    """The nest of a group.
+
+    `memory` says how values lie in memory: inputs, and all that is stored; `orders` which of them do
+    not lie in the natural order.
+    """
     full: dict[Value, Access] = {}
     rows: dict[Value, Access] = {}
     links: dict[Value, Value] = {}
@@ -76,10 +84,40 @@ def plan_nest(group: Group, memory: Mapping[Value, Strided]) -> Nest:
     stores = {v: memory[v].strides for v in group.stores}
     nest = Nest(group, flat, axes, full, rows, links, stores, None, [], {}, [], _cost(group))
     if flat:
+        order = _order(group, orders)
+        if order is not None:
+            _reorder(nest, order)
         _merge_axes(nest)
     nest.lane = _choose_lane(nest)
     _plan_stages(nest)
     return nest
+
+
+def _order(group: Group, orders: Mapping[Value, tuple[int, ...]]) -> tuple[int, ...] | None:
+    """The order in which the loops should run: that of what is stored, else of what is read."""
+    rank = len(group.shape)
+    for values in (group.stores, sorted(group.reads, key=lambda v: v.index)):
+        for value in values:
+            if value in orders and len(orders[value]) == rank:
+                return orders[value]
+        if any(v.type.ndim == rank for v in values):
+            return None
+    return None
+
+
+def _reorder(nest: Nest, order: tuple[int, ...]) -> None:
+    """Let the loops of a flat nest run in another order of the domain's axes."""
+    outer = nest.outer
+    rank = {axis: n for n, axis in enumerate(outer)}
+    row_order = [rank[axis] for axis in order if axis in rank]
+    for access in nest.full.values():
+        access.strides = tuple(access.strides[i] for i in order)
+    for access in nest.rows.values():
+        access.strides = tuple(access.strides[i] for i in row_order)
+    for value, strides in nest.stores.items():
+        moved = order if value in nest.group.full else row_order
+        nest.stores[value] = tuple(strides[i] for i in moved)
+    nest.axes = [nest.axes[i] for i in order]
 
 
 def _cost(group: Group) -> int:
@@ -158,8 +196,6 @@ def _choose_lane(nest: Nest) -> int | None:
     """The axis with most accesses of stride 1 (the last of them), else the last axis."""
     if not nest.axes:
         return None
-    if not nest.flat:
-        return _last_lane(nest)
     score = [0] * len(nest.axes)
     for strides in _columns(nest):
         for i, stride in enumerate(strides):

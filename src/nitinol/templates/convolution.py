@@ -509,6 +509,10 @@ class Convolution:
             shared,
         )
 
+    def order(self, node: Node) -> tuple[int, ...]:
+        """Results are written with the channels of a place side by side."""
+        return (0, *range(2, node.outputs[0].type.ndim), 1)
+
     def cost(self, node: Node) -> Cost:
         a, b = (v.type for v in node.operands)
         out = node.outputs[0].type

@@ -1,0 +1,112 @@
+"""In which order the axes of stored values lie in memory.
+
+A value's order lists its axes from the outermost to the one whose neighbours are adjacent; the natural order is 0, 1, 2, ….
+Some templates write their result best in another order (convolutions: channels last), and what is computed from
+such a value at the same places follows it, so that a whole network keeps one order between its anchors. Results of the
+program keep the natural order unless they may come out as they are.
+
+An order is given up when something needs a view of the value that its strides cannot express.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from ..base.sizes import Dim, same
+from ..ir.graph import Graph, Value
+from ..ir.loop import Group, resolve
+from ..ir.op import Strided
+from ..templates.registry import template
+
+Order = tuple[int, ...]
+
+
+def ordered_strides(shape: Sequence[Dim], order: Sequence[int]) -> tuple[Dim, ...]:
+    """Strides of a dense value whose axes lie in this order.
+
+    >>> ordered_strides((2, 3, 4), (0, 2, 1))
+    (12, 1, 3)
+    """
+    strides: list[Dim] = [1] * len(shape)
+    step: Dim = 1
+    for axis in reversed(order):
+        strides[axis] = step
+        step = step * shape[axis]
+    return tuple(strides)
+
+
+def order_of(strided: Strided) -> Order | None:
+    """The order in which these strides are dense, when it is not the natural one."""
+    n = len(strided.shape)
+    left = [i for i in range(n) if not (isinstance(strided.shape[i], int) and strided.shape[i] == 1)]
+    found: list[int] = []
+    step: Dim = 1
+    while left:
+        fitting = [i for i in left if same(strided.strides[i], step) is True]
+        if len(fitting) != 1:
+            return None
+        axis = fitting[0]
+        found.append(axis)
+        left.remove(axis)
+        step = step * strided.shape[axis]
+    if found == sorted(found, reverse=True):
+        return None
+    single = [i for i in range(n) if i not in found]
+    return (*single, *reversed(found))
+
+
+def assign_orders(
+    graph: Graph,
+    groups: Sequence[Group],
+    memory: dict[Value, Strided],
+    fixed: Iterable[Value],
+) -> dict[Value, Order]:
+    """Choose orders for stored values and write their strides into `memory`; the orders chosen.
+
+    `fixed` keep the natural order.
+    """
+    kept = set(fixed)
+    orders: dict[Value, Order] = {}
+    for value in graph.inputs:
+        order = order_of(memory[value])
+        if order is not None:
+            orders[value] = order
+    for group in groups:
+        order = _wanted(group, orders)
+        if order is None:
+            continue
+        for value in group.stores:
+            if value in kept or value not in group.full or value.type.ndim != len(order):
+                continue
+            natural = memory[value]
+            memory[value] = Strided(natural.shape, ordered_strides(natural.shape, order))
+            if _views_work(value, graph, groups, memory):
+                orders[value] = order
+            else:
+                memory[value] = natural
+    return orders
+
+
+def _wanted(group: Group, orders: Mapping[Value, Order]) -> Order | None:
+    """The order in which a group should store values of its domain."""
+    rank = len(group.shape)
+    if group.anchor is not None:
+        prefers = getattr(template(group.anchor), "order", None)
+        order: Order | None = None if prefers is None else prefers(group.anchor)
+        return order
+    for value in sorted(group.reads & orders.keys(), key=lambda v: (-len(v.type.shape), v.index)):
+        if value.type.ndim == rank:
+            return orders[value]
+    return None
+
+
+def _views_work(
+    value: Value, graph: Graph, groups: Sequence[Group], memory: Mapping[Value, Strided]
+) -> bool:
+    """Whether all that must be a view of memory still is."""
+    for group in groups:
+        if group.anchor is not None and value in group.reads:
+            for operand in group.anchor.operands:
+                if resolve(operand, memory.get) is None:
+                    return False
+    return all(resolve(v, memory.get) is not None for v in graph.outputs)
