@@ -151,6 +151,7 @@ class ConvTranspose2d(_Convolution):
         super().__init__(
             in_channels, out_channels, kernel_size, stride, padding, dilation, groups, bias, dtype
         )
+        self.cut = spread("ConvTranspose2d", "padding", padding, 2, 0)
 
     def forward(self, x: Tensor) -> Tensor:
         return F.conv_transpose2d(
@@ -158,7 +159,7 @@ class ConvTranspose2d(_Convolution):
             self.weight,
             self.bias,
             self.stride,
-            self.padding,
+            self.cut,
             self.output_padding,
             self.groups,
             self.dilation,

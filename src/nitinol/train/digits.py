@@ -17,10 +17,11 @@ from pathlib import Path
 from typing import Any, Final, cast
 
 from .. import nn, optim, random
-from ..base.dtypes import float32, int64
+from ..base.dtypes import float32, int64, uint8
 from ..base.errors import NitinolError
 from ..exec.jit import jit
 from ..io import load, save
+from ..io.memory import tensor_from
 from ..nn import functional as F
 from ..tensor.creation import tensor
 from ..transforms import no_grad
@@ -94,9 +95,13 @@ class DigitNet(nn.Module):
 
 def as_tensors(digits: Digits) -> tuple[Tensor, Tensor]:
     """(pictures (n, 8, 8) in 0…1, labels (n,))."""
-    rows = [[v / LEVELS for v in picture] for picture in digits.pictures]
-    pictures = tensor(rows, dtype=float32).reshape((len(digits), SIDE, SIDE))
-    return pictures, tensor(list(digits.labels), dtype=int64)
+    points = b"".join(digits.pictures)
+
+    def fill(memory: memoryview) -> None:
+        memory[:] = points
+
+    raw = tensor_from(uint8, (len(digits), SIDE, SIDE), fill)
+    return raw.astype(float32) * (1.0 / LEVELS), tensor(list(digits.labels), dtype=int64)
 
 
 def training_step(
