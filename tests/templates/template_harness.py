@@ -152,7 +152,7 @@ class Compiled:
         node = outputs[0].node
         assert node is not None
         self.node: Node = node
-        env = {a: n for a, n in zip(self.atoms, self.sizes, strict=True)}
+        env = dict(zip(self.atoms, self.sizes, strict=True))
 
         self.out_shapes = [tuple(evaluate(d, env) for d in v.type.shape) for v in outputs]
         self.out_types = [v.type.dtype.numpy for v in outputs]
@@ -175,7 +175,7 @@ class Compiled:
         self.library = build(
             "test", repr(hash(ir)) + ir, lambda: ir, self.exports, target=self.target
         )
-        P, L = ctypes.c_void_p, ctypes.c_int64
+        P, _L = ctypes.c_void_p, ctypes.c_int64
         make = lambda n, *a: ctypes.CFUNCTYPE(*a)(self.library.address(n))  # noqa: E731
         self._shared = make("shared_sizes", None, P, P)
         self._run = make("drive", None, P)

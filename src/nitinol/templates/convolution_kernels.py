@@ -49,7 +49,7 @@ class Windows(Streaming):
             return name
         word = {key: f.load("i64", f.element("%desc", i, "i64"), 8) for key, i in DESC.items()}
         last = f.add("%first", "%columns")
-        run = word["run"]
+        run = word["run"] = str(f.maximum(word["run"], 1))  # 0 without channels: nothing is read
         first_run, last_run = f.div("%first", run), f.ceil_div(last, run)
         state = [("i64", f"%{x}") for x in ("n", "o1", "o2", "o3")]
         with f.loop(0, "%rows", 1, [*state, ("ptr", "%d")]) as rows:
