@@ -359,7 +359,7 @@ def test_transparent_wrappers(core: ModuleType) -> None:
         assert values(f(x, (3, 1))) == [3]
         assert values(f(y, (3, 1))) == [13]
         assert values(f(y, (1, None))) == [11]
-    assert calls == [(3, 1), (1, None)]
+    assert calls == [(3, 1), (3, 1), (1, None), (1, None)]  # the second time it is learnt
     for key, result in (("twice", [2]), ("other", [9]), ("after", [0, 1, 2, 3])):
         calls.clear()
         for _ in range(3):
@@ -375,10 +375,58 @@ def test_transparent_wrappers(core: ModuleType) -> None:
     assert len(calls) == 6
     outer = core.function(lambda a, k: f(a, k), "outer", None, 1, transparent=True)
     calls.clear()
-    for _ in range(3):
+    for _ in range(4):
         assert values(outer(x, (0, 0))) == [0]
-    assert calls == [(0, 0)]
+    assert calls == [(0, 0)] * 2
     assert values(outer(y, (0, 0))) == [10]
+
+
+def test_views_of_transparent_wrappers(core: ModuleType) -> None:
+    """They are learnt for calls without history; others go on taking the slow way."""
+    one = layout(float32, (1,))
+    calls: list[Any] = []
+
+    def slow(x: Any, index: int) -> Any:
+        calls.append(index)
+        if x.requires_grad and core.grad_enabled():
+            return core.run(Recipe(view=(0, 4 * index, one), rule="item"), (x,))
+        return core.view(x, 4 * index, one)
+
+    f = core.function(slow, "f", None, 1, transparent=True)
+    x, y = fill(core, [0.0, 1, 2, 3]), fill(core, [10.0, 11, 12, 13])
+    for _ in range(3):
+        assert values(f(x, 3)) == [3]
+        assert values(f(y, 3)) == [13]
+    assert calls == [3, 3]
+    assert f(x, 3)._storage is x._storage
+    y._node = core.Node()
+    for i in range(3):
+        item = f(y, 3)
+        assert values(item) == [13]
+        assert item._node.parents == (y._node,)
+        assert len(calls) <= 4, i  # by then the recorded way is known, which serves both
+    assert f(x, 3)._node is None
+    calls.clear()
+    core.set_grad_enabled(False)
+    for _ in range(3):
+        assert values(f(y, 2)) == [12]
+        assert f(y, 2)._node is None
+    assert calls == [2, 2]
+    core.set_grad_enabled(True)
+    assert f(y, 2)._node.rule == "item"
+    for wrong in ((1, 0, one), (x, "a", one), (x, 0, (1,))):
+        with pytest.raises(TypeError):
+            core.view(*wrong)
+
+
+def test_calls_that_come_once_are_not_learnt(core: ModuleType) -> None:
+    one = layout(float32, (1,))
+    f = core.function(lambda x, i: core.view(x, 4 * i, one), "f", None, 1, transparent=True)
+    x = fill(core, [float(i) for i in range(3000)])
+    before = core.statistics()["entries"]
+    for i in range(3000):
+        assert values(f(x, i)) == [i]
+    assert core.statistics()["entries"] - before < 30
 
 
 # -- the callable ------------------------------------------------------------------------------

@@ -52,6 +52,7 @@ set_operator = implementation.set_operator
 set_tensor_type = implementation.set_tensor_type
 set_tracing = implementation.set_tracing
 statistics = implementation.statistics
+view = implementation.view
 wrap = implementation.wrap
 
 __all__ = [
@@ -84,5 +85,6 @@ __all__ = [
     "set_tensor_type",
     "set_tracing",
     "statistics",
+    "view",
     "wrap",
 ]

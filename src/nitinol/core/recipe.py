@@ -66,6 +66,8 @@ class Recipe:
       run meanwhile.
     * `single`: whether a call returns the one result itself rather than a tuple.
     * `workspace`: bytes of scratch memory that the kernel gets as its last buffer.
+    * `unrecorded`: no rule is known although there is a derivative: where a call has to be recorded,
+      the dispatch cache takes the slow way instead.
     * `owner`: anything that must stay alive as long as `address` is used.
     """
 
@@ -80,6 +82,7 @@ class Recipe:
         "rule",
         "saves",
         "single",
+        "unrecorded",
         "view",
         "workspace",
     )
@@ -96,6 +99,7 @@ class Recipe:
         view: tuple[int, int, Layout] | None = None,
         workspace: int = 0,
         owner: Any = None,
+        unrecorded: bool = False,
     ) -> None:
         if view is not None:
             outputs = (view[2],)
@@ -113,4 +117,5 @@ class Recipe:
         self.view = view
         self.workspace = workspace
         self.owner = owner
+        self.unrecorded = unrecorded
         self.native: Any = None  # what a core prepares at the first run

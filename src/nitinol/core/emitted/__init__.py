@@ -119,7 +119,7 @@ try:
         _set_tensor_type, _set_operator, _configure, _peek, _plan, _function, _remember, _run,
         _memory_configure, _memory_statistics, memory_trim, _set_num_threads, num_threads,
         _before_fork, _after_fork_in_parent, _after_fork_in_child, set_tracing,
-        _hasten_dealloc, TensorBase, Node, Storage, Function,
+        _hasten_dealloc, view, TensorBase, Node, Storage, Function,
     ) = _start()  # fmt: skip
 except (CompileError, ImportError, TypeError, OSError) as error:
     raise UnsupportedError(f"the native core does not work here: {error}") from error
@@ -187,6 +187,7 @@ def _prepare(recipe: Recipe) -> Any:
         (
             (recipe.dims, recipe.owner), recipe.address, recipe.dims, recipe.rule, recipe.outputs,
             recipe.saves, tuple(numbers), recipe.release_gil, recipe.single, recipe.workspace, view, offset,
+            recipe.unrecorded,
         )
     )  # fmt: skip
     return recipe.native

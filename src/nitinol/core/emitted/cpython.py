@@ -301,6 +301,10 @@ def PyErr_Occurred() -> ptr[Object]: ...
 
 
 @core.extern
+def PyErr_Clear() -> None: ...
+
+
+@core.extern
 def PyErr_NoMemory() -> ptr[Object]: ...
 
 

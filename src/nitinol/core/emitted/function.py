@@ -31,6 +31,7 @@ from .cpython import (
     PyBool_FromLong,
     PyComplex_ImagAsDouble,
     PyComplex_RealAsDouble,
+    PyErr_Clear,
     PyErr_Format,
     PyErr_NoMemory,
     PyErr_Occurred,
@@ -67,8 +68,9 @@ from .cpython import (
     value_error,
     visit,
 )
-from .execute import execute
+from .execute import execute, has_history
 from .key import make_key
+from .make import new_tensor
 from .objects import (
     MAX_OUTPUTS,
     NOTED,
@@ -77,21 +79,28 @@ from .objects import (
     Plan,
     Storage,
     Tensor,
+    forget_run,
     function_type,
     hits,
     is_tensor,
     last_count,
+    last_layout,
+    last_offset,
     last_operands,
     last_plan,
     last_result,
+    layout_type,
     misses,
     note_run,
+    note_view,
     plan_type,
+    recording,
     result_type,
     run_count,
     tracing,
     watching,
 )
+from .plan import view_plan
 from .table import enter, find, hash_of
 from .types import make_type, put_getset, put_method, put_offset, put_slot
 
@@ -101,7 +110,15 @@ COUNT_MASK: Final = (1 << 63) - 1  # the upper bit of a vectorcall's count is a 
 getset: Final = core.variable("function_getset", GetSetDef, 2)
 members: Final = core.variable("function_members", MemberDef, 4)
 methods: Final = core.variable("function_methods", MethodDef, 2)
+SEEN: Final = 4096
+seen: Final = core.variable("function_seen", u64, SEEN)  # hashes of calls that came once
 numbers: Final = core.variable("function_numbers", u64)
+
+
+@core.function
+def must_record(operands: ptr[ptr[Object]], count: i64) -> bool:
+    """Whether a call on these operands belongs on the tape."""
+    return has_history(operands, count) and recording()
 
 
 @core.function
@@ -117,8 +134,10 @@ def attempt(
     slot = find(words, call.word_count, hash_of(words, call.word_count))
     if unlikely(not slot.entry):
         return ptr[Object](u64(MISSED))
-    hits[0] += 1
     plan = slot.entry.plan
+    if unlikely(plan.unrecorded) and must_record(ref(call).operands, call.operand_count):
+        return ptr[Object](u64(MISSED))
+    hits[0] += 1
     keep(plan)  # whatever runs meanwhile may clear the table
     if unlikely(call.loose):
         hold(ref(call).operands, call.operand_count)
@@ -160,8 +179,10 @@ def attempt_tensors(function: ptr[Function], args: ptr[ptr[Object]], count: i64)
     slot = find(words, 1 + count, hash_of(words, 1 + count))
     if unlikely(not slot.entry):
         return ptr[Object](u64(MISSED))
-    hits[0] += 1
     plan = slot.entry.plan
+    if unlikely(plan.unrecorded) and must_record(args, count):
+        return ptr[Object](u64(MISSED))
+    hits[0] += 1
     keep(plan)
     result = execute(plan, args, count, buffers, storages)
     if unlikely(watching[0] != 0):
@@ -222,10 +243,8 @@ def call_watching(
     watching[0] -= 1
     if result and run_count[0] == before + 1 and last_result[0] == result and tracing[0] == 0:
         learn(function, args, count, names)
-    if watching[0] == 0 and last_plan[0] != null:
-        plan = last_plan[0]
-        last_plan[0] = null
-        drop(plan)
+    if watching[0] == 0:
+        forget_run()
     return result
 
 
@@ -233,8 +252,7 @@ def call_watching(
 def learn(function: ptr[Function], args: ptr[ptr[Object]], count: i64, names: ptr[Object]) -> None:
     """Enter the plan that ran last for this call, if the operands are the same tensors."""
     call = stack(Call)
-    plan = last_plan[0]
-    if not plan or plan.output_count > MAX_OUTPUTS or last_count[0] > NOTED:
+    if last_count[0] > NOTED or (not last_plan[0] and not last_layout[0]):
         return
     if not make_key(call, function, args, count, names, 1):
         return
@@ -244,9 +262,22 @@ def learn(function: ptr[Function], args: ptr[ptr[Object]], count: i64, names: pt
         o = call.operands[i]
         if o != last_operands[i] or o.type != result_type[0]:
             return
+    words = ref(call).words
+    hash = hash_of(words, call.word_count)
+    if seen[hash % SEEN] != hash:
+        seen[hash % SEEN] = hash  # only calls that come again are worth an entry
+        return
+    plan = last_plan[0]
+    if plan:
+        keep(plan)
+    else:
+        plan = view_plan(last_offset[0], last_layout[0])
+        if not plan:
+            PyErr_Clear()
+            return
     references = ptr[ptr[Object]](ptr(ref(call).buffers))
-    keep(plan)
-    enter(ref(call).words, call.word_count, plan, references, call.reference_count)
+    if plan.output_count <= MAX_OUTPUTS:
+        enter(words, call.word_count, plan, references, call.reference_count)
     drop(plan)
 
 
@@ -276,6 +307,24 @@ def remember(self: ptr[Object], args: ptr[ptr[Object]], count: i64) -> ptr[Objec
     references = ptr[ptr[Object]](ptr(ref(call).buffers))
     done = enter(ref(call).words, call.word_count, plan, references, call.reference_count)
     return PyBool_FromLong(i64(done))
+
+
+@core.function
+def view(self: ptr[Object], args: ptr[ptr[Object]], count: i64) -> ptr[Object]:
+    """`view(tensor, offset, layout)`: the memory of a tensor from a byte offset on, not recorded."""
+    if count != 3 or not is_tensor(args[0]) or args[2].type != layout_type[0]:
+        PyErr_SetString(type_error[0], "view wants a tensor, a number of bytes and a layout")
+        return null
+    offset = PyLong_AsLongLong(args[1])
+    if offset == -1 and PyErr_Occurred() != null:
+        return null
+    base = ptr[Tensor](args[0])
+    keep(base.storage)
+    address = base.address + offset
+    made = new_tensor(result_type[0], base.storage, address, args[2], null, 0)
+    if watching[0] != 0 and made != null:
+        note_view(args[0], offset, args[2], made)
+    return made
 
 
 @core.function

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from ...native import array, f64, fn, i64, ptr, sizeof, u64, unlikely
+from ...native import array, f64, fn, i64, null, ptr, sizeof, u64, unlikely
 from ..recipe import WORDS
 from .cpython import (
     Object,
@@ -60,6 +60,7 @@ class Plan(Object):
     workspace: i64
     view: i64  # the operand that the result is a view of, or -1
     offset: i64
+    unrecorded: i64  # whether a call that has to be recorded must take the slow way
     least_operands: i64  # `view` and `saves` make sense only with so many operands
     # Arrays, in one block of memory that `sizes` points to:
     sizes: ptr[i64]  # bytes of each output
@@ -172,6 +173,8 @@ watching: Final = core.variable("watching", i64)  # how many such functions are 
 run_count: Final = core.variable("run_count", i64)
 last_plan: Final = core.variable("last_plan", ptr[Plan])
 last_result: Final = core.variable("last_result", ptr[Object])  # only compared, not held
+last_layout: Final = core.variable("last_layout", ptr[Object])  # of a view that has no plan
+last_offset: Final = core.variable("last_offset", i64)
 last_count: Final = core.variable("last_count", i64)
 last_operands: Final = core.variable("last_operands", ptr[Object], NOTED)  # only compared
 
@@ -184,11 +187,33 @@ def note_run(plan: ptr[Plan], operands: ptr[ptr[Object]], count: i64, result: pt
     last_count[0] = count
     for i in range(min(count, NOTED)):
         last_operands[i] = operands[i]
-    old = last_plan[0]
     keep(plan)
+    forget_run()
     last_plan[0] = plan
-    if old:
-        drop(old)
+
+
+@core.function
+def note_view(tensor: ptr[Object], offset: i64, layout: ptr[Object], result: ptr[Object]) -> None:
+    """Note that a view was made."""
+    run_count[0] += 1
+    last_result[0] = result
+    last_count[0] = 1
+    last_operands[0] = tensor
+    keep(layout)
+    forget_run()
+    last_layout[0] = layout
+    last_offset[0] = offset
+
+
+@core.function
+def forget_run() -> None:
+    plan, layout = last_plan[0], last_layout[0]
+    last_plan[0] = null
+    last_layout[0] = null
+    if plan:
+        drop(plan)
+    if layout:
+        drop(layout)
 
 
 # -- whether to record: the threads that switched recording off, by CPython's number of the thread

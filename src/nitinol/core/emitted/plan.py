@@ -24,6 +24,8 @@ from .cpython import (
     PyMem_RawMalloc,
     PyObject_GC_UnTrack,
     PyTuple_GetItem,
+    PyTuple_New,
+    PyTuple_SetItem,
     PyTuple_Size,
     PyType_GenericAlloc,
     TypeSlot,
@@ -37,7 +39,7 @@ from .cpython import (
 from .objects import Plan, plan_type
 from .types import make_type, put_slot
 
-FIELDS: Final = "OLOOOOOLLLLL:plan"  # of the tuple that `plan_from` takes
+FIELDS: Final = "OLOOOOOLLLLLL:plan"  # of the tuple that `plan_from` takes
 
 
 @core.function
@@ -123,9 +125,28 @@ def new_plan(rule: ptr[Object], outputs: ptr[Object], saves: ptr[Object]) -> ptr
 
 
 @core.function
+def view_plan(offset: i64, layout: ptr[Object]) -> ptr[Plan]:
+    """The plan of a view of the first operand, for calls that are not recorded."""
+    outputs, saves = PyTuple_New(1), PyTuple_New(0)
+    if not outputs or not saves:
+        return null
+    PyTuple_SetItem(outputs, 0, new_reference(layout))
+    plan = new_plan(none, outputs, saves)
+    Py_DecRef(outputs)
+    Py_DecRef(saves)
+    if plan:
+        plan.single = 1
+        plan.view = 0
+        plan.offset = offset
+        plan.unrecorded = 1
+        plan.least_operands = 1
+    return plan
+
+
+@core.function
 def plan_from(self: ptr[Object], fields: ptr[Object]) -> ptr[Object]:
     """A plan from the tuple (alive, address, dims, rule, outputs, saves, numbers, releasing,
-    single, workspace, view, offset), where `numbers` are sizes and smoothness of the outputs.
+    single, workspace, view, offset, unrecorded), where `numbers` are sizes and smoothness of the outputs.
     """
     alive = stack(ptr[Object])
     address = stack(i64)
@@ -139,9 +160,10 @@ def plan_from(self: ptr[Object], fields: ptr[Object]) -> ptr[Object]:
     workspace = stack(i64)
     view = stack(i64)
     offset = stack(i64)
+    unrecorded = stack(i64)
     if not PyArg_ParseTuple(
         fields, FIELDS, alive, address, dims, rule, outputs, saves, numbers, releasing, single,
-        workspace, view, offset,
+        workspace, view, offset, unrecorded,
     ):  # fmt: skip
         return null
     plan = new_plan(rule[0], outputs[0], saves[0])
@@ -156,6 +178,7 @@ def plan_from(self: ptr[Object], fields: ptr[Object]) -> ptr[Object]:
     plan.workspace = workspace[0]
     plan.view = view[0]
     plan.offset = offset[0]
+    plan.unrecorded = unrecorded[0]
     plan.least_operands = max(plan.least_operands, view[0] + 1)
     for i in range(plan.output_count):
         plan.sizes[i] = PyLong_AsLongLong(PyTuple_GetItem(numbers[0], 2 * i))

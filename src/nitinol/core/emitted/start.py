@@ -40,7 +40,7 @@ from .cpython import (
     type_error,
     value_error,
 )
-from .function import make_function_type, new_function, remember, run
+from .function import make_function_type, new_function, remember, run, view
 from .make import free_kept, tensor_dealloc
 from .names import NAMES as OPERATORS
 from .objects import (
@@ -71,7 +71,7 @@ from .tensor import make_tensor_type, place_layout_fields
 from .types import make_builtin, put_method
 
 TYPE_WORDS: Final = 16  # `tp_dealloc` is among the first fields of a type
-BUILTINS: Final = 25
+BUILTINS: Final = 26
 STATISTICS_COUNT: Final = len(STATISTICS)
 OPERATOR_COUNT: Final = len(OPERATORS)
 PARALLEL_FOR: Final = int(Word.PARALLEL_FOR)
@@ -396,6 +396,7 @@ def nitinol_core_start() -> ptr[Object]:
     put_builtin(made, 22, "after_fork_in_child", after_fork_in_child, METH_NOARGS)
     put_builtin(made, 23, "set_tracing", set_tracing, METH_O)
     put_builtin(made, 24, "hasten_dealloc", hasten_dealloc, METH_FASTCALL)
+    put_builtin(made, 25, "view", view, METH_FASTCALL)
     PyTuple_SetItem(made, BUILTINS, new_reference(tensor_base[0]))
     PyTuple_SetItem(made, BUILTINS + 1, new_reference(node_type[0]))
     PyTuple_SetItem(made, BUILTINS + 2, new_reference(storage_type[0]))

@@ -17,7 +17,7 @@ from .dispatch import (
     set_tracing,
     statistics,
 )
-from .execute import run
+from .execute import run, view
 from .grad_mode import grad_enabled, set_grad_enabled
 from .hooks import hooks
 from .storage import Storage, allocate, wrap
@@ -52,5 +52,6 @@ __all__ = [
     "set_tensor_type",
     "set_tracing",
     "statistics",
+    "view",
     "wrap",
 ]

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from ...base.errors import IndexRangeError
+from ..layout import Layout
 from ..recipe import Recipe, Status, Word
 from . import tensor as tensors
 from .grad_mode import mode
@@ -113,6 +114,22 @@ def execute(recipe: Recipe, operands: Sequence[Any]) -> Any:
     if watcher.runs is not None:
         watcher.runs.append((recipe, operands, result))
     return result
+
+
+def view(tensor: TensorBase, offset: int, layout: Layout) -> Any:
+    """The memory of a tensor from a byte offset on, with this layout; not recorded."""
+    if not isinstance(tensor, TensorBase) or not isinstance(layout, Layout):
+        raise TypeError("view wants a tensor, a number of bytes and a layout")
+    made = tensors.tensor_type._make(tensor._storage, tensor._address + offset, layout)
+    if watcher.runs is not None:
+        recipe = Recipe(view=(0, offset, layout), unrecorded=True)
+        watcher.runs.append((recipe, (tensor,), made))
+    return made
+
+
+def must_record(operands: Sequence[Any]) -> bool:
+    """Whether a call on these operands belongs on the tape."""
+    return mode.enabled and any(x._node is not None for x in operands if isinstance(x, TensorBase))
 
 
 def _execute(recipe: Recipe, operands: Sequence[Any]) -> Any:
