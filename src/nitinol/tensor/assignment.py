@@ -375,7 +375,10 @@ _PYTHON: Final = {
     "bitwise_or": "ior", "bitwise_xor": "ixor", "bitwise_left_shift": "ilshift",
     "bitwise_right_shift": "irshift",
 }  # fmt: skip
-_OF_ITSELF: Final = ["abs", "negative", "exp", "log", "sqrt", "rsqrt", "reciprocal", "square", "sigmoid", "tanh", "sin", "cos", "floor", "ceil", "round", "trunc", "clip", "maximum", "minimum"]
+_OF_ITSELF: Final = (
+    "abs", "negative", "exp", "log", "sqrt", "rsqrt", "reciprocal", "square", "sigmoid", "tanh",
+    "sin", "cos", "floor", "ceil", "round", "trunc", "clip", "maximum", "minimum",
+)  # fmt: skip
 
 
 def install() -> None:

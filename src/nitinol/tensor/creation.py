@@ -18,6 +18,8 @@ from ..base.errors import DTypeError, ShapeError, UnsupportedError
 from ..base.shapes import show
 from ..core import TensorBase, allocate, get_tensor_type, layout, make
 from ..exec import convert
+from ..ops.families import convert_slot
+from ..ops.joining import stack
 from ..trace.array import Array, operators
 from ..trace.bind import Tracer, active
 from .nested import NUMBERS, common_dtype, from_bytes, from_numbers, take_apart
@@ -233,7 +235,7 @@ def _mixed(flat: list[Any], shape: tuple[int, ...], dtype: DType | None) -> Any:
     """A tensor of items of which some are no plain numbers: tensors, arrays, their scalars."""
     if any(isinstance(x, Tracer) for x in flat):
         rows = [x if isinstance(x, Array) else converted(x, None) for x in flat]
-        made = operators["stack"](rows).reshape((*shape, *rows[0].shape))
+        made = stack(rows).reshape((*shape, *rows[0].shape))
         return made if dtype is None else made.astype(dtype)
     found = {type(x).__module__.partition(".")[0] for x in flat}
     if found == {"numpy"}:
@@ -323,6 +325,14 @@ def rebuild(cls: type, data: bytes, name: str, shape: tuple[int, ...], requires_
     return made.requires_grad_() if requires_grad else made
 
 
+def _operand(x: Any, where: str) -> Any:
+    """What an operation was given instead of a tensor."""
+    try:
+        return converted(x, None)
+    except DTypeError as error:
+        raise DTypeError(f"{where}: {error}") from None
+
+
 def index_list(values: Any) -> Any:
     """A list used as an index: `x[[0, 2]]`. An empty one selects nothing."""
     made = converted(list(values), None)
@@ -330,6 +340,7 @@ def index_list(values: Any) -> Any:
 
 
 convert.install(lambda x: converted(x, None))
+convert_slot[0] = _operand
 operators["index_list"] = index_list
 
 __all__ = ["asarray", "converted", "from_dlpack", "from_numpy", "rebuild", "tensor"]

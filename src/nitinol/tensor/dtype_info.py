@@ -112,7 +112,7 @@ def result_type(*operands: Any) -> DType:
             (weak if kind.weak else strong).append(kind.dtype)
         elif type(x) in (bool, int, float, complex):
             weak.append(dt.of_python(x))
-        elif isinstance(x, (DType, str, type)) or (hasattr(x, "newbyteorder") and not hasattr(x, "shape")):
+        elif isinstance(x, (DType, str, type)) or type(x).__module__ == "numpy.dtypes":
             strong.append(dt.dtype(x))
         else:
             strong.append(converted(x, None).dtype)

@@ -71,16 +71,16 @@ def pack(values: list[Any], dtype: DType, kinds: set[type] | None = None) -> tup
     Half-width floats are rounded from float64 by the kernel that converts.
     """
     kinds = set(map(type, values)) if kinds is None else kinds
-    if dtype.is_complex:
-        complexes = map(complex, values)
-        return dtype, array(CODES[dtype.name], [p for c in complexes for p in (c.real, c.imag)])
-    if complex in kinds:
+    if complex in kinds and not dtype.is_complex:
         raise DTypeError(
             f"complex numbers do not become {dtype}; leave the imaginary part out with [z.real for z in data]"
         )
     if dtype.is_bool:
         return dtype, bytes(map(bool, values))
     try:
+        if dtype.is_complex:
+            complexes = map(complex, values)
+            return dtype, array(CODES[dtype.name], [p for c in complexes for p in (c.real, c.imag)])
         if dtype.is_floating:
             held = dt.float64 if dtype.itemsize == 2 else dtype
             return held, array(CODES[held.name], values)
@@ -92,7 +92,7 @@ def pack(values: list[Any], dtype: DType, kinds: set[type] | None = None) -> tup
 
 
 def _why_not(values: list[Any], dtype: DType) -> str:
-    if dtype.is_floating:
+    if dtype.is_inexact:
         return f"an integer in the data is too large for {dtype}"
     for v in values:
         if v != v or v in (float("inf"), float("-inf")):

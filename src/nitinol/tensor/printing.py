@@ -154,21 +154,25 @@ class Complexes:
         part = dtype.real
         self.real = Floats([v.real for v in values], part, precision, sci)
         self.imag = Floats([v.imag for v in values], part, precision, sci)
+        self.width = max([len(self._text(v)) for v in values], default=0)
+
+    def _text(self, v: complex) -> str:
+        # 'j' stands right behind the digits, as in NumPy; spaces follow.
+        imag = self.imag(v.imag).strip()
+        sign = "" if imag.startswith("-") else "+"
+        return f"{self.real(v.real)}{sign}{imag}j"
 
     def __call__(self, v: complex) -> str:
-        imag = self.imag(v.imag)
-        bare = imag.strip()
-        sign = "" if bare.startswith("-") else "+"
-        # 'j' stands right behind the digits, as in NumPy; spaces follow.
-        text = f"{self.real(v.real)}{sign}{bare}j"
-        return text.ljust(self.real.width + self.imag.width + 2)
+        return self._text(v).ljust(self.width)
 
 
 class Plain:
     """Integers and bools, right-aligned."""
 
     def __init__(self, values: list[Any]) -> None:
-        self.width = max([len(str(v)) for v in values], default=0)
+        # Bools have the width of "False" even if all are true, as in NumPy.
+        widest = 5 if values and type(values[0]) is bool else 0
+        self.width = max([widest, *[len(str(v)) for v in values]])
 
     def __call__(self, v: Any) -> str:
         return str(v).rjust(self.width)
@@ -198,7 +202,10 @@ def _shown(t: TensorBase) -> tuple[list[list[int]], list[Any]]:
 
 
 def _lines(axes: list[list[int]], texts: list[str], indent: int, width: int) -> str:
-    """Nested brackets around the texts, rows below each other, long rows wrapped."""
+    """Nested brackets around the texts, rows below each other, long rows wrapped.
+
+    `width`: the columns for what stands before the closing brackets.
+    """
     if not axes:
         return texts[0]
     inner = axes[1:]
@@ -210,14 +217,14 @@ def _lines(axes: list[list[int]], texts: list[str], indent: int, width: int) -> 
         if i < 0:
             parts.append("...")
             continue
-        parts.append(_lines(inner, texts[place : place + each], indent + 1, width))
+        parts.append(_lines(inner, texts[place : place + each], indent + 1, width - 1))
         place += each
     if inner:
-        return "[" + (",\n" * len(inner) + " " * (indent + 1)).join(parts) + "]"
+        return "[" + ("," + "\n" * len(inner) + " " * (indent + 1)).join(parts) + "]"
     rows: list[str] = []
     line = ""
     for part in parts:
-        if line and len(line) + len(part) + 2 > width - indent - 2:
+        if line and indent + 1 + len(line) + 2 + len(part) > width:
             rows.append(line.rstrip() + ",")
             line = part
         else:
@@ -260,7 +267,7 @@ def text_of(t: TensorBase, prefix: str = "tensor(") -> str:
         texts = [format(v) for v in values]
         if not axes:
             texts = [texts[0].strip()]
-        body = _lines(axes, texts, len(prefix), _options["linewidth"])
+        body = _lines(axes, texts, len(prefix), _options["linewidth"] - 2)
     if dtype not in _SHOWN_BY_VALUES or (not where.size and dtype is not dt.float32):
         suffixes.append(f"dtype={dtype}")
     if state := history(t):
