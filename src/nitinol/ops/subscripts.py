@@ -235,6 +235,8 @@ def check_ints(pattern: Pattern, shape: Shape) -> Pattern:
                     f"index {i} is out of range for axis {axis} of size {n}; "
                     + (f"write {-n} to {n - 1}" if n else "the axis is empty")
                 )
+        elif entry[0] == "tensor":
+            Selection.check_mask(entry[2], n, axis)
         result.append(entry)
         axis += 1
     return tuple(result)
@@ -276,12 +278,12 @@ class Selection:
                 self.shape.append(n)
                 kept.append(position)
                 if entry[0] == "tensor":
-                    self._check_mask(entry[2], n, axis)
+                    self.check_mask(entry[2], n, axis)
             axis += 1
         self._plan(pattern, kept, tensors, joint)
 
     @staticmethod
-    def _check_mask(size: Any, n: Dim, axis: int) -> None:
+    def check_mask(size: Any, n: Dim, axis: int) -> None:
         if isinstance(size, int) and isinstance(n, int) and size != n:
             raise IndexRangeError(
                 f"a mask has size {size} along axis {axis}, the tensor {n}; they must be equal"
