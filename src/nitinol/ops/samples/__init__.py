@@ -3,7 +3,18 @@
 `TABLE` maps names to `Operation`s. See `table` for what a sample is.
 """
 
-from . import elements, folds, networks, places, shapes
+from . import elements, folds, networks, places, sets, shapes
 from .table import TABLE, Operation, Sample, T
 
-__all__ = ["TABLE", "Operation", "Sample", "T", "elements", "folds", "networks", "places", "shapes"]
+__all__ = [
+    "TABLE",
+    "Operation",
+    "Sample",
+    "T",
+    "elements",
+    "folds",
+    "networks",
+    "places",
+    "sets",
+    "shapes",
+]

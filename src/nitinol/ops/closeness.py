@@ -1,0 +1,65 @@
+"""Comparison within a tolerance, and repair of what is not finite."""
+
+from __future__ import annotations
+
+from ..trace.composite import composite
+from ..trace.stage import known_equal
+from .arithmetic import abs
+from .families import Tensor, TensorLike, array, promoted
+from .logic import isfinite, isnan, where
+from .reductions import all as every
+
+
+@composite
+def isclose(
+    x: TensorLike,
+    y: TensorLike,
+    rtol: float = 1e-5,
+    atol: float = 1e-8,
+    equal_nan: bool = False,
+) -> Tensor:
+    """Whether |x − y| ≤ atol + rtol·|y|; equal infinities are close, NaN only with `equal_nan`."""
+    a, b = promoted("isclose", x, y, floating=True)
+    near = (abs(a - b) <= atol + rtol * abs(b)) & isfinite(b)
+    near = near | (a == b)
+    return near | (isnan(a) & isnan(b)) if equal_nan else near  # type: ignore[no-any-return]
+
+
+@composite
+def allclose(
+    x: TensorLike,
+    y: TensorLike,
+    rtol: float = 1e-5,
+    atol: float = 1e-8,
+    equal_nan: bool = False,
+) -> Tensor:
+    """Whether all elements are close; see `isclose`. A 0-d bool tensor."""
+    return every(isclose(x, y, rtol, atol, equal_nan))
+
+
+@composite
+def array_equal(x: TensorLike, y: TensorLike) -> Tensor:
+    """Whether shapes and all elements are equal. A 0-d bool tensor."""
+    a, b = array(x, "array_equal"), array(y, "array_equal")
+    if a.ndim != b.ndim or any(
+        known_equal(m, n) is False for m, n in zip(a.shape, b.shape, strict=True)
+    ):
+        return every(array(False, "array_equal"))
+    return every(a == b)
+
+
+@composite
+def nan_to_num(
+    x: TensorLike, nan: float = 0.0, posinf: float | None = None, neginf: float | None = None
+) -> Tensor:
+    """x with NaN replaced by `nan` and infinities by other numbers: by default the greatest
+    finite ones.
+    """
+    (x,) = promoted("nan_to_num", x, accepts="biuf")
+    if not x.dtype.is_floating:
+        return x
+    high = x.dtype.max if posinf is None else posinf
+    low = x.dtype.min if neginf is None else neginf
+    infinity = float("inf")
+    x = where(x == infinity, high, where(x == -infinity, low, x))
+    return where(isnan(x), nan, x)

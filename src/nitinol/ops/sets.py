@@ -1,0 +1,207 @@
+"""Counting and sets: `unique`, `bincount`, `histogram`, `isin`; differences of neighbours.
+
+How large the result of `unique` is depends on the data, so x must have a value (see
+`subscripts.nonzero`).
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..base import dtypes as dt
+from ..base.errors import DTypeError, ShapeError
+from ..base.shapes import normalize_axis, show
+from ..trace import primitives as core
+from ..trace.array import Array
+from ..trace.composite import composite
+from .creation import linspace, number_of
+from .cumulative import cumsum
+from .families import Tensor, TensorLike, array, check_kind, expand, promoted, to_dtype
+from .indexing import as_indices, scatter_at, searchsorted, take_axis
+from .joining import concatenate
+from .logic import where
+from .movement import slice_axis
+from .reductions import max as largest
+from .reductions import min as smallest
+from .shaping import ravel, reshaped
+from .sorting import sorted_pair
+from .subscripts import nonzero
+
+
+@composite
+def _marked(x: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+    """(sorted elements, whether each is the first of its kind, which kind, where it comes
+    from).
+    """
+    values, places = sorted_pair(ravel(x), 0, False)
+    n = values.shape[0]
+    before = slice_axis(values, 0, 0, n - 1)
+    after = slice_axis(values, 0, 1, n - 1)
+    changes = (after != before) & ((after == after) | (before == before))
+    first = concatenate([core.full(True, dt.bool_, (1,)), changes])
+    kind = cumsum(to_dtype(first, dt.int64), 0) - 1
+    return values, first, kind, places
+
+
+@composite
+def _spread_back(kind: Tensor, places: Tensor) -> Tensor:
+    empty = core.full(0, dt.int64, kind.shape)
+    return scatter_at(empty, kind, [places], [-1], [0], mode="set", unique=True)
+
+
+@composite
+def _counted(kind: Tensor, count: int) -> Tensor:
+    ones = core.full(1, dt.int64, kind.shape)
+    return scatter_at(core.full(0, dt.int64, (count,)), ones, [kind], [-1], [0], mode="add")
+
+
+def unique_all(x: TensorLike) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+    """(sorted distinct elements, where each is first, which of them each element is, how often).
+
+    All NaN count as one. The array-API function.
+    """
+    x = array(x, "unique_all")
+    check_kind("unique_all", x.dtype, "biuf")
+    if 0 in [n for n in x.shape if isinstance(n, int)]:
+        none = core.full(0, dt.int64, (0,))
+        return ravel(x), none, core.full(0, dt.int64, x.shape), none
+    values, first, kind, places = _marked(x)
+    (starts,) = nonzero(first)
+    inverse = reshaped(_spread_back(kind, places), x.shape)
+    counts = _counted(kind, int(starts.shape[0]))
+    return take_axis(values, starts, 0), take_axis(places, starts, 0), inverse, counts
+
+
+def unique_values(x: TensorLike) -> Tensor:
+    """The distinct elements, sorted; the array-API function."""
+    return unique_all(x)[0]
+
+
+def unique_counts(x: TensorLike) -> tuple[Tensor, Tensor]:
+    """(the distinct elements, sorted; how often each occurs); the array-API function."""
+    values, _, _, counts = unique_all(x)
+    return values, counts
+
+
+def unique_inverse(x: TensorLike) -> tuple[Tensor, Tensor]:
+    """(the distinct elements, sorted; which of them each element is); the array-API function."""
+    values, _, inverse, _ = unique_all(x)
+    return values, inverse
+
+
+def unique(
+    x: TensorLike,
+    return_index: bool = False,
+    return_inverse: bool = False,
+    return_counts: bool = False,
+) -> Any:
+    """The distinct elements, sorted, and on demand where each is first, which of them each
+    element is, how often.
+
+    NumPy's `unique` of a flattened array.
+    """
+    values, first, inverse, counts = unique_all(x)
+    wanted = [values]
+    for flag, result in (
+        (return_index, first),
+        (return_inverse, inverse),
+        (return_counts, counts),
+    ):
+        if flag:
+            wanted.append(result)
+    return wanted[0] if len(wanted) == 1 else tuple(wanted)
+
+
+@composite
+def _bins(x: Tensor, weights: Tensor | None, count: int) -> Tensor:
+    (index,) = as_indices("bincount", x)
+    if weights is None:
+        amount = core.full(1, dt.int64, index.shape)
+    else:
+        (amount,) = promoted("bincount", weights, accepts="fc", floating=True)
+    cells = core.full(0, amount.dtype, (count,))
+    return scatter_at(cells, expand(amount, index.shape), [index], [-1], [0], mode="add")
+
+
+def bincount(x: Tensor, weights: Tensor | None = None, minlength: int = 0) -> Tensor:
+    """How often each of 0, 1, … occurs in a vector of non-negative integers; or the sum of its
+    weights.
+    """
+    x = array(x, "bincount")
+    if x.ndim != 1 or not x.dtype.is_integer:
+        raise DTypeError(f"bincount: a vector of integers is wanted, got {x.dtype}{show(x.shape)}")
+    count = minlength
+    if int(x.shape[0]):
+        if int(smallest(x)) < 0:
+            raise ShapeError("bincount: the integers must not be negative")
+        count = max(count, int(largest(x)) + 1)
+    return _bins(x, weights, count)
+
+
+@composite
+def _histogram(x: Tensor, edges: Tensor) -> Tensor:
+    values, bounds = promoted("histogram", x, edges, accepts="f", floating=True)
+    flat = ravel(values)
+    count = int(bounds.shape[0]) - 1
+    place = searchsorted(bounds, flat, "right") - 1
+    last = bounds[count]
+    place = where(flat == last, count - 1, place)
+    inside = (flat >= bounds[0]) & (flat <= last)
+    # What lies outside falls into one more cell, which is left out.
+    place = where(inside, place, count)
+    cells = core.full(0, dt.int64, (count + 1,))
+    ones = core.full(1, dt.int64, flat.shape)
+    return slice_axis(scatter_at(cells, ones, [place], [-1], [0], mode="add"), 0, 0, count)
+
+
+def histogram(
+    x: Tensor, bins: int | Tensor = 10, range: tuple[float, float] | None = None
+) -> tuple[Tensor, Tensor]:
+    """(how many elements fall into each bin, the edges of the bins), as NumPy's `histogram`.
+
+    `bins` is their number, evenly over `range` (by default from the smallest to the largest
+    element), or their edges. The last bin includes its upper edge.
+    """
+    x = array(x, "histogram")
+    if not isinstance(bins, Array):
+        if bins < 1:
+            raise ShapeError(f"histogram: there must be at least one bin, got {bins}")
+        if range is None:
+            low, high = float(smallest(x)), float(largest(x))
+        else:
+            low, high = range
+        if low == high:
+            low, high = low - 0.5, high + 0.5
+        bins = linspace(low, high, bins + 1)
+    return _histogram(x, bins), bins
+
+
+@composite
+def isin(x: TensorLike, test: TensorLike, invert: bool = False) -> Tensor:
+    """Whether elements of x occur in `test`."""
+    a, b = promoted("isin", x, test, accepts="biuf")
+    row, _ = sorted_pair(ravel(b), 0, False)
+    n = row.shape[0]
+    if isinstance(n, int) and n == 0:
+        return core.full(invert, dt.bool_, a.shape)
+    place = searchsorted(row, a)
+    last = number_of(n - 1, dt.int64)
+    found = take_axis(row, where(place > last, last, place), 0) == a
+    return ~found if invert else found  # type: ignore[no-any-return]
+
+
+@composite
+def diff(x: TensorLike, n: int = 1, axis: int = -1) -> Tensor:
+    """The difference of neighbours along `axis`, n times over."""
+    result = array(x, "diff")
+    if n < 0:
+        raise ShapeError(f"diff: n must not be negative, got {n}")
+    a = normalize_axis(axis, result.ndim, "diff")
+    for _ in range(n):
+        size = result.shape[a]
+        if isinstance(size, int) and size == 0:
+            return result
+        after = slice_axis(result, a, 1, size - 1)
+        before = slice_axis(result, a, 0, size - 1)
+        result = after != before if result.dtype.is_bool else after - before
+    return result
