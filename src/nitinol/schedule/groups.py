@@ -197,27 +197,27 @@ class Fuser:
         """Merge a loop over the same domain into `group`, when every value is needed at its place."""
         if other.kind != "loop" or other in self.virtual_homes.values():
             return
-        if not same_shape(other.shape, group.shape):
+        if same_shape(other.shape, group.shape):
+            level = group.full
+        elif group.kind == "row" and same_shape(other.shape, group.row_shape):
+            level = group.row
+        else:
             return
         if group.anchor is not None and len(group.anchor.outputs) > 1:
             return
         if group.anchor is not None and other in self._sources(group.anchor.operands):
             return  # an anchor reads its operands at all places, so they lie in memory
-        marks = tuple(Mark() for _ in group.shape)
-        rows = tuple(m for i, m in enumerate(marks) if i not in group.axes)
-        for here, there in ((other, group), (group, other)):
-            for node in here.nodes:
-                level = marks if node.outputs[0] in here.full else None
-                if node is group.anchor or isinstance(node.op.lowering, Reduction):
-                    level = marks
-                for x in node.operands:
-                    if not self._at_place(there, x, level, rows, None if level else rows):
-                        return
         if self._path_around(group, other) or self._path_around(other, group):
             return
+        # Try it, and look whether everything is at its place then.
+        level |= other.full
         for node in other.nodes:
             self.home[node] = group
-        group.full |= other.full
+        if not all(self._in_place(group, n) for n in (*group.nodes, *other.nodes)):
+            level -= other.full
+            for node in other.nodes:
+                self.home[node] = other
+            return
         group.nodes = sorted([*group.nodes, *other.nodes], key=self.position.__getitem__)
         members = group.full | group.row
         group.reads = {v for v in group.reads | other.reads if v not in members}
@@ -227,6 +227,16 @@ class Fuser:
             if other in depends:
                 depends.remove(other)
                 depends.add(group)
+
+    def _in_place(self, group: Group, node: Node) -> bool:
+        """Whether a member reads what it needs of its group at its own place."""
+        if node is group.anchor:
+            return True
+        marks = tuple(Mark() for _ in group.shape)
+        rows = tuple(m for i, m in enumerate(marks) if i not in group.axes)
+        if node.outputs[0] in group.full or isinstance(node.op.lowering, Reduction):
+            return all(self._at_place(group, x, marks, rows) for x in node.operands)
+        return all(self._at_place(group, x, None, rows, rows) for x in node.operands)
 
     def _path_around(self, start: Group, goal: Group) -> bool:
         """Whether `start` depends on `goal` through a third group."""

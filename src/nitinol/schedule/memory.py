@@ -9,15 +9,15 @@ values are put together that have the same size, or as few bytes apart as sample
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
+from ..base.record import record
 from ..base.sizes import Atom, Dim, evaluate, maximum, product, same, symbols
 from ..ir.graph import Value
 
 ALIGN = 64
 
 
-@dataclass(slots=True)
+@record()
 class Life:
     """A temporary: its bytes, and the first and last step at which it must exist."""
 
@@ -27,7 +27,7 @@ class Life:
     last: int
 
 
-@dataclass(slots=True)
+@record()
 class Arena:
     """Offsets in bytes of each temporary, and the bytes of all."""
 
@@ -87,7 +87,7 @@ def _int(size: Dim) -> int:
     return size
 
 
-@dataclass(slots=True)
+@record()
 class _Slot:
     nbytes: Dim
     sample: int
