@@ -335,6 +335,24 @@ def test_clear_inside_of_a_call(core: ModuleType) -> None:
         core.clear()
 
 
+def test_all_calls_are_slow_while_a_function_is_traced(core: ModuleType) -> None:
+    add = Recorder(core, add_recipe(), 2)
+    x = fill(core, [1.0] * 4)
+    add.function(x, x)
+    for depth in (1, 2):
+        core.set_tracing(True)
+        for _ in range(2):
+            add.function(x, x)
+            add.function(x, x, 0)
+        assert len(add.calls) == 1 + 4 * depth
+    core.set_tracing(False)
+    add.function(x, x)
+    assert len(add.calls) == 10
+    core.set_tracing(False)
+    add.function(x, x)
+    assert len(add.calls) == 10
+
+
 def test_transparent_wrappers(core: ModuleType) -> None:
     """A wrapper that comes to one run of another function on its own operands is bypassed."""
     inner = Recorder(core, lambda x, n: Recipe(view=(0, 4 * n, layout(float32, (1,)))), 1)

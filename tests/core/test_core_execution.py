@@ -532,3 +532,26 @@ print("fine")
 def test_other_interpreters_use_the_plain_core() -> None:
     done = python(OTHERS.replace("PATH", repr(sys.path)), "native")
     assert done.stdout == "plain\nfine\n", done.stderr
+
+
+NESTED = """
+import threading
+def slow(x, depth):
+    return x if depth == 0 else f(x, depth - 1)
+f = core.function(slow, "f", None, 1)
+x = fill(core, [1.0])
+def work():
+    for _ in range(3):
+        assert f(x, 300) is x
+    print("fine")
+threading.stack_size(1 << 20)
+thread = threading.Thread(target=work)
+thread.start()
+thread.join()
+"""
+
+
+@KINDS
+def test_nested_slow_ways_take_little_stack(kind: str) -> None:
+    done = python(NESTED, kind)
+    assert done.stdout == "fine\n", done.stderr

@@ -15,9 +15,12 @@ _TAIL = """attributes #0 = { nounwind "no-builtins" }
 attributes #1 = { nounwind alwaysinline "no-builtins" }
 attributes #2 = { nounwind }
 attributes #3 = { nounwind noreturn }
+attributes #4 = { nounwind noinline "no-builtins" }
 !0 = !{!"branch_weights", i32 2000, i32 1}
 !1 = !{!"branch_weights", i32 1, i32 2000}
 """
+
+_INLINE = {None: "#0", True: "#1", False: "#4"}
 
 
 def module_text(module: Module, arch: str) -> str:
@@ -36,7 +39,7 @@ def module_text(module: Module, arch: str) -> str:
     shared = Shared(arch)
     emitters = [(function, FunctionEmitter(tree, shared)) for function, tree in trees]
     bodies = [
-        emitter.text("" if function.exported else "internal ", "#1" if function.inline else "#0")
+        emitter.text("" if function.exported else "internal ", _INLINE[function.inline])
         for function, emitter in emitters
     ]
     lines = [_global_line(entity) for entity in own.values() if isinstance(entity, Global)]

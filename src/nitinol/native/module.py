@@ -133,7 +133,7 @@ class Function(Signature):
     """A function written in native Python.  Calling it runs it as ordinary Python."""
 
     def __init__(
-        self, python: Any, symbol: str, frame: FrameType | None, exported: bool, inline: bool
+        self, python: Any, symbol: str, frame: FrameType | None, exported: bool, inline: bool | None
     ) -> None:
         super().__init__(python, symbol, frame)
         self.exported, self.inline = exported, inline
@@ -275,7 +275,7 @@ class Module:
     def function(self, python: F) -> F: ...
     @overload
     def function(  # noqa: F811
-        self, *, name: str | None = ..., export: bool = ..., inline: bool = ...
+        self, *, name: str | None = ..., export: bool = ..., inline: bool | None = ...
     ) -> Callable[[F], F]: ...
     def function(  # noqa: F811
         self,
@@ -283,12 +283,13 @@ class Module:
         *,
         name: str | None = None,
         export: bool = False,
-        inline: bool = False,
+        inline: bool | None = None,
     ) -> Any:
         """Decorator: a native function.
 
         With `export` it gets an address after `build()`; its symbol is `name`, or the name of the
-        Python function.  With `inline` every call of it is replaced by its body.
+        Python function.  With `inline=True` every call of it is replaced by its body, with
+        `inline=False` none is (so what it keeps on the stack is gone when it returns).
         """
         frame = _surroundings(sys._getframe(1))
 

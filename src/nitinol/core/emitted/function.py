@@ -105,6 +105,7 @@ from .table import enter, find, hash_of
 from .types import make_type, put_getset, put_method, put_offset, put_slot
 
 MISSED: Final = 1  # an address that is no object: the call has to take the slow way
+# What keeps much on the stack is never inlined: the slow way of one call may lead to the next.
 COUNT_MASK: Final = (1 << 63) - 1  # the upper bit of a vectorcall's count is a flag
 
 getset: Final = core.variable("function_getset", GetSetDef, 2)
@@ -121,7 +122,7 @@ def must_record(operands: ptr[ptr[Object]], count: i64) -> bool:
     return has_history(operands, count) and recording()
 
 
-@core.function
+@core.function(inline=False)
 def attempt(
     function: ptr[Function], args: ptr[ptr[Object]], count: i64, names: ptr[Object]
 ) -> ptr[Object]:
@@ -191,12 +192,12 @@ def attempt_tensors(function: ptr[Function], args: ptr[ptr[Object]], count: i64)
     return result
 
 
-@core.function
+@core.function(inline=False)
 def attempt_one(function: ptr[Function], args: ptr[ptr[Object]]) -> ptr[Object]:
     return attempt_tensors(function, args, 1)
 
 
-@core.function
+@core.function(inline=False)
 def attempt_two(function: ptr[Function], args: ptr[ptr[Object]]) -> ptr[Object]:
     return attempt_tensors(function, args, 2)
 
@@ -248,7 +249,7 @@ def call_watching(
     return result
 
 
-@core.function
+@core.function(inline=False)
 def learn(function: ptr[Function], args: ptr[ptr[Object]], count: i64, names: ptr[Object]) -> None:
     """Enter the plan that ran last for this call, if the operands are the same tensors."""
     call = stack(Call)
