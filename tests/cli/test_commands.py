@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 from typing import Any
 
@@ -121,6 +123,31 @@ def test_an_interrupted_run_goes_on_to_the_same_result(
     assert train(tmp_path, "--epochs", "3", "--resume") == 0
     for name in (digits.WEIGHTS, digits.CHECKPOINT):
         assert (tmp_path / name).read_bytes() == (trained / name).read_bytes()
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGINT") or sys.platform == "win32", reason="no SIGINT")
+def test_ctrl_c_stops_cleanly(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "nitinol", "train", "digits", "--out", str(tmp_path)]
+    process = subprocess.Popen(
+        [*command, "--epochs", "1000", *QUICK], stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+        text=True,
+    )  # fmt: skip
+    try:
+        began = time.monotonic()
+        while not (tmp_path / digits.CHECKPOINT).exists():
+            assert process.poll() is None, process.stderr and process.stderr.read()
+            assert time.monotonic() - began < 120
+            time.sleep(0.05)
+        process.send_signal(signal.SIGINT)
+        out, err = process.communicate(timeout=60)
+    finally:
+        process.kill()
+        process.wait()
+    assert process.returncode == 130
+    assert out == ""
+    assert "--resume" in err
+    assert "Traceback" not in err
+    assert load(tmp_path / digits.CHECKPOINT)["settings"]["epochs"] == 1000
 
 
 def test_resuming_with_other_settings_or_nothing(
