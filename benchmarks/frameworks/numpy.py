@@ -1,0 +1,32 @@
+"""NumPy: no gradients, no compilation."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from benchmarks import inputs as data
+from benchmarks.job import Job, from_code, from_function
+from benchmarks.rows import Row
+
+Inputs = list[dict[str, Any]]
+
+
+def version() -> str:
+    return f"numpy {np.__version__}"
+
+
+def tiny(row: Row, inputs: Inputs) -> dict[str, Job]:
+    return {"numpy": from_code(row, "numpy", ("np", np), inputs, np.asarray, softmax=data.softmax)}
+
+
+def softmax(row: Row, inputs: Inputs) -> dict[str, Job]:
+    return {"numpy": from_function(data.softmax, inputs, np.asarray)}
+
+
+def matmul(row: Row, inputs: Inputs) -> dict[str, Job]:
+    return {"numpy": from_function(np.matmul, inputs, np.asarray)}
+
+
+FAMILIES = {"tiny": tiny, "softmax": softmax, "matmul": matmul}

@@ -1,0 +1,175 @@
+"""PyTorch: eager, and `torch.compile` where that can help."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from typing import Any
+
+import torch
+import torch.nn.functional as F
+
+from benchmarks import inputs as data
+from benchmarks.job import Job, from_code, from_function
+from benchmarks.rows import Row
+
+Inputs = list[dict[str, Any]]
+Jobs = dict[str, Job]
+
+torch.set_num_threads(int(os.environ.get("OMP_NUM_THREADS", "2")))
+
+
+def version() -> str:
+    return f"torch {torch.__version__}"
+
+
+def _tensors(inputs: Inputs) -> Inputs:
+    return [{name: torch.from_numpy(value.copy()) for name, value in one.items()} for one in inputs]
+
+
+def _numpy(x: Any) -> Any:
+    return x.detach().numpy()
+
+
+def tiny(row: Row, inputs: Inputs) -> Jobs:
+    return {"torch": from_code(row, "torch", ("torch", torch), _tensors(inputs), _numpy)}
+
+
+def _both(function: Callable[..., Any], given: Inputs) -> Jobs:
+    return {
+        "torch": from_function(function, given, _numpy),
+        "torch.compile": from_function(torch.compile(function), given, _numpy),
+    }
+
+
+def chain(row: Row, inputs: Inputs) -> Jobs:
+    def forward(x: Any, y: Any, v: Any) -> Any:
+        for _ in range(data.CHAIN // 2):
+            x = x * y
+            x = x + v
+        return x.sum()
+
+    given = _tensors([{k: one[k] for k in ("x", "y", "v")} for one in inputs])
+    for one in given:
+        one["x"].requires_grad_()
+    compiled = torch.compile(forward)
+
+    def step(run: Callable[..., Any]) -> Callable[..., Any]:
+        def gradient(x: Any, y: Any, v: Any) -> Any:
+            x.grad = None
+            run(x, y, v).backward()
+            return x.grad
+
+        return gradient
+
+    if row.parameters["jit"]:
+        return {"torch.compile": from_function(step(compiled), given, _numpy)}
+    return {"torch": from_function(step(forward), given, _numpy)}
+
+
+def pointwise(row: Row, inputs: Inputs) -> Jobs:
+    def f(x: Any) -> Any:
+        return F.gelu(x * 1.5 + 0.5) * torch.sigmoid(x)
+
+    return _both(f, _tensors(inputs))
+
+
+def softmax(row: Row, inputs: Inputs) -> Jobs:
+    return _both(lambda x: torch.softmax(x, -1), _tensors(inputs))
+
+
+def layer_norm(row: Row, inputs: Inputs) -> Jobs:
+    return _both(lambda x, w, b: F.layer_norm(x, (x.shape[-1],), w, b), _tensors(inputs))
+
+
+def matmul(row: Row, inputs: Inputs) -> Jobs:
+    return {"torch": from_function(torch.matmul, _tensors(inputs), _numpy)}
+
+
+def mlp_model() -> torch.nn.Module:
+    layers: list[torch.nn.Module] = []
+    for w, b in data.mlp_weights():
+        layer = torch.nn.Linear(*w.shape)
+        layer.load_state_dict({"weight": torch.from_numpy(w.T.copy()), "bias": torch.from_numpy(b)})
+        layers += [layer, torch.nn.ReLU()]
+    return torch.nn.Sequential(*layers[:-1])
+
+
+def cnn_model() -> torch.nn.Module:
+    layers: list[torch.nn.Module] = []
+    *filters, (w, b) = data.cnn_weights()
+    for f, bias in filters:
+        conv = torch.nn.Conv2d(f.shape[1], f.shape[0], 3, padding=1)
+        conv.load_state_dict({"weight": torch.from_numpy(f), "bias": torch.from_numpy(bias)})
+        layers += [conv, torch.nn.ReLU(), torch.nn.MaxPool2d(2)]
+    last = torch.nn.Linear(*w.shape)
+    last.load_state_dict({"weight": torch.from_numpy(w.T.copy()), "bias": torch.from_numpy(b)})
+    return torch.nn.Sequential(*layers, torch.nn.Flatten(), last)
+
+
+def _step(model: torch.nn.Module, optimizer: torch.optim.Optimizer, compiled: bool) -> Callable[..., Any]:
+    def loss_of(x: Any, t: Any) -> Any:
+        return F.cross_entropy(model(x), t)
+
+    run = torch.compile(loss_of) if compiled else loss_of
+
+    def step(x: Any, t: Any) -> Any:
+        loss = run(x, t)
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+        return loss
+
+    return step
+
+
+def _training(given: Inputs, fresh: Callable[[bool], Callable[..., Any]], jit: bool) -> Jobs:
+    jobs = {}
+    for variant, compiled in (("torch", False), ("torch.compile", True)) if jit else (("torch", False),):
+        job = from_function(fresh(compiled), given, _numpy)
+
+        def losses(compiled: bool = compiled) -> list[Any]:
+            step = fresh(compiled)
+            return [torch.stack([step(**one).detach() for one in given[: data.STEPS]]).numpy()]
+
+        job.outputs = losses
+        jobs[variant] = job
+    return jobs
+
+
+def mlp_step(compiled: bool) -> Callable[..., Any]:
+    model = mlp_model()
+    adam = torch.optim.Adam(model.parameters(), lr=data.ADAM["lr"], fused=True)
+    return _step(model, adam, compiled)
+
+
+def mlp(row: Row, inputs: Inputs) -> Jobs:
+    return _training(_tensors(inputs), mlp_step, row.parameters["jit"])
+
+
+def cnn(row: Row, inputs: Inputs) -> Jobs:
+    def fresh(compiled: bool) -> Callable[..., Any]:
+        model = cnn_model().to(memory_format=torch.channels_last)
+        return _step(model, torch.optim.SGD(model.parameters(), lr=data.SGD_LR, fused=True), compiled)
+
+    given = _tensors(inputs)
+    for one in given:
+        one["x"] = one["x"].to(memory_format=torch.channels_last)
+    return _training(given, fresh, row.parameters["jit"])
+
+
+def first() -> tuple[Callable[..., Any], Callable[[Any], Any], Callable[[], int]]:
+    counters = torch._dynamo.utils.counters
+    return mlp_step(True), torch.from_numpy, lambda: int(counters["stats"]["unique_graphs"])
+
+
+FAMILIES = {
+    "tiny": tiny,
+    "chain": chain,
+    "pointwise": pointwise,
+    "softmax": softmax,
+    "layer_norm": layer_norm,
+    "matmul": matmul,
+    "mlp": mlp,
+    "cnn": cnn,
+}

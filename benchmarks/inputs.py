@@ -1,0 +1,208 @@
+"""Numbers for the rows, the same in every process, and what must come out, in float64 by NumPy."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from benchmarks.rows import CNN_BATCH, CNN_CHANNELS, CNN_SIDE, MLP, MLP_BATCH, Row
+
+Array = NDArray[Any]
+CHAIN = 50
+STEPS = 3  # training steps whose losses are compared
+ADAM = {"lr": 1e-3, "b1": 0.9, "b2": 0.999, "eps": 1e-8}
+SGD_LR = 0.01
+
+
+def _erf(x: Array) -> Array:
+    return np.vectorize(math.erf, otypes=[np.float64])(x)
+
+
+def softmax(x: Array) -> Array:
+    """Softmax over the last axis."""
+    e = np.exp(x - x.max(-1, keepdims=True))
+    return e / e.sum(-1, keepdims=True)
+
+
+def sets(row: Row) -> list[dict[str, Array]]:
+    """The inputs of a row: several sets, used in turn from call to call."""
+    random = np.random.default_rng(7)
+
+    def normal(*shape: int) -> Array:
+        return random.standard_normal(shape).astype(np.float32)
+
+    p = row.parameters
+    if row.family in ("tiny", "chain"):
+        made = [{"x": normal(4, 4), "y": normal(4, 4), "v": normal(4)} for _ in range(8)]
+        for one in made:
+            one["m"] = one["x"] > one["y"]
+        return made
+    if row.family == "pointwise":
+        return [{"x": normal(p["n"])} for _ in range(2 if p["n"] > 10**6 else 8)]
+    if row.family == "softmax":
+        return [{"x": normal(4096, 1024)} for _ in range(4)]
+    if row.family == "layer_norm":
+        return [{"x": normal(4096, 1024), "w": normal(1024), "b": normal(1024)} for _ in range(4)]
+    if row.family == "matmul":
+        count = 2 if p["m"] * p["n"] * p["k"] > 10**8 else 8
+        return [{"x": normal(p["m"], p["k"]), "y": normal(p["k"], p["n"])} for _ in range(count)]
+    if row.family in ("mlp", "first"):
+        return [mlp_batch(MLP_BATCH, n) for n in range(8)]
+    if row.family == "cnn":
+        shape = (CNN_BATCH, CNN_CHANNELS[0], CNN_SIDE, CNN_SIDE)
+        return [{"x": normal(*shape), "t": random.integers(0, 10, CNN_BATCH)} for _ in range(4)]
+    raise ValueError(f"no inputs for rows of family {row.family!r}")
+
+
+def mlp_batch(size: int, seed: int) -> dict[str, Array]:
+    """A batch for the MLP: pictures and labels."""
+    random = np.random.default_rng(100 + seed)
+    pictures = random.standard_normal((size, MLP[0])).astype(np.float32)
+    return {"x": pictures, "t": random.integers(0, 10, size)}
+
+
+def mlp_weights() -> list[tuple[Array, Array]]:
+    """Weights (inputs, outputs) and biases at the start."""
+    random = np.random.default_rng(1)
+    return [
+        ((random.standard_normal((a, b)) / math.sqrt(a)).astype(np.float32), np.zeros(b, np.float32))
+        for a, b in zip(MLP, MLP[1:], strict=False)
+    ]
+
+
+def cnn_weights() -> list[tuple[Array, Array]]:
+    """Filters (out, in, 3, 3) with biases, then the last layer as in `mlp_weights`."""
+    random = np.random.default_rng(2)
+    made = []
+    for c, k in zip(CNN_CHANNELS, CNN_CHANNELS[1:], strict=False):
+        filters = random.standard_normal((k, c, 3, 3)) / math.sqrt(9 * c)
+        made.append((filters.astype(np.float32), np.zeros(k, np.float32)))
+    n = CNN_CHANNELS[-1] * (CNN_SIDE // 2 ** (len(CNN_CHANNELS) - 1)) ** 2
+    last = (random.standard_normal((n, 10)) / math.sqrt(n)).astype(np.float32)
+    return [*made, (last, np.zeros(10, np.float32))]
+
+
+def cnn_weights_nhwc() -> list[tuple[Array, Array]]:
+    """The same for pictures with channels last: filters (3, 3, in, out), the last layer's rows moved."""
+    *filters, (w, b) = cnn_weights()
+    side = CNN_SIDE // 2 ** len(filters)
+    last = w.reshape(CNN_CHANNELS[-1], side, side, 10).transpose(1, 2, 0, 3).reshape(-1, 10)
+    return [*((f.transpose(2, 3, 1, 0).copy(), bias) for f, bias in filters), (last.copy(), b)]
+
+
+# ------------------------------------------------------------------------------------------------
+# References
+
+
+def reference(row: Row, inputs: list[dict[str, Array]]) -> list[Array]:
+    """What the outputs of the first set must be (of training: the losses of the first steps)."""
+    one = {name: a.astype(np.float64) if a.dtype == np.float32 else a for name, a in inputs[0].items()}
+    if row.family == "tiny":
+        code = row.parameters["code"]
+        text = code.get("numpy", code["any"]).format(lib="np", **{n: n for n in one})
+        return [np.asarray(eval(text, {"np": np, "softmax": softmax}, one))]
+    if row.family == "chain":
+        return [chain_gradient(one["x"], one["y"], one["v"])]
+    x = one["x"]
+    if row.family == "pointwise":
+        x = x[:100_000]
+        y = x * 1.5 + 0.5
+        return [y * 0.5 * (1 + _erf(y / math.sqrt(2))) / (1 + np.exp(-x))]
+    if row.family == "softmax":
+        return [softmax(x)]
+    if row.family == "layer_norm":
+        normal = (x - x.mean(-1, keepdims=True)) / np.sqrt(x.var(-1, keepdims=True) + 1e-5)
+        return [normal * one["w"] + one["b"]]
+    if row.family == "matmul":
+        return [x @ one["y"]]
+    batches = inputs[:STEPS]
+    return [mlp_losses(batches) if row.family == "mlp" else cnn_losses(batches)]
+
+
+def chain_gradient(x: Array, y: Array, v: Array) -> Array:
+    """The gradient by x of the sum of the chain: 25 times z*y then z+v."""
+    return y ** (CHAIN // 2) * np.ones_like(x)
+
+
+def _loss(logits: Array, labels: Array) -> tuple[float, Array]:
+    """Mean cross-entropy and its gradient."""
+    p = softmax(logits)
+    rows = np.arange(len(labels))
+    loss = -np.log(p[rows, labels]).mean()
+    p[rows, labels] -= 1
+    return float(loss), p / len(labels)
+
+
+def mlp_losses(batches: list[dict[str, Array]]) -> Array:
+    """Losses of the first Adam steps of the MLP."""
+    weights = [a.astype(np.float64) for pair in mlp_weights() for a in pair]
+    first = [np.zeros_like(w) for w in weights]
+    second = [np.zeros_like(w) for w in weights]
+    losses = []
+    for step, batch in enumerate(batches, 1):
+        values = [batch["x"].astype(np.float64)]
+        for layer in range(0, len(weights), 2):
+            y = values[-1] @ weights[layer] + weights[layer + 1]
+            values.append(np.maximum(y, 0) if layer + 2 < len(weights) else y)
+        loss, g = _loss(values[-1], batch["t"])
+        losses.append(loss)
+        gradients: list[Array] = []
+        for layer in range(len(weights) - 2, -1, -2):
+            gradients = [values[layer // 2].T @ g, g.sum(0), *gradients]
+            g = (g @ weights[layer].T) * (values[layer // 2] > 0)
+        for w, m, s, d in zip(weights, first, second, gradients, strict=True):
+            m += (1 - ADAM["b1"]) * (d - m)
+            s += (1 - ADAM["b2"]) * (d * d - s)
+            scale = np.sqrt(s / (1 - ADAM["b2"] ** step)) + ADAM["eps"]
+            w -= ADAM["lr"] * m / (1 - ADAM["b1"] ** step) / scale
+    return np.array(losses)
+
+
+def _windows(x: Array) -> Array:
+    """The 3×3 windows of padded pictures: (n, c, h, w, 3, 3)."""
+    padded = np.pad(x, ((0, 0), (0, 0), (1, 1), (1, 1)))
+    return np.lib.stride_tricks.sliding_window_view(padded, (3, 3), (2, 3))
+
+
+def _convolve(windows: Array, filters: Array) -> Array:
+    return np.tensordot(windows, filters, ([1, 4, 5], [1, 2, 3])).transpose(0, 3, 1, 2)
+
+
+def cnn_losses(batches: list[dict[str, Array]]) -> Array:
+    """Losses of the first SGD steps of the CNN."""
+    weights = [a.astype(np.float64) for pair in cnn_weights() for a in pair]
+    losses = []
+    for batch in batches:
+        x = batch["x"].astype(np.float64)
+        saved = []
+        for layer in range(0, len(weights) - 2, 2):
+            windows = _windows(x)
+            y = np.maximum(_convolve(windows, weights[layer]) + weights[layer + 1][:, None, None], 0)
+            n, c, h, w = y.shape
+            tiles = y.reshape(n, c, h // 2, 2, w // 2, 2).transpose(0, 1, 2, 4, 3, 5)
+            tiles = tiles.reshape(n, c, h // 2, w // 2, 4)
+            where = tiles.argmax(-1)[..., None]
+            saved.append((windows, y, where))
+            x = np.take_along_axis(tiles, where, -1)[..., 0]
+        flat = x.reshape(len(x), -1)
+        loss, g = _loss(flat @ weights[-2] + weights[-1], batch["t"])
+        losses.append(loss)
+        gradients = [flat.T @ g, g.sum(0)]
+        g = (g @ weights[-2].T).reshape(x.shape)
+        for layer in range(len(weights) - 4, -1, -2):
+            windows, y, where = saved[layer // 2]
+            n, c, h, w = y.shape
+            tiles = np.zeros((n, c, h // 2, w // 2, 4))
+            np.put_along_axis(tiles, where, g[..., None], -1)
+            g = tiles.reshape(n, c, h // 2, w // 2, 2, 2).transpose(0, 1, 2, 4, 3, 5).reshape(y.shape)
+            g = g * (y > 0)
+            by_filter = np.tensordot(g, windows, ([0, 2, 3], [0, 2, 3]))
+            gradients = [by_filter, g.sum((0, 2, 3)), *gradients]
+            flipped = weights[layer][:, :, ::-1, ::-1].transpose(1, 0, 2, 3)
+            g = _convolve(_windows(g), flipped)
+        for w, d in zip(weights, gradients, strict=True):
+            w -= SGD_LR * d
+    return np.array(losses)

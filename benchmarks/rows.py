@@ -1,0 +1,153 @@
+"""What is measured, and the goals.
+
+A row is measured in the process of each framework that has its `family`, unless `whole` is set: then
+`whole.py` measures it with processes of its own. Times are seconds per call.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Goal:
+    """What nitinol shall reach.
+
+    ratio: nitinol's time over that of a peer: `against` names its framework, "best" is the fastest.
+    limit: a bound on nitinol's own number (seconds, bytes or a count).
+    """
+
+    ratio: float | None = None
+    against: str = "best"
+    limit: float | None = None
+
+    def __str__(self) -> str:
+        if self.ratio is None:
+            return ""
+        return f"≤ {self.ratio:g}×" + ("" if self.against == "best" else f" {self.against}")
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the table.
+
+    flops, bytes: the least work and the least traffic of memory a call can do, for the floor.
+    tolerance: how far outputs may be from float64, over the largest number of the reference.
+    unit: of the numbers: "s", "B", or "" for a count.
+    """
+
+    name: str
+    title: str
+    family: str
+    goal: Goal
+    parameters: dict[str, Any] = field(default_factory=dict)
+    flops: float = 0.0
+    bytes: float = 0.0
+    tolerance: float = 1e-5
+    whole: bool = False
+    unit: str = "s"
+
+
+# Tiny operations: {x} {y} are 4×4, {v} has 4 numbers, {m} is a mask. `any` is valid for every framework
+# that is not named; {lib} is its module.
+TINY: dict[str, dict[str, str]] = {
+    "x + v": {"any": "{x} + {v}"},
+    "x * 2.0": {"any": "{x} * 2.0"},
+    "x / y": {"any": "{x} / {y}"},
+    "-x": {"any": "-{x}"},
+    "x > y": {"any": "{x} > {y}"},
+    "exp(x)": {"any": "{lib}.exp({x})"},
+    "tanh(x)": {"any": "{lib}.tanh({x})"},
+    "relu(x)": {
+        "any": "{lib}.relu({x})", "jax": "jax.nn.relu({x})", "tensorflow": "tf.nn.relu({x})",
+        "numpy": "np.maximum({x}, 0)",
+    },
+    "maximum(x, y)": {"any": "{lib}.maximum({x}, {y})"},
+    "where(m, x, y)": {"any": "{lib}.where({m}, {x}, {y})"},
+    "sum(x)": {"any": "{x}.sum()", "tensorflow": "tf.reduce_sum({x})"},
+    "mean(x, 1)": {"any": "{x}.mean(1)", "tensorflow": "tf.reduce_mean({x}, 1)"},
+    "max(x, 1)": {"any": "{x}.max(1)", "torch": "{x}.amax(1)", "tensorflow": "tf.reduce_max({x}, 1)"},
+    "x[1]": {"any": "{x}[1]"},
+    "x[1:3, ::2]": {"any": "{x}[1:3, ::2]"},
+    "reshape(x, (2, 8))": {"any": "{x}.reshape(2, 8)", "tensorflow": "tf.reshape({x}, (2, 8))"},
+    "x.T": {"any": "{x}.T", "tensorflow": "tf.transpose({x})"},
+    "x @ y": {"any": "{x} @ {y}"},
+    "softmax(x)": {
+        "any": "{lib}.softmax({x}, -1)", "jax": "jax.nn.softmax({x})", "tensorflow": "tf.nn.softmax({x})",
+        "numpy": "softmax({x})",
+    },
+    "concatenate(x, y)": {
+        "any": "{lib}.concatenate(({x}, {y}))", "torch": "torch.cat(({x}, {y}))",
+        "tensorflow": "tf.concat(({x}, {y}), 0)",
+    },
+}  # fmt: skip
+
+MLP = (784, 512, 512, 10)
+MLP_BATCH = 128
+CNN_BATCH = 32
+CNN_CHANNELS = (3, 32, 64, 128)
+CNN_SIDE = 32
+
+
+def _mlp_flops() -> float:
+    products = sum(a * b for a, b in zip(MLP, MLP[1:], strict=False))
+    # forward and both gradients, without that of the input
+    return 2.0 * MLP_BATCH * (3 * products - MLP[0] * MLP[1])
+
+
+def _cnn_flops() -> float:
+    total, side = 0.0, CNN_SIDE
+    for number, (c, k) in enumerate(zip(CNN_CHANNELS, CNN_CHANNELS[1:], strict=False)):
+        total += 2.0 * CNN_BATCH * side * side * 9 * c * k * (2 if number == 0 else 3)
+        side //= 2
+    return total + 3 * 2.0 * CNN_BATCH * CNN_CHANNELS[-1] * side * side * 10
+
+
+def rows() -> list[Row]:
+    """All rows, in the order of the table."""
+    made = [Row("add", "`a + b`, 4×4 float32, eager", "tiny", Goal(0.10, "torch"), {"code": {"any": "{x} + {y}"}})]
+    for title, code in TINY.items():
+        name = "tiny-" + "".join(c if c.isalnum() else "-" for c in title).strip("-")
+        made.append(Row(name, f"`{title}`, tiny, eager", "tiny", Goal(0.3, "torch"), {"code": code}))
+    made += [
+        Row("chain-eager", "50-op chain, forward + backward, tiny, eager", "chain", Goal(0.25, "torch"),
+            {"jit": False}),
+        Row("chain-jit", "50-op chain, forward + backward, tiny, jit", "chain", Goal(0.5), {"jit": True}),
+        Row("mlp-eager", "MLP step (Adam), eager style", "mlp", Goal(1.0, "torch"), {"jit": False},
+            flops=_mlp_flops(), tolerance=1e-3),
+        Row("cnn-eager", "CNN step (SGD), eager style", "cnn", Goal(1.0, "torch"), {"jit": False},
+            flops=_cnn_flops(), tolerance=1e-3),
+    ]  # fmt: skip
+    for n, goal in ((10**3, 0.3), (10**5, 0.5), (10**7, 0.5)):
+        made.append(
+            Row(f"pointwise-1e{len(str(n)) - 1}", f"`gelu(x*1.5+0.5)*sigmoid(x)`, {n:,} numbers, jit",
+                "pointwise", Goal(goal), {"n": n}, bytes=8.0 * n)
+        )  # fmt: skip
+    grid = 4096 * 1024
+    made.append(Row("softmax", "softmax, 4096×1024", "softmax", Goal(0.8), bytes=8.0 * grid))
+    made.append(Row("layer-norm", "layer norm, 4096×1024", "layer_norm", Goal(0.8), bytes=8.0 * grid))
+    shapes = [(n, n, n) for n in (64, 128, 256, 512, 1024, 2048)] + [(8, 4096, 4096), (128, 10, 784)]
+    for m, n, k in shapes:
+        label = f"{m}³" if m == n == k else f"{m}×{n}×{k}"
+        made.append(
+            Row(f"matmul-{m}x{n}x{k}", f"matmul {label}", "matmul", Goal(1.0), {"m": m, "n": n, "k": k},
+                flops=2.0 * m * n * k, bytes=4.0 * (m * n + m * k + k * n) if m == 8 else 0.0)
+        )  # fmt: skip
+    made += [
+        Row("mlp-jit", "MLP 784-512-512-10, batch 128, Adam step, jit", "mlp", Goal(0.8), {"jit": True},
+            flops=_mlp_flops(), tolerance=1e-3),
+        Row("cnn-jit", "CNN 3×(conv 3×3, relu, pool) 32×32, batch 32, SGD step, jit", "cnn", Goal(0.8),
+            {"jit": True}, flops=_cnn_flops(), tolerance=1e-3),
+        Row("first-empty", "first call of the compiled MLP step, empty cache", "first", Goal(1.0, "jax"),
+            whole=True),
+        Row("first-warm", "first call of the compiled MLP step, warm cache", "first", Goal(limit=0.100),
+            whole=True),
+        Row("batch-2", "compilations for a second batch size", "first", Goal(limit=1), whole=True, unit=""),
+        Row("batch-3", "compilations for a third batch size", "first", Goal(limit=0), whole=True, unit=""),
+        Row("import", "whole process: import and one `a + b`, warm cache", "import", Goal(0.6, "numpy"),
+            whole=True),
+        Row("size", "installed size with dependencies", "size", Goal(limit=260e6), whole=True, unit="B"),
+        Row("digits", "digits training, from an empty cache", "digits", Goal(limit=20.0), whole=True),
+    ]  # fmt: skip
+    return made
