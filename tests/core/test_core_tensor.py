@@ -200,6 +200,37 @@ def test_subclass_with_a_dict_and_cycles(core: ModuleType) -> None:
     core.set_tensor_type(core.TensorBase)
 
 
+def test_instances_with_state_are_made_afresh(core: ModuleType) -> None:
+    """The memory of tensors is used again only where a class adds nothing to it."""
+
+    class Child(core.TensorBase):
+        pass
+
+    class Slotted(core.TensorBase):
+        __slots__ = ("extra",)
+
+    gone = []
+
+    class Deleted(core.TensorBase):
+        __slots__ = ()
+
+        def __del__(self) -> None:
+            gone.append(1)
+
+    x = fill(core, [1.0] * 4)
+    for cls in (Child, Slotted, Deleted):
+        core.set_tensor_type(cls)
+        for i in range(300):
+            y = core.run(add_recipe(), [x, x])
+            assert type(y) is cls
+            if cls is not Deleted:
+                assert not hasattr(y, "extra")
+                y.extra = [i]
+            del y
+    core.set_tensor_type(core.TensorBase)
+    assert len(gone) == 300
+
+
 def test_weak_references(core: ModuleType) -> None:
     gone = []
     x = fill(core, [1.0])

@@ -172,7 +172,12 @@ def set_tensor_type(cls: type[Any]) -> None:
     if not (isinstance(cls, type) and issubclass(cls, TensorBase)):
         raise TypeError(f"{cls!r} is no subclass of TensorBase")
     _set_tensor_type(cls)
-    if cls.__basicsize__ == TensorBase.__basicsize__ and not hasattr(cls, "__del__"):
+    if (
+        cls.__basicsize__ == TensorBase.__basicsize__
+        and cls.__dictoffset__ == 0
+        and cls.__weakrefoffset__ == TensorBase.__weakrefoffset__
+        and not hasattr(cls, "__del__")
+    ):
         _hasten_dealloc(cls, type("Sibling", (TensorBase,), {"__slots__": ()}))
     _tensor_type = cls
 

@@ -22,7 +22,7 @@ from .cpython import (
     free_object,
     keep,
 )
-from .objects import Node, Storage, Tensor, result_type
+from .objects import Node, Storage, Tensor, result_type, simple_result
 from .storage import drop_storage
 
 KEPT: Final = 256
@@ -72,7 +72,7 @@ def tensor_dealloc(tensor: ptr[Tensor]) -> None:
     if unlikely(tensor.weakrefs):
         PyObject_ClearWeakRefs(tensor)
     storage, layout, node = tensor.storage, tensor.layout, tensor.node
-    if likely(tensor.type == result_type[0] and kept_count[0] < KEPT):
+    if likely(tensor.type == result_type[0] and simple_result[0] != 0 and kept_count[0] < KEPT):
         tensor.weakrefs = ptr[Object](ptr(kept[0]))
         kept[0] = tensor
         kept_count[0] += 1

@@ -151,6 +151,7 @@ class Call:
 
 tensor_base: Final = core.variable("tensor_base", ptr[Object])  # the type TensorBase
 result_type: Final = core.variable("result_type", ptr[Object])  # TensorBase or its registered child
+simple_result: Final = core.variable("simple_result", i64, initial=1)  # `tensor_dealloc` frees it
 storage_type: Final = core.variable("storage_type", ptr[Object])
 node_type: Final = core.variable("node_type", ptr[Object])
 plan_type: Final = core.variable("plan_type", ptr[Object])

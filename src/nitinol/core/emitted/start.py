@@ -58,6 +58,7 @@ from .objects import (
     recording,
     result_type,
     set_recording,
+    simple_result,
     storage_type,
     tensor_base,
     tracing,
@@ -159,6 +160,7 @@ def statistics(self: ptr[Object], nothing: ptr[Object]) -> ptr[Object]:
 def set_tensor_type(self: ptr[Object], type: ptr[Object]) -> ptr[Object]:
     """The caller has checked that `type` is a subclass of TensorBase."""
     free_kept()
+    simple_result[0] = i64(type == tensor_base[0])
     result_type[0] = new_reference(type)  # its old value may live on in other threads' frames
     return new_reference(none)
 
@@ -183,7 +185,10 @@ def hasten_dealloc(self: ptr[Object], args: ptr[ptr[Object]], count: i64) -> ptr
         if base[i] == wanted:
             if child[i] != wanted and child[i] == sibling[i]:
                 child[i] = wanted
-            return PyBool_FromLong(i64(child[i] == wanted))
+            hastened = child[i] == wanted
+            if hastened and args[0] == result_type[0]:
+                simple_result[0] = 1
+            return PyBool_FromLong(i64(hastened))
     return PyBool_FromLong(0)
 
 
