@@ -16,11 +16,11 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from time import perf_counter
 from typing import Any
 
 from ..base import config
+from ..base.record import record
 from ..base.shapes import contiguous_strides
 from ..base.sizes import Atom, Dim, Size, product, symbols
 from ..ir.graph import Graph, Value
@@ -32,15 +32,16 @@ from ..llvm.build import Library, build
 from ..llvm.target import Target, host
 from ..schedule import memory as arena
 from ..schedule.groups import fuse
+from ..schedule.memory import Arena, Life
 from ..schedule.orders import assign_orders
 from ..schedule.simplify import simplify
 from ..trace.inlining import inline
-from .program import ProgramEmitter, Scheduled
+from .scheduled import Scheduled
 
 SYMBOL = "program"
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class Result:
     """How one result of a program comes about: a view of a result buffer or of an input."""
 
@@ -49,7 +50,7 @@ class Result:
     strided: Strided
 
 
-@dataclass(slots=True)
+@record()
 class Program:
     """A compiled graph."""
 
@@ -60,14 +61,14 @@ class Program:
     buffers: list[Value]
     results: list[Result]
     groups: list[Group]
-    arena: arena.Arena
-    lives: list[arena.Life]
+    arena: Arena
+    lives: list[Life]
     work: Dim  # elements times operations, a rough prediction of time
 
 
 def schedule(
     graph: Graph, inputs: Mapping[Value, Strided], dense: bool
-) -> tuple[Scheduled, list[Result], list[arena.Life]]:
+) -> tuple[Scheduled, list[Result], list[Life]]:
     """Groups, and where each value lies; with `dense`, every result has a buffer of its own."""
     groups = fuse(graph, inputs, dense)
     memory = dict(inputs)
@@ -101,7 +102,7 @@ def schedule(
     )
 
 
-def _lives(groups: Sequence[Group], temporaries: Sequence[Value]) -> list[arena.Life]:
+def _lives(groups: Sequence[Group], temporaries: Sequence[Value]) -> list[Life]:
     first: dict[Value, int] = {}
     last: dict[Value, int] = {}
     for step, group in enumerate(groups):
@@ -109,7 +110,7 @@ def _lives(groups: Sequence[Group], temporaries: Sequence[Value]) -> list[arena.
             first[value] = last[value] = step
         for value in group.reads:
             last[value] = step
-    return [arena.Life(v, arena.bytes_of(v), first[v], last[v]) for v in temporaries]
+    return [Life(v, arena.bytes_of(v), first[v], last[v]) for v in temporaries]
 
 
 def _atoms(graph: Graph, inputs: Mapping[Value, Strided]) -> list[Atom]:
@@ -180,6 +181,8 @@ def compile_graph(
     chosen = target or host()
 
     def make() -> str:
+        from .program import ProgramEmitter  # all templates: only when something must be compiled
+
         text = ProgramEmitter(scheduled, chosen, SYMBOL).text()
         if config.debug("ir"):
             print(text, file=sys.stderr)

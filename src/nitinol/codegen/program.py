@@ -16,12 +16,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack, contextmanager
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from ..base.dtypes import DType
 from ..base.sizes import Atom, product
 from ..ir.graph import Graph, Value
-from ..ir.loop import Group
+from ..ir.loop import Group, Nest
 from ..ir.op import Strided
 from ..llvm.target import Target
 from ..llvm.text import Function, Int, Module
@@ -29,31 +28,18 @@ from ..schedule.groups import Mark, follow
 from ..schedule.memory import Arena
 from ..schedule.nests import plan_nest
 from ..templates.anchor import Phase
-from ..templates.nest import NestEmitter, row_count
+from ..templates.nest import NestEmitter, parts_of, row_count, splits
 from ..templates.region import RegionEmitter
 from ..templates.registry import template
 from .anchors import GroupContext, leaves_of
 from .frame import Frame
+from .scheduled import Scheduled
 
 GRAIN = 1 << 16  # additions that make a task worth handing to another thread
 TASKS_PER_THREAD = 4
 MAX_LANES = 32
 INTERRUPTED = 3
 NO_MEMORY = 2
-
-
-@dataclass(slots=True)
-class Scheduled:
-    """A graph with its groups, and where each value lies."""
-
-    graph: Graph
-    groups: list[Group]
-    memory: dict[Value, Strided]
-    orders: dict[Value, tuple[int, ...]]  # of those that do not lie in the natural order
-    buffers: list[Value]  # values that results are made of, in the order of the result buffers
-    temporaries: list[Value]
-    arena: Arena
-    atoms: list[Atom]  # the open sizes, in the order of `dims`
 
 
 class ProgramEmitter:
@@ -198,6 +184,9 @@ class ProgramEmitter:
         nest = plan_nest(group, self.s.memory, self.s.orders)
         lanes = lanes_of(group, self.target) if nest.lane is not None else 1
         name = f"group{number}"
+        if splits(nest):
+            self._split_group(name, group, nest, lanes)
+            return
         f, k, pointers = self._task(name, lanes, group)
         emitter = NestEmitter(k, nest, pointers)
         emitter.emit("%task", self.frame.word(f, "%frame", self.task_word))
@@ -205,6 +194,24 @@ class ProgramEmitter:
         rows = row_count(self.f, self.k.size, nest, lanes)
         work = self.f.mul(self.k.size(product(group.shape)), nest.cost)
         self._run(name, self._tasks(rows, work, threads))
+
+    def _split_group(self, name: str, group: Group, nest: Nest, lanes: int) -> None:
+        """One long row: its parts side by side, then what joins them."""
+        parts, nbytes = parts_of(self.f, self.k.size, nest)
+        word = self.frame.extra()
+        for step in ("part", "join"):
+            f, k, pointers = self._task(f"{name}_{step}", lanes, group)
+            emitter = NestEmitter(k, nest, pointers)
+            scratch = self.frame.word(f, "%frame", word, "ptr")
+            if step == "part":
+                emitter.emit_part("%task", scratch)
+            else:
+                emitter.emit_join(scratch)
+            f.ret()
+        with self._memory(nbytes) as base:
+            self.frame.put(self.f, self.words, word, base, "ptr")
+            self._run(f"{name}_part", parts)
+            self._run(f"{name}_join", 1)
 
     def _tasks(self, rows: Int, work: Int, threads: Int) -> Int:
         """As many tasks as have enough work, at most a few per thread, at least one if there is any row."""

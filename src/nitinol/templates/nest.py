@@ -29,6 +29,8 @@ State = tuple[Vec, ...]
 States = list[State]
 CHEAP = 12  # bodies up to this price are unrolled
 UNROLL = 4
+PART = 1 << 14  # elements of a row that are folded at a time
+COMPONENT = 16  # bytes of the largest component of a state
 
 
 class NestEmitter:
@@ -47,7 +49,9 @@ class NestEmitter:
         self.inner = [i for i in nest.inner if i != lane]
         if lane is not None and nest.axes[lane].folded:
             self.inner.append(lane)
-        self.active: list[Node] = []  # the reductions of the stage being written
+        # Whether lanes run along the only folded axis, so that a row may be folded in parts.
+        self.whole_row = lane is not None and nest.inner == [lane]
+        self.bounds: tuple[Int, Int] | None = None  # of the part being folded
         self.coords: dict[int, Coord] = {}  # the position on each axis, as far as loops are open
         for level in (nest.full, nest.rows):
             for value, access in level.items():
@@ -231,8 +235,37 @@ class NestEmitter:
         return tuple(self.coords[i] for i in self.nest.outer)
 
     def _stage(self, number: int, stage: Stage, rows: tuple[Coord, ...]) -> None:
+        for node, state in zip(stage.reductions, self._folded(number, stage, rows), strict=True):
+            self._finish(node, state, rows)
+
+    def _folded(self, number: int, stage: Stage, rows: tuple[Coord, ...]) -> States:
+        """Run the loops of a stage; the states of its reductions."""
+        nest, k, f = self.nest, self.k, self.f
+        if not self.whole_row or not stage.reductions:
+            return self._fold(number, stage, rows)
+        # A row is folded in parts of one length, whoever runs them, so that its sum is always the same.
+        size = k.size(nest.axes[nest.inner[0]].size)
+        starts = [self._start(n, 1) for n in stage.reductions]
+        if isinstance(size, int) and size <= PART:
+            return self._merged(stage, starts, self._fold(number, stage, rows))
+        with f.loop(0, f.ceil_div(size, PART), 1, _types(starts)) as loop, k.scope():
+            self._set_part(loop.index, size)
+            part = self._fold(number, stage, rows)
+            loop.result = _pack(self._merged(stage, _unpack(loop.values, starts), part))
+        self.bounds = None
+        return _unpack(loop.final, starts)
+
+    def _set_part(self, part: Int, size: Int) -> None:
+        low = self.f.mul(part, PART)
+        self.bounds = (low, self.f.minimum(self.f.add(low, PART), size))
+
+    def _merged(self, stage: Stage, a: States, b: States) -> States:
+        merges = [_reduction(n).merge for n in stage.reductions]
+        return [merge(self.k, x, y) for merge, x, y in zip(merges, a, b, strict=True)]
+
+    def _fold(self, number: int, stage: Stage, rows: tuple[Coord, ...]) -> States:
+        """Run the loops of a stage within `bounds`; one state per reduction."""
         nest, k = self.nest, self.k
-        self.active = stage.reductions
         ready = [
             v
             for v, below in nest.links.items()
@@ -256,13 +289,48 @@ class NestEmitter:
             del k.leaves[v]
             if leaf is not None:
                 k.leaves[v] = leaf
+        result: States = []
         for n, node in enumerate(stage.reductions):
             state = self._join(node, final[n * self.width : (n + 1) * self.width])
             if inside:
                 state = self._fold_lanes(node, state)
             if self.rest:
                 state = _reduction(node).merge(k, state, final[len(starts) * self.width + n])
-            self._finish(node, state, rows)
+            result.append(state)
+        return result
+
+    # --- one long row in parts
+
+    def emit_part(self, task: str, scratch: str) -> None:
+        """A task of a nest that `splits`: fold one part of the row, and store the states."""
+        stage = self.nest.stages[0]
+        size = self.k.size(self.nest.axes[self.nest.inner[0]].size)
+        self._set_part(task, size)
+        states = self._fold(0, stage, ())
+        for column, v in enumerate(_components(states)):
+            self.k.store_at(v, self._column(scratch, column, size), Coord(self.k, task))
+
+    def emit_join(self, scratch: str) -> None:
+        """The task after the parts: merge them in order, finish, and store the row's values."""
+        k, f, stage = self.k, self.f, self.nest.stages[0]
+        size = k.size(self.nest.axes[self.nest.inner[0]].size)
+        starts = [self._start(n, 1) for n in stage.reductions]
+        with f.loop(0, f.ceil_div(size, PART), 1, _types(starts)) as loop:
+            part = [
+                k.load_at(self._column(scratch, column, size), v.dtype, Coord(k, loop.index))
+                for column, v in enumerate(_components(starts))
+            ]
+            merged = self._merged(stage, _unpack(loop.values, starts), _regroup(part, starts))
+            loop.result = _pack(merged)
+        for node, state in zip(stage.reductions, _unpack(loop.final, starts), strict=True):
+            self._finish(node, state, ())
+        for value in self.nest.row_stores:
+            self._store(value, (), k.evaluate(value, ()))
+
+    def _column(self, scratch: str, column: int, size: Int) -> str:
+        """Where the parts' values of one component of the states lie."""
+        offset = self.f.mul(self.f.ceil_div(size, PART), column * COMPONENT)
+        return self.f.let(f"getelementptr i8, ptr {scratch}, i64 {offset}")
 
     def _unroll(self) -> int:
         return UNROLL if self.nest.cost <= CHEAP else 1
@@ -285,7 +353,8 @@ class NestEmitter:
             def lanes(blocks: Sequence[Coord], given: States) -> States:
                 return point(blocks, given)
 
-            return self._lanes_over(axis, 0, size, states, lanes, self._unroll())
+            low, high = (0, size) if self.bounds is None else self.bounds
+            return self._lanes_over(axis, low, high, states, lanes, self._unroll())
         with f.loop(0, size, 1, _types(states)) as loop, k.scope():
             self.coords[axis] = k.coord(loop.index)
             loop.result = _pack(self._inner(depth + 1, _unpack(loop.values, states), point))
@@ -312,7 +381,9 @@ class NestEmitter:
             for n, node in enumerate(stage.reductions):
                 lowering = _reduction(node)
                 value = k.evaluate(node.operands[0], at)
-                place = at[nest.inner[0]] if lowering.positional else None
+                place = None
+                if lowering.positional:  # an axis of size 1 has no loop
+                    place = at[nest.inner[0]] if nest.inner else k.coord(0)
                 slot = n * self.width + u
                 if self.rest and self.lanes == 1:
                     slot = len(stage.reductions) * self.width + n
@@ -385,6 +456,34 @@ class NestEmitter:
     def _parking(self, result: Value) -> Leaf:
         strided = Strided((), self.nest.stores[result], 0)
         return Leaf(self.pointers[result], result.type.dtype, strided)
+
+
+def splits(nest: Nest) -> bool:
+    """Whether a nest is one row, whose parts may be folded by different tasks."""
+    lane = nest.lane
+    return (
+        not nest.outer
+        and lane is not None
+        and nest.inner == [lane]
+        and len(nest.stages) == 1
+        and bool(nest.stages[0].reductions)
+    )
+
+
+def parts_of(f: Function, size: Callable[[Dim], Int], nest: Nest) -> tuple[Int, Int]:
+    """(parts, bytes of scratch memory) of a nest that `splits`."""
+    parts = f.ceil_div(size(nest.axes[nest.inner[0]].size), PART)
+    components = 4 * len(nest.stages[0].reductions)  # a state has up to four
+    return parts, f.mul(parts, components * COMPONENT)
+
+
+def _components(states: States) -> list[Vec]:
+    return [v for state in states for v in state]
+
+
+def _regroup(vectors: Sequence[Vec], like: States) -> States:
+    source = iter(vectors)
+    return [tuple(next(source) for _ in state) for state in like]
 
 
 def _reduction(node: Node) -> Reduction:
