@@ -13,19 +13,16 @@ many as give each enough work, at most a few per thread. Results never depend on
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from collections.abc import Iterator
 
 from ..base.dtypes import DType
 from ..base.sizes import Atom, product
-from ..ir.graph import Graph, Value
+from ..ir.graph import Value
 from ..ir.loop import Group, Nest
-from ..ir.op import Strided
 from ..llvm.target import Target
 from ..llvm.text import Function, Int, Module
 from ..schedule.groups import Mark, follow
-from ..schedule.memory import Arena
 from ..schedule.nests import plan_nest
 from ..templates.anchor import Phase
 from ..templates.nest import NestEmitter, parts_of, row_count, splits

@@ -7,8 +7,8 @@ below both.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 
+from ..base.record import field, record
 from ..base.sizes import Dim, Shape
 from .graph import Node, Value
 from .op import Movement, Strided
@@ -51,7 +51,7 @@ class Group:
         return f"{self.kind}{list(self.shape)}[{names}] -> {len(self.stores)}"
 
 
-@dataclass(slots=True)
+@record()
 class Axis:
     """One loop."""
 
@@ -59,7 +59,7 @@ class Axis:
     folded: bool
 
 
-@dataclass(slots=True)
+@record()
 class Access:
     """A view of memory as the nest walks it: `strides` per axis of its level."""
 
@@ -68,7 +68,7 @@ class Access:
     offset: Dim
 
 
-@dataclass(slots=True)
+@record()
 class Stage:
     """One pass over the folded axes."""
 
@@ -78,7 +78,7 @@ class Stage:
     unparks: list[tuple[Value, Value]] = field(default_factory=list)
 
 
-@dataclass(slots=True)
+@record()
 class Nest:
     """The plan of one group's loops."""
 

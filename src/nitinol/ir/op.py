@@ -30,15 +30,15 @@ coordinates, and takes `//` and `%` with sizes.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from ..base.dtypes import DType
+from ..base.record import record
 from ..base.shapes import show
 from ..base.sizes import Dim, Shape
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class Type:
     """What is known of a tensor before it exists: dtype and shape.
 
@@ -63,7 +63,7 @@ class Type:
         return f"{self.dtype}{show(self.shape)}"
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class Linear:
     """Stands in a `transpose` rule for an operand that the operation is linear in."""
 
@@ -78,7 +78,7 @@ class Linear:
         return self.type.dtype
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class Strided:
     """Where the elements of a view lie: strides and offset in elements of its base."""
 
@@ -87,7 +87,7 @@ class Strided:
     offset: Dim = 0
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class Pointwise:
     """Result and operands have one shape; each element depends on those at its own place.
 
@@ -99,7 +99,7 @@ class Pointwise:
     cost: int = 1
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class Movement:
     """Elements of one operand at other places.
 
@@ -112,7 +112,7 @@ class Movement:
     view: Callable[..., Strided | None] | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class Read:
     """Each element is computed from elements of the operands at computed places.
 
@@ -124,7 +124,7 @@ class Read:
     cost: int = 2
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class Reduction:
     """Axes of the operand (`params["axes"]`, sorted) are folded away; the result lacks them.
 
@@ -141,7 +141,7 @@ class Reduction:
     positional: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class Anchor:
     """A loop nest of its own, written by the template of this name (`templates/`).
 
@@ -153,7 +153,7 @@ class Anchor:
     permuted: Callable[..., Any] | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class Inline:
     """Ordinary code over other operations; `body(*operands, **params)` replaces it before scheduling."""
 

@@ -19,12 +19,12 @@ in float32.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any, Final
 
 from ..base import dtypes as dt
 from ..base.dtypes import DType
 from ..base.errors import ShapeError
+from ..base.record import record
 from ..base.shapes import normalize_axis
 from ..base.sizes import maximum
 from ..ir.op import Anchor, Linear, Op, Type
@@ -51,7 +51,7 @@ from .movement import place, slice_axis, whole
 from .shaping import ravel, reshaped
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class Scan:
     """How a scan folds: `start(k, dtype)` is the state before the first element, `step(k, state,
     *values)` the state after one more (a tuple of lanes), `finish(k, state)` what is stored.

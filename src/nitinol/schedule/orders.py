@@ -16,7 +16,6 @@ from ..base.sizes import Dim, same
 from ..ir.graph import Graph, Value
 from ..ir.loop import Group, resolve
 from ..ir.op import Strided
-from ..templates.registry import template
 
 Order = tuple[int, ...]
 
@@ -91,6 +90,8 @@ def _wanted(group: Group, orders: Mapping[Value, Order]) -> Order | None:
     """The order in which a group should store values of its domain."""
     rank = len(group.shape)
     if group.anchor is not None:
+        from ..templates.registry import template  # many files, not needed by most programs
+
         prefers = getattr(template(group.anchor), "order", None)
         order: Order | None = None if prefers is None else prefers(group.anchor)
         return order

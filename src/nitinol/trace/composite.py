@@ -16,7 +16,6 @@ found by every transform, even on a program that was staged before. The rule has
 
 from __future__ import annotations
 
-import inspect
 from collections.abc import Callable, Sequence
 from typing import Any, Final, TypeVar, cast, overload
 
@@ -27,6 +26,7 @@ from .array import Array, Number
 from .bind import Tracer, active, bind
 from .stage import infer_by_staging
 
+_VARIADIC: Final = 0x04 | 0x08  # flags of code with *args and **kwargs
 F = TypeVar("F", bound=Callable[..., Any])
 
 registry: Final[dict[str, Composite]] = {}  # by name, for the table of operations and its tests
@@ -37,23 +37,32 @@ class Composite:
 
     __slots__ = (
         "body",
+        "defaults",
         "function",
+        "keywords",
         "name",
         "op",
         "operand_count",
         "parameters",
-        "signature",
+        "positional",
         "variadic",
     )
 
     def __init__(self, body: Callable[..., Any], jvp: Callable[..., Any] | None) -> None:
         self.body = body
         self.name = body.__name__
-        self.signature = inspect.signature(body)
-        self.parameters = tuple(self.signature.parameters)
-        operands = [
-            p.name for p in self.signature.parameters.values() if "Tensor" in str(p.annotation)
-        ]
+        code = body.__code__
+        if code.co_flags & _VARIADIC:
+            raise TypeError(f"{self.name}: *args and **kwargs have no place in a composite")
+        self.parameters = code.co_varnames[: code.co_argcount + code.co_kwonlyargcount]
+        self.positional = code.co_argcount
+        self.keywords = frozenset(self.parameters[code.co_posonlyargcount :])
+        defaults = body.__defaults__ or ()
+        first = code.co_argcount - len(defaults)
+        self.defaults = dict(zip(self.parameters[first:], defaults, strict=False))
+        self.defaults.update(body.__kwdefaults__ or {})
+        kinds = body.__annotations__
+        operands = [p for p in self.parameters if "Tensor" in str(kinds.get(p, ""))]
         if tuple(operands) != self.parameters[: len(operands)]:
             raise TypeError(f"{self.name}: operands must come before static parameters")
         self.operand_count = len(operands)
@@ -75,10 +84,21 @@ class Composite:
         self, args: Sequence[Any], kwargs: dict[str, Any]
     ) -> tuple[tuple[Any, ...], dict[str, Any]]:
         """(operands, static parameters with defaults) of a call; TypeError for a wrong call."""
-        call = self.signature.bind(*args, **kwargs)
-        call.apply_defaults()
-        values = call.arguments
         names = self.parameters
+        if len(args) == len(names) and not kwargs and self.positional == len(names):
+            values = dict(zip(names, args, strict=True))
+        else:
+            given = dict(zip(names[: self.positional], args, strict=False))
+            values = {**self.defaults, **given, **kwargs}
+            if (
+                len(args) > self.positional
+                or len(values) != len(names)
+                or not kwargs.keys() <= self.keywords
+                or not given.keys().isdisjoint(kwargs)
+            ):
+                import inspect  # heavy, and only needed to say what is wrong
+
+                inspect.signature(self.body).bind(*args, **kwargs)
         operands = tuple(values[n] for n in names[: self.operand_count])
         return operands, {n: _hashable(values[n]) for n in names[self.operand_count :]}
 

@@ -21,10 +21,10 @@ then come from shapes it no longer sees: `Derivative.sizes` lists those symbols.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from ..base.errors import CompileError
+from ..base.record import record
 from ..base.sizes import Atom, Size, symbols
 from ..ir.graph import Graph, Node, Value
 from ..ir.op import Inline, Type
@@ -36,7 +36,7 @@ from .stage import Stage
 from .transpose import transpose
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class Derivative:
     """A backward program and how it is called.
 

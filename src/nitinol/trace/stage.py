@@ -22,12 +22,12 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, Final
 
 from ..base import trees
 from ..base.dtypes import of_python
 from ..base.errors import ShapeError, TracerError
+from ..base.record import record
 from ..base.shapes import show
 from ..base.sizes import Atom, Dim, Shape, Size, same, substitute, symbols
 from ..core import set_tracing
@@ -180,7 +180,7 @@ class StageTracer(Tracer):
         self.value = value
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class Staged:
     """The graph, the nest of its outputs, and the arrays behind its last inputs."""
 

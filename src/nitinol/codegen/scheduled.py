@@ -1,0 +1,24 @@
+"""`Scheduled`: what the scheduler hands to the emitter of programs."""
+
+from __future__ import annotations
+
+from ..base.record import record
+from ..base.sizes import Atom
+from ..ir.graph import Graph, Value
+from ..ir.loop import Group
+from ..ir.op import Strided
+from ..schedule.memory import Arena
+
+
+@record()
+class Scheduled:
+    """A graph with its groups, and where each value lies."""
+
+    graph: Graph
+    groups: list[Group]
+    memory: dict[Value, Strided]
+    orders: dict[Value, tuple[int, ...]]  # of those that do not lie in the natural order
+    buffers: list[Value]  # values that results are made of, in the order of the result buffers
+    temporaries: list[Value]
+    arena: Arena
+    atoms: list[Atom]  # the open sizes, in the order of `dims`
