@@ -22,7 +22,7 @@ from typing import Any
 from ..base import dtypes as dt
 from ..base.errors import DTypeError, ShapeError
 from ..base.shapes import show
-from ..base.sizes import Dim
+from ..base.sizes import Dim, maximum
 from ..ir.op import Anchor, Linear, Op, Type
 from ..trace.bind import bind
 from ..trace.composite import composite
@@ -42,6 +42,17 @@ Pairs = tuple[tuple[int, int], ...]
 def output_size(size: Dim, kernel: Dim, stride: int, pad: tuple[int, int], dilation: int) -> Dim:
     """How many windows fit along an axis."""
     return (size + pad[0] + pad[1] - dilation * (kernel - 1) - 1) // stride + 1
+
+
+def check_window(where: str, size: Dim, kernel: Dim, pads: int, dilation: int) -> None:
+    """Make sure that a window fits into an axis, at once or at run time."""
+    room = size + pads - dilation * (kernel - 1)
+    if isinstance(room, int) and room < 1:
+        raise ShapeError(
+            f"{where}: a kernel of size {kernel!r} with dilation {dilation} is larger than the input's "
+            f"{size!r} with padding {pads}; pad more or take a smaller kernel"
+        )
+    check_equal(room, maximum(room, 1), f"{where}: room for the kernel")
 
 
 def _equal(where: str, what: str, a: Dim, b: Dim) -> Dim:
@@ -225,6 +236,8 @@ def _conv(
         pads = _named_padding(where, padding, strides, steps, weight.shape[2:])
     else:
         pads = tuple((p, p) for p in _each(padding, n, where, "padding", 0))
+    for i, (pad, dil) in enumerate(zip(pads, steps, strict=True), 2):
+        check_window(where, x.shape[i], weight.shape[i], sum(pad), dil)
     y = _products(conv_op, x, weight, strides=strides, padding=pads, dilation=steps, groups=groups)
     return _finished(where, y, bias, batched)
 

@@ -34,6 +34,7 @@ from ..trace.primitives import linear_jvp, one
 from ..trace.stage import known_equal
 from .arithmetic import add, divide, maximum, minimum, multiply
 from .contraction import contract
+from .convolution import check_window
 from .creation import astype, iota, number_of
 from .families import Tensor, TensorLike, apply, array, check_kind, declare, no_tangent
 from .logic import less, less_equal, logical_and
@@ -371,12 +372,7 @@ class _Windows:
         ):
             if 2 * pad > k:
                 raise ShapeError(f"{where}: padding {pad} is more than half of the window {k}")
-            room = size + 2 * pad - dil * (k - 1)
-            if isinstance(room, int) and room < 1:
-                raise ShapeError(
-                    f"{where}: a window of {k} (dilation {dil}) is larger than the input "
-                    f"{show(x.shape)} with padding {pad}"
-                )
+            check_window(where, size, k, 2 * pad, dil)
         self.sizes: tuple[Dim, ...] = tuple(
             _count(s, k, t, p, d, ceil_mode)
             for s, k, t, p, d in zip(
