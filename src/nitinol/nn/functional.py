@@ -70,6 +70,7 @@ from ..ops.pooling import (
 )
 from ..trace.composite import composite
 from ..transforms import stop_gradient
+from .module import set_state
 
 __all__ = [
     "adaptive_avg_pool1d",
@@ -278,8 +279,8 @@ def batch_norm(
             stop_gradient(variance) * unbiased,
             momentum,
         )
-        running_mean._assign(new_mean)
-        running_var._assign(new_var)
+        set_state(running_mean, new_mean)
+        set_state(running_var, new_var)
     return ops.batch_norm(x, mean, variance, weight, bias, 1, eps)
 
 

@@ -34,7 +34,8 @@ from ..base.dtypes import dtype as to_dtype
 from ..base.errors import ShapeError
 from ..base.shapes import show
 from ..trace.array import Array
-from ..trace.bind import Tracer
+from ..trace.jvp import JVPTracer
+from ..trace.stage import StageTracer
 
 Tensor = Any
 
@@ -125,9 +126,14 @@ class Module:
         own = self.__dict__
         if isinstance(value, Array):
             old = own.get(name)
-            if isinstance(value, Tracer) and isinstance(old, Array) and old is not value:
-                old._assign(value)
-                return
+            if isinstance(old, Array) and old is not value:
+                # A traced value must not stay behind in the object when tracing ends.
+                if isinstance(value, StageTracer) and not isinstance(old, JVPTracer):
+                    old._assign(value)
+                    return
+                if isinstance(value, JVPTracer) and name in self._buffers:
+                    set_state(old, value)
+                    return
             if not isinstance(old, Array):
                 self._classify(name, bool(value.requires_grad))
         own[name] = value
@@ -298,6 +304,19 @@ class Module:
             return f"{type(self).__name__}({self.extra_repr()})"
         inner = "\n".join(lines).replace("\n", "\n  ")
         return f"{type(self).__name__}(\n  {inner}\n)"
+
+
+def set_state(tensor: Tensor, value: Tensor) -> None:
+    """Give a buffer a new value, from which no derivative is taken.
+
+    It does what `tensor._assign(value)` does, also where a transform (`ni.jvp`, `ni.grad` inside
+    `ni.jit`) has the module's buffers among the values that it differentiates.
+    """
+    while isinstance(tensor, JVPTracer):
+        tensor = tensor.primal
+    while isinstance(value, JVPTracer):
+        value = value.primal
+    tensor._assign(value)
 
 
 def _join(prefix: str, name: str) -> str:
