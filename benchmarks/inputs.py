@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from typing import Any
 
@@ -68,8 +69,11 @@ def mlp_weights() -> list[tuple[Array, Array]]:
     """Weights (inputs, outputs) and biases at the start."""
     random = np.random.default_rng(1)
     return [
-        ((random.standard_normal((a, b)) / math.sqrt(a)).astype(np.float32), np.zeros(b, np.float32))
-        for a, b in zip(MLP, MLP[1:], strict=False)
+        (
+            (random.standard_normal((a, b)) / math.sqrt(a)).astype(np.float32),
+            np.zeros(b, np.float32),
+        )
+        for a, b in itertools.pairwise(MLP)
     ]
 
 
@@ -77,7 +81,7 @@ def cnn_weights() -> list[tuple[Array, Array]]:
     """Filters (out, in, 3, 3) with biases, then the last layer as in `mlp_weights`."""
     random = np.random.default_rng(2)
     made = []
-    for c, k in zip(CNN_CHANNELS, CNN_CHANNELS[1:], strict=False):
+    for c, k in itertools.pairwise(CNN_CHANNELS):
         filters = random.standard_normal((k, c, 3, 3)) / math.sqrt(9 * c)
         made.append((filters.astype(np.float32), np.zeros(k, np.float32)))
     n = CNN_CHANNELS[-1] * (CNN_SIDE // 2 ** (len(CNN_CHANNELS) - 1)) ** 2
@@ -99,7 +103,9 @@ def cnn_weights_nhwc() -> list[tuple[Array, Array]]:
 
 def reference(row: Row, inputs: list[dict[str, Array]]) -> list[Array]:
     """What the outputs of the first set must be (of training: the losses of the first steps)."""
-    one = {name: a.astype(np.float64) if a.dtype == np.float32 else a for name, a in inputs[0].items()}
+    one = {
+        name: a.astype(np.float64) if a.dtype == np.float32 else a for name, a in inputs[0].items()
+    }
     if row.family == "tiny":
         code = row.parameters["code"]
         text = code.get("numpy", code["any"]).format(lib="np", **{n: n for n in one})
@@ -180,7 +186,9 @@ def cnn_losses(batches: list[dict[str, Array]]) -> Array:
         saved = []
         for layer in range(0, len(weights) - 2, 2):
             windows = _windows(x)
-            y = np.maximum(_convolve(windows, weights[layer]) + weights[layer + 1][:, None, None], 0)
+            y = np.maximum(
+                _convolve(windows, weights[layer]) + weights[layer + 1][:, None, None], 0
+            )
             n, c, h, w = y.shape
             tiles = y.reshape(n, c, h // 2, 2, w // 2, 2).transpose(0, 1, 2, 4, 3, 5)
             tiles = tiles.reshape(n, c, h // 2, w // 2, 4)
@@ -197,7 +205,11 @@ def cnn_losses(batches: list[dict[str, Array]]) -> Array:
             n, c, h, w = y.shape
             tiles = np.zeros((n, c, h // 2, w // 2, 4))
             np.put_along_axis(tiles, where, g[..., None], -1)
-            g = tiles.reshape(n, c, h // 2, w // 2, 2, 2).transpose(0, 1, 2, 4, 3, 5).reshape(y.shape)
+            g = (
+                tiles.reshape(n, c, h // 2, w // 2, 2, 2)
+                .transpose(0, 1, 2, 4, 3, 5)
+                .reshape(y.shape)
+            )
             g = g * (y > 0)
             by_filter = np.tensordot(g, windows, ([0, 2, 3], [0, 2, 3]))
             gradients = [by_filter, g.sum((0, 2, 3)), *gradients]

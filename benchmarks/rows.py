@@ -6,6 +6,7 @@ A row is measured in the process of each framework that has its `family`, unless
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -91,14 +92,14 @@ CNN_SIDE = 32
 
 
 def _mlp_flops() -> float:
-    products = sum(a * b for a, b in zip(MLP, MLP[1:], strict=False))
+    products = sum(a * b for a, b in itertools.pairwise(MLP))
     # forward and both gradients, without that of the input
     return 2.0 * MLP_BATCH * (3 * products - MLP[0] * MLP[1])
 
 
 def _cnn_flops() -> float:
     total, side = 0.0, CNN_SIDE
-    for number, (c, k) in enumerate(zip(CNN_CHANNELS, CNN_CHANNELS[1:], strict=False)):
+    for number, (c, k) in enumerate(itertools.pairwise(CNN_CHANNELS)):
         total += 2.0 * CNN_BATCH * side * side * 9 * c * k * (2 if number == 0 else 3)
         side //= 2
     return total + 3 * 2.0 * CNN_BATCH * CNN_CHANNELS[-1] * side * side * 10
@@ -106,10 +107,20 @@ def _cnn_flops() -> float:
 
 def rows() -> list[Row]:
     """All rows, in the order of the table."""
-    made = [Row("add", "`a + b`, 4×4 float32, eager", "tiny", Goal(0.10, "torch"), {"code": {"any": "{x} + {y}"}})]
+    made = [
+        Row(
+            "add",
+            "`a + b`, 4×4 float32, eager",
+            "tiny",
+            Goal(0.10, "torch"),
+            {"code": {"any": "{x} + {y}"}},
+        )
+    ]
     for title, code in TINY.items():
         name = "tiny-" + "".join(c if c.isalnum() else "-" for c in title).strip("-")
-        made.append(Row(name, f"`{title}`, tiny, eager", "tiny", Goal(0.3, "torch"), {"code": code}))
+        made.append(
+            Row(name, f"`{title}`, tiny, eager", "tiny", Goal(0.3, "torch"), {"code": code})
+        )
     made += [
         Row("chain-eager", "50-op chain, forward + backward, tiny, eager", "chain", Goal(0.25, "torch"),
             {"jit": False}),
@@ -126,8 +137,13 @@ def rows() -> list[Row]:
         )  # fmt: skip
     grid = 4096 * 1024
     made.append(Row("softmax", "softmax, 4096×1024", "softmax", Goal(0.8), bytes=8.0 * grid))
-    made.append(Row("layer-norm", "layer norm, 4096×1024", "layer_norm", Goal(0.8), bytes=8.0 * grid))
-    shapes = [(n, n, n) for n in (64, 128, 256, 512, 1024, 2048)] + [(8, 4096, 4096), (128, 10, 784)]
+    made.append(
+        Row("layer-norm", "layer norm, 4096×1024", "layer_norm", Goal(0.8), bytes=8.0 * grid)
+    )
+    shapes = [(n, n, n) for n in (64, 128, 256, 512, 1024, 2048)] + [
+        (8, 4096, 4096),
+        (128, 10, 784),
+    ]
     for m, n, k in shapes:
         label = f"{m}³" if m == n == k else f"{m}×{n}×{k}"
         made.append(

@@ -74,7 +74,9 @@ def worst_error(outputs: list[Any], wanted: list[Any]) -> float:
     worst = 0.0
     for got, want in zip(outputs, wanted, strict=True):
         got = np.asarray(got)
-        if got.ndim == 1 and got.size > want.size:  # references of long vectors are of their beginning
+        if (
+            got.ndim == 1 and got.size > want.size
+        ):  # references of long vectors are of their beginning
             got = got[: want.size]
         if got.shape != want.shape:
             raise ValueError(f"the shape is {got.shape}, it must be {want.shape}")

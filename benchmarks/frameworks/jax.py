@@ -24,7 +24,10 @@ def version() -> str:
 
 def _arrays(inputs: Inputs) -> Inputs:
     return [
-        {name: jnp.asarray(value.astype(np.int32) if value.dtype == np.int64 else value) for name, value in one.items()}
+        {
+            name: jnp.asarray(value.astype(np.int32) if value.dtype == np.int64 else value)
+            for name, value in one.items()
+        }
         for one in inputs
     ]
 
@@ -43,7 +46,11 @@ def chain(row: Row, inputs: Inputs) -> Jobs:
 
     given = _arrays([{k: one[k] for k in ("x", "y", "v")} for one in inputs])
     gradient = jax.grad(forward)
-    return {"jax": from_function(jax.jit(gradient) if row.parameters["jit"] else gradient, given, np.asarray, WAIT)}
+    return {
+        "jax": from_function(
+            jax.jit(gradient) if row.parameters["jit"] else gradient, given, np.asarray, WAIT
+        )
+    }
 
 
 def pointwise(row: Row, inputs: Inputs) -> Jobs:
@@ -101,7 +108,11 @@ class Training:
     def __init__(self, loss: Callable[..., Any], weights: Any, adam: bool) -> None:
         weights = jax.tree.map(jnp.asarray, weights)
         zeros = jax.tree.map(jnp.zeros_like, weights)
-        self.state = (weights, zeros, jax.tree.map(jnp.zeros_like, weights), jnp.zeros(())) if adam else (weights,)
+        self.state = (
+            (weights, zeros, jax.tree.map(jnp.zeros_like, weights), jnp.zeros(()))
+            if adam
+            else (weights,)
+        )
 
         def step(state: Any, x: Any, t: Any) -> Any:
             value, g = jax.value_and_grad(loss)(state[0], x, t)

@@ -100,7 +100,9 @@ def cnn_model() -> nn.Module:
     return nn.Sequential(*layers, nn.Flatten(), last)
 
 
-def training_step(model: nn.Module, optimizer: optim.Optimizer, compiled: bool) -> Callable[[Any, Any], Any]:
+def training_step(
+    model: nn.Module, optimizer: optim.Optimizer, compiled: bool
+) -> Callable[[Any, Any], Any]:
     """One step: (pictures, labels) → loss."""
 
     def step(x: Any, t: Any) -> Any:
@@ -128,7 +130,9 @@ def _training(row: Row, inputs: Inputs, fresh: Callable[[], Callable[[Any, Any],
 def mlp(row: Row, inputs: Inputs) -> Jobs:
     def fresh() -> Callable[[Any, Any], Any]:
         model = mlp_model()
-        return training_step(model, optim.Adam(model.parameters(), lr=data.ADAM["lr"]), row.parameters["jit"])
+        return training_step(
+            model, optim.Adam(model.parameters(), lr=data.ADAM["lr"]), row.parameters["jit"]
+        )
 
     return _training(row, inputs, fresh)
 
@@ -136,7 +140,9 @@ def mlp(row: Row, inputs: Inputs) -> Jobs:
 def cnn(row: Row, inputs: Inputs) -> Jobs:
     def fresh() -> Callable[[Any, Any], Any]:
         model = cnn_model()
-        return training_step(model, optim.SGD(model.parameters(), lr=data.SGD_LR), row.parameters["jit"])
+        return training_step(
+            model, optim.SGD(model.parameters(), lr=data.SGD_LR), row.parameters["jit"]
+        )
 
     return _training(row, inputs, fresh)
 

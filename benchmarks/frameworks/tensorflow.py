@@ -100,7 +100,9 @@ def _cnn(weights: Any, x: Any) -> Any:
     return tf.matmul(tf.reshape(x, (x.shape[0], -1)), weights[-2]) + weights[-1]
 
 
-def training_step(forward: Callable[..., Any], pairs: Any, adam: bool, compiled: bool) -> Callable[..., Any]:
+def training_step(
+    forward: Callable[..., Any], pairs: Any, adam: bool, compiled: bool
+) -> Callable[..., Any]:
     """One step: (pictures, labels) → loss."""
     weights = [tf.Variable(a) for pair in pairs for a in pair]
     first = [tf.Variable(tf.zeros_like(w)) for w in weights]
@@ -109,7 +111,9 @@ def training_step(forward: Callable[..., Any], pairs: Any, adam: bool, compiled:
 
     def step(x: Any, t: Any) -> Any:
         with tf.GradientTape() as tape:
-            losses = tf.nn.sparse_softmax_cross_entropy_with_logits(labels=t, logits=forward(weights, x))
+            losses = tf.nn.sparse_softmax_cross_entropy_with_logits(
+                labels=t, logits=forward(weights, x)
+            )
             loss = tf.reduce_mean(losses)
         gradients = tape.gradient(loss, weights)
         if not adam:
@@ -142,14 +146,18 @@ def _training(given: Inputs, fresh: Callable[[], Callable[..., Any]], variant: s
 def mlp(row: Row, inputs: Inputs) -> Jobs:
     jit = row.parameters["jit"]
     variant = "tf-xla" if jit else "tensorflow"
-    return _training(_tensors(inputs), lambda: training_step(_mlp, data.mlp_weights(), True, jit), variant)
+    return _training(
+        _tensors(inputs), lambda: training_step(_mlp, data.mlp_weights(), True, jit), variant
+    )
 
 
 def cnn(row: Row, inputs: Inputs) -> Jobs:
     jit = row.parameters["jit"]
     given = _tensors([{"x": one["x"].transpose(0, 2, 3, 1), "t": one["t"]} for one in inputs])
     pairs = data.cnn_weights_nhwc()
-    return _training(given, lambda: training_step(_cnn, pairs, False, jit), "tf-xla" if jit else "tensorflow")
+    return _training(
+        given, lambda: training_step(_cnn, pairs, False, jit), "tf-xla" if jit else "tensorflow"
+    )
 
 
 def first() -> tuple[Callable[..., Any], Callable[[Any], Any], Callable[[], int]]:

@@ -107,7 +107,9 @@ def cnn_model() -> torch.nn.Module:
     return torch.nn.Sequential(*layers, torch.nn.Flatten(), last)
 
 
-def _step(model: torch.nn.Module, optimizer: torch.optim.Optimizer, compiled: bool) -> Callable[..., Any]:
+def _step(
+    model: torch.nn.Module, optimizer: torch.optim.Optimizer, compiled: bool
+) -> Callable[..., Any]:
     def loss_of(x: Any, t: Any) -> Any:
         return F.cross_entropy(model(x), t)
 
@@ -125,7 +127,9 @@ def _step(model: torch.nn.Module, optimizer: torch.optim.Optimizer, compiled: bo
 
 def _training(given: Inputs, fresh: Callable[[bool], Callable[..., Any]], jit: bool) -> Jobs:
     jobs = {}
-    for variant, compiled in (("torch", False), ("torch.compile", True)) if jit else (("torch", False),):
+    for variant, compiled in (
+        (("torch", False), ("torch.compile", True)) if jit else (("torch", False),)
+    ):
         job = from_function(fresh(compiled), given, _numpy)
 
         def losses(compiled: bool = compiled) -> list[Any]:
@@ -150,7 +154,9 @@ def mlp(row: Row, inputs: Inputs) -> Jobs:
 def cnn(row: Row, inputs: Inputs) -> Jobs:
     def fresh(compiled: bool) -> Callable[..., Any]:
         model = cnn_model().to(memory_format=torch.channels_last)
-        return _step(model, torch.optim.SGD(model.parameters(), lr=data.SGD_LR, fused=True), compiled)
+        return _step(
+            model, torch.optim.SGD(model.parameters(), lr=data.SGD_LR, fused=True), compiled
+        )
 
     given = _tensors(inputs)
     for one in given:
