@@ -1,9 +1,10 @@
 """`record`: what `dataclasses.dataclass(slots=True)` does, at a tenth of the cost.
 
-`dataclasses` imports `inspect`, which imports the compiler's tools, and writes each method of each class by a
-compilation of its own: together more than all of the rest of importing nitinol. A record has slots, an
-`__init__` in the order of its annotations, equality by value, a `__repr__`, and with `frozen=True` a hash
-and attributes that cannot be set. Type checkers read it like a dataclass.
+`dataclasses` imports `inspect`, which imports the compiler's tools, and writes each method of
+each class by a compilation of its own: together more than all of the rest of importing nitinol. A
+record has slots, an `__init__` in the order of its annotations, equality by value, a `__repr__`,
+and with `frozen=True` a hash and attributes that cannot be set. Type checkers read it like a
+dataclass.
 """
 
 from __future__ import annotations
@@ -68,9 +69,7 @@ def record(*, frozen: bool = False) -> Callable[[type[T]], type[T]]:
             else:
                 arguments.append(name)
             lines.append(f"put(self, '{name}', {value})" if frozen else f"self.{name} = {value}")
-        mine, others = (
-            "".join([f"{who}.{n}, " for n in names]) for who in ("self", "other")
-        )
+        mine, others = ("".join([f"{who}.{n}, " for n in names]) for who in ("self", "other"))
         source = [
             f"def __init__(self, {', '.join(arguments)}):",
             *[f"    {line}" for line in lines or ["pass"]],
@@ -84,7 +83,12 @@ def record(*, frozen: bool = False) -> Callable[[type[T]], type[T]]:
         written = [n for n in ("__init__", "__eq__", "__hash__") if n in scope]
         made: dict[str, Any] = {n: scope[n] for n in written}
         made.setdefault("__hash__", None)  # what can change and is equal by value has none
-        made |= {"__slots__": names, "__match_args__": names, "__repr__": _repr, "__reduce__": _reduce}
+        made |= {
+            "__slots__": names,
+            "__match_args__": names,
+            "__repr__": _repr,
+            "__reduce__": _reduce,
+        }
         if "__eq__" in members and members.get("__hash__", 0) is None:
             del members["__hash__"]  # Python put it there because of the __eq__
         if frozen:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from .errors import ShapeError
 from .sizes import Dim, Shape, same
@@ -14,11 +15,11 @@ def show(shape: Sequence[Dim]) -> str:
     return f"({inner},)" if len(shape) == 1 else f"({inner})"
 
 
-def normalize_axis(axis: int, ndim: int, where: str) -> int:
+def normalize_axis(axis: Any, ndim: int, where: str) -> int:
     """`axis` counted from the front; raises `ShapeError` naming `where` when there is none such."""
     if isinstance(axis, bool) or not hasattr(axis, "__index__"):
         raise ShapeError(f"{where}: axis must be an int, got {axis!r}")
-    number = axis.__index__()
+    number: int = axis.__index__()
     if not -ndim <= number < ndim:
         raise ShapeError(
             f"{where}: axis {number} does not exist in a tensor of {ndim} dimensions; "
@@ -31,10 +32,10 @@ def normalize_axes(axis: int | Sequence[int] | None, ndim: int, where: str) -> t
     """Several axes counted from the front, sorted; None means all."""
     if axis is None:
         return tuple(range(ndim))
-    given = (axis,) if hasattr(axis, "__index__") else tuple(axis)  # type: ignore[arg-type]
-    axes = sorted(normalize_axis(a, ndim, where) for a in given)  # type: ignore[arg-type]
+    given = tuple(axis) if isinstance(axis, (tuple, list)) else (axis,)
+    axes = sorted(normalize_axis(a, ndim, where) for a in given)
     if len(set(axes)) != len(axes):
-        raise ShapeError(f"{where}: an axis is named twice in {tuple(given)}")
+        raise ShapeError(f"{where}: an axis is named twice in {given}")
     return tuple(axes)
 
 

@@ -3,9 +3,9 @@
 An axis that a compiled function leaves open has a `Size` in its shape where a closed axis has
 an int (`Dim = int | Size`). A `Size` is a polynomial with integer coefficients over *atoms*: symbols
 (an open axis of an input, or a number made by the program, such as the count of `nonzero`) and
-quotients, remainders, minima and maxima that did not simplify. It is kept in canonical form, so two sizes are
-equal exactly when their difference is the zero polynomial: equal by where they come from, never
-because two numbers happened to agree.
+quotients, remainders, minima and maxima that did not simplify. It is kept in canonical form, so
+two sizes are equal exactly when their difference is the zero polynomial: equal by where they come
+from, never because two numbers happened to agree.
 
 `int()` of a size, or a Python condition that its value would decide, raises `TracerError`.
 
@@ -268,7 +268,8 @@ def _remainder(a: Dim, b: Dim) -> Dim:
 def same(a: Dim, b: Dim) -> bool | None:
     """Whether two sizes are equal: True, False, or None when only the run will tell.
 
-    An open size is never 1: an axis of size 1 broadcasts, so it is compiled as a pattern of its own.
+    An open size is never 1: an axis of size 1 broadcasts, so it is compiled as a pattern of its
+    own.
     """
     if isinstance(a, int) and isinstance(b, int):
         return a == b

@@ -85,7 +85,11 @@ class GroupContext:
             strides = self._memory[value].strides
             for axis, stride in enumerate(strides):
                 size = value.type.shape[axis]
-                if isinstance(stride, int) and stride == 1 and not (isinstance(size, int) and size == 1):
+                if (
+                    isinstance(stride, int)
+                    and stride == 1
+                    and not (isinstance(size, int) and size == 1)
+                ):
                     return axis
         return None
 
@@ -122,8 +126,6 @@ class GroupContext:
         return self._shared[name]
 
 
-def leaves_of(
-    group: Group, memory: Mapping[Value, Strided], pointer: Pointer
-) -> dict[Value, Leaf]:
+def leaves_of(group: Group, memory: Mapping[Value, Strided], pointer: Pointer) -> dict[Value, Leaf]:
     """The values that a group reads from memory, with their addresses."""
     return {v: Leaf(pointer(v), v.type.dtype, memory[v]) for v in group.reads}

@@ -4,8 +4,8 @@ A frame is an array of 64-bit words on the stack of the program's function:
 
     sizes of the open axes | addresses of values in memory | address of the context | extra words
 
-Every task gets the frame's address, its number and its worker's number, so tasks need no other arguments
-and the pool needs to know nothing about programs.
+Every task gets the frame's address, its number and its worker's number, so tasks need no other
+arguments and the pool needs to know nothing about programs.
 """
 
 from __future__ import annotations

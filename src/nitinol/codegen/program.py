@@ -2,13 +2,14 @@
 
     i64 program(ptr bufs, ptr dims, ptr ctx)
 
-`bufs` are the addresses of the inputs and then of the results, `dims` the sizes of the open axes, `ctx` the
-caller's hooks (see `core.recipe`). The function asks for one arena of temporary memory, runs the groups in order over
-the caller's thread pool, and gives a status back: it knows no address, no library and no Python, so it may be
-cached, exported, and run by several threads at once.
+`bufs` are the addresses of the inputs and then of the results, `dims` the sizes of the open axes,
+`ctx` the caller's hooks (see `core.recipe`). The function asks for one arena of temporary memory,
+runs the groups in order over the caller's thread pool, and gives a status back: it knows no
+address, no library and no Python, so it may be cached, exported, and run by several threads at
+once.
 
-Each group is one task function, or one per phase of a template. The number of tasks follows from sizes: as
-many as give each enough work, at most a few per thread. Results never depend on it.
+Each group is one task function, or one per phase of a template. The number of tasks follows from
+sizes: as many as give each enough work, at most a few per thread. Results never depend on it.
 """
 
 from __future__ import annotations
@@ -277,5 +278,3 @@ def _register_bytes(dtype: DType) -> int:
     if dtype.is_complex:
         return dtype.itemsize // 2
     return 4 if dtype.is_floating and dtype.itemsize == 2 else dtype.itemsize
-
-

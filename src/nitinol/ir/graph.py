@@ -1,9 +1,9 @@
 """Programs as SSA graphs over tensors.
 
-A `Graph` has inputs, nodes in an order in which operands come first, and outputs. A `Node` applies an `Op`
-to `Value`s; a `Value` is one result of a node, an input, or a constant. Graphs are built by a
-`Builder`, which gives the same value for the same computation (hash-consing) and never stores a
-node that nothing uses. A finished graph is never changed: passes build new ones.
+A `Graph` has inputs, nodes in an order in which operands come first, and outputs. A `Node`
+applies an `Op` to `Value`s; a `Value` is one result of a node, an input, or a constant. Graphs
+are built by a `Builder`, which gives the same value for the same computation (hash-consing) and
+never stores a node that nothing uses. A finished graph is never changed: passes build new ones.
 
 Constants are Python numbers only (`scalar`); tensors that a traced function captured are inputs.
 """

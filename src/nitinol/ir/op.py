@@ -105,7 +105,8 @@ class Movement:
 
     `index(coords, source, target, **params)` maps coordinates of the result to those of the operand
     (`source` and `target` are their Types). `view(strided, **params)`, where it exists, gives
-    the same movement as new strides over the same memory, or None when these strides cannot express it.
+    the same movement as new strides over the same memory, or None when these strides cannot
+    express it.
     """
 
     index: Callable[..., Sequence[Any]]
@@ -116,8 +117,9 @@ class Movement:
 class Read:
     """Each element is computed from elements of the operands at computed places.
 
-    `emit(k, coords, operands, types, **params)`: `operands` are functions from coordinates to lanes,
-    `types` are those of (operands..., result). Padding, concatenation, gather, iota are of this kind.
+    `emit(k, coords, operands, types, **params)`: `operands` are functions from coordinates to
+    lanes, `types` are those of (operands..., result). Padding, concatenation, gather, iota are of
+    this kind.
     """
 
     emit: Callable[..., Any]
@@ -131,7 +133,8 @@ class Reduction:
     A state is a tuple of lane vectors. `start(k, dtype)` is the neutral state,
     `step(k, state, value, position)` takes one more element in (`position`: its Coord along the one
     reduced axis when `positional`, else None), `merge(k, a, b)` joins two states (a's elements come
-    first) and `finish(k, state, count)` gives the result (`count`: the number of folded elements, a Dim).
+    first) and `finish(k, state, count)` gives the result (`count`: the number of folded elements,
+    a Dim).
     """
 
     start: Callable[..., tuple[Any, ...]]

@@ -11,8 +11,8 @@ from .op import Type
 def verify(graph: Graph) -> None:
     """Raise `CompileError` unless `graph` is well formed.
 
-    Every operand is an input, a constant or a result of an earlier node; no node stands twice; what an
-    operation's inference says of the operands agrees with the types of the results.
+    Every operand is an input, a constant or a result of an earlier node; no node stands twice;
+    what an operation's inference says of the operands agrees with the types of the results.
     """
     known: set[Value] = set(graph.inputs)
     for node in graph.nodes:

@@ -3,11 +3,12 @@
 Building IR through objects costs ten times as much as writing its text, so kernels are strings.
 A `Module` collects functions, declarations of intrinsics and constant data; a `Function` hands out
 names and keeps the two things that are easy to get wrong by hand: blocks and loops with carried
-values (phi nodes, so that no kernel depends on an optimiser to put its accumulators into registers).
+values (phi nodes, so that no kernel depends on an optimiser to put its accumulators into
+registers).
 
 Sizes and offsets are `Int = int | str`: a Python int while they are known, the name of an i64 once
-they are not. The arithmetic methods fold what is known, so the same emitter writes a kernel for exact sizes and
-one for open sizes.
+they are not. The arithmetic methods fold what is known, so the same emitter writes a kernel for
+exact sizes and one for open sizes.
 
 >>> m = Module()
 >>> f = m.function("sum_to", [("i64", "n")], "i64")
@@ -151,8 +152,7 @@ class Function:
 
     def alloca_later(self, type: str, align: int) -> str:
         """Stack memory whose count is said at the end, with `set_alloca`."""
-        name = self.alloca(type, 0, align)
-        return name
+        return self.alloca(type, 0, align)
 
     def set_alloca(self, name: str, count: int) -> None:
         """Say how many elements the stack memory `name` has."""

@@ -4,17 +4,20 @@ A `Group` has a *domain*: the shape that its loops run over. There are three kin
 
 * `loop`: point-wise work over the domain.
 * `row`: some axes of the domain are folded. Members are either of the *full* level (the
-  whole domain) or of the *row* level (the domain without the folded axes): reductions, what is computed
-  from them, and what their broadcast feeds at the full level again. Softmax and layer norm are one such group.
+  whole domain) or of the *row* level (the domain without the folded axes): reductions, what is
+  computed from them, and what their broadcast feeds at the full level again. Softmax and layer
+  norm are one such group.
 * `anchor`: the loop nest of a template, with point-wise work of the same shape behind it.
 
-Nodes are visited in program order. A point-wise node joins the group of an operand when every value of that
-group that it needs is needed *at its own place* (or at its own row), and when no path leads from the group out
-and back (that would be a cycle). Movements, reads and scalar arithmetic are *virtual*: they are computed wherever they
-are read, again and again, and cost no memory.
+Nodes are visited in program order. A point-wise node joins the group of an operand when every
+value of that group that it needs is needed *at its own place* (or at its own row), and when no
+path leads from the group out and back (that would be a cycle). Movements, reads and scalar
+arithmetic are *virtual*: they are computed wherever they are read, again and again, and cost no
+memory.
 
-A value is *stored* when something outside of its group reads it. Anchors read their operands from memory, so
-virtual operands that are not plain views of stored values get a loop group of their own.
+A value is *stored* when something outside of its group reads it. Anchors read their operands from
+memory, so virtual operands that are not plain views of stored values get a loop group of their
+own.
 """
 
 from __future__ import annotations

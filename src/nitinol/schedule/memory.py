@@ -1,9 +1,10 @@
 """Where temporary values lie: offsets into one arena per program.
 
-Each temporary lives from the group that stores it to the last group that reads it; two whose lives do not
-overlap may share memory. When all sizes are known, offsets are found by best fit, largest value
-first. When some are open, values share *slots*: a slot is as large as its largest value at run time, and
-values are put together that have the same size, or as few bytes apart as sample sizes say.
+Each temporary lives from the group that stores it to the last group that reads it; two whose
+lives do not overlap may share memory. When all sizes are known, offsets are found by best fit,
+largest value first. When some are open, values share *slots*: a slot is as large as its largest
+value at run time, and values are put together that have the same size, or as few bytes apart as
+sample sizes say.
 """
 
 from __future__ import annotations
@@ -101,13 +102,12 @@ def _slots(lives: Sequence[Life]) -> Arena:
     for life in sorted(lives, key=lambda x: (-evaluate(x.nbytes, env), x.first)):
         sample = evaluate(life.nbytes, env)
         free = [
-            s
-            for s in slots
-            if all(o.last < life.first or life.last < o.first for o in s.lives)
+            s for s in slots if all(o.last < life.first or life.last < o.first for o in s.lives)
         ]
         if free:
             slot = min(
-                free, key=lambda s: (same(s.nbytes, life.nbytes) is not True, abs(s.sample - sample))
+                free,
+                key=lambda s: (same(s.nbytes, life.nbytes) is not True, abs(s.sample - sample)),
             )
             slot.nbytes = maximum(slot.nbytes, life.nbytes)
             slot.lives.append(life)

@@ -1,14 +1,16 @@
 """How the loops of a `loop` or `row` group run: merged axes, strides, the lane axis, stages.
 
-A group is *flat* when every value that its members read is a member, a view of memory over the domain's axes, a
-row value, or a scalar. Then neighbouring axes that every access walks as one are merged, so that a point-wise kernel over
-contiguous tensors of any rank is one loop. Other groups (with gathers, padding, concatenation) keep
-their axes, and coordinates are mapped by the operations' rules.
+A group is *flat* when every value that its members read is a member, a view of memory over the
+domain's axes, a row value, or a scalar. Then neighbouring axes that every access walks as one are
+merged, so that a point-wise kernel over contiguous tensors of any rank is one loop. Other groups
+(with gathers, padding, concatenation) keep their axes, and coordinates are mapped by the
+operations' rules.
 
 The lanes of vectors run along the axis where most accesses have stride 1.
 
-In a row group, work at the full level runs in *stages*: loop s computes everything that needs the row values of
-earlier loops only. A dear value that several loops need is parked in the memory of a later result, when one has its dtype.
+In a row group, work at the full level runs in *stages*: loop s computes everything that needs the
+row values of earlier loops only. A dear value that several loops need is parked in the memory of
+a later result, when one has its dtype.
 """
 
 from __future__ import annotations
@@ -31,8 +33,8 @@ def plan_nest(
 ) -> Nest:
     """The nest of a group.
 
-    `memory` says how values lie in memory: inputs, and all that is stored; `orders` which of them do
-    not lie in the natural order.
+    `memory` says how values lie in memory: inputs, and all that is stored; `orders` which of them
+    do not lie in the natural order.
     """
     full: dict[Value, Access] = {}
     rows: dict[Value, Access] = {}

@@ -1,9 +1,10 @@
 """In which order the axes of stored values lie in memory.
 
-A value's order lists its axes from the outermost to the one whose neighbours are adjacent; the natural order is 0, 1, 2, ….
-Some templates write their result best in another order (convolutions: channels last), and what is computed from
-such a value at the same places follows it, so that a whole network keeps one order between its anchors. Results of the
-program keep the natural order unless they may come out as they are.
+A value's order lists its axes from the outermost to the one whose neighbours are adjacent; the
+natural order is 0, 1, 2, …. Some templates write their result best in another order
+(convolutions: channels last), and what is computed from such a value at the same places follows
+it, so that a whole network keeps one order between its anchors. Results of the program keep the
+natural order unless they may come out as they are.
 
 An order is given up when something needs a view of the value that its strides cannot express.
 """
@@ -37,7 +38,9 @@ def ordered_strides(shape: Sequence[Dim], order: Sequence[int]) -> tuple[Dim, ..
 def order_of(strided: Strided) -> Order | None:
     """The order in which these strides are dense, when it is not the natural one."""
     n = len(strided.shape)
-    left = [i for i in range(n) if not (isinstance(strided.shape[i], int) and strided.shape[i] == 1)]
+    left = [
+        i for i in range(n) if not (isinstance(strided.shape[i], int) and strided.shape[i] == 1)
+    ]
     found: list[int] = []
     step: Dim = 1
     while left:

@@ -1,8 +1,9 @@
 """Rewrites that make programs cheaper before nodes are grouped.
 
-`rearranged`: a permutation of the axes of an anchor's result becomes the anchor with rearranged operands, when its operation
-says how (`ir.op.Anchor.permuted`): (A·B)ᵀ is Bᵀ·Aᵀ, whose operands are views. So what is point-wise behind the permutation
-(an optimizer's update of a transposed weight) can be the anchor's epilogue.
+`rearranged`: a permutation of the axes of an anchor's result becomes the anchor with rearranged
+operands, when its operation says how (`ir.op.Anchor.permuted`): (A·B)ᵀ is Bᵀ·Aᵀ, whose operands
+are views. So what is point-wise behind the permutation (an optimizer's update of a transposed
+weight) can be the anchor's epilogue.
 """
 
 from __future__ import annotations

@@ -2,11 +2,11 @@
 
 Result[position, channel] = Σ window[position, k] · weight[k, channel], where k runs over taps and
 channels of the source. The windows of 48 positions at a time are gathered into the cache
-(`convolution_kernels`), the weights lie in panels that a first phase packs, and the register tiles of
-`matmul_kernels` do the rest, with the same chains of additions.
+(`convolution_kernels`), the weights lie in panels that a first phase packs, and the register
+tiles of `matmul_kernels` do the rest, with the same chains of additions.
 
-The gradient by the input is the same thing: the source is the gradient of the result, with zeros between
-its neighbours where the convolution has strides, the kernel is flipped, and output and
+The gradient by the input is the same thing: the source is the gradient of the result, with zeros
+between its neighbours where the convolution has strides, the kernel is flipped, and output and
 input channels change places.
 
 A source whose channels are not adjacent in memory is moved once, by the first phase.

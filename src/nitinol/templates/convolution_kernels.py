@@ -2,9 +2,9 @@
 
 A convolution is a matrix product whose left operand is never stored: row p holds the window under
 output position p, its columns are *runs* of adjacent elements. With channels last a run is
-one tap (its channels), or a whole line of taps where those are adjacent in memory too. `gather` writes a small
-block of that matrix, rows by columns, zeros where the window leaves the input; register tiles
-(`matmul_kernels`) read it from the cache.
+one tap (its channels), or a whole line of taps where those are adjacent in memory too. `gather`
+writes a small block of that matrix, rows by columns, zeros where the window leaves the input;
+register tiles (`matmul_kernels`) read it from the cache.
 
 Three spatial axes always: missing ones have size 1.
 

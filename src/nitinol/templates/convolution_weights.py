@@ -1,12 +1,14 @@
 """The template `conv_weight_grad`: the gradient of a convolution by its weight.
 
-weight[k, o] = Σ over positions of window[position, k] · y[position, o], a matrix product whose reduced
-axis is the positions of all images: long where the other two are short. So it is cut into at most 16
-*chunks* of whole blocks of `BLOCK_K` positions. A task sums one chunk into a table of its own; the last
-phase adds the tables up, in order, and hands the sums to what is fused behind (an optimizer's
-update, say). The number of chunks depends on sizes only, so the sums do not depend on the number of threads.
+weight[k, o] = Σ over positions of window[position, k] · y[position, o], a matrix product whose
+reduced axis is the positions of all images: long where the other two are short. So it is cut into
+at most 16 *chunks* of whole blocks of `BLOCK_K` positions. A task sums one chunk into a table of
+its own; the last phase adds the tables up, in order, and hands the sums to what is fused behind
+(an optimizer's update, say). The number of chunks depends on sizes only, so the sums do not
+depend on the number of threads.
 
-Blocks of windows are gathered as in `convolution`, and read by the tiles with rows and columns exchanged.
+Blocks of windows are gathered as in `convolution`, and read by the tiles with rows and columns
+exchanged.
 """
 
 from __future__ import annotations

@@ -1,8 +1,9 @@
 """Coordinates: where, along one axis, each lane of a vector lies.
 
-A `Coord` is *affine* (lane l is at `base + l·step`) as long as possible, because affine accesses become plain
-vector loads; divided or looked-up coordinates are one i64 per lane. `base` and `step` fold while they are
-known. A kernel whose loops run over an axis makes one `Coord` per axis; movements and reads do arithmetic on it.
+A `Coord` is *affine* (lane l is at `base + l·step`) as long as possible, because affine accesses
+become plain vector loads; divided or looked-up coordinates are one i64 per lane. `base` and
+`step` fold while they are known. A kernel whose loops run over an axis makes one `Coord` per
+axis; movements and reads do arithmetic on it.
 """
 
 from __future__ import annotations

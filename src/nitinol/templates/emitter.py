@@ -1,10 +1,10 @@
 """`Emitter`: arithmetic on vectors of lanes, as LLVM IR. This is the `k` of the operations' lowerings.
 
-Each method takes `Vec`s, writes instructions into the current function and returns a `Vec`. Operands
-of one lane are uniform and are spread when they meet vectors. Both operands have the same dtype:
-promotion has happened before. Nothing here has an undefined result: division of integers by zero
-gives 0, shifts by the width or more give 0 (or the sign), conversions out of range saturate, NaN
-converts to 0.
+Each method takes `Vec`s, writes instructions into the current function and returns a `Vec`.
+Operands of one lane are uniform and are spread when they meet vectors. Both operands have the
+same dtype: promotion has happened before. Nothing here has an undefined result: division of
+integers by zero gives 0, shifts by the width or more give 0 (or the sign), conversions out of
+range saturate, NaN converts to 0.
 
 Elementary functions are `k.math.exp(x)` and so on (`templates.math`).
 """
@@ -262,7 +262,8 @@ class Emitter:
     def fma(self, a: Vec, b: Vec, c: Vec) -> Vec:
         """a·b + c rounded once. Only for code that asks for it: nothing is contracted by itself.
 
-        Only where the target has the instruction (`math.number.has_fma`): LLVM calls the C library elsewhere.
+        Only where the target has the instruction (`math.number.has_fma`): LLVM calls the C
+        library elsewhere.
         """
         return self.intrinsic("fma", a, b, c)
 

@@ -1,12 +1,13 @@
 """float16 and bfloat16 lanes: how they are rounded, and how float16 gets to and from its 16 bits.
 
 In registers both are float32 lanes whose values happen to be representable (`vectors`). Where the
-target converts float16 itself (F16C on x86, every AArch64 and NVIDIA processor) LLVM's conversions are used. Elsewhere
-LLVM would call a library function, so the same is done with integers and exact multiplications here.
+target converts float16 itself (F16C on x86, every AArch64 and NVIDIA processor) LLVM's
+conversions are used. Elsewhere LLVM would call a library function, so the same is done with
+integers and exact multiplications here.
 
-Two roundings in a row may differ from one: float64 is therefore first cut to float32 "to odd" (the last bit set if
-anything was lost), after which rounding to fewer bits gives what rounding once would have
-(S. Boldo, G. Melquiond, IEEE Transactions on Computers 57, 2008).
+Two roundings in a row may differ from one: float64 is therefore first cut to float32 "to odd"
+(the last bit set if anything was lost), after which rounding to fewer bits gives what rounding
+once would have (S. Boldo, G. Melquiond, IEEE Transactions on Computers 57, 2008).
 """
 
 from __future__ import annotations

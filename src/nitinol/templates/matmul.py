@@ -11,9 +11,10 @@ One task computes some rows and columns of some products of the batch:
             `block`: register tiles, see `matmul_kernels`
         fused code, row by row     `write`
 
-Where nothing is fused behind, tiles are stored straight into the result. Everything that depends on sizes is
-decided at run time by the same code, so a kernel for exact sizes, where the decisions fold, gives the
-same bits as the one that serves all sizes. Sums do not depend on the grid of tasks: see `matmul_kernels`.
+Where nothing is fused behind, tiles are stored straight into the result. Everything that depends
+on sizes is decided at run time by the same code, so a kernel for exact sizes, where the decisions
+fold, gives the same bits as the one that serves all sizes. Sums do not depend on the grid of
+tasks: see `matmul_kernels`.
 
 The product of dtypes other than float32 and float64 is in `matmul_any`.
 """

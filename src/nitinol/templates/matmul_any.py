@@ -1,7 +1,7 @@
 """Matrix products of dtypes without a register tile: integers and bools.
 
-Four rows and one vector of columns at a time, operands read where they lie. Integer sums wrap around;
-for bools the product is "and", the sum "or".
+Four rows and one vector of columns at a time, operands read where they lie. Integer sums wrap
+around; for bools the product is "and", the sum "or".
 """
 
 from __future__ import annotations

@@ -228,9 +228,9 @@ class Kernels:
     def block(self) -> str:
         """block(m, n, k, a, row, k stride, b, panel, k stride, d, row stride, add, whole).
 
-        D (+)= A·B for m × n elements; `b` is a row of panels `panel` bytes apart, each `[k]` rows `k
-        stride` apart. With `whole`, D has room for m and n rounded up to whole tiles and its surplus
-        may be overwritten; else nothing outside of D is touched.
+        D (+)= A·B for m × n elements; `b` is a row of panels `panel` bytes apart, each `[k]` rows
+        `k stride` apart. With `whole`, D has room for m and n rounded up to whole tiles and its
+        surplus may be overwritten; else nothing outside of D is touched.
         """
         name, f = self._start(
             "block",

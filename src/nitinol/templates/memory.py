@@ -1,8 +1,8 @@
 """`MemoryEmitter`: loads and stores of lanes, contiguous, strided or scattered, under a mask.
 
-`mask` (the name of a vector of i1, or None) says which lanes exist: in the last, partial vector of a loop
-the others are neither read nor written. Conversions between what is in memory and what is in a
-register (`vectors`) happen here.
+`mask` (the name of a vector of i1, or None) says which lanes exist: in the last, partial vector
+of a loop the others are neither read nor written. Conversions between what is in memory and what
+is in a register (`vectors`) happen here.
 """
 
 from __future__ import annotations
@@ -250,9 +250,12 @@ class MemoryEmitter(Emitter):
         """One lane as a scalar."""
         if value.lanes == 1:
             return value
-        pick = lambda name: self.f.let(f"extractelement {value.type} {name}, i64 {lane}")  # noqa: E731
-        imag = pick(value.imag) if value.imag is not None else None
-        return Vec(pick(value.name), value.dtype, 1, imag)
+        parts = [
+            self.f.let(f"extractelement {value.type} {name}, i64 {lane}")
+            for name in (value.name, value.imag)
+            if name is not None
+        ]
+        return Vec(parts[0], value.dtype, 1, parts[1] if len(parts) > 1 else None)
 
     def halves(self, value: Vec) -> tuple[Vec, Vec]:
         """The lower and the upper half of the lanes."""

@@ -4,10 +4,12 @@ One task runs a range of *rows*: points of the outer axes, counted as one number
 
     loop group:   the lane axis in vectors, storing results
     row group:    for each stage, the folded axes in vectors (or one step at a time, when lanes run
-                  along an outer axis), folding and storing; between stages the row values are computed
+                  along an outer axis), folding and storing; between stages the row values are
+                  computed
 
-Vectors are taken `UNROLL` at a time while whole ones remain. The rest runs under a mask where the target has
-masks, and one lane at a time where not. The order in which a row is folded depends on its extent alone.
+Vectors are taken `UNROLL` at a time while whole ones remain. The rest runs under a mask where the
+target has masks, and one lane at a time where not. The order in which a row is folded depends on
+its extent alone.
 """
 
 from __future__ import annotations
@@ -81,7 +83,7 @@ class NestEmitter:
         start = self._decode(first, counters)
         carried = [("i64", str(c)) for c in start]
         with f.loop(first, last, carried=carried) as loop, self.k.scope():
-            at: list[Int] = [c for c in loop.values]
+            at: list[Int] = list(loop.values)
             for axis, position in zip(self.outer, at, strict=False):
                 self.coords[axis] = self.k.coord(position)
             piece: Int = at[-1] if pieces != 1 else 0

@@ -1,9 +1,10 @@
 """`RegionEmitter`: the emitter that knows tensors — it evaluates fused expressions at coordinates.
 
-A region (`schedule.groups.Group`) is a set of nodes that one kernel computes. Its *leaves* are values that lie in memory
-(`Buffer`); every other value is an expression over them. `evaluate(value, coords)` writes the code for "the value at
-these coordinates, as lanes" by asking the lowering of the value's operation, which asks for its operands in turn
-(see `ir.op`). Within one straight piece of code the same value at the same coordinates is computed once.
+A region (`schedule.groups.Group`) is a set of nodes that one kernel computes. Its *leaves* are
+values that lie in memory (`Buffer`); every other value is an expression over them.
+`evaluate(value, coords)` writes the code for "the value at these coordinates, as lanes" by asking
+the lowering of the value's operation, which asks for its operands in turn (see `ir.op`). Within
+one straight piece of code the same value at the same coordinates is computed once.
 
 Views of leaves are not computed: `resolve` folds chains of movements into strides.
 """

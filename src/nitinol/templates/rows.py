@@ -1,7 +1,7 @@
 """What templates share that work row by row: cutting rows into tasks, finding a row's place, loads and loops.
 
-A *row* is a point of all axes but those that the template walks itself. `Rows` counts them, row-major, and divides
-them evenly among tasks.
+A *row* is a point of all axes but those that the template walks itself. `Rows` counts them,
+row-major, and divides them evenly among tasks.
 """
 
 from __future__ import annotations
@@ -116,5 +116,3 @@ def rebuilt(like: Sequence[Vec], registers: Sequence[str]) -> tuple[Vec, ...]:
         name = next(source)
         result.append(Vec(name, v.dtype, v.lanes, next(source) if v.imag is not None else None))
     return tuple(result)
-
-

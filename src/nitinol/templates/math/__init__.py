@@ -21,9 +21,9 @@ Subnormal numbers, signed zeros, infinities and NaN are kept as C99's Annexes F 
 
 Largest errors found, in units of the last place, with and without fused multiply-add. float32 was
 compared with float64 at every 1021st number of the whole range (every 8191st for erfinv, lgamma and
-digamma), float64 with numbers of 64 bits at 150 000 to 300 000 random arguments a function. The pairs
-(pow, atan2, hypot) and the special functions of float64 were compared with 160-bit arithmetic at a few
-thousand arguments only, so that rare larger errors are possible there.
+digamma), float64 with numbers of 64 bits at 150 000 to 300 000 random arguments a function. The
+pairs (pow, atan2, hypot) and the special functions of float64 were compared with 160-bit
+arithmetic at a few thousand arguments only, so that rare larger errors are possible there.
 
 | function | float32 | float64 |
 |---|---|---|

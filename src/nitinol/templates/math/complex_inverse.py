@@ -1,11 +1,11 @@
 """asin, acos, atan, asinh, acosh and atanh of complex lanes, pairs of float64.
 
-The first four by the formulas of T. E. Hull, T. F. Fairgrieve and P. T. P. Tang, "Implementing the complex
-arcsine and arccosine functions using exception handling" (ACM TOMS 23, 1997): with
-r = |z + i|, s = |z − i|, a = (r + s)/2 and b = y/a for asinh in the first quadrant, the real part is
-log(a + √(a² − 1)) and the imaginary part asin b; a − 1 and a − y are found without cancellation where those are
-small. atanh from logarithms and angles of z ± 1 (Kahan). Quadrants by symmetry,
-special values after C99's Annex G. All branches are computed and selected.
+The first four by the formulas of T. E. Hull, T. F. Fairgrieve and P. T. P. Tang, "Implementing
+the complex arcsine and arccosine functions using exception handling" (ACM TOMS 23, 1997): with r
+= |z + i|, s = |z − i|, a = (r + s)/2 and b = y/a for asinh in the first quadrant, the real part
+is log(a + √(a² − 1)) and the imaginary part asin b; a − 1 and a − y are found without
+cancellation where those are small. atanh from logarithms and angles of z ± 1 (Kahan). Quadrants
+by symmetry, special values after C99's Annex G. All branches are computed and selected.
 """
 
 from __future__ import annotations

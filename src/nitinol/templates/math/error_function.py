@@ -1,9 +1,10 @@
 """erf, erfc and the inverse of erf, of real lanes (float32 and float64).
 
 erf x = x·P(x²) for |x| < 1. Beyond, erfc x = e^{−x²}·g(t)/(1 + 2x) with t = (x − K)/(x + K): erfc(x)·e^{x²}·(1 + 2x)
-is so smooth in t that one polynomial serves all x (the substitution of M. M. Shepherd and J. G. Laframboise,
-Mathematics of Computation 36, 1981). x² is taken as an exact sum of two floats, since the
-exponential magnifies its error. In float32 erf x = 1 − e^{−Q(x)} instead, whose error shrinks with the exponential.
+is so smooth in t that one polynomial serves all x (the substitution of M. M. Shepherd and J. G.
+Laframboise, Mathematics of Computation 36, 1981). x² is taken as an exact sum of two floats,
+since the exponential magnifies its error. In float32 erf x = 1 − e^{−Q(x)} instead, whose error
+shrinks with the exponential.
 
 erfinv x = x·P(w), w = −log(1 − x²), for |x| < 0.97 (the substitution of M. Giles, "Approximating the erfinv
 function", GPU Computing Gems, 2011), and R(√−log(1 − |x|)) beyond, for float64 with a step of Newton's method.

@@ -1,17 +1,18 @@
 """exp, exp2, expm1, log, log2, log10, log1p and pow of real lanes (float32 and float64).
 
 Exponentials. x = n·ln 2 + r with |r| ≤ ½·ln 2 (Cody and Waite, "Software Manual for the Elementary
-Functions", 1980: ln 2 in two parts, the first short enough that n times it is exact). e^r = 1 + r + r²·Q(r) with a
-minimax polynomial Q; then times 2^n. The number n is found by adding 1.5·2^23 (2^52 for float64), which leaves
-the rounded integer in the low bits of the sum; those bits become exponents of 2^⌊n/2⌋ and
-2^(n−⌊n/2⌋), and two multiplications give overflow and gradual underflow with one rounding.
-With n in one factor only, results near the largest number or below the least normal one would be lost.
+Functions", 1980: ln 2 in two parts, the first short enough that n times it is exact). e^r = 1 + r
++ r²·Q(r) with a minimax polynomial Q; then times 2^n. The number n is found by adding 1.5·2^23
+(2^52 for float64), which leaves the rounded integer in the low bits of the sum; those bits become
+exponents of 2^⌊n/2⌋ and 2^(n−⌊n/2⌋), and two multiplications give overflow and gradual underflow
+with one rounding. With n in one factor only, results near the largest number or below the least
+normal one would be lost.
 
 Logarithms. x = 2^e·m, √½ ≤ m < √2, f = m − 1. float32: f − f²/2 + f³·P(f). float64: with
 s = f/(2 + f), log(1 + f) = f − (f²/2 − s·(f²/2 + s²·R(s²))), the arrangement of Sun's fdlibm.
 
-pow. float64: the logarithm as an unevaluated sum of two float64 (relative error about 2^-70), times y, and
-the exponential of that sum. float32: the same steps in plain float64, rounded once.
+pow. float64: the logarithm as an unevaluated sum of two float64 (relative error about 2^-70),
+times y, and the exponential of that sum. float32: the same steps in plain float64, rounded once.
 
 All polynomials are minimax in the relative error of the function they serve, made with Remez's
 exchange algorithm in 40 digits; their degree, interval and error stand beside them.

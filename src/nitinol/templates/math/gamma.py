@@ -4,11 +4,12 @@ float32 is computed in float64 too: both functions subtract what nearly cancels.
 
 lgamma. For 0 < x < 7 the recurrence Γ(x + 1) = x·Γ(x) leads to 2 + t, −¾ ≤ t ≤ ½, where
 log Γ(2 + t) = t·P(t) keeps its zero exact; the factors met on the way are multiplied and their
-logarithm added. Beyond, Stirling's series (Abramowitz and Stegun 6.1.40). Negative x by reflection, 6.1.17.
+logarithm added. Beyond, Stirling's series (Abramowitz and Stegun 6.1.40). Negative x by
+reflection, 6.1.17.
 
 digamma. For 0 < x < 7 the recurrence ψ(x + 1) = ψ(x) + 1/x leads to 1 ≤ y < 2, where
-ψ(y) = (y − root)·P(y − 3/2) with the root in two parts; the fractions met are added as one quotient. Beyond, the
-series 6.3.18; negative x by reflection, 6.3.7.
+ψ(y) = (y − root)·P(y − 3/2) with the root in two parts; the fractions met are added as one
+quotient. Beyond, the series 6.3.18; negative x by reflection, 6.3.7.
 
 Minimax polynomials; relative errors 2^-59 and 2^-56, of the series at x = 7 2^-59 and less.
 """

@@ -3,8 +3,9 @@
 asin x = x + x³·R(x²) for |x| < ½; beyond, with z = (1 − |x|)/2 and s = √z, asin|x| = π/2 − 2·asin s and
 acos|x| = 2·asin s. The error of the root, (z − s²)/(2s), is added back.
 
-atan of a quotient p/q with 0 ≤ p ≤ q: where p/q > tan(π/8), atan(p/q) = π/4 + atan((p − q)/(p + q)), so
-that one division serves both cases; then t + t³·T(t²), |t| ≤ 0.4142. Larger quotients are turned round, π/2 − …
+atan of a quotient p/q with 0 ≤ p ≤ q: where p/q > tan(π/8), atan(p/q) = π/4 + atan((p − q)/(p +
+q)), so that one division serves both cases; then t + t³·T(t²), |t| ≤ 0.4142. Larger quotients are
+turned round, π/2 − …
 
 Minimax polynomials, relative errors: R 2^-29 and 2^-57, T 2^-28 and 2^-58.
 """

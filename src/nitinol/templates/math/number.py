@@ -4,8 +4,8 @@ Only what elementary functions need: float32 and float64 lanes, integer lanes of
 and bool lanes (masks). Python numbers on the right or left become constants of the other side.
 
 Multiply-add. `fma(a, b, c)` is one instruction and one rounding where the target has it, and a
-multiplication and an addition elsewhere (`fused` tells which). Formulas that need the exact low part of
-a product use `two_prod` of `doubles.py`, which is exact on both.
+multiplication and an addition elsewhere (`fused` tells which). Formulas that need the exact low
+part of a product use `two_prod` of `doubles.py`, which is exact on both.
 
 Nothing here guards against poison: shifts are by known counts below the width, and `truncated`
 is for values known to fit (lanes that hold something else must be selected away afterwards).

@@ -2,12 +2,13 @@
 
 x = n·π/2 + r, |r| ≤ π/4. Two ways to find n mod 4 and r:
 
-- Cody and Waite's: r = x − n·P1 − n·P2 − n·P3, π/2 in parts. With fused multiply-adds the parts have all bits of
-  the type and |x| may reach 1e5 (float32) or 1e9 (float64). Without them the first parts have 33 bits,
-  so that products with n < 2^20 are exact; float32 is then reduced in float64.
-- Payne and Hanek's (SIGNUM Newsletter 18, 1983) beyond: 2/π in 32-bit words, of which seven are multiplied by
-  the integer mantissa; a scalar function called only for lanes that need it, in a branch taken only when some lane
-  does.
+- Cody and Waite's: r = x − n·P1 − n·P2 − n·P3, π/2 in parts. With fused multiply-adds the parts
+  have all bits of the type and |x| may reach 1e5 (float32) or 1e9 (float64). Without them the
+  first parts have 33 bits, so that products with n < 2^20 are exact; float32 is then reduced in
+  float64.
+- Payne and Hanek's (SIGNUM Newsletter 18, 1983) beyond: 2/π in 32-bit words, of which seven are
+  multiplied by the integer mantissa; a scalar function called only for lanes that need it, in a
+  branch taken only when some lane does.
 
 Then minimax polynomials on |r| ≤ 0.788 in r²: sin r = r + r³·S, cos r = 1 − r²/2 + r⁴·C, and for float32
 tan r = r + r³·T; relative errors 2^-28, 2^-33, 2^-29 (float32), 2^-58, 2^-64 (float64).
