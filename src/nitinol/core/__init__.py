@@ -1,11 +1,34 @@
 """Storage, the tensor object, its dispatch cache and the tape, under one interface.
 
-There are two implementations: the native core (`emitted/`), written in native Python and
-compiled, and its plain-Python twin (`plain/`). `NITINOL_NATIVE=0` chooses the twin; so does a
-system where the native core cannot work. `kind` says which one is in use.
+There are two implementations: the native core (`emitted/`), written in native Python and compiled,
+and its plain-Python twin (`plain/`). `NITINOL_NATIVE=0` chooses the twin; so does a system where
+the native core cannot work. `kind` says which one is in use.
 
 A call `ni.add(a, b)` goes: `function` object → key of layouts → `Recipe` → kernel → a new tensor
 and, when a derivative is wanted, a `Node` on the tape.
+
+| name | what it is |
+|---|---|
+| `Layout`, `layout(dtype, shape, strides=None)` | how elements lie in memory; compared by value |
+| `Storage`, `allocate(nbytes)`, `wrap(address, nbytes, owner, writable=True)` | memory, counted |
+| `TensorBase`, `make(storage, address, layout, node=None, output=0)` | tensors |
+| `view(tensor, offset, layout)` | a tensor in the memory of another; not recorded |
+| `is_shared(tensor)` | whether anything else holds its storage: a view, the tape, an export |
+| `set_tensor_type(cls)`, `get_tensor_type()` | the type of results |
+| `Node` | a node of the tape; see `plain.tensor.Node` for its fields |
+| `grad_enabled()`, `set_grad_enabled(on)` | whether this thread records (it gives the old value) |
+| `Recipe`, `Status`, `Word`, `WORDS` | one way of computing results, and what kernels get |
+| `run(recipe, operands)` | compute, and record |
+| `function(slow, name, doc, operand_count, *, nested, transparent, module)` | what users call |
+| `remember(fn, args, kwargs, recipe)` | let later calls that look like this one run the recipe |
+| `clear()`, `statistics()` | of the dispatch cache |
+| `set_tracing(on)` | while a function is traced, all calls take the slow way |
+| `set_operator(name, fn)` | what `a + b` and the others call |
+| `num_threads()`, `set_num_threads(n)` | of the pool that kernels run on |
+| `memory_statistics()`, `memory_trim()`, `memory_configure(...)` | of the allocator |
+
+`recipe.py` says what kernels are given, `plain/dispatch.py` what `function` and its options mean,
+`plain/tensor.py` what a `Node` holds.
 """
 
 from __future__ import annotations

@@ -291,3 +291,15 @@ def execute(
         return null
     drop_storages(storages, output_count, taken)
     return finish(plan, operands, count, storages, addresses)
+
+
+@core.function(inline=False)
+def execute_any(
+    plan: ptr[Plan],
+    operands: ptr[ptr[Object]],
+    count: i64,
+    buffers: ptr[i64],
+    storages: ptr[ptr[Storage]],
+) -> ptr[Object]:
+    """`execute`, as a function of its own."""
+    return execute(plan, operands, count, buffers, storages)

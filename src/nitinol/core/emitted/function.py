@@ -68,8 +68,8 @@ from .cpython import (
     value_error,
     visit,
 )
-from .execute import execute, has_history
-from .key import make_key
+from .execute import execute, execute_any, has_history
+from .key import collect_key, make_key
 from .make import new_tensor
 from .objects import (
     MAX_OUTPUTS,
@@ -255,7 +255,7 @@ def learn(function: ptr[Function], args: ptr[ptr[Object]], count: i64, names: pt
     call = stack(Call)
     if last_count[0] > NOTED or (not last_plan[0] and not last_layout[0]):
         return
-    if not make_key(call, function, args, count, names, 1):
+    if not collect_key(call, function, args, count, names):
         return
     if call.operand_count != last_count[0]:
         return
@@ -301,7 +301,7 @@ def remember(self: ptr[Object], args: ptr[ptr[Object]], count: i64) -> ptr[Objec
     if names:
         positional = total - PyTuple_Size(names)
     call = stack(Call)
-    if not make_key(call, function, values, positional, names, 1):
+    if not collect_key(call, function, values, positional, names):
         return PyBool_FromLong(0)
     if not fits(plan, ref(call).operands, call.operand_count):
         return null
@@ -375,7 +375,7 @@ def run_tuple(plan: ptr[Plan], given: ptr[Object]) -> ptr[Object]:
             fine = load_operand(operands[i], scalars + 2 * i, buffers + i)
     if fine and fits(plan, operands, n):
         keep(plan)
-        result = execute(plan, operands, n, buffers, storages)
+        result = execute_any(plan, operands, n, buffers, storages)
         if watching[0] != 0:
             note_run(plan, operands, n, result)
         drop(plan)

@@ -273,3 +273,15 @@ def make_key(
             if not put_static(call, args[count + i], 0):
                 return False
     return True
+
+
+@core.function(inline=False)
+def collect_key(
+    call: ptr[Call],
+    function: ptr[Function],
+    args: ptr[ptr[Object]],
+    count: i64,
+    names: ptr[Object],
+) -> bool:
+    """`make_key` for a new entry: with the objects that it must hold."""
+    return make_key(call, function, args, count, names, 1)
