@@ -12,8 +12,9 @@ import nitinol as ni
 from nitinol.base import dtypes as dt
 from nitinol.ops.samples import TABLE
 
-# How many elements a mask selects has no value while a function is traced.
-DEPENDS_ON_DATA = {"nonzero", "argwhere", "flatnonzero", "masked_select"}
+# The size of their results has no value while a function is traced.
+DEPENDS_ON_DATA = {"nonzero", "argwhere", "flatnonzero", "masked_select", "bincount", "histogram"}
+DEPENDS_ON_DATA |= {n for n in TABLE if n.startswith("unique")}
 NAMES = sorted(set(TABLE) - DEPENDS_ON_DATA)
 
 

@@ -17,11 +17,11 @@ from typing import Any
 from ..base.dtypes import DType
 from ..base.errors import ShapeError
 from ..base.shapes import contiguous_strides
-from ..base.sizes import Atom, Dim, Size, evaluate
+from ..base.sizes import Atom, Dim, Size, evaluate, substitute, symbols
 from ..codegen.pipeline import Program, Result, compile_graph
 from ..core import Layout, Recipe, layout
-from ..ir.graph import Graph, Value
-from ..ir.op import Strided
+from ..ir.graph import Builder, Graph, Node, Value, replay
+from ..ir.op import Strided, Type
 from ..schedule.orders import order_of, ordered_strides
 
 LONG = 100_000  # operations from which on a call lets other Python threads run
@@ -66,6 +66,47 @@ class Compiled:
         self.strides = strides  # per input: (axis, ..., symbol) of its open strides
 
 
+def unified(graph: Graph) -> Graph:
+    """The graph with one size for all that its checks make equal.
+
+    Only so do the axes of several operands merge into one loop, and a fold runs in the same order as with known sizes.
+    """
+    found = _representatives(graph.checks)
+    if not found:
+        return graph
+
+    def renamed(x: Any) -> Any:
+        if isinstance(x, Size):
+            return substitute(x, found)
+        return tuple([renamed(v) for v in x]) if type(x) is tuple else x
+
+    builder = Builder(graph.name)
+    inputs = {
+        v: builder.input(Type(v.type.dtype, renamed(v.type.shape), v.type.weak)) for v in graph.inputs
+    }
+
+    def visit(node: Node, operands: tuple[Value, ...]) -> Sequence[Value]:
+        params = {name: renamed(x) for name, x in node.params.items()}
+        return builder.apply(node.op, operands, params)
+
+    values = replay(graph, builder, inputs, visit)
+    return builder.finish([values[v] for v in graph.outputs])
+
+
+def _representatives(checks: Sequence[tuple[Dim, Dim]]) -> dict[Atom, Dim]:
+    """For each symbol that a check makes equal to another size: what stands for it."""
+    found: dict[Atom, Dim] = {}
+    for pair in checks:
+        a, b = (substitute(d, found) for d in pair)
+        for symbol, other in ((b, a), (a, b)):
+            atom = symbol.atom if isinstance(symbol, Size) else None
+            if atom is not None and atom.kind == "symbol" and atom not in symbols(other):
+                found = {k: substitute(v, {atom: other}) for k, v in found.items()}
+                found[atom] = other
+                break
+    return found
+
+
 class Plan:
     """One graph and its programs; see the module's docstring."""
 
@@ -75,6 +116,7 @@ class Plan:
         self.dense = dense
         self.exact = exact  # strides are compiled in
         self.programs: dict[Any, Compiled] = {}
+        self.lowered = unified(graph)
         # Where each open size can be read: (input, axis).
         self.places: list[tuple[Atom, int, int]] = []
         seen: set[Atom] = set()
@@ -116,7 +158,7 @@ class Plan:
     def _compile(self, key: Sequence[Any]) -> Compiled:
         inputs: dict[Value, Strided] = {}
         opened: list[tuple[tuple[int, int, Atom], ...]] = []
-        for value, pattern in zip(self.graph.inputs, key, strict=True):
+        for value, pattern in zip(self.lowered.inputs, key, strict=True):
             shape = value.type.shape
             if pattern is None:
                 inputs[value] = Strided(shape, contiguous_strides(shape))
@@ -139,7 +181,7 @@ class Plan:
                     strides.append(stride)
             inputs[value] = Strided(shape, tuple(strides))
             opened.append(tuple(symbols))
-        return Compiled(compile_graph(self.graph, inputs, dense=self.dense), opened)
+        return Compiled(compile_graph(self.lowered, inputs, dense=self.dense), opened)
 
     def results(self, layouts: Sequence[Layout | None]) -> list[int]:
         """For each result of a dense plan: the number of its buffer, or ~i when it is operand i."""
@@ -166,9 +208,9 @@ class Plan:
         program = compiled.program
         if self.dense and not program.address:
             return None
-        for where, symbols in zip(layouts, compiled.strides, strict=True):
+        for where, opened in zip(layouts, compiled.strides, strict=True):
             if where is not None:
-                for axis, _, atom in symbols:
+                for axis, _, atom in opened:
                     sizes[atom] = where.strides[axis]
         if self.single and not self.dense and program.results[0].from_input:
             return self._view(program.results[0], layouts, sizes, rule, saves)

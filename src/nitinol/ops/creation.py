@@ -15,7 +15,7 @@ from ..base import dtypes as dt
 from ..base.dtypes import DType
 from ..base.errors import DTypeError, ShapeError
 from ..base.sizes import Dim, Shape, Size
-from ..ir.op import Op, Read, Type
+from ..ir.op import Op, Pointwise, Read, Type
 from ..trace import primitives as core
 from ..trace.array import Array, Number
 from ..trace.composite import composite
@@ -56,16 +56,14 @@ def iota(shape: Sequence[Dim], axis: int, dtype: DType = dt.int64) -> Array:
     return apply(_iota, shape=tuple(shape), axis=axis, dtype=dtype)
 
 
-def _size_emit(
-    k: Any, coords: Any, operands: Any, types: Any, *, size: Dim, dtype: DType, weak: bool
-) -> Any:
+def _size_emit(k: Any, *, size: Dim, dtype: DType, weak: bool) -> Any:
     return k.coord_value(k.coord(k.size(size)), dtype)
 
 
 _size: Op = declare(
     "size",
     infer=lambda *, size, dtype, weak: Type(dtype, (), weak),
-    lowering=Read(_size_emit, cost=1),
+    lowering=Pointwise(_size_emit),  # of no operands: the same number in every lane
     jvp=no_tangent,
     family="creation",
 )
