@@ -37,7 +37,9 @@ class Twin:
 def test_frozen_records() -> None:
     p = Point(1, y=2)
     assert (p.x, p.y, p.total, p.__doc__) == (1, 2, 3, "A place.")
-    assert Point(1) == Point(1, 0) != Point(2) and hash(Point(1)) == hash(Point(1, 0)) == hash(Twin(1))
+    assert Point(1) == Point(1, 0) != Point(2) and hash(Point(1)) == hash(Point(1, 0)) == hash(
+        Twin(1)
+    )
     assert p != Twin(1, 2) and p != (1, 2) and len({p, Point(1, 2)}) == 1
     assert repr(p) == "Point(x=1, y=2)"
     assert not hasattr(p, "__dict__")

@@ -10,6 +10,7 @@ dataclass.
 from __future__ import annotations
 
 from collections.abc import Callable
+from operator import attrgetter
 from typing import Any, TypeVar, dataclass_transform
 
 T = TypeVar("T")
@@ -69,32 +70,31 @@ def record(*, frozen: bool = False) -> Callable[[type[T]], type[T]]:
             else:
                 arguments.append(name)
             lines.append(f"put(self, '{name}', {value})" if frozen else f"self.{name} = {value}")
-        mine, others = ("".join([f"{who}.{n}, " for n in names]) for who in ("self", "other"))
+        # Only `__init__` is worth compiling; reading all fields is one call of C code.
         source = [
             f"def __init__(self, {', '.join(arguments)}):",
-            *[f"    {line}" for line in lines or ["pass"]],
-            "def __eq__(self, other):",
-            "    if other.__class__ is not self.__class__: return NotImplemented",
-            f"    return ({mine}) == ({others})",
+            *[f"    {x}" for x in lines or ["pass"]],
         ]
-        if frozen:
-            source += ["def __hash__(self):", f"    return hash(({mine}))"]
         exec("\n".join(source), scope)
-        written = [n for n in ("__init__", "__eq__", "__hash__") if n in scope]
-        made: dict[str, Any] = {n: scope[n] for n in written}
-        made.setdefault("__hash__", None)  # what can change and is equal by value has none
-        made |= {
-            "__slots__": names,
-            "__match_args__": names,
-            "__repr__": _repr,
-            "__reduce__": _reduce,
-        }
+        scope["__init__"].__qualname__ = f"{cls.__qualname__}.__init__"
+        read = attrgetter(*names) if names else type
+
+        def equal(self: Any, other: Any) -> Any:
+            if other.__class__ is not self.__class__:
+                return NotImplemented
+            return read(self) == read(other)
+
+        def hashed(self: Any) -> int:
+            return hash(read(self))
+
+        made: dict[str, Any] = {
+            "__init__": scope["__init__"], "__eq__": equal, "__hash__": hashed if frozen else None,
+            "__slots__": names, "__match_args__": names, "__repr__": _repr, "__reduce__": _reduce,
+        }  # fmt: skip
         if "__eq__" in members and members.get("__hash__", 0) is None:
             del members["__hash__"]  # Python put it there because of the __eq__
         if frozen:
             made |= {"__setattr__": _refuse, "__delattr__": _refuse}
-        for name in written:
-            made[name].__qualname__ = f"{cls.__qualname__}.{name}"
         anew: Any = type(cls)
         result: type[T] = anew(cls.__name__, cls.__bases__, {**made, **members})
         return result
