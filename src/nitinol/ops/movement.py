@@ -208,7 +208,9 @@ def _roll_index(
     if isinstance(n, int) and n == 0:
         return list(coords)
     result = list(coords)
-    result[axis] = (coords[axis] + (n - shift)) % n
+    # Remainders of vectors are slow; the sum passes n at most once.
+    moved = coords[axis] + (n - shift)
+    result[axis] = moved - (moved - (n - 1)).clamp(0, 1) * n
     return result
 
 
@@ -236,7 +238,7 @@ def roll(
         flat = roll(ravel(x), shift, 0)
         return reshaped(flat, x.shape)
     if hasattr(axis, "__index__"):
-        return _roll_axis(x, shift, normalize_axis(axis, x.ndim, "roll"))  # type: ignore[arg-type]
+        return _roll_axis(x, shift, normalize_axis(axis, x.ndim, "roll"))
     axes = tuple(axis)
     shifts = (shift,) * len(axes) if hasattr(shift, "__index__") else tuple(shift)
     if len(shifts) != len(axes):

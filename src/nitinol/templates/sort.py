@@ -22,8 +22,57 @@ from .rows import Rows, lanes, load, multiply, offset, share, task_count
 from .vectors import Vec
 
 _INSERTION = 32  # rows up to this length are sorted by insertion
-_PAIR = "{ i64, i64 }"
-_PAIR_BYTES = 16
+
+
+class Pairs:
+    """Key and place of an element in memory: halves of one i64 when the key fits into 32 bits,
+    else two i64.
+    """
+
+    def __init__(self, f: Function, dtype: DType) -> None:
+        self.f = f
+        self.key_bytes = key_bytes(dtype)
+        self.packed = self.key_bytes <= 4
+        self.type = "i64" if self.packed else "{ i64, i64 }"
+        self.nbytes = 8 if self.packed else 16
+
+    def at(self, row: str, index: Int) -> str:
+        """The address of a pair."""
+        return self.f.element(row, index, self.type)
+
+    def put(self, address: str, key: str, place: Int) -> None:
+        f = self.f
+        if self.packed:
+            high = f.let(f"shl i64 {key}, 32")
+            f.store("i64", f.let(f"or i64 {high}, {place}"), address, 8)
+        else:
+            f.store("i64", key, address, 8)
+            f.store("i64", place, f.element(address, 1, "i64"), 8)
+
+    def load(self, address: str) -> tuple[str, ...]:
+        """The registers of a pair; the first of them is ordered as the keys are."""
+        f = self.f
+        first = f.load("i64", address, 8)
+        if self.packed:
+            return (first,)
+        return first, f.load("i64", f.element(address, 1, "i64"), 8)
+
+    def store(self, registers: tuple[str, ...], address: str) -> None:
+        for i, name in enumerate(registers):
+            self.f.store("i64", name, self.f.element(address, i, "i64"), 8)
+
+    def place(self, address: str) -> str:
+        """The place that a pair holds."""
+        f = self.f
+        if self.packed:
+            return f.let(f"and i64 {f.load('i64', address, 8)}, 4294967295")
+        return f.load("i64", f.element(address, 1, "i64"), 8)
+
+    def digit(self, registers: tuple[str, ...], number: Int) -> str:
+        """Byte `number` of the key, counted from the least."""
+        f = self.f
+        bits = f.add(f.mul(number, 8), 32 if self.packed else 0)
+        return f.let(f"and i64 {f.let(f'lshr i64 {registers[0]}, {bits}')}, 255")
 
 
 def _rows(ctx: SizeContext) -> tuple[Rows, Int, Int]:
@@ -38,7 +87,8 @@ def _rows(ctx: SizeContext) -> tuple[Rows, Int, Int]:
 
 def _shared(ctx: SizeContext) -> dict[str, Int]:
     _, size, tasks = _rows(ctx)
-    return {"pairs": ctx.f.mul(tasks, ctx.f.mul(size, 2 * _PAIR_BYTES))}
+    nbytes = Pairs(ctx.f, ctx.operand(0).dtype).nbytes
+    return {"pairs": ctx.f.mul(tasks, ctx.f.mul(size, 2 * nbytes))}
 
 
 class Sort:
@@ -90,10 +140,11 @@ def _emit(ctx: AnchorContext) -> None:
     axis, descending = ctx.node.params["axis"], ctx.node.params["descending"]
     source = ctx.operand(0)
     rows, size, tasks = _rows(ctx)
-    half = f.mul(size, _PAIR_BYTES)
+    pairs = Pairs(f, source.dtype)
+    half = f.mul(size, pairs.nbytes)
     room = f.element(ctx.shared("pairs"), f.mul(ctx.task, f.mul(half, 2)), "i8")
     other = f.element(room, half, "i8")
-    counts = ctx.scratch(256 * 8)
+    counts = ctx.scratch(pairs.key_bytes * 256 * 8)
     here, there = f.alloca("ptr"), f.alloca("ptr")
     cursor = f.alloca("i64")
     first, last = share(f, rows.count, ctx.task, tasks)
@@ -104,44 +155,42 @@ def _emit(ctx: AnchorContext) -> None:
         f.store("ptr", other, there, 8)
         with f.loop(0, size) as fill:
             value = load(k, source, f.add(begin, f.mul(fill.index, source.strides[axis])))
-            pair = f.element(room, fill.index, _PAIR)
-            f.store("i64", sort_key(k, value, descending), pair, 8)
-            f.store("i64", fill.index, _second(f, pair), 8)
+            pairs.put(pairs.at(room, fill.index), sort_key(k, value, descending), fill.index)
         short = f.compare("sle", size, _INSERTION)
         with f.when(short):
-            _insertion(f, room, size, cursor)
+            _insertion(pairs, room, size, cursor)
         with f.when(f.let(f"xor i1 {short}, true")):
-            _radix(f, here, there, size, counts, key_bytes(source.dtype))
-        _read_back(ctx, k, source, f.load("ptr", here, 8), place, begin, size)
-
-
-def _second(f: Function, pair: str) -> str:
-    return f.element(pair, 1, "i64")
+            _radix(pairs, here, there, size, counts)
+        _read_back(ctx, k, source, pairs, f.load("ptr", here, 8), place, begin, size)
 
 
 def _read_back(
     ctx: AnchorContext,
     k: RegionEmitter,
     source: Buffer,
-    pairs: str,
+    pairs: Pairs,
+    row: str,
     place: dict[int, Int],
     begin: Int,
     size: Int,
 ) -> None:
     f, axis = ctx.f, ctx.node.params["axis"]
     with f.loop(0, size) as loop:
-        index = f.load("i64", _second(f, f.element(pairs, loop.index, _PAIR)), 8)
+        index = pairs.place(pairs.at(row, loop.index))
         value = load(k, source, f.add(begin, f.mul(index, source.strides[axis])))
         coords = [loop.index if i == axis else place[i] for i in range(len(source.shape))]
         ctx.write(coords, None, value, output=0)
         ctx.write(coords, None, Vec(index, dt.int64, 1), output=1)
 
 
-def _insertion(f: Function, pairs: str, size: Int, cursor: str) -> None:
-    """Sort a short row: each pair moves forward past greater keys."""
+def _insertion(pairs: Pairs, row: str, size: Int, cursor: str) -> None:
+    """Sort a short row: each pair moves forward past greater keys.
+
+    Packed pairs compare with their places; behind equal keys these are in order already.
+    """
+    f = pairs.f
     with f.loop(1, size) as loop:
-        pair = f.element(pairs, loop.index, _PAIR)
-        key, index = f.load("i64", pair, 8), f.load("i64", _second(f, pair), 8)
+        pair = pairs.load(pairs.at(row, loop.index))
         f.store("i64", loop.index, cursor, 8)
         head, test, move, end = (f.label() for _ in range(4))
         f.jump(head)
@@ -149,51 +198,44 @@ def _insertion(f: Function, pairs: str, size: Int, cursor: str) -> None:
         at = f.load("i64", cursor, 8)
         f.branch(f.compare("sgt", at, 0), test, end)
         f.place(test)
-        before = f.element(pairs, f.sub(at, 1), _PAIR)
-        other = f.load("i64", before, 8)
-        f.branch(f.compare("ugt", other, key), move, end)
+        before = pairs.load(pairs.at(row, f.sub(at, 1)))
+        f.branch(f.compare("ugt", before[0], pair[0]), move, end)
         f.place(move)
-        target = f.element(pairs, at, _PAIR)
-        f.store("i64", other, target, 8)
-        f.store("i64", f.load("i64", _second(f, before), 8), _second(f, target), 8)
+        pairs.store(before, pairs.at(row, at))
         f.store("i64", f.sub(at, 1), cursor, 8)
         f.jump(head)
         f.place(end)
-        target = f.element(pairs, f.load("i64", cursor, 8), _PAIR)
-        f.store("i64", key, target, 8)
-        f.store("i64", index, _second(f, target), 8)
+        pairs.store(pair, pairs.at(row, f.load("i64", cursor, 8)))
 
 
-def _radix(f: Function, here: str, there: str, size: Int, counts: str, key_size: int) -> None:
+def _radix(pairs: Pairs, here: str, there: str, size: Int, counts: str) -> None:
     """Sort a long row; `here` holds the pointer to the sorted pairs at the end."""
-    with f.loop(0, 8 * key_size, 8) as digit:
+    f = pairs.f
+    with f.loop(0, pairs.key_bytes * 256) as clear:
+        f.store("i64", 0, f.element(counts, clear.index, "i64"), 8)
+    first = f.load("ptr", here, 8)
+    with f.loop(0, size) as count:
+        pair = pairs.load(pairs.at(first, count.index))
+        for number in range(pairs.key_bytes):
+            table = f.element(counts, 256 * number, "i64")
+            cell = f.element(table, pairs.digit(pair, number), "i64")
+            f.store("i64", f.add(f.load("i64", cell, 8), 1), cell, 8)
+    with f.loop(0, pairs.key_bytes) as digit:
         source, target = f.load("ptr", here, 8), f.load("ptr", there, 8)
-
-        def cell(pair: str) -> str:
-            """The counter of a pair's byte."""
-            key = f.load("i64", pair, 8)
-            byte = f.let(f"and i64 {f.let(f'lshr i64 {key}, {digit.index}')}, 255")
-            return f.element(counts, byte, "i64")
-
-        with f.loop(0, 256) as clear:
-            f.store("i64", 0, f.element(counts, clear.index, "i64"), 8)
-        with f.loop(0, size) as count:
-            at = cell(f.element(source, count.index, _PAIR))
-            f.store("i64", f.add(f.load("i64", at, 8), 1), at, 8)
-        same = f.compare("eq", f.load("i64", cell(source), 8), size)
+        table = f.element(counts, f.mul(digit.index, 256), "i64")
+        one = f.element(table, pairs.digit(pairs.load(source), digit.index), "i64")
+        same = f.compare("eq", f.load("i64", one, 8), size)
         with f.when(f.let(f"xor i1 {same}, true")):
             with f.loop(0, 256, carried=[("i64", "0")]) as sums:
-                at = f.element(counts, sums.index, "i64")
+                at = f.element(table, sums.index, "i64")
                 own = f.load("i64", at, 8)
                 f.store("i64", sums.values[0], at, 8)
                 sums.result = [str(f.add(sums.values[0], own))]
             with f.loop(0, size) as move:
-                pair = f.element(source, move.index, _PAIR)
-                at = cell(pair)
+                pair = pairs.load(pairs.at(source, move.index))
+                at = f.element(table, pairs.digit(pair, digit.index), "i64")
                 rank = f.load("i64", at, 8)
                 f.store("i64", f.add(rank, 1), at, 8)
-                goal = f.element(target, rank, _PAIR)
-                f.store("i64", f.load("i64", pair, 8), goal, 8)
-                f.store("i64", f.load("i64", _second(f, pair), 8), _second(f, goal), 8)
+                pairs.store(pair, pairs.at(target, rank))
             f.store("ptr", target, here, 8)
             f.store("ptr", source, there, 8)
