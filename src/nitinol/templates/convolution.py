@@ -100,6 +100,7 @@ def window_size(f: Function, g: Geometry) -> Int:
 def write_table(f: Function, g: Geometry, itemsize: int, table: str) -> None:
     """The displacement of each run."""
     a1, a2, a3 = g.axes
+    line_taps = a3.taps if g.merged else 1
     with f.loop(0, a1.taps) as i1, f.loop(0, a2.taps) as i2:
         line = f.add(f.mul(i1.index, a2.taps), i2.index)
         with f.loop(0, 1 if g.merged else a3.taps) as i3:
@@ -109,7 +110,14 @@ def write_table(f: Function, g: Geometry, itemsize: int, table: str) -> None:
             for m, a in zip(moves, g.axes, strict=True):
                 offset = f.add(offset, f.mul(m, a.stride))
             entry = f.element(table, f.mul(run, TABLE_BYTES), "i8")
-            for i, value in enumerate([*moves, f.mul(offset, itemsize)]):
+            # In the middle of a line: 0 ≤ o·step + shift + move and all taps before the end.
+            begin = f.sub(f.sub(0, a3.shift), moves[2])
+            end = f.sub(f.add(f.sub(f.sub(a3.size, line_taps), a3.shift), a3.step), moves[2])
+            middle = [
+                f.div(f.add(f.maximum(begin, 0), a3.step - 1), a3.step),
+                f.div(f.maximum(end, 0), a3.step),
+            ]
+            for i, value in enumerate([*moves, f.mul(offset, itemsize), *middle]):
                 f.store("i64", value, f.element(entry, i, "i64"), 8)
 
 

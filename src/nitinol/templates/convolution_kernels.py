@@ -11,7 +11,8 @@ Three spatial axes always: missing ones have size 1.
 `gather(desc, table, source, n, o1, o2, o3, rows, first, columns, d, row stride)` reads
 
 * desc, an array of i64: see `DESC`;
-* table, four i64 a run: its displacement along each axis, and in bytes.
+* table, for each run `TABLE_BYTES`: its displacement along each axis, the same in bytes, and the positions of a
+  line, first and behind the last, under which it is wholly inside.
 """
 
 from __future__ import annotations
@@ -31,7 +32,7 @@ DESC: Final = {name: i for i, name in enumerate(_WORDS)}
 axis position = o·step + shift + displacement; elements of a run and of one of its taps, taps in a
 run; the source has `hole − 1` zeros between neighbours."""
 
-TABLE_BYTES = 32
+TABLE_BYTES = 64  # of which 48 are used
 
 
 class Windows(Streaming):
@@ -49,30 +50,28 @@ class Windows(Streaming):
             return name
         word = {key: f.load("i64", f.element("%desc", i, "i64"), 8) for key, i in DESC.items()}
         last = f.add("%first", "%columns")
-        run = word["run"] = str(f.maximum(word["run"], 1))  # 0 without channels: nothing is read
-        first_run, last_run = f.div("%first", run), f.ceil_div(last, run)
+        word["run"] = str(f.maximum(word["run"], 1))  # 0 without channels: nothing is read
+        first_run, last_run = f.div("%first", word["run"]), f.ceil_div(last, word["run"])
+        word["pixel"] = str(f.mul(word["step3"], word["s3"]))
+        lines = f.ceil_div(f.add("%o3", "%rows"), word["out3"])
         state = [("i64", f"%{x}") for x in ("n", "o1", "o2", "o3")]
-        with f.loop(0, "%rows", 1, [*state, ("ptr", "%d")]) as rows:
-            n, o1, o2, o3, d = rows.values
-            origin: list[Int] = [
-                f.add(f.mul(o, word[f"step{i}"]), word[f"shift{i}"])
-                for i, o in ((1, o1), (2, o2), (3, o3))
-            ]
-            base = self._at(f, "%source", f.mul(n, word["sn"]))
-            if not holes:
-                for i, q in enumerate(origin, 1):
-                    base = self._at(f, base, f.mul(q, word[f"s{i}"]))
+        with f.loop(0, lines, 1, [*state, ("ptr", "%d"), ("i64", "%rows")]) as loop:
+            n, o1, o2, o3, d, left = loop.values
+            count = f.minimum(left, f.sub(word["out3"], o3))
             with f.loop(first_run, last_run) as runs:
-                self._run_of(f, word, runs.index, origin, base, d, last, holes)
-            rows.result = [*self._next(f, word, n, o1, o2, o3), self._at(f, d, "%dm")]
+                self._run_of(f, word, runs.index, (n, o1, o2, o3), count, d, last, holes)
+            following = self._next_line(f, word, n, o1, o2)
+            loop.result = [
+                *following, "0", self._at(f, d, f.mul(count, "%dm")), str(f.sub(left, count))
+            ]  # fmt: skip
         f.ret()
         return name
 
-    def _next(self, f: Function, word: dict[str, str], n: Int, *o: Int) -> list[str]:
-        """The position after (n, o1, o2, o3)."""
+    def _next_line(self, f: Function, word: dict[str, str], n: Int, *o: Int) -> list[str]:
+        """The line after (n, o1, o2)."""
         carry: Int = 1
         result: list[str] = []
-        for i in (3, 2, 1):
+        for i in (2, 1):
             moved = f.add(o[i - 1], carry)
             over = f.compare("sge", moved, word[f"out{i}"])
             result.insert(0, str(f.select(over, 0, moved)))
@@ -80,57 +79,100 @@ class Windows(Streaming):
         return [str(f.add(n, carry)), *result]
 
     def _run_of(
-        self, f: Function, word: dict[str, str], index: Int, origin: list[Int], base: str,
-        d: str, last: Int, holes: bool,
+        self, f: Function, word: dict[str, str], index: Int, at: tuple[Int, Int, Int, Int],
+        count: Int, d: str, last: Int, holes: bool,
     ) -> None:  # fmt: skip
-        """One run of one window."""
+        """One run of the windows under `count` positions of one line."""
         isz, lanes = self.shape.itemsize, self.shape.lanes
+        n, *o = at
         entry = self._at(f, "%table", f.mul(index, TABLE_BYTES))
-        moves = [f.load("i64", self._at(f, entry, 8 * i), 8) for i in range(4)]
-        q = [f.add(o, m) for o, m in zip(origin, moves[:3], strict=True)]
-        inside: Int = "true"
-        if holes:
-            places: list[Int] = []
-            for i, position in enumerate(q, 1):
-                hole = word[f"hole{i}"]
-                place = f.div(f.maximum(position, 0), hole)
-                exact = f.compare("eq", f.mul(place, hole), position)
-                inside = f.let(f"and i1 {inside}, {exact}")
-                places.append(place)
-            q = places
-            source = base
-            for i, place in enumerate(q, 1):
-                source = self._at(f, source, f.mul(place, word[f"s{i}"]))
-        else:
-            source = self._at(f, base, moves[3])
+        moves = [f.load("i64", self._at(f, entry, 8 * i), 8) for i in range(6)]
+        inside = "true"
+        source = self._at(f, "%source", f.mul(n, word["sn"]))
         for i in (1, 2):
-            fits = f.compare("ult", q[i - 1], word[f"size{i}"])
+            origin = f.add(f.mul(o[i - 1], word[f"step{i}"]), word[f"shift{i}"])
+            place = position = f.add(origin, moves[i - 1])
+            if holes:
+                place, exact = self._filled(f, position, word[f"hole{i}"])
+                inside = f.let(f"and i1 {inside}, {exact}")
+                source = self._at(f, source, f.mul(place, word[f"s{i}"]))
+            else:
+                source = self._at(f, source, f.mul(origin, word[f"s{i}"]))
+            fits = f.compare("ult", place, word[f"size{i}"])
             inside = f.let(f"and i1 {inside}, {fits}")
-        channels = word["channels"]
-        # Taps before the first and behind the last element of the line are zeros.
-        before = f.mul(f.minimum(f.maximum(f.sub(0, q[2]), 0), word["taps"]), channels)
-        room = f.minimum(f.maximum(f.sub(word["size3"], q[2]), 0), word["taps"])
-        valid = f.select(str(inside), f.mul(room, channels), 0)
+        start3 = f.add(f.mul(o[2], word["step3"]), word["shift3"])
+        if not holes:
+            source = self._at(f, source, f.mul(start3, word["s3"]))
+            source = self._at(f, source, moves[3])
         start = f.mul(index, word["run"])
         lo = f.maximum(f.sub("%first", start), 0)
         hi = f.minimum(word["run"], f.sub(last, start))
-        target = self._at(f, d, f.mul(f.sub(start, "%first"), isz))
-        low = self._spread32(f, before)
-        high = self._spread32(f, valid)
-        kind = f"<{lanes} x i32>"
-        iota = "<" + ", ".join(f"i32 {i}" for i in range(lanes)) + ">"
-        with f.loop(lo, hi, lanes) as loop:
-            at = f.let(f"add {kind} {self._spread32(f, loop.index)}, {iota}")
-            mask = f.let(
-                f"and <{lanes} x i1> {f.let(f'icmp sge {kind} {at}, {low}')}, "
-                f"{f.let(f'icmp slt {kind} {at}, {high}')}"
-            )
-            offset = f.mul(loop.index, isz)
-            # What is written behind the run's end is overwritten by the next run, or slack.
-            self._store(
-                f, self.masked_load(f, self._at(f, source, offset), mask),
-                self._at(f, target, offset),
-            )  # fmt: skip
+        d = self._at(f, d, f.mul(f.sub(start, "%first"), isz))
+        # Positions from a to b have their windows wholly inside of the line.
+        a: Int
+        b: Int
+        a = f.minimum(f.maximum(f.sub(moves[4], o[2]), 0), count)
+        b = f.minimum(f.maximum(f.sub(moves[5], o[2]), a), count)
+        simple = "false" if holes else inside
+        a, b = f.select(simple, a, count), f.select(simple, b, count)
+        if not holes:
+            self._inner(f, word, a, b, source, d, lo, hi)
+        first3 = f.add(start3, moves[2])
+        with f.loop(0, 2) as sides:
+            left = f.compare("eq", sides.index, 0)
+            begin, end = f.select(left, 0, b), f.select(left, a, count)
+            with f.loop(begin, end) as loop:
+                q = f.add(first3, f.mul(loop.index, word["step3"]))
+                origin3, fits = source, inside
+                if holes:
+                    q, exact = self._filled(f, q, word["hole3"])
+                    origin3 = self._at(f, source, f.mul(q, word["s3"]))
+                    fits = f.let(f"and i1 {inside}, {exact}")
+                else:
+                    origin3 = self._at(f, source, f.mul(loop.index, word["pixel"]))
+                # Taps before the first and behind the last element of the line are zeros.
+                before = f.mul(f.maximum(f.sub(0, q), 0), word["channels"])
+                room = f.minimum(f.sub(word["size3"], q), word["taps"])
+                valid = f.select(fits, f.mul(f.maximum(room, 0), word["channels"]), 0)
+                low, high = self._spread32(f, before), self._spread32(f, valid)
+                target = self._at(f, d, f.mul(loop.index, "%dm"))
+                kind = f"<{lanes} x i32>"
+                iota = "<" + ", ".join(f"i32 {i}" for i in range(lanes)) + ">"
+                with f.loop(lo, hi, lanes) as along:
+                    j = f.let(f"add {kind} {self._spread32(f, along.index)}, {iota}")
+                    mask = f.let(
+                        f"and <{lanes} x i1> {f.let(f'icmp sge {kind} {j}, {low}')}, "
+                        f"{f.let(f'icmp slt {kind} {j}, {high}')}"
+                    )
+                    offset = f.mul(along.index, isz)
+                    value = self.masked_load(f, self._at(f, origin3, offset), mask)
+                    # What goes behind the run's end is overwritten by the next run, or slack.
+                    self._store(f, value, self._at(f, target, offset))
+
+    def _filled(self, f: Function, position: Int, hole: Int) -> tuple[Int, str]:
+        """(place of an element among those with zeros between them, whether there is one)."""
+        place = f.div(f.maximum(position, 0), hole)
+        return place, f.compare("eq", f.mul(place, hole), position)
+
+    def _inner(
+        self, f: Function, word: dict[str, str], a: Int, b: Int, source: str, d: str, lo: Int,
+        hi: Int,
+    ) -> None:  # fmt: skip
+        """Runs that are wholly inside of the source, under positions a to b."""
+        isz, lanes = self.shape.itemsize, self.shape.lanes
+        length = f.sub(hi, lo)
+        whole = f.mul(f.div(length, lanes), lanes * isz)
+        mask = self.tail_mask(f, f.rem(length, lanes))
+        source = self._at(f, source, f.add(f.mul(a, word["pixel"]), f.mul(lo, isz)))
+        d = self._at(f, d, f.add(f.mul(a, "%dm"), f.mul(lo, isz)))
+        with f.loop(a, b, 1, [("ptr", source), ("ptr", d)]) as loop:
+            x, y = loop.values
+            with f.loop(0, whole, lanes * isz) as along:
+                self._store(f, self._load(f, self._at(f, x, along.index)),
+                            self._at(f, y, along.index))  # fmt: skip
+            value = self.masked_load(f, self._at(f, x, whole), mask)
+            self._store(f, value, self._at(f, y, whole))
+            loop.result = [self._at(f, x, word["pixel"]), self._at(f, y, "%dm")]
 
     def _spread32(self, f: Function, x: Int) -> str:
         lanes = self.shape.lanes
