@@ -209,6 +209,7 @@ from .joining import (
     concat,
     concatenate,
     hstack,
+    roll,
     split,
     stack,
     unbind,
@@ -256,7 +257,6 @@ from .movement import (
     flip,
     fliplr,
     flipud,
-    roll,
 )
 from .normalization import (
     batch_norm,

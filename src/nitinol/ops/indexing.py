@@ -46,7 +46,7 @@ from .families import (
     to_dtype,
 )
 from .logic import where
-from .movement import Slices, inside_slices, take_slices
+from .movement import Slices, inside_slices, read_inside, take_slices
 from .shaping import ravel, reshaped
 
 Spec = tuple[int, ...]
@@ -253,8 +253,9 @@ def _update_emit(
     x, v = operands
     if 0 in [n for _, _, n in slices if isinstance(n, int)]:
         return x(coords)
-    inside, places = inside_slices(k, coords, types[0].shape, slices)
-    return v(places) if inside is None else k.select(inside, v(places), x(coords))
+    inside, places = inside_slices(k, coords, types[0].shape, slices, types[0].dtype)
+    value = read_inside(k, v, places, inside)
+    return value if inside is None else k.select(inside, value, x(coords))
 
 
 def _update_tangent(primals: Any, tangents: Any, out: Any, *, slices: Slices) -> Any:

@@ -1,4 +1,4 @@
-"""Joining and splitting tensors along an axis.
+"""Joining, rolling and splitting tensors along an axis.
 
 `concatenate` is a primitive that is pulled like the movements: the kernel that reads the result
 reads the parts.
@@ -20,8 +20,8 @@ from ..trace.bind import bind, type_of
 from ..trace.composite import composite
 from ..trace.stage import check_equal, known_equal
 from .families import Tensor, TensorLike, apply, array, declare, promoted
-from .movement import slice_axis
-from .shaping import atleast_1d, atleast_2d, reshaped
+from .movement import read_inside, reads_masked, slice_axis
+from .shaping import atleast_1d, atleast_2d, ravel, reshaped
 
 
 def _concatenate_infer(*types: Type, axis: int) -> Type:
@@ -66,13 +66,18 @@ def _concatenate_emit(
         if isinstance(size, int) and size == 0:
             continue
         places = list(coords)
-        places[axis] = (coords[axis] - start).clamp(0, maximum(size - 1, 0))
-        value = read(places)
-        if result is None:
-            result = value
+        place = coords[axis] - start
+        if reads_masked(k, place, part.dtype):
+            places[axis] = place
+            mine = k.compare_coord("lt", place, size)
+            if not known_equal(start, 0):
+                mine = k.logical_and(mine, k.compare_coord("ge", place, 0))
+            value = read_inside(k, read, places, mine)
         else:
-            mine = k.compare_coord("lt", coords[axis], start + size)
-            result = k.select(mine, value, result)
+            places[axis] = place.clamp(0, maximum(size - 1, 0))
+            mine = k.compare_coord("lt", place, size)
+            value = read(places)
+        result = value if result is None else k.select(mine, value, result)
     return k.const(0, types[-1].dtype) if result is None else result
 
 
@@ -164,6 +169,49 @@ def hstack(xs: Sequence[Tensor]) -> Tensor:
 def vstack(xs: Sequence[Tensor]) -> Tensor:
     """Tensors one below the other: along axis 0; vectors become rows."""
     return concatenate([atleast_2d(x) for x in _list(xs, "vstack")], 0)
+
+
+# --- roll
+
+
+@composite
+def roll(
+    x: TensorLike,
+    shift: int | Sequence[int],
+    axis: int | Sequence[int] | None = None,
+) -> Tensor:
+    """x with elements moved `shift` places forward along `axis`; those that fall off come in
+    again.
+
+    Several axes may be given with as many shifts. None rolls the flattened tensor.
+    """
+    x = array(x, "roll")
+    if axis is None:
+        flat = roll(ravel(x), shift, 0)
+        return reshaped(flat, x.shape)
+    if hasattr(axis, "__index__"):
+        return _roll_axis(x, shift, normalize_axis(axis, x.ndim, "roll"))
+    axes = tuple(axis)
+    shifts = (shift,) * len(axes) if hasattr(shift, "__index__") else tuple(shift)
+    if len(shifts) != len(axes):
+        raise ShapeError(f"roll: {len(shifts)} shifts were given for {len(axes)} axes")
+    for s, a in zip(shifts, axes, strict=True):
+        x = _roll_axis(x, s, normalize_axis(a, x.ndim, "roll"))
+    return x
+
+
+def _roll_axis(x: Array, shift: Any, axis: int) -> Array:
+    n = x.shape[axis]
+    if isinstance(n, int):
+        shift = shift % n if n else 0
+        if shift == 0:
+            return x
+    elif isinstance(shift, int):
+        # n·|shift| is a multiple of n that keeps the sum positive.
+        shift = shift + n * abs(shift) if shift < 0 else shift
+        shift = shift % n
+    kept = n - shift
+    return join([slice_axis(x, axis, kept, shift), slice_axis(x, axis, 0, kept)], axis)
 
 
 # --- splitting

@@ -5,7 +5,6 @@
 | `flip` | axes reversed | `flip` |
 | `slice` | elements start, start + step, … along each axis | `place` |
 | `place` | elements put there, a fill value elsewhere | `slice` |
-| `roll` | elements shifted around along one axis | `roll` back |
 | `diagonal` | a diagonal of the last two axes | `place_diagonal` |
 | `place_diagonal` | a matrix with that diagonal, zeros elsewhere | `diagonal` |
 
@@ -17,6 +16,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from ..base.dtypes import DType
 from ..base.errors import ShapeError
 from ..base.shapes import normalize_axes, normalize_axis, show
 from ..base.sizes import Dim, Shape, maximum, minimum
@@ -27,7 +27,7 @@ from ..trace.composite import composite
 from ..trace.primitives import linear_jvp
 from ..trace.stage import known_equal
 from .families import Tensor, TensorLike, apply, array, declare, movement
-from .shaping import permute_dims, ravel, reshaped
+from .shaping import permute_dims
 
 Slices = tuple[tuple[Dim, int, Dim], ...]  # for each axis: start, step, number of elements
 
@@ -128,10 +128,40 @@ def slice_axis(x: Array, axis: int, start: Dim, count: Dim, step: int = 1) -> Ar
     return take_slices(x, slices)
 
 
+def reads_masked(k: Any, coord: Any, dtype: DType) -> bool:
+    """Whether lanes along `coord` outside of a tensor are best left out by a mask, not by
+    clamping.
+
+    A clamped vector of places is gathered; a masked one is still one load, where the target has
+    such.
+    """
+    run = coord.vector is None and not coord.uniform
+    wide = dtype.itemsize in (4, 8) and not dtype.is_complex
+    return run and wide and (k.target.has("avx2") or k.target.has("avx512vl"))
+
+
+def read_inside(k: Any, read: Any, places: Sequence[Any], inside: Any) -> Any:
+    """What `read` gives at `places` in the lanes where `inside` holds; elsewhere anything."""
+    if inside is None or inside.lanes == 1:
+        return read(places)
+    before = k.mask
+    mask = inside
+    if before is not None:
+        mask = k.logical_and(inside, type(inside)(before, inside.dtype, inside.lanes))
+    with k.scope():
+        k.mask = mask.name
+        value = read(places)
+        k.mask = before
+    return value
+
+
 def inside_slices(
-    k: Any, coords: Sequence[Any], shape: Shape, slices: Slices
+    k: Any, coords: Sequence[Any], shape: Shape, slices: Slices, dtype: DType
 ) -> tuple[Any, list[Any]]:
-    """(bool lanes: whether the place is one of the slices', where it comes from, clamped)."""
+    """(bool lanes: whether the place is one of the slices', where it comes from).
+
+    The places are for `read_inside`: safe to read where the lanes hold.
+    """
     inside: Any = None
     places: list[Any] = []
 
@@ -150,6 +180,9 @@ def inside_slices(
         if not known_equal(first, 0):
             demand(k.compare_coord("ge", off, 0))
         demand(k.compare_coord("lt", off, count * stride))
+        if stride == 1 and reads_masked(k, off, dtype):
+            places.append(count - 1 - off if step < 0 else off)
+            continue
         if stride != 1:
             off = off.clamp(0, maximum(count * stride - 1, 0))
             demand(k.compare_coord("eq", off % stride, 0))
@@ -173,8 +206,8 @@ def _place_emit(
     empty = k.const(fill, target.dtype)
     if any(isinstance(n, int) and n == 0 for n in source.shape):
         return empty
-    inside, places = inside_slices(k, coords, shape, slices)
-    value = operands[0](places)
+    inside, places = inside_slices(k, coords, shape, slices, target.dtype)
+    value = read_inside(k, operands[0], places, inside)
     return value if inside is None else k.select(inside, value, empty)
 
 
@@ -196,69 +229,6 @@ _place: Op = declare(
 def place(x: Array, shape: Shape, slices: Sequence[tuple[Dim, int, Dim]], fill: complex) -> Array:
     """A tensor of `shape` that holds x at `slices`, and `fill` elsewhere."""
     return apply(_place, x, shape=tuple(shape), slices=tuple(slices), fill=fill)
-
-
-# --- roll
-
-
-def _roll_index(
-    coords: Sequence[Any], source: Type, target: Type, *, shift: Dim, axis: int
-) -> list[Any]:
-    n = source.shape[axis]
-    if isinstance(n, int) and n == 0:
-        return list(coords)
-    result = list(coords)
-    # Remainders of vectors are slow; the sum passes n at most once.
-    moved = coords[axis] + (n - shift)
-    result[axis] = moved - (moved - (n - 1)).clamp(0, 1) * n
-    return result
-
-
-_roll = movement(
-    "roll",
-    infer=lambda x, *, shift, axis: Type(x.dtype, x.shape),
-    index=_roll_index,
-    transpose=lambda c, x, *, shift, axis: _roll_axis(c, x.shape[axis] - shift, axis),
-)
-
-
-@composite
-def roll(
-    x: TensorLike,
-    shift: int | Sequence[int],
-    axis: int | Sequence[int] | None = None,
-) -> Tensor:
-    """x with elements moved `shift` places forward along `axis`; those that fall off come in
-    again.
-
-    Several axes may be given with as many shifts. None rolls the flattened tensor.
-    """
-    x = array(x, "roll")
-    if axis is None:
-        flat = roll(ravel(x), shift, 0)
-        return reshaped(flat, x.shape)
-    if hasattr(axis, "__index__"):
-        return _roll_axis(x, shift, normalize_axis(axis, x.ndim, "roll"))
-    axes = tuple(axis)
-    shifts = (shift,) * len(axes) if hasattr(shift, "__index__") else tuple(shift)
-    if len(shifts) != len(axes):
-        raise ShapeError(f"roll: {len(shifts)} shifts were given for {len(axes)} axes")
-    for s, a in zip(shifts, axes, strict=True):
-        x = _roll_axis(x, s, normalize_axis(a, x.ndim, "roll"))
-    return x
-
-
-def _roll_axis(x: Array, shift: Any, axis: int) -> Array:
-    n = x.shape[axis]
-    if isinstance(n, int):
-        shift = shift % n if n else 0
-        if shift == 0:
-            return x
-    elif isinstance(shift, int):
-        # n·|shift| is a multiple of n that keeps the sum positive.
-        shift = shift + n * abs(shift) if shift < 0 else shift
-        shift = shift % n
-    return apply(_roll, x, shift=shift, axis=axis)
 
 
 # --- diagonals
