@@ -21,7 +21,7 @@ from ..base import dtypes as dt
 from ..base.errors import DTypeError, IndexRangeError, ShapeError, TracerError
 from ..base.shapes import broadcast_shapes, contiguous_strides, show
 from ..base.sizes import Dim, Shape, Size, ceil_div, maximum, minimum
-from ..core import TensorBase, grad_enabled, layout, make
+from ..core import TensorBase, function, grad_enabled, layout, view
 from ..trace import primitives as core
 from ..trace.array import Array, operators
 from ..trace.bind import Tracer, active
@@ -394,7 +394,7 @@ def basic_view(x: TensorBase, key: Any) -> Any:
     made = layout(where.dtype, (*sizes, *shape[axis:]), (*steps, *strides[axis:]))
     if not made.size:
         first = 0
-    return make(x._storage, x._address + first * where.dtype.itemsize, made)
+    return view(x, first * where.dtype.itemsize, made)
 
 
 def getitem(x: TensorLike, key: Any) -> Tensor:
@@ -488,5 +488,8 @@ def _index_list(values: Sequence[Any]) -> Any:
     )
 
 
-operators["getitem"] = getitem
+# Learnt by what it comes to: a view or one program, for each kind of key.
+operators["getitem"] = function(
+    getitem, "getitem", getitem.__doc__, 1, nested=True, transparent=True
+)
 operators.setdefault("index_list", _index_list)
