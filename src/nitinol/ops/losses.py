@@ -146,6 +146,8 @@ def _log_likelihood(
     index = to_dtype(target, dt.int64)
     counted = index != ignore_index
     safe = where(counted, index, 0)
+    # Classes do not count from the end: a negative one is made an index that is refused.
+    safe = where(safe < 0, safe - number_of(scores.shape[axis], dt.int64), safe)
     values = -_pick(scores, safe, axis)
     weights = to_dtype(counted, scores.dtype)
     if weight is not None:

@@ -355,6 +355,13 @@ _name = "scaled_dot_product_attention"
 case(_name, _attention, *_heads, loose=16)
 case(_name, _attention, *_heads, is_causal=True, scale=0.7, loose=16)
 case(_name, _attention, *_heads, t(7, 9), loose=16)
+
+
+def _grouped(np: Any, q: Any, k: Any, v: Any, enable_gqa: bool) -> Any:
+    return _attention(np, q, np.repeat(k, 2, 1), np.repeat(v, 2, 1))
+
+
+case(_name, _grouped, t(2, 4, 7, 4), t(2, 2, 9, 4), t(2, 2, 9, 5), enable_gqa=True, loose=16)
 _seen = T((2, 1, 1, 9), values=(True, True, False) * 6, dtype=dt.bool_)
 case(_name, _attention, *_heads, _seen, loose=16)
 
