@@ -256,6 +256,8 @@ def scalars_of(group: Group) -> list[Value]:
     found: dict[Value, None] = {}
     members = group.full | group.row
     for node in group.nodes:
+        if node is group.anchor:
+            continue  # it reads its operands from memory, where the scalar was repeated already
         for value in node.operands:
             reached = follow(value, tuple(Mark() for _ in value.type.shape))
             if reached is not None:
