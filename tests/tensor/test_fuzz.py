@@ -127,7 +127,7 @@ def test_any_key_and_value_write(
         assert str(error)
         np.testing.assert_array_equal(t.numpy(), a)
         return
-    array = ni.tensor(value).numpy()
+    array = np.asarray(value, "float64") if type(value) in (bool, int, float) else ni.tensor(value).numpy()
     while array.ndim > np.ndim(want[key]):  # further leading axes of size 1 may be there
         array = array[0]
     with np.errstate(over="ignore"):
