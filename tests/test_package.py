@@ -45,7 +45,10 @@ def test_a_warm_start_imports_little(native: str, tmp_path: Path) -> None:
     )
     env = {"NITINOL_CACHE_DIR": str(tmp_path), "NITINOL_NATIVE": native}
     run(code, **env)
-    assert run(code, **env) == ""
+    found = run(code, **env)
+    if found:  # an edit of the sources in between makes the cache cold once more
+        found = run(code, **env)
+    assert found == ""
 
 
 def test_all_names_exist() -> None:

@@ -48,7 +48,6 @@ from .base.errors import (
 from .core import num_threads as get_num_threads
 from .core import set_num_threads
 from .exec import evaluate as _evaluate
-from .exec.jit import jit
 from .ops import *  # noqa: F403 - the public functions, as `ops` lists them
 from .tensor.creation import asarray, from_dlpack, from_numpy, tensor
 from .tensor.tensor import Tensor
@@ -60,6 +59,7 @@ if _TYPE_CHECKING:
     from . import nn as nn
     from . import optim as optim
     from . import random as random
+    from .exec.jit import jit as jit
     from .io import load as load
     from .io import load_safetensors as load_safetensors
     from .io import save as save
@@ -99,6 +99,7 @@ __version__ = "0.1.0"
 # What is imported when it is first used: the name, and the module that has it ("" for a module itself).
 _LATER = {
     "io": "", "nn": "", "optim": "", "random": "",
+    "jit": "exec.jit",
     "memory": "tensor",
     "load": "io", "load_safetensors": "io", "save": "io", "save_safetensors": "io",
     "can_cast": "tensor.dtype_info", "finfo": "tensor.dtype_info", "iinfo": "tensor.dtype_info",
@@ -110,7 +111,7 @@ __all__ = [
     "CompileError", "DType", "DTypeError", "GradientError", "IndexRangeError", "NitinolError", "ShapeError",
     "Tensor", "TracerError", "UnsupportedError", "asarray", "bfloat16", "bool", "complex64", "complex128", "e",
     "float16", "float32", "float64", "from_dlpack", "from_numpy", "get_num_threads", "inf", "int8", "int16",
-    "int32", "int64", "jit", "nan", "newaxis", "pi", "set_num_threads", "tensor", "uint8", "uint16", "uint32",
+    "int32", "int64", "nan", "newaxis", "pi", "set_num_threads", "tensor", "uint8", "uint16", "uint32",
     "uint64", *_LATER,
 ]  # fmt: skip
 __all__ += _ops.__all__
