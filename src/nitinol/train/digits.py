@@ -6,7 +6,8 @@ generator is seeded anew at the start of every epoch. So a checkpoint needs para
 state and history only, and a run that was interrupted goes on to the same result, bit for bit.
 
 The network, the learning rate and the augmentation were chosen with 5-fold validation inside the
-1437 training pictures; the 360 test pictures are looked at once, at the end.
+1437 training pictures (5 mistakes in all, 0.35 %); the 360 test pictures are looked at once, at the
+end of a run.
 """
 
 from __future__ import annotations
@@ -44,7 +45,7 @@ class TrainingError(NitinolError, ValueError):
 class Settings:
     """What determines the result of a run."""
 
-    epochs: int = 20
+    epochs: int = 30
     seed: int = 0
     batch: int = 64
     lr: float = 5e-3
@@ -70,19 +71,19 @@ class History:
 
 
 class DigitNet(nn.Module):
-    """Three 3×3 convolutions (16, 32, 64 channels) with batch normalisation, and a linear layer.
+    """Three 3×3 convolutions (32, 32, 64 channels) with batch normalisation, and a linear layer.
 
     (n, 8, 8) → (n, 10): logits of the ten digits.
     """
 
     def __init__(self) -> None:
-        self.conv1 = nn.Conv2d(1, 16, 3, padding=1, bias=False)
-        self.norm1 = nn.BatchNorm2d(16)
-        self.conv2 = nn.Conv2d(16, 32, 3, padding=1, bias=False)
+        self.conv1 = nn.Conv2d(1, 32, 3, padding=1, bias=False)
+        self.norm1 = nn.BatchNorm2d(32)
+        self.conv2 = nn.Conv2d(32, 32, 3, padding=1, bias=False)
         self.norm2 = nn.BatchNorm2d(32)
         self.conv3 = nn.Conv2d(32, 64, 3, padding=1, bias=False)
         self.norm3 = nn.BatchNorm2d(64)
-        self.dropout = nn.Dropout(0.5)
+        self.dropout = nn.Dropout(0.3)
         self.head = nn.Linear(64 * (SIDE // 4) ** 2, CLASSES)
 
     def forward(self, x: Tensor) -> Tensor:
