@@ -14,7 +14,7 @@ BIN := $(VENV)/bin
 CHECKED := src tests benchmarks tools
 # Compiled code of the tests: apart from the user's, and kept, so that a second run is quicker.
 TEST_CACHE := $(CURDIR)/.cache-test
-IN_TEST := NITINOL_CACHE_DIR=$(TEST_CACHE) HYPOTHESIS_PROFILE=ci
+IN_TEST := NITINOL_CACHE_DIR=$(TEST_CACHE)
 PYTEST := $(BIN)/python -m pytest
 
 .PHONY: train test test-all bench lint format tables clean package checks core-native core-plain core-debug doctests other-pythons
@@ -54,10 +54,10 @@ core-native: $(BIN)/.tools
 	$(IN_TEST) HYPOTHESIS_PROFILE=$(HYPOTHESIS) NITINOL_TEST_RUN=$(RUN) NITINOL_NATIVE=1 $(PYTEST) -n $(JOBS) $(SELECT) tests
 
 core-plain: $(BIN)/.tools
-	$(IN_TEST) NITINOL_TEST_RUN=plain NITINOL_NATIVE=0 $(PYTEST) -n $(JOBS) $(SELECT) tests
+	$(IN_TEST) HYPOTHESIS_PROFILE=$(HYPOTHESIS) NITINOL_TEST_RUN=plain NITINOL_NATIVE=0 $(PYTEST) -n $(JOBS) $(SELECT) tests
 
 core-debug: $(BIN)/.tools
-	$(IN_TEST) NITINOL_TEST_RUN=debug PYTHONMALLOC=debug $(PYTEST) -n $(JOBS) $(SELECT) tests/core
+	$(IN_TEST) HYPOTHESIS_PROFILE=$(HYPOTHESIS) NITINOL_TEST_RUN=debug PYTHONMALLOC=debug $(PYTEST) -n $(JOBS) $(SELECT) tests/core
 
 doctests: $(BIN)/.tools
 	$(IN_TEST) NITINOL_TEST_RUN=doctests $(PYTEST) -n $(JOBS) --doctest-modules src/nitinol

@@ -42,7 +42,9 @@ def test_the_example_of_the_readme_learns() -> None:
 
 def test_commands_of_the_readme_exist() -> None:
     makefile = (ROOT / "Makefile").read_text()
-    commands = set(re.findall(r"\bmake ([a-z-]+)\b", (ROOT / "README.md").read_text()))
+    commands = set(
+        re.findall(r"(?:^|`)make ([a-z-]+)", (ROOT / "README.md").read_text(), re.MULTILINE)
+    )
     assert {"train", "test", "test-all", "bench"} <= commands
     for command in commands:
         assert re.search(rf"^{command}:", makefile, re.MULTILINE), f"make {command}"
