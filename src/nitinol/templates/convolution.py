@@ -398,7 +398,11 @@ class _Writer:
         self.sum_stride = (columns + self.shape.lanes) * self.isz
         self.windows = ctx.scratch(BLOCK_POSITIONS * ROW_STRIDE * self.isz)
         self.result = self._plain()
-        self.sums = "" if self.result else ctx.scratch(BLOCK_POSITIONS * self.sum_stride)
+        self.sums = (
+            ""
+            if self.result
+            else ctx.scratch((BLOCK_POSITIONS + self.shape.lanes) * self.sum_stride)
+        )
         self.desc = write_desc(f, self.g, self.isz)
         first = f.div(f.mul(ctx.task, units), tasks)
         last = f.div(f.mul(f.add(ctx.task, 1), units), tasks)
@@ -462,6 +466,9 @@ class _Writer:
         """Hand the sums to what is fused behind."""
         f, lanes = self.f, self.shape.lanes
         axes = ctx.node.outputs[0].type.ndim - 2
+        if ctx.unit_axis() == axes + 1:
+            self._finish_lines(ctx, group, rows, at, j, nc)
+            return
         result = ctx.node.outputs[0].type.dtype
         carried = [("i64", str(x)) for x in at]
         channel0 = f.add(f.mul(group, self.problem.columns), j)
@@ -486,6 +493,43 @@ class _Writer:
                 with f.when(f.compare("slt", full, nc)):
                     one(full, True)
             loop.result = [str(x) for x in advance(f, self.g, loop.values)]
+
+    def _finish_lines(
+        self, ctx: AnchorContext, group: Int, rows: Int, at: Sequence[Int], j: Int, nc: Int
+    ) -> None:
+        """The same where positions of a line are adjacent: lanes run along the last axis."""
+        f, lanes, isz, kernels = self.f, self.shape.lanes, self.isz, self.kernels
+        output = ctx.node.outputs[0].type
+        axes = output.ndim - 2
+        square = f.alloca(kernels.vector, lanes, 64)
+        step = lanes * isz
+        out3 = self.g.axes[2].out
+        channel0 = f.add(f.mul(group, self.problem.columns), j)
+        lines = f.ceil_div(f.add(at[3], rows), out3)
+        carried = [("i64", str(x)) for x in (*at, 0)]
+        with f.loop(0, lines, 1, carried) as line:
+            n, o1, o2, o3, first = line.values
+            count = f.minimum(f.sub(out3, o3), f.sub(rows, first))
+            with f.loop(0, count, lanes) as parts, f.loop(0, nc, lanes) as channels:
+                p, c = parts.index, channels.index
+                offset = f.add(f.mul(f.add(first, p), self.sum_stride), f.mul(c, isz))
+                source = f.element(self.sums, offset, "i8")
+                values = [
+                    f.load(kernels.vector, f.element(source, i * self.sum_stride, "i8"), isz)
+                    for i in range(lanes)
+                ]
+                for u, column in enumerate(kernels.transposed(f, values)):
+                    f.store(kernels.vector, column, f.element(square, u * step, "i8"), isz)
+                mask = kernels.tail_mask(f, f.sub(count, p))
+                with f.loop(0, f.minimum(lanes, f.sub(nc, c))) as each:
+                    place = f.element(square, f.mul(each.index, step), "i8")
+                    name = f.load(kernels.vector, place, isz)
+                    value = ctx.k.cast(Vec(name, self.shape.dtype, lanes), output.dtype)
+                    channel = f.add(channel0, f.add(c, each.index))
+                    spatial = [o1, o2, f.add(o3, p)][3 - axes :]
+                    ctx.write([n, channel, *spatial], axes + 1, value, mask)
+            following = advance(f, self.g, [n, o1, o2, f.sub(out3, 1)])
+            line.result = [*map(str, following), str(f.add(first, count))]
 
 
 class Convolution:

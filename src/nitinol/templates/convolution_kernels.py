@@ -210,7 +210,7 @@ class Windows(Streaming):
                 offset = f.mul(p, isz)
                 values = [self.masked_load(f, self._at(f, x, offset), there) for x in lines]
                 d = self._at(f, "%d", f.add(f.mul(p, row), f.mul(c, isz)))
-                for u, column in enumerate(self._transposed(f, values)):
+                for u, column in enumerate(self.transposed(f, values)):
                     kind = f"<{lanes} x i1>"
                     exists = f.compare("slt", u, left)
                     on = f.let(f"select i1 {exists}, {kind} {mask}, {kind} zeroinitializer")

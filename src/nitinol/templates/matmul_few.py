@@ -40,7 +40,7 @@ class Streaming(Packing):
         s = self.shape
         left = f.alloca(self.element, rows * ROW_STRIDE, 64)
         sums = f.alloca(self.element, rows * _COLUMNS, 64)
-        self._collect(f, rows, left)
+        self.collect(f, rows, "%m", "%a", left)
         even = f.mul(f.div("%k", _STEPS), _STEPS)
         adding = f.compare("ne", "%add", 0)
         with f.loop(0, "%n", _COLUMNS) as columns:
@@ -95,30 +95,3 @@ class Streaming(Packing):
                         spread = self._spread(f, f.load(self.element, x, s.itemsize))
                         total = self._fma(f, spread, value, total)
                     self._store(f, total, at)
-
-    def _collect(self, f: Function, rows: int, target: str) -> None:
-        """A's rows where their addresses are known distances apart; missing rows repeat the first."""
-        s = self.shape
-        adjacent = f.compare("eq", "%ak", s.itemsize)
-        copying, gathering, done = f.label(), f.label(), f.label()
-        f.branch(adjacent, copying, gathering)
-        for label in (copying, gathering):
-            f.place(label)
-            for r in range(rows):
-                there = f.compare("slt", r, "%m")
-                line = self._at(f, "%a", f.select(there, f.mul("%am", r), 0))
-                place = self._at(f, target, r * ROW_STRIDE * s.itemsize)
-                if label == copying:
-                    f.emit(
-                        f"call void {self.copy()}(i64 1, i64 %k, ptr {line}, i64 0, ptr {place}, "
-                        "i64 0)"
-                    )
-                    continue
-                with f.loop(0, "%k") as loop:
-                    value = f.load(
-                        self.element, self._at(f, line, f.mul(loop.index, "%ak")), s.itemsize
-                    )
-                    at = self._at(f, place, f.mul(loop.index, s.itemsize))
-                    f.store(self.element, value, at, s.itemsize)
-            f.jump(done)
-        f.place(done)

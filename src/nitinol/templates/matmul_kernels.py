@@ -7,6 +7,7 @@ is fused behind a product: they leave finished sums in memory. All strides are b
 |---|---|
 | `tile_<rows>` | rows × (2 vectors) of D = A·B, or D += A·B, for one block of the reduced axis |
 | `block` | a block of D from tiles; partial tiles go through a small buffer |
+| `copy` | rows of contiguous elements to another place |
 
 `matmul_pack` adds those that move operands.
 
@@ -249,7 +250,8 @@ class Kernels:
         whole_few = f.add(big, f.mul(f.div(f.sub("%m", big), s.few), s.few))
         rest = f.sub("%m", whole_few)
         with f.when(f.compare("sgt", rest, 0)):
-            self._gather_rows(f, rest, self._at(f, "%a", f.mul(whole_few, "%am")), rest_rows)
+            start = self._at(f, "%a", f.mul(whole_few, "%am"))
+            self.collect(f, s.few, rest, start, rest_rows)
         free = f.compare("ne", "%whole", 0)
 
         def tile(rows: int, valid: Int, i: Int, a: str, am: Int, ak: Int, b: str, j: Int) -> None:
@@ -295,15 +297,55 @@ class Kernels:
         f.ret()
         return name
 
-    def _gather_rows(self, f: Function, rows: Int, source: str, target: str) -> None:
-        """The last rows of A, fewer than a tile has, to a place where there are enough."""
+    def collect(self, f: Function, rows: int, there: Int, a: str, target: str) -> None:
+        """`there` rows of A (`%am`, `%ak`, `%k`) to where their distance is known.
+
+        Rows that are missing, up to `rows`, repeat the first: their sums are dropped.
+        """
+        isz = self.shape.itemsize
+        copying, gathering, done = f.label(), f.label(), f.label()
+        f.branch(f.compare("eq", "%ak", isz), copying, gathering)
+        for label in (copying, gathering):
+            f.place(label)
+            for r in range(rows):
+                line = self._at(f, a, f.select(f.compare("slt", r, there), f.mul("%am", r), 0))
+                place = self._at(f, target, r * ROW_STRIDE * isz)
+                if label == copying:
+                    f.emit(
+                        f"call void {self.copy()}(i64 1, i64 %k, ptr {line}, i64 0, ptr {place}, "
+                        "i64 0)"
+                    )
+                    continue
+                with f.loop(0, "%k") as loop:
+                    at = self._at(f, line, f.mul(loop.index, "%ak"))
+                    value = f.load(self.element, at, isz)
+                    at = self._at(f, place, f.mul(loop.index, isz))
+                    f.store(self.element, value, at, isz)
+            f.jump(done)
+        f.place(done)
+
+    def copy(self) -> str:
+        """copy(rows, n, a, row stride, d, row stride): rows of n adjacent elements."""
+        name, f = self._start(
+            "copy",
+            [("i64", "rows"), ("i64", "n"), ("ptr", "a"), ("i64", "am"), ("ptr", "d"),
+             ("i64", "dm")],
+        )  # fmt: skip
+        if f is None:
+            return name
         s = self.shape
-        for r in range(s.few):
-            there = f.compare("slt", r, rows)
-            with f.loop(0, "%k") as loop:
-                offset = f.add(f.mul("%am", r), f.mul(loop.index, "%ak"))
-                # A row that is missing repeats the first: its sums are dropped.
-                at = self._at(f, source, f.select(there, offset, f.mul(loop.index, "%ak")))
-                value = f.load(self.element, at, s.itemsize)
-                place = f.add(loop.index, r * ROW_STRIDE)
-                f.store(self.element, value, f.element(target, place, self.element), s.itemsize)
+        step = s.lanes * s.itemsize
+        whole = f.mul(f.div("%n", s.lanes), s.lanes)
+        mask = self.masks(f, f.sub("%n", whole))[0]
+        with f.loop(0, "%rows") as rows:
+            source = self._at(f, "%a", f.mul(rows.index, "%am"))
+            target = self._at(f, "%d", f.mul(rows.index, "%dm"))
+            with f.loop(0, whole, s.lanes, [("ptr", source), ("ptr", target)]) as loop:
+                a, d = loop.values
+                self._store(f, self._load(f, a), d)
+                loop.result = [self._at(f, a, step), self._at(f, d, step)]
+            a, d = loop.final
+            with f.when(f.compare("slt", whole, "%n")):
+                self.masked_store(f, self.masked_load(f, a, mask), d, mask)
+        f.ret()
+        return name

@@ -5,7 +5,6 @@
 | `pack_rows` | B[k, n] with unit stride along n into panels |
 | `pack_columns` | the same for unit stride along k: transposes in registers |
 | `pack_any` | the same for any strides, and for dtypes that are converted on the way |
-| `copy` | rows of contiguous elements to another place |
 
 Panels are described in `matmul_kernels`. Strides are bytes.
 """
@@ -83,7 +82,7 @@ class Packing(Kernels):
                     # Into the second cache: lines of many rows may share a set of the first.
                     self._prefetch(f, self._at(f, line, ahead), 2)
                 d = self._at(f, target, f.mul(loop.index, row))
-                for u, column in enumerate(self._transposed(f, rows)):
+                for u, column in enumerate(self.transposed(f, rows)):
                     self._store(f, column, self._at(f, d, u * row))
             with f.loop(whole, "%k") as loop:
                 offset = f.mul(loop.index, s.itemsize)
@@ -94,7 +93,7 @@ class Packing(Kernels):
         f.ret()
         return name
 
-    def _transposed(self, f: Function, rows: list[str]) -> list[str]:
+    def transposed(self, f: Function, rows: list[str]) -> list[str]:
         """The columns of a square of lanes, by exchanging ever larger blocks."""
         n, v, made = self.shape.lanes, self.vector, list(rows)
         h = 1
@@ -126,31 +125,5 @@ class Packing(Kernels):
                 a, d = loop.values
                 f.store(self.element, f.load(self.element, a, s.itemsize), d, s.itemsize)
                 loop.result = [self._at(f, a, "%bk"), self._at(f, d, s.width * s.itemsize)]
-        f.ret()
-        return name
-
-    def copy(self) -> str:
-        """copy(rows, n, a, row stride, d, row stride): rows of n adjacent elements."""
-        name, f = self._start(
-            "copy",
-            [("i64", "rows"), ("i64", "n"), ("ptr", "a"), ("i64", "am"), ("ptr", "d"),
-             ("i64", "dm")],
-        )  # fmt: skip
-        if f is None:
-            return name
-        s = self.shape
-        step = s.lanes * s.itemsize
-        whole = f.mul(f.div("%n", s.lanes), s.lanes)
-        mask = self.masks(f, f.sub("%n", whole))[0]
-        with f.loop(0, "%rows") as rows:
-            source = self._at(f, "%a", f.mul(rows.index, "%am"))
-            target = self._at(f, "%d", f.mul(rows.index, "%dm"))
-            with f.loop(0, whole, s.lanes, [("ptr", source), ("ptr", target)]) as loop:
-                a, d = loop.values
-                self._store(f, self._load(f, a), d)
-                loop.result = [self._at(f, a, step), self._at(f, d, step)]
-            a, d = loop.final
-            with f.when(f.compare("slt", whole, "%n")):
-                self.masked_store(f, self.masked_load(f, a, mask), d, mask)
         f.ret()
         return name
