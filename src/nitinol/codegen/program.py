@@ -132,7 +132,6 @@ class ProgramEmitter:
     def _run(self, function: str, tasks: Int) -> None:
         """Run `tasks` tasks: here when there is one, else over the pool."""
         f = self.f
-        self.frame.put(f, self.words, self.task_word, tasks)
         with self._unless_failed():
             at = self._runner()
             f.store(
@@ -191,7 +190,20 @@ class ProgramEmitter:
         f.ret()
         rows = row_count(self.f, self.k.size, nest, lanes)
         work = self.f.mul(self.k.size(product(group.shape)), nest.cost)
-        self._run(name, self._tasks(rows, work, threads))
+        tasks = self._tasks(rows, work, threads)
+        self.frame.put(self.f, self.words, self.task_word, self._share(rows, tasks))
+        self._run(name, tasks)
+
+    def _share(self, rows: Int, tasks: Int) -> Int:
+        """Rows of a task. Divisions are slow, so a program of one task does without."""
+        f = self.f
+        if isinstance(tasks, int):
+            return rows if tasks < 2 else f.ceil_div(rows, tasks)
+        share = f.alloca("i64")
+        f.store("i64", rows, share, 8)
+        with f.when(f.compare("sgt", tasks, 1)):
+            f.store("i64", f.ceil_div(rows, tasks), share, 8)
+        return f.load("i64", share, 8)
 
     def _split_group(self, name: str, group: Group, nest: Nest, lanes: int) -> None:
         """One long row: its parts side by side, then what joins them."""
@@ -206,10 +218,30 @@ class ProgramEmitter:
             else:
                 emitter.emit_join(scratch)
             f.ret()
-        with self._memory(nbytes) as base:
+        with self._small_memory(nbytes, 1024) as base:
             self.frame.put(self.f, self.words, word, base, "ptr")
             self._run(f"{name}_part", parts)
             self._run(f"{name}_join", 1)
+
+    @contextmanager
+    def _small_memory(self, nbytes: Int, usual: int) -> Iterator[str]:
+        """Memory that is usually at most `usual` bytes: then it is on the stack."""
+        f = self.f
+        place = f.alloca("ptr")
+        f.store("ptr", f.alloca("i8", usual, 64), place, 8)
+        large = f.compare("sgt", nbytes, usual)
+        with f.when(large):
+            base = f.let(f"call ptr {self._hook('ptr', 1)}(i64 {nbytes})")
+            f.store("ptr", base, place, 8)
+            with f.when(f.compare("eq", base, "null", "ptr")):
+                f.store("i64", NO_MEMORY, self.status, 8)
+        base = f.load("ptr", place, 8)
+        yield base
+        with (
+            f.when(large),
+            f.when(f.compare("ne", base, "null", "ptr")),
+        ):
+            f.emit(f"call void {self._hook('ptr', 2)}(ptr {base}, i64 {nbytes})")
 
     def _tasks(self, rows: Int, work: Int, threads: Int) -> Int:
         """As many tasks as have enough work, at most a few per thread, at least one if there is any row."""

@@ -68,12 +68,11 @@ class NestEmitter:
 
     # --- the task
 
-    def emit(self, task: str, tasks: str) -> None:
-        """Write the body of a task: rows task·n/tasks up to (task+1)·n/tasks."""
+    def emit(self, task: str, share: str) -> None:
+        """Write the body of a task: rows task·share up to (task+1)·share, as far as there are any."""
         f = self.f
-        rows = self.rows()
-        first = f.div(f.mul(rows, task), tasks)
-        last = f.div(f.mul(rows, f.add(task, 1)), tasks)
+        first = f.mul(task, share)
+        last = f.minimum(f.add(first, share), self.rows())
         sizes = [self.k.size(self.nest.axes[i].size) for i in self.outer]
         pieces = _pieces(f, self.k.size, self.nest, self.lanes)
         for below in self.nest.links.values():
@@ -94,13 +93,19 @@ class NestEmitter:
             loop.result = [str(c) for c in self._advance(at, counters)]
 
     def _decode(self, number: Int, counters: Sequence[Int]) -> list[Int]:
-        result: list[Int] = []
-        for size in reversed(counters[1:]):
-            result.append(self.f.rem(number, size))
-            number = self.f.div(number, size)
-        if counters:
-            result.append(number)
-        return result[::-1]
+        """The position on each axis of a row; the first row is at 0 without a division."""
+        f = self.f
+        if len(counters) < 2:
+            return [number] * len(counters)
+        places = [f.alloca("i64") for _ in counters]
+        for place in places:
+            f.store("i64", 0, place, 8)
+        with f.when(f.compare("ne", number, 0)):
+            for place, size in zip(places[:0:-1], counters[:0:-1], strict=True):
+                f.store("i64", f.rem(number, size), place, 8)
+                number = f.div(number, size)
+            f.store("i64", number, places[0], 8)
+        return [f.load("i64", place, 8) for place in places]
 
     def _advance(self, at: Sequence[Int], counters: Sequence[Int]) -> list[Int]:
         """The next row, by carrying: divisions would cost more than short rows."""
