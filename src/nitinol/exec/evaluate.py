@@ -52,7 +52,8 @@ class Traced:
     def recipe(self, layouts: Sequence[Layout | None]) -> tuple[Any, list[int] | None]:
         """The recipe for operands of these layouts, and, unless its results are those of the
         operation one by one, where each of these is found (see `Plan.results`)."""
-        rule, saves = None, ()
+        rule: Rule | None = None
+        saves: tuple[int, ...] = ()
         derivatives = self.derivatives
         if derivatives.differentiable:
             rule = Rule(derivatives, self.plan.environment(layouts))

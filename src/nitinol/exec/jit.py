@@ -1,41 +1,57 @@
 """`jit`: a function compiled whole.
 
     call ──► leaves of the arguments, and what the function captured (`roots`)
-         ──► a variant whose sizes fit, or a new one: traced, scheduled, compiled
+         ──► a variant whose sizes fit (`variants`), or a new one: traced (`retrace`), scheduled, compiled
          ──► run ──► changed state is written back ──► the result
 
-The first call is compiled for its exact sizes. When an axis changes later, a variant is compiled in which all axes that have
-ever changed are open; a further size along these costs nothing. Size 1 broadcasts, so it is a pattern of its own.
+The first call is compiled for its exact sizes. When an axis changes later, a variant is compiled in which all axes
+that have ever changed are open; a further size along these costs nothing. Size 1 broadcasts, so it is a pattern of
+its own.
 
-State. A tensor that the function assigns (`p._assign(value)`: optimizers, running statistics) or whose gradient it computes
-(`loss.backward()`) is given its new value after the call. Python's own side effects happen while tracing only.
+State. A tensor that the function assigns (`p._assign(value)`: optimizers, running statistics) or whose gradient it
+computes (`loss.backward()`) is given its new value after the call. Python's own side effects happen while tracing
+only.
+
+Speed. A call that repeats the last one (the same captured objects, arguments of the same layouts) takes the entry of
+the last one; a function without state is answered by the core's dispatch cache.
 """
 
 from __future__ import annotations
 
+import os
+import threading
+import weakref
 from collections.abc import Callable, Sequence
 from functools import update_wrapper
-from typing import Any
+from inspect import signature as signature_of
+from types import MethodType
+from typing import Any, Final
 
 from ..base import trees
-from ..base.dtypes import complex128, float64, int64
 from ..base.errors import TracerError
-from ..base.sizes import Dim, Size
-from ..core import TensorBase, make, remember, run
+from ..core import TensorBase, remember
 from ..core import function as dispatched
-from ..ir.op import Type
 from ..ir.text import show
-from ..trace.array import Array
-from ..trace.bind import active
-from ..trace.composite import has_tracer
-from ..trace.stage import Stage
-from .convert import as_tensor
+from ..trace.bind import Tracer, active
 from .evaluate import as_leaf
 from .plan import Plan
-from .roots import Roots
-from .rules import Derivatives, Rule
+from .retrace import DTYPES, Slot, trace
+from .roots import Reading, read
+from .variants import Entry, Variant
 
-_NUMBERS = {int: int64, float: float64, complex: complex128}
+_STORES: Final = 64  # structures of captured state whose programs a function keeps
+_FLAGS: Final = (bool, str, type(None))
+
+_lock = threading.RLock()  # one thread traces at a time
+
+
+def _new_lock() -> None:  # in a forked child nobody holds the old one
+    global _lock
+    _lock = threading.RLock()
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_new_lock)
 
 
 class Program:
@@ -50,301 +66,298 @@ class Program:
     __repr__ = __str__
 
 
-class Variant:
-    """One trace of the function: for a structure of arguments, and sizes of which some are open."""
+class _Store:
+    """The variants for one structure of captured state."""
 
-    def __init__(self, plan: Plan, tree: trees.TreeDef, shapes: tuple[tuple[Dim, ...] | None, ...]) -> None:
-        self.plan = plan
-        self.tree = tree  # of the result
-        self.shapes = shapes  # of arguments and captured tensors; None for numbers
-        self.captured: list[tuple[str, Any]] = []  # ('leaf' | 'grad', place among the roots) or ('object', x)
-        self.assigned: list[tuple[str, Any]] = []  # whom the results after the function's own belong to
-        self.gradients: list[tuple[tuple[str, Any], bool]] = []
-        self.outputs = 0  # results of the function itself
-        self.order: list[int] = []
-        self.derivatives: Derivatives | None = None
-        self.recipes: dict[Any, Any] = {}
-        self.plain = False
+    __slots__ = ("families", "fast", "plain")
 
-    def fits(self, shapes: Sequence[tuple[int, ...] | None]) -> bool:
-        """Whether operands of these shapes can be given to this variant."""
-        if len(shapes) != len(self.shapes):
-            return False
-        for given, wanted in zip(shapes, self.shapes, strict=True):
-            if given is None or wanted is None:
-                if given is not wanted:
-                    return False
-                continue
-            for n, d in zip(given, wanted, strict=True):
-                if (n == 1) if isinstance(d, Size) else (n != d):
-                    return False
-        return True
+    def __init__(self, jitted: Jitted) -> None:
+        self.families: dict[Any, list[Variant]] = {}
+        self.plain = False  # whether the dispatch cache may answer
+
+        # The dispatch cache answers calls whose arguments are tensors and numbers one by one.
+        def slow(*args: Any, **kwargs: Any) -> Any:
+            return jitted._call(args, kwargs)
+
+        self.fast = dispatched(slow, jitted.__name__, jitted.__doc__, 64)
 
 
 class Jitted:
     """A compiled function; see `jit`."""
 
-    def __init__(self, function: Callable[..., Any], static: tuple[Any, ...]) -> None:
-        update_wrapper(self, function)
+    __name__: str
+
+    def __init__(self, function: Callable[..., Any], static: tuple[Any, ...], owner: Any = None) -> None:
+        if hasattr(function, "__code__"):
+            update_wrapper(self, function)
+        else:  # a module or another callable object
+            self.__wrapped__ = function
+            self.__doc__ = type(function).__doc__
+        self.__name__ = getattr(function, "__name__", type(function).__name__)
         self.function = function
-        self.static = static
-        self.roots = Roots(function)
-        self.variants: dict[Any, list[Variant]] = {}
+        self.static = _static_names(function, static) if static else frozenset()
         self.compilations = 0
         self.calls = 0
-        # The dispatch cache answers calls whose arguments are tensors and numbers one by one.
-        self._fast = dispatched(self._slow, self.__name__, self.__doc__, 64)
+        self._given = static
+        self._owner: Any = owner  # a weak reference to the object that `function` is a method of
+        self._stores: dict[Any, _Store] = {}
+        self._reading: Reading | None = None
+        self._store: _Store | None = None
+        self._last: Entry | None = None
+        self._bound: dict[int, tuple[Any, Any]] = {}
 
     def __get__(self, instance: Any, owner: Any) -> Any:
         if instance is None:
             return self
-        bound = instance.__dict__.get(f"_jit_{self.function.__name__}") if hasattr(instance, "__dict__") else None
-        return bound or Jitted(self.function.__get__(instance, owner), self.static)
+        found = self._bound.get(id(instance))
+        if found is None:
+            key = id(instance)
+            bound = self._bound
+            try:
+                alive = weakref.ref(instance, lambda _: bound.pop(key, None))
+            except TypeError:
+                alive = lambda: instance  # type: ignore[assignment] # noqa: E731 - it lives as long as this
+            found = bound[key] = alive, _Method(self.function, self._given, alive)
+        return MethodType(found[1], instance)
+
+    def __reduce__(self) -> Any:
+        return Jitted, (self.function, self._given)
 
     def stats(self) -> dict[str, int]:
-        """How often the function was compiled, and how often a call found it compiled."""
+        """How often the function was compiled, and how often a call found it compiled.
+
+        >>> import nitinol as ni
+        >>> f = ni.jit(lambda x: x + 1.0)
+        >>> _ = [f(ni.zeros(n)) for n in (2, 3, 4, 5)]
+        >>> f.stats()
+        {'compilations': 2, 'hits': 2}
+        """
         return {"compilations": self.compilations, "hits": self.calls - self.compilations}
 
     def graph(self, *args: Any, **kwargs: Any) -> Program:
-        """The program that a call with these arguments runs."""
-        return Program(self._find(args, kwargs)[0].plan)
+        """The program that a call with these arguments runs; it is traced, if need be, but not run.
+
+        >>> import nitinol as ni
+        >>> print(ni.jit(lambda x: ni.sin(x)).graph(ni.zeros(3)))
+        <lambda>(%in0: float32[3])
+          %0 = sin(%in0) : float32[3]
+          return %0
+        """
+        return Program(self._find(args, kwargs)[0].variant.plan)
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         self.calls += 1
-        return self._fast(*args, **kwargs)
+        store = self._store
+        if store is not None and store.plain and self._reading.current():  # type: ignore[union-attr]
+            return store.fast(*args, **kwargs)
+        return self._call(args, kwargs)
 
-    def _slow(self, *args: Any, **kwargs: Any) -> Any:
-        if active.stage is not None or has_tracer(trees.leaves((args, kwargs))):
+    def _python(self, *args: Any, **kwargs: Any) -> Any:
+        """The function itself."""
+        if self._owner is None:
             return self.function(*args, **kwargs)
-        variant, operands, leaves, places = self._find(args, kwargs)
-        recipe = self._recipe(variant, operands)
-        if variant.plain and not kwargs and len(args) == len(operands):
-            remember(self._fast, args, kwargs, recipe)
-            return run(recipe, operands)
-        found = () if recipe is None else run(recipe, operands)
-        results = (found,) if variant.plan.single else found
-        outputs = [results[i] if i >= 0 else _alias(operands[~i]) for i in variant.order]
-        count = variant.outputs
-        for (kind, place), value in zip(variant.assigned, outputs[count:], strict=False):
-            _owner(kind, place, leaves, places)._assign(value)
-        rest = iter(outputs[count + len(variant.assigned) :])
-        for (kind, place), present in variant.gradients:
-            _owner(kind, place, leaves, places).grad = next(rest) if present else None
-        return trees.unflatten(variant.tree, outputs[:count])
+        return self.function(self._owner(), *args, **kwargs)
+
+    def _call(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+        if active.stage is not None:
+            self.calls -= 1
+            return self._python(*args, **kwargs)
+        last = self._last
+        if last is not None and not kwargs and last.accepts(args) and self._look() is last.reading:
+            operands = last.operands(args)
+            if operands is not None:
+                return last.run(args, operands)
+        if any(isinstance(x, Tracer) for x in trees.leaves((args, kwargs))):
+            self.calls -= 1
+            return self._python(*args, **kwargs)
+        entry, dynamic, operands = self._find(args, kwargs)
+        if kwargs or len(args) != len(dynamic) or any(a is not b for a, b in zip(args, dynamic, strict=True)):
+            return entry.run(dynamic, operands)
+        store = self._store
+        if entry.direct and store is not None:
+            store.plain = True
+            remember(store.fast, args, kwargs, entry.recipe)
+        else:
+            self._last = entry
+        return entry.run(dynamic, operands)
 
     # --- finding a variant
 
-    def _split(self, args: Any, kwargs: Any) -> tuple[list[Any], trees.TreeDef, list[Any], Any]:
-        """(dynamic leaves, structure, all leaves, key of what is static)."""
+    def _look(self) -> Reading:
+        """What the function captures now."""
+        reading = self._reading
+        if reading is None or not reading.current():
+            reading = self._settle(self._read())
+        return reading
+
+    def _read(self) -> Reading:
+        return read(self.function, None if self._owner is None else self._owner())
+
+    def _settle(self, reading: Reading) -> Reading:
+        """Go on with this reading and the programs of its structure."""
+        store = self._stores.get(reading.key)
+        if store is None:
+            if len(self._stores) >= _STORES:
+                self._stores.pop(next(iter(self._stores)))
+            store = self._stores[reading.key] = _Store(self)
+        self._store, self._reading = store, reading
+        return reading
+
+    def _split(
+        self, args: tuple[Any, ...], kwargs: dict[str, Any]
+    ) -> tuple[list[Any], trees.TreeDef, tuple[Any, ...]]:
+        """(dynamic leaves, structure, for each leaf `Slot` or its static value)."""
+        if self.static:
+            args = tuple([_Static(x) if i in self.static else x for i, x in enumerate(args)])
+            kwargs = {k: _Static(x) if k in self.static else x for k, x in kwargs.items()}
+        if len(kwargs) > 1:
+            kwargs = dict(sorted(kwargs.items()))
         leaves, treedef = trees.flatten((args, kwargs))
-        marked = _static_leaves(self.static, args, kwargs)
         dynamic: list[Any] = []
         statics: list[Any] = []
         for x in leaves:
-            if id(x) not in marked and (
-                isinstance(x, TensorBase) or type(x) in _NUMBERS or hasattr(x, "__array__")
-            ):
+            if isinstance(x, TensorBase) or type(x) in DTYPES:
+                dynamic.append(x)
+                statics.append(Slot)
+            elif hasattr(x, "__array__"):
                 dynamic.append(as_leaf(x))
-                statics.append(_Slot)
+                statics.append(Slot)
             else:
-                statics.append(x)
-        return dynamic, treedef, leaves, tuple(statics)
+                statics.append(x if isinstance(x, _Static) else _Static(x))
+        return dynamic, treedef, tuple(statics)
 
-    def _find(self, args: Any, kwargs: Any) -> tuple[Variant, list[Any], list[Any], list[Any]]:
-        dynamic, treedef, leaves, statics = self._split(args, kwargs)
-        places, structure = self.roots.read()
-        kinds = tuple(
-            [
-                (x._layout.dtype, x._layout.ndim, x._node is not None)
-                if isinstance(x, TensorBase)
-                else type(x)
-                for x in dynamic
-            ]
-        )
-        key = (treedef, statics, structure, kinds)
-        family = self.variants.setdefault(_hashable(key, statics), [])
-        for variant in family:
-            captured = [_owner(k, p, (), places) for k, p in variant.captured]
-            operands = [*dynamic, *captured]
-            if all(c is not None for c in captured) and variant.fits([_shape(x) for x in operands]):
-                return variant, operands, dynamic, places
-        variant = self._trace(dynamic, treedef, statics, leaves, places, structure, family)
-        captured = [_owner(k, p, (), places) for k, p in variant.captured]
-        return variant, [*dynamic, *captured], dynamic, places
+    def _find(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> tuple[Entry, list[Any], list[Any]]:
+        dynamic, treedef, statics = self._split(args, kwargs)
+        reading = self._look()
+        key = (treedef, statics, *_kinds(dynamic, reading))
+        _check_hashable(key, statics)
+        found = self._among(key, dynamic, reading)
+        if found is None:
+            with _lock:
+                reading = self._look()
+                found = self._among(key, dynamic, reading)
+                if found is None:
+                    found = self._trace(key, dynamic, treedef, statics, reading)
+        return found
 
-    def _recipe(self, variant: Variant, operands: list[Any]) -> Any:
-        layouts = tuple([x._layout if isinstance(x, TensorBase) else None for x in operands])
-        recipe = variant.recipes.get(layouts)
-        if recipe is None and layouts not in variant.recipes:
-            rule, saves = None, ()
-            if any(isinstance(x, TensorBase) and x._node is not None for x in operands):
-                if variant.derivatives is None:
-                    variant.derivatives = Derivatives(variant.plan)
-                if variant.derivatives.differentiable:
-                    rule = Rule(variant.derivatives, variant.plan.environment(layouts))
-                    saves = variant.derivatives.saves
-            recipe = variant.plan.bind(layouts, rule, saves)
-            if len(variant.recipes) > 1024:
-                variant.recipes.clear()
-            variant.recipes[layouts] = recipe
-        return recipe
-
-    # --- tracing
+    def _among(self, key: Any, dynamic: list[Any], reading: Reading) -> tuple[Entry, list[Any], list[Any]] | None:
+        """The entry of a variant that serves this call."""
+        store = self._store
+        assert store is not None
+        for variant in reversed(store.families.get(key, ())):
+            operands = variant.operands(dynamic, reading.leaves)
+            if operands is not None:
+                return Entry(variant, reading, dynamic, operands), dynamic, operands
+        return None
 
     def _trace(
-        self,
-        dynamic: list[Any],
-        treedef: trees.TreeDef,
-        statics: tuple[Any, ...],
-        leaves: list[Any],
-        places: list[Any],
-        structure: tuple[Any, ...],
-        family: list[Variant],
-    ) -> Variant:
+        self, key: Any, dynamic: list[Any], treedef: trees.TreeDef, statics: tuple[Any, ...], reading: Reading
+    ) -> tuple[Entry, list[Any], list[Any]]:
+        store = self._store
+        assert store is not None
+
+        def rebuild(leaves: Sequence[Any]) -> Any:
+            source = iter(leaves)
+            return trees.unflatten(treedef, [next(source) if s is Slot else s.value for s in statics])
+
+        family = store.families.setdefault(key, [])
+        made = trace(self._python, self.__name__, dynamic, rebuild, family, reading, self._read)
+        variant, after = made
         self.compilations += 1
-        types = [_type_of(x, i, family) for i, x in enumerate(dynamic)]
-        with Stage(self.function.__name__) as stage:
-            tracers = [stage.input(t) for t in types]
-            originals = {id(t): i for i, t in enumerate(tracers)}
-            first = [t.value for t in tracers]
-            stage.trainable = [
-                t
-                for x, t in zip(dynamic, tracers, strict=True)
-                if isinstance(x, TensorBase) and x._node is not None
-            ]
-            source = iter(tracers)
-            filled = [next(source) if s is _Slot else s for s in statics]
-            args, kwargs = trees.unflatten(treedef, filled)
-            result = self.function(*args, **kwargs)
-            out, tree = trees.flatten(result)
-            values = [stage.value(_checked(x, self.function)) for x in out]
-            # State that the function changed becomes further results.
-            assigned: list[tuple[str, Any]] = []
-            for i, t in enumerate(tracers):
-                if t.value is not first[i]:
-                    assigned.append(("argument", i))
-                    values.append(t.value)
-            found = {id(x): n for n, x in enumerate(places) if isinstance(x, TensorBase)}
-            for x, value in stage.assigned.values():
-                assigned.append(_place(x, found))
-                values.append(value)
-            gradients: list[tuple[tuple[str, Any], bool]] = []
-            for x, g in stage.gradients.values():
-                where = ("argument", originals[id(x)]) if id(x) in originals else _place(x, found)
-                gradients.append((where, g is not None))
-                if g is not None:
-                    values.append(stage.value(g))
-            captured = list(stage.captured)
-        graph = stage.builder.finish(values)
-        single = tree == trees.LEAF and len(values) == 1
-        plan = Plan(graph, single=single, dense=True, exact=not _is_open(types))
-        shapes = [t.shape if isinstance(x, TensorBase) else None for x, t in zip(dynamic, types, strict=True)]
-        shapes += [tuple(x.shape) for x, _ in captured]
-        variant = Variant(plan, tree, tuple(shapes))
-        grads = {
-            id(x._node.grad): n
-            for n, x in enumerate(places)
-            if isinstance(x, TensorBase) and x._node is not None and x._node.grad is not None
-        }
-        for x, _ in captured:
-            if id(x) in grads and id(x) not in found:
-                variant.captured.append(("grad", grads[id(x)]))
-            else:
-                variant.captured.append(_place(x, found))
-        variant.assigned, variant.gradients = assigned, gradients
-        variant.outputs = len(out)
-        operands = [*dynamic, *[x for x, _ in captured]]
-        layouts = [x._layout if isinstance(x, TensorBase) else None for x in operands]
-        variant.order = plan.results(layouts)
-        # Nothing but operands and results, one by one: the dispatch cache can answer such calls.
-        variant.plain = (
-            not structure
-            and not captured
-            and not assigned
-            and not gradients
-            and variant.order == list(range(len(out)))
-            and (tree == trees.LEAF or (tree.kind is tuple and all(c == trees.LEAF for c in tree.children)))
-            and all(s is _Slot for s in statics)
-            and all(type(a) in _NUMBERS or isinstance(a, TensorBase) for a in leaves)
-        )
+        if after is not reading:
+            # What the function itself changed while it was traced is a side effect: calls find the variant
+            # in the state that they meet.
+            self._settle(after)
+            assert self._store is not None
+            family = self._store.families.setdefault((*key[:2], *_kinds(dynamic, after)), [])
         family.append(variant)
-        return variant
+        operands = variant.operands(dynamic, after.leaves)
+        if operands is None:
+            raise TracerError(
+                f"{self.__name__} changed the tensors that it captures while it was traced; assign to them with "
+                "tensor[...] = value, or return the new ones"
+            )
+        return Entry(variant, after, dynamic, operands), dynamic, operands
 
 
-def _alias(x: Any) -> Any:
-    """An operand as a result: another object, so that changing one in place leaves the other."""
-    if not isinstance(x, TensorBase):
-        return as_tensor(x)
-    return make(x._storage, x._address, x._layout, x._node, x._output)
+class _Method(Jitted):
+    """A compiled function for one object that it is a method of."""
+
+    def __call__(self, instance: Any, *args: Any, **kwargs: Any) -> Any:
+        return super().__call__(*args, **kwargs)
 
 
-class _Slot:
-    """Stands where a traced leaf goes."""
+class _Static:
+    """A static value as part of a key: by type and value, lists as tuples."""
+
+    __slots__ = ("_key", "value")
+
+    def __init__(self, value: Any) -> None:
+        self.value = value
+        self._key = _frozen(value)
+
+    def __hash__(self) -> int:
+        return hash(self._key)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Static) and self._key == other._key
 
 
-def _checked(x: Any, function: Any) -> Any:
-    if isinstance(x, (Array, bool, int, float, complex)):
-        return x
-    raise TracerError(
-        f"{function.__name__} returned {type(x).__name__} from a compiled function; "
-        "return tensors and numbers, in lists, tuples, dicts and modules"
-    )
+def _frozen(x: Any) -> Any:
+    if isinstance(x, (list, tuple)):
+        return type(x), tuple([_frozen(v) for v in x])
+    if type(x) is dict:
+        return dict, tuple([(k, _frozen(v)) for k, v in x.items()])
+    return type(x), x
 
 
-def _static_leaves(static: tuple[Any, ...], args: Any, kwargs: Any) -> set[int]:
-    chosen = [args[s] for s in static if isinstance(s, int) and -len(args) <= s < len(args)]
-    chosen += [kwargs[s] for s in static if isinstance(s, str) and s in kwargs]
-    return {id(x) for c in chosen for x in trees.leaves(c)}
+def _kinds(dynamic: Sequence[Any], reading: Reading) -> tuple[Any, ...]:
+    """What a trace depends on besides sizes: dtype, rank, gradients, and trainable tensors that occur again."""
+    kinds: list[Any] = []
+    seen: dict[int, int] = {}
+    for i, x in enumerate(dynamic):
+        if not isinstance(x, TensorBase):
+            kinds.append(type(x))
+        elif x._node is None:
+            kinds.append((x._layout.dtype, x._layout.ndim))
+        else:
+            again = seen.setdefault(id(x), i)
+            kinds.append((x._layout.dtype, x._layout.ndim, again, reading.index.get(id(x))))
+    return tuple(kinds)
 
 
-def _hashable(key: Any, statics: tuple[Any, ...]) -> Any:
+def _static_names(function: Callable[..., Any], static: tuple[Any, ...]) -> frozenset[Any]:
+    """Positions and names of the static arguments, however they are passed."""
+    try:
+        names = list(signature_of(function).parameters)
+    except (TypeError, ValueError):
+        return frozenset(static)
+    found: set[Any] = set()
+    for s in static:
+        if isinstance(s, int):
+            if not -len(names) <= s < len(names):
+                raise ValueError(f"static_argnums names argument {s}, but there are {len(names)} arguments")
+            found |= {s % len(names), names[s]}
+        elif s in names:
+            found |= {s, names.index(s)}
+        else:
+            found.add(s)  # it may be one of **kwargs
+    return frozenset(found)
+
+
+def _check_hashable(key: Any, statics: tuple[Any, ...]) -> None:
     try:
         hash(key)
     except TypeError:
-        bad = next((s for s in statics if getattr(type(s), "__hash__", None) is None), None)
-        raise TracerError(
-            f"ni.jit got an argument of type {type(bad).__name__}, which is neither a tensor nor hashable; "
-            "pass tensors, numbers, strings, or containers of them"
-        ) from None
-    return key
-
-
-def _shape(x: Any) -> tuple[int, ...] | None:
-    return x._layout.shape if isinstance(x, TensorBase) else None
-
-
-def _place(x: Any, found: dict[int, int]) -> tuple[str, Any]:
-    return ("leaf", found[id(x)]) if id(x) in found else ("object", x)
-
-
-def _owner(kind: str, place: Any, leaves: Sequence[Any], places: Sequence[Any]) -> Any:
-    """The tensor at a place."""
-    if kind == "argument":
-        return leaves[place]
-    if kind == "object":
-        return place
-    if place >= len(places):
-        return None
-    if kind == "grad":
-        node = places[place]._node
-        return None if node is None else node.grad
-    return places[place]
-
-
-def _is_open(types: Sequence[Type]) -> bool:
-    return any(isinstance(d, Size) for t in types for d in t.shape)
-
-
-def _type_of(x: Any, i: int, family: Sequence[Variant]) -> Type:
-    """The type to trace an argument with: axes that differ from an earlier variant's are open."""
-    if not isinstance(x, TensorBase):
-        return Type(_NUMBERS[type(x)], (), True)
-    dims: list[Dim] = []
-    for axis, n in enumerate(x._layout.shape):
-        earlier = [s[axis] for v in family if (s := v.shapes[i]) is not None]
-        changed = any(isinstance(d, Size) or (d != n and d != 1) for d in earlier)
-        dims.append(Size.symbol(f"n{i}_{axis}") if changed and n != 1 else n)
-    return Type(x._layout.dtype, tuple(dims))
+        for s in statics:
+            try:
+                hash(s)
+            except TypeError:
+                raise TracerError(
+                    f"ni.jit got an argument of type {type(s.value).__name__}, which is neither a tensor nor hashable; "
+                    "pass tensors, numbers, strings, or containers of them"
+                ) from None
+        raise
 
 
 def jit(
@@ -356,10 +369,22 @@ def jit(
     """`function` compiled whole: the same results, from one native program.
 
     Arguments and results are tensors and numbers in any nest of lists, tuples, dicts and modules. Strings, `None` and
-    other hashable objects are static: the function is compiled for each value of them; so are arguments named
-    in `static_argnums` and `static_argnames`. Python code runs while tracing only.
+    other hashable objects are static: the function is compiled for each value of them; so are arguments named in
+    `static_argnums` and `static_argnames`. Numbers among the results become tensors. Python code runs while tracing
+    only.
 
-    Sizes: the first call is compiled for its sizes; when an axis changes, once more with that axis open, and never again.
+    Captured tensors (of a closure, of globals, of `self`) are read at each call, and what the function assigns to them
+    is written back, as are gradients that it computes by `loss.backward()`; results of such a call have no history.
+    Flags of modules (`model.eval()`) are noticed: another value compiles again. Captured Python numbers are
+    constants from the first call on; pass them as arguments.
+
+    Sizes: the first call is compiled for its sizes; when an axis changes, once more with that axis open, and never
+    again.
+
+    `f.stats()` counts compilations, `print(f.graph(*args))` shows the program, and with `NITINOL_DEBUG=passes` in the
+    environment each pass of the compiler prints it with the time it took.
+
+    Raises `TracerError`, with the line that is to blame, where Python code needs a value that only the run knows.
 
     >>> import nitinol as ni
     >>> f = ni.jit(lambda x: ni.sum(x * 2.0))
@@ -369,7 +394,11 @@ def jit(
     numbers = (static_argnums,) if isinstance(static_argnums, int) else tuple(static_argnums)
     names = (static_argnames,) if isinstance(static_argnames, str) else tuple(static_argnames)
     if function is None:
-        return lambda f: Jitted(f, numbers + names)
+        return lambda f: jit(f, static_argnums=numbers, static_argnames=names)
+    if not callable(function):
+        raise TypeError(
+            f"ni.jit compiles a function, got {type(function).__name__}; write ni.jit(f) and call the result"
+        )
     return Jitted(function, numbers + names)
 
 

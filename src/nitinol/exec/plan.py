@@ -1,8 +1,8 @@
 """`Plan`: a graph ready to be called with tensors.
 
 A plan owns one traced graph, whose sizes may be open, and the programs compiled from it: one per *pattern* of its
-operands' strides, never one per size. `bind` makes the `Recipe` that the dispatch cache of the core holds
-for exact layouts: it reads the values of the open sizes off the layouts, checks what the trace could not prove, and computes
+operands' strides, never one per size. `bind` makes the `Recipe` that the dispatch cache of the core holds for exact
+layouts: it reads the values of the open sizes off the layouts, checks what the trace could not prove, and computes
 the layouts of the results.
 
 Patterns of strides: contiguous; dense in another order of the axes; or per axis 0 (repeated), 1, or open.

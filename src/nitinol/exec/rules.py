@@ -1,8 +1,8 @@
 """`Rule`: what a tape node knows of its derivative.
 
 A rule belongs to one recipe: one plan and one set of sizes. The backward program is derived from the plan's graph
-(`trace.derive`), once per combination of operands that want a gradient and results that have a cotangent, and compiled like
-any other graph. So a node of the tape costs one kernel call on the way back.
+(`trace.derive`), once per combination of operands that want a gradient and results that have a cotangent, and
+compiled like any other graph. So a node of the tape costs one kernel call on the way back.
 """
 
 from __future__ import annotations

@@ -56,7 +56,12 @@ def current_gradient(stage: Stage, leaf: Any) -> Any:
     found = stage.gradients.get(id(leaf))
     if found is not None:
         return found[1]
-    return None if isinstance(leaf, StageTracer) else leaf._node.grad if leaf._node else None
+    source = stage.sources.get(id(leaf), leaf)
+    if isinstance(source, StageTracer) or source._node is None:
+        return None
+    before = source._node.grad
+    stage.read_gradients[id(leaf)] = (leaf, before is not None)
+    return before
 
 
 def assign(stage: Stage, x: Any, value: Any) -> None:

@@ -60,6 +60,8 @@ class Stage(Interpreter):
         "builder",
         "captured",
         "gradients",
+        "read_gradients",
+        "sources",
         "trainable",
     )
 
@@ -72,6 +74,9 @@ class Stage(Interpreter):
         self.assigned: dict[int, tuple[Array, Value]] = {}
         self.gradients: dict[int, tuple[Array, Array | None]] = {}
         self.trainable: list[Array] = []  # inputs that require a gradient
+        # Gradients of outside that the function looked at: the tensor, and whether it had one.
+        self.read_gradients: dict[int, tuple[Array, bool]] = {}
+        self.sources: dict[int, Any] = {}  # the tensors that inputs stand for, by identity of the input
         self._equal: dict[Atom, Dim] = {}  # symbols that a check made equal to another size
         self._outer: Interpreter | None = None
         self._pairs: set[frozenset[Dim]] = set()  # checked pairs that no symbol solves

@@ -1,0 +1,190 @@
+"""How a compiled function is traced: its arguments become tracers, its program a `Variant`.
+
+A tensor that requires a gradient and occurs twice among the arguments is one tracer, so that what is assigned to it
+and its gradient are one; one that the function also captures is left to the capturing. Axes that differ from those of
+earlier variants are open.
+"""
+
+from __future__ import annotations
+
+import linecache
+import os
+from collections.abc import Callable, Sequence
+from inspect import Parameter, signature
+from pathlib import Path
+from typing import Any, Final
+
+from ..base import trees
+from ..base.dtypes import complex128, float64, int64
+from ..base.errors import TracerError
+from ..base.sizes import Dim, Size
+from ..core import TensorBase
+from ..ir.op import Type
+from ..trace.array import Array
+from ..trace.stage import Stage
+from .plan import Plan
+from .roots import Reading
+from .variants import Place, Variant
+
+DTYPES: Final = {int: int64, float: float64, complex: complex128}
+_PACKAGE: Final = str(Path(__file__).resolve().parent.parent) + os.sep
+
+
+class Slot:
+    """Stands where a traced leaf goes."""
+
+
+def trace(
+    function: Callable[..., Any],
+    name: str,
+    dynamic: Sequence[Any],
+    rebuild: Callable[[Sequence[Any]], tuple[Any, Any]],
+    family: Sequence[Variant],
+    reading: Reading,
+    reread: Callable[[], Reading],
+) -> tuple[Variant, Reading]:
+    """The variant for these leaves of the arguments, and what the function captures after tracing.
+
+    `rebuild(leaves)` gives (args, kwargs) around tracers.
+    """
+    labels = _labels(function, dynamic, rebuild)
+    types = [_type_of(x, i, family, labels[i]) for i, x in enumerate(dynamic)]
+    with Stage(name) as stage:
+        tracers = [stage.input(t) for t in types]
+        first = [t.value for t in tracers]
+        given: list[Any] = list(tracers)
+        places: dict[int, int] = {}
+        for i, x in enumerate(dynamic):
+            if isinstance(x, TensorBase):
+                if x._node is not None and id(x) in reading.index:
+                    given[i] = x  # captured too
+                    continue
+                if x._node is not None:
+                    given[i] = tracers[places.setdefault(id(x), i)]
+                    if given[i] is tracers[i]:
+                        stage.trainable.append(tracers[i])
+                stage.sources[id(tracers[i])] = x
+        originals = {id(t): i for i, t in enumerate(tracers)}
+        args, kwargs = rebuild(given)
+        try:
+            result = function(*args, **kwargs)
+        except TracerError as error:
+            _locate(error)
+            raise
+        out, tree = trees.flatten(result)
+        values = [stage.value(_checked(x, name)) for x in out]
+        after = reading if reading.current() else reread()
+
+        def place_of(x: Any) -> Place:
+            if id(x) in originals:
+                return "argument", originals[id(x)]
+            n = after.index.get(id(x))
+            return ("object", x) if n is None else ("leaf", n)
+
+        # State that the function changed becomes further results.
+        assigned: list[Place] = []
+        for i, t in enumerate(tracers):
+            if t.value is not first[i]:
+                assigned.append(("argument", i))
+                values.append(t.value)
+        for x, value in stage.assigned.values():
+            assigned.append(place_of(x))
+            values.append(value)
+        gradients: list[tuple[Place, bool]] = []
+        for x, g in stage.gradients.values():
+            gradients.append((place_of(x), g is not None))
+            if g is not None:
+                values.append(stage.value(g))
+        captured = list(stage.captured)
+    graph = stage.builder.finish(values)
+    is_open = any(isinstance(d, Size) for t in types for d in t.shape)
+    plan = Plan(graph, single=tree == trees.LEAF and len(values) == 1, dense=True, exact=not is_open)
+    shapes = [t.shape if isinstance(x, TensorBase) else None for x, t in zip(dynamic, types, strict=True)]
+    shapes += [tuple(x.shape) for x, _ in captured]
+    variant = Variant(plan, tree, tuple(shapes))
+    holders: dict[int, Place] = {}
+    for leaf, present in stage.read_gradients.values():
+        place = place_of(leaf)
+        variant.needs.append((place, present))
+        source = stage.sources.get(id(leaf), leaf)
+        if present:
+            holders[id(source._node.grad)] = place
+    for x, _ in captured:
+        if id(x) in holders and id(x) not in after.index:
+            variant.captured.append(("grad", holders[id(x)]))
+        else:
+            variant.captured.append(place_of(x))
+    variant.assigned, variant.gradients = assigned, gradients
+    variant.outputs = len(out)
+    flat = tree == trees.LEAF or (tree.kind is tuple and all(c == trees.LEAF for c in tree.children))
+    # Nothing but operands and results, one by one: the dispatch cache can answer such calls.
+    variant.plain = flat and not (captured or assigned or gradients or variant.needs)
+    return variant, after
+
+
+def _checked(x: Any, name: str) -> Any:
+    if isinstance(x, (Array, bool, int, float, complex)):
+        return x
+    raise TracerError(
+        f"{name} returned {type(x).__name__} from a compiled function; "
+        "return tensors and numbers, in lists, tuples, dicts and modules"
+    )
+
+
+def _type_of(x: Any, i: int, family: Sequence[Variant], label: str) -> Type:
+    """The type to trace an argument with: axes that differ from an earlier variant's are open."""
+    if not isinstance(x, TensorBase):
+        return Type(DTYPES[type(x)], (), True)
+    dims: list[Dim] = []
+    for axis, n in enumerate(x._layout.shape):
+        earlier = [s[axis] for v in family if (s := v.shapes[i]) is not None]
+        changed = any(isinstance(d, Size) or (d != n and d != 1) for d in earlier)
+        dims.append(Size.symbol(f"{label}.shape[{axis}]") if changed and n != 1 else n)
+    return Type(x._layout.dtype, tuple(dims))
+
+
+def _labels(
+    function: Callable[..., Any], dynamic: Sequence[Any], rebuild: Callable[[Sequence[Any]], tuple[Any, Any]]
+) -> list[str]:
+    """What messages call the leaves: the name of the parameter, if it is one leaf."""
+    labels = [f"argument_{i}" for i in range(len(dynamic))]
+    args, kwargs = rebuild([_Label(i) for i in range(len(dynamic))])
+    try:
+        kinds = signature(function).parameters.values()
+    except (TypeError, ValueError):
+        kinds = ()  # type: ignore[assignment]
+    names = [p.name for p in kinds if p.kind in (Parameter.POSITIONAL_ONLY, Parameter.POSITIONAL_OR_KEYWORD)]
+    pairs = [*zip(names, args, strict=False), *kwargs.items()]
+    for name, value in pairs:
+        found = [x for x in trees.leaves(value) if isinstance(x, _Label)]
+        for n, x in enumerate(found):
+            labels[x.number] = name if x is value else f"{name}_{n}"
+    return labels
+
+
+class _Label:
+    """Stands for a leaf while its name is looked for."""
+
+    def __init__(self, number: int) -> None:
+        self.number = number
+
+
+def _locate(error: TracerError) -> None:
+    """Add to a message the line of the user's that asked for what a trace cannot give."""
+    if getattr(error, "located", False):
+        return
+    step = error.__traceback__
+    found = None
+    while step is not None:
+        if not step.tb_frame.f_code.co_filename.startswith(_PACKAGE):
+            found = step
+        step = step.tb_next
+    if found is not None:
+        file, line = found.tb_frame.f_code.co_filename, found.tb_lineno
+        source = linecache.getline(file, line).strip()
+        where = f"{file}, line {line}, in {found.tb_frame.f_code.co_name}"
+        error.args = (f"{error}\n  at {where}" + (f": {source}" if source else ""),)
+    error.located = True  # type: ignore[attr-defined]
+
+
+__all__ = ["DTYPES", "Slot", "trace"]

@@ -1,0 +1,238 @@
+"""`Variant`: one trace of a compiled function; `Entry`: how calls of one kind run it.
+
+A variant serves all calls whose sizes fit. An entry is what remains to be looked up when a call repeats: the tensors
+that the variant captures, the recipe for the exact layouts, whose state is written back. As long as the same objects
+stand at the same places (`Reading.current`) and layouts are the same ones, a call is one comparison, one kernel and
+the writing.
+
+State is named by its place: ("argument", i), ("leaf", n) of the reading, or ("object", x) for a tensor that the walk
+did not find.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from operator import attrgetter, is_
+from typing import Any, Final
+
+from ..base import trees
+from ..base.sizes import Dim, Size
+from ..core import Node, TensorBase, make, run
+from .convert import as_tensor
+from .plan import Plan
+from .roots import Reading
+from .rules import Derivatives, Rule
+
+Place = tuple[str, Any]
+NUMBERS: Final = (int, float, complex)
+_RECIPES: Final = 1024  # bound of the recipes that a variant keeps
+_layout_of: Final = attrgetter("_layout")
+
+
+class Variant:
+    """One trace of the function: for a structure of arguments, and sizes of which some are open."""
+
+    def __init__(self, plan: Plan, tree: trees.TreeDef, shapes: tuple[tuple[Dim, ...] | None, ...]) -> None:
+        self.plan = plan
+        self.tree = tree  # of the result
+        self.shapes = shapes  # of arguments and captured tensors; None for numbers
+        self.captured: list[Place] = []  # what the operands after the arguments are; or ("grad", place)
+        self.assigned: list[Place] = []  # whom the results after the function's own belong to
+        self.gradients: list[tuple[Place, bool]] = []  # whose gradients follow; False: it has none
+        self.needs: list[tuple[Place, bool]] = []  # who must have a gradient, and who must not
+        self.outputs = 0  # results of the function itself
+        self.plain = False
+        self.call: Any = None  # the program as one operation, for transforms
+        self._derivatives: Derivatives | None = None
+        self._recipes: dict[Any, tuple[Any, list[int] | None]] = {}
+
+    def fits(self, operands: Sequence[Any]) -> bool:
+        """Whether these operands can be given to this variant."""
+        if len(operands) != len(self.shapes):
+            return False
+        for x, wanted in zip(operands, self.shapes, strict=True):
+            if wanted is None:
+                if isinstance(x, TensorBase):
+                    return False
+                continue
+            if x is None or type(x) in NUMBERS:
+                return False
+            for n, d in zip(x.shape, wanted, strict=True):
+                if (n == 1) if isinstance(d, Size) else (n != d):
+                    return False
+        return True
+
+    def operands(self, dynamic: Sequence[Any], leaves: Sequence[Any]) -> list[Any] | None:
+        """The operands of a call; None when the state is not what the trace saw."""
+        for place, present in self.needs:
+            if (gradient_of(owner(place, dynamic, leaves)) is not None) != present:
+                return None
+        found = list(dynamic)
+        for kind, place in self.captured:
+            at = owner(place if kind == "grad" else (kind, place), dynamic, leaves)
+            found.append(gradient_of(at) if kind == "grad" else at)
+        return found if self.fits(found) else None
+
+    def recipe(self, operands: Sequence[Any]) -> tuple[Any, list[int] | None]:
+        """(recipe, where among its results and the operands each result is; None: one by one)."""
+        layouts = tuple([x._layout if isinstance(x, TensorBase) else None for x in operands])
+        recorded = not self.gradients and any(
+            isinstance(x, TensorBase) and x._node is not None for x in operands
+        )
+        key = (layouts, recorded)
+        found = self._recipes.get(key)
+        if found is None:
+            plan = self.plan
+            rule: Rule | None = None
+            saves: tuple[int, ...] = ()
+            if recorded:
+                if self._derivatives is None:
+                    self._derivatives = Derivatives(plan)
+                if self._derivatives.differentiable:
+                    rule = Rule(self._derivatives, plan.environment(layouts))
+                    saves = self._derivatives.saves
+            recipe = plan.bind(layouts, rule, saves)
+            order = plan.results(layouts)
+            if len(self._recipes) > _RECIPES:
+                self._recipes.clear()
+            direct = recipe is not None and order == list(range(len(recipe.outputs)))
+            found = self._recipes[key] = recipe, None if direct else order
+        return found
+
+
+class Entry:
+    """How calls with the same captured objects and layouts run; see the module's docstring."""
+
+    __slots__ = (
+        "_captured",
+        "_dynamic",
+        "_gradients",
+        "_layouts",
+        "_needs",
+        "_order",
+        "_passed",
+        "_taken",
+        "_targets",
+        "direct",
+        "reading",
+        "recipe",
+        "variant",
+    )
+
+    def __init__(self, variant: Variant, reading: Reading, dynamic: Sequence[Any], operands: Sequence[Any]) -> None:
+        self.variant = variant
+        self.reading = reading
+        self.recipe, self._order = variant.recipe(operands)
+        count = len(dynamic)
+        leaves = reading.leaves
+        self._dynamic = signature(dynamic)
+        self._captured = list(operands[count:])
+        self._layouts = [x._layout for x in self._captured]
+        self._needs: list[tuple[Node | int, bool]] = []
+        for place, present in variant.needs:
+            x = owner(place, dynamic, leaves)
+            if place[0] == "argument":
+                self._needs.append((place[1], present))
+            elif x._node is not None:
+                self._needs.append((x._node, present))
+        # Gradients among the operands are other objects at every call.
+        self._taken: list[tuple[int, Node | int]] = []
+        for n, (kind, place) in enumerate(variant.captured):
+            if kind == "grad":
+                is_argument = place[0] == "argument"
+                node = place[1] if is_argument else owner(place, dynamic, leaves)._node
+                self._taken.append((count + n, node))
+                self._captured[n] = None
+        # Whom values and gradients are written to: an argument's number, a tensor, or the node of a leaf.
+        self._targets = [p[1] if p[0] == "argument" else owner(p, dynamic, leaves) for p in variant.assigned]
+        self._gradients: list[tuple[Any, bool]] = []
+        for place, present in variant.gradients:
+            x = place[1] if place[0] == "argument" else owner(place, dynamic, leaves)
+            node = None if type(x) is int else x._node
+            self._gradients.append((x if node is None or node.rule is not None else node, present))
+        # Whether the dispatch cache can answer such calls.
+        self.direct = variant.plain and self._order is None
+        self._passed = variant.tree == trees.LEAF
+
+    def accepts(self, dynamic: Sequence[Any]) -> bool:
+        """Whether these arguments are of the same kind; the reading is checked elsewhere."""
+        wanted = self._dynamic
+        if len(dynamic) != len(wanted):
+            return False
+        for x, (kind, recorded) in zip(dynamic, wanted, strict=True):
+            if isinstance(x, TensorBase):
+                if x._layout is not kind or (x._node is not None) is not recorded:
+                    return False
+            elif type(x) is not kind:
+                return False
+        return True
+
+    def operands(self, dynamic: Sequence[Any]) -> list[Any] | None:
+        """The operands; None when the state has changed in a way that the trace does not cover."""
+        for node, present in self._needs:
+            x = dynamic[node]._node if isinstance(node, int) else node
+            if ((None if x is None else x.grad) is not None) is not present:
+                return None
+        found = [*dynamic, *self._captured]
+        for n, node in self._taken:
+            x = dynamic[node]._node if isinstance(node, int) else node
+            found[n] = x.grad
+        if not all(map(is_, map(_layout_of, found[len(dynamic) :]), self._layouts)):
+            return None
+        return found
+
+    def run(self, dynamic: Sequence[Any], operands: Sequence[Any]) -> Any:
+        """Compute, write state back, and give the function's result."""
+        variant = self.variant
+        found = () if self.recipe is None else run(self.recipe, operands)
+        outputs: Sequence[Any] = (found,) if variant.plan.single and self.recipe is not None else found
+        if self._order is not None:
+            outputs = [outputs[i] if i >= 0 else _alias(operands[~i]) for i in self._order]
+        count = n = variant.outputs
+        for target, value in zip(self._targets, outputs[count:], strict=False):
+            # As `Tensor._assign` does; that shapes and dtypes agree was checked by the trace.
+            x = dynamic[target] if type(target) is int else target
+            x._storage = value._storage
+            x._address = value._address
+            x._layout = value._layout
+        n += len(self._targets)
+        for target, present in self._gradients:
+            x = dynamic[target] if type(target) is int else target
+            if present:
+                x.grad = outputs[n]
+                n += 1
+            else:
+                x.grad = None
+        if self._passed:
+            return outputs[0]
+        return trees.unflatten(variant.tree, outputs[:count])
+
+
+def signature(dynamic: Sequence[Any]) -> list[tuple[Any, bool]]:
+    """What an entry is chosen by."""
+    return [
+        (x._layout, x._node is not None) if isinstance(x, TensorBase) else (type(x), False) for x in dynamic
+    ]
+
+
+def owner(place: Place, dynamic: Sequence[Any], leaves: Sequence[Any]) -> Any:
+    """The tensor at a place."""
+    kind, where = place
+    if kind == "argument":
+        return dynamic[where]
+    return leaves[where] if kind == "leaf" else where
+
+
+def gradient_of(x: Any) -> Any:
+    """The gradient that a tensor has now."""
+    return None if x is None or x._node is None else x._node.grad
+
+
+def _alias(x: Any) -> Any:
+    """An operand as a result: another object, so that changing one in place leaves the other."""
+    if not isinstance(x, TensorBase):
+        return as_tensor(x)
+    return make(x._storage, x._address, x._layout, x._node, x._output)
+
+
+__all__ = ["NUMBERS", "Entry", "Place", "Variant", "gradient_of", "owner", "signature"]
