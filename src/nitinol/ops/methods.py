@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from ..core import function as dispatched
 from ..trace.array import Array, attach, operators
 from . import (
     activations,
@@ -110,29 +111,25 @@ def _conj(self: Array) -> Any:
     return operators["conj"](self)
 
 
-def _method(function: Any) -> Any:
-    def method(self: Array, *args: Any, **kwargs: Any) -> Any:
-        return function(self, *args, **kwargs)
-
-    method.__name__ = function.__name__
-    method.__doc__ = function.__doc__
-    return method
+def _learnt(function: Any) -> Any:
+    """A wrapper that the dispatch cache learns: it only hands its operands on, and decides by static arguments."""
+    return dispatched(function, function.__name__.strip("_"), function.__doc__, 1, transparent=True)
 
 
 def _attach_all() -> None:
     for module, names in _SAME.items():
         for name in names.split():
-            attach(name, _method(getattr(module, name)))
+            attach(name, getattr(module, name))
     for name, function in {
-        "reshape": _reshape,
-        "expand": _expand,
-        "broadcast_to": _broadcast_to,
-        "tile": _tile,
-        "permute": _permute,
-        "transpose": _transpose,
+        "reshape": _learnt(_reshape),
+        "expand": _learnt(_expand),
+        "broadcast_to": _learnt(_broadcast_to),
+        "tile": _learnt(_tile),
+        "permute": _learnt(_permute),
+        "transpose": _learnt(_transpose),
         "conj": _conj,
-        "nonzero": _method(subscripts.nonzero),
-        "masked_select": _method(subscripts.masked_select),
+        "nonzero": subscripts.nonzero,
+        "masked_select": subscripts.masked_select,
     }.items():
         attach(name, function)
     for name, getter in {"T": _t, "mT": _mt, "real": _real, "imag": _imag}.items():
