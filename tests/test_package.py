@@ -7,8 +7,9 @@ import subprocess
 import sys
 from pathlib import Path
 
-import nitinol as ni
 import pytest
+
+import nitinol as ni
 
 # Heavy modules that a start with a warm cache does without, and why they would come.
 AVOIDED = {

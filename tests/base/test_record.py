@@ -7,6 +7,7 @@ import dataclasses
 import pickle
 
 import pytest
+
 from nitinol.base.record import field, record
 
 

@@ -6,11 +6,12 @@ import math
 from typing import Any
 
 import hypothesis.extra.numpy as hnp
-import nitinol as ni
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
+import nitinol as ni
 
 DTYPES = [
     "bool",

@@ -8,9 +8,10 @@ import math
 import struct
 from typing import Any
 
-import nitinol as ni
 import numpy as np
 import pytest
+
+import nitinol as ni
 
 ALL = [
     ni.bool, ni.int8, ni.int16, ni.int32, ni.int64, ni.uint8, ni.uint16, ni.uint32, ni.uint64,

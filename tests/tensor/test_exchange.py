@@ -9,11 +9,11 @@ from typing import Any
 
 import hypothesis.extra.numpy as hnp
 import ml_dtypes
-import nitinol as ni
 import numpy as np
 import pytest
 from hypothesis import given, settings
-from hypothesis import strategies as st
+
+import nitinol as ni
 from nitinol.core import is_shared
 
 NUMPY = [

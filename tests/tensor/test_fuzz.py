@@ -9,11 +9,12 @@ import math
 from typing import Any
 
 import hypothesis.extra.numpy as hnp
-import nitinol as ni
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
+import nitinol as ni
 
 EXPECTED = (TypeError, ValueError, IndexError, OverflowError, MemoryError, RuntimeError)
 
@@ -127,7 +128,11 @@ def test_any_key_and_value_write(
         assert str(error)
         np.testing.assert_array_equal(t.numpy(), a)
         return
-    array = np.asarray(value, "float64") if type(value) in (bool, int, float) else ni.tensor(value).numpy()
+    array = (
+        np.asarray(value, "float64")
+        if type(value) in (bool, int, float)
+        else ni.tensor(value).numpy()
+    )
     while array.ndim > np.ndim(want[key]):  # further leading axes of size 1 may be there
         array = array[0]
     with np.errstate(over="ignore"):

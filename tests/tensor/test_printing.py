@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import hypothesis.extra.numpy as hnp
-import nitinol as ni
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
+import nitinol as ni
 
 
 @pytest.fixture(autouse=True)

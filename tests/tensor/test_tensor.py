@@ -12,9 +12,10 @@ import sys
 import weakref
 from typing import Any
 
-import nitinol as ni
 import numpy as np
 import pytest
+
+import nitinol as ni
 
 ALL = [
     "bool", "int8", "int16", "int32", "int64", "uint8", "uint16", "uint32", "uint64", "float16", "bfloat16",
@@ -52,7 +53,7 @@ def test_sequence_protocol() -> None:
     t = ni.tensor([[1, 2], [3, 4], [5, 6]])
     assert len(t) == 3 and [r.tolist() for r in t] == [[1, 2], [3, 4], [5, 6]]
     assert [r.tolist() for r in reversed(t)] == [[5, 6], [3, 4], [1, 2]]
-    a, b, c = t
+    _, b, _ = t
     assert b.tolist() == [3, 4]
     assert 4 in t and 7 not in t
     assert list(ni.zeros((0, 3))) == [] and not ni.zeros(0).tolist()
@@ -228,6 +229,13 @@ def test_conversions_inside_compiled_functions() -> None:
 
     made, nbytes = f(ni.tensor([[1.0, 2.0], [3.0, 4.0]]))
     assert made.dtype is ni.float32 and made.tolist() == [4, 6] and nbytes == 16
+
+
+@pytest.mark.parametrize("name", ["item", "tolist", "numpy"])
+def test_traced_tensors_have_no_values(name: str) -> None:
+    with pytest.raises(ni.TracerError, match=f"{name} was asked"):
+        ni.jit(lambda x: getattr(x, name)())(ni.tensor(1.0))
+    assert ni.jvp(lambda x: x * x.item(), (ni.tensor(3.0),), (ni.tensor(1.0),))[1].item() == 3
 
 
 # --- dtypes, threads, memory

@@ -119,6 +119,17 @@ def _no_array(self: Any, *args: Any, **kwargs: Any) -> Any:
     )
 
 
+def _unknown(name: str, instead: str) -> Any:
+    def method(self: Any, *args: Any, **kwargs: Any) -> Any:
+        raise TracerError(
+            f"{name} was asked of {self!r} while its function is being traced, where it has no value yet; "
+            f"{instead}"
+        )
+
+    method.__doc__ = f"What tensors answer with values and tracers cannot; see `Tensor.{name}`."
+    return method
+
+
 # --- the same values once more
 
 
@@ -185,6 +196,11 @@ def install() -> None:
         attach(name, function)  # type: ignore[arg-type]
     for name, getter in {"itemsize": _itemsize, "nbytes": _nbytes}.items():
         attach(name, property(getter))  # type: ignore[arg-type]
+    for name in ("item", "tolist", "numpy"):
+        attach(
+            name,
+            _unknown(name, "use the tensor itself, or call the function without the transform"),
+        )
     # NumPy leaves `array + tensor` to the tensor instead of making an array of objects.
     attach("__array_ufunc__", None)  # type: ignore[arg-type]
     attach("__array_priority__", 1000.0)  # type: ignore[arg-type]
