@@ -37,7 +37,7 @@ from .evaluate import as_leaf
 from .plan import Plan
 from .retrace import DTYPES, Slot, trace
 from .roots import Reading, read
-from .variants import Entry, Variant
+from .variants import Entry, Variant, sameness
 
 _STORES: Final = 64  # structures of captured state whose programs a function keeps
 _FLAGS: Final = (bool, str, type(None))
@@ -313,17 +313,10 @@ def _frozen(x: Any) -> Any:
 
 def _kinds(dynamic: Sequence[Any], reading: Reading) -> tuple[Any, ...]:
     """What a trace depends on besides sizes: dtype, rank, gradients, and trainable tensors that occur again."""
-    kinds: list[Any] = []
-    seen: dict[int, int] = {}
-    for i, x in enumerate(dynamic):
-        if not isinstance(x, TensorBase):
-            kinds.append(type(x))
-        elif x._node is None:
-            kinds.append((x._layout.dtype, x._layout.ndim))
-        else:
-            again = seen.setdefault(id(x), i)
-            kinds.append((x._layout.dtype, x._layout.ndim, again, reading.index.get(id(x))))
-    return tuple(kinds)
+    kinds = [
+        (x._layout.dtype, x._layout.ndim) if isinstance(x, TensorBase) else type(x) for x in dynamic
+    ]
+    return (*kinds, *sameness(dynamic, reading))
 
 
 def _static_names(function: Callable[..., Any], static: tuple[Any, ...]) -> frozenset[Any]:

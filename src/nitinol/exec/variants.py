@@ -111,6 +111,7 @@ class Entry:
         "_needs",
         "_order",
         "_passed",
+        "_same",
         "_taken",
         "_targets",
         "direct",
@@ -125,7 +126,10 @@ class Entry:
         self.recipe, self._order = variant.recipe(operands)
         count = len(dynamic)
         leaves = reading.leaves
-        self._dynamic = signature(dynamic)
+        self._dynamic = [
+            (x._layout, x._node is not None) if isinstance(x, TensorBase) else (type(x), False) for x in dynamic
+        ]
+        self._same = sameness(dynamic, reading) if any(recorded for _, recorded in self._dynamic) else None
         self._captured = list(operands[count:])
         self._layouts = [x._layout for x in self._captured]
         self._needs: list[tuple[Node | int, bool]] = []
@@ -165,7 +169,7 @@ class Entry:
                     return False
             elif type(x) is not kind:
                 return False
-        return True
+        return self._same is None or sameness(dynamic, self.reading) == self._same
 
     def operands(self, dynamic: Sequence[Any]) -> list[Any] | None:
         """The operands; None when the state has changed in a way that the trace does not cover."""
@@ -208,11 +212,16 @@ class Entry:
         return trees.unflatten(variant.tree, outputs[:count])
 
 
-def signature(dynamic: Sequence[Any]) -> list[tuple[Any, bool]]:
-    """What an entry is chosen by."""
-    return [
-        (x._layout, x._node is not None) if isinstance(x, TensorBase) else (type(x), False) for x in dynamic
-    ]
+def sameness(dynamic: Sequence[Any], reading: Reading) -> list[tuple[int, int | None] | None]:
+    """For each argument that requires a gradient: where it occurs first, and its place among what is captured."""
+    seen: dict[int, int] = {}
+    found: list[tuple[int, int | None] | None] = []
+    for i, x in enumerate(dynamic):
+        if isinstance(x, TensorBase) and x._node is not None:
+            found.append((seen.setdefault(id(x), i), reading.index.get(id(x))))
+        else:
+            found.append(None)
+    return found
 
 
 def owner(place: Place, dynamic: Sequence[Any], leaves: Sequence[Any]) -> Any:
@@ -235,4 +244,4 @@ def _alias(x: Any) -> Any:
     return make(x._storage, x._address, x._layout, x._node, x._output)
 
 
-__all__ = ["NUMBERS", "Entry", "Place", "Variant", "gradient_of", "owner", "signature"]
+__all__ = ["NUMBERS", "Entry", "Place", "Variant", "gradient_of", "owner", "sameness"]
