@@ -13,8 +13,9 @@ is fused behind a product: they leave finished sums in memory. All strides are b
 
 A *panel* is `[k][width]`: the columns of one register tile, zeros where columns are missing.
 
-Every element is the same chain of fused multiply-adds over k from zero, whichever tile computes it
-and wherever its operands lie; that is what makes results independent of sizes and threads.
+Every element is the same chain of fused multiply-adds over k from zero (of products and sums where
+the machine cannot fuse them), whichever tile computes it and wherever its operands lie; that is what
+makes results independent of sizes and threads.
 """
 
 from __future__ import annotations
@@ -49,6 +50,13 @@ class Shape:
     @property
     def itemsize(self) -> int:
         return self.dtype.itemsize
+
+
+def fuses(target: Target) -> bool:
+    """Whether the machine multiplies and adds with one rounding; elsewhere it takes two."""
+    if target.architecture == "x86_64":
+        return target.has("fma")
+    return target.architecture in ("aarch64", "nvptx64")
 
 
 def tile_shape(target: Target, dtype: DType) -> Shape:
@@ -95,6 +103,8 @@ class Kernels:
 
     def _fma(self, f: Function, a: str, b: str, c: str) -> str:
         v = self.vector
+        if not fuses(self.target):
+            return f.let(f"fadd {v} {f.let(f'fmul {v} {a}, {b}')}, {c}")
         at = f.module.intrinsic(f"llvm.fma.{suffix(self.element, self.shape.lanes)}", v, v, v, v)
         return f.let(f"call {v} {at}({v} {a}, {v} {b}, {v} {c})")
 
