@@ -25,7 +25,7 @@ from .reductions import max as largest
 from .reductions import min as smallest
 from .shaping import ravel, reshaped
 from .sorting import sorted_pair
-from .subscripts import nonzero
+from .subscripts import nonzero, sized
 
 
 @composite
@@ -50,7 +50,8 @@ def _spread_back(kind: Tensor, places: Tensor) -> Tensor:
 
 
 @composite
-def _counted(kind: Tensor, count: int) -> Tensor:
+def _counted(kind: Tensor, like: Tensor) -> Tensor:
+    count = like.shape[0]
     ones = core.full(1, dt.int64, kind.shape)
     return scatter_at(core.full(0, dt.int64, (count,)), ones, [kind], [-1], [0], mode="add")
 
@@ -68,7 +69,7 @@ def unique_all(x: TensorLike) -> tuple[Tensor, Tensor, Tensor, Tensor]:
     values, first, kind, places = _marked(x)
     (starts,) = nonzero(first)
     inverse = reshaped(_spread_back(kind, places), x.shape)
-    counts = _counted(kind, int(starts.shape[0]))
+    counts = _counted(kind, starts)
     return take_axis(values, starts, 0), take_axis(places, starts, 0), inverse, counts
 
 
@@ -113,7 +114,8 @@ def unique(
 
 
 @composite
-def _bins(x: Tensor, weights: Tensor | None, count: int) -> Tensor:
+def _bins(x: Tensor, like: Tensor, weights: Tensor | None) -> Tensor:
+    count = like.shape[0]
     (index,) = as_indices("bincount", x)
     if weights is None:
         amount = core.full(1, dt.int64, index.shape)
@@ -135,7 +137,7 @@ def bincount(x: Tensor, weights: Tensor | None = None, minlength: int = 0) -> Te
         if int(smallest(x)) < 0:
             raise ShapeError("bincount: the integers must not be negative")
         count = max(count, int(largest(x)) + 1)
-    return _bins(x, weights, count)
+    return _bins(x, sized(count, x), weights)
 
 
 @composite

@@ -21,11 +21,12 @@ from ..base import dtypes as dt
 from ..base.errors import DTypeError, IndexRangeError, ShapeError, TracerError
 from ..base.shapes import broadcast_shapes, contiguous_strides, show
 from ..base.sizes import Dim, Shape, Size, ceil_div, maximum, minimum
-from ..core import TensorBase, function, grad_enabled, layout, view
+from ..core import TensorBase, function, grad_enabled, layout, make, view
 from ..trace import primitives as core
 from ..trace.array import Array, operators
 from ..trace.bind import Tracer, active
 from ..trace.composite import composite
+from ..trace.stage import known_equal
 from .creation import iota, number_of
 from .cumulative import cumsum
 from .families import Tensor, TensorLike, array, expand, to_dtype
@@ -66,39 +67,45 @@ def nonzero(x: TensorLike) -> tuple[Tensor, ...]:
     How many there are depends on the data, so x must have a value: inside `jit` use
     `ni.where(condition, a, b)`.
     """
-    x = array(x, "nonzero")
-    if isinstance(x, Tracer):
-        count = _traced_count(x)
-    else:
-        count = int(count_nonzero(x))
-    return _nonzero(x, count)
-
-
-def _traced_count(x: Any) -> int:
+    flags = to_dtype(array(x, "nonzero"), dt.bool_)
     try:
-        return int(count_nonzero(x))
+        count = int(count_nonzero(flags))
     except TracerError:
         raise TracerError(
             "how many elements a mask selects is not known while a function is being traced; "
             "write ni.where(mask, x, 0) and fold that, or select outside of the traced function"
         ) from None
+    return _nonzero(flags, sized(count, flags))
+
+
+def sized(count: int, of: Array) -> Array:
+    """A vector of `count` elements that takes no memory, over that of a tensor.
+
+    As an operand it brings a size that depends on data into a program as an open one, so that
+    other counts need no other program.
+    """
+    assert isinstance(of, TensorBase)
+    return make(of._storage, of._address, layout(of._layout.dtype, (count,), (0,)))  # type: ignore[no-any-return]
 
 
 @composite
-def _nonzero(x: Tensor, count: int) -> tuple[Tensor, ...]:
-    shape = x.shape
-    flags = ravel(to_dtype(x, dt.bool_))
+def _nonzero(flags: Tensor, like: Tensor) -> tuple[Tensor, ...]:
+    shape, count = flags.shape, like.shape[0]
+    flags = ravel(flags)
     n = flags.shape[0]
     here = to_dtype(flags, dt.int64)
     # Each place goes to its rank among those that count; all others to one cell behind the end.
     rank = cumsum(here, 0) - 1
-    target = where(flags, rank, count)
+    target = where(flags, rank, number_of(count, dt.int64))
     cells = core.full(0, dt.int64, (count + 1,))
     places = scatter_at(cells, iota((n,), 0), [target], [-1], [0], mode="set")
     found: Array = slice_axis(places, 0, 0, count)
     result = []
     for stride, size in zip(contiguous_strides(shape), shape, strict=True):
-        result.append((found // stride) % size if size != 0 else found)
+        if known_equal(size, 0):
+            result.append(found)
+        else:
+            result.append((found // number_of(stride, dt.int64)) % number_of(size, dt.int64))
     return tuple(result)
 
 
