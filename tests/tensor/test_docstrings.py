@@ -6,8 +6,9 @@ import doctest
 import importlib
 import pkgutil
 
-import nitinol as ni
 import pytest
+
+import nitinol as ni
 
 room = importlib.import_module("nitinol.tensor")
 NAMES = [f"nitinol.tensor.{m.name}" for m in pkgutil.iter_modules(room.__path__)]
