@@ -86,7 +86,7 @@ def test_tensors_promote_and_numbers_adapt() -> None:
         (lambda: ni.cross_entropy(ni.ones((2, 3)), ni.tensor([0, 3])), IndexError, "3"),
         (lambda: ni.cross_entropy(ni.ones((2, 3)), ni.tensor([0, -1])), IndexError, "-4"),
         (lambda: ni.mse_loss(ni.ones(2), ni.ones(2), "avg"), ni.ShapeError, "reduction 'avg'"),
-        (lambda: ni.sin("x"), TypeError, ""),
+        (lambda: ni.sin("x"), TypeError, "str|tensor|data"),
         (lambda: ni.arange(1, 5, 0), ni.ShapeError, "step"),
         (lambda: ni.zeros((2, -1)), ni.ShapeError, "negative"),
     ],
@@ -205,4 +205,5 @@ def test_nextafter_in_float32() -> None:
     x = np.array([1.0, -1.0, 0.0, -0.0, 3.4028235e38, 1e-45], np.float32)
     y = np.array([2.0, -2.0, 1.0, -1.0, np.inf, -1.0], np.float32)
     got = number(ni.nextafter(ni.tensor(x), ni.tensor(y)))
-    np.testing.assert_array_equal(got, np.nextafter(x, y))
+    with np.errstate(over="ignore"):
+        np.testing.assert_array_equal(got, np.nextafter(x, y))
