@@ -17,14 +17,14 @@ TEST_CACHE := $(CURDIR)/.cache-test
 IN_TEST := NITINOL_CACHE_DIR=$(TEST_CACHE)
 PYTEST := $(BIN)/python -m pytest
 
-.PHONY: train test test-all bench lint format tables clean package checks core-native core-plain core-debug doctests other-pythons
+.PHONY: train test test-all bench lint format tables clean package checks core-native core-plain core-debug other-pythons
 
 train: $(BIN)/.base
 	$(BIN)/python -m nitinol train digits $(ARGS)
 
 test: $(BIN)/.tools
 	@rm -rf $(TEST_CACHE)/counts
-	@$(MAKE) --no-print-directory lint core-native core-plain core-debug doctests
+	@$(MAKE) --no-print-directory lint core-native core-plain core-debug
 	@$(BIN)/python tools/kernel_counts.py $(TEST_CACHE)/counts
 
 test-all: $(BIN)/.tools
@@ -32,7 +32,7 @@ test-all: $(BIN)/.tools
 	@$(MAKE) --no-print-directory lint
 	@$(MAKE) --no-print-directory core-native core-plain core-debug SELECT=
 	@$(MAKE) --no-print-directory core-native HYPOTHESIS=nightly RUN=many-examples SELECT='-m "not slow"'
-	@$(MAKE) --no-print-directory doctests other-pythons
+	@$(MAKE) --no-print-directory other-pythons
 	@$(BIN)/python tools/kernel_counts.py $(TEST_CACHE)/counts
 
 lint: $(BIN)/.tools
@@ -58,9 +58,6 @@ core-plain: $(BIN)/.tools
 
 core-debug: $(BIN)/.tools
 	$(IN_TEST) HYPOTHESIS_PROFILE=$(HYPOTHESIS) NITINOL_TEST_RUN=debug PYTHONMALLOC=debug $(PYTEST) -n $(JOBS) $(SELECT) tests/core
-
-doctests: $(BIN)/.tools
-	$(IN_TEST) NITINOL_TEST_RUN=doctests $(PYTEST) -n $(JOBS) --doctest-modules src/nitinol
 
 # Every other Python that is present and that nitinol supports, each in an environment of its own.
 other-pythons:

@@ -47,7 +47,13 @@ def programs(draw: Any) -> tuple[list[tuple[int, ...]], list[Step]]:
             name = draw(st.sampled_from(FOLDS))
             steps.append((name, (draw(pick),), (axis, draw(st.booleans()))))
         elif kind == "move":
-            steps.append((draw(st.sampled_from(["T", "flip", "slice", "reshape", "cat"])), (draw(pick),), None))
+            steps.append(
+                (
+                    draw(st.sampled_from(["T", "flip", "slice", "reshape", "cat"])),
+                    (draw(pick),),
+                    None,
+                )
+            )
         else:
             steps.append(("scale", (draw(pick),), draw(st.floats(-2, 2, width=32))))
         count += 1
@@ -173,7 +179,9 @@ def test_gradients_agree_eager_and_compiled(program: Any, seed: int) -> None:
 
     leaves = [ni.tensor(a, requires_grad=True) for a in arrays]
     loss(*leaves).backward()
-    wanted = ni.jit(ni.grad(loss, argnums=tuple(range(len(arrays)))))(*[ni.tensor(a) for a in arrays])
+    wanted = ni.jit(ni.grad(loss, argnums=tuple(range(len(arrays)))))(
+        *[ni.tensor(a) for a in arrays]
+    )
     for leaf, w in zip(leaves, wanted, strict=True):
         got = np.zeros(leaf.shape) if leaf.grad is None else leaf.grad.numpy()
         np.testing.assert_allclose(got, w.numpy(), rtol=1e-3, atol=1e-4)
