@@ -186,6 +186,14 @@ def test_compiled_training_keeps_tied_weights_tied() -> None:
     np.testing.assert_allclose(m.parts[0].weight.numpy(), [1.0 - 0.1, 2.0 - 0.8], rtol=1e-6)
 
 
+def test_a_module_itself_can_be_compiled() -> None:
+    m = Counter()
+    run = ni.jit(m)
+    assert [run(ni.tensor([1.0])).tolist() for _ in range(2)] == [[3.0], [4.0]]
+    m.eval()
+    assert run(ni.tensor([1.0])).tolist() == [4.0]
+
+
 def test_copies_are_independent_and_keep_ties() -> None:
     for make in (copy.deepcopy, lambda m: pickle.loads(pickle.dumps(m))):
         m = Outer()
