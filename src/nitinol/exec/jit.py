@@ -23,6 +23,7 @@ import threading
 import weakref
 from collections.abc import Callable, Sequence
 from functools import update_wrapper
+from inspect import Parameter
 from inspect import signature as signature_of
 from types import MethodType
 from typing import Any, Final
@@ -143,7 +144,10 @@ class Jitted:
           %0 = sin(%in0) : float32[3]
           return %0
         """
-        return Program(self._find(args, kwargs)[0].variant.plan)
+        before = self.compilations
+        plan = self._find(args, kwargs)[0].variant.plan
+        self.calls += self.compilations - before  # so that the call that follows is a hit
+        return Program(plan)
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         self.calls += 1
@@ -261,7 +265,8 @@ class Jitted:
             return trees.unflatten(treedef, [next(source) if s is Slot else s.value for s in statics])
 
         family = store.families.setdefault(key, [])
-        made = trace(self._python, self.__name__, dynamic, rebuild, family, reading, self._read)
+        names = _parameters(self.function)[0 if self._owner is None else 1 :]
+        made = trace(self._python, self.__name__, names, dynamic, rebuild, family, reading, self._read)
         variant, after = made
         self.compilations += 1
         if after is not reading:
@@ -319,18 +324,27 @@ def _kinds(dynamic: Sequence[Any], reading: Reading) -> tuple[Any, ...]:
     return (*kinds, *sameness(dynamic, reading))
 
 
+def _parameters(function: Callable[..., Any]) -> list[str]:
+    """The names of the arguments that may be passed by position."""
+    try:
+        kinds = signature_of(function).parameters.values()
+    except (TypeError, ValueError):
+        return []
+    return [p.name for p in kinds if p.kind in (Parameter.POSITIONAL_ONLY, Parameter.POSITIONAL_OR_KEYWORD)]
+
+
 def _static_names(function: Callable[..., Any], static: tuple[Any, ...]) -> frozenset[Any]:
     """Positions and names of the static arguments, however they are passed."""
-    try:
-        names = list(signature_of(function).parameters)
-    except (TypeError, ValueError):
-        return frozenset(static)
+    names = _parameters(function)
     found: set[Any] = set()
     for s in static:
         if isinstance(s, int):
-            if not -len(names) <= s < len(names):
+            if -len(names) <= s < len(names):
+                found |= {s % len(names), names[s]}
+            elif names:
                 raise ValueError(f"static_argnums names argument {s}, but there are {len(names)} arguments")
-            found |= {s % len(names), names[s]}
+            else:
+                found.add(s)
         elif s in names:
             found |= {s, names.index(s)}
         else:

@@ -10,7 +10,6 @@ from __future__ import annotations
 import linecache
 import os
 from collections.abc import Callable, Sequence
-from inspect import Parameter, signature
 from pathlib import Path
 from typing import Any, Final
 
@@ -37,6 +36,7 @@ class Slot:
 def trace(
     function: Callable[..., Any],
     name: str,
+    parameters: Sequence[str],
     dynamic: Sequence[Any],
     rebuild: Callable[[Sequence[Any]], tuple[Any, Any]],
     family: Sequence[Variant],
@@ -45,9 +45,9 @@ def trace(
 ) -> tuple[Variant, Reading]:
     """The variant for these leaves of the arguments, and what the function captures after tracing.
 
-    `rebuild(leaves)` gives (args, kwargs) around tracers.
+    `rebuild(leaves)` gives (args, kwargs) around tracers; `parameters` are the names of the function's.
     """
-    labels = _labels(function, dynamic, rebuild)
+    labels = _labels(parameters, dynamic, rebuild)
     types = [_type_of(x, i, family, labels[i]) for i, x in enumerate(dynamic)]
     with Stage(name) as stage:
         tracers = [stage.input(t) for t in types]
@@ -144,17 +144,12 @@ def _type_of(x: Any, i: int, family: Sequence[Variant], label: str) -> Type:
 
 
 def _labels(
-    function: Callable[..., Any], dynamic: Sequence[Any], rebuild: Callable[[Sequence[Any]], tuple[Any, Any]]
+    parameters: Sequence[str], dynamic: Sequence[Any], rebuild: Callable[[Sequence[Any]], tuple[Any, Any]]
 ) -> list[str]:
     """What messages call the leaves: the name of the parameter, if it is one leaf."""
     labels = [f"argument_{i}" for i in range(len(dynamic))]
     args, kwargs = rebuild([_Label(i) for i in range(len(dynamic))])
-    try:
-        kinds = signature(function).parameters.values()
-    except (TypeError, ValueError):
-        kinds = ()  # type: ignore[assignment]
-    names = [p.name for p in kinds if p.kind in (Parameter.POSITIONAL_ONLY, Parameter.POSITIONAL_OR_KEYWORD)]
-    pairs = [*zip(names, args, strict=False), *kwargs.items()]
+    pairs = [*zip(parameters, args, strict=False), *kwargs.items()]
     for name, value in pairs:
         found = [x for x in trees.leaves(value) if isinstance(x, _Label)]
         for n, x in enumerate(found):

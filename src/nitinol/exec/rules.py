@@ -13,6 +13,8 @@ from typing import Any
 
 from ..base.sizes import Atom
 from ..core import Node, Recipe, TensorBase, grad_enabled, run
+from ..ir.graph import Node as GraphNode
+from ..ir.op import Anchor, Reduction
 from ..trace.derive import Derivative, derive
 from .backward import saved_with_history
 from .plan import Plan
@@ -28,20 +30,35 @@ class Backward:
         self.plan = Plan(derivative.graph, single=False, dense=True)
 
 
-class Derivatives:
-    """The backward programs of one plan's graph, made when first needed."""
+def dear(node: GraphNode) -> bool:
+    """Whether the results of a node are worth keeping for the way back: products, convolutions, folds, sorts."""
+    return isinstance(node.op.lowering, (Anchor, Reduction))
 
-    def __init__(self, plan: Plan) -> None:
+
+class Derivatives:
+    """The backward programs of one plan's graph, made when first needed.
+
+    `keep` tells the nodes whose results the forward program may give as further results, where the backward program
+    would have to compute them again; `plan` is then that forward program.
+    """
+
+    def __init__(self, plan: Plan, *, keep: Callable[[GraphNode], bool] | None = None) -> None:
         self.graph = plan.graph
+        self.plan = plan  # what to run where a derivative is wanted
         self.known: dict[tuple[tuple[bool, ...], tuple[bool, ...]], Backward] = {}
         wanted = tuple([v.type.dtype.is_inexact for v in self.graph.inputs])
         given = tuple([v.type.dtype.is_inexact for v in self.graph.outputs])
         self.differentiable = any(wanted) and any(given)
         self.saves: tuple[int, ...] = ()
         if self.differentiable:
-            first = self.backward(wanted, given).derivative
+            first = derive(self.graph, wanted, given=given, keep=keep)
             self.saves = first.saves
             self.differentiable = any(r is not None for r in first.results)
+            if len(first.forward.outputs) > len(given):
+                self.graph = first.forward
+                self.plan = Plan(first.forward, single=False, dense=True, exact=plan.exact)
+                given += (False,) * (len(first.forward.outputs) - len(given))
+            self.known[wanted, given] = Backward(first)
 
     def backward(self, wanted: tuple[bool, ...], given: tuple[bool, ...]) -> Backward:
         """The backward program for one combination."""

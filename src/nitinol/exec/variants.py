@@ -21,7 +21,7 @@ from ..core import Node, TensorBase, make, run
 from .convert import as_tensor
 from .plan import Plan
 from .roots import Reading
-from .rules import Derivatives, Rule
+from .rules import Derivatives, Rule, dear
 
 Place = tuple[str, Any]
 NUMBERS: Final = (int, float, complex)
@@ -87,12 +87,13 @@ class Variant:
             saves: tuple[int, ...] = ()
             if recorded:
                 if self._derivatives is None:
-                    self._derivatives = Derivatives(plan)
+                    self._derivatives = Derivatives(plan, keep=dear)
                 if self._derivatives.differentiable:
+                    plan = self._derivatives.plan
                     rule = Rule(self._derivatives, plan.environment(layouts))
                     saves = self._derivatives.saves
             recipe = plan.bind(layouts, rule, saves)
-            order = plan.results(layouts)
+            order = plan.results(layouts)[: len(self.plan.graph.outputs)]
             if len(self._recipes) > _RECIPES:
                 self._recipes.clear()
             direct = recipe is not None and order == list(range(len(recipe.outputs)))
@@ -112,6 +113,7 @@ class Entry:
         "_order",
         "_passed",
         "_same",
+        "_several",
         "_taken",
         "_targets",
         "direct",
@@ -156,6 +158,7 @@ class Entry:
             self._gradients.append((x if node is None or node.rule is not None else node, present))
         # Whether the dispatch cache can answer such calls.
         self.direct = variant.plain and self._order is None
+        self._several = self.recipe is None or not self.recipe.single
         self._passed = variant.tree == trees.LEAF
 
     def accepts(self, dynamic: Sequence[Any]) -> bool:
@@ -189,7 +192,7 @@ class Entry:
         """Compute, write state back, and give the function's result."""
         variant = self.variant
         found = () if self.recipe is None else run(self.recipe, operands)
-        outputs: Sequence[Any] = (found,) if variant.plan.single and self.recipe is not None else found
+        outputs: Sequence[Any] = found if self._several else (found,)
         if self._order is not None:
             outputs = [outputs[i] if i >= 0 else _alias(operands[~i]) for i in self._order]
         count = n = variant.outputs
