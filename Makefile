@@ -15,9 +15,12 @@ CHECKED := src tests benchmarks tools
 # Compiled code of the tests: apart from the user's, and kept, so that a second run is quicker.
 TEST_CACHE := $(CURDIR)/.cache-test
 IN_TEST := NITINOL_CACHE_DIR=$(TEST_CACHE)
-PYTEST := $(BIN)/python -m pytest
+PYTEST := $(BIN)/python -m pytest -n $(JOBS) --dist worksteal
+# This test runs the core's tests on Python's debugging allocator; `core-debug` does it in parallel.
+ONCE := --deselect tests/core/test_core_execution.py::test_the_tests_pass_with_the_debugging_allocator
 
-.PHONY: train test test-all bench lint format tables clean package checks core-native core-plain core-debug other-pythons
+.PHONY: train test test-all bench lint format tables clean core-native core-plain core-debug other-pythons
+.NOTPARALLEL:
 
 train: $(BIN)/.base
 	$(BIN)/python -m nitinol train digits $(ARGS)
@@ -51,13 +54,13 @@ HYPOTHESIS ?= ci
 RUN ?= native
 
 core-native: $(BIN)/.tools
-	$(IN_TEST) HYPOTHESIS_PROFILE=$(HYPOTHESIS) NITINOL_TEST_RUN=$(RUN) NITINOL_NATIVE=1 $(PYTEST) -n $(JOBS) $(SELECT) tests
+	$(IN_TEST) HYPOTHESIS_PROFILE=$(HYPOTHESIS) NITINOL_TEST_RUN=$(RUN) NITINOL_NATIVE=1 $(PYTEST) $(SELECT) $(ONCE) tests
 
 core-plain: $(BIN)/.tools
-	$(IN_TEST) HYPOTHESIS_PROFILE=$(HYPOTHESIS) NITINOL_TEST_RUN=plain NITINOL_NATIVE=0 $(PYTEST) -n $(JOBS) $(SELECT) tests
+	$(IN_TEST) HYPOTHESIS_PROFILE=$(HYPOTHESIS) NITINOL_TEST_RUN=plain NITINOL_NATIVE=0 $(PYTEST) $(SELECT) $(ONCE) tests
 
 core-debug: $(BIN)/.tools
-	$(IN_TEST) HYPOTHESIS_PROFILE=$(HYPOTHESIS) NITINOL_TEST_RUN=debug PYTHONMALLOC=debug $(PYTEST) -n $(JOBS) $(SELECT) tests/core
+	$(IN_TEST) HYPOTHESIS_PROFILE=$(HYPOTHESIS) NITINOL_TEST_RUN=debug PYTHONMALLOC=debug $(PYTEST) $(SELECT) tests/core
 
 # Every other Python that is present and that nitinol supports, each in an environment of its own.
 other-pythons:
