@@ -71,18 +71,22 @@ def _tap_places(
 
 
 def _window_places(
-    k: Any, coords: Sequence[Any], counts: Sequence[Dim], *, kernel: Ints, strides: Ints,
-    before: Ints, dilation: Ints,
+    k: Any, coords: Sequence[Any], counts: Sequence[Dim], sizes: Sequence[Dim], *, kernel: Ints,
+    strides: Ints, before: Ints, dilation: Ints,
 ) -> list[tuple[Any, list[Any], Any]]:  # fmt: skip
     """For a place of the operand: (bool lanes, window, tap number) of each window that covers it."""
     axes: list[list[tuple[Any, Any, Any]]] = []
-    for c, count, n, stride, pad, dil in zip(
-        coords, counts, kernel, strides, before, dilation, strict=True
+    for c, count, size, n, stride, pad, dil in zip(
+        coords, counts, sizes, kernel, strides, before, dilation, strict=True
     ):
         options: list[tuple[Any, Any, Any]] = []
         if dil == 1 and stride >= n:  # windows do not overlap
             at = c + pad
             tap, window = at % stride, at // stride
+            if stride == n and pad == 0 and known_equal(count * stride, size):
+                options.append((None, window, tap))  # they cover all places
+                axes.append(options)
+                continue
             inside = k.compare_coord("lt", window, count)
             if stride > n:
                 inside = k.logical_and(inside, k.compare_coord("lt", tap, n))
@@ -127,17 +131,13 @@ def _empty(types: Sequence[Type], windows: int) -> bool:
 # --- maxima
 
 
+_TAP = dt.int32  # processors gather nothing narrower
+
+
 def _least(k: Any, dtype: DType) -> Any:
     if dtype.is_floating:
         return k.const(float("-inf"), dtype)
     return k.const(False if dtype.is_bool else dtype.min, dtype)
-
-
-def _tap_dtype(kernel: Ints) -> DType:
-    count = 1
-    for n in kernel:
-        count *= n
-    return dt.uint8 if count <= 256 else dt.int32
 
 
 def _max_emit(
@@ -200,7 +200,7 @@ max_pool: Op = declare(
 )
 max_taps: Op = declare(
     "max_pool_tap",
-    infer=lambda x, *, sizes, kernel, **window: _pooled(x, sizes, _tap_dtype(kernel)),
+    infer=lambda x, *, sizes, **window: _pooled(x, sizes, _TAP),
     lowering=Read(_tap_emit, cost=8),
     jvp=no_tangent,
     family="pooling",
@@ -228,7 +228,7 @@ def _put_emit(k: Any, coords: Any, operands: Any, types: Any, *, sizes: Any, **w
     if _empty(types, n):
         return k.cast(total, dtype)
     counts = types[0].shape[-n:]
-    for inside, place, number in _window_places(k, coords[-n:], counts, **window):
+    for inside, place, number in _window_places(k, coords[-n:], counts, sizes, **window):
         value = k.cast(operands[0]((*coords[:-n], *place)), wide)
         if len(operands) == 2:
             tap = operands[1]((*coords[:-n], *place))
@@ -237,9 +237,9 @@ def _put_emit(k: Any, coords: Any, operands: Any, types: Any, *, sizes: Any, **w
                 if isinstance(number, int)
                 else k.coord_value(number, tap.dtype)
             )
-            inside = k.logical_and(inside, k.compare("eq", tap, wanted))
+            inside = _all(k, [inside, k.compare("eq", tap, wanted)])
         # A sum of one term must be that term, also when it is infinite elsewhere.
-        total = k.select(inside, k.add(total, value), total)
+        total = _select(k, inside, k.add(total, value), total)
     return k.cast(total, dtype)
 
 
