@@ -112,7 +112,9 @@ def _conj(self: Array) -> Any:
 
 
 def _learnt(function: Any) -> Any:
-    """A wrapper that the dispatch cache learns: it only hands its operands on, and decides by static arguments."""
+    """A wrapper that the dispatch cache learns: it only hands its operands on, and decides by
+    static arguments.
+    """
     return dispatched(function, function.__name__.strip("_"), function.__doc__, 1, transparent=True)
 
 
