@@ -49,6 +49,12 @@ def _remember_and_reset() -> None:
     _reset()
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--update-golden", action="store_true", help="write the files of tests/golden anew"
+    )
+
+
 def pytest_configure(config: pytest.Config) -> None:
     stats.reset = _remember_and_reset
 

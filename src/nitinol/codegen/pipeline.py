@@ -151,6 +151,36 @@ class _Log:
             self.start = perf_counter()
 
 
+def front(
+    graph: Graph, inputs: Mapping[Value, Strided], log: _Log | None = None
+) -> tuple[Graph, dict[Value, Strided]]:
+    """The passes from graph to graph, and where the inputs of the last one lie."""
+    for name, run in (("inline", inline), ("simplify", simplify)):
+        before, graph = graph, run(graph)
+        inputs = dict(zip(graph.inputs, [inputs[v] for v in before.inputs], strict=True))
+        if config.debug("verify"):
+            verify(graph)
+        if log is not None:
+            log.done(name, show(graph) if log.on else "")
+    return graph, dict(inputs)
+
+
+def emit(
+    graph: Graph, inputs: Mapping[Value, Strided], target: Target, *, dense: bool = False
+) -> str:
+    """The LLVM IR of a graph for any target: what `compile_graph` compiles."""
+    from .program import ProgramEmitter  # all templates: only when something must be compiled
+
+    inlined, layouts = front(graph, inputs)
+    return ProgramEmitter(schedule(inlined, layouts, dense)[0], target, SYMBOL).text()
+
+
+def _plan_text(scheduled: Scheduled) -> str:
+    """Groups, one a line, and the size of the arena."""
+    groups = [f"  {g!r}" for g in scheduled.groups]
+    return "\n".join([*groups, f"  arena of {scheduled.arena.nbytes!r} bytes"])
+
+
 def compile_graph(
     graph: Graph,
     inputs: Mapping[Value, Strided],
@@ -164,13 +194,9 @@ def compile_graph(
     """
     log = _Log(graph.name)
     log.done("traced", show(graph) if log.on else "")
-    inlined = simplify(inline(graph))
-    layouts = dict(zip(inlined.inputs, [inputs[v] for v in graph.inputs], strict=True))
-    if config.debug("verify"):
-        verify(inlined)
-    log.done("inline, simplify", show(inlined) if log.on else "")
+    inlined, layouts = front(graph, inputs, log)
     scheduled, results, lives = schedule(inlined, layouts, dense)
-    log.done("schedule", "\n".join(f"  {g!r}" for g in scheduled.groups) if log.on else "")
+    log.done("fuse, order, place", _plan_text(scheduled) if log.on else "")
     work: Dim = 1
     for group in scheduled.groups:
         work = work + product(group.shape) * (len(group.nodes) + 1)

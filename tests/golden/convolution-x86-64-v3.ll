@@ -1,0 +1,1658 @@
+declare i64 @llvm.smin.i64(i64, i64)
+declare i64 @llvm.smax.i64(i64, i64)
+declare <8 x float> @llvm.masked.load.v8f32.p0(ptr, i32, <8 x i1>, <8 x float>)
+declare void @llvm.masked.store.v8f32.p0(<8 x float>, ptr, i32, <8 x i1>)
+declare void @llvm.prefetch.p0(ptr, i32, i32, i32)
+declare <8 x float> @llvm.fma.v8f32(<8 x float>, <8 x float>, <8 x float>)
+define i64 @program(ptr noalias %bufs, ptr noalias %dims, ptr %ctx) nounwind "no-builtins" {
+entry:
+  %v1 = alloca i64, i64 8, align 16
+  %v2 = alloca i64, i64 1, align 8
+  br label %start
+start:
+  store i64 0, ptr %v2, align 8
+  %v3 = load ptr, ptr %bufs, align 8
+  store ptr %v3, ptr %v1, align 8
+  %v4 = getelementptr inbounds ptr, ptr %bufs, i64 1
+  %v5 = load ptr, ptr %v4, align 8
+  %v6 = getelementptr inbounds i64, ptr %v1, i64 1
+  store ptr %v5, ptr %v6, align 8
+  %v7 = getelementptr inbounds ptr, ptr %bufs, i64 2
+  %v8 = load ptr, ptr %v7, align 8
+  %v9 = getelementptr inbounds i64, ptr %v1, i64 2
+  store ptr %v8, ptr %v9, align 8
+  %v10 = getelementptr inbounds i64, ptr %v1, i64 3
+  store ptr %ctx, ptr %v10, align 8
+  %v11 = getelementptr inbounds i64, ptr %ctx, i64 3
+  %v12 = load i64, ptr %v11, align 8
+  %v13 = load ptr, ptr %v1, align 8
+  %v14 = getelementptr inbounds i64, ptr %v1, i64 1
+  %v15 = load ptr, ptr %v14, align 8
+  %v16 = load ptr, ptr %v1, align 8
+  %v17 = getelementptr inbounds i64, ptr %ctx, i64 1
+  %v18 = load ptr, ptr %v17, align 8
+  %v19 = call ptr %v18(i64 1728)
+  %v20 = icmp eq ptr %v19, null
+  %v21 = load i64, ptr %v2, align 8
+  %v22 = select i1 %v20, i64 2, i64 %v21
+  store i64 %v22, ptr %v2, align 8
+  %v23 = getelementptr inbounds i64, ptr %v1, i64 5
+  store ptr %v19, ptr %v23, align 8
+  %v24 = getelementptr inbounds i64, ptr %ctx, i64 1
+  %v25 = load ptr, ptr %v24, align 8
+  %v26 = call ptr %v25(i64 192)
+  %v27 = icmp eq ptr %v26, null
+  %v28 = load i64, ptr %v2, align 8
+  %v29 = select i1 %v27, i64 2, i64 %v28
+  store i64 %v29, ptr %v2, align 8
+  %v30 = getelementptr inbounds i64, ptr %v1, i64 6
+  store ptr %v26, ptr %v30, align 8
+  %v31 = getelementptr inbounds i64, ptr %ctx, i64 1
+  %v32 = load ptr, ptr %v31, align 8
+  %v33 = call ptr %v32(i64 1536)
+  %v34 = icmp eq ptr %v33, null
+  %v35 = load i64, ptr %v2, align 8
+  %v36 = select i1 %v34, i64 2, i64 %v35
+  store i64 %v36, ptr %v2, align 8
+  %v37 = getelementptr inbounds i64, ptr %v1, i64 7
+  store ptr %v33, ptr %v37, align 8
+  %v38 = load ptr, ptr %v1, align 8
+  %v39 = getelementptr inbounds i64, ptr %v1, i64 1
+  %v40 = load ptr, ptr %v39, align 8
+  %v41 = load ptr, ptr %v1, align 8
+  %v42 = load i64, ptr %v2, align 8
+  %v43 = icmp eq i64 %v42, 0
+  br i1 %v43, label %b44, label %b45
+b44:
+  %v46 = call i64 @run_tasks(ptr %ctx, ptr @group0_0_prepare, ptr %v1, i64 17)
+  store i64 %v46, ptr %v2, align 8
+  br label %b45
+b45:
+  %v47 = load ptr, ptr %v1, align 8
+  %v48 = getelementptr inbounds i64, ptr %v1, i64 1
+  %v49 = load ptr, ptr %v48, align 8
+  %v50 = load ptr, ptr %v1, align 8
+  %v51 = mul nsw i64 %v12, 4
+  %v52 = call i64 @llvm.smin.i64(i64 %v51, i64 0)
+  %v53 = call i64 @llvm.smax.i64(i64 1, i64 %v52)
+  %v54 = add nsw i64 %v53, 2
+  %v55 = udiv i64 %v54, 3
+  %v56 = call i64 @llvm.smin.i64(i64 1, i64 %v55)
+  %v57 = call i64 @llvm.smax.i64(i64 %v56, i64 1)
+  %v58 = mul nsw i64 3, %v57
+  %v59 = call i64 @llvm.smin.i64(i64 %v58, i64 %v53)
+  %v60 = load i64, ptr %v2, align 8
+  %v61 = icmp eq i64 %v60, 0
+  br i1 %v61, label %b62, label %b63
+b62:
+  %v64 = call i64 @run_tasks(ptr %ctx, ptr @group0_1_conv, ptr %v1, i64 %v59)
+  store i64 %v64, ptr %v2, align 8
+  br label %b63
+b63:
+  %v65 = icmp ne ptr %v33, null
+  br i1 %v65, label %b66, label %b67
+b66:
+  %v68 = getelementptr inbounds i64, ptr %ctx, i64 2
+  %v69 = load ptr, ptr %v68, align 8
+  call void %v69(ptr %v33, i64 1536)
+  br label %b67
+b67:
+  %v70 = icmp ne ptr %v26, null
+  br i1 %v70, label %b71, label %b72
+b71:
+  %v73 = getelementptr inbounds i64, ptr %ctx, i64 2
+  %v74 = load ptr, ptr %v73, align 8
+  call void %v74(ptr %v26, i64 192)
+  br label %b72
+b72:
+  %v75 = icmp ne ptr %v19, null
+  br i1 %v75, label %b76, label %b77
+b76:
+  %v78 = getelementptr inbounds i64, ptr %ctx, i64 2
+  %v79 = load ptr, ptr %v78, align 8
+  call void %v79(ptr %v19, i64 1728)
+  br label %b77
+b77:
+  %v80 = load i64, ptr %v2, align 8
+  %v81 = getelementptr inbounds i64, ptr %ctx, i64 4
+  %v82 = load i64, ptr %v81, align 8
+  %v83 = icmp eq i64 %v80, 0
+  %v84 = select i1 %v83, i64 %v82, i64 %v80
+  ret i64 %v84
+}
+define internal void @group0_0_prepare(ptr noalias %frame, i64 %task, i64 %worker) nounwind "no-builtins" {
+entry:
+  br label %start
+start:
+  %v1 = load ptr, ptr %frame, align 8
+  %v2 = getelementptr inbounds i64, ptr %frame, i64 1
+  %v3 = load ptr, ptr %v2, align 8
+  %v4 = getelementptr inbounds i64, ptr %frame, i64 2
+  %v5 = load ptr, ptr %v4, align 8
+  %v6 = getelementptr inbounds i64, ptr %frame, i64 3
+  %v7 = load ptr, ptr %v6, align 8
+  %v8 = getelementptr inbounds i64, ptr %v7, i64 3
+  %v9 = load i64, ptr %v8, align 8
+  %v10 = getelementptr inbounds i64, ptr %frame, i64 5
+  %v11 = load ptr, ptr %v10, align 8
+  %v12 = getelementptr inbounds i64, ptr %frame, i64 6
+  %v13 = load ptr, ptr %v12, align 8
+  %v14 = getelementptr inbounds i64, ptr %frame, i64 7
+  %v15 = load ptr, ptr %v14, align 8
+  %v16 = icmp eq i64 %task, 0
+  br i1 %v16, label %b17, label %b18
+b17:
+  br label %b19
+b19:
+  %i22 = phi i64 [ 0, %b17 ], [ %v33, %b20 ]
+  %v23 = icmp slt i64 %i22, 3
+  br i1 %v23, label %b20, label %b21
+b20:
+  %v24 = mul nsw i64 %i22, 24
+  %v25 = mul nsw i64 %i22, 64
+  %v26 = getelementptr inbounds i8, ptr %v13, i64 %v25
+  %v27 = mul nsw i64 %v24, 4
+  store i64 0, ptr %v26, align 8
+  %v28 = getelementptr inbounds i64, ptr %v26, i64 1
+  store i64 %i22, ptr %v28, align 8
+  %v29 = getelementptr inbounds i64, ptr %v26, i64 2
+  store i64 0, ptr %v29, align 8
+  %v30 = getelementptr inbounds i64, ptr %v26, i64 3
+  store i64 %v27, ptr %v30, align 8
+  %v31 = getelementptr inbounds i64, ptr %v26, i64 4
+  store i64 1, ptr %v31, align 8
+  %v32 = getelementptr inbounds i64, ptr %v26, i64 5
+  store i64 7, ptr %v32, align 8
+  %v33 = add nsw i64 %i22, 1
+  br label %b19
+b21:
+  br label %b18
+b18:
+  %v34 = icmp slt i64 %task, 1
+  br i1 %v34, label %b35, label %b36
+b35:
+  %v37 = mul nsw i64 %task, 108
+  %v38 = mul nsw i64 %v37, 4
+  %v39 = getelementptr inbounds i8, ptr %v3, i64 %v38
+  %v40 = mul nsw i64 %task, 1728
+  %v41 = getelementptr inbounds i8, ptr %v11, i64 %v40
+  br label %b42
+b42:
+  %i45 = phi i64 [ 0, %b35 ], [ %v61, %b49 ]
+  %v46 = icmp slt i64 %i45, 3
+  br i1 %v46, label %b43, label %b44
+b43:
+  br label %b47
+b47:
+  %i50 = phi i64 [ 0, %b43 ], [ %v60, %b48 ]
+  %v51 = icmp slt i64 %i50, 3
+  br i1 %v51, label %b48, label %b49
+b48:
+  %v52 = mul nsw i64 %i45, 3
+  %v53 = add nsw i64 %v52, %i50
+  %v54 = mul nsw i64 %i45, 3
+  %v55 = add nsw i64 %v54, %i50
+  %v56 = mul nsw i64 %v53, 4
+  %v57 = getelementptr inbounds i8, ptr %v39, i64 %v56
+  %v58 = mul nsw i64 %v55, 192
+  %v59 = getelementptr inbounds i8, ptr %v41, i64 %v58
+  call void @mm_float32_pack_any(i64 3, i64 4, ptr %v57, i64 36, i64 108, ptr %v59, i64 0)
+  %v60 = add nsw i64 %i50, 1
+  br label %b47
+b49:
+  %v61 = add nsw i64 %i45, 1
+  br label %b42
+b44:
+  br label %b36
+b36:
+  %v62 = icmp sge i64 %task, 1
+  br i1 %v62, label %b63, label %b64
+b63:
+  %v65 = sub nsw i64 %task, 1
+  %v66 = urem i64 %v65, 8
+  %v67 = udiv i64 %v65, 8
+  %v68 = mul nsw i64 %v67, 192
+  %v69 = mul nsw i64 %v66, 8
+  %v70 = add nsw i64 %v68, %v69
+  %v71 = mul nsw i64 %v70, 4
+  %v72 = getelementptr inbounds i8, ptr %v1, i64 %v71
+  %v73 = mul nsw i64 %v65, 8
+  %v74 = mul nsw i64 %v73, 12
+  %v75 = getelementptr inbounds i8, ptr %v15, i64 %v74
+  call void @mm_float32_channels_last(i64 8, i64 3, ptr %v72, i64 4, i64 256, ptr %v75)
+  br label %b64
+b64:
+  ret void
+}
+define internal void @mm_float32_pack_any(i64 %k, i64 %n, ptr %b, i64 %bk, i64 %bn, ptr %d, i64 %panel) nounwind "no-builtins" nounwind "no-builtins" noinline {
+entry:
+  br label %start
+start:
+  %v1 = sub nsw i64 %n, 1
+  %v2 = add nsw i64 %n, 15
+  %v3 = udiv i64 %v2, 16
+  %v4 = mul nsw i64 %v3, 16
+  br label %b5
+b5:
+  %i8 = phi i64 [ 0, %start ], [ %v28, %b21 ]
+  %v9 = icmp slt i64 %i8, %v4
+  br i1 %v9, label %b6, label %b7
+b6:
+  %v10 = udiv i64 %i8, 16
+  %v11 = mul nsw i64 %v10, %panel
+  %v12 = urem i64 %i8, 16
+  %v13 = mul nsw i64 %v12, 4
+  %v14 = call i64 @llvm.smin.i64(i64 %i8, i64 %v1)
+  %v15 = mul nsw i64 %v14, %bn
+  %v16 = getelementptr inbounds i8, ptr %b, i64 %v15
+  %v17 = getelementptr inbounds i8, ptr %d, i64 %v11
+  %v18 = getelementptr inbounds i8, ptr %v17, i64 %v13
+  br label %b19
+b19:
+  %i22 = phi i64 [ 0, %b6 ], [ %v27, %b20 ]
+  %c22_0 = phi ptr [ %v16, %b6 ], [ %v25, %b20 ]
+  %c22_1 = phi ptr [ %v18, %b6 ], [ %v26, %b20 ]
+  %v23 = icmp slt i64 %i22, %k
+  br i1 %v23, label %b20, label %b21
+b20:
+  %v24 = load float, ptr %c22_0, align 4
+  store float %v24, ptr %c22_1, align 4
+  %v25 = getelementptr inbounds i8, ptr %c22_0, i64 %bk
+  %v26 = getelementptr inbounds i8, ptr %c22_1, i64 64
+  %v27 = add nsw i64 %i22, 1
+  br label %b19
+b21:
+  %v28 = add nsw i64 %i8, 1
+  br label %b5
+b7:
+  ret void
+}
+define internal void @mm_float32_channels_last(i64 %pixels, i64 %channels, ptr %source, i64 %sp, i64 %sc, ptr %d) nounwind "no-builtins" nounwind "no-builtins" noinline {
+entry:
+  br label %start
+start:
+  %v1 = mul nsw i64 %channels, 4
+  %v4 = icmp eq i64 %sp, 4
+  br i1 %v4, label %b2, label %b3
+b2:
+  %v5 = sub nsw i64 %channels, 1
+  br label %b6
+b6:
+  %i9 = phi i64 [ 0, %b2 ], [ %v136, %b51 ]
+  %v10 = icmp slt i64 %i9, %channels
+  br i1 %v10, label %b7, label %b8
+b7:
+  %v11 = sub nsw i64 %channels, %i9
+  %v12 = call i64 @llvm.smin.i64(i64 %v11, i64 8)
+  %v13 = call i64 @llvm.smax.i64(i64 %v12, i64 0)
+  %v14 = trunc i64 %v13 to i32
+  %v15 = insertelement <8 x i32> poison, i32 %v14, i64 0
+  %v16 = shufflevector <8 x i32> %v15, <8 x i32> poison, <8 x i32> zeroinitializer
+  %v17 = icmp slt <8 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7>, %v16
+  %v18 = call i64 @llvm.smin.i64(i64 %i9, i64 %v5)
+  %v19 = mul nsw i64 %v18, %sc
+  %v20 = getelementptr inbounds i8, ptr %source, i64 %v19
+  %v21 = add nsw i64 %i9, 1
+  %v22 = call i64 @llvm.smin.i64(i64 %v21, i64 %v5)
+  %v23 = mul nsw i64 %v22, %sc
+  %v24 = getelementptr inbounds i8, ptr %source, i64 %v23
+  %v25 = add nsw i64 %i9, 2
+  %v26 = call i64 @llvm.smin.i64(i64 %v25, i64 %v5)
+  %v27 = mul nsw i64 %v26, %sc
+  %v28 = getelementptr inbounds i8, ptr %source, i64 %v27
+  %v29 = add nsw i64 %i9, 3
+  %v30 = call i64 @llvm.smin.i64(i64 %v29, i64 %v5)
+  %v31 = mul nsw i64 %v30, %sc
+  %v32 = getelementptr inbounds i8, ptr %source, i64 %v31
+  %v33 = add nsw i64 %i9, 4
+  %v34 = call i64 @llvm.smin.i64(i64 %v33, i64 %v5)
+  %v35 = mul nsw i64 %v34, %sc
+  %v36 = getelementptr inbounds i8, ptr %source, i64 %v35
+  %v37 = add nsw i64 %i9, 5
+  %v38 = call i64 @llvm.smin.i64(i64 %v37, i64 %v5)
+  %v39 = mul nsw i64 %v38, %sc
+  %v40 = getelementptr inbounds i8, ptr %source, i64 %v39
+  %v41 = add nsw i64 %i9, 6
+  %v42 = call i64 @llvm.smin.i64(i64 %v41, i64 %v5)
+  %v43 = mul nsw i64 %v42, %sc
+  %v44 = getelementptr inbounds i8, ptr %source, i64 %v43
+  %v45 = add nsw i64 %i9, 7
+  %v46 = call i64 @llvm.smin.i64(i64 %v45, i64 %v5)
+  %v47 = mul nsw i64 %v46, %sc
+  %v48 = getelementptr inbounds i8, ptr %source, i64 %v47
+  br label %b49
+b49:
+  %i52 = phi i64 [ 0, %b7 ], [ %v135, %b50 ]
+  %v53 = icmp slt i64 %i52, %pixels
+  br i1 %v53, label %b50, label %b51
+b50:
+  %v54 = sub nsw i64 %pixels, %i52
+  %v55 = call i64 @llvm.smin.i64(i64 %v54, i64 8)
+  %v56 = call i64 @llvm.smax.i64(i64 %v55, i64 0)
+  %v57 = trunc i64 %v56 to i32
+  %v58 = insertelement <8 x i32> poison, i32 %v57, i64 0
+  %v59 = shufflevector <8 x i32> %v58, <8 x i32> poison, <8 x i32> zeroinitializer
+  %v60 = icmp slt <8 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7>, %v59
+  %v61 = mul nsw i64 %i52, 4
+  %v62 = getelementptr inbounds i8, ptr %v20, i64 %v61
+  %v63 = call <8 x float> @llvm.masked.load.v8f32.p0(ptr %v62, i32 4, <8 x i1> %v60, <8 x float> zeroinitializer)
+  %v64 = getelementptr inbounds i8, ptr %v24, i64 %v61
+  %v65 = call <8 x float> @llvm.masked.load.v8f32.p0(ptr %v64, i32 4, <8 x i1> %v60, <8 x float> zeroinitializer)
+  %v66 = getelementptr inbounds i8, ptr %v28, i64 %v61
+  %v67 = call <8 x float> @llvm.masked.load.v8f32.p0(ptr %v66, i32 4, <8 x i1> %v60, <8 x float> zeroinitializer)
+  %v68 = getelementptr inbounds i8, ptr %v32, i64 %v61
+  %v69 = call <8 x float> @llvm.masked.load.v8f32.p0(ptr %v68, i32 4, <8 x i1> %v60, <8 x float> zeroinitializer)
+  %v70 = getelementptr inbounds i8, ptr %v36, i64 %v61
+  %v71 = call <8 x float> @llvm.masked.load.v8f32.p0(ptr %v70, i32 4, <8 x i1> %v60, <8 x float> zeroinitializer)
+  %v72 = getelementptr inbounds i8, ptr %v40, i64 %v61
+  %v73 = call <8 x float> @llvm.masked.load.v8f32.p0(ptr %v72, i32 4, <8 x i1> %v60, <8 x float> zeroinitializer)
+  %v74 = getelementptr inbounds i8, ptr %v44, i64 %v61
+  %v75 = call <8 x float> @llvm.masked.load.v8f32.p0(ptr %v74, i32 4, <8 x i1> %v60, <8 x float> zeroinitializer)
+  %v76 = getelementptr inbounds i8, ptr %v48, i64 %v61
+  %v77 = call <8 x float> @llvm.masked.load.v8f32.p0(ptr %v76, i32 4, <8 x i1> %v60, <8 x float> zeroinitializer)
+  %v78 = mul nsw i64 %i52, %v1
+  %v79 = mul nsw i64 %i9, 4
+  %v80 = add nsw i64 %v78, %v79
+  %v81 = getelementptr inbounds i8, ptr %d, i64 %v80
+  %v82 = shufflevector <8 x float> %v63, <8 x float> %v65, <8 x i32> <i32 0, i32 8, i32 2, i32 10, i32 4, i32 12, i32 6, i32 14>
+  %v83 = shufflevector <8 x float> %v63, <8 x float> %v65, <8 x i32> <i32 1, i32 9, i32 3, i32 11, i32 5, i32 13, i32 7, i32 15>
+  %v84 = shufflevector <8 x float> %v67, <8 x float> %v69, <8 x i32> <i32 0, i32 8, i32 2, i32 10, i32 4, i32 12, i32 6, i32 14>
+  %v85 = shufflevector <8 x float> %v67, <8 x float> %v69, <8 x i32> <i32 1, i32 9, i32 3, i32 11, i32 5, i32 13, i32 7, i32 15>
+  %v86 = shufflevector <8 x float> %v71, <8 x float> %v73, <8 x i32> <i32 0, i32 8, i32 2, i32 10, i32 4, i32 12, i32 6, i32 14>
+  %v87 = shufflevector <8 x float> %v71, <8 x float> %v73, <8 x i32> <i32 1, i32 9, i32 3, i32 11, i32 5, i32 13, i32 7, i32 15>
+  %v88 = shufflevector <8 x float> %v75, <8 x float> %v77, <8 x i32> <i32 0, i32 8, i32 2, i32 10, i32 4, i32 12, i32 6, i32 14>
+  %v89 = shufflevector <8 x float> %v75, <8 x float> %v77, <8 x i32> <i32 1, i32 9, i32 3, i32 11, i32 5, i32 13, i32 7, i32 15>
+  %v90 = shufflevector <8 x float> %v82, <8 x float> %v84, <8 x i32> <i32 0, i32 1, i32 8, i32 9, i32 4, i32 5, i32 12, i32 13>
+  %v91 = shufflevector <8 x float> %v82, <8 x float> %v84, <8 x i32> <i32 2, i32 3, i32 10, i32 11, i32 6, i32 7, i32 14, i32 15>
+  %v92 = shufflevector <8 x float> %v83, <8 x float> %v85, <8 x i32> <i32 0, i32 1, i32 8, i32 9, i32 4, i32 5, i32 12, i32 13>
+  %v93 = shufflevector <8 x float> %v83, <8 x float> %v85, <8 x i32> <i32 2, i32 3, i32 10, i32 11, i32 6, i32 7, i32 14, i32 15>
+  %v94 = shufflevector <8 x float> %v86, <8 x float> %v88, <8 x i32> <i32 0, i32 1, i32 8, i32 9, i32 4, i32 5, i32 12, i32 13>
+  %v95 = shufflevector <8 x float> %v86, <8 x float> %v88, <8 x i32> <i32 2, i32 3, i32 10, i32 11, i32 6, i32 7, i32 14, i32 15>
+  %v96 = shufflevector <8 x float> %v87, <8 x float> %v89, <8 x i32> <i32 0, i32 1, i32 8, i32 9, i32 4, i32 5, i32 12, i32 13>
+  %v97 = shufflevector <8 x float> %v87, <8 x float> %v89, <8 x i32> <i32 2, i32 3, i32 10, i32 11, i32 6, i32 7, i32 14, i32 15>
+  %v98 = shufflevector <8 x float> %v90, <8 x float> %v94, <8 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11>
+  %v99 = shufflevector <8 x float> %v90, <8 x float> %v94, <8 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15>
+  %v100 = shufflevector <8 x float> %v92, <8 x float> %v96, <8 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11>
+  %v101 = shufflevector <8 x float> %v92, <8 x float> %v96, <8 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15>
+  %v102 = shufflevector <8 x float> %v91, <8 x float> %v95, <8 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11>
+  %v103 = shufflevector <8 x float> %v91, <8 x float> %v95, <8 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15>
+  %v104 = shufflevector <8 x float> %v93, <8 x float> %v97, <8 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11>
+  %v105 = shufflevector <8 x float> %v93, <8 x float> %v97, <8 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15>
+  %v106 = icmp slt i64 0, %v54
+  %v107 = select i1 %v106, <8 x i1> %v17, <8 x i1> zeroinitializer
+  call void @llvm.masked.store.v8f32.p0(<8 x float> %v98, ptr %v81, i32 4, <8 x i1> %v107)
+  %v108 = icmp slt i64 1, %v54
+  %v109 = select i1 %v108, <8 x i1> %v17, <8 x i1> zeroinitializer
+  %v110 = getelementptr inbounds i8, ptr %v81, i64 %v1
+  call void @llvm.masked.store.v8f32.p0(<8 x float> %v100, ptr %v110, i32 4, <8 x i1> %v109)
+  %v111 = icmp slt i64 2, %v54
+  %v112 = select i1 %v111, <8 x i1> %v17, <8 x i1> zeroinitializer
+  %v113 = mul nsw i64 %v1, 2
+  %v114 = getelementptr inbounds i8, ptr %v81, i64 %v113
+  call void @llvm.masked.store.v8f32.p0(<8 x float> %v102, ptr %v114, i32 4, <8 x i1> %v112)
+  %v115 = icmp slt i64 3, %v54
+  %v116 = select i1 %v115, <8 x i1> %v17, <8 x i1> zeroinitializer
+  %v117 = mul nsw i64 %v1, 3
+  %v118 = getelementptr inbounds i8, ptr %v81, i64 %v117
+  call void @llvm.masked.store.v8f32.p0(<8 x float> %v104, ptr %v118, i32 4, <8 x i1> %v116)
+  %v119 = icmp slt i64 4, %v54
+  %v120 = select i1 %v119, <8 x i1> %v17, <8 x i1> zeroinitializer
+  %v121 = mul nsw i64 %v1, 4
+  %v122 = getelementptr inbounds i8, ptr %v81, i64 %v121
+  call void @llvm.masked.store.v8f32.p0(<8 x float> %v99, ptr %v122, i32 4, <8 x i1> %v120)
+  %v123 = icmp slt i64 5, %v54
+  %v124 = select i1 %v123, <8 x i1> %v17, <8 x i1> zeroinitializer
+  %v125 = mul nsw i64 %v1, 5
+  %v126 = getelementptr inbounds i8, ptr %v81, i64 %v125
+  call void @llvm.masked.store.v8f32.p0(<8 x float> %v101, ptr %v126, i32 4, <8 x i1> %v124)
+  %v127 = icmp slt i64 6, %v54
+  %v128 = select i1 %v127, <8 x i1> %v17, <8 x i1> zeroinitializer
+  %v129 = mul nsw i64 %v1, 6
+  %v130 = getelementptr inbounds i8, ptr %v81, i64 %v129
+  call void @llvm.masked.store.v8f32.p0(<8 x float> %v103, ptr %v130, i32 4, <8 x i1> %v128)
+  %v131 = icmp slt i64 7, %v54
+  %v132 = select i1 %v131, <8 x i1> %v17, <8 x i1> zeroinitializer
+  %v133 = mul nsw i64 %v1, 7
+  %v134 = getelementptr inbounds i8, ptr %v81, i64 %v133
+  call void @llvm.masked.store.v8f32.p0(<8 x float> %v105, ptr %v134, i32 4, <8 x i1> %v132)
+  %v135 = add nsw i64 %i52, 8
+  br label %b49
+b51:
+  %v136 = add nsw i64 %i9, 8
+  br label %b6
+b8:
+  ret void
+b3:
+  br label %b137
+b137:
+  %i140 = phi i64 [ 0, %b3 ], [ %v157, %b144 ]
+  %v141 = icmp slt i64 %i140, %pixels
+  br i1 %v141, label %b138, label %b139
+b138:
+  br label %b142
+b142:
+  %i145 = phi i64 [ 0, %b138 ], [ %v156, %b143 ]
+  %v146 = icmp slt i64 %i145, %channels
+  br i1 %v146, label %b143, label %b144
+b143:
+  %v147 = mul nsw i64 %i140, %sp
+  %v148 = mul nsw i64 %i145, %sc
+  %v149 = add nsw i64 %v147, %v148
+  %v150 = getelementptr inbounds i8, ptr %source, i64 %v149
+  %v151 = load float, ptr %v150, align 4
+  %v152 = mul nsw i64 %i140, %v1
+  %v153 = mul nsw i64 %i145, 4
+  %v154 = add nsw i64 %v152, %v153
+  %v155 = getelementptr inbounds i8, ptr %d, i64 %v154
+  store float %v151, ptr %v155, align 4
+  %v156 = add nsw i64 %i145, 1
+  br label %b142
+b144:
+  %v157 = add nsw i64 %i140, 1
+  br label %b137
+b139:
+  ret void
+}
+define internal i64 @run_tasks(ptr %ctx, ptr %task, ptr %frame, i64 %n) nounwind "no-builtins" {
+entry:
+  br label %start
+start:
+  %v1 = icmp slt i64 %n, 2
+  br i1 %v1, label %b2, label %b3
+b2:
+  %v4 = icmp eq i64 %n, 1
+  br i1 %v4, label %b5, label %b6
+b5:
+  call void %task(ptr %frame, i64 0, i64 0)
+  br label %b6
+b6:
+  ret i64 0
+b7:
+  br label %b3
+b3:
+  %v8 = load ptr, ptr %ctx, align 8
+  %v9 = call i64 %v8(ptr %task, ptr %frame, i64 %n)
+  %v10 = icmp ne i64 %v9, 0
+  %v11 = select i1 %v10, i64 3, i64 0
+  ret i64 %v11
+}
+define internal void @group0_1_conv(ptr noalias %frame, i64 %task, i64 %worker) nounwind "no-builtins" {
+entry:
+  %v29 = alloca i8, i64 101376, align 64
+  %v30 = alloca i8, i64 5376, align 64
+  %v31 = alloca i64, i64 22, align 64
+  %v91 = alloca <8 x float>, i64 8, align 64
+  br label %start
+start:
+  %v1 = load ptr, ptr %frame, align 8
+  %v2 = getelementptr inbounds i64, ptr %frame, i64 1
+  %v3 = load ptr, ptr %v2, align 8
+  %v4 = getelementptr inbounds i64, ptr %frame, i64 2
+  %v5 = load ptr, ptr %v4, align 8
+  %v6 = getelementptr inbounds i64, ptr %frame, i64 3
+  %v7 = load ptr, ptr %v6, align 8
+  %v8 = getelementptr inbounds i64, ptr %v7, i64 3
+  %v9 = load i64, ptr %v8, align 8
+  %v10 = getelementptr inbounds i64, ptr %frame, i64 5
+  %v11 = load ptr, ptr %v10, align 8
+  %v12 = getelementptr inbounds i64, ptr %frame, i64 6
+  %v13 = load ptr, ptr %v12, align 8
+  %v14 = getelementptr inbounds i64, ptr %frame, i64 7
+  %v15 = load ptr, ptr %v14, align 8
+  %v16 = mul nsw i64 %v9, 4
+  %v17 = call i64 @llvm.smin.i64(i64 %v16, i64 0)
+  %v18 = call i64 @llvm.smax.i64(i64 1, i64 %v17)
+  %v19 = add nsw i64 %v18, 2
+  %v20 = udiv i64 %v19, 3
+  %v21 = call i64 @llvm.smin.i64(i64 1, i64 %v20)
+  %v22 = call i64 @llvm.smax.i64(i64 %v21, i64 1)
+  %v23 = mul nsw i64 3, %v22
+  %v24 = call i64 @llvm.smin.i64(i64 %v23, i64 %v18)
+  %v25 = sub nsw i64 %v22, 1
+  %v26 = add nsw i64 1, %v25
+  %v27 = udiv i64 %v26, %v22
+  %v28 = mul nsw i64 %v27, 16
+  store i64 768, ptr %v31, align 8
+  %v32 = getelementptr inbounds i64, ptr %v31, i64 1
+  store i64 768, ptr %v32, align 8
+  %v33 = getelementptr inbounds i64, ptr %v31, i64 2
+  store i64 96, ptr %v33, align 8
+  %v34 = getelementptr inbounds i64, ptr %v31, i64 3
+  store i64 12, ptr %v34, align 8
+  %v35 = getelementptr inbounds i64, ptr %v31, i64 4
+  store i64 1, ptr %v35, align 8
+  %v36 = getelementptr inbounds i64, ptr %v31, i64 5
+  store i64 8, ptr %v36, align 8
+  %v37 = getelementptr inbounds i64, ptr %v31, i64 6
+  store i64 8, ptr %v37, align 8
+  %v38 = getelementptr inbounds i64, ptr %v31, i64 7
+  store i64 1, ptr %v38, align 8
+  %v39 = getelementptr inbounds i64, ptr %v31, i64 8
+  store i64 8, ptr %v39, align 8
+  %v40 = getelementptr inbounds i64, ptr %v31, i64 9
+  store i64 8, ptr %v40, align 8
+  %v41 = getelementptr inbounds i64, ptr %v31, i64 10
+  store i64 1, ptr %v41, align 8
+  %v42 = getelementptr inbounds i64, ptr %v31, i64 11
+  store i64 1, ptr %v42, align 8
+  %v43 = getelementptr inbounds i64, ptr %v31, i64 12
+  store i64 1, ptr %v43, align 8
+  %v44 = getelementptr inbounds i64, ptr %v31, i64 13
+  store i64 0, ptr %v44, align 8
+  %v45 = getelementptr inbounds i64, ptr %v31, i64 14
+  store i64 -1, ptr %v45, align 8
+  %v46 = getelementptr inbounds i64, ptr %v31, i64 15
+  store i64 -1, ptr %v46, align 8
+  %v47 = getelementptr inbounds i64, ptr %v31, i64 16
+  store i64 9, ptr %v47, align 8
+  %v48 = getelementptr inbounds i64, ptr %v31, i64 17
+  store i64 3, ptr %v48, align 8
+  %v49 = getelementptr inbounds i64, ptr %v31, i64 18
+  store i64 3, ptr %v49, align 8
+  %v50 = getelementptr inbounds i64, ptr %v31, i64 19
+  store i64 1, ptr %v50, align 8
+  %v51 = getelementptr inbounds i64, ptr %v31, i64 20
+  store i64 1, ptr %v51, align 8
+  %v52 = getelementptr inbounds i64, ptr %v31, i64 21
+  store i64 1, ptr %v52, align 8
+  %v53 = mul nsw i64 %task, %v23
+  %v54 = udiv i64 %v53, %v24
+  %v55 = add nsw i64 %task, 1
+  %v56 = mul nsw i64 %v55, %v23
+  %v57 = udiv i64 %v56, %v24
+  br label %b58
+b58:
+  %i61 = phi i64 [ %v54, %start ], [ %v215, %b79 ]
+  %v62 = icmp slt i64 %i61, %v57
+  br i1 %v62, label %b59, label %b60
+b59:
+  %v63 = urem i64 %i61, 3
+  %v64 = udiv i64 %i61, 3
+  %v65 = udiv i64 %v64, %v22
+  %v66 = urem i64 %v64, %v22
+  %v67 = mul nsw i64 %v66, %v28
+  %v68 = add nsw i64 %v67, %v28
+  %v69 = call i64 @llvm.smin.i64(i64 4, i64 %v68)
+  %v70 = mul nsw i64 %v63, 48
+  %v71 = sub nsw i64 128, %v70
+  %v72 = call i64 @llvm.smin.i64(i64 48, i64 %v71)
+  %v73 = urem i64 %v70, 8
+  %v74 = udiv i64 %v70, 8
+  %v75 = urem i64 %v74, 8
+  %v76 = udiv i64 %v74, 8
+  br label %b77
+b77:
+  %i80 = phi i64 [ %v67, %b59 ], [ %v214, %b99 ]
+  %v81 = icmp slt i64 %i80, %v69
+  br i1 %v81, label %b78, label %b79
+b78:
+  %v82 = sub nsw i64 %v69, %i80
+  %v83 = call i64 @llvm.smin.i64(i64 16, i64 %v82)
+  %v84 = mul nsw i64 %v65, 3
+  %v85 = mul nsw i64 %v84, 4
+  %v86 = getelementptr inbounds i8, ptr %v15, i64 %v85
+  %v87 = udiv i64 %i80, 16
+  %v88 = add nsw i64 %v65, %v87
+  %v89 = mul nsw i64 %v88, 1728
+  %v90 = getelementptr inbounds i8, ptr %v11, i64 %v89
+  call void @mm_float32_gather_0(ptr %v31, ptr %v13, ptr %v86, i64 %v76, i64 0, i64 %v75, i64 %v73, i64 %v72, i64 0, i64 27, ptr %v29, i64 2112)
+  call void @mm_float32_block(i64 %v72, i64 %v83, i64 27, ptr %v29, i64 2112, i64 4, ptr %v90, i64 1728, i64 64, ptr %v30, i64 96, i64 0, i64 1)
+  %v92 = mul nsw i64 %v65, 4
+  %v93 = add nsw i64 %v92, %i80
+  %v94 = add nsw i64 %v73, %v72
+  %v95 = add nsw i64 %v94, 7
+  %v96 = udiv i64 %v95, 8
+  br label %b97
+b97:
+  %i100 = phi i64 [ 0, %b78 ], [ %v213, %b107 ]
+  %c100_0 = phi i64 [ %v76, %b78 ], [ %v211, %b107 ]
+  %c100_1 = phi i64 [ 0, %b78 ], [ %v209, %b107 ]
+  %c100_2 = phi i64 [ %v75, %b78 ], [ %v205, %b107 ]
+  %c100_3 = phi i64 [ %v73, %b78 ], [ %v201, %b107 ]
+  %c100_4 = phi i64 [ 0, %b78 ], [ %v212, %b107 ]
+  %v101 = icmp slt i64 %i100, %v96
+  br i1 %v101, label %b98, label %b99
+b98:
+  %v102 = sub nsw i64 8, %c100_3
+  %v103 = sub nsw i64 %v72, %c100_4
+  %v104 = call i64 @llvm.smin.i64(i64 %v102, i64 %v103)
+  br label %b105
+b105:
+  %i108 = phi i64 [ 0, %b98 ], [ %v199, %b112 ]
+  %v109 = icmp slt i64 %i108, %v104
+  br i1 %v109, label %b106, label %b107
+b106:
+  br label %b110
+b110:
+  %i113 = phi i64 [ 0, %b106 ], [ %v198, %b177 ]
+  %v114 = icmp slt i64 %i113, %v83
+  br i1 %v114, label %b111, label %b112
+b111:
+  %v115 = add nsw i64 %c100_4, %i108
+  %v116 = mul nsw i64 %v115, 96
+  %v117 = mul nsw i64 %i113, 4
+  %v118 = add nsw i64 %v116, %v117
+  %v119 = getelementptr inbounds i8, ptr %v30, i64 %v118
+  %v120 = load <8 x float>, ptr %v119, align 4
+  %v121 = getelementptr inbounds i8, ptr %v119, i64 96
+  %v122 = load <8 x float>, ptr %v121, align 4
+  %v123 = getelementptr inbounds i8, ptr %v119, i64 192
+  %v124 = load <8 x float>, ptr %v123, align 4
+  %v125 = getelementptr inbounds i8, ptr %v119, i64 288
+  %v126 = load <8 x float>, ptr %v125, align 4
+  %v127 = getelementptr inbounds i8, ptr %v119, i64 384
+  %v128 = load <8 x float>, ptr %v127, align 4
+  %v129 = getelementptr inbounds i8, ptr %v119, i64 480
+  %v130 = load <8 x float>, ptr %v129, align 4
+  %v131 = getelementptr inbounds i8, ptr %v119, i64 576
+  %v132 = load <8 x float>, ptr %v131, align 4
+  %v133 = getelementptr inbounds i8, ptr %v119, i64 672
+  %v134 = load <8 x float>, ptr %v133, align 4
+  %v135 = shufflevector <8 x float> %v120, <8 x float> %v122, <8 x i32> <i32 0, i32 8, i32 2, i32 10, i32 4, i32 12, i32 6, i32 14>
+  %v136 = shufflevector <8 x float> %v120, <8 x float> %v122, <8 x i32> <i32 1, i32 9, i32 3, i32 11, i32 5, i32 13, i32 7, i32 15>
+  %v137 = shufflevector <8 x float> %v124, <8 x float> %v126, <8 x i32> <i32 0, i32 8, i32 2, i32 10, i32 4, i32 12, i32 6, i32 14>
+  %v138 = shufflevector <8 x float> %v124, <8 x float> %v126, <8 x i32> <i32 1, i32 9, i32 3, i32 11, i32 5, i32 13, i32 7, i32 15>
+  %v139 = shufflevector <8 x float> %v128, <8 x float> %v130, <8 x i32> <i32 0, i32 8, i32 2, i32 10, i32 4, i32 12, i32 6, i32 14>
+  %v140 = shufflevector <8 x float> %v128, <8 x float> %v130, <8 x i32> <i32 1, i32 9, i32 3, i32 11, i32 5, i32 13, i32 7, i32 15>
+  %v141 = shufflevector <8 x float> %v132, <8 x float> %v134, <8 x i32> <i32 0, i32 8, i32 2, i32 10, i32 4, i32 12, i32 6, i32 14>
+  %v142 = shufflevector <8 x float> %v132, <8 x float> %v134, <8 x i32> <i32 1, i32 9, i32 3, i32 11, i32 5, i32 13, i32 7, i32 15>
+  %v143 = shufflevector <8 x float> %v135, <8 x float> %v137, <8 x i32> <i32 0, i32 1, i32 8, i32 9, i32 4, i32 5, i32 12, i32 13>
+  %v144 = shufflevector <8 x float> %v135, <8 x float> %v137, <8 x i32> <i32 2, i32 3, i32 10, i32 11, i32 6, i32 7, i32 14, i32 15>
+  %v145 = shufflevector <8 x float> %v136, <8 x float> %v138, <8 x i32> <i32 0, i32 1, i32 8, i32 9, i32 4, i32 5, i32 12, i32 13>
+  %v146 = shufflevector <8 x float> %v136, <8 x float> %v138, <8 x i32> <i32 2, i32 3, i32 10, i32 11, i32 6, i32 7, i32 14, i32 15>
+  %v147 = shufflevector <8 x float> %v139, <8 x float> %v141, <8 x i32> <i32 0, i32 1, i32 8, i32 9, i32 4, i32 5, i32 12, i32 13>
+  %v148 = shufflevector <8 x float> %v139, <8 x float> %v141, <8 x i32> <i32 2, i32 3, i32 10, i32 11, i32 6, i32 7, i32 14, i32 15>
+  %v149 = shufflevector <8 x float> %v140, <8 x float> %v142, <8 x i32> <i32 0, i32 1, i32 8, i32 9, i32 4, i32 5, i32 12, i32 13>
+  %v150 = shufflevector <8 x float> %v140, <8 x float> %v142, <8 x i32> <i32 2, i32 3, i32 10, i32 11, i32 6, i32 7, i32 14, i32 15>
+  %v151 = shufflevector <8 x float> %v143, <8 x float> %v147, <8 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11>
+  %v152 = shufflevector <8 x float> %v143, <8 x float> %v147, <8 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15>
+  %v153 = shufflevector <8 x float> %v145, <8 x float> %v149, <8 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11>
+  %v154 = shufflevector <8 x float> %v145, <8 x float> %v149, <8 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15>
+  %v155 = shufflevector <8 x float> %v144, <8 x float> %v148, <8 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11>
+  %v156 = shufflevector <8 x float> %v144, <8 x float> %v148, <8 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15>
+  %v157 = shufflevector <8 x float> %v146, <8 x float> %v150, <8 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11>
+  %v158 = shufflevector <8 x float> %v146, <8 x float> %v150, <8 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15>
+  store <8 x float> %v151, ptr %v91, align 4
+  %v159 = getelementptr inbounds i8, ptr %v91, i64 32
+  store <8 x float> %v153, ptr %v159, align 4
+  %v160 = getelementptr inbounds i8, ptr %v91, i64 64
+  store <8 x float> %v155, ptr %v160, align 4
+  %v161 = getelementptr inbounds i8, ptr %v91, i64 96
+  store <8 x float> %v157, ptr %v161, align 4
+  %v162 = getelementptr inbounds i8, ptr %v91, i64 128
+  store <8 x float> %v152, ptr %v162, align 4
+  %v163 = getelementptr inbounds i8, ptr %v91, i64 160
+  store <8 x float> %v154, ptr %v163, align 4
+  %v164 = getelementptr inbounds i8, ptr %v91, i64 192
+  store <8 x float> %v156, ptr %v164, align 4
+  %v165 = getelementptr inbounds i8, ptr %v91, i64 224
+  store <8 x float> %v158, ptr %v165, align 4
+  %v166 = sub nsw i64 %v104, %i108
+  %v167 = call i64 @llvm.smin.i64(i64 %v166, i64 8)
+  %v168 = call i64 @llvm.smax.i64(i64 %v167, i64 0)
+  %v169 = trunc i64 %v168 to i32
+  %v170 = insertelement <8 x i32> poison, i32 %v169, i64 0
+  %v171 = shufflevector <8 x i32> %v170, <8 x i32> poison, <8 x i32> zeroinitializer
+  %v172 = icmp slt <8 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7>, %v171
+  %v173 = sub nsw i64 %v83, %i113
+  %v174 = call i64 @llvm.smin.i64(i64 8, i64 %v173)
+  br label %b175
+b175:
+  %i178 = phi i64 [ 0, %b111 ], [ %v197, %b176 ]
+  %v179 = icmp slt i64 %i178, %v174
+  br i1 %v179, label %b176, label %b177
+b176:
+  %v180 = mul nsw i64 %i178, 32
+  %v181 = getelementptr inbounds i8, ptr %v91, i64 %v180
+  %v182 = load <8 x float>, ptr %v181, align 4
+  %v183 = add nsw i64 %i113, %i178
+  %v184 = add nsw i64 %v93, %v183
+  %v185 = add nsw i64 %c100_3, %i108
+  %v186 = mul nsw i64 %c100_0, 256
+  %v187 = mul nsw i64 %v184, 64
+  %v188 = add nsw i64 %v186, %v187
+  %v189 = mul nsw i64 %c100_2, 8
+  %v190 = add nsw i64 %v188, %v189
+  %v191 = add nsw i64 %v190, %v185
+  %v192 = fcmp ogt <8 x float> %v182, splat (float 0x0000000000000000)
+  %v193 = fcmp uno <8 x float> %v182, %v182
+  %v194 = or <8 x i1> %v192, %v193
+  %v195 = select <8 x i1> %v194, <8 x float> %v182, <8 x float> splat (float 0x0000000000000000)
+  %v196 = getelementptr inbounds float, ptr %v5, i64 %v191
+  call void @llvm.masked.store.v8f32.p0(<8 x float> %v195, ptr %v196, i32 4, <8 x i1> %v172)
+  %v197 = add nsw i64 %i178, 1
+  br label %b175
+b177:
+  %v198 = add nsw i64 %i113, 8
+  br label %b110
+b112:
+  %v199 = add nsw i64 %i108, 8
+  br label %b105
+b107:
+  %v200 = icmp sge i64 8, 8
+  %v201 = select i1 %v200, i64 0, i64 8
+  %v202 = zext i1 %v200 to i64
+  %v203 = add nsw i64 %c100_2, %v202
+  %v204 = icmp sge i64 %v203, 8
+  %v205 = select i1 %v204, i64 0, i64 %v203
+  %v206 = zext i1 %v204 to i64
+  %v207 = add nsw i64 %c100_1, %v206
+  %v208 = icmp sge i64 %v207, 1
+  %v209 = select i1 %v208, i64 0, i64 %v207
+  %v210 = zext i1 %v208 to i64
+  %v211 = add nsw i64 %c100_0, %v210
+  %v212 = add nsw i64 %c100_4, %v104
+  %v213 = add nsw i64 %i100, 1
+  br label %b97
+b99:
+  %v214 = add nsw i64 %i80, 16
+  br label %b77
+b79:
+  %v215 = add nsw i64 %i61, 1
+  br label %b58
+b60:
+  ret void
+}
+define internal void @mm_float32_gather_0(ptr %desc, ptr %table, ptr %source, i64 %n, i64 %o1, i64 %o2, i64 %o3, i64 %rows, i64 %first, i64 %columns, ptr %d, i64 %dm) nounwind "no-builtins" nounwind "no-builtins" noinline {
+entry:
+  br label %start
+start:
+  %v1 = load i64, ptr %desc, align 8
+  %v2 = getelementptr inbounds i64, ptr %desc, i64 1
+  %v3 = load i64, ptr %v2, align 8
+  %v4 = getelementptr inbounds i64, ptr %desc, i64 2
+  %v5 = load i64, ptr %v4, align 8
+  %v6 = getelementptr inbounds i64, ptr %desc, i64 3
+  %v7 = load i64, ptr %v6, align 8
+  %v8 = getelementptr inbounds i64, ptr %desc, i64 4
+  %v9 = load i64, ptr %v8, align 8
+  %v10 = getelementptr inbounds i64, ptr %desc, i64 5
+  %v11 = load i64, ptr %v10, align 8
+  %v12 = getelementptr inbounds i64, ptr %desc, i64 6
+  %v13 = load i64, ptr %v12, align 8
+  %v14 = getelementptr inbounds i64, ptr %desc, i64 7
+  %v15 = load i64, ptr %v14, align 8
+  %v16 = getelementptr inbounds i64, ptr %desc, i64 8
+  %v17 = load i64, ptr %v16, align 8
+  %v18 = getelementptr inbounds i64, ptr %desc, i64 9
+  %v19 = load i64, ptr %v18, align 8
+  %v20 = getelementptr inbounds i64, ptr %desc, i64 10
+  %v21 = load i64, ptr %v20, align 8
+  %v22 = getelementptr inbounds i64, ptr %desc, i64 11
+  %v23 = load i64, ptr %v22, align 8
+  %v24 = getelementptr inbounds i64, ptr %desc, i64 12
+  %v25 = load i64, ptr %v24, align 8
+  %v26 = getelementptr inbounds i64, ptr %desc, i64 13
+  %v27 = load i64, ptr %v26, align 8
+  %v28 = getelementptr inbounds i64, ptr %desc, i64 14
+  %v29 = load i64, ptr %v28, align 8
+  %v30 = getelementptr inbounds i64, ptr %desc, i64 15
+  %v31 = load i64, ptr %v30, align 8
+  %v32 = getelementptr inbounds i64, ptr %desc, i64 16
+  %v33 = load i64, ptr %v32, align 8
+  %v34 = getelementptr inbounds i64, ptr %desc, i64 17
+  %v35 = load i64, ptr %v34, align 8
+  %v36 = getelementptr inbounds i64, ptr %desc, i64 18
+  %v37 = load i64, ptr %v36, align 8
+  %v38 = getelementptr inbounds i64, ptr %desc, i64 19
+  %v39 = load i64, ptr %v38, align 8
+  %v40 = getelementptr inbounds i64, ptr %desc, i64 20
+  %v41 = load i64, ptr %v40, align 8
+  %v42 = getelementptr inbounds i64, ptr %desc, i64 21
+  %v43 = load i64, ptr %v42, align 8
+  %v44 = add nsw i64 %first, %columns
+  %v45 = call i64 @llvm.smax.i64(i64 %v33, i64 1)
+  %v46 = udiv i64 %first, %v45
+  %v47 = sub nsw i64 %v45, 1
+  %v48 = add nsw i64 %v44, %v47
+  %v49 = udiv i64 %v48, %v45
+  %v50 = mul nsw i64 %v25, %v7
+  %v51 = add nsw i64 %o3, %rows
+  %v52 = sub nsw i64 %v19, 1
+  %v53 = add nsw i64 %v51, %v52
+  %v54 = udiv i64 %v53, %v19
+  br label %b55
+b55:
+  %i58 = phi i64 [ 0, %start ], [ %v221, %b64 ]
+  %c58_0 = phi i64 [ %n, %start ], [ %v217, %b64 ]
+  %c58_1 = phi i64 [ %o1, %start ], [ %v215, %b64 ]
+  %c58_2 = phi i64 [ %o2, %start ], [ %v211, %b64 ]
+  %c58_3 = phi i64 [ %o3, %start ], [ 0, %b64 ]
+  %c58_4 = phi ptr [ %d, %start ], [ %v219, %b64 ]
+  %c58_5 = phi i64 [ %rows, %start ], [ %v220, %b64 ]
+  %v59 = icmp slt i64 %i58, %v54
+  br i1 %v59, label %b56, label %b57
+b56:
+  %v60 = sub nsw i64 %v19, %c58_3
+  %v61 = call i64 @llvm.smin.i64(i64 %c58_5, i64 %v60)
+  br label %b62
+b62:
+  %i65 = phi i64 [ %v46, %b56 ], [ %v208, %b158 ]
+  %v66 = icmp slt i64 %i65, %v49
+  br i1 %v66, label %b63, label %b64
+b63:
+  %v67 = mul nsw i64 %i65, 64
+  %v68 = getelementptr inbounds i8, ptr %table, i64 %v67
+  %v69 = load i64, ptr %v68, align 8
+  %v70 = getelementptr inbounds i8, ptr %v68, i64 8
+  %v71 = load i64, ptr %v70, align 8
+  %v72 = getelementptr inbounds i8, ptr %v68, i64 16
+  %v73 = load i64, ptr %v72, align 8
+  %v74 = getelementptr inbounds i8, ptr %v68, i64 24
+  %v75 = load i64, ptr %v74, align 8
+  %v76 = getelementptr inbounds i8, ptr %v68, i64 32
+  %v77 = load i64, ptr %v76, align 8
+  %v78 = getelementptr inbounds i8, ptr %v68, i64 40
+  %v79 = load i64, ptr %v78, align 8
+  %v80 = mul nsw i64 %c58_0, %v1
+  %v81 = getelementptr inbounds i8, ptr %source, i64 %v80
+  %v82 = mul nsw i64 %c58_1, %v21
+  %v83 = add nsw i64 %v82, %v27
+  %v84 = add nsw i64 %v83, %v69
+  %v85 = mul nsw i64 %v83, %v3
+  %v86 = getelementptr inbounds i8, ptr %v81, i64 %v85
+  %v87 = icmp ult i64 %v84, %v9
+  %v88 = and i1 true, %v87
+  %v89 = mul nsw i64 %c58_2, %v23
+  %v90 = add nsw i64 %v89, %v29
+  %v91 = add nsw i64 %v90, %v71
+  %v92 = mul nsw i64 %v90, %v5
+  %v93 = getelementptr inbounds i8, ptr %v86, i64 %v92
+  %v94 = icmp ult i64 %v91, %v11
+  %v95 = and i1 %v88, %v94
+  %v96 = mul nsw i64 %c58_3, %v25
+  %v97 = add nsw i64 %v96, %v31
+  %v98 = mul nsw i64 %v97, %v7
+  %v99 = getelementptr inbounds i8, ptr %v93, i64 %v98
+  %v100 = getelementptr inbounds i8, ptr %v99, i64 %v75
+  %v101 = mul nsw i64 %i65, %v45
+  %v102 = sub nsw i64 %first, %v101
+  %v103 = call i64 @llvm.smax.i64(i64 %v102, i64 0)
+  %v104 = sub nsw i64 %v44, %v101
+  %v105 = call i64 @llvm.smin.i64(i64 %v45, i64 %v104)
+  %v106 = sub nsw i64 %v101, %first
+  %v107 = mul nsw i64 %v106, 4
+  %v108 = getelementptr inbounds i8, ptr %c58_4, i64 %v107
+  %v109 = sub nsw i64 %v77, %c58_3
+  %v110 = call i64 @llvm.smax.i64(i64 %v109, i64 0)
+  %v111 = call i64 @llvm.smin.i64(i64 %v110, i64 %v61)
+  %v112 = sub nsw i64 %v79, %c58_3
+  %v113 = call i64 @llvm.smax.i64(i64 %v112, i64 %v111)
+  %v114 = call i64 @llvm.smin.i64(i64 %v113, i64 %v61)
+  %v115 = select i1 %v95, i64 %v111, i64 %v61
+  %v116 = select i1 %v95, i64 %v114, i64 %v61
+  %v117 = sub nsw i64 %v105, %v103
+  %v118 = udiv i64 %v117, 8
+  %v119 = mul nsw i64 %v118, 32
+  %v120 = urem i64 %v117, 8
+  %v121 = call i64 @llvm.smin.i64(i64 %v120, i64 8)
+  %v122 = call i64 @llvm.smax.i64(i64 %v121, i64 0)
+  %v123 = trunc i64 %v122 to i32
+  %v124 = insertelement <8 x i32> poison, i32 %v123, i64 0
+  %v125 = shufflevector <8 x i32> %v124, <8 x i32> poison, <8 x i32> zeroinitializer
+  %v126 = icmp slt <8 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7>, %v125
+  %v127 = mul nsw i64 %v115, %v50
+  %v128 = mul nsw i64 %v103, 4
+  %v129 = add nsw i64 %v127, %v128
+  %v130 = getelementptr inbounds i8, ptr %v100, i64 %v129
+  %v131 = mul nsw i64 %v115, %dm
+  %v132 = mul nsw i64 %v103, 4
+  %v133 = add nsw i64 %v131, %v132
+  %v134 = getelementptr inbounds i8, ptr %v108, i64 %v133
+  br label %b135
+b135:
+  %i138 = phi i64 [ %v115, %b63 ], [ %v154, %b142 ]
+  %c138_0 = phi ptr [ %v130, %b63 ], [ %v152, %b142 ]
+  %c138_1 = phi ptr [ %v134, %b63 ], [ %v153, %b142 ]
+  %v139 = icmp slt i64 %i138, %v116
+  br i1 %v139, label %b136, label %b137
+b136:
+  br label %b140
+b140:
+  %i143 = phi i64 [ 0, %b136 ], [ %v148, %b141 ]
+  %v144 = icmp slt i64 %i143, %v119
+  br i1 %v144, label %b141, label %b142
+b141:
+  %v145 = getelementptr inbounds i8, ptr %c138_0, i64 %i143
+  %v146 = load <8 x float>, ptr %v145, align 4
+  %v147 = getelementptr inbounds i8, ptr %c138_1, i64 %i143
+  store <8 x float> %v146, ptr %v147, align 4
+  %v148 = add nsw i64 %i143, 32
+  br label %b140
+b142:
+  %v149 = getelementptr inbounds i8, ptr %c138_0, i64 %v119
+  %v150 = call <8 x float> @llvm.masked.load.v8f32.p0(ptr %v149, i32 4, <8 x i1> %v126, <8 x float> zeroinitializer)
+  %v151 = getelementptr inbounds i8, ptr %c138_1, i64 %v119
+  store <8 x float> %v150, ptr %v151, align 4
+  %v152 = getelementptr inbounds i8, ptr %c138_0, i64 %v50
+  %v153 = getelementptr inbounds i8, ptr %c138_1, i64 %dm
+  %v154 = add nsw i64 %i138, 1
+  br label %b135
+b137:
+  %v155 = add nsw i64 %v97, %v73
+  br label %b156
+b156:
+  %i159 = phi i64 [ 0, %b137 ], [ %v207, %b166 ]
+  %v160 = icmp slt i64 %i159, 2
+  br i1 %v160, label %b157, label %b158
+b157:
+  %v161 = icmp eq i64 %i159, 0
+  %v162 = select i1 %v161, i64 0, i64 %v116
+  %v163 = select i1 %v161, i64 %v115, i64 %v61
+  br label %b164
+b164:
+  %i167 = phi i64 [ %v162, %b157 ], [ %v206, %b191 ]
+  %v168 = icmp slt i64 %i167, %v163
+  br i1 %v168, label %b165, label %b166
+b165:
+  %v169 = mul nsw i64 %i167, %v25
+  %v170 = add nsw i64 %v155, %v169
+  %v171 = mul nsw i64 %i167, %v50
+  %v172 = getelementptr inbounds i8, ptr %v100, i64 %v171
+  %v173 = sub nsw i64 0, %v170
+  %v174 = call i64 @llvm.smax.i64(i64 %v173, i64 0)
+  %v175 = mul nsw i64 %v174, %v35
+  %v176 = sub nsw i64 %v13, %v170
+  %v177 = call i64 @llvm.smin.i64(i64 %v176, i64 %v37)
+  %v178 = call i64 @llvm.smax.i64(i64 %v177, i64 0)
+  %v179 = mul nsw i64 %v178, %v35
+  %v180 = select i1 %v95, i64 %v179, i64 0
+  %v181 = trunc i64 %v175 to i32
+  %v182 = insertelement <8 x i32> poison, i32 %v181, i64 0
+  %v183 = shufflevector <8 x i32> %v182, <8 x i32> poison, <8 x i32> zeroinitializer
+  %v184 = trunc i64 %v180 to i32
+  %v185 = insertelement <8 x i32> poison, i32 %v184, i64 0
+  %v186 = shufflevector <8 x i32> %v185, <8 x i32> poison, <8 x i32> zeroinitializer
+  %v187 = mul nsw i64 %i167, %dm
+  %v188 = getelementptr inbounds i8, ptr %v108, i64 %v187
+  br label %b189
+b189:
+  %i192 = phi i64 [ %v103, %b165 ], [ %v205, %b190 ]
+  %v193 = icmp slt i64 %i192, %v105
+  br i1 %v193, label %b190, label %b191
+b190:
+  %v194 = trunc i64 %i192 to i32
+  %v195 = insertelement <8 x i32> poison, i32 %v194, i64 0
+  %v196 = shufflevector <8 x i32> %v195, <8 x i32> poison, <8 x i32> zeroinitializer
+  %v197 = add <8 x i32> %v196, <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7>
+  %v198 = icmp sge <8 x i32> %v197, %v183
+  %v199 = icmp slt <8 x i32> %v197, %v186
+  %v200 = and <8 x i1> %v198, %v199
+  %v201 = mul nsw i64 %i192, 4
+  %v202 = getelementptr inbounds i8, ptr %v172, i64 %v201
+  %v203 = call <8 x float> @llvm.masked.load.v8f32.p0(ptr %v202, i32 4, <8 x i1> %v200, <8 x float> zeroinitializer)
+  %v204 = getelementptr inbounds i8, ptr %v188, i64 %v201
+  store <8 x float> %v203, ptr %v204, align 4
+  %v205 = add nsw i64 %i192, 8
+  br label %b189
+b191:
+  %v206 = add nsw i64 %i167, 1
+  br label %b164
+b166:
+  %v207 = add nsw i64 %i159, 1
+  br label %b156
+b158:
+  %v208 = add nsw i64 %i65, 1
+  br label %b62
+b64:
+  %v209 = add nsw i64 %c58_2, 1
+  %v210 = icmp sge i64 %v209, %v17
+  %v211 = select i1 %v210, i64 0, i64 %v209
+  %v212 = zext i1 %v210 to i64
+  %v213 = add nsw i64 %c58_1, %v212
+  %v214 = icmp sge i64 %v213, %v15
+  %v215 = select i1 %v214, i64 0, i64 %v213
+  %v216 = zext i1 %v214 to i64
+  %v217 = add nsw i64 %c58_0, %v216
+  %v218 = mul nsw i64 %v61, %dm
+  %v219 = getelementptr inbounds i8, ptr %c58_4, i64 %v218
+  %v220 = sub nsw i64 %c58_5, %v61
+  %v221 = add nsw i64 %i58, 1
+  br label %b55
+b57:
+  ret void
+}
+define internal void @mm_float32_block(i64 %m, i64 %n, i64 %k, ptr %a, i64 %am, i64 %ak, ptr %b, i64 %panel, i64 %bk, ptr %d, i64 %dm, i64 %add, i64 %whole) nounwind "no-builtins" nounwind "no-builtins" noinline {
+entry:
+  %v1 = alloca float, i64 96, align 64
+  %v2 = alloca float, i64 1056, align 64
+  br label %start
+start:
+  %v3 = udiv i64 %m, 6
+  %v4 = mul nsw i64 %v3, 6
+  %v5 = sub nsw i64 %m, %v4
+  %v6 = udiv i64 %v5, 2
+  %v7 = mul nsw i64 %v6, 2
+  %v8 = add nsw i64 %v4, %v7
+  %v9 = sub nsw i64 %m, %v8
+  %v10 = icmp sgt i64 %v9, 0
+  br i1 %v10, label %b11, label %b12
+b11:
+  %v13 = mul nsw i64 %v8, %am
+  %v14 = getelementptr inbounds i8, ptr %a, i64 %v13
+  %v18 = icmp eq i64 %ak, 4
+  br i1 %v18, label %b15, label %b16
+b15:
+  %v19 = icmp slt i64 0, %v9
+  %v20 = select i1 %v19, i64 0, i64 0
+  %v21 = getelementptr inbounds i8, ptr %v14, i64 %v20
+  call void @mm_float32_copy(i64 1, i64 %k, ptr %v21, i64 0, ptr %v2, i64 0)
+  %v22 = icmp slt i64 1, %v9
+  %v23 = select i1 %v22, i64 %am, i64 0
+  %v24 = getelementptr inbounds i8, ptr %v14, i64 %v23
+  %v25 = getelementptr inbounds i8, ptr %v2, i64 2112
+  call void @mm_float32_copy(i64 1, i64 %k, ptr %v24, i64 0, ptr %v25, i64 0)
+  br label %b17
+b16:
+  %v26 = icmp slt i64 0, %v9
+  %v27 = select i1 %v26, i64 0, i64 0
+  %v28 = getelementptr inbounds i8, ptr %v14, i64 %v27
+  br label %b29
+b29:
+  %i32 = phi i64 [ 0, %b16 ], [ %v39, %b30 ]
+  %v33 = icmp slt i64 %i32, %k
+  br i1 %v33, label %b30, label %b31
+b30:
+  %v34 = mul nsw i64 %i32, %ak
+  %v35 = getelementptr inbounds i8, ptr %v28, i64 %v34
+  %v36 = load float, ptr %v35, align 4
+  %v37 = mul nsw i64 %i32, 4
+  %v38 = getelementptr inbounds i8, ptr %v2, i64 %v37
+  store float %v36, ptr %v38, align 4
+  %v39 = add nsw i64 %i32, 1
+  br label %b29
+b31:
+  %v40 = icmp slt i64 1, %v9
+  %v41 = select i1 %v40, i64 %am, i64 0
+  %v42 = getelementptr inbounds i8, ptr %v14, i64 %v41
+  %v43 = getelementptr inbounds i8, ptr %v2, i64 2112
+  br label %b44
+b44:
+  %i47 = phi i64 [ 0, %b31 ], [ %v54, %b45 ]
+  %v48 = icmp slt i64 %i47, %k
+  br i1 %v48, label %b45, label %b46
+b45:
+  %v49 = mul nsw i64 %i47, %ak
+  %v50 = getelementptr inbounds i8, ptr %v42, i64 %v49
+  %v51 = load float, ptr %v50, align 4
+  %v52 = mul nsw i64 %i47, 4
+  %v53 = getelementptr inbounds i8, ptr %v43, i64 %v52
+  store float %v51, ptr %v53, align 4
+  %v54 = add nsw i64 %i47, 1
+  br label %b44
+b46:
+  br label %b17
+b17:
+  br label %b12
+b12:
+  %v55 = icmp ne i64 %whole, 0
+  br label %b56
+b56:
+  %i59 = phi i64 [ 0, %b12 ], [ %v126, %b112 ]
+  %v60 = icmp slt i64 %i59, %n
+  br i1 %v60, label %b57, label %b58
+b57:
+  %v61 = udiv i64 %i59, 16
+  %v62 = mul nsw i64 %v61, %panel
+  %v63 = getelementptr inbounds i8, ptr %b, i64 %v62
+  br label %b64
+b64:
+  %i67 = phi i64 [ 0, %b57 ], [ %v88, %b87 ]
+  %v68 = icmp slt i64 %i67, %v4
+  br i1 %v68, label %b65, label %b66
+b65:
+  %v69 = mul nsw i64 %i67, %am
+  %v70 = getelementptr inbounds i8, ptr %a, i64 %v69
+  %v71 = sub nsw i64 %n, %i59
+  %v72 = icmp sge i64 %v71, 16
+  %v73 = or i1 %v55, %v72
+  %v74 = mul nsw i64 %i59, 4
+  %v75 = getelementptr inbounds i8, ptr %d, i64 %v74
+  %v76 = mul nsw i64 %i67, %dm
+  %v77 = getelementptr inbounds i8, ptr %v75, i64 %v76
+  %v78 = select i1 %v73, ptr %v77, ptr %v1
+  %v79 = select i1 %v73, i64 %dm, i64 64
+  %v80 = select i1 %v73, i64 %add, i64 0
+  %v84 = icmp sgt i64 %v71, 8
+  br i1 %v84, label %b81, label %b82
+b81:
+  call void @mm_float32_tile_6_2(i64 %k, ptr %v70, i64 %am, i64 %ak, ptr %v63, i64 %bk, ptr %v78, i64 %v79, i64 %v80)
+  br label %b83
+b82:
+  call void @mm_float32_tile_6_1(i64 %k, ptr %v70, i64 %am, i64 %ak, ptr %v63, i64 %bk, ptr %v78, i64 %v79, i64 %v80)
+  br label %b83
+b83:
+  %v85 = xor i1 %v73, true
+  br i1 %v85, label %b86, label %b87
+b86:
+  call void @mm_float32_flush(i64 6, i64 %v71, ptr %v1, ptr %v77, i64 %dm, i64 %add)
+  br label %b87
+b87:
+  %v88 = add nsw i64 %i67, 6
+  br label %b64
+b66:
+  br label %b89
+b89:
+  %i92 = phi i64 [ %v4, %b66 ], [ %v109, %b108 ]
+  %v93 = icmp slt i64 %i92, %v8
+  br i1 %v93, label %b90, label %b91
+b90:
+  %v94 = mul nsw i64 %i92, %am
+  %v95 = getelementptr inbounds i8, ptr %a, i64 %v94
+  %v96 = sub nsw i64 %n, %i59
+  %v97 = icmp sge i64 %v96, 16
+  %v98 = or i1 %v55, %v97
+  %v99 = mul nsw i64 %i59, 4
+  %v100 = getelementptr inbounds i8, ptr %d, i64 %v99
+  %v101 = mul nsw i64 %i92, %dm
+  %v102 = getelementptr inbounds i8, ptr %v100, i64 %v101
+  %v103 = select i1 %v98, ptr %v102, ptr %v1
+  %v104 = select i1 %v98, i64 %dm, i64 64
+  %v105 = select i1 %v98, i64 %add, i64 0
+  call void @mm_float32_tile_2_2(i64 %k, ptr %v95, i64 %am, i64 %ak, ptr %v63, i64 %bk, ptr %v103, i64 %v104, i64 %v105)
+  %v106 = xor i1 %v98, true
+  br i1 %v106, label %b107, label %b108
+b107:
+  call void @mm_float32_flush(i64 2, i64 %v96, ptr %v1, ptr %v102, i64 %dm, i64 %add)
+  br label %b108
+b108:
+  %v109 = add nsw i64 %i92, 2
+  br label %b89
+b91:
+  %v110 = icmp sgt i64 %v9, 0
+  br i1 %v110, label %b111, label %b112
+b111:
+  %v113 = sub nsw i64 %n, %i59
+  %v114 = icmp sge i64 %v113, 16
+  %v115 = or i1 %v55, false
+  %v116 = mul nsw i64 %i59, 4
+  %v117 = getelementptr inbounds i8, ptr %d, i64 %v116
+  %v118 = mul nsw i64 %v8, %dm
+  %v119 = getelementptr inbounds i8, ptr %v117, i64 %v118
+  %v120 = select i1 %v115, ptr %v119, ptr %v1
+  %v121 = select i1 %v115, i64 %dm, i64 64
+  %v122 = select i1 %v115, i64 %add, i64 0
+  call void @mm_float32_tile_2_2(i64 %k, ptr %v2, i64 2112, i64 4, ptr %v63, i64 %bk, ptr %v120, i64 %v121, i64 %v122)
+  %v123 = xor i1 %v115, true
+  br i1 %v123, label %b124, label %b125
+b124:
+  call void @mm_float32_flush(i64 %v9, i64 %v113, ptr %v1, ptr %v119, i64 %dm, i64 %add)
+  br label %b125
+b125:
+  br label %b112
+b112:
+  %v126 = add nsw i64 %i59, 16
+  br label %b56
+b58:
+  ret void
+}
+define internal void @mm_float32_copy(i64 %rows, i64 %n, ptr %a, i64 %am, ptr %d, i64 %dm) nounwind "no-builtins" nounwind "no-builtins" noinline {
+entry:
+  br label %start
+start:
+  %v1 = udiv i64 %n, 8
+  %v2 = mul nsw i64 %v1, 8
+  %v3 = sub nsw i64 %n, %v2
+  %v4 = call i64 @llvm.smin.i64(i64 %v3, i64 8)
+  %v5 = call i64 @llvm.smax.i64(i64 %v4, i64 0)
+  %v6 = trunc i64 %v5 to i32
+  %v7 = insertelement <8 x i32> poison, i32 %v6, i64 0
+  %v8 = shufflevector <8 x i32> %v7, <8 x i32> poison, <8 x i32> zeroinitializer
+  %v9 = icmp slt <8 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7>, %v8
+  %v10 = call i64 @llvm.smin.i64(i64 %v3, i64 16)
+  %v11 = call i64 @llvm.smax.i64(i64 %v10, i64 0)
+  %v12 = trunc i64 %v11 to i32
+  %v13 = insertelement <8 x i32> poison, i32 %v12, i64 0
+  %v14 = shufflevector <8 x i32> %v13, <8 x i32> poison, <8 x i32> zeroinitializer
+  %v15 = icmp slt <8 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15>, %v14
+  br label %b16
+b16:
+  %i19 = phi i64 [ 0, %start ], [ %v38, %b36 ]
+  %v20 = icmp slt i64 %i19, %rows
+  br i1 %v20, label %b17, label %b18
+b17:
+  %v21 = mul nsw i64 %i19, %am
+  %v22 = getelementptr inbounds i8, ptr %a, i64 %v21
+  %v23 = mul nsw i64 %i19, %dm
+  %v24 = getelementptr inbounds i8, ptr %d, i64 %v23
+  br label %b25
+b25:
+  %i28 = phi i64 [ 0, %b17 ], [ %v33, %b26 ]
+  %c28_0 = phi ptr [ %v22, %b17 ], [ %v31, %b26 ]
+  %c28_1 = phi ptr [ %v24, %b17 ], [ %v32, %b26 ]
+  %v29 = icmp slt i64 %i28, %v2
+  br i1 %v29, label %b26, label %b27
+b26:
+  %v30 = load <8 x float>, ptr %c28_0, align 4
+  store <8 x float> %v30, ptr %c28_1, align 4
+  %v31 = getelementptr inbounds i8, ptr %c28_0, i64 32
+  %v32 = getelementptr inbounds i8, ptr %c28_1, i64 32
+  %v33 = add nsw i64 %i28, 8
+  br label %b25
+b27:
+  %v34 = icmp slt i64 %v2, %n
+  br i1 %v34, label %b35, label %b36
+b35:
+  %v37 = call <8 x float> @llvm.masked.load.v8f32.p0(ptr %c28_0, i32 4, <8 x i1> %v9, <8 x float> zeroinitializer)
+  call void @llvm.masked.store.v8f32.p0(<8 x float> %v37, ptr %c28_1, i32 4, <8 x i1> %v9)
+  br label %b36
+b36:
+  %v38 = add nsw i64 %i19, 1
+  br label %b16
+b18:
+  ret void
+}
+define internal void @mm_float32_tile_6_2(i64 %k, ptr %a, i64 %am, i64 %ak, ptr %b, i64 %bk, ptr %d, i64 %dm, i64 %add) nounwind "no-builtins" nounwind "no-builtins" noinline {
+entry:
+  br label %start
+start:
+  %v1 = mul nsw i64 %am, 3
+  %v2 = mul nsw i64 %am, 5
+  call void @llvm.prefetch.p0(ptr %d, i32 0, i32 3, i32 1)
+  %v3 = getelementptr inbounds i8, ptr %d, i64 32
+  call void @llvm.prefetch.p0(ptr %v3, i32 0, i32 3, i32 1)
+  %v4 = getelementptr inbounds i8, ptr %d, i64 %dm
+  call void @llvm.prefetch.p0(ptr %v4, i32 0, i32 3, i32 1)
+  %v5 = getelementptr inbounds i8, ptr %v4, i64 32
+  call void @llvm.prefetch.p0(ptr %v5, i32 0, i32 3, i32 1)
+  %v6 = getelementptr inbounds i8, ptr %v4, i64 %dm
+  call void @llvm.prefetch.p0(ptr %v6, i32 0, i32 3, i32 1)
+  %v7 = getelementptr inbounds i8, ptr %v6, i64 32
+  call void @llvm.prefetch.p0(ptr %v7, i32 0, i32 3, i32 1)
+  %v8 = getelementptr inbounds i8, ptr %v6, i64 %dm
+  call void @llvm.prefetch.p0(ptr %v8, i32 0, i32 3, i32 1)
+  %v9 = getelementptr inbounds i8, ptr %v8, i64 32
+  call void @llvm.prefetch.p0(ptr %v9, i32 0, i32 3, i32 1)
+  %v10 = getelementptr inbounds i8, ptr %v8, i64 %dm
+  call void @llvm.prefetch.p0(ptr %v10, i32 0, i32 3, i32 1)
+  %v11 = getelementptr inbounds i8, ptr %v10, i64 32
+  call void @llvm.prefetch.p0(ptr %v11, i32 0, i32 3, i32 1)
+  %v12 = getelementptr inbounds i8, ptr %v10, i64 %dm
+  call void @llvm.prefetch.p0(ptr %v12, i32 0, i32 3, i32 1)
+  %v13 = getelementptr inbounds i8, ptr %v12, i64 32
+  call void @llvm.prefetch.p0(ptr %v13, i32 0, i32 3, i32 1)
+  %v14 = getelementptr inbounds i8, ptr %v12, i64 %dm
+  br label %b15
+b15:
+  %i18 = phi i64 [ 0, %start ], [ %v64, %b16 ]
+  %c18_0 = phi <8 x float> [ zeroinitializer, %start ], [ %v28, %b16 ]
+  %c18_1 = phi <8 x float> [ zeroinitializer, %start ], [ %v29, %b16 ]
+  %c18_2 = phi <8 x float> [ zeroinitializer, %start ], [ %v34, %b16 ]
+  %c18_3 = phi <8 x float> [ zeroinitializer, %start ], [ %v35, %b16 ]
+  %c18_4 = phi <8 x float> [ zeroinitializer, %start ], [ %v41, %b16 ]
+  %c18_5 = phi <8 x float> [ zeroinitializer, %start ], [ %v42, %b16 ]
+  %c18_6 = phi <8 x float> [ zeroinitializer, %start ], [ %v47, %b16 ]
+  %c18_7 = phi <8 x float> [ zeroinitializer, %start ], [ %v48, %b16 ]
+  %c18_8 = phi <8 x float> [ zeroinitializer, %start ], [ %v54, %b16 ]
+  %c18_9 = phi <8 x float> [ zeroinitializer, %start ], [ %v55, %b16 ]
+  %c18_10 = phi <8 x float> [ zeroinitializer, %start ], [ %v60, %b16 ]
+  %c18_11 = phi <8 x float> [ zeroinitializer, %start ], [ %v61, %b16 ]
+  %c18_12 = phi ptr [ %a, %start ], [ %v62, %b16 ]
+  %c18_13 = phi ptr [ %b, %start ], [ %v63, %b16 ]
+  %v19 = icmp slt i64 %i18, %k
+  br i1 %v19, label %b16, label %b17
+b16:
+  %v20 = load <8 x float>, ptr %c18_13, align 4
+  %v21 = getelementptr inbounds i8, ptr %c18_13, i64 32
+  %v22 = load <8 x float>, ptr %v21, align 4
+  %v23 = getelementptr inbounds i8, ptr %c18_13, i64 1024
+  call void @llvm.prefetch.p0(ptr %v23, i32 0, i32 3, i32 1)
+  %v24 = getelementptr inbounds i8, ptr %c18_13, i64 1056
+  call void @llvm.prefetch.p0(ptr %v24, i32 0, i32 3, i32 1)
+  %v25 = load float, ptr %c18_12, align 4
+  %v26 = insertelement <8 x float> poison, float %v25, i64 0
+  %v27 = shufflevector <8 x float> %v26, <8 x float> poison, <8 x i32> zeroinitializer
+  %v28 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v27, <8 x float> %v20, <8 x float> %c18_0)
+  %v29 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v27, <8 x float> %v22, <8 x float> %c18_1)
+  %v30 = getelementptr inbounds i8, ptr %c18_12, i64 %am
+  %v31 = load float, ptr %v30, align 4
+  %v32 = insertelement <8 x float> poison, float %v31, i64 0
+  %v33 = shufflevector <8 x float> %v32, <8 x float> poison, <8 x i32> zeroinitializer
+  %v34 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v33, <8 x float> %v20, <8 x float> %c18_2)
+  %v35 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v33, <8 x float> %v22, <8 x float> %c18_3)
+  %v36 = shl i64 %am, 1
+  %v37 = getelementptr inbounds i8, ptr %c18_12, i64 %v36
+  %v38 = load float, ptr %v37, align 4
+  %v39 = insertelement <8 x float> poison, float %v38, i64 0
+  %v40 = shufflevector <8 x float> %v39, <8 x float> poison, <8 x i32> zeroinitializer
+  %v41 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v40, <8 x float> %v20, <8 x float> %c18_4)
+  %v42 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v40, <8 x float> %v22, <8 x float> %c18_5)
+  %v43 = getelementptr inbounds i8, ptr %c18_12, i64 %v1
+  %v44 = load float, ptr %v43, align 4
+  %v45 = insertelement <8 x float> poison, float %v44, i64 0
+  %v46 = shufflevector <8 x float> %v45, <8 x float> poison, <8 x i32> zeroinitializer
+  %v47 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v46, <8 x float> %v20, <8 x float> %c18_6)
+  %v48 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v46, <8 x float> %v22, <8 x float> %c18_7)
+  %v49 = shl i64 %am, 2
+  %v50 = getelementptr inbounds i8, ptr %c18_12, i64 %v49
+  %v51 = load float, ptr %v50, align 4
+  %v52 = insertelement <8 x float> poison, float %v51, i64 0
+  %v53 = shufflevector <8 x float> %v52, <8 x float> poison, <8 x i32> zeroinitializer
+  %v54 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v53, <8 x float> %v20, <8 x float> %c18_8)
+  %v55 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v53, <8 x float> %v22, <8 x float> %c18_9)
+  %v56 = getelementptr inbounds i8, ptr %c18_12, i64 %v2
+  %v57 = load float, ptr %v56, align 4
+  %v58 = insertelement <8 x float> poison, float %v57, i64 0
+  %v59 = shufflevector <8 x float> %v58, <8 x float> poison, <8 x i32> zeroinitializer
+  %v60 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v59, <8 x float> %v20, <8 x float> %c18_10)
+  %v61 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v59, <8 x float> %v22, <8 x float> %c18_11)
+  %v62 = getelementptr inbounds i8, ptr %c18_12, i64 %ak
+  %v63 = getelementptr inbounds i8, ptr %c18_13, i64 %bk
+  %v64 = add nsw i64 %i18, 1
+  br label %b15
+b17:
+  %v67 = icmp ne i64 %add, 0
+  br i1 %v67, label %b65, label %b66
+b65:
+  %v68 = load <8 x float>, ptr %d, align 4
+  %v69 = fadd <8 x float> %v68, %c18_0
+  store <8 x float> %v69, ptr %d, align 4
+  %v70 = getelementptr inbounds i8, ptr %d, i64 32
+  %v71 = load <8 x float>, ptr %v70, align 4
+  %v72 = fadd <8 x float> %v71, %c18_1
+  store <8 x float> %v72, ptr %v70, align 4
+  %v73 = getelementptr inbounds i8, ptr %d, i64 %dm
+  %v74 = load <8 x float>, ptr %v73, align 4
+  %v75 = fadd <8 x float> %v74, %c18_2
+  store <8 x float> %v75, ptr %v73, align 4
+  %v76 = getelementptr inbounds i8, ptr %v73, i64 32
+  %v77 = load <8 x float>, ptr %v76, align 4
+  %v78 = fadd <8 x float> %v77, %c18_3
+  store <8 x float> %v78, ptr %v76, align 4
+  %v79 = getelementptr inbounds i8, ptr %v73, i64 %dm
+  %v80 = load <8 x float>, ptr %v79, align 4
+  %v81 = fadd <8 x float> %v80, %c18_4
+  store <8 x float> %v81, ptr %v79, align 4
+  %v82 = getelementptr inbounds i8, ptr %v79, i64 32
+  %v83 = load <8 x float>, ptr %v82, align 4
+  %v84 = fadd <8 x float> %v83, %c18_5
+  store <8 x float> %v84, ptr %v82, align 4
+  %v85 = getelementptr inbounds i8, ptr %v79, i64 %dm
+  %v86 = load <8 x float>, ptr %v85, align 4
+  %v87 = fadd <8 x float> %v86, %c18_6
+  store <8 x float> %v87, ptr %v85, align 4
+  %v88 = getelementptr inbounds i8, ptr %v85, i64 32
+  %v89 = load <8 x float>, ptr %v88, align 4
+  %v90 = fadd <8 x float> %v89, %c18_7
+  store <8 x float> %v90, ptr %v88, align 4
+  %v91 = getelementptr inbounds i8, ptr %v85, i64 %dm
+  %v92 = load <8 x float>, ptr %v91, align 4
+  %v93 = fadd <8 x float> %v92, %c18_8
+  store <8 x float> %v93, ptr %v91, align 4
+  %v94 = getelementptr inbounds i8, ptr %v91, i64 32
+  %v95 = load <8 x float>, ptr %v94, align 4
+  %v96 = fadd <8 x float> %v95, %c18_9
+  store <8 x float> %v96, ptr %v94, align 4
+  %v97 = getelementptr inbounds i8, ptr %v91, i64 %dm
+  %v98 = load <8 x float>, ptr %v97, align 4
+  %v99 = fadd <8 x float> %v98, %c18_10
+  store <8 x float> %v99, ptr %v97, align 4
+  %v100 = getelementptr inbounds i8, ptr %v97, i64 32
+  %v101 = load <8 x float>, ptr %v100, align 4
+  %v102 = fadd <8 x float> %v101, %c18_11
+  store <8 x float> %v102, ptr %v100, align 4
+  %v103 = getelementptr inbounds i8, ptr %v97, i64 %dm
+  ret void
+b66:
+  store <8 x float> %c18_0, ptr %d, align 4
+  %v104 = getelementptr inbounds i8, ptr %d, i64 32
+  store <8 x float> %c18_1, ptr %v104, align 4
+  %v105 = getelementptr inbounds i8, ptr %d, i64 %dm
+  store <8 x float> %c18_2, ptr %v105, align 4
+  %v106 = getelementptr inbounds i8, ptr %v105, i64 32
+  store <8 x float> %c18_3, ptr %v106, align 4
+  %v107 = getelementptr inbounds i8, ptr %v105, i64 %dm
+  store <8 x float> %c18_4, ptr %v107, align 4
+  %v108 = getelementptr inbounds i8, ptr %v107, i64 32
+  store <8 x float> %c18_5, ptr %v108, align 4
+  %v109 = getelementptr inbounds i8, ptr %v107, i64 %dm
+  store <8 x float> %c18_6, ptr %v109, align 4
+  %v110 = getelementptr inbounds i8, ptr %v109, i64 32
+  store <8 x float> %c18_7, ptr %v110, align 4
+  %v111 = getelementptr inbounds i8, ptr %v109, i64 %dm
+  store <8 x float> %c18_8, ptr %v111, align 4
+  %v112 = getelementptr inbounds i8, ptr %v111, i64 32
+  store <8 x float> %c18_9, ptr %v112, align 4
+  %v113 = getelementptr inbounds i8, ptr %v111, i64 %dm
+  store <8 x float> %c18_10, ptr %v113, align 4
+  %v114 = getelementptr inbounds i8, ptr %v113, i64 32
+  store <8 x float> %c18_11, ptr %v114, align 4
+  %v115 = getelementptr inbounds i8, ptr %v113, i64 %dm
+  ret void
+}
+define internal void @mm_float32_tile_6_1(i64 %k, ptr %a, i64 %am, i64 %ak, ptr %b, i64 %bk, ptr %d, i64 %dm, i64 %add) nounwind "no-builtins" nounwind "no-builtins" noinline {
+entry:
+  br label %start
+start:
+  %v1 = mul nsw i64 %am, 3
+  %v2 = mul nsw i64 %am, 5
+  call void @llvm.prefetch.p0(ptr %d, i32 0, i32 3, i32 1)
+  %v3 = getelementptr inbounds i8, ptr %d, i64 %dm
+  call void @llvm.prefetch.p0(ptr %v3, i32 0, i32 3, i32 1)
+  %v4 = getelementptr inbounds i8, ptr %v3, i64 %dm
+  call void @llvm.prefetch.p0(ptr %v4, i32 0, i32 3, i32 1)
+  %v5 = getelementptr inbounds i8, ptr %v4, i64 %dm
+  call void @llvm.prefetch.p0(ptr %v5, i32 0, i32 3, i32 1)
+  %v6 = getelementptr inbounds i8, ptr %v5, i64 %dm
+  call void @llvm.prefetch.p0(ptr %v6, i32 0, i32 3, i32 1)
+  %v7 = getelementptr inbounds i8, ptr %v6, i64 %dm
+  call void @llvm.prefetch.p0(ptr %v7, i32 0, i32 3, i32 1)
+  %v8 = getelementptr inbounds i8, ptr %v7, i64 %dm
+  br label %b9
+b9:
+  %i12 = phi i64 [ 0, %start ], [ %v49, %b10 ]
+  %c12_0 = phi <8 x float> [ zeroinitializer, %start ], [ %v19, %b10 ]
+  %c12_1 = phi <8 x float> [ zeroinitializer, %start ], [ %v24, %b10 ]
+  %c12_2 = phi <8 x float> [ zeroinitializer, %start ], [ %v30, %b10 ]
+  %c12_3 = phi <8 x float> [ zeroinitializer, %start ], [ %v35, %b10 ]
+  %c12_4 = phi <8 x float> [ zeroinitializer, %start ], [ %v41, %b10 ]
+  %c12_5 = phi <8 x float> [ zeroinitializer, %start ], [ %v46, %b10 ]
+  %c12_6 = phi ptr [ %a, %start ], [ %v47, %b10 ]
+  %c12_7 = phi ptr [ %b, %start ], [ %v48, %b10 ]
+  %v13 = icmp slt i64 %i12, %k
+  br i1 %v13, label %b10, label %b11
+b10:
+  %v14 = load <8 x float>, ptr %c12_7, align 4
+  %v15 = getelementptr inbounds i8, ptr %c12_7, i64 1024
+  call void @llvm.prefetch.p0(ptr %v15, i32 0, i32 3, i32 1)
+  %v16 = load float, ptr %c12_6, align 4
+  %v17 = insertelement <8 x float> poison, float %v16, i64 0
+  %v18 = shufflevector <8 x float> %v17, <8 x float> poison, <8 x i32> zeroinitializer
+  %v19 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v18, <8 x float> %v14, <8 x float> %c12_0)
+  %v20 = getelementptr inbounds i8, ptr %c12_6, i64 %am
+  %v21 = load float, ptr %v20, align 4
+  %v22 = insertelement <8 x float> poison, float %v21, i64 0
+  %v23 = shufflevector <8 x float> %v22, <8 x float> poison, <8 x i32> zeroinitializer
+  %v24 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v23, <8 x float> %v14, <8 x float> %c12_1)
+  %v25 = shl i64 %am, 1
+  %v26 = getelementptr inbounds i8, ptr %c12_6, i64 %v25
+  %v27 = load float, ptr %v26, align 4
+  %v28 = insertelement <8 x float> poison, float %v27, i64 0
+  %v29 = shufflevector <8 x float> %v28, <8 x float> poison, <8 x i32> zeroinitializer
+  %v30 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v29, <8 x float> %v14, <8 x float> %c12_2)
+  %v31 = getelementptr inbounds i8, ptr %c12_6, i64 %v1
+  %v32 = load float, ptr %v31, align 4
+  %v33 = insertelement <8 x float> poison, float %v32, i64 0
+  %v34 = shufflevector <8 x float> %v33, <8 x float> poison, <8 x i32> zeroinitializer
+  %v35 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v34, <8 x float> %v14, <8 x float> %c12_3)
+  %v36 = shl i64 %am, 2
+  %v37 = getelementptr inbounds i8, ptr %c12_6, i64 %v36
+  %v38 = load float, ptr %v37, align 4
+  %v39 = insertelement <8 x float> poison, float %v38, i64 0
+  %v40 = shufflevector <8 x float> %v39, <8 x float> poison, <8 x i32> zeroinitializer
+  %v41 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v40, <8 x float> %v14, <8 x float> %c12_4)
+  %v42 = getelementptr inbounds i8, ptr %c12_6, i64 %v2
+  %v43 = load float, ptr %v42, align 4
+  %v44 = insertelement <8 x float> poison, float %v43, i64 0
+  %v45 = shufflevector <8 x float> %v44, <8 x float> poison, <8 x i32> zeroinitializer
+  %v46 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v45, <8 x float> %v14, <8 x float> %c12_5)
+  %v47 = getelementptr inbounds i8, ptr %c12_6, i64 %ak
+  %v48 = getelementptr inbounds i8, ptr %c12_7, i64 %bk
+  %v49 = add nsw i64 %i12, 1
+  br label %b9
+b11:
+  %v52 = icmp ne i64 %add, 0
+  br i1 %v52, label %b50, label %b51
+b50:
+  %v53 = load <8 x float>, ptr %d, align 4
+  %v54 = fadd <8 x float> %v53, %c12_0
+  store <8 x float> %v54, ptr %d, align 4
+  %v55 = getelementptr inbounds i8, ptr %d, i64 %dm
+  %v56 = load <8 x float>, ptr %v55, align 4
+  %v57 = fadd <8 x float> %v56, %c12_1
+  store <8 x float> %v57, ptr %v55, align 4
+  %v58 = getelementptr inbounds i8, ptr %v55, i64 %dm
+  %v59 = load <8 x float>, ptr %v58, align 4
+  %v60 = fadd <8 x float> %v59, %c12_2
+  store <8 x float> %v60, ptr %v58, align 4
+  %v61 = getelementptr inbounds i8, ptr %v58, i64 %dm
+  %v62 = load <8 x float>, ptr %v61, align 4
+  %v63 = fadd <8 x float> %v62, %c12_3
+  store <8 x float> %v63, ptr %v61, align 4
+  %v64 = getelementptr inbounds i8, ptr %v61, i64 %dm
+  %v65 = load <8 x float>, ptr %v64, align 4
+  %v66 = fadd <8 x float> %v65, %c12_4
+  store <8 x float> %v66, ptr %v64, align 4
+  %v67 = getelementptr inbounds i8, ptr %v64, i64 %dm
+  %v68 = load <8 x float>, ptr %v67, align 4
+  %v69 = fadd <8 x float> %v68, %c12_5
+  store <8 x float> %v69, ptr %v67, align 4
+  %v70 = getelementptr inbounds i8, ptr %v67, i64 %dm
+  ret void
+b51:
+  store <8 x float> %c12_0, ptr %d, align 4
+  %v71 = getelementptr inbounds i8, ptr %d, i64 %dm
+  store <8 x float> %c12_1, ptr %v71, align 4
+  %v72 = getelementptr inbounds i8, ptr %v71, i64 %dm
+  store <8 x float> %c12_2, ptr %v72, align 4
+  %v73 = getelementptr inbounds i8, ptr %v72, i64 %dm
+  store <8 x float> %c12_3, ptr %v73, align 4
+  %v74 = getelementptr inbounds i8, ptr %v73, i64 %dm
+  store <8 x float> %c12_4, ptr %v74, align 4
+  %v75 = getelementptr inbounds i8, ptr %v74, i64 %dm
+  store <8 x float> %c12_5, ptr %v75, align 4
+  %v76 = getelementptr inbounds i8, ptr %v75, i64 %dm
+  ret void
+}
+define internal void @mm_float32_flush(i64 %rows, i64 %n, ptr %t, ptr %d, i64 %dm, i64 %add) nounwind "no-builtins" nounwind "no-builtins" noinline {
+entry:
+  br label %start
+start:
+  %v1 = call i64 @llvm.smin.i64(i64 %n, i64 8)
+  %v2 = call i64 @llvm.smax.i64(i64 %v1, i64 0)
+  %v3 = trunc i64 %v2 to i32
+  %v4 = insertelement <8 x i32> poison, i32 %v3, i64 0
+  %v5 = shufflevector <8 x i32> %v4, <8 x i32> poison, <8 x i32> zeroinitializer
+  %v6 = icmp slt <8 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7>, %v5
+  %v7 = call i64 @llvm.smin.i64(i64 %n, i64 16)
+  %v8 = call i64 @llvm.smax.i64(i64 %v7, i64 0)
+  %v9 = trunc i64 %v8 to i32
+  %v10 = insertelement <8 x i32> poison, i32 %v9, i64 0
+  %v11 = shufflevector <8 x i32> %v10, <8 x i32> poison, <8 x i32> zeroinitializer
+  %v12 = icmp slt <8 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15>, %v11
+  %v13 = icmp ne i64 %add, 0
+  br label %b14
+b14:
+  %i17 = phi i64 [ 0, %start ], [ %v33, %b15 ]
+  %v18 = icmp slt i64 %i17, %rows
+  br i1 %v18, label %b15, label %b16
+b15:
+  %v19 = mul nsw i64 %i17, 64
+  %v20 = getelementptr inbounds i8, ptr %t, i64 %v19
+  %v21 = mul nsw i64 %i17, %dm
+  %v22 = getelementptr inbounds i8, ptr %d, i64 %v21
+  %v23 = load <8 x float>, ptr %v20, align 4
+  %v24 = call <8 x float> @llvm.masked.load.v8f32.p0(ptr %v22, i32 4, <8 x i1> %v6, <8 x float> zeroinitializer)
+  %v25 = fadd <8 x float> %v24, %v23
+  %v26 = select i1 %v13, <8 x float> %v25, <8 x float> %v23
+  call void @llvm.masked.store.v8f32.p0(<8 x float> %v26, ptr %v22, i32 4, <8 x i1> %v6)
+  %v27 = getelementptr inbounds i8, ptr %v22, i64 32
+  %v28 = getelementptr inbounds i8, ptr %v20, i64 32
+  %v29 = load <8 x float>, ptr %v28, align 4
+  %v30 = call <8 x float> @llvm.masked.load.v8f32.p0(ptr %v27, i32 4, <8 x i1> %v12, <8 x float> zeroinitializer)
+  %v31 = fadd <8 x float> %v30, %v29
+  %v32 = select i1 %v13, <8 x float> %v31, <8 x float> %v29
+  call void @llvm.masked.store.v8f32.p0(<8 x float> %v32, ptr %v27, i32 4, <8 x i1> %v12)
+  %v33 = add nsw i64 %i17, 1
+  br label %b14
+b16:
+  ret void
+}
+define internal void @mm_float32_tile_2_2(i64 %k, ptr %a, i64 %am, i64 %ak, ptr %b, i64 %bk, ptr %d, i64 %dm, i64 %add) nounwind "no-builtins" nounwind "no-builtins" noinline {
+entry:
+  br label %start
+start:
+  call void @llvm.prefetch.p0(ptr %d, i32 0, i32 3, i32 1)
+  %v1 = getelementptr inbounds i8, ptr %d, i64 32
+  call void @llvm.prefetch.p0(ptr %v1, i32 0, i32 3, i32 1)
+  %v2 = getelementptr inbounds i8, ptr %d, i64 %dm
+  call void @llvm.prefetch.p0(ptr %v2, i32 0, i32 3, i32 1)
+  %v3 = getelementptr inbounds i8, ptr %v2, i64 32
+  call void @llvm.prefetch.p0(ptr %v3, i32 0, i32 3, i32 1)
+  %v4 = getelementptr inbounds i8, ptr %v2, i64 %dm
+  br label %b5
+b5:
+  %i8 = phi i64 [ 0, %start ], [ %v28, %b6 ]
+  %c8_0 = phi <8 x float> [ zeroinitializer, %start ], [ %v18, %b6 ]
+  %c8_1 = phi <8 x float> [ zeroinitializer, %start ], [ %v19, %b6 ]
+  %c8_2 = phi <8 x float> [ zeroinitializer, %start ], [ %v24, %b6 ]
+  %c8_3 = phi <8 x float> [ zeroinitializer, %start ], [ %v25, %b6 ]
+  %c8_4 = phi ptr [ %a, %start ], [ %v26, %b6 ]
+  %c8_5 = phi ptr [ %b, %start ], [ %v27, %b6 ]
+  %v9 = icmp slt i64 %i8, %k
+  br i1 %v9, label %b6, label %b7
+b6:
+  %v10 = load <8 x float>, ptr %c8_5, align 4
+  %v11 = getelementptr inbounds i8, ptr %c8_5, i64 32
+  %v12 = load <8 x float>, ptr %v11, align 4
+  %v13 = getelementptr inbounds i8, ptr %c8_5, i64 1024
+  call void @llvm.prefetch.p0(ptr %v13, i32 0, i32 3, i32 1)
+  %v14 = getelementptr inbounds i8, ptr %c8_5, i64 1056
+  call void @llvm.prefetch.p0(ptr %v14, i32 0, i32 3, i32 1)
+  %v15 = load float, ptr %c8_4, align 4
+  %v16 = insertelement <8 x float> poison, float %v15, i64 0
+  %v17 = shufflevector <8 x float> %v16, <8 x float> poison, <8 x i32> zeroinitializer
+  %v18 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v17, <8 x float> %v10, <8 x float> %c8_0)
+  %v19 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v17, <8 x float> %v12, <8 x float> %c8_1)
+  %v20 = getelementptr inbounds i8, ptr %c8_4, i64 %am
+  %v21 = load float, ptr %v20, align 4
+  %v22 = insertelement <8 x float> poison, float %v21, i64 0
+  %v23 = shufflevector <8 x float> %v22, <8 x float> poison, <8 x i32> zeroinitializer
+  %v24 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v23, <8 x float> %v10, <8 x float> %c8_2)
+  %v25 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v23, <8 x float> %v12, <8 x float> %c8_3)
+  %v26 = getelementptr inbounds i8, ptr %c8_4, i64 %ak
+  %v27 = getelementptr inbounds i8, ptr %c8_5, i64 %bk
+  %v28 = add nsw i64 %i8, 1
+  br label %b5
+b7:
+  %v31 = icmp ne i64 %add, 0
+  br i1 %v31, label %b29, label %b30
+b29:
+  %v32 = load <8 x float>, ptr %d, align 4
+  %v33 = fadd <8 x float> %v32, %c8_0
+  store <8 x float> %v33, ptr %d, align 4
+  %v34 = getelementptr inbounds i8, ptr %d, i64 32
+  %v35 = load <8 x float>, ptr %v34, align 4
+  %v36 = fadd <8 x float> %v35, %c8_1
+  store <8 x float> %v36, ptr %v34, align 4
+  %v37 = getelementptr inbounds i8, ptr %d, i64 %dm
+  %v38 = load <8 x float>, ptr %v37, align 4
+  %v39 = fadd <8 x float> %v38, %c8_2
+  store <8 x float> %v39, ptr %v37, align 4
+  %v40 = getelementptr inbounds i8, ptr %v37, i64 32
+  %v41 = load <8 x float>, ptr %v40, align 4
+  %v42 = fadd <8 x float> %v41, %c8_3
+  store <8 x float> %v42, ptr %v40, align 4
+  %v43 = getelementptr inbounds i8, ptr %v37, i64 %dm
+  ret void
+b30:
+  store <8 x float> %c8_0, ptr %d, align 4
+  %v44 = getelementptr inbounds i8, ptr %d, i64 32
+  store <8 x float> %c8_1, ptr %v44, align 4
+  %v45 = getelementptr inbounds i8, ptr %d, i64 %dm
+  store <8 x float> %c8_2, ptr %v45, align 4
+  %v46 = getelementptr inbounds i8, ptr %v45, i64 32
+  store <8 x float> %c8_3, ptr %v46, align 4
+  %v47 = getelementptr inbounds i8, ptr %v45, i64 %dm
+  ret void
+}

@@ -1,0 +1,350 @@
+declare i64 @llvm.smin.i64(i64, i64)
+define i64 @program(ptr noalias %bufs, ptr noalias %dims, ptr %ctx) nounwind "no-builtins" {
+entry:
+  %v1 = alloca i64, i64 6, align 16
+  %v2 = alloca i64, i64 1, align 8
+  %v16 = alloca i64, i64 1, align 8
+  %v30 = alloca ptr, i64 1, align 8
+  %v31 = alloca i8, i64 1024, align 64
+  br label %start
+start:
+  store i64 0, ptr %v2, align 8
+  %v3 = load ptr, ptr %bufs, align 8
+  store ptr %v3, ptr %v1, align 8
+  %v4 = getelementptr inbounds ptr, ptr %bufs, i64 1
+  %v5 = load ptr, ptr %v4, align 8
+  %v6 = getelementptr inbounds i64, ptr %v1, i64 1
+  store ptr %v5, ptr %v6, align 8
+  %v7 = getelementptr inbounds ptr, ptr %bufs, i64 2
+  %v8 = load ptr, ptr %v7, align 8
+  %v9 = getelementptr inbounds i64, ptr %v1, i64 2
+  store ptr %v8, ptr %v9, align 8
+  %v10 = getelementptr inbounds i64, ptr %v1, i64 3
+  store ptr %ctx, ptr %v10, align 8
+  %v11 = getelementptr inbounds i64, ptr %ctx, i64 3
+  %v12 = load i64, ptr %v11, align 8
+  %v13 = mul nsw i64 %v12, 4
+  %v14 = call i64 @llvm.smin.i64(i64 1, i64 %v13)
+  %v15 = call i64 @llvm.smin.i64(i64 6, i64 %v14)
+  store i64 6, ptr %v16, align 8
+  %v17 = icmp sgt i64 %v15, 1
+  br i1 %v17, label %b18, label %b19
+b18:
+  %v20 = sub nsw i64 %v15, 1
+  %v21 = add nsw i64 6, %v20
+  %v22 = udiv i64 %v21, %v15
+  store i64 %v22, ptr %v16, align 8
+  br label %b19
+b19:
+  %v23 = load i64, ptr %v16, align 8
+  %v24 = getelementptr inbounds i64, ptr %v1, i64 4
+  store i64 %v23, ptr %v24, align 8
+  %v25 = load i64, ptr %v2, align 8
+  %v26 = icmp eq i64 %v25, 0
+  br i1 %v26, label %b27, label %b28
+b27:
+  %v29 = call i64 @run_tasks(ptr %ctx, ptr @group0, ptr %v1, i64 %v15)
+  store i64 %v29, ptr %v2, align 8
+  br label %b28
+b28:
+  store ptr %v31, ptr %v30, align 8
+  %v32 = icmp sgt i64 64, 1024
+  br i1 %v32, label %b33, label %b34
+b33:
+  %v35 = getelementptr inbounds i64, ptr %ctx, i64 1
+  %v36 = load ptr, ptr %v35, align 8
+  %v37 = call ptr %v36(i64 64)
+  store ptr %v37, ptr %v30, align 8
+  %v38 = icmp eq ptr %v37, null
+  br i1 %v38, label %b39, label %b40
+b39:
+  store i64 2, ptr %v2, align 8
+  br label %b40
+b40:
+  br label %b34
+b34:
+  %v41 = load ptr, ptr %v30, align 8
+  %v42 = getelementptr inbounds i64, ptr %v1, i64 5
+  store ptr %v41, ptr %v42, align 8
+  %v43 = load i64, ptr %v2, align 8
+  %v44 = icmp eq i64 %v43, 0
+  br i1 %v44, label %b45, label %b46
+b45:
+  %v47 = call i64 @run_tasks(ptr %ctx, ptr @group1_part, ptr %v1, i64 1)
+  store i64 %v47, ptr %v2, align 8
+  br label %b46
+b46:
+  %v48 = load i64, ptr %v2, align 8
+  %v49 = icmp eq i64 %v48, 0
+  br i1 %v49, label %b50, label %b51
+b50:
+  %v52 = call i64 @run_tasks(ptr %ctx, ptr @group1_join, ptr %v1, i64 1)
+  store i64 %v52, ptr %v2, align 8
+  br label %b51
+b51:
+  br i1 %v32, label %b53, label %b54
+b53:
+  %v55 = icmp ne ptr %v41, null
+  br i1 %v55, label %b56, label %b57
+b56:
+  %v58 = getelementptr inbounds i64, ptr %ctx, i64 2
+  %v59 = load ptr, ptr %v58, align 8
+  call void %v59(ptr %v41, i64 64)
+  br label %b57
+b57:
+  br label %b54
+b54:
+  %v60 = load i64, ptr %v2, align 8
+  %v61 = getelementptr inbounds i64, ptr %ctx, i64 4
+  %v62 = load i64, ptr %v61, align 8
+  %v63 = icmp eq i64 %v60, 0
+  %v64 = select i1 %v63, i64 %v62, i64 %v60
+  ret i64 %v64
+}
+define internal void @group0(ptr noalias %frame, i64 %task, i64 %worker) nounwind "no-builtins" {
+entry:
+  br label %start
+start:
+  %v1 = load ptr, ptr %frame, align 8
+  %v2 = getelementptr inbounds i64, ptr %frame, i64 1
+  %v3 = load ptr, ptr %v2, align 8
+  %v4 = getelementptr inbounds i64, ptr %frame, i64 3
+  %v5 = load ptr, ptr %v4, align 8
+  %v6 = getelementptr inbounds i64, ptr %frame, i64 4
+  %v7 = load i64, ptr %v6, align 8
+  %v8 = mul nsw i64 %task, %v7
+  %v9 = add nsw i64 %v8, %v7
+  %v10 = call i64 @llvm.smin.i64(i64 %v9, i64 6)
+  br label %b11
+b11:
+  %i14 = phi i64 [ %v8, %start ], [ %v60, %b43 ]
+  %c14_0 = phi i64 [ %v8, %start ], [ %v59, %b43 ]
+  %v15 = icmp slt i64 %i14, %v10
+  br i1 %v15, label %b12, label %b13
+b12:
+  %v16 = mul nsw i64 %c14_0, 8
+  %v17 = add nsw i64 %v16, 8
+  %v18 = call i64 @llvm.smin.i64(i64 %v17, i64 48)
+  %v19 = sub nsw i64 %v18, %v16
+  %v20 = udiv i64 %v19, 8
+  %v21 = mul nsw i64 %v20, 8
+  %v22 = add nsw i64 %v16, %v21
+  br label %b23
+b23:
+  %i26 = phi i64 [ %v16, %b12 ], [ %v40, %b30 ]
+  %v27 = icmp slt i64 %i26, %v22
+  br i1 %v27, label %b24, label %b25
+b24:
+  br label %b28
+b28:
+  %i31 = phi i64 [ 0, %b24 ], [ %v38, %b29 ]
+  %c31_0 = phi <8 x float> [ splat (float 0x0000000000000000), %b24 ], [ %v37, %b29 ]
+  %v32 = icmp slt i64 %i31, 32
+  br i1 %v32, label %b29, label %b30
+b29:
+  %v33 = mul nsw i64 %i31, 48
+  %v34 = add nsw i64 %v33, %i26
+  %v35 = getelementptr inbounds float, ptr %v1, i64 %v34
+  %v36 = load <8 x float>, ptr %v35, align 4
+  %v37 = fadd <8 x float> %c31_0, %v36
+  %v38 = add nsw i64 %i31, 1
+  br label %b28
+b30:
+  %v39 = getelementptr inbounds float, ptr %v3, i64 %i26
+  store <8 x float> %c31_0, ptr %v39, align 4
+  %v40 = add nsw i64 %i26, 8
+  br label %b23
+b25:
+  br label %b41
+b41:
+  %i44 = phi i64 [ %v22, %b25 ], [ %v58, %b48 ]
+  %v45 = icmp slt i64 %i44, %v18
+  br i1 %v45, label %b42, label %b43
+b42:
+  br label %b46
+b46:
+  %i49 = phi i64 [ 0, %b42 ], [ %v56, %b47 ]
+  %c49_0 = phi float [ 0x0000000000000000, %b42 ], [ %v55, %b47 ]
+  %v50 = icmp slt i64 %i49, 32
+  br i1 %v50, label %b47, label %b48
+b47:
+  %v51 = mul nsw i64 %i49, 48
+  %v52 = add nsw i64 %v51, %i44
+  %v53 = getelementptr inbounds float, ptr %v1, i64 %v52
+  %v54 = load float, ptr %v53, align 4
+  %v55 = fadd float %c49_0, %v54
+  %v56 = add nsw i64 %i49, 1
+  br label %b46
+b48:
+  %v57 = getelementptr inbounds float, ptr %v3, i64 %i44
+  store float %c49_0, ptr %v57, align 4
+  %v58 = add nsw i64 %i44, 1
+  br label %b41
+b43:
+  %v59 = add nsw i64 %c14_0, 1
+  %v60 = add nsw i64 %i14, 1
+  br label %b11
+b13:
+  ret void
+}
+define internal i64 @run_tasks(ptr %ctx, ptr %task, ptr %frame, i64 %n) nounwind "no-builtins" {
+entry:
+  br label %start
+start:
+  %v1 = icmp slt i64 %n, 2
+  br i1 %v1, label %b2, label %b3
+b2:
+  %v4 = icmp eq i64 %n, 1
+  br i1 %v4, label %b5, label %b6
+b5:
+  call void %task(ptr %frame, i64 0, i64 0)
+  br label %b6
+b6:
+  ret i64 0
+b7:
+  br label %b3
+b3:
+  %v8 = load ptr, ptr %ctx, align 8
+  %v9 = call i64 %v8(ptr %task, ptr %frame, i64 %n)
+  %v10 = icmp ne i64 %v9, 0
+  %v11 = select i1 %v10, i64 3, i64 0
+  ret i64 %v11
+}
+define internal void @group1_part(ptr noalias %frame, i64 %task, i64 %worker) nounwind "no-builtins" {
+entry:
+  br label %start
+start:
+  %v1 = load ptr, ptr %frame, align 8
+  %v2 = getelementptr inbounds i64, ptr %frame, i64 2
+  %v3 = load ptr, ptr %v2, align 8
+  %v4 = getelementptr inbounds i64, ptr %frame, i64 3
+  %v5 = load ptr, ptr %v4, align 8
+  %v6 = getelementptr inbounds i64, ptr %frame, i64 5
+  %v7 = load ptr, ptr %v6, align 8
+  %v8 = mul nsw i64 %task, 16384
+  %v9 = add nsw i64 %v8, 16384
+  %v10 = call i64 @llvm.smin.i64(i64 %v9, i64 1536)
+  %v11 = sub nsw i64 %v10, %v8
+  %v12 = udiv i64 %v11, 32
+  %v13 = mul nsw i64 %v12, 32
+  %v14 = add nsw i64 %v8, %v13
+  br label %b15
+b15:
+  %i18 = phi i64 [ %v8, %start ], [ %v47, %b16 ]
+  %c18_0 = phi <8 x float> [ splat (float 0xFFF0000000000000), %start ], [ %v28, %b16 ]
+  %c18_1 = phi <8 x float> [ splat (float 0xFFF0000000000000), %start ], [ %v34, %b16 ]
+  %c18_2 = phi <8 x float> [ splat (float 0xFFF0000000000000), %start ], [ %v40, %b16 ]
+  %c18_3 = phi <8 x float> [ splat (float 0xFFF0000000000000), %start ], [ %v46, %b16 ]
+  %c18_4 = phi float [ 0xFFF0000000000000, %start ], [ %c18_4, %b16 ]
+  %v19 = icmp slt i64 %i18, %v14
+  br i1 %v19, label %b16, label %b17
+b16:
+  %v20 = add nsw i64 %i18, 8
+  %v21 = add nsw i64 %i18, 16
+  %v22 = add nsw i64 %i18, 24
+  %v23 = getelementptr inbounds float, ptr %v1, i64 %i18
+  %v24 = load <8 x float>, ptr %v23, align 4
+  %v25 = fcmp ogt <8 x float> %c18_0, %v24
+  %v26 = fcmp uno <8 x float> %c18_0, %c18_0
+  %v27 = or <8 x i1> %v25, %v26
+  %v28 = select <8 x i1> %v27, <8 x float> %c18_0, <8 x float> %v24
+  %v29 = getelementptr inbounds float, ptr %v1, i64 %v20
+  %v30 = load <8 x float>, ptr %v29, align 4
+  %v31 = fcmp ogt <8 x float> %c18_1, %v30
+  %v32 = fcmp uno <8 x float> %c18_1, %c18_1
+  %v33 = or <8 x i1> %v31, %v32
+  %v34 = select <8 x i1> %v33, <8 x float> %c18_1, <8 x float> %v30
+  %v35 = getelementptr inbounds float, ptr %v1, i64 %v21
+  %v36 = load <8 x float>, ptr %v35, align 4
+  %v37 = fcmp ogt <8 x float> %c18_2, %v36
+  %v38 = fcmp uno <8 x float> %c18_2, %c18_2
+  %v39 = or <8 x i1> %v37, %v38
+  %v40 = select <8 x i1> %v39, <8 x float> %c18_2, <8 x float> %v36
+  %v41 = getelementptr inbounds float, ptr %v1, i64 %v22
+  %v42 = load <8 x float>, ptr %v41, align 4
+  %v43 = fcmp ogt <8 x float> %c18_3, %v42
+  %v44 = fcmp uno <8 x float> %c18_3, %c18_3
+  %v45 = or <8 x i1> %v43, %v44
+  %v46 = select <8 x i1> %v45, <8 x float> %c18_3, <8 x float> %v42
+  %v47 = add nsw i64 %i18, 32
+  br label %b15
+b17:
+  br label %b48
+b48:
+  %i51 = phi i64 [ %v14, %b17 ], [ %v59, %b49 ]
+  %c51_0 = phi <8 x float> [ %c18_0, %b17 ], [ %c51_0, %b49 ]
+  %c51_1 = phi <8 x float> [ %c18_1, %b17 ], [ %c51_1, %b49 ]
+  %c51_2 = phi <8 x float> [ %c18_2, %b17 ], [ %c51_2, %b49 ]
+  %c51_3 = phi <8 x float> [ %c18_3, %b17 ], [ %c51_3, %b49 ]
+  %c51_4 = phi float [ %c18_4, %b17 ], [ %v58, %b49 ]
+  %v52 = icmp slt i64 %i51, %v10
+  br i1 %v52, label %b49, label %b50
+b49:
+  %v53 = getelementptr inbounds float, ptr %v1, i64 %i51
+  %v54 = load float, ptr %v53, align 4
+  %v55 = fcmp ogt float %c51_4, %v54
+  %v56 = fcmp uno float %c51_4, %c51_4
+  %v57 = or i1 %v55, %v56
+  %v58 = select i1 %v57, float %c51_4, float %v54
+  %v59 = add nsw i64 %i51, 1
+  br label %b48
+b50:
+  %v60 = fcmp ogt <8 x float> %c51_0, %c51_1
+  %v61 = fcmp uno <8 x float> %c51_0, %c51_0
+  %v62 = or <8 x i1> %v60, %v61
+  %v63 = select <8 x i1> %v62, <8 x float> %c51_0, <8 x float> %c51_1
+  %v64 = fcmp ogt <8 x float> %c51_2, %c51_3
+  %v65 = fcmp uno <8 x float> %c51_2, %c51_2
+  %v66 = or <8 x i1> %v64, %v65
+  %v67 = select <8 x i1> %v66, <8 x float> %c51_2, <8 x float> %c51_3
+  %v68 = fcmp ogt <8 x float> %v63, %v67
+  %v69 = fcmp uno <8 x float> %v63, %v63
+  %v70 = or <8 x i1> %v68, %v69
+  %v71 = select <8 x i1> %v70, <8 x float> %v63, <8 x float> %v67
+  %v72 = shufflevector <8 x float> %v71, <8 x float> poison, <4 x i32> <i32 0, i32 1, i32 2, i32 3>
+  %v73 = shufflevector <8 x float> %v71, <8 x float> poison, <4 x i32> <i32 4, i32 5, i32 6, i32 7>
+  %v74 = fcmp ogt <4 x float> %v72, %v73
+  %v75 = fcmp uno <4 x float> %v72, %v72
+  %v76 = or <4 x i1> %v74, %v75
+  %v77 = select <4 x i1> %v76, <4 x float> %v72, <4 x float> %v73
+  %v78 = shufflevector <4 x float> %v77, <4 x float> poison, <2 x i32> <i32 0, i32 1>
+  %v79 = shufflevector <4 x float> %v77, <4 x float> poison, <2 x i32> <i32 2, i32 3>
+  %v80 = fcmp ogt <2 x float> %v78, %v79
+  %v81 = fcmp uno <2 x float> %v78, %v78
+  %v82 = or <2 x i1> %v80, %v81
+  %v83 = select <2 x i1> %v82, <2 x float> %v78, <2 x float> %v79
+  %v84 = extractelement <2 x float> %v83, i64 0
+  %v85 = extractelement <2 x float> %v83, i64 1
+  %v86 = fcmp ogt float %v84, %v85
+  %v87 = fcmp uno float %v84, %v84
+  %v88 = or i1 %v86, %v87
+  %v89 = select i1 %v88, float %v84, float %v85
+  %v90 = fcmp ogt float %v89, %c51_4
+  %v91 = fcmp uno float %v89, %v89
+  %v92 = or i1 %v90, %v91
+  %v93 = select i1 %v92, float %v89, float %c51_4
+  %v94 = getelementptr i8, ptr %v7, i64 0
+  %v95 = getelementptr inbounds float, ptr %v94, i64 %task
+  store float %v93, ptr %v95, align 4
+  ret void
+}
+define internal void @group1_join(ptr noalias %frame, i64 %task, i64 %worker) nounwind "no-builtins" {
+entry:
+  br label %start
+start:
+  %v1 = load ptr, ptr %frame, align 8
+  %v2 = getelementptr inbounds i64, ptr %frame, i64 2
+  %v3 = load ptr, ptr %v2, align 8
+  %v4 = getelementptr inbounds i64, ptr %frame, i64 3
+  %v5 = load ptr, ptr %v4, align 8
+  %v6 = getelementptr inbounds i64, ptr %frame, i64 5
+  %v7 = load ptr, ptr %v6, align 8
+  %v8 = getelementptr i8, ptr %v7, i64 0
+  %v9 = load float, ptr %v8, align 4
+  %v10 = fcmp ogt float 0xFFF0000000000000, %v9
+  %v11 = fcmp uno float 0xFFF0000000000000, 0xFFF0000000000000
+  %v12 = or i1 %v10, %v11
+  %v13 = select i1 %v12, float 0xFFF0000000000000, float %v9
+  store float %v13, ptr %v3, align 4
+  ret void
+}
