@@ -163,7 +163,9 @@ class _Task:
         self.plain = self._plain()
         s, isz = self.shape, self.bytes
         half = ctx.target.l2_bytes // 2
-        columns = half // (BLOCK_K * isz) // s.width * s.width
+        # A short reduced axis leaves room for more columns: fused code then walks longer rows.
+        self.depth = min(BLOCK_K, max(16, k)) if isinstance(k := self.sides.k, int) else BLOCK_K
+        columns = half // (self.depth * isz) // s.width * s.width
         if self.plain is None:
             columns = max(s.width, columns // 2 // s.width * s.width)
         n, m = self.sides.n, self.sides.m
@@ -174,7 +176,7 @@ class _Task:
         if isinstance(n, int):
             columns = min(columns, max(1, -(-n // s.width)) * s.width)
         self.block_columns = columns
-        band = _BAND_ROWS // s.few * s.few
+        band = max(s.few, min(_BAND_ROWS, half // (columns * isz)) // s.few * s.few)
         block = _BLOCK_ROWS // s.rows * s.rows
         if isinstance(m, int):
             band = min(band, max(1, -(-m // s.few)) * s.few)
@@ -183,7 +185,7 @@ class _Task:
         self.sum_stride = (columns + s.lanes) * isz
         # Tiles prefetch ahead and may do so past the end of the panels; that never faults.
         copies = max(block * ROW_STRIDE, BLOCK_K * (block + 16)) * isz
-        self.panels = "" if streaming else ctx.scratch(BLOCK_K * columns * isz)
+        self.panels = "" if streaming else ctx.scratch(self.depth * columns * isz)
         self.copies = "" if streaming else ctx.scratch(copies)
         self.sums = "" if self.plain else ctx.scratch(band * self.sum_stride)
 
@@ -288,7 +290,7 @@ class _Task:
         f, isz, nc = self.f, self.bytes, band.nc
         b, rk, rn = self._right_at(band, start)
         row = self.shape.width * isz
-        panel = BLOCK_K * row
+        panel = self.depth * row
         unit = compare(f, "eq", rn, isz)
         in_place = both(f, unit, self._right_lies_well(f.sub(band.m1, band.m0), rk))
         full = f.mul(f.div(nc, self.shape.width), self.shape.width)
