@@ -19,8 +19,8 @@ from ..exec.backward import backward
 from ..exec.staged_backward import assign, current_gradient, staged_backward
 from ..exec.staged_backward import install as staged_backward_install
 from ..trace.array import Array
-from ..trace.bind import active
-from ..trace.stage import Stage
+from ..trace.bind import active, bind
+from ..trace.stage import Stage, stop_gradient
 from . import assignment, conversions
 from .creation import fresh, rebuild
 from .printing import text_of
@@ -104,6 +104,8 @@ class Tensor(TensorBase, Array):
 
     def detach(self) -> Tensor:
         """The same values without history, sharing memory until one of the two is written to."""
+        if active.stage is not None:  # an alias made here would keep the values of this trace
+            return bind(stop_gradient, self)  # type: ignore[no-any-return]
         return type(self)._make(self._storage, self._address, self._layout)  # type: ignore[no-any-return]
 
     # --- writing
