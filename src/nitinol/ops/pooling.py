@@ -201,7 +201,7 @@ max_pool: Op = declare(
 max_taps: Op = declare(
     "max_pool_tap",
     infer=lambda x, *, sizes, **window: _pooled(x, sizes, _TAP),
-    lowering=Read(_tap_emit, cost=8),
+    lowering=Read(_tap_emit, cost=64),
     jvp=no_tangent,
     family="pooling",
 )

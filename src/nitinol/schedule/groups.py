@@ -30,7 +30,9 @@ from ..base.shapes import contiguous_strides
 from ..base.sizes import Shape, product, same
 from ..ir.graph import Graph, Node, Value
 from ..ir.loop import Group, resolve
-from ..ir.op import Anchor, Movement, Pointwise, Reduction, Strided
+from ..ir.op import Anchor, Movement, Pointwise, Read, Reduction, Strided
+
+DEAR_READ = 32  # cost from which on a read has a loop of its own and is never computed twice
 
 
 class _OpaqueError(Exception):
@@ -92,6 +94,8 @@ class Fuser:
                 self._place_reduction(node)
             elif isinstance(lowering, Anchor):
                 self._place_anchor(node)
+            elif isinstance(lowering, Read) and lowering.cost >= DEAR_READ:
+                self._materialize(node.outputs[0])
         for value in self.graph.outputs:
             self._store_result(value, dense)
         self._find_stores()
