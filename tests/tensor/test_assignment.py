@@ -361,3 +361,15 @@ def test_traced_values_do_not_leak_out() -> None:
     with pytest.raises(ni.TracerError, match="return it"):
         ni.jvp(f, (one,), (one,))
     assert outside.tolist() == [0, 0]
+
+
+@pytest.mark.parametrize("requires_grad", [False, True])
+@pytest.mark.parametrize("method", ["clone", "detach", "contiguous"])
+def test_copies_of_a_captured_tensor_follow_it(method: str, requires_grad: bool) -> None:
+    """A compiled function reads captured tensors at each call, copies of them too."""
+    w = ni.tensor([2.0, 3.0], requires_grad=requires_grad)
+    f = ni.jit(lambda x: (x * getattr(w, method)()).sum())
+    x = ni.tensor([1.0, 1.0])
+    assert f(x).item() == 5.0
+    w._assign(ni.tensor([5.0, 5.0]))
+    assert f(x).item() == 10.0

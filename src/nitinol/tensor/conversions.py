@@ -144,10 +144,12 @@ def _clone(self: Any) -> Any:
             for name in cls.__dict__.get("__slots__", ()):
                 setattr(made, name, getattr(self, name))
         return made
+    if active.stage is not None:  # an alias made here would keep the values of this trace
+        return recorded_alias(self)
     node = self._node
     if node is not None and node.rule is None:
         # A leaf collects a gradient of its own; its clone is computed from it.
-        if active.stage is not None or grad_enabled():
+        if grad_enabled():
             return recorded_alias(self)
         node = None
     return type(self)._make(self._storage, self._address, self._layout, node, self._output)
