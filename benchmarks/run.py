@@ -117,7 +117,7 @@ def main() -> int:
     finally:
         for framework in contenders:
             framework.close()
-    for name, variants in whole.measure(wanted, peer_python, chosen.threads, chosen.quick).items():
+    for name, variants in whole.measure(wanted, peer_python, chosen.threads, chosen.quick):
         row = next(r for r in wanted if r.name == name)
         raw[name] = {
             "rounds": {v: [[x] for x in samples] for v, samples in variants.items()},

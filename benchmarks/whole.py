@@ -1,6 +1,6 @@
 """Rows that need processes of their own: imports, first calls, the size installed, digits training.
 
-`measure(rows, …)` returns {row: {variant: samples}} like the rows measured in workers.
+`measure(rows, …)` gives (row, {variant: samples}), like the rows measured in workers.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 from benchmarks.rows import Row
@@ -29,19 +30,20 @@ _STARTS = {
 _PACKAGES = {"torch": "torch", "jax": "jax", "tensorflow": "tensorflow_cpu"}
 
 
-def measure(rows: list[Row], peer_python: str | None, threads: int, quick: bool) -> Samples:
-    """Measures those of `rows` that are `whole`."""
-    wanted = {row.name for row in rows if row.whole}
-    found: Samples = {}
-    if any(row.family == "first" and row.whole for row in rows):
-        found.update(first_calls(peer_python, threads, 1 if quick else 5))
+def measure(
+    rows: list[Row], peer_python: str | None, threads: int, quick: bool
+) -> Iterator[tuple[str, dict[str, list[float]]]]:
+    """Measures those of `rows` that are `whole`: (row, {variant: samples}), one after the other."""
+    wanted = [row.name for row in rows if row.whole]
+    if any(row.family == "first" for row in rows):
+        found = first_calls(peer_python, threads, 1 if quick else 5)
+        yield from ((name, variants) for name, variants in found.items() if name in wanted)
     if "import" in wanted:
-        found["import"] = imports(peer_python, threads, 2 if quick else 15)
+        yield "import", imports(peer_python, threads, 2 if quick else 15)
     if "size" in wanted:
-        found["size"] = sizes(peer_python)
+        yield "size", sizes(peer_python)
     if "digits" in wanted:
-        found["digits"] = {"nitinol": digits(threads, 1 if quick else 3)}
-    return {name: variants for name, variants in found.items() if name in wanted}
+        yield "digits", {"nitinol": digits(threads, 1 if quick else 3)}
 
 
 def _python(framework: str, peer_python: str | None) -> str | None:

@@ -24,7 +24,9 @@ def test_an_index_out_of_range_is_raised_after_the_call(compiled: bool, bad: int
     f = ni.jit(f) if compiled else f
     x = ni.ones((5, 3))
     assert f(x, indices(0, -5, 4)).tolist() == [[2.0] * 3] * 3
-    with pytest.raises(ni.IndexRangeError, match=f"index {bad} is out of range for an axis of size 5") as caught:
+    with pytest.raises(
+        ni.IndexRangeError, match=f"index {bad} is out of range for an axis of size 5"
+    ) as caught:
         f(x, indices(0, bad, 1))
     assert isinstance(caught.value, IndexError)
     assert f(x, indices(1)).tolist() == [[2.0] * 3]  # and all goes on
@@ -46,7 +48,11 @@ def test_an_index_error_leaves_state_alone() -> None:
     before, count, gradient = table.tolist(), optimizer.count.item(), table.grad.tolist()
     with pytest.raises(ni.IndexRangeError, match="index 9 is out of range for an axis of size 4"):
         step(indices(0, 9))
-    assert (table.tolist(), optimizer.count.item(), table.grad.tolist()) == (before, count, gradient)
+    assert (table.tolist(), optimizer.count.item(), table.grad.tolist()) == (
+        before,
+        count,
+        gradient,
+    )
     step(indices(2, 3))
     assert table.tolist() == [[0.5, 0.5]] * 4
 

@@ -91,7 +91,12 @@ def test_static_arguments() -> None:
         return x
 
     x = values(0.0)
-    assert [f(x, 3).item(), f(x, n=3).item(), f(x, 2).item(), f(x, 2, "down").item()] == [3, 3, 2, -2]
+    assert [f(x, 3).item(), f(x, n=3).item(), f(x, 2).item(), f(x, 2, "down").item()] == [
+        3,
+        3,
+        2,
+        -2,
+    ]
     assert f(x, 2, mode="down").item() == -2
     assert (3, "up") in seen
     f(x, True)  # equal to 1, but not the same value
@@ -158,7 +163,9 @@ def test_axes_that_must_be_equal() -> None:
     f = ni.jit(add)
     for n in (3, 4):
         f(ni.ones(n), ni.ones(n))
-    with pytest.raises(ni.ShapeError, match=r"right\.shape\[0\] = 7 and left\.shape\[0\] = 5 must be equal"):
+    with pytest.raises(
+        ni.ShapeError, match=r"right\.shape\[0\] = 7 and left\.shape\[0\] = 5 must be equal"
+    ):
         f(ni.ones(5), ni.ones(7))
     assert f(ni.ones(7), ni.ones(7)).tolist() == [2] * 7
 
@@ -175,7 +182,10 @@ def test_a_size_that_python_asks_for() -> None:
     with pytest.raises(ni.TracerError) as caught:
         opened(ni.jit(f), 2, 3)
     text = str(caught.value)
-    assert __file__ in text and f"line {f.__code__.co_firstlineno + 1}, in f: return x * int(x.shape[0])" in text
+    assert (
+        __file__ in text
+        and f"line {f.__code__.co_firstlineno + 1}, in f: return x * int(x.shape[0])" in text
+    )
 
 
 def test_a_condition_on_a_size() -> None:
@@ -200,7 +210,9 @@ def test_a_condition_on_a_tensor_names_the_line() -> None:
             return x
         return -x
 
-    with pytest.raises(ni.TracerError, match=r"ni\.where\(condition, a, b\)[^$]*in f: if x\.sum\(\) > 0\.0:"):
+    with pytest.raises(
+        ni.TracerError, match=r"ni\.where\(condition, a, b\)[^$]*in f: if x\.sum\(\) > 0\.0:"
+    ):
         ni.jit(f)(values(1.0))
 
 
@@ -219,12 +231,16 @@ def test_a_leaked_tracer() -> None:
         return x
 
     f(values(1.0))
-    with pytest.raises(ni.TracerError, match="return it from the function, do not store it elsewhere"):
+    with pytest.raises(
+        ni.TracerError, match="return it from the function, do not store it elsewhere"
+    ):
         kept[0] + 1.0
 
 
 def test_a_result_that_is_no_tensor() -> None:
-    with pytest.raises(ni.TracerError, match="f returned str from a compiled function; return tensors"):
+    with pytest.raises(
+        ni.TracerError, match="f returned str from a compiled function; return tensors"
+    ):
 
         @ni.jit
         def f(x: Any) -> Any:
@@ -297,9 +313,16 @@ PROGRAMS: dict[str, Any] = {
     "fma": lambda x, y: x * y + x,
     "chain": lambda x, y: ni.gelu(x * 1.5 + 0.5) * ni.sigmoid(y),
     "softmax": lambda x, y: ni.softmax(x, -1) * y,
-    "layer norm": lambda x, y: (x - ni.mean(x, 1, keepdims=True)) / ni.sqrt(ni.var(x, 1, keepdims=True) + y * y),
+    "layer norm": lambda x, y: (
+        (x - ni.mean(x, 1, keepdims=True)) / ni.sqrt(ni.var(x, 1, keepdims=True) + y * y)
+    ),
     "product": lambda x, y: ni.relu(x @ y.T + 0.25),
-    "folds": lambda x, y: (ni.sum(x * y), ni.max(x, axis=0), ni.mean(y, axis=1), ni.argmax(x, axis=1)),
+    "folds": lambda x, y: (
+        ni.sum(x * y),
+        ni.max(x, axis=0),
+        ni.mean(y, axis=1),
+        ni.argmax(x, axis=1),
+    ),
     "shapes": lambda x, y: ni.concatenate([x.T, y[::-1].T], 1).reshape(-1)[3:-3],
     "logic": lambda x, y: ni.where(x > y, x, -y) // 0.3,
     "cumulative": lambda x, y: ni.cumsum(x, axis=1) - ni.sort(y, axis=0),
@@ -344,3 +367,80 @@ def test_passes_are_printed() -> None:
     for name in ("traced", "inline", "simplify", "fuse", "build"):
         assert f"; <lambda>: {name}" in ran.stderr
     assert "exp(%in0)" in ran.stderr and " ms" in ran.stderr
+
+
+# --- under transforms
+
+
+def test_a_compiled_function_under_transforms_is_one_operation() -> None:
+    w = values(0.5, 2.0)
+
+    def f(x: Any, n: Any = 3.0) -> Any:
+        return {"y": ni.sin(x * w) * n, "x": x}
+
+    g = ni.jit(f)
+    x, dx = values(1.0, 2.0), values(1.0, -1.0)
+    for primal, tangent in ((x, dx), (x + 1.0, dx)):
+        out, wanted = ni.jvp(g, (primal,), (tangent,)), ni.jvp(f, (primal,), (tangent,))
+        for a, b in zip(out, wanted, strict=True):
+            assert list(a) == ["y", "x"]
+            np.testing.assert_allclose(a["y"].numpy(), b["y"].numpy(), rtol=1e-6)
+            assert a["x"].tolist() == b["x"].tolist()
+    assert g.stats() == {"compilations": 1, "hits": 1}
+    w = values(1.0, 1.0)  # read at each call here too
+    np.testing.assert_allclose(
+        ni.jvp(g, (x,), (dx,))[1]["y"].numpy(), 3 * np.cos([1, 2]) * [1, -1], rtol=1e-5
+    )
+
+
+def test_second_derivatives_through_a_compiled_function() -> None:
+    f = ni.jit(lambda x, a: ni.sum(ni.sin(x * a) ** 2))
+    x = values(0.3, 0.7, 1.1)
+    second = ni.grad(lambda x: ni.sum(ni.grad(f)(x, 2.0) * values(1.0, 2.0, 3.0)))(x)
+    np.testing.assert_allclose(
+        second.numpy(), 8 * np.cos(4 * x.numpy()) * [1, 2, 3], rtol=1e-4, atol=1e-5
+    )
+    for n in (4, 5):  # open sizes
+        y = ni.full((n,), 0.4)
+        _, tangent = ni.jvp(ni.grad(f), (y, 1.0), (ni.ones(n), 0.0))
+        np.testing.assert_allclose(tangent.numpy(), 2 * np.cos(0.8) * np.ones(n), rtol=1e-5)
+
+
+def test_state_is_kept_right_under_transforms() -> None:
+    norm = ni.nn.BatchNorm1d(3)
+    f = ni.jit(lambda x: ni.sum(norm(x) ** 3))
+    x = ni.tensor(np.random.default_rng(0).normal(size=(8, 3)).astype(np.float32))
+    ni.jvp(f, (x,), (x,))
+    np.testing.assert_allclose(
+        norm.running_mean.numpy(), 0.1 * x.numpy().mean(0), rtol=1e-4, atol=1e-6
+    )
+
+
+def test_products_are_not_computed_again_on_the_way_back() -> None:
+    ws = [
+        ni.tensor(np.random.default_rng(i).normal(size=(8, 8)).astype(np.float32) * 0.3)
+        for i in range(3)
+    ]
+    for w in ws:
+        w.requires_grad_()
+
+    def f(x: Any) -> Any:
+        for w in ws:
+            x = ni.tanh(x @ w)
+        return ni.sum(x * x)
+
+    x = ni.ones((4, 8))
+    compiled = ni.jit(f)
+    y = compiled(x)
+    (backward,) = y._node.rule.derivatives.known.values()
+    products = [n for n in backward.plan.graph.nodes if n.op.name == "dot"]
+    assert len(products) == 6  # three gradients of activations (x among them), three of weights
+    y.backward()
+    found = [w.grad.numpy() for w in ws]
+    for w in ws:
+        w.grad = None
+    f(x).backward()
+    for got, w in zip(found, ws, strict=True):
+        np.testing.assert_allclose(got, w.grad.numpy(), rtol=1e-4, atol=1e-6)
+    with ni.no_grad():
+        assert compiled(x)._node is None

@@ -355,7 +355,9 @@ def test_model_and_optimizer_as_arguments() -> None:
     f = ni.jit(step)
     x = ni.ones((3, 2))
     for _ in range(3):
-        np.testing.assert_allclose(f(*compiled, x).numpy(), step(*eager, x).detach().numpy(), rtol=1e-6)
+        np.testing.assert_allclose(
+            f(*compiled, x).numpy(), step(*eager, x).detach().numpy(), rtol=1e-6
+        )
     np.testing.assert_allclose(compiled[0].weight.numpy(), eager[0].weight.numpy(), rtol=1e-6)
     model, optimizer = compiled
     g = ni.jit(lambda model, x: step(model, optimizer, x))  # one an argument, the other captured
@@ -440,3 +442,13 @@ def test_several_threads_call_one_function() -> None:
         t.join()
     assert not wrong
     assert f.stats()["compilations"] == 1
+
+
+def test_history_is_recorded_also_after_calls_without() -> None:
+    f = ni.jit(lambda x: ni.sum(ni.sin(x)))
+    for _ in range(3):
+        f(values(1.0, 2.0))
+    x = leaf(1.0, 2.0)
+    f(x).backward()
+    np.testing.assert_allclose(x.grad.numpy(), np.cos([1, 2]), rtol=1e-6)
+    assert not f(values(1.0, 2.0)).requires_grad

@@ -1,6 +1,6 @@
 """Small programs that between them use every kind of kernel, and their LLVM IR for any target.
 
-    python golden_programs.py TARGET FOLDER      # objects of all of them, in FOLDER
+python golden_programs.py TARGET FOLDER      # objects of all of them, in FOLDER
 """
 
 from __future__ import annotations

@@ -28,9 +28,14 @@ def test_golden_ir(name: str, target: str, request: pytest.FixtureRequest) -> No
     if request.config.getoption("--update-golden"):
         path.write_text(text)
     kept = path.read_text() if path.exists() else ""
-    changed = list(unified_diff(kept.splitlines(), text.splitlines(), "kept", "now", lineterm="", n=1))
+    changed = list(
+        unified_diff(kept.splitlines(), text.splitlines(), "kept", "now", lineterm="", n=1)
+    )
     assert not changed, "\n".join(
-        [*changed[:60], "... if this is meant: pytest tests/golden --update-golden, and look at the difference"]
+        [
+            *changed[:60],
+            "... if this is meant: pytest tests/golden --update-golden, and look at the difference",
+        ]
     )
 
 
@@ -41,7 +46,9 @@ def test_ir_holds_no_addresses_and_is_the_same_every_time() -> None:
         f"import sys; sys.path.insert(0, {str(HERE)!r}); from golden_programs import ir_of, named; "
         "sys.stdout.write(ir_of('softmax', named('x86-64-v3')))"
     )
-    other = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=120)
+    other = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=120
+    )
     assert other.stdout == ir_of("softmax", target)
     assert "inttoptr" not in other.stdout
 

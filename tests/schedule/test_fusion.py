@@ -146,7 +146,9 @@ def check_order(done: Scheduled) -> None:
 def check_memory(done: Scheduled, lives: list[memory.Life], size: int) -> None:
     """No two values that live at once overlap; the arena is hardly larger than the most that does."""
     env = {a: size for x in lives for a in symbols(x.nbytes)}
-    placed = [(x, evaluate(done.arena.offsets[x.value], env), evaluate(x.nbytes, env)) for x in lives]
+    placed = [
+        (x, evaluate(done.arena.offsets[x.value], env), evaluate(x.nbytes, env)) for x in lives
+    ]
     total = evaluate(done.arena.nbytes, env)
     for i, (a, start, extent) in enumerate(placed):
         assert start % memory.ALIGN == 0 and start >= 0 and start + extent <= total
@@ -156,7 +158,18 @@ def check_memory(done: Scheduled, lives: list[memory.Life], size: int) -> None:
     assert total <= 1.15 * memory.peak(lives, env) + 1e-9
 
 
-STEPS = ("tanh", "add", "multiply", "matmul", "transposed", "sum0", "sum1", "softmax", "center", "weights")
+STEPS = (
+    "tanh",
+    "add",
+    "multiply",
+    "matmul",
+    "transposed",
+    "sum0",
+    "sum1",
+    "softmax",
+    "center",
+    "weights",
+)
 
 
 def network(steps: list[tuple[str, int, int]], values: list[Any], lib: Any) -> list[Any]:
@@ -188,12 +201,18 @@ def network(steps: list[tuple[str, int, int]], values: list[Any], lib: Any) -> l
     return [*vs[2:], *ws[2:]]
 
 
-steps = st.lists(st.tuples(st.sampled_from(STEPS), st.integers(0, 30), st.integers(0, 30)), min_size=1, max_size=20)
+steps = st.lists(
+    st.tuples(st.sampled_from(STEPS), st.integers(0, 30), st.integers(0, 30)),
+    min_size=1,
+    max_size=20,
+)
 
 
 @settings(max_examples=60, deadline=None)
 @given(steps, st.booleans(), st.booleans())
-def test_random_networks(program: list[tuple[str, int, int]], opened: bool, last_only: bool) -> None:
+def test_random_networks(
+    program: list[tuple[str, int, int]], opened: bool, last_only: bool
+) -> None:
     rows: Dim = Size.symbol("n") if opened else 24
 
     def f(*xs: Any) -> Any:
@@ -214,11 +233,16 @@ def test_random_networks(program: list[tuple[str, int, int]], opened: bool, last
 
 @settings(max_examples=6, deadline=None)
 @given(steps, st.integers(0, 2**20))
-def test_random_networks_compute_what_numpy_does(program: list[tuple[str, int, int]], seed: int) -> None:
+def test_random_networks_compute_what_numpy_does(
+    program: list[tuple[str, int, int]], seed: int
+) -> None:
     rng = np.random.default_rng(seed)
     f = ni.jit(lambda *xs: tuple(network(program, list(xs), ni)))
     for rows in (5, 9):
-        arrays = [rng.uniform(-1, 1, s).astype(np.float32) for s in [(rows, 16), (rows, 16), (16, 16), (16, 16)]]
+        arrays = [
+            rng.uniform(-1, 1, s).astype(np.float32)
+            for s in [(rows, 16), (rows, 16), (16, 16), (16, 16)]
+        ]
         wanted = network(program, [a.astype(np.float64) for a in arrays], np)
         for got, w in zip(f(*[ni.tensor(a) for a in arrays]), wanted, strict=True):
             np.testing.assert_allclose(got.numpy(), w, rtol=1e-3, atol=1e-4)

@@ -132,11 +132,15 @@ def test_random_programs(steps):
         xs = [Concrete(rng.uniform(-1, 1, (3, 3))) for _ in range(2)]
         ds = [Concrete(rng.standard_normal((3, 3))), None]
         cs = [Concrete(rng.standard_normal(())), Concrete(rng.standard_normal(3))]
+
         def f(a, b):
             return interpret(steps, a, b)
+
         made = Call(stage(f, [type_of(x) for x in xs]).graph, keep=lambda n: True)
+
         def g(*v):
             return made.apply(v)
+
         for a, b in zip(forward(f, xs, ds)[1], forward(g, xs, ds)[1], strict=True):
             same(a, b)
         want, got = (transpose(linearize(h, xs, [True, True])[1], cs) for h in (f, g))

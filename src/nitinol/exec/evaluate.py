@@ -102,9 +102,7 @@ class Evaluator(Bottom):
         tree = trees.flatten(tuple(range(len(values))))[1]
 
         def body(*xs: Any) -> Any:
-            typed = [
-                x if t is None else _as_number(x, t) for x, t in zip(xs, kinds, strict=True)
-            ]
+            typed = [x if t is None else _as_number(x, t) for x, t in zip(xs, kinds, strict=True)]
             return bind(op, *typed, **params)
 
         statics = (tuple(sorted(params.items())), kinds)
@@ -114,7 +112,12 @@ class Evaluator(Bottom):
     # --- plans
 
     def _recipe(
-        self, name: Any, body: Any, values: Sequence[Any], tree: trees.TreeDef, params: dict[str, Any]
+        self,
+        name: Any,
+        body: Any,
+        values: Sequence[Any],
+        tree: trees.TreeDef,
+        params: dict[str, Any],
     ) -> Any:
         layouts = [x._layout if isinstance(x, TensorBase) else None for x in values]
         patterns = tuple([_pattern(x) for x in values])

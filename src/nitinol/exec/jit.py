@@ -30,14 +30,19 @@ from typing import Any, Final
 
 from ..base import trees
 from ..base.errors import TracerError
-from ..core import TensorBase, remember
+from ..core import TensorBase, make, remember
 from ..core import function as dispatched
 from ..ir.text import show
+from ..trace.array import Number
 from ..trace.bind import Tracer, active
+from ..trace.call import Call
+from ..trace.composite import as_operand
+from ..trace.jvp import JVPTracer
 from .evaluate import as_leaf
 from .plan import Plan
 from .retrace import DTYPES, Slot, trace
 from .roots import Reading, read
+from .rules import dear
 from .variants import Entry, Variant, sameness
 
 _STORES: Final = 64  # structures of captured state whose programs a function keeps
@@ -88,7 +93,9 @@ class Jitted:
 
     __name__: str
 
-    def __init__(self, function: Callable[..., Any], static: tuple[Any, ...], owner: Any = None) -> None:
+    def __init__(
+        self, function: Callable[..., Any], static: tuple[Any, ...], owner: Any = None
+    ) -> None:
         if hasattr(function, "__code__"):
             update_wrapper(self, function)
         else:  # a module or another callable object
@@ -172,10 +179,13 @@ class Jitted:
             if operands is not None:
                 return last.run(args, operands)
         if any(isinstance(x, Tracer) for x in trees.leaves((args, kwargs))):
-            self.calls -= 1
-            return self._python(*args, **kwargs)
+            return self._transformed(args, kwargs)
         entry, dynamic, operands = self._find(args, kwargs)
-        if kwargs or len(args) != len(dynamic) or any(a is not b for a, b in zip(args, dynamic, strict=True)):
+        if (
+            kwargs
+            or len(args) != len(dynamic)
+            or any(a is not b for a, b in zip(args, dynamic, strict=True))
+        ):
             return entry.run(dynamic, operands)
         store = self._store
         if entry.direct and store is not None:
@@ -184,6 +194,22 @@ class Jitted:
         else:
             self._last = entry
         return entry.run(dynamic, operands)
+
+    def _transformed(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+        """A call under transforms (`jvp`, `grad` of `grad`): one operation, unless it changes state."""
+        dynamic, treedef, statics = self._split(args, kwargs)
+        found = [_beneath(x) for x in dynamic]
+        if all(x is not None for x in found):
+            entry, _, operands = self._chosen(found, treedef, statics)
+            variant = entry.variant
+            if not (variant.assigned or variant.gradients or variant.needs):
+                if variant.call is None:
+                    variant.call = Call(variant.plan.graph, dear)
+                given = [as_operand(x) for x in (*dynamic, *operands[len(dynamic) :])]
+                results = variant.call.apply(given)
+                return trees.unflatten(variant.tree, results[: variant.outputs])
+        self.calls -= 1
+        return self._python(*args, **kwargs)
 
     # --- finding a variant
 
@@ -220,7 +246,7 @@ class Jitted:
         dynamic: list[Any] = []
         statics: list[Any] = []
         for x in leaves:
-            if isinstance(x, TensorBase) or type(x) in DTYPES:
+            if isinstance(x, (TensorBase, Tracer)) or type(x) in DTYPES:
                 dynamic.append(x)
                 statics.append(Slot)
             elif hasattr(x, "__array__"):
@@ -230,8 +256,14 @@ class Jitted:
                 statics.append(x if isinstance(x, _Static) else _Static(x))
         return dynamic, treedef, tuple(statics)
 
-    def _find(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> tuple[Entry, list[Any], list[Any]]:
-        dynamic, treedef, statics = self._split(args, kwargs)
+    def _find(
+        self, args: tuple[Any, ...], kwargs: dict[str, Any]
+    ) -> tuple[Entry, list[Any], list[Any]]:
+        return self._chosen(*self._split(args, kwargs))
+
+    def _chosen(
+        self, dynamic: list[Any], treedef: trees.TreeDef, statics: tuple[Any, ...]
+    ) -> tuple[Entry, list[Any], list[Any]]:
         reading = self._look()
         key = (treedef, statics, *_kinds(dynamic, reading))
         _check_hashable(key, statics)
@@ -244,7 +276,9 @@ class Jitted:
                     found = self._trace(key, dynamic, treedef, statics, reading)
         return found
 
-    def _among(self, key: Any, dynamic: list[Any], reading: Reading) -> tuple[Entry, list[Any], list[Any]] | None:
+    def _among(
+        self, key: Any, dynamic: list[Any], reading: Reading
+    ) -> tuple[Entry, list[Any], list[Any]] | None:
         """The entry of a variant that serves this call."""
         store = self._store
         assert store is not None
@@ -255,18 +289,27 @@ class Jitted:
         return None
 
     def _trace(
-        self, key: Any, dynamic: list[Any], treedef: trees.TreeDef, statics: tuple[Any, ...], reading: Reading
+        self,
+        key: Any,
+        dynamic: list[Any],
+        treedef: trees.TreeDef,
+        statics: tuple[Any, ...],
+        reading: Reading,
     ) -> tuple[Entry, list[Any], list[Any]]:
         store = self._store
         assert store is not None
 
         def rebuild(leaves: Sequence[Any]) -> Any:
             source = iter(leaves)
-            return trees.unflatten(treedef, [next(source) if s is Slot else s.value for s in statics])
+            return trees.unflatten(
+                treedef, [next(source) if s is Slot else s.value for s in statics]
+            )
 
         family = store.families.setdefault(key, [])
         names = _parameters(self.function)[0 if self._owner is None else 1 :]
-        made = trace(self._python, self.__name__, names, dynamic, rebuild, family, reading, self._read)
+        made = trace(
+            self._python, self.__name__, names, dynamic, rebuild, family, reading, self._read
+        )
         variant, after = made
         self.compilations += 1
         if after is not reading:
@@ -316,6 +359,17 @@ def _frozen(x: Any) -> Any:
     return type(x), x
 
 
+def _beneath(x: Any) -> Any:
+    """The tensor or number that a tracer of a derivative carries, without history; None for other tracers."""
+    while isinstance(x, JVPTracer):
+        x = x.primal
+    if isinstance(x, Number):
+        return x.number if type(x.number) in DTYPES else None
+    if isinstance(x, TensorBase):
+        return make(x._storage, x._address, x._layout)
+    return x if type(x) in DTYPES else None
+
+
 def _kinds(dynamic: Sequence[Any], reading: Reading) -> tuple[Any, ...]:
     """What a trace depends on besides sizes: dtype, rank, gradients, and trainable tensors that occur again."""
     kinds = [
@@ -330,7 +384,11 @@ def _parameters(function: Callable[..., Any]) -> list[str]:
         kinds = signature_of(function).parameters.values()
     except (TypeError, ValueError):
         return []
-    return [p.name for p in kinds if p.kind in (Parameter.POSITIONAL_ONLY, Parameter.POSITIONAL_OR_KEYWORD)]
+    return [
+        p.name
+        for p in kinds
+        if p.kind in (Parameter.POSITIONAL_ONLY, Parameter.POSITIONAL_OR_KEYWORD)
+    ]
 
 
 def _static_names(function: Callable[..., Any], static: tuple[Any, ...]) -> frozenset[Any]:
@@ -342,7 +400,9 @@ def _static_names(function: Callable[..., Any], static: tuple[Any, ...]) -> froz
             if -len(names) <= s < len(names):
                 found |= {s % len(names), names[s]}
             elif names:
-                raise ValueError(f"static_argnums names argument {s}, but there are {len(names)} arguments")
+                raise ValueError(
+                    f"static_argnums names argument {s}, but there are {len(names)} arguments"
+                )
             else:
                 found.add(s)
         elif s in names:

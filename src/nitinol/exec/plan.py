@@ -82,7 +82,8 @@ def unified(graph: Graph) -> Graph:
 
     builder = Builder(graph.name)
     inputs = {
-        v: builder.input(Type(v.type.dtype, renamed(v.type.shape), v.type.weak)) for v in graph.inputs
+        v: builder.input(Type(v.type.dtype, renamed(v.type.shape), v.type.weak))
+        for v in graph.inputs
     }
 
     def visit(node: Node, operands: tuple[Value, ...]) -> Sequence[Value]:
@@ -110,7 +111,9 @@ def _representatives(checks: Sequence[tuple[Dim, Dim]]) -> dict[Atom, Dim]:
 class Plan:
     """One graph and its programs; see the module's docstring."""
 
-    def __init__(self, graph: Graph, *, single: bool, dense: bool = False, exact: bool = False) -> None:
+    def __init__(
+        self, graph: Graph, *, single: bool, dense: bool = False, exact: bool = False
+    ) -> None:
         self.graph = graph
         self.single = single
         self.dense = dense

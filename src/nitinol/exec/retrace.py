@@ -98,8 +98,12 @@ def trace(
         captured = list(stage.captured)
     graph = stage.builder.finish(values)
     is_open = any(isinstance(d, Size) for t in types for d in t.shape)
-    plan = Plan(graph, single=tree == trees.LEAF and len(values) == 1, dense=True, exact=not is_open)
-    shapes = [t.shape if isinstance(x, TensorBase) else None for x, t in zip(dynamic, types, strict=True)]
+    plan = Plan(
+        graph, single=tree == trees.LEAF and len(values) == 1, dense=True, exact=not is_open
+    )
+    shapes = [
+        t.shape if isinstance(x, TensorBase) else None for x, t in zip(dynamic, types, strict=True)
+    ]
     shapes += [tuple(x.shape) for x, _ in captured]
     variant = Variant(plan, tree, tuple(shapes))
     holders: dict[int, Place] = {}
@@ -116,7 +120,9 @@ def trace(
             variant.captured.append(place_of(x))
     variant.assigned, variant.gradients = assigned, gradients
     variant.outputs = len(out)
-    flat = tree == trees.LEAF or (tree.kind is tuple and all(c == trees.LEAF for c in tree.children))
+    flat = tree == trees.LEAF or (
+        tree.kind is tuple and all(c == trees.LEAF for c in tree.children)
+    )
     # Nothing but operands and results, one by one: the dispatch cache can answer such calls.
     variant.plain = flat and not (captured or assigned or gradients or variant.needs)
     return variant, after
@@ -144,7 +150,9 @@ def _type_of(x: Any, i: int, family: Sequence[Variant], label: str) -> Type:
 
 
 def _labels(
-    parameters: Sequence[str], dynamic: Sequence[Any], rebuild: Callable[[Sequence[Any]], tuple[Any, Any]]
+    parameters: Sequence[str],
+    dynamic: Sequence[Any],
+    rebuild: Callable[[Sequence[Any]], tuple[Any, Any]],
 ) -> list[str]:
     """What messages call the leaves: the name of the parameter, if it is one leaf."""
     labels = [f"argument_{i}" for i in range(len(dynamic))]

@@ -46,6 +46,7 @@ class Reading:
         "_lists",
         "_picks",
         "_sizes",
+        "_small",
         "index",
         "key",
         "leaves",
@@ -64,6 +65,7 @@ class Reading:
         self._lists = walk.lists
         self._sizes = self._lengths()
         self._before = [] if walk.volatile else list(self._now())
+        self._small = len(self._before) < 8 and not (self._cells or self._sizes or self.leaves)
 
     def _lengths(self) -> list[int]:
         return [*map(len, self._dicts), *map(len, self._lists)]
@@ -80,10 +82,20 @@ class Reading:
 
     def current(self) -> bool:
         """Whether reading again would give the same."""
-        if self.volatile or self._lengths() != self._sizes:
+        if self.volatile:
             return False
+        if not self._before:
+            return not self._sizes or self._lengths() == self._sizes
         try:
-            return all(map(is_, self._now(), self._before))
+            if self._small:  # names alone, as functions without state have
+                n = 0
+                for pick, source in self._picks:
+                    for x in pick(source):
+                        if x is not self._before[n]:
+                            return False
+                        n += 1
+                return True
+            return self._lengths() == self._sizes and all(map(is_, self._now(), self._before))
         except (KeyError, ValueError, AttributeError):  # a name, a variable or a slot is gone
             return False
 
@@ -221,7 +233,9 @@ class _Walk:
         self.alive.append(v)
         return None
 
-    def _several(self, kind: type, names: tuple[Any, ...], items: Iterable[Any], inside: bool) -> Any:
+    def _several(
+        self, kind: type, names: tuple[Any, ...], items: Iterable[Any], inside: bool
+    ) -> Any:
         """The key of a container: of its contents if there is a tensor among them."""
         outer, self.relevant = self.relevant, False
         parts = tuple([self.value(x, inside) for x in items])
@@ -272,7 +286,11 @@ class _Walk:
         while todo:
             x = todo.pop()
             kind = type(x)
-            if kind in _FLAGS or kind in _NUMBERS or isinstance(x, (TensorBase, type, types.ModuleType)):
+            if (
+                kind in _FLAGS
+                or kind in _NUMBERS
+                or isinstance(x, (TensorBase, type, types.ModuleType))
+            ):
                 continue
             if id(x) in self.watched:
                 continue
@@ -343,7 +361,9 @@ def _mentions(code: types.CodeType) -> tuple[tuple[str, ...], tuple[str, ...]]:
         for instruction in get_instructions(code):
             if instruction.opname in ("LOAD_GLOBAL", "LOAD_NAME"):
                 loaded[instruction.argval] = None
-            elif instruction.opname.endswith(("ATTR", "METHOD")) and isinstance(instruction.argval, str):
+            elif instruction.opname.endswith(("ATTR", "METHOD")) and isinstance(
+                instruction.argval, str
+            ):
                 attributes[instruction.argval] = None
         for constant in code.co_consts:
             if isinstance(constant, types.CodeType):

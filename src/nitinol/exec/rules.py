@@ -152,7 +152,10 @@ class Rule:
     def _prepare(self, node: Node, cotangents: Sequence[Any]) -> Step:
         graph = self.derivatives.graph
         wanted = tuple(
-            [p is not None and v.type.dtype.is_inexact for p, v in zip(node.parents, graph.inputs, strict=True)]
+            [
+                p is not None and v.type.dtype.is_inexact
+                for p, v in zip(node.parents, graph.inputs, strict=True)
+            ]
         )
         given = tuple([c is not None for c in cotangents])
         backward = self.derivatives.backward(wanted, given)

@@ -32,11 +32,15 @@ _layout_of: Final = attrgetter("_layout")
 class Variant:
     """One trace of the function: for a structure of arguments, and sizes of which some are open."""
 
-    def __init__(self, plan: Plan, tree: trees.TreeDef, shapes: tuple[tuple[Dim, ...] | None, ...]) -> None:
+    def __init__(
+        self, plan: Plan, tree: trees.TreeDef, shapes: tuple[tuple[Dim, ...] | None, ...]
+    ) -> None:
         self.plan = plan
         self.tree = tree  # of the result
         self.shapes = shapes  # of arguments and captured tensors; None for numbers
-        self.captured: list[Place] = []  # what the operands after the arguments are; or ("grad", place)
+        self.captured: list[
+            Place
+        ] = []  # what the operands after the arguments are; or ("grad", place)
         self.assigned: list[Place] = []  # whom the results after the function's own belong to
         self.gradients: list[tuple[Place, bool]] = []  # whose gradients follow; False: it has none
         self.needs: list[tuple[Place, bool]] = []  # who must have a gradient, and who must not
@@ -93,6 +97,8 @@ class Variant:
                     rule = Rule(self._derivatives, plan.environment(layouts))
                     saves = self._derivatives.saves
             recipe = plan.bind(layouts, rule, saves)
+            if recipe is not None and not recorded and not self.gradients:
+                recipe.unrecorded = True  # the dispatch cache asks again where history is wanted
             order = plan.results(layouts)[: len(self.plan.graph.outputs)]
             if len(self._recipes) > _RECIPES:
                 self._recipes.clear()
@@ -122,16 +128,21 @@ class Entry:
         "variant",
     )
 
-    def __init__(self, variant: Variant, reading: Reading, dynamic: Sequence[Any], operands: Sequence[Any]) -> None:
+    def __init__(
+        self, variant: Variant, reading: Reading, dynamic: Sequence[Any], operands: Sequence[Any]
+    ) -> None:
         self.variant = variant
         self.reading = reading
         self.recipe, self._order = variant.recipe(operands)
         count = len(dynamic)
         leaves = reading.leaves
         self._dynamic = [
-            (x._layout, x._node is not None) if isinstance(x, TensorBase) else (type(x), False) for x in dynamic
+            (x._layout, x._node is not None) if isinstance(x, TensorBase) else (type(x), False)
+            for x in dynamic
         ]
-        self._same = sameness(dynamic, reading) if any(recorded for _, recorded in self._dynamic) else None
+        self._same = (
+            sameness(dynamic, reading) if any(recorded for _, recorded in self._dynamic) else None
+        )
         self._captured = list(operands[count:])
         self._layouts = [x._layout for x in self._captured]
         self._needs: list[tuple[Node | int, bool]] = []
@@ -150,7 +161,9 @@ class Entry:
                 self._taken.append((count + n, node))
                 self._captured[n] = None
         # Whom values and gradients are written to: an argument's number, a tensor, or the node of a leaf.
-        self._targets = [p[1] if p[0] == "argument" else owner(p, dynamic, leaves) for p in variant.assigned]
+        self._targets = [
+            p[1] if p[0] == "argument" else owner(p, dynamic, leaves) for p in variant.assigned
+        ]
         self._gradients: list[tuple[Any, bool]] = []
         for place, present in variant.gradients:
             x = place[1] if place[0] == "argument" else owner(place, dynamic, leaves)

@@ -76,7 +76,9 @@ class Stage(Interpreter):
         self.trainable: list[Array] = []  # inputs that require a gradient
         # Gradients of outside that the function looked at: the tensor, and whether it had one.
         self.read_gradients: dict[int, tuple[Array, bool]] = {}
-        self.sources: dict[int, Any] = {}  # the tensors that inputs stand for, by identity of the input
+        self.sources: dict[
+            int, Any
+        ] = {}  # the tensors that inputs stand for, by identity of the input
         self._equal: dict[Atom, Dim] = {}  # symbols that a check made equal to another size
         self._outer: Interpreter | None = None
         self._pairs: set[frozenset[Dim]] = set()  # checked pairs that no symbol solves
