@@ -298,8 +298,9 @@ class Kernels:
         with f.loop(0, "%n", s.width) as columns:
             j = columns.index
             b = self._at(f, "%b", f.mul(f.div(j, s.width), "%panel"))
-            for rows, start, stop in ((s.rows, 0, big), (s.few, big, whole_few)):
-                with f.loop(start, stop, rows) as loop:
+            whole: tuple[tuple[int, Int, Int], ...] = ((s.rows, 0, big), (s.few, big, whole_few))
+            for rows, low, high in whole:
+                with f.loop(low, high, rows) as loop:
                     i = loop.index
                     tile(rows, rows, i, self._at(f, "%a", f.mul(i, "%am")), "%am", "%ak", b, j)
             with f.when(f.compare("sgt", rest, 0)):
