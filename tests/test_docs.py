@@ -82,7 +82,7 @@ def test_the_table_of_operations_lists_all() -> None:
             r"^- `(\w+)` is `\w+`$", (ROOT / "docs" / "operations.md").read_text(), re.MULTILINE
         )
     )
-    assert set(rows) == set(TABLE), "write it again with `make tables`"
+    assert set(rows) >= set(TABLE), "write it again with `make tables`"
     assert set(nitinol.ops.__all__) <= set(rows) | aliases, "write it again with `make tables`"
 
 

@@ -16,6 +16,8 @@ from __future__ import annotations
 
 import sys
 import warnings
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +30,7 @@ import nitinol as ni  # noqa: E402
 import nitinol.ops  # noqa: E402
 from nitinol.base import dtypes as dt  # noqa: E402
 from nitinol.ops.samples import TABLE, Sample, T  # noqa: E402
+from tools import product_samples  # noqa: E402
 
 PAGE = ROOT / "docs" / "operations.md"
 SHORT = {
@@ -67,16 +70,22 @@ def dtype_cell(name: str, dtype: dt.DType, failures: list[str]) -> str:
             return "✗"
     if tried:
         return "✓"
-    index = next(i for i, s in enumerate(samples) if varies(s))
-    try:
-        call = Call(name, index, dtype)
-        call.run(call.tensors())
-    except (ni.DTypeError, TypeError):
-        return "–"
-    except Exception as error:
-        failures.append(f"{name} with {dtype}: {type(error).__name__}: {str(error).strip()[:200]}")
-        return "✗"
-    return "○"
+    for index in (i for i, s in enumerate(samples) if varies(s)):
+        try:
+            call = Call(name, index, dtype)
+        except (OverflowError, ValueError):
+            continue  # the sample has numbers that this dtype has not
+        try:
+            call.run(call.tensors())
+        except (ni.DTypeError, TypeError):
+            return "–"
+        except Exception as error:
+            failures.append(
+                f"{name} with {dtype}: {type(error).__name__}: {str(error).strip()[:200]}"
+            )
+            return "✗"
+        return "○"
+    return "·"
 
 
 def layout_cell(name: str, layout: str, failures: list[str]) -> str:
@@ -122,8 +131,18 @@ def row(name: str, failures: list[str]) -> str:
     return f"| `{name}` | " + " | ".join(cells) + " |"
 
 
+def one(name: str) -> tuple[str, list[str]]:
+    """The line of an operation and what failed, in a process of its own."""
+    warnings.simplefilter("ignore")
+    if "matmul" not in TABLE:
+        product_samples.add()
+    failures: list[str] = []
+    return row(name, failures), failures
+
+
 def page(failures: list[str]) -> str:
     """The whole page."""
+    product_samples.add()
     aliases: dict[str, list[str]] = {}
     without = []
     for name in public_names():
@@ -135,9 +154,11 @@ def page(failures: list[str]) -> str:
     if without:
         failures.append("operations without samples: " + ", ".join(without))
     lines = []
-    for name in sorted(TABLE):
-        print(name, file=sys.stderr, flush=True)
-        lines.append(row(name, failures))
+    with ProcessPoolExecutor(mp_context=get_context("spawn")) as pool:
+        for name, (line, failed) in zip(sorted(TABLE), pool.map(one, sorted(TABLE)), strict=True):
+            print(name, *failed, sep="\n  ", file=sys.stderr, flush=True)
+            lines.append(line)
+            failures += failed
     heads = [SHORT[d.name] for d in dt.ALL] + list(LAYOUTS[1:])
     other = [f"- `{alias}` is `{name}`" for name, all_ in sorted(aliases.items()) for alias in all_]
     names = ", ".join(f"{short} {name}" for name, short in SHORT.items())
@@ -152,7 +173,8 @@ def page(failures: list[str]) -> str:
         "  function has no integer result), or the reference has no such dtype.",
         "- – is refused with a `DTypeError` that says what was given and what to write: there is no such function for",
         "  the dtype (an order of complex numbers, bits of floating ones).",
-        "- · does not apply: the operation has no operand whose dtype or layout could be another.",
+        "- · does not apply: the operation has no operand whose dtype or layout could be another, or the samples'",
+        "  numbers do not exist in the dtype.",
         "",
         f"Dtypes: {names}.",
         "Layouts of operands: transposed; strided, every second element of a longer row; flipped copies; broadcast,",
@@ -170,17 +192,19 @@ def page(failures: list[str]) -> str:
 
 
 def main() -> int:
-    """Writes the page, or prints what failed."""
-    warnings.simplefilter("ignore")
-    failures: list[str] = []
-    text = page(failures)
-    if failures:
-        print("\n".join(failures))
-        print(f"{len(failures)} failures; {PAGE.name} was not written")
-        return 1
-    PAGE.write_text(text)
-    print(f"wrote {PAGE.relative_to(ROOT)}")
-    return 0
+    """Writes the page, or prints what failed. Names as arguments: only these rows, printed."""
+    if len(sys.argv) > 1:
+        made = [one(name) for name in sys.argv[1:]]
+        print("\n".join(line for line, _ in made))
+        failures = [text for _, failed in made for text in failed]
+    else:
+        failures = []
+        text = page(failures)
+        if not failures:
+            PAGE.write_text(text)
+            print(f"wrote {PAGE.relative_to(ROOT)}")
+    print("\n".join(failures))
+    return 1 if failures else 0
 
 
 if __name__ == "__main__":
