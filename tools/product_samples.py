@@ -14,7 +14,7 @@ from nitinol.ops.samples.table import case, t
 
 SIZES = (7, 6, 5)
 INEXACT = dt.INEXACT
-FLOATS = dt.FLOATING
+ORDERED = (dt.bool_, *dt.REAL)
 
 
 def _windows(np: Any, x: Any, extent: int) -> Any:
@@ -68,8 +68,8 @@ def add() -> None:
     for n in (1, 2, 3):
         sizes = SIZES[:n]
         x, extent = t(2, 3, *sizes), (3,) * n
-        case(f"conv{n}d", _convolve, x, t(4, 3, *extent), dtypes=FLOATS)
-        case(f"conv_transpose{n}d", _spread, x, t(3, 4, *extent), dtypes=FLOATS)
-        case(f"max_pool{n}d", lambda np, x, k: _pool(np, x, k, "max"), x, 2, dtypes=FLOATS)
-        case(f"avg_pool{n}d", lambda np, x, k: _pool(np, x, k, "mean"), x, 2, dtypes=FLOATS)
-        case(f"adaptive_avg_pool{n}d", _mean, x, 1, dtypes=FLOATS)
+        case(f"conv{n}d", _convolve, x, t(4, 3, *extent), dtypes=INEXACT)
+        case(f"conv_transpose{n}d", _spread, x, t(3, 4, *extent), dtypes=INEXACT)
+        case(f"max_pool{n}d", lambda np, x, k: _pool(np, x, k, "max"), x, 2, dtypes=ORDERED)
+        case(f"avg_pool{n}d", lambda np, x, k: _pool(np, x, k, "mean"), x, 2, dtypes=INEXACT)
+        case(f"adaptive_avg_pool{n}d", _mean, x, 1, dtypes=INEXACT)
