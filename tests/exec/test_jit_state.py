@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import functools
+import gc
 import threading
+import types
+import weakref
 from typing import Any
 
 import numpy as np
@@ -181,9 +184,6 @@ def test_methods_of_plain_objects() -> None:
 
 
 def test_methods_do_not_keep_their_object_alive() -> None:
-    import gc
-    import weakref
-
     a = Holder(2.0)
     a.scaled(values(1.0))
     gone = weakref.ref(a)
@@ -452,3 +452,36 @@ def test_history_is_recorded_also_after_calls_without() -> None:
     f(x).backward()
     np.testing.assert_allclose(x.grad.numpy(), np.cos([1, 2]), rtol=1e-6)
     assert not f(values(1.0, 2.0)).requires_grad
+
+
+class Shared:
+    """Tensors in a class, and a method of the class."""
+
+    scale = ni.full((1,), 2.0)
+
+    @classmethod
+    @ni.jit
+    def scaled(cls, x: Any) -> Any:
+        return x * cls.scale
+
+    @ni.jit
+    def of_object(self, x: Any) -> Any:
+        return x + self.scale
+
+
+class Derived(Shared):
+    """It inherits the tensor."""
+
+
+def test_tensors_in_classes_and_python_modules() -> None:
+    x, shared = values(1.0), Derived()
+    settings = types.ModuleType("settings")
+    settings.offset = values(5.0)  # type: ignore[attr-defined]
+    f = ni.jit(lambda x: x + settings.offset)
+    for scale in (2.0, 3.0):
+        Shared.scale = values(scale)
+        settings.offset = values(10 * scale)  # type: ignore[attr-defined]
+        assert Shared.scaled(x).item() == scale
+        assert shared.of_object(x).item() == scale + 1
+        assert f(x).item() == 10 * scale + 1
+    assert f.stats()["compilations"] == 1

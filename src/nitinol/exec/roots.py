@@ -200,12 +200,12 @@ class _Walk:
                 self.leaves.append(v)
             where = v._layout
             return again, where.dtype, where.ndim, v._node is not None
+        if isinstance(v, (type, types.ModuleType)):
+            return v if inside else self._namespace(v)
         if kind in _FLAGS:
             return kind, v
         if kind in _NUMBERS:
             return (kind, v) if inside else kind
-        if isinstance(v, types.ModuleType):
-            return v
         if isinstance(v, tuple):
             return self._several(kind, (), v, inside)
         again = self._again(v)
@@ -251,6 +251,18 @@ class _Walk:
         children, aux = flat[0](v)
         return type(v), aux, tuple([self.value(c, True) for c in children])
 
+    def _namespace(self, v: Any) -> Any:
+        """The key of a class or a Python module: of the tensors and trees in it that the code names."""
+        if v.__name__.partition(".")[0] == _PACKAGE:
+            return v
+        spaces = [vars(base) for base in (reversed(v.__mro__) if isinstance(v, type) else (v,))]
+        held = {n: space[n] for space in spaces for n in sorted(self.names) if n in space}
+        names = [n for n, x in held.items() if isinstance(x, TensorBase) or _registered(type(x))]
+        if not names:
+            return v
+        self.picks.append((attrgetter(names[0], *names), v))
+        return (v, *[(n, self.value(held[n])) for n in names])
+
     def _object(self, v: Any) -> Any:
         """The key of an object of the user's own: of the attributes that the code names."""
         kind = type(v)
@@ -269,7 +281,7 @@ class _Walk:
                 if isinstance(found, types.FunctionType) and id(found) not in self.seen:
                     methods.append(self.function(found))
         own = kind.__module__.partition(".")[0] == _PACKAGE
-        parts: list[Any] = [kind]
+        parts: list[Any] = [self._namespace(kind)]
         if isinstance(attributes, dict):
             self.dicts.append(attributes)
             named = [n for n in attributes if own or n in self.names]
