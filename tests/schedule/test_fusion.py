@@ -155,7 +155,10 @@ def check_memory(done: Scheduled, lives: list[memory.Life], size: int) -> None:
         for b, other, length in placed[:i]:
             if a.first <= b.last and b.first <= a.last:
                 assert start + extent <= other or other + length <= start
-    assert total <= 1.15 * memory.peak(lives, env) + 1e-9
+    # One assignment serves all values of an open size; where there are so few rows that the rounding of columns
+    # to whole cache lines counts, it may be a few lines off.
+    slack = 4 * memory.ALIGN if env else 0
+    assert total <= 1.15 * memory.peak(lives, env) + slack + 1e-9
 
 
 STEPS = (
