@@ -30,16 +30,19 @@ def constant(value: int) -> Callable[[], str]:
     return lambda: f"define i32 @value() nounwind {{ ret i32 {value} }}"
 
 
-def run_without_root(code: str) -> subprocess.CompletedProcess[str]:
-    """Runs Python code in which `nitinol` is the bare package: its root module is not executed.
+def without_root(code: str) -> list[str]:
+    """The command that runs Python code in which `nitinol` is the bare package.
 
-    So that what the rooms above import does not count.
+    Its root module is not executed, so that what the rooms above import does not count.
     """
     package = str(Path(nitinol.llvm.__file__).parents[1])
     start = (
         f"import sys; sys.path[:0] = {sys.path!r}; root = type(sys)('nitinol');"
         f"root.__path__ = [{package!r}]; sys.modules['nitinol'] = root;"
     )
-    return subprocess.run(
-        [sys.executable, "-S", "-c", start + code], capture_output=True, text=True, check=True
-    )
+    return [sys.executable, "-S", "-c", start + code]
+
+
+def run_without_root(code: str) -> subprocess.CompletedProcess[str]:
+    """Runs such code to its end."""
+    return subprocess.run(without_root(code), capture_output=True, text=True, check=True)

@@ -2,12 +2,11 @@ from __future__ import annotations
 
 import os
 import subprocess
-import sys
 import threading
 from pathlib import Path
 
 import pytest
-from llvm_helpers import ADD, call, constant
+from llvm_helpers import ADD, call, constant, run_without_root, without_root
 
 from nitinol.base.errors import CompileError
 from nitinol.llvm import build as building
@@ -43,7 +42,7 @@ library = build("kernel", "add", None, ["add"])
 assert library.address("add")
 print(statistics()["compiled"], statistics()["loaded"], "llvmlite" in sys.modules)
 """
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    done = run_without_root(code)
     assert (done.stdout, done.stderr) == ("0 1 False\n", "")
 
 
@@ -208,7 +207,7 @@ for i in range(12):
     library = build("k", str(i), lambda: ir, ["value"])
     assert ctypes.CFUNCTYPE(ctypes.c_int)(library.address("value"))() == i
 """
-    workers = [subprocess.Popen([sys.executable, "-c", code]) for _ in range(3)]
+    workers = [subprocess.Popen(without_root(code)) for _ in range(3)]
     assert [worker.wait(60) for worker in workers] == [0, 0, 0]
     assert len(list(cache_folder.glob("*.so"))) == 12
     assert not list(cache_folder.glob("*.tmp"))

@@ -392,7 +392,9 @@ def test_concurrent_writers_and_readers(cache_folder: Path) -> None:
         worker.join(60)
     assert [worker.exitcode for worker in workers] == [0] * 4
     assert failures.empty(), failures.get()
-    assert len(list(cache_folder.glob("*.so"))) == 4
+    # The workers' own start leaves a file too.
+    names = {path.stem for path in cache_folder.glob("*.so")}
+    assert {(bytes([200 + number]) * 32).hex() for number in range(4)} <= names
     assert not list(cache_folder.glob("*.tmp"))
 
 
