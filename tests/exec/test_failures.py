@@ -112,7 +112,8 @@ except KeyboardInterrupt:
 @pytest.mark.parametrize("mode", ["jit", "eager"])
 def test_control_c_is_answered_soon(mode: str, kind: str) -> None:
     # What was promised holds for a processor of one's own; with others on it we only ask that it comes.
-    limit = 0.2 if os.getloadavg()[0] < 2 else 2.0
+    alone = os.getloadavg()[0] < 1 and "PYTEST_XDIST_WORKER" not in os.environ
+    limit = 0.2 if alone else 2.0
     best = 10.0
     for _ in range(3):  # a machine that is busy with other things may miss it once
         ran = subprocess.run(
