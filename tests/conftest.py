@@ -10,8 +10,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
+import signal
 from collections import Counter
 from pathlib import Path
 
@@ -24,6 +26,11 @@ _cache.mkdir(mode=0o700, parents=True, exist_ok=True)
 _counts_folder = _cache / "counts"
 
 from nitinol.llvm import stats  # noqa: E402 - the folder above must be chosen before
+
+# A run in the background may have been started with Ctrl-C ignored, and what it starts would be too.
+if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:
+    with contextlib.suppress(ValueError):  # not in the main thread
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 _quiet = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
 settings.register_profile(
