@@ -13,7 +13,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Mapping, Sequence
 from time import perf_counter
@@ -215,7 +214,7 @@ def compile_graph(
         log.done("emit")
         return text
 
-    key = f"{show(inlined, layouts)}\n{dense}{fingerprint()}"
+    key = f"{show(inlined, layouts)}\n{dense}"
     library = build("program", key, make, [SYMBOL], target=target)
     log.done("build")
     return Program(
@@ -230,21 +229,3 @@ def compile_graph(
         lives,
         work,
     )
-
-
-_fingerprint: list[str] = []
-
-
-def fingerprint() -> str:
-    """Changes whenever the compiler's own source does, so that no code of an older one is used."""
-    if not _fingerprint:
-        parts = []
-        package = os.path.dirname(os.path.dirname(__file__))
-        for room in ("codegen", "schedule", "templates", "templates/math", "ir", "ops", "llvm"):
-            with os.scandir(os.path.join(package, room)) as entries:
-                for entry in entries:
-                    if entry.name.endswith(".py"):
-                        status = entry.stat()
-                        parts.append(f"{room}/{entry.name}:{status.st_size}:{status.st_mtime_ns}")
-        _fingerprint.append("\n; " + ",".join(sorted(parts)))
-    return _fingerprint[0]

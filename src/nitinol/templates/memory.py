@@ -246,17 +246,6 @@ class MemoryEmitter(Emitter):
             return f.let(f"trunc {wide} {name} to {narrow}")
         return value.name
 
-    def extract(self, value: Vec, lane: int) -> Vec:
-        """One lane as a scalar."""
-        if value.lanes == 1:
-            return value
-        parts = [
-            self.f.let(f"extractelement {value.type} {name}, i64 {lane}")
-            for name in (value.name, value.imag)
-            if name is not None
-        ]
-        return Vec(parts[0], value.dtype, 1, parts[1] if len(parts) > 1 else None)
-
     def halves(self, value: Vec) -> tuple[Vec, Vec]:
         """The lower and the upper half of the lanes."""
         n = value.lanes // 2
