@@ -14,7 +14,7 @@ sizes: as many as give each enough work, at most a few per thread. Results never
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 
 from ..base.dtypes import DType
@@ -256,8 +256,11 @@ class ProgramEmitter:
             return
         f, memory = self.f, self.s.memory
         plan = template(node).plan(node)
-        frame_pointers: Callable[[Value], str] = lambda v: self.frame.pointer(f, self.words, v)  # noqa: E731
-        sizes = GroupContext(self.k, group, memory, frame_pointers, threads)
+
+        def frame_pointer(value: Value) -> str:
+            return self.frame.pointer(f, self.words, value)
+
+        sizes = GroupContext(self.k, group, memory, frame_pointer, threads)
         with ExitStack() as stack:
             names = []
             for name, nbytes in plan.shared(sizes).items():
