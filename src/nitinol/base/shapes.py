@@ -2,17 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from .errors import ShapeError
-from .sizes import Dim, Shape, same
+from .errors import NitinolError, ShapeError
+from .record import record
+from .sizes import Atom, Dim, Shape, evaluate, same
 
 
 def show(shape: Sequence[Dim]) -> str:
     """A shape as users write it: `(2, 3)`."""
     inner = ", ".join(map(repr, shape))
     return f"({inner},)" if len(shape) == 1 else f"({inner})"
+
+
+@record(frozen=True)
+class Refusal:
+    """What to raise when sizes do not fit, found at once or only by the run.
+
+    `words` are strings, and sizes and shapes that are written as numbers once these are known.
+
+    >>> Refusal(ShapeError, ("max: shape ", (0, 3), " is empty")).error({})
+    ShapeError('max: shape (0, 3) is empty')
+    """
+
+    kind: type[NitinolError]
+    words: tuple[str | Dim | Shape, ...]
+
+    def error(self, env: Mapping[Atom, int]) -> NitinolError:
+        """The exception, where open sizes have the values in `env`."""
+
+        def text(x: str | Dim | Shape) -> str:
+            if isinstance(x, tuple):
+                return show([known(n) for n in x])
+            return x if isinstance(x, str) else repr(known(x))
+
+        def known(n: Dim) -> Dim:
+            return evaluate(n, env) if env else n
+
+        return self.kind("".join(map(text, self.words)))
 
 
 def normalize_axis(axis: Any, ndim: int, where: str) -> int:

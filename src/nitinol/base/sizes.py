@@ -268,8 +268,8 @@ def _remainder(a: Dim, b: Dim) -> Dim:
 def same(a: Dim, b: Dim) -> bool | None:
     """Whether two sizes are equal: True, False, or None when only the run will tell.
 
-    An open size is never 1: an axis of size 1 broadcasts, so it is compiled as a pattern of its
-    own.
+    An open axis is never 1: an axis of size 1 broadcasts, so it is compiled as a pattern of its
+    own. What is computed from it may be.
     """
     if isinstance(a, int) and isinstance(b, int):
         return a == b
@@ -278,7 +278,8 @@ def same(a: Dim, b: Dim) -> bool | None:
         return difference == 0
     if isinstance(a, int) or isinstance(b, int):
         size, number = (b, a) if isinstance(a, int) else (a, b)
-        if number == 1 and isinstance(size, Size) and size.atom is not None:
+        atom = size.atom if isinstance(size, Size) else None
+        if number == 1 and atom is not None and atom.kind == "symbol":
             return False
         if number < 0:
             return False
@@ -333,6 +334,8 @@ def _evaluate_atom(atom: Atom, env: Mapping[Atom, int]) -> int:
         except KeyError:
             raise ShapeError(f"the size {atom!r} has no value here") from None
     a, b = (evaluate(x, env) for x in atom.args)
+    if b == 0 and atom.kind in ("//", "%"):
+        raise ShapeError(f"the size {atom!r} divides by 0, which {atom.args[1]!r} is here")
     if atom.kind == "//":
         return a // b
     if atom.kind == "%":

@@ -140,10 +140,13 @@ class Plan:
         return env
 
     def check(self, env: Mapping[Atom, int]) -> None:
-        """Raise `ShapeError` when sizes differ that the trace needed to be equal."""
-        for a, b in self.graph.checks:
+        """Raise `ShapeError`, or what the check says, when sizes differ that the trace needed to be equal."""
+        for check in self.graph.checks:
+            a, b = check
             x, y = evaluate(a, env), evaluate(b, env)
             if x != y:
+                if check.refusal is not None:
+                    raise check.refusal.error(env)
                 raise ShapeError(
                     f"{self.graph.name}: sizes {a!r} = {x} and {b!r} = {y} must be equal here"
                 )

@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from ..base.dtypes import DType
+from ..base.shapes import Refusal
 from ..base.sizes import Dim
 from .op import Op, Type
 
@@ -73,6 +74,19 @@ class Node:
         return f"{self.op.name}({', '.join(map(repr, self.operands))})"
 
 
+class Check(tuple[Dim, Dim]):
+    """Two sizes that the run must find equal, and what it raises otherwise."""
+
+    refusal: Refusal | None = None
+
+    @staticmethod
+    def of(a: Dim, b: Dim, refusal: Refusal | None) -> Check:
+        """The check of a pair."""
+        check = Check((a, b))
+        check.refusal = refusal
+        return check
+
+
 class Graph:
     """A finished program."""
 
@@ -82,7 +96,7 @@ class Graph:
     nodes: tuple[Node, ...]
     outputs: tuple[Value, ...]
     name: str
-    checks: tuple[tuple[Dim, Dim], ...]  # pairs of sizes that the run must find equal
+    checks: tuple[Check, ...]
 
     def __init__(
         self,
@@ -90,7 +104,7 @@ class Graph:
         nodes: Sequence[Node],
         outputs: Sequence[Value],
         name: str,
-        checks: Sequence[tuple[Dim, Dim]] = (),
+        checks: Sequence[Check] = (),
     ) -> None:
         self.inputs = tuple(inputs)
         self.nodes = tuple(nodes)
@@ -114,7 +128,7 @@ class Builder:
         self.name = name
         self.inputs: list[Value] = []
         self.nodes: list[Node] = []
-        self.checks: list[tuple[Dim, Dim]] = []
+        self.checks: list[Check] = []
         self._known: dict[tuple[Any, ...], Node] = {}
         self._constants: dict[tuple[str, complex, DType], Value] = {}
 

@@ -119,8 +119,15 @@ def shifted(x: Array, axis: int, fill: float, reverse: bool = False) -> Array:
 
 
 def last_along(x: Array, axis: int) -> Array:
-    """The last element along `axis`, which the result lacks."""
+    """The last element along `axis`, which the result lacks; 0 of an axis that has none."""
     shape = [n for i, n in enumerate(x.shape) if i != axis]
+    n = x.shape[axis]
+    if not isinstance(n, int):
+        filled = [maximum(d, 1) if i == axis else d for i, d in enumerate(x.shape)]
+        return reshaped(
+            slice_axis(place(x, tuple(filled), whole(x.shape), 0), axis, maximum(n, 1) - 1, 1),
+            shape,
+        )
     return reshaped(slice_axis(x, axis, x.shape[axis] - 1, 1), shape)
 
 

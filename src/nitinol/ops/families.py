@@ -31,9 +31,9 @@ from typing import Any, Final, TypeAlias
 
 from ..base import dtypes as dt
 from ..base.dtypes import DType, can_hold, of_python, promote, promote_weak
-from ..base.errors import DTypeError, ShapeError
-from ..base.shapes import broadcast_shapes
-from ..base.sizes import Dim, Shape, Size, minimum
+from ..base.errors import DTypeError, NitinolError, ShapeError
+from ..base.shapes import Refusal, broadcast_shapes
+from ..base.sizes import Dim, Shape, Size, maximum
 from ..ir.op import Linear, Movement, Op, Pointwise, Reduction, Type
 from ..trace import primitives as core
 from ..trace.array import Array, Number
@@ -220,16 +220,21 @@ def expand(x: Array, shape: Sequence[Dim]) -> Array:
     return bind(core.broadcast_to, x, shape=shape, axes=axes)  # type: ignore[no-any-return]
 
 
-def check_at_most(size: Dim, limit: Dim, where: str) -> None:
+def check_at_most(
+    size: Dim,
+    limit: Dim,
+    *words: str | Dim | Shape,
+    kind: type[NitinolError] = ShapeError,
+) -> None:
     """Make sure that `size` ≤ `limit`: at once, or by a check of the run.
 
-    Raises `ShapeError` naming `where`.
+    Raises an error of this kind otherwise; sizes and shapes among its words become numbers.
     """
     if isinstance(size, int) and isinstance(limit, int):
         if size > limit:
-            raise ShapeError(f"{where}: {size} must not be more than {limit}")
+            raise Refusal(kind, words).error({})
     elif known_equal(size, limit) is not True:
-        check_equal(minimum(size, limit), size, where)
+        check_equal(maximum(size - limit, 0), 0, "", Refusal(kind, words))
 
 
 def unreduce(x: Array, shape: Shape, axes: tuple[int, ...]) -> Array:

@@ -24,7 +24,8 @@ from typing import Any
 from ..base import dtypes as dt
 from ..base.errors import DTypeError, IndexRangeError, ShapeError
 from ..base.shapes import contiguous_strides, normalize_axis, show
-from ..base.sizes import Dim, Shape, maximum
+from ..base.sizes import Dim, Shape, maximum, product
+from ..base.sizes import minimum as smaller
 from ..ir.op import Anchor, Linear, Op, Read, Type
 from ..trace import primitives as core
 from ..trace.array import Array
@@ -46,7 +47,7 @@ from .families import (
     to_dtype,
 )
 from .logic import where
-from .movement import Slices, inside_slices, read_inside, take_slices
+from .movement import Slices, inside_slices, place, read_inside, take_slices
 from .shaping import ravel, reshaped
 
 Spec = tuple[int, ...]
@@ -54,14 +55,8 @@ Spec = tuple[int, ...]
 
 def _fit(where_: str, size: Dim, most: Dim) -> None:
     """Make sure that `size` coordinates exist on an axis of size `most`."""
-    if isinstance(size, int) and isinstance(most, int):
-        if size > most:
-            raise ShapeError(
-                f"{where_}: the indices have size {size} along an axis where x has {most}; "
-                "they must not be longer"
-            )
-    else:
-        check_at_most(size, most, where_)
+    words = (f"{where_}: the indices have size ", size, " along an axis where x has ", most)
+    check_at_most(size, most, *words, "; they must not be longer")
 
 
 def gathered_shape(
@@ -77,12 +72,11 @@ def gathered_shape(
         else:
             sizes[source] = size
     shape = tuple(sizes[d] for d in range(len(sizes)))
-    empty = 0 in [n for n in shape if isinstance(n, int)]
+    some = smaller(product(shape), 1)
     for axis, (size, source) in enumerate(zip(x, spec, strict=True)):
-        if source < 0 and isinstance(size, int) and size == 0 and not empty:
-            raise IndexRangeError(
-                f"{where_}: axis {axis} of {show(x)} is empty; nothing can be read"
-            )
+        if source < 0 and not (isinstance(size, int) and size):
+            words = (f"{where_}: axis {axis} of ", x, " is empty; nothing can be read")
+            check_at_most(some, size, *words, kind=IndexRangeError)
     return shape
 
 
@@ -548,6 +542,8 @@ def searchsorted(sorted: TensorLike, values: TensorLike, side: str = "left") -> 
     length = number_of(n, dt.int64)
     high: Array = expand(length, wanted.shape)
     rounds = n.bit_length() if isinstance(n, int) else 48
+    if not isinstance(n, int):  # it may be 0: then one element is looked at, in vain
+        row = place(row, (maximum(n, 1),), [(0, 1, n)], 0)
     last = number_of(maximum(n - 1, 0), dt.int64)
     for _ in range(rounds):
         middle = (low + high) // 2

@@ -209,7 +209,7 @@ def _roll_axis(x: Array, shift: Any, axis: int) -> Array:
     elif isinstance(shift, int):
         # n·|shift| is a multiple of n that keeps the sum positive.
         shift = shift + n * abs(shift) if shift < 0 else shift
-        shift = shift % n
+        shift = maximum(shift, 0) % maximum(n, 1)  # n may turn out to be 0
     kept = n - shift
     return join([slice_axis(x, axis, kept, shift), slice_axis(x, axis, 0, kept)], axis)
 

@@ -66,8 +66,9 @@ def _pad_constant(x: Array, widths: list[tuple[int, int]], value: complex) -> Ar
         for n, (a, b) in zip(x.shape, widths, strict=True)
     ]
     for (a, b), n, (_, _, left) in zip(widths, x.shape, cuts, strict=True):
-        if isinstance(left, int) and left < 0:
-            raise ShapeError(f"pad: ({a}, {b}) cuts more off than the {n} elements of the axis")
+        check_at_most(
+            0, left, f"pad: ({a}, {b}) cuts more off than the ", n, " elements of the axis"
+        )
     x = take_slices(x, cuts)
     grown = [(max(a, 0), max(b, 0)) for a, b in widths]
     if not any(a or b for a, b in grown):
@@ -84,13 +85,19 @@ def _pad_by_copies(x: Array, axis: int, before: int, after: int, mode: str) -> A
         raise ShapeError(
             f"pad: widths must not be negative in mode {mode!r}, got {before}, {after}"
         )
-    room = n - 1 if mode == "reflect" else 1 if mode == "edge" else n
-    if isinstance(room, int) and (longest > room if mode != "edge" else room > n):
-        raise ShapeError(
-            f"pad: mode {mode!r} can add at most {room} elements at an end of axis {axis}, "
-            f"which has {n!r}; asked for {longest}"
+    room = n - 1 if mode == "reflect" else n
+    if mode == "edge":
+        check_at_most(
+            1, n, f"pad: mode 'edge' repeats elements, and axis {axis} of ", x.shape, " has none"
         )
-    check_at_most(1 if mode == "edge" else longest, n if mode == "edge" else room, "pad")
+    else:
+        words = (
+            f"pad: mode {mode!r} can add at most ",
+            room,
+            f" elements at an end of axis {axis}, which has ",
+            n,
+        )
+        check_at_most(longest, room, *words, f"; asked for {longest}")
     parts: list[Array] = []
     for count, front in ((before, True), (after, False)):
         if front is False:

@@ -21,7 +21,7 @@ from typing import Any
 from ..base import dtypes as dt
 from ..base.dtypes import DType
 from ..base.errors import ShapeError
-from ..base.shapes import normalize_axes, normalize_axis, show
+from ..base.shapes import normalize_axes, normalize_axis
 from ..base.sizes import Dim, Shape, product
 from ..trace import primitives as core
 from ..trace.array import Array
@@ -37,6 +37,7 @@ from .families import (
     TensorLike,
     apply,
     array,
+    check_at_most,
     check_kind,
     float_dtype,
     fold,
@@ -232,9 +233,13 @@ _min = _extreme("reduce_min", "minimum", -1)
 
 
 def check_not_empty(where_: str, x: Array, axes: tuple[int, ...]) -> None:
-    """Raise `ShapeError` when no elements are folded: there is no neutral one."""
-    if 0 in [x.shape[i] for i in axes if isinstance(x.shape[i], int)]:
-        raise ShapeError(f"{where_}: shape {show(x.shape)} has no elements along axes {axes}")
+    """Raise `ShapeError` when no elements are folded: there is no neutral one.
+
+    Where a size is open, the run checks it.
+    """
+    for i in axes:
+        words = (f"{where_}: shape ", x.shape, f" has no elements along axes {axes}")
+        check_at_most(1, x.shape[i], *words)
 
 
 def highest(x: Array, axes: tuple[int, ...]) -> Array:

@@ -11,6 +11,7 @@ from typing import Any
 from ..base import dtypes as dt
 from ..base.errors import DTypeError, ShapeError
 from ..base.shapes import normalize_axis, show
+from ..base.sizes import maximum
 from ..trace import primitives as core
 from ..trace.array import Array
 from ..trace.composite import composite
@@ -20,7 +21,7 @@ from .families import Tensor, TensorLike, array, check_kind, expand, promoted, t
 from .indexing import as_indices, scatter_at, searchsorted, take_axis
 from .joining import concatenate
 from .logic import where
-from .movement import slice_axis
+from .movement import place, slice_axis
 from .reductions import max as largest
 from .reductions import min as smallest
 from .shaping import ravel, reshaped
@@ -186,9 +187,12 @@ def isin(x: TensorLike, test: TensorLike, invert: bool = False) -> Tensor:
     n = row.shape[0]
     if isinstance(n, int) and n == 0:
         return core.full(invert, dt.bool_, a.shape)
-    place = searchsorted(row, a)
-    last = number_of(n - 1, dt.int64)
-    found = take_axis(row, where(place > last, last, place), 0) == a
+    count = number_of(n, dt.int64)
+    rank = searchsorted(row, a)
+    there = rank < count
+    if not isinstance(n, int):  # it may be 0
+        row = place(row, (maximum(n, 1),), [(0, 1, n)], 0)
+    found = there & (take_axis(row, where(there, rank, 0), 0) == a)
     return ~found if invert else found  # type: ignore[no-any-return]
 
 
@@ -203,7 +207,7 @@ def diff(x: TensorLike, n: int = 1, axis: int = -1) -> Tensor:
         size = result.shape[a]
         if isinstance(size, int) and size == 0:
             return result
-        after = slice_axis(result, a, 1, size - 1)
-        before = slice_axis(result, a, 0, size - 1)
+        after = slice_axis(result, a, 1, maximum(size - 1, 0))
+        before = slice_axis(result, a, 0, maximum(size - 1, 0))
         result = after != before if result.dtype.is_bool else after - before
     return result

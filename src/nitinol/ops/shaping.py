@@ -15,7 +15,7 @@ from ..trace import primitives as core
 from ..trace.array import Array
 from ..trace.composite import composite
 from ..trace.primitives import one
-from .families import Tensor, TensorLike, apply, array, same_shape
+from .families import Tensor, TensorLike, apply, array, check_at_most, same_shape
 from .families import expand as broadcast_array
 
 ShapeLike = Dim | Sequence[Dim]
@@ -57,11 +57,8 @@ def resolve_shape(have: Shape, want: Shape) -> Shape:
         )
     (place,) = unknown
     rest = product(n for i, n in enumerate(want) if i != place)
-    if isinstance(rest, int) and rest == 0:
-        raise ShapeError(
-            f"reshape: the −1 in {show(want)} could be anything, because another size is 0; "
-            "write the size"
-        )
+    words = ("reshape: the −1 in ", want, " could be anything, because another size is 0; ")
+    check_at_most(1, rest, *words, "write the size")
     return (*want[:place], product(have) // rest, *want[place + 1 :])
 
 

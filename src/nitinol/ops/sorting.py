@@ -10,7 +10,7 @@ from typing import Any
 
 from ..base import dtypes as dt
 from ..base.errors import ShapeError
-from ..base.shapes import normalize_axis, show
+from ..base.shapes import normalize_axis
 from ..ir.op import Anchor, Op, Type
 from ..trace.array import Array
 from ..trace.bind import bind
@@ -97,9 +97,9 @@ def topk(x: TensorLike, k: int, axis: int = -1, largest: bool = True) -> tuple[T
     """
     x, a = _prepared("topk", x, axis)
     n = x.shape[a]
-    if k < 0 or (isinstance(n, int) and k > n):
-        raise ShapeError(f"topk: k must lie between 0 and {n!r}, the size of axis {a}; got {k}")
-    check_at_most(k, n, "topk")
+    words = ("topk: k must lie between 0 and ", n, f", the size of axis {a}; got {k}")
+    check_at_most(0, k, *words)
+    check_at_most(k, n, *words)
     values, places = sorted_pair(x, a, largest)
     return slice_axis(values, a, 0, k), slice_axis(places, a, 0, k)
 
@@ -126,8 +126,7 @@ def quantile(x: TensorLike, q: float, axis: int | None = None, keepdims: bool = 
         x = ravel(x)
     a = 0 if axis is None else axes[0]
     n = x.shape[a]
-    if isinstance(n, int) and n == 0:
-        raise ShapeError(f"quantile: shape {show(shape)} has no elements along axis {a}")
+    check_at_most(1, n, "quantile: shape ", shape, f" has no elements along axis {a}")
     values, _ = sorted_pair(half_to_float(to_dtype(x, own)), a, False)
     position = number_of(n - 1, values.dtype) * q
     low = position.floor()

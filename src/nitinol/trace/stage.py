@@ -28,10 +28,10 @@ from ..base import trees
 from ..base.dtypes import of_python
 from ..base.errors import ShapeError, TracerError
 from ..base.record import record
-from ..base.shapes import show
+from ..base.shapes import Refusal, show
 from ..base.sizes import Atom, Dim, Shape, Size, same, substitute, symbols
 from ..core import set_tracing
-from ..ir.graph import Builder, Graph, Value
+from ..ir.graph import Builder, Check, Graph, Value
 from ..ir.op import Movement, Op, Type
 from .array import Array, Number
 from .bind import Interpreter, Tracer, active, bind, next_level
@@ -159,11 +159,11 @@ class Stage(Interpreter):
             return True
         return answer
 
-    def check_equal(self, a: Dim, b: Dim) -> Dim:
+    def check_equal(self, a: Dim, b: Dim, refusal: Refusal | None = None) -> Dim:
         """Record that the run must find `a` and `b` equal; the size that stands for both."""
         if self.known_equal(a, b):
             return self.representative(a)
-        self.builder.checks.append((a, b))
+        self.builder.checks.append(Check.of(a, b, refusal))
         a, b = self.representative(a), self.representative(b)
         for symbol, other in ((b, a), (a, b)):
             atom = symbol.atom if isinstance(symbol, Size) else None
@@ -222,10 +222,10 @@ def known_equal(a: Dim, b: Dim) -> bool | None:
     return current.known_equal(a, b) if isinstance(current, Stage) else same(a, b)
 
 
-def check_equal(a: Dim, b: Dim, where: str = "") -> Dim:
+def check_equal(a: Dim, b: Dim, where: str = "", refusal: Refusal | None = None) -> Dim:
     """Make sure that two sizes are equal, at once or at run time; the size that stands for both.
 
-    Raises `ShapeError` naming `where` when they are known to differ.
+    Raises what `refusal` says, or `ShapeError` naming `where`, when they are known to differ.
 
     >>> check_equal(3, 3)
     3
@@ -234,10 +234,12 @@ def check_equal(a: Dim, b: Dim, where: str = "") -> Dim:
     if answer:
         return b if isinstance(b, int) else a
     if answer is False:
+        if refusal is not None:
+            raise refusal.error({})
         raise ShapeError(f"{where or 'sizes'}: {a!r} and {b!r} must be equal")
     current = active.stage
     if isinstance(current, Stage):
-        return current.check_equal(a, b)
+        return current.check_equal(a, b, refusal)
     return b if isinstance(b, int) else a
 
 
@@ -311,7 +313,7 @@ def substitute_sizes(x: Any, env: Mapping[Atom, Dim]) -> Any:
 
 
 _INFERRED_LIMIT: Final = 4096
-_Inferred = tuple[tuple[Type, ...], bool, tuple[tuple[Dim, Dim], ...]]
+_Inferred = tuple[tuple[Type, ...], bool, tuple[Check, ...]]
 _inferred: Final[OrderedDict[tuple[Any, ...], _Inferred]] = OrderedDict()
 
 
@@ -336,8 +338,8 @@ def infer_by_staging(
             if len(_inferred) > _INFERRED_LIMIT:
                 _inferred.popitem(last=False)
     results, single, checks = found
-    for a, b in checks:
-        check_equal(a, b)
+    for check in checks:
+        check_equal(*check, refusal=check.refusal)
     return results[0] if single else results
 
 
