@@ -135,7 +135,7 @@ def check_order(done: Scheduled) -> None:
         assert not known & set(group.stores), "stored twice"
         known |= set(group.stores)
         assert sum(isinstance(n.op.lowering, Anchor) for n in group.nodes) <= 1
-    placed = {n for g in done.groups for n in g.nodes}
+    placed = {n for g in done.groups for n in (*g.prologue, *g.nodes)}
     for node in done.graph.nodes:
         if isinstance(node.op.lowering, (Anchor, Reduction)):
             assert node in placed

@@ -61,7 +61,30 @@ class Context:
         return Buffer(self.pointer(at), type.dtype, shape, given)
 
     def operand(self, i: int) -> Buffer:
+        if self.is_pulled(i):
+            shape = tuple(self.size(d) for d in self.node.operands[i].type.shape)
+            return Buffer("", self.node.operands[i].type.dtype, shape, (0,) * len(shape))
         return self._buffer(self.c.places[i], self.node.operands[i].type, self.c.strides[i])
+
+    def is_pulled(self, i: int) -> bool:
+        return i in self.c.pulled
+
+    def pull(
+        self,
+        i: int,
+        coords: Sequence[Int],
+        lane_axis: int | None,
+        lanes: int,
+        mask: str | None = None,
+    ) -> Vec:
+        """From memory, but not by the template's own loads."""
+        buffer = self._buffer(self.c.places[i], self.node.operands[i].type, self.c.strides[i])
+        k = RegionEmitter(self.f, self.target, lanes, self.sizes, {})
+        k.mask = mask
+        offset = Coord(k, 0)
+        for axis, (c, stride) in enumerate(zip(coords, buffer.strides, strict=True)):
+            offset = offset + Coord(k, c, 1 if axis == lane_axis else 0) * stride
+        return k.spread(k.load_at(buffer.pointer, buffer.dtype, offset), lanes)
 
     def _result(self, output: int) -> Buffer:
         i = len(self.node.operands) + output
@@ -120,12 +143,13 @@ class Compiled:
         threads: int = 1,
         fuse: Fuse | None = None,
         hide_plain: bool = False,
+        pulled: Sequence[int] = (),
         out_strides: Sequence[Sequence[int]] | None = None,
         target: Target | None = None,
         key: str = "",
     ) -> None:
         self.target, self.exact, self.threads = target or host(), not open_sizes, threads
-        self.fuse, self.hide_plain = fuse, hide_plain
+        self.fuse, self.hide_plain, self.pulled = fuse, hide_plain, pulled
         self.scratch_bytes = 0
         self.atoms: dict[Atom, int] = {}
         builder = Builder()

@@ -50,6 +50,9 @@ class GroupContext:
 
     def operand(self, i: int) -> Buffer:
         value = self.node.operands[i]
+        if self.is_pulled(i):
+            shape = tuple(self.size(d) for d in value.type.shape)
+            return Buffer("", value.type.dtype, shape, (0,) * len(shape))
         found = resolve(value, self._memory.get)
         if found is None:
             raise CompileError(f"operand {i} of {self.node.op} does not lie in memory")
@@ -62,6 +65,9 @@ class GroupContext:
             pointer = self.f.let(f"getelementptr i8, ptr {pointer}, i64 {address}")
         shape = tuple(self.size(d) for d in value.type.shape)
         return Buffer(pointer, dtype, shape, tuple(self.size(s) for s in strided.strides))
+
+    def is_pulled(self, i: int) -> bool:
+        return self.node.operands[i] in self._group.pulled
 
     def plain(self, output: int = 0) -> Buffer | None:
         value = self.node.outputs[output]
@@ -117,6 +123,23 @@ class GroupContext:
                 offset = k.offset(Strided((), strides), at)
                 k.store_at(k.evaluate(stored, at), self._pointer(stored), offset)
         k.lanes, k.mask = lanes, old_mask
+
+    def pull(
+        self,
+        i: int,
+        coords: Sequence[Int],
+        lane_axis: int | None,
+        lanes: int,
+        mask: str | None = None,
+    ) -> Vec:
+        k = self.k
+        saved = k.lanes, k.mask
+        k.lanes, k.mask = lanes, mask
+        at = tuple(Coord(k, c, 1 if axis == lane_axis else 0) for axis, c in enumerate(coords))
+        with k.scope():
+            value = k.spread(k.evaluate(self.node.operands[i], at), lanes)
+        k.lanes, k.mask = saved
+        return value
 
     def scratch(self, nbytes: int) -> str:
         # Stack memory of the task: its size is known and bounded when the kernel is written.

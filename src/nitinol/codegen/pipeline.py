@@ -66,10 +66,14 @@ class Program:
 
 
 def schedule(
-    graph: Graph, inputs: Mapping[Value, Strided], dense: bool
+    graph: Graph, inputs: Mapping[Value, Strided], dense: bool, pull: bool = True
 ) -> tuple[Scheduled, list[Result], list[Life]]:
-    """Groups, and where each value lies; with `dense`, every result has a buffer of its own."""
-    groups = fuse(graph, inputs, dense)
+    """Groups, and where each value lies.
+
+    With `dense`, every result has a buffer of its own; without `pull`, so has every operand of an
+    anchor.
+    """
+    groups = fuse(graph, inputs, dense, pull)
     memory = dict(inputs)
     for group in groups:
         for value in group.stores:
@@ -185,16 +189,18 @@ def compile_graph(
     inputs: Mapping[Value, Strided],
     *,
     dense: bool = False,
+    pull: bool = True,
     target: Target | None = None,
 ) -> Program:
     """Machine code for a graph whose inputs lie in memory as `inputs` says.
 
-    Results may be views of inputs or of one another's buffers, unless `dense` is set.
+    Results may be views of inputs or of one another's buffers, unless `dense` is set. `pull=False`
+    stores all operands of anchors, for tests that compare.
     """
     log = _Log(graph.name)
     log.done("traced", show(graph) if log.on else "")
     inlined, layouts = front(graph, inputs, log)
-    scheduled, results, lives = schedule(inlined, layouts, dense)
+    scheduled, results, lives = schedule(inlined, layouts, dense, pull)
     log.done("fuse, order, place", _plan_text(scheduled) if log.on else "")
     work: Dim = 1
     for group in scheduled.groups:
@@ -214,7 +220,7 @@ def compile_graph(
         log.done("emit")
         return text
 
-    key = f"{show(inlined, layouts)}\n{dense}"
+    key = f"{show(inlined, layouts)}\n{dense} {pull}"
     library = build("program", key, make, [SYMBOL], target=target)
     log.done("build")
     return Program(

@@ -290,7 +290,7 @@ def scalars_of(group: Group) -> list[Value]:
     """Scalars that members of a group repeat over an axis; computed once a task, not in its loops."""
     found: dict[Value, None] = {}
     members = group.full | group.row
-    for node in group.nodes:
+    for node in (*group.prologue, *group.nodes):
         if node is group.anchor:
             continue  # it reads its operands from memory, where the scalar was repeated already
         for value in node.operands:

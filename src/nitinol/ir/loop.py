@@ -23,6 +23,8 @@ class Group:
         "full",
         "kind",
         "nodes",
+        "prologue",
+        "pulled",
         "reads",
         "row",
         "serial",
@@ -36,6 +38,8 @@ class Group:
         self.axes: tuple[int, ...] = ()  # folded axes of a row group
         self.anchor: Node | None = None
         self.nodes: list[Node] = []
+        self.pulled: set[Value] = set()  # operands of the anchor that are computed where it reads
+        self.prologue: list[Node] = []  # what computes them; other groups may do so as well
         self.full: set[Value] = set()  # members' values over the whole domain
         self.row: set[Value] = set()  # members' values over the domain without `axes`
         self.stores: list[Value] = []
@@ -48,6 +52,8 @@ class Group:
 
     def __repr__(self) -> str:
         names = ", ".join(n.op.name for n in self.nodes)
+        before = ", ".join(n.op.name for n in self.prologue)
+        names = f"{before} | {names}" if before else names
         return f"{self.kind}{list(self.shape)}[{names}] -> {len(self.stores)}"
 
 

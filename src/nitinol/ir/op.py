@@ -113,6 +113,9 @@ class Movement:
     view: Callable[..., Strided | None] | None = None
 
 
+DEAR_READ = 32  # cost from which on a `Read` has a loop of its own and is never computed twice
+
+
 @record(frozen=True)
 class Read:
     """Each element is computed from elements of the operands at computed places.

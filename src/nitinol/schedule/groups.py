@@ -7,7 +7,8 @@ A `Group` has a *domain*: the shape that its loops run over. There are three kin
   whole domain) or of the *row* level (the domain without the folded axes): reductions, what is
   computed from them, and what their broadcast feeds at the full level again. Softmax and layer
   norm are one such group.
-* `anchor`: the loop nest of a template, with point-wise work of the same shape behind it.
+* `anchor`: the loop nest of a template, with point-wise work of the same shape behind it, and in
+  front of it where the template can compute its operands as it reads them (`prologues`).
 
 Nodes are visited in program order. A point-wise node joins the group of an operand when every
 value of that group that it needs is needed *at its own place* (or at its own row), and when no
@@ -16,8 +17,8 @@ arithmetic are *virtual*: they are computed wherever they are read, again and ag
 memory.
 
 A value is *stored* when something outside of its group reads it. Anchors read their operands from
-memory, so virtual operands that are not plain views of stored values get a loop group of their
-own.
+memory at first, so virtual operands that are not plain views of stored values get a loop group
+of their own; at the end `prologues` takes those loops away that anchors can do without.
 """
 
 from __future__ import annotations
@@ -30,9 +31,7 @@ from ..base.shapes import contiguous_strides
 from ..base.sizes import Shape, product, same
 from ..ir.graph import Graph, Node, Value
 from ..ir.loop import Group, resolve
-from ..ir.op import Anchor, Movement, Pointwise, Read, Reduction, Strided
-
-DEAR_READ = 32  # cost from which on a read has a loop of its own and is never computed twice
+from ..ir.op import DEAR_READ, Anchor, Movement, Pointwise, Read, Reduction, Strided
 
 
 class _OpaqueError(Exception):
@@ -84,7 +83,7 @@ class Fuser:
         self.position = {node: i for i, node in enumerate(graph.nodes)}
         self._serial = 0
 
-    def run(self, dense: bool) -> list[Group]:
+    def run(self, dense: bool, pull: bool) -> list[Group]:
         """The groups, in an order in which each comes after those it reads from."""
         for node in self.graph.nodes:
             lowering = node.op.lowering
@@ -98,6 +97,10 @@ class Fuser:
                 self._materialize(node.outputs[0])
         for value in self.graph.outputs:
             self._store_result(value, dense)
+        if pull and any(g.anchor is not None for g in self.groups):
+            from .prologues import Prologues  # loads all templates, for programs with anchors only
+
+            Prologues(self, self.graph.outputs).run()
         self._find_stores()
         return self._ordered()
 
@@ -126,16 +129,16 @@ class Fuser:
             self._bases[value] = found
         return found
 
-    def _group_of(self, value: Value) -> Group | None:
+    def group_of(self, value: Value) -> Group | None:
         if value in self.virtual_homes:
             return self.virtual_homes[value]
         return self.home.get(value.node) if value.node is not None else None
 
     def _sources(self, values: Iterable[Value]) -> set[Group]:
-        groups = (self._group_of(b) for v in values for b in self.bases(v))
+        groups = (self.group_of(b) for v in values for b in self.bases(v))
         return {g for g in groups if g is not None}
 
-    def _reaches(self, start: Group, goal: Group) -> bool:
+    def reaches(self, start: Group, goal: Group) -> bool:
         """Whether `start` depends on `goal`."""
         seen, todo = {start}, [start]
         while todo:
@@ -160,13 +163,13 @@ class Fuser:
         self.depends[group] |= self._sources(node.operands) - {group}
         # What is read is decided here: a virtual value that is stored later stays computed in place.
         for operand in node.operands:
-            group.reads |= {b for b in self.bases(operand) if self._group_of(b) is not group}
+            group.reads |= {b for b in self.bases(operand) if self.group_of(b) is not group}
         group.nodes.append(node)
         self.home[node] = group
         level.update(node.outputs)
 
     def _acyclic(self, group: Group, operands: Sequence[Value]) -> bool:
-        return not any(g is not group and self._reaches(g, group) for g in self._sources(operands))
+        return not any(g is not group and self.reaches(g, group) for g in self._sources(operands))
 
     def _place_pointwise(self, node: Node) -> None:
         shape = node.outputs[0].type.shape
@@ -247,7 +250,7 @@ class Fuser:
 
     def _path_around(self, start: Group, goal: Group) -> bool:
         """Whether `start` depends on `goal` through a third group."""
-        return any(g is not goal and self._reaches(g, goal) for g in self.depends[start])
+        return any(g is not goal and self.reaches(g, goal) for g in self.depends[start])
 
     def _at_place(
         self,
@@ -258,7 +261,7 @@ class Fuser:
         coords: tuple[Mark, ...] | None = None,
     ) -> bool:
         """Whether all that `value` needs of `group` is at the place (or the row) of the reader."""
-        inside = [b for b in self.bases(value) if self._group_of(b) is group]
+        inside = [b for b in self.bases(value) if self.group_of(b) is group]
         if not inside:
             return True
         start = coords if coords is not None else marks
@@ -367,7 +370,7 @@ class Fuser:
             members = [v for n in group.nodes for v in n.outputs]
             members += [v for v, g in self.virtual_homes.items() if g is group]
             unique = dict.fromkeys(members)
-            group.stores = [v for v in unique if v in self.stored and self._group_of(v) is group]
+            group.stores = [v for v in unique if v in self.stored and self.group_of(v) is group]
 
     def _mark_stored(self, value: Value) -> None:
         found = self.view_of(value)
@@ -393,10 +396,13 @@ class Fuser:
         return order
 
 
-def fuse(graph: Graph, inputs: Mapping[Value, Strided], dense: bool = False) -> list[Group]:
+def fuse(
+    graph: Graph, inputs: Mapping[Value, Strided], dense: bool = False, pull: bool = True
+) -> list[Group]:
     """The groups of a graph, in an order in which each comes after those it reads from.
 
     `inputs` says how the inputs lie in memory. With `dense`, every result gets memory of its own;
-    otherwise a result may be a view of an input or of another value.
+    otherwise a result may be a view of an input or of another value. Without `pull` all operands
+    of anchors are stored.
     """
-    return Fuser(graph, inputs).run(dense)
+    return Fuser(graph, inputs).run(dense, pull)

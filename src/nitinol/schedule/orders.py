@@ -111,6 +111,6 @@ def _views_work(
     for group in groups:
         if group.anchor is not None and value in group.reads:
             for operand in group.anchor.operands:
-                if resolve(operand, memory.get) is None:
+                if operand not in group.pulled and resolve(operand, memory.get) is None:
                     return False
     return all(resolve(v, memory.get) is not None for v in graph.outputs)

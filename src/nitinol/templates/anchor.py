@@ -5,6 +5,12 @@ template writes that loop nest; everything point-wise behind it (bias, activatio
 residual) is the code generator's: the template hands over each finished vector with
 `AnchorContext.write`, which applies what was fused and stores.
 
+What is point-wise in front (an activation, a cast, padding) may be fused too, into operands that
+the template says it *pulls* (`Template.pulls`). Such an operand never lies in memory. Where the
+template would load a vector of it, `AnchorContext.pull` writes the code that computes that vector.
+Which operands of a node are pulled the scheduler decides (`SizeContext.is_pulled`), so a template
+that pulls has both ways, and bits are the same on both.
+
 A template gives a `Plan` for a node: memory shared by all tasks, and *phases*. Phases run one
 after another; the tasks of one phase run in parallel, in any order, on any number of threads.
 
@@ -64,7 +70,15 @@ class SizeContext(Protocol):
         ...
 
     def operand(self, i: int) -> Buffer:
-        """Operand i in memory. Of two calls with one i both describe the same buffer."""
+        """Operand i in memory. Of two calls with one i both describe the same buffer.
+
+        Of an operand that is pulled it gives dtype and shape; its pointer is empty and its strides
+        are 0.
+        """
+        ...
+
+    def is_pulled(self, i: int) -> bool:
+        """Whether operand i is computed where it is read: `pull` it, it has no address."""
         ...
 
     def plain(self, output: int = 0) -> Buffer | None:
@@ -103,6 +117,25 @@ class AnchorContext(SizeContext, Protocol):
 
         Each element is written once. Each *call* writes the fused code once more: call it in a
         loop.
+        """
+        ...
+
+    def pull(
+        self,
+        i: int,
+        coords: Sequence[Int],
+        lane_axis: int | None,
+        lanes: int,
+        mask: str | None = None,
+    ) -> Vec:
+        """`lanes` elements of operand i, of its dtype: the bits that would be loaded if it were stored.
+
+        coords: of lane 0, one per axis of the operand; all lanes that are on lie inside of it.
+        lane_axis: the axis along which the lanes run; None to have one element in all lanes.
+        mask: name of an `<lanes x i1>`. For lanes that are off nothing is read, and their values
+            mean nothing.
+
+        Works for operands in memory, too. Each *call* writes the code once more: call it in a loop.
         """
         ...
 
@@ -160,6 +193,14 @@ class Template(Protocol):
     def cost(self, node: Node) -> Cost:
         """What `node` costs."""
         ...
+
+    def pulls(self, node: Node) -> tuple[bool, ...]:
+        """Of each operand, whether the template can pull it; none, unless a template says so."""
+        return (False,) * len(node.operands)
+
+    def repeats(self, node: Node, i: int) -> int:
+        """How often each element of operand i is computed, about, when it is pulled."""
+        return 1
 
 
 def least_bytes(types: Sequence[Type]) -> Dim:

@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from ..base.sizes import Dim, product
 from ..ir.graph import Node
 from ..llvm.text import Function, Int
-from .anchor import AnchorContext, Buffer, Cost, Phase, Plan, SizeContext, least_bytes
+from .anchor import AnchorContext, Buffer, Cost, Phase, Plan, SizeContext, Template, least_bytes
 from .conditions import as_number, compare
 from .convolution_kernels import DESC, TABLE_BYTES, Windows
 from .matmul_kernels import BLOCK_K, ROW_STRIDE, Shape, tile_shape
@@ -532,7 +532,7 @@ class _Writer:
             line.result = [*map(str, following), str(f.add(first, count))]
 
 
-class Convolution:
+class Convolution(Template):
     """A template of this file."""
 
     def __init__(self, name: str, problem: Callable[[SizeContext], Problem]) -> None:

@@ -18,7 +18,7 @@ from typing import Any
 
 from ..ir.graph import Node
 from ..llvm.text import Int
-from .anchor import AnchorContext, Cost, Phase, Plan, SizeContext, least_bytes
+from .anchor import AnchorContext, Cost, Phase, Plan, SizeContext, Template, least_bytes
 from .conditions import as_number
 from .convolution import (
     Axis,
@@ -247,7 +247,7 @@ class _Writer:
                 ctx.write([output, channel, *taps[3 - axes :]], 0, ctx.k.cast(value, result), mask)
 
 
-class WeightGradient:
+class WeightGradient(Template):
     """The template `conv_weight_grad`."""
 
     name = "conv_weight_grad"

@@ -29,7 +29,7 @@ from ..base.sizes import product
 from ..ir.graph import Node
 from ..llvm.text import Int
 from . import matmul_any
-from .anchor import AnchorContext, Buffer, Cost, Phase, Plan, SizeContext, least_bytes
+from .anchor import AnchorContext, Buffer, Cost, Phase, Plan, SizeContext, Template, least_bytes
 from .conditions import (
     Condition,
     as_number,
@@ -416,7 +416,7 @@ def _emit(ctx: AnchorContext) -> None:
     _Task(ctx).emit()
 
 
-class Matmul:
+class Matmul(Template):
     """The template `matmul`."""
 
     name = "matmul"

@@ -2,7 +2,8 @@
 
 Each row is folded from its first element to its last, so results depend on nothing but the row.
 Lanes run along another axis, where the result is contiguous along one; along the last axis
-elements are taken one by one. Tasks share the rows.
+elements are taken one by one. Tasks share the rows. Each element is read once, so operands may be
+pulled.
 """
 
 from __future__ import annotations
@@ -15,9 +16,11 @@ from ..base.sizes import product
 from ..ir.graph import Node
 from ..llvm.text import Function, Int
 from ..ops.cumulative import SCANS
-from .anchor import AnchorContext, Buffer, Cost, Phase, Plan, SizeContext, least_bytes
+from .anchor import AnchorContext, Buffer, Cost, Phase, Plan, SizeContext, Template, least_bytes
 from .region import RegionEmitter
 from .rows import Rows, carried, lanes, load, multiply, names, offset, rebuilt, share, task_count
+
+_SCALAR = 8  # lanes that are not used where elements are computed one by one
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +57,7 @@ def _cut(ctx: SizeContext, axis: int) -> Cut:
     return Cut(rows, lane, width, pieces, units, task_count(ctx, units, elements))
 
 
-class Scan:
+class Scan(Template):
     """See the module's docstring."""
 
     name = "scan"
@@ -62,6 +65,13 @@ class Scan:
     def plan(self, node: Node) -> Plan:
         axis = node.params["axis"]
         return Plan((Phase("scan", lambda ctx: _cut(ctx, axis).tasks, _emit),))
+
+    def pulls(self, node: Node) -> tuple[bool, ...]:
+        return (True,) * len(node.operands)
+
+    def repeats(self, node: Node, i: int) -> int:
+        # Elements along the last axis are computed one by one, which takes as long as a vector.
+        return _SCALAR if node.params["axis"] == node.operands[i].type.ndim - 1 else 1
 
     def cost(self, node: Node) -> Cost:
         types = [v.type for v in (*node.operands, *node.outputs)]
@@ -134,13 +144,15 @@ def _row(
         with f.loop(0, size, carried=carried(start)) as loop:
             position = f.sub(f.sub(size, 1), loop.index) if params["reverse"] else loop.index
             values = []
-            for buffer, begin in zip(operands, begins, strict=True):
-                at = f.add(begin, f.mul(position, buffer.strides[axis]))
-                step = 0 if lane is None else buffer.strides[lane]
-                value = k.cast(load(k, buffer, at, step), dtype)
-                values.append(k.spread(value, width))
+            coords = [position if i == axis else place[i] for i in range(len(place) + 1)]
+            for i, (buffer, begin) in enumerate(zip(operands, begins, strict=True)):
+                if ctx.is_pulled(i):
+                    value = ctx.pull(i, coords, lane, width)
+                else:
+                    at = f.add(begin, f.mul(position, buffer.strides[axis]))
+                    value = load(k, buffer, at, 0 if lane is None else buffer.strides[lane])
+                values.append(k.spread(k.cast(value, dtype), width))
             state = scan.step(k, rebuilt(start, loop.values), *values)
             state = tuple(k.spread(v, width) for v in state)
             loop.result = names(state)
-            coords = [position if i == axis else place[i] for i in range(len(place) + 1)]
             ctx.write(coords, lane, scan.finish(k, state))

@@ -17,7 +17,7 @@ from ..base.dtypes import DType
 from ..base.sizes import product
 from ..ir.graph import Node
 from ..llvm.text import Function, Int
-from .anchor import AnchorContext, Buffer, Cost, Phase, Plan, SizeContext, least_bytes
+from .anchor import AnchorContext, Buffer, Cost, Phase, Plan, SizeContext, Template, least_bytes
 from .region import RegionEmitter
 from .rows import Rows, lanes, load, multiply, offset, share, store, task_count
 from .vectors import Vec
@@ -56,7 +56,7 @@ def _result(ctx: AnchorContext) -> Buffer:
     return Buffer(ctx.shared("result"), _sum_dtype(ctx.node), shape, tuple(strides[::-1]))
 
 
-class Scatter:
+class Scatter(Template):
     """See the module's docstring."""
 
     name = "scatter"

@@ -16,7 +16,7 @@ from ..base.dtypes import DType
 from ..base.sizes import product
 from ..ir.graph import Node
 from ..llvm.text import Function, Int
-from .anchor import AnchorContext, Buffer, Cost, Phase, Plan, SizeContext, least_bytes
+from .anchor import AnchorContext, Buffer, Cost, Phase, Plan, SizeContext, Template, least_bytes
 from .region import RegionEmitter
 from .rows import Rows, lanes, load, multiply, offset, share, task_count
 from .vectors import Vec
@@ -91,7 +91,7 @@ def _shared(ctx: SizeContext) -> dict[str, Int]:
     return {"pairs": ctx.f.mul(tasks, ctx.f.mul(size, 2 * nbytes))}
 
 
-class Sort:
+class Sort(Template):
     """See the module's docstring."""
 
     name = "sort"

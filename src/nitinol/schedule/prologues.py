@@ -1,0 +1,282 @@
+"""Point-wise work in front of anchors: operands that are computed where the anchor reads them.
+
+Fusion (`groups`) first stores every operand of an anchor. This pass then looks at each stored value
+that only anchors read. Where all of them can *pull* the operands that lie in it
+(`templates.anchor`), and where computing it on the way costs no more than writing and reading it,
+the value is not stored. It becomes part of the *prologue* of each of its readers, and the loop that
+made it goes away, unless it makes something else too.
+
+Costs are counted in bytes. Not storing a value saves writing it once, and reading it as often
+as its readers ask for its elements (`Template.repeats`). Instead, each time, what it is computed
+from is read, and its arithmetic is done again; of both, one time is free where the loop goes.
+
+A prologue reads inputs and values that are stored anyway, and stores nothing more. These exist
+before the anchor runs, because what would have been stored was made of them; a check makes sure that
+none is made by something that waits for the anchor. They stay alive until the anchor has run, and
+the arena never puts results of a group over what the group reads.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any, Protocol
+
+from ..base.record import field, record
+from ..base.sizes import Dim, Shape, evaluate, product, symbols
+from ..ir.graph import Node, Value
+from ..ir.loop import Group
+from ..ir.op import DEAR_READ, Movement, Pointwise, Read, Strided
+from ..templates.registry import template
+
+_COST_OF_BYTE = 2  # additions that take as long as moving a byte does
+_SAMPLE = 64  # for open sizes, when bytes are compared
+
+
+class Placed(Protocol):
+    """What this pass needs to know of a graph whose nodes are in groups (`groups.Fuser`)."""
+
+    groups: list[Group]
+    depends: dict[Group, set[Group]]
+    virtual_homes: dict[Value, Group]
+    position: dict[Node, int]
+
+    def view_of(self, value: Value) -> tuple[Value, Strided] | None: ...
+    def reaches(self, start: Group, goal: Group) -> bool: ...
+    def group_of(self, value: Value) -> Group | None: ...
+
+
+class _DividedError(Exception):
+    """A movement divides coordinates: too dear to do for each vector."""
+
+
+class _Walk:
+    """A coordinate that can be moved and scaled, not divided."""
+
+    def _same(self, *_: Any) -> _Walk:
+        return self
+
+    __add__ = __radd__ = __sub__ = __rsub__ = __mul__ = __rmul__ = __neg__ = clamp = _same
+
+    def _refuse(self, *_: Any) -> Any:
+        raise _DividedError
+
+    __floordiv__ = __mod__ = compare = _refuse
+
+
+def _is_walk(value: Value) -> bool:
+    """Whether the movement that makes `value` keeps vectors vectors."""
+    node = value.node
+    if node is None or not isinstance(node.op.lowering, Movement):
+        return False
+    coords = tuple(_Walk() for _ in value.type.shape)
+    try:
+        node.op.lowering.index(coords, node.operands[0].type, value.type, **node.params)
+    except _DividedError:
+        return False
+    return True
+
+
+@record()
+class _Cone:
+    """What computes a value: nodes, and the stored values that they begin with."""
+
+    nodes: list[Node] = field(default_factory=list)
+    leaves: list[Value] = field(default_factory=list)
+    cost: int = 0
+
+
+@record()
+class _Use:
+    """How one anchor group reads a value that may be pulled."""
+
+    group: Group
+    places: list[int]  # the anchor's operands that lie in it
+    repeats: int
+
+
+class Prologues:
+    """The pass, over one graph; see the module's docstring."""
+
+    def __init__(self, placed: Placed, outputs: Sequence[Value]) -> None:
+        self.placed = placed
+        found = [placed.view_of(v) for v in outputs]
+        self.kept = {f[0] for f in found if f is not None}
+        self.stored: set[Value] = set()
+        self.repeats: dict[Group, int] = {}
+
+    def run(self) -> None:
+        """Move what may be pulled into prologues."""
+        anchors = [g for g in self.placed.groups if g.anchor is not None]
+        candidates: dict[Value, None] = {}
+        for group in anchors:
+            for i in self._pulled_places(group):
+                found = self.placed.view_of(self._operands(group)[i])
+                if found is not None and self._is_made(found[0]):
+                    candidates[found[0]] = None
+        if not candidates:
+            return
+        self._find_stored()
+        # What is computed last first: its own operands may then be pulled along with it.
+        todo = sorted(candidates, key=self._position, reverse=True)
+        for value in todo:
+            self._consider(value)
+
+    def _position(self, value: Value) -> int:
+        return -1 if value.node is None else self.placed.position[value.node]
+
+    def _operands(self, group: Group) -> tuple[Value, ...]:
+        return () if group.anchor is None else tuple(group.anchor.operands)
+
+    def _pulled_places(self, group: Group) -> list[int]:
+        if group.anchor is None:
+            return []
+        return [i for i, x in enumerate(template(group.anchor).pulls(group.anchor)) if x]
+
+    def _is_made(self, value: Value) -> bool:
+        """Whether a loop or a row group makes `value`, over all of its domain."""
+        group = self.placed.group_of(value)
+        return (
+            value not in self.kept
+            and group is not None
+            and group.anchor is None
+            and value in group.full
+            and value.node is not None
+        )
+
+    def _find_stored(self) -> None:
+        self.stored = set(self.kept)
+        for group in self.placed.groups:
+            self.stored |= group.reads
+
+    def _consider(self, value: Value) -> None:
+        home = self.placed.group_of(value)
+        uses = self._uses(value)
+        cone = self._cone(value)
+        if home is None or uses is None or cone is None:
+            return
+        sources = {self.placed.group_of(v) for v in cone.leaves} - {None}
+        for use in uses:
+            for source in sources:
+                if source is None:
+                    continue
+                if source is use.group or self.placed.reaches(source, use.group):
+                    return
+        gone = not any(v is not value and self.placed.group_of(v) is home for v in self.stored)
+        if self._pays(value, cone, sum(u.repeats for u in uses), gone):
+            self._pull(value, cone, uses, home, gone)
+
+    def _uses(self, value: Value) -> list[_Use] | None:
+        """How each reader reads `value`; None when one of them needs it in memory."""
+        uses: list[_Use] = []
+        for group in self.placed.groups:
+            if value not in group.reads:
+                continue
+            if group.anchor is None:
+                return None
+            pulls = set(self._pulled_places(group))
+            places = []
+            for i, operand in enumerate(group.anchor.operands):
+                found = self.placed.view_of(operand)
+                if operand in group.pulled or found is None or found[0] is not value:
+                    continue
+                if i not in pulls or not self._walks(operand, value):
+                    return None
+                places.append(i)
+            # What is fused behind reads it once, an earlier prologue as often as it is computed.
+            repeats = sum(template(group.anchor).repeats(group.anchor, i) for i in places)
+            uses.append(_Use(group, places, max(repeats, self.repeats.get(group, 1))))
+        return uses if any(u.places for u in uses) else None
+
+    def _walks(self, operand: Value, value: Value) -> bool:
+        """Whether `operand` is `value` behind movements that keep vectors vectors."""
+        while operand is not value:
+            if operand.node is None or not _is_walk(operand):
+                return False
+            operand = operand.node.operands[0]
+        return True
+
+    def _cone(self, value: Value) -> _Cone | None:
+        """What computes `value` from what is stored besides; None where something is not."""
+        cone, seen, todo = _Cone(), {value}, [value]
+        while todo:
+            v = todo.pop()
+            node = v.node
+            if v.number is not None:
+                continue
+            if v is not value and (node is None or v in self.stored):
+                cone.leaves.append(v)
+                continue
+            if node is None:
+                return None
+            lowering = node.op.lowering
+            if isinstance(lowering, Movement):
+                if v.type.shape and not _is_walk(v):
+                    return None
+            elif isinstance(lowering, Read):
+                if lowering.cost >= DEAR_READ:
+                    return None
+                cone.cost += lowering.cost
+            elif isinstance(lowering, Pointwise):
+                cone.cost += lowering.cost
+            else:
+                return None
+            cone.nodes.append(node)
+            for operand in node.operands:
+                if operand not in seen:
+                    seen.add(operand)
+                    todo.append(operand)
+        return cone
+
+    def _pays(self, value: Value, cone: _Cone, repeats: int, gone: bool) -> bool:
+        size = _bytes(value.type.shape, value.type.dtype.itemsize)
+        count = _bytes(value.type.shape, 1)
+        # A part of a leaf may be all that is read of it.
+        read = sum(min(_bytes(v.type.shape, 1), count) * v.type.dtype.itemsize for v in cone.leaves)
+        once = read + cone.cost * count // _COST_OF_BYTE
+        return (repeats - gone) * once <= (1 + repeats) * size
+
+    def _pull(
+        self, value: Value, cone: _Cone, uses: Sequence[_Use], home: Group, gone: bool
+    ) -> None:
+        placed = self.placed
+        for use in uses:
+            group = use.group
+            group.reads = (group.reads - {value}) | set(cone.leaves)
+            operands = self._operands(group)
+            for i in use.places:
+                group.pulled.add(operands[i])
+                cone_of_view = _between(operands[i], value)
+                _extend(group, cone_of_view, placed.position.__getitem__)
+            _extend(group, cone.nodes, placed.position.__getitem__)
+            self.repeats[group] = max(self.repeats.get(group, 1), use.repeats)
+            for leaf in cone.leaves:
+                source = placed.group_of(leaf)
+                if source is not None:
+                    placed.depends[group].add(source)
+        placed.virtual_homes.pop(value, None)
+        if gone:
+            placed.groups.remove(home)
+            before = placed.depends.pop(home)
+            for depends in placed.depends.values():
+                if home in depends:
+                    depends.remove(home)
+                    depends |= before
+        self._find_stored()
+
+
+def _between(operand: Value, value: Value) -> list[Node]:
+    """The movements from `value` to `operand`."""
+    nodes = []
+    while operand is not value and operand.node is not None:
+        nodes.append(operand.node)
+        operand = operand.node.operands[0]
+    return nodes
+
+
+def _extend(group: Group, nodes: Sequence[Node], position: Callable[[Node], int]) -> None:
+    group.prologue = sorted({*group.prologue, *nodes}, key=position)
+
+
+def _bytes(shape: Shape, itemsize: int) -> int:
+    total: Dim = product(shape) * itemsize
+    return evaluate(total, dict.fromkeys(symbols(total), _SAMPLE))
