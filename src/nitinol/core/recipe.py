@@ -38,7 +38,7 @@ class Word:
     THREADS: Final = 3  # number of threads of the pool
     ERROR_CODE: Final = 4
     ERROR_VALUE: Final = 5  # the index that was out of range
-    ERROR_SIZE: Final = 6  # the size of its axis
+    ERROR_SIZE: Final = 6  # the size of its axis; negated where nothing counts from the end
     ERROR_SITE: Final = 7  # which check of the program failed
 
 

@@ -20,8 +20,9 @@ from ..base.dtypes import complex128, float64, int64
 from ..base.errors import NitinolError
 from ..base.sizes import Dim, Size
 from ..core import Layout, TensorBase, remember, run
+from ..ir.graph import exact_params
 from ..ir.op import Op, Type
-from ..trace.array import Array, Number
+from ..trace.array import Array, Number, plain_number
 from ..trace.bind import Bottom, bind, install_bottom
 from ..trace.composite import Composite, evaluate_slot
 from ..trace.primitives import cast, full
@@ -84,7 +85,7 @@ class Evaluator(Bottom):
         operands, params = composite.bound(args, kwargs)
         leaves, tree = trees.flatten(operands)
         values = [as_leaf(x) for x in leaves]
-        statics = tuple(sorted(params.items()))
+        statics = exact_params(params)
         body = composite.body if composite.op is None else composite.traced
         recipe, order = self._recipe((composite, statics, tree), body, values, tree, params)
         if order is not None:
@@ -105,7 +106,7 @@ class Evaluator(Bottom):
             typed = [x if t is None else _as_number(x, t) for x, t in zip(xs, kinds, strict=True)]
             return bind(op, *typed, **params)
 
-        statics = (tuple(sorted(params.items())), kinds)
+        statics = (exact_params(params), kinds)
         recipe, order = self._recipe((op, statics, tree), body, values, tree, {})
         return run(recipe, values) if order is None else _in_order(recipe, values, order)
 
@@ -192,6 +193,8 @@ def as_leaf(x: Any) -> Any:
     if isinstance(x, Number):  # from a body that runs on tracers of a transform
         weak = x.type.weak and type(x.number) in _SCALARS
         return x.number if weak else full(x.number, x.dtype, ())
+    if isinstance(x, (int, float, complex)) and type(x) is not bool and not hasattr(x, "dtype"):
+        return plain_number(x)
     return as_tensor(x)
 
 

@@ -121,6 +121,25 @@ class Graph:
         return result
 
 
+def exactly(x: Any) -> Any:
+    """What is equal for parameters that are the same: 1, 1.0 and True are not, nor are 0.0 and −0.0; NaN is.
+
+    >>> exactly(1) == exactly(True), exactly((0, 0.5)) == exactly((0, 0.5))
+    (False, True)
+    """
+    kind = type(x)
+    if kind is tuple:
+        return tuple([exactly(v) for v in x])
+    if kind is bool or kind is float or kind is complex:
+        return kind, repr(x)
+    return x
+
+
+def exact_params(params: Mapping[str, Any]) -> tuple[Any, ...]:
+    """Parameters as a part of a key, compared by `exactly`."""
+    return tuple([(name, exactly(x)) for name, x in sorted(params.items())])
+
+
 class Builder:
     """Builds a `Graph` node by node."""
 
@@ -149,7 +168,7 @@ class Builder:
 
     def apply(self, op: Op, operands: Sequence[Value], params: dict[str, Any]) -> tuple[Value, ...]:
         """The results of `op`; an application that was made before is not made again."""
-        key = (op, tuple(operands), tuple(sorted(params.items())))
+        key = (op, tuple(operands), exact_params(params))
         node = self._known.get(key)
         if node is None:
             types = op.result_types([v.type for v in operands], params)

@@ -30,13 +30,13 @@ from functools import reduce
 from typing import Any, Final, TypeAlias
 
 from ..base import dtypes as dt
-from ..base.dtypes import DType, can_hold, of_python, promote, promote_weak
+from ..base.dtypes import DType, can_hold, promote, promote_weak
 from ..base.errors import DTypeError, NitinolError, ShapeError
 from ..base.shapes import Refusal, broadcast_shapes
 from ..base.sizes import Dim, Shape, Size, maximum
 from ..ir.op import Linear, Movement, Op, Pointwise, Reduction, Type
 from ..trace import primitives as core
-from ..trace.array import Array, Number
+from ..trace.array import Array, Number, number
 from ..trace.bind import bind, type_of
 from ..trace.composite import composite
 from ..trace.primitives import accumulate, common_type, linear_jvp
@@ -74,14 +74,15 @@ size_slot: Final[list[Callable[[Size], Array]]] = []  # what makes a number of a
 
 
 def array(x: Any, where: str) -> Array:
-    """`x` as an array: Python numbers become weak, 0-d `Number`s, and open sizes alike.
+    """`x` as an array: Python numbers become weak, 0-d `Number`s, and open sizes alike. Scalars
+    of NumPy keep their dtype.
 
     Raises TypeError naming `where` when it is neither a tensor nor a number.
     """
     if isinstance(x, Array):
         return x
     if isinstance(x, (bool, int, float, complex)):
-        return Number(x, of_python(x), True)
+        return number(x)
     if isinstance(x, Size):
         return size_slot[0](x)
     return convert_slot[0](x, where)

@@ -13,6 +13,7 @@ from typing import Any
 from ..base import dtypes as dt
 from ..base.errors import DTypeError, ShapeError
 from ..base.shapes import show
+from ..ir.op import Op, Pointwise
 from ..trace.array import Array
 from ..trace.composite import composite
 from ..trace.stage import known_equal
@@ -23,10 +24,13 @@ from .elementary import exp, log
 from .families import (
     Tensor,
     TensorLike,
+    apply,
     array,
     broadcast,
+    declare,
     expand,
     half_to_float,
+    no_tangent,
     promoted,
     to_dtype,
 )
@@ -118,6 +122,16 @@ def _pick(x: Tensor, index: Tensor, axis: int) -> Tensor:
     return gather_at(x, [index], spec, range(ndim - 1))
 
 
+# Classes do not count from the end, as other indices do: a negative one is refused by its name.
+_class_number: Op = declare(
+    "class_number",
+    infer=lambda index, *, count: index,
+    lowering=Pointwise(lambda k, index, *, count: k.within(index, count), 2),
+    jvp=no_tangent,
+    family="indexing",
+)
+
+
 def _classes(name: str, x: Array, target: Array) -> int:
     """The axis of the classes: 1, or 0 for a single sample."""
     axis = 1 if x.ndim > 1 else 0
@@ -145,9 +159,7 @@ def _log_likelihood(
     axis = _classes(name, scores, target)
     index = to_dtype(target, dt.int64)
     counted = index != ignore_index
-    safe = where(counted, index, 0)
-    # Classes do not count from the end: a negative one is made an index that is refused.
-    safe = where(safe < 0, safe - number_of(scores.shape[axis], dt.int64), safe)
+    safe = apply(_class_number, where(counted, index, 0), count=scores.shape[axis])
     values = -_pick(scores, safe, axis)
     weights = to_dtype(counted, scores.dtype)
     if weight is not None:

@@ -108,6 +108,16 @@ class RegionEmitter(MemoryEmitter):
         last = f.sub(self.size(size), 1)
         return self._clamped(c, last)
 
+    def within(self, number: Vec, count: Dim) -> Vec:
+        """A looked-up number that does not count from the end, such as a class: one outside of
+        0 … count − 1 is recorded as the kernel's error and becomes 0."""
+        zero = self.const(0, dt.int64)
+        extent = Vec(str(self.size(count)), dt.int64, 1)
+        low, high = self.compare("lt", number, zero), self.compare("ge", number, extent)
+        bad = self.logical_or(low, high)
+        self.report(bad, number, Vec(str(self.f.sub(0, self.size(count))), dt.int64, 1), 0)
+        return self.select(bad, zero, number)
+
     def _clamped(self, c: Coord, last: Int) -> Coord:
         value = c.value()
         value = self.select(

@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Final
 
-from ..base.dtypes import DType
+from ..base.dtypes import DType, of_python
+from ..base.dtypes import dtype as as_dtype
 from ..base.sizes import Dim, Shape, product
 from ..ir.op import Type
 
@@ -183,6 +184,28 @@ class Number(Array):
 
     def __repr__(self) -> str:
         return f"Number({self.number!r}, {self.type.dtype})"
+
+
+def number(x: complex) -> Number:
+    """A Python number as a weak `Number`. A NumPy scalar, which may be one too, keeps its dtype."""
+    kind = type(x)
+    if kind not in _PYTHON:
+        declared = getattr(x, "dtype", None)
+        if declared is not None:
+            return Number(x.item(), as_dtype(declared), False)  # type: ignore[attr-defined]
+        x = plain_number(x)
+    return Number(x, of_python(x), True)
+
+
+def plain_number(x: complex) -> complex:
+    """An instance of a class derived from Python's numbers, such as an `IntEnum`, as one of these."""
+    for kind in _PYTHON:
+        if isinstance(x, kind):
+            return kind(x)  # type: ignore[arg-type]
+    raise TypeError(f"expected a number, got {type(x).__name__}")
+
+
+_PYTHON: Final = (bool, int, float, complex)
 
 
 def attach(name: str, function: Callable[..., Any]) -> None:

@@ -19,10 +19,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any, Final, TypeVar, cast, overload
 
-from ..base.dtypes import of_python
 from ..core import function as make_function
 from ..ir.op import Inline, Op, Type
-from .array import Array, Number
+from .array import Array, number
 from .bind import Tracer, active, bind
 from .stage import infer_by_staging
 
@@ -133,8 +132,8 @@ evaluate_slot: Final[list[Callable[..., Any]]] = [_not_installed]
 
 
 def as_operand(x: Any) -> Any:
-    """A Python number as the weak `Number` that operations take; everything else as it is."""
-    return Number(x, of_python(x), True) if isinstance(x, (bool, int, float, complex)) else x
+    """A number as the `Number` that operations take; everything else as it is."""
+    return number(x) if isinstance(x, (bool, int, float, complex)) else x
 
 
 def has_tracer(values: Any) -> bool:

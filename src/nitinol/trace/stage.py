@@ -25,15 +25,14 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
 from ..base import trees
-from ..base.dtypes import of_python
 from ..base.errors import ShapeError, TracerError
 from ..base.record import record
 from ..base.shapes import Refusal, show
 from ..base.sizes import Atom, Dim, Shape, Size, same, substitute, symbols
 from ..core import set_tracing
-from ..ir.graph import Builder, Check, Graph, Value
+from ..ir.graph import Builder, Check, Graph, Value, exact_params
 from ..ir.op import Movement, Op, Type
-from .array import Array, Number
+from .array import Array, Number, number
 from .bind import Interpreter, Tracer, active, bind, next_level
 
 stop_gradient: Final[Op] = Op(
@@ -109,7 +108,7 @@ class Stage(Interpreter):
                 self.captured.append((x, value))  # keeps x alive, so its id stays its own
             return value
         if isinstance(x, (bool, int, float, complex)):
-            return self.builder.scalar(x, of_python(x), True)
+            return self.value(number(x))
         raise TracerError(
             f"a traced function may return tensors and Python numbers, in lists, tuples and dicts; "
             f"it returned {type(x).__name__}: {x!r}"
@@ -324,7 +323,7 @@ def infer_by_staging(
 
     Answers are remembered, unless they contain a size that the body made (it is new at each call).
     """
-    key = (body, tuple(types), tuple(sorted(params.items())))
+    key = (body, tuple(types), exact_params(params))
     found = _inferred.get(key)
     if found is None:
         with Stage(body.__name__) as inner:

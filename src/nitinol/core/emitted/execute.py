@@ -60,7 +60,15 @@ def fail(status: i64, record: ptr[i64]) -> None:
     """Set the exception for a kernel's status."""
     if status == INDEX_RANGE:
         size = record[ERROR_SIZE]
-        if size:
+        if size < 0:  # of what does not count from the end
+            PyErr_Format(
+                index_range_error[0],
+                "%lld is out of range for %lld classes; write a number from 0 to %lld",
+                record[ERROR_VALUE],
+                -size,
+                -size - 1,
+            )
+        elif size:
             PyErr_Format(
                 index_range_error[0],
                 "index %lld is out of range for an axis of size %lld; "

@@ -61,6 +61,9 @@ def _slot(number: Any) -> Any:
 def _failure(status: int, context: Any) -> BaseException:
     if status == Status.INDEX_RANGE:
         value, size = context[Word.ERROR_VALUE], context[Word.ERROR_SIZE]
+        if size < 0:  # of what does not count from the end
+            span = f"write a number from 0 to {-size - 1}"
+            return IndexRangeError(f"{value} is out of range for {-size} classes; {span}")
         span = f"write an index from {-size} to {size - 1}" if size else "the axis is empty"
         return IndexRangeError(f"index {value} is out of range for an axis of size {size}; {span}")
     if status == Status.NO_MEMORY:
