@@ -10,7 +10,8 @@ An `Op` is defined once, in its family's file in `ops/`, and holds all rules abo
 * `transpose(cotangent, *operands, **params)`, only of operations that are linear in some operands,
   gives one cotangent per operand (`None` for those it is not linear in). The operands that it
   is being transposed with respect to are given as `Linear(type)` placeholders.
-* `batch(args, axes, size, **params)` gives (result, axis).
+* `batch(args, axes, size, **params)` does it to all elements of a hidden axis and gives (result,
+  axis); see `trace.batching`. Most operations need none.
 * `lowering` says how values come about; see the classes below.
 
 `params` are hashable, static Python values; operands are tensors, always.
@@ -172,7 +173,17 @@ Lowering = Pointwise | Movement | Read | Reduction | Anchor | Inline
 class Op:
     """One operation; see the module's docstring. Interned by definition: compare with `is`."""
 
-    __slots__ = ("batch", "family", "infer", "jvp", "lowering", "multiple", "name", "transpose")
+    __slots__ = (
+        "batch",
+        "family",
+        "infer",
+        "jvp",
+        "lowering",
+        "multiple",
+        "name",
+        "transpose",
+        "wholes",
+    )
 
     def __init__(
         self,
@@ -194,6 +205,7 @@ class Op:
         self.batch = batch
         self.multiple = multiple
         self.family = family
+        self.wholes: Any = None  # what `trace.batching` made of it, by pattern of batched operands
 
     def __repr__(self) -> str:
         return self.name

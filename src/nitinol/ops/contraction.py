@@ -25,6 +25,7 @@ from ..base.sizes import Dim, Shape, product
 from ..ir.op import Anchor, Linear, Op, Type
 from ..trace import primitives as core
 from ..trace.array import operators
+from ..trace.batching import put, without
 from ..trace.bind import type_of
 from ..trace.composite import composite
 from ..trace.primitives import accumulate, one
@@ -88,12 +89,37 @@ def _transposed(node: Any, perm: tuple[int, ...]) -> Any:
     return [(0, perm), (1, perm)], {}
 
 
+def _dot_batch(args: Any, axes: Any, size: Dim) -> tuple[Tensor, int]:
+    (a, b), (at_a, at_b) = args, axes
+    if at_a is not None and at_b is not None:
+        a, b = put(a, at_a, 0, size), put(b, at_b, 0, size)
+        if one(a.shape[-1]) and not a.dtype.is_bool:  # outer products: nothing to sum
+            shape = (*a.shape[:-1], b.shape[-1])
+            return _times(expand(a, shape), expand(b, shape)), 0
+        return apply(dot_op, a, b), 0
+    if at_b is None:
+        # The rows of all elements are rows of one matrix.
+        n = a.ndim - 3
+        a = put(a, at_a, n, size)
+        *batch, _, m, k = a.shape
+        rows = apply(dot_op, reshaped(a, (*batch, size * m, k)), b)
+        return reshaped(rows, (*batch, size, m, b.shape[-1])), n
+    if one(without(type_of(b), at_b).shape[-1]):
+        # So are columns, when each element has one: they lie one behind the other anyway.
+        n = a.ndim
+        columns = put(b, at_b, n, size)
+        result = apply(dot_op, a, reshaped(columns, (*columns.shape[:-2], size)))
+        return reshaped(result, (*result.shape, 1)), n - 1
+    return apply(dot_op, put(a, None, 0, size), put(b, at_b, 0, size)), 0
+
+
 dot_op: Op = declare(
     "dot",
     infer=_dot_infer,
     lowering=Anchor("matmul", permuted=_transposed),
     jvp=_dot_jvp,
     transpose=_dot_transpose,
+    batch=_dot_batch,
     family="contraction",
 )
 

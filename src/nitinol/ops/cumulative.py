@@ -29,6 +29,7 @@ from ..base.shapes import normalize_axis
 from ..base.sizes import maximum
 from ..ir.op import Anchor, Linear, Op, Type
 from ..trace.array import Array
+from ..trace.batching import along_axis
 from ..trace.bind import bind
 from ..trace.composite import composite
 from ..trace.primitives import accumulate, common_type, linear_jvp
@@ -67,19 +68,22 @@ SCANS: Final[dict[str, Scan]] = {}
 
 def _declare(name: str, scan: Scan, jvp: Callable[..., Any], transpose: Any = None) -> Op:
     SCANS[name] = scan
+    op: Op
 
     def infer(*types: Type, axis: int, reverse: bool) -> Type:
         t = common_type(name, *types)
         return Type(t.dtype, t.shape)
 
-    return declare(
+    op = declare(
         name,
         infer=infer,
         lowering=Anchor("scan"),
         jvp=jvp,
         transpose=transpose,
+        batch=along_axis(lambda: op),
         family="cumulative",
     )
+    return op
 
 
 def _first(k: Any, state: tuple[Any, ...]) -> Any:

@@ -431,11 +431,12 @@ def movement(
     infer: Callable[..., Type],
     index: Callable[..., Any],
     transpose: Callable[..., Any],
+    batch: Callable[..., Any],
     view: Callable[..., Any] | None = None,
 ) -> Op:
     """A primitive that puts the elements of one operand at other places; see `ir.op.Movement`.
 
-    `transpose(c, x, **params)` gives the one cotangent.
+    `transpose(c, x, **params)` gives the one cotangent; `batch` is as `ir.op` describes it.
     """
 
     def cotangent(c: Any, x: Linear, **params: Any) -> Any:
@@ -447,6 +448,7 @@ def movement(
         lowering=Movement(index, view),
         jvp=linear_jvp(lambda: op),
         transpose=cotangent,
+        batch=batch,
         family="movement",
     )
     return op

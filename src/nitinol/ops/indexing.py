@@ -29,6 +29,7 @@ from ..base.sizes import minimum as smaller
 from ..ir.op import Anchor, Linear, Op, Read, Type
 from ..trace import primitives as core
 from ..trace.array import Array
+from ..trace.batching import aligned, inserted, put
 from ..trace.bind import bind, type_of
 from ..trace.composite import composite
 from ..trace.stage import check_equal
@@ -133,12 +134,39 @@ def _gather_transpose(c: Any, x: Linear, *indices: Any, **params: Any) -> Any:
     return (back, *[None] * len(indices))
 
 
+def _batched_places(
+    indices: Sequence[Any], axes: Sequence[int | None], size: Dim, spec: Spec, dims: Spec
+) -> tuple[list[Any], Spec, Spec]:
+    """(indices, spec, index_dims) with a hidden axis of x and of the result in front."""
+    if all(a is None for a in axes):
+        values = list(indices)
+        ahead: Spec = ()
+    else:
+        values, _ = aligned(indices, axes, size, 0)
+        ahead = (0,)
+    shifted = tuple([s + 1 if s >= 0 else s for s in spec])
+    return values, (0, *shifted), (*ahead, *[d + 1 for d in dims])
+
+
+def _gather_batch(
+    args: Any, axes: Any, size: Dim, *, spec: Spec, index_dims: tuple[int, ...]
+) -> tuple[Array, int]:
+    indices, moved, dims = _batched_places(args[1:], axes[1:], size, spec, index_dims)
+    x = args[0]
+    if axes[0] is None:
+        moved = moved[1:]  # all elements read the same x
+    else:
+        x = put(x, axes[0], 0, size)
+    return gather_at(x, indices, moved, dims), 0
+
+
 _gather: Op = declare(
     "gather",
     infer=_gather_infer,
     lowering=Read(_gather_emit, cost=6),
     jvp=_gather_tangent,
     transpose=_gather_transpose,
+    batch=_gather_batch,
     family="indexing",
 )
 
@@ -220,12 +248,28 @@ def _survivors(shape: Shape, updates: Shape, indices: Sequence[Any], params: Any
     return bind(_gather, written, *indices, **params) == number  # type: ignore[no-any-return]
 
 
+def _scatter_batch(
+    args: Any,
+    axes: Any,
+    size: Dim,
+    *,
+    spec: Spec,
+    index_dims: tuple[int, ...],
+    mode: str,
+    unique: bool,
+) -> tuple[Array, int]:
+    (x, updates), _ = aligned(args[:2], axes[:2], size, 0)
+    indices, moved, dims = _batched_places(args[2:], axes[2:], size, spec, index_dims)
+    return scatter_at(x, updates, indices, moved, dims, mode, unique), 0
+
+
 _scatter: Op = declare(
     "scatter",
     infer=_scatter_infer,
     lowering=Anchor("scatter"),
     jvp=_scatter_tangent,
     transpose=_scatter_transpose,
+    batch=_scatter_batch,
     family="indexing",
 )
 
@@ -270,12 +314,18 @@ def _update_transpose(c: Any, x: Any, v: Any, *, slices: Slices) -> Any:
     )
 
 
+def _update_batch(args: Any, axes: Any, size: Dim, *, slices: Slices) -> tuple[Array, int]:
+    (x, v), at = aligned(args, axes, size)
+    return update_slices(x, v, inserted(slices, at, (0, 1, size))), at
+
+
 _update: Op = declare(
     "update",
     infer=_update_infer,
     lowering=Read(_update_emit, cost=4),
     jvp=_update_tangent,
     transpose=_update_transpose,
+    batch=_update_batch,
     family="indexing",
 )
 

@@ -16,6 +16,7 @@ from ..base.sizes import Dim, maximum
 from ..ir.op import Linear, Op, Read, Type
 from ..trace import primitives as core
 from ..trace.array import Array
+from ..trace.batching import along_axis
 from ..trace.bind import bind, type_of
 from ..trace.composite import composite
 from ..trace.stage import check_equal, known_equal
@@ -104,6 +105,7 @@ _concatenate: Op = declare(
     lowering=Read(_concatenate_emit, cost=4),
     jvp=_concatenate_tangent,
     transpose=_concatenate_transpose,
+    batch=along_axis(lambda: _concatenate),
     family="joining",
 )
 

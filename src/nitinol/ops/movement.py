@@ -22,6 +22,7 @@ from ..base.shapes import normalize_axes, normalize_axis, show
 from ..base.sizes import Dim, Shape, maximum, minimum
 from ..ir.op import Op, Read, Strided, Type
 from ..trace.array import Array
+from ..trace.batching import behind, inserted, leading
 from ..trace.bind import bind
 from ..trace.composite import composite
 from ..trace.primitives import linear_jvp
@@ -55,6 +56,10 @@ _flip: Op = movement(
     index=_flip_index,
     view=_flip_view,
     transpose=lambda c, x, *, axes: bind(_flip, c, axes=axes),
+    batch=lambda args, where, size, *, axes: (
+        bind(_flip, args[0], axes=tuple([behind(a, where[0]) for a in axes])),
+        where[0],
+    ),
 )
 
 
@@ -100,6 +105,10 @@ slice_op = movement(
     index=_slice_index,
     view=_slice_view,
     transpose=lambda c, x, *, slices: place(c, x.shape, slices, 0),
+    batch=lambda args, axes, size, *, slices: (
+        bind(slice_op, args[0], slices=inserted(slices, axes[0], (0, 1, size))),
+        axes[0],
+    ),
 )
 
 
@@ -216,12 +225,21 @@ def _place_tangent(primals: Any, tangents: Any, out: Any, **params: Any) -> Any:
     return None if t is None else bind(_place, t, **{**params, "fill": 0})
 
 
+def _place_batch(
+    args: Any, axes: Any, size: Dim, *, shape: Shape, slices: Slices, fill: complex
+) -> tuple[Array, int]:
+    (x,), (at,) = args, axes
+    wide, every = inserted(shape, at, size), inserted(slices, at, (0, 1, size))
+    return apply(_place, x, shape=wide, slices=every, fill=fill), at
+
+
 _place: Op = declare(
     "place",
     infer=lambda x, *, shape, slices, fill: Type(x.dtype, shape),
     lowering=Read(_place_emit),
     jvp=_place_tangent,
     transpose=lambda c, x, *, shape, slices, fill: (take_slices(c, slices),),
+    batch=_place_batch,
     family="movement",
 )
 
@@ -267,6 +285,7 @@ _diagonal: Op = movement(
     transpose=lambda c, x, *, offset: bind(
         _place_diagonal, c, rows=x.shape[-2], columns=x.shape[-1], offset=offset
     ),
+    batch=leading(lambda: _diagonal),
 )
 
 
@@ -296,6 +315,7 @@ _place_diagonal: Op = declare(
     lowering=Read(_place_diagonal_emit),
     jvp=linear_jvp(lambda: _place_diagonal),
     transpose=lambda c, x, *, rows, columns, offset: (bind(_diagonal, c, offset=offset),),
+    batch=leading(lambda: _place_diagonal),
     family="movement",
 )
 

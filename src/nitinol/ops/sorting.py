@@ -13,6 +13,7 @@ from ..base.errors import ShapeError
 from ..base.shapes import normalize_axis
 from ..ir.op import Anchor, Op, Type
 from ..trace.array import Array
+from ..trace.batching import along_axis
 from ..trace.bind import bind
 from ..trace.composite import composite
 from .creation import number_of
@@ -45,6 +46,7 @@ _sort: Op = declare(
     infer=lambda x, *, axis, descending: (Type(x.dtype, x.shape), Type(dt.int64, x.shape)),
     lowering=Anchor("sort"),
     jvp=_sort_tangent,
+    batch=along_axis(lambda: _sort),
     multiple=True,
     family="sorting",
 )

@@ -30,6 +30,8 @@ class Interpreter:
 
     __slots__ = ("closed", "level")
 
+    wholly = False  # whether `composite` does better than the body, one operation at a time
+
     def __init__(self, level: int) -> None:
         self.level = level
         self.closed = False  # set when its function has returned: a tracer seen later has leaked
@@ -37,6 +39,10 @@ class Interpreter:
     def process(self, op: Op, operands: Sequence[Array], params: dict[str, Any]) -> Any:
         """The result(s) of `op` on operands of this level or below."""
         raise NotImplementedError(type(self).__name__)  # abstract: every subclass overrides it
+
+    def composite(self, composite: Any, operands: Sequence[Any], params: dict[str, Any]) -> Any:
+        """The result of a `trace.composite.Composite`."""
+        return composite.traced(*operands, **params)
 
 
 class Tracer(Array):
@@ -110,6 +116,7 @@ class Active(threading.local):
     """What is going on in this thread."""
 
     stage: Interpreter | None = None  # the innermost function being staged
+    mapped: tuple[Any, ...] = ()  # the axes that `vmap` is mapping over, outermost first
     blocked: int = 0  # `no_grad` keeps interpreters of reverse mode up to this level from recording
 
 

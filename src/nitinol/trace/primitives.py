@@ -58,6 +58,7 @@ __all__ = [
     "full",
     "inverse",
     "linear_jvp",
+    "move_axis",
     "negative",
     "one",
     "permute",
@@ -209,12 +210,25 @@ def _broadcast_transpose(
     return (cotangent,)
 
 
+def _broadcast_batch(
+    args: Any, where: Any, size: Dim, *, shape: Shape, axes: tuple[int, ...]
+) -> tuple[Array, int]:
+    # The hidden axis stays between its neighbours, so that nothing has to be moved.
+    (x,), (at,) = args, where
+    to = axes[at] if at < len(axes) else len(shape)
+    moved = [a if a < to else a + 1 for a in axes]
+    moved.insert(at, to)
+    wide = (*shape[:to], size, *shape[to:])
+    return bind(broadcast_to, x, shape=wide, axes=tuple(moved)), to
+
+
 broadcast_to: Final[Op] = Op(
     "broadcast_to",
     infer=_broadcast_infer,
     lowering=Movement(_broadcast_index, _broadcast_view),
     jvp=linear_jvp(lambda: broadcast_to),
     transpose=_broadcast_transpose,
+    batch=_broadcast_batch,
     family="movement",
 )
 
@@ -355,6 +369,10 @@ reshape: Final[Op] = Op(
     lowering=Movement(_reshape_index, _reshape_view),
     jvp=linear_jvp(lambda: reshape),
     transpose=lambda cotangent, x, *, shape: (bind(reshape, cotangent, shape=x.shape),),
+    batch=lambda args, axes, size, *, shape: (
+        bind(reshape, move_axis(args[0], axes[0], 0), shape=(size, *shape)),
+        0,
+    ),
     family="movement",
 )
 
@@ -380,6 +398,13 @@ def _permute_infer(x: Type, *, perm: tuple[int, ...]) -> Type:
     return Type(x.dtype, tuple(x.shape[p] for p in perm), x.weak)
 
 
+def _permute_batch(
+    args: Any, axes: Any, size: Dim, *, perm: tuple[int, ...]
+) -> tuple[Array, int]:
+    (x,), (at,) = args, axes
+    return bind(permute, x, perm=(at, *[p if p < at else p + 1 for p in perm])), 0
+
+
 permute: Final[Op] = Op(
     "permute",
     infer=_permute_infer,
@@ -393,8 +418,18 @@ permute: Final[Op] = Op(
     ),
     jvp=linear_jvp(lambda: permute),
     transpose=lambda cotangent, x, *, perm: (bind(permute, cotangent, perm=inverse(perm)),),
+    batch=_permute_batch,
     family="movement",
 )
+
+
+def move_axis(x: Array, source: int, target: int) -> Array:
+    """`x` with its axis `source` at the place `target`, the others in their order."""
+    if source == target:
+        return x
+    perm = [i for i in range(x.ndim) if i != source]
+    perm.insert(target, source)
+    return bind(permute, x, perm=tuple(perm))  # type: ignore[no-any-return]
 
 
 # --- applying them

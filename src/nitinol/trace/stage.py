@@ -43,6 +43,7 @@ stop_gradient: Final[Op] = Op(
         lambda strided: strided,
     ),
     jvp=lambda primals, tangents, out: None,
+    batch=lambda args, axes, size: (bind(stop_gradient, *args), axes[0]),
     family="movement",
 )
 
