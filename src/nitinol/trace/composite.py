@@ -5,7 +5,8 @@ The function's *operands* are its parameters annotated with a type that mentions
 others are static: hashable Python values that a compiled kernel is specialised for.
 
 Called with a tracer, or while a function is being staged, the body runs and its primitives are
-traced. Called with tensors only, it is evaluated as a whole by the dispatcher that `exec`
+traced; an interpreter may also take it as a whole (`Interpreter.wholly`). Called with tensors
+only, it is evaluated as a whole by the dispatcher that `exec`
 installs: traced once per pattern of its arguments, compiled to one program with one derivative
 program, and found again in the dispatch cache.
 
@@ -22,7 +23,7 @@ from typing import Any, Final, TypeVar, cast, overload
 from ..core import function as make_function
 from ..ir.op import Inline, Op, Type
 from .array import Array, number
-from .bind import Tracer, active, bind
+from .bind import Tracer, active, bind, interpreter_of
 from .stage import infer_by_staging
 
 _VARIADIC: Final = 0x04 | 0x08  # flags of code with *args and **kwargs
@@ -39,6 +40,7 @@ class Composite:
         "defaults",
         "function",
         "keywords",
+        "mapped",
         "name",
         "op",
         "operand_count",
@@ -65,6 +67,7 @@ class Composite:
         if tuple(operands) != self.parameters[: len(operands)]:
             raise TypeError(f"{self.name}: operands must come before static parameters")
         self.operand_count = len(operands)
+        self.mapped: dict[Any, Any] = {}  # what `trace.batching` made of it
         self.op: Op | None = None
         if jvp is not None:
             self.op = Op(
@@ -112,6 +115,10 @@ class Composite:
     def slow(self, *args: Any, **kwargs: Any) -> Any:
         """The way of a call that the dispatch cache did not answer."""
         if active.stage is not None or has_tracer(args) or (kwargs and has_tracer(kwargs.values())):
+            if active.stage is None:
+                top = interpreter_of(_flat([*args, *kwargs.values()]))
+                if top is not None and top.wholly:
+                    return top.composite(self, *self.bound(args, kwargs))
             if self.op is not None:
                 operands, params = self.bound(args, kwargs)
                 return self.traced(*operands, **params)
@@ -142,6 +149,13 @@ def has_tracer(values: Any) -> bool:
         if isinstance(v, Tracer) or (isinstance(v, (list, tuple)) and has_tracer(v)):
             return True
     return False
+
+
+def _flat(values: Sequence[Any]) -> list[Any]:
+    found: list[Any] = []
+    for v in values:
+        found += _flat(v) if isinstance(v, (list, tuple)) else [v]
+    return found
 
 
 @overload
