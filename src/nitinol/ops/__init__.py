@@ -198,7 +198,6 @@ from .indexing import (
     put_along_axis,
     scatter,
     scatter_add,
-    searchsorted,
     take,
     take_along_axis,
 )
@@ -301,6 +300,7 @@ from .reductions import (
     var,
     vector_norm,
 )
+from .searching import searchsorted
 from .sets import (
     bincount,
     diff,

@@ -24,7 +24,7 @@ from typing import Any
 from ..base import dtypes as dt
 from ..base.errors import DTypeError, IndexRangeError, ShapeError
 from ..base.shapes import contiguous_strides, normalize_axis, show
-from ..base.sizes import Dim, Shape, maximum, product
+from ..base.sizes import Dim, Shape, product
 from ..base.sizes import minimum as smaller
 from ..ir.op import Anchor, Linear, Op, Read, Type
 from ..trace import primitives as core
@@ -33,7 +33,6 @@ from ..trace.batching import aligned, inserted, put
 from ..trace.bind import bind, type_of
 from ..trace.composite import composite
 from ..trace.stage import check_equal
-from .arithmetic import minimum
 from .creation import DTypeLike, chosen, iota, number_of
 from .families import (
     Tensor,
@@ -48,7 +47,7 @@ from .families import (
     to_dtype,
 )
 from .logic import where
-from .movement import Slices, inside_slices, place, read_inside, take_slices
+from .movement import Slices, inside_slices, read_inside, take_slices
 from .shaping import ravel, reshaped
 
 Spec = tuple[int, ...]
@@ -573,33 +572,3 @@ def embedding(indices: TensorLike, weight: TensorLike, padding_idx: int | None =
     padding = index == normalize_axis(padding_idx, int(table.shape[0]), "embedding")
     mask = expand(reshaped(padding, (*index.shape, 1)), rows.shape)
     return where(mask, bind(core.stop_gradient, rows), rows)
-
-
-@composite
-def searchsorted(sorted: TensorLike, values: TensorLike, side: str = "left") -> Tensor:
-    """Where in a sorted vector each value belongs: before equal elements (`left`) or behind
-    them. int64.
-    """
-    if side not in ("left", "right"):
-        raise ShapeError(f"searchsorted: side {side!r} is not known; write 'left' or 'right'")
-    row, wanted = promoted("searchsorted", sorted, values, accepts="biuf")
-    if row.ndim != 1:
-        raise ShapeError(f"searchsorted: a vector is wanted, got shape {show(row.shape)}")
-    n = row.shape[0]
-    low = core.full(0, dt.int64, wanted.shape)
-    if isinstance(n, int) and n == 0:
-        return low
-    length = number_of(n, dt.int64)
-    high: Array = expand(length, wanted.shape)
-    rounds = n.bit_length() if isinstance(n, int) else 48
-    if not isinstance(n, int):  # it may be 0: then one element is looked at, in vain
-        row = place(row, (maximum(n, 1),), [(0, 1, n)], 0)
-    last = number_of(maximum(n - 1, 0), dt.int64)
-    for _ in range(rounds):
-        middle = (low + high) // 2
-        element = take_axis(row, minimum(middle, last), 0)
-        before = element < wanted if side == "left" else element <= wanted
-        open_ = low < high
-        low = where(open_ & before, middle + 1, low)
-        high = where(open_ & ~before, middle, high)
-    return low

@@ -18,12 +18,13 @@ from ..trace.composite import composite
 from .creation import linspace, number_of
 from .cumulative import cumsum
 from .families import Tensor, TensorLike, array, check_kind, expand, promoted, to_dtype
-from .indexing import as_indices, scatter_at, searchsorted, take_axis
+from .indexing import as_indices, scatter_at, take_axis
 from .joining import concatenate
 from .logic import where
 from .movement import place, slice_axis
 from .reductions import max as largest
 from .reductions import min as smallest
+from .searching import searchsorted
 from .shaping import ravel, reshaped
 from .sorting import sorted_pair
 from .subscripts import nonzero, sized

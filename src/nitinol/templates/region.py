@@ -161,7 +161,34 @@ class RegionEmitter(MemoryEmitter):
         """Positions as lanes of `dtype`."""
         return self.cast(coord.value(), dtype)
 
+    def position(self, index: Vec) -> Coord:
+        """An index that is known to lie on its axis as a coordinate."""
+        return Coord(self, index.name) if index.lanes == 1 else Coord(self, 0, 0, index.name)
+
+    def bit_length(self, size: Dim) -> Int:
+        """How often a size can be halved until it is 0."""
+        n = self.size(size)
+        if isinstance(n, int):
+            return n.bit_length()
+        zeros = self.f.module.intrinsic("llvm.ctlz.i64", "i64", "i64", "i1")
+        return self.f.sub(64, self.f.let(f"call i64 {zeros}(i64 {n}, i1 false)"))
+
     # --- evaluation
+
+    def repeat(
+        self, rounds: Int, carried: Sequence[Vec], body: Callable[..., Sequence[Vec]]
+    ) -> list[Vec]:
+        """`carried = body(*carried)`, `rounds` times over. Lanes keep their number; not complex."""
+
+        def alike(names: Sequence[str]) -> list[Vec]:
+            return [Vec(n, v.dtype, v.lanes) for n, v in zip(names, carried, strict=True)]
+
+        with self.f.loop(0, rounds, 1, [(v.type, v.name) for v in carried]) as loop, self.scope():
+            results = body(*alike(loop.values))
+            loop.result = [
+                self.spread(r, v.lanes).name for r, v in zip(results, carried, strict=True)
+            ]
+        return alike(loop.final)
 
     @contextmanager
     def scope(self) -> Iterator[None]:
