@@ -22,6 +22,8 @@ and, when a derivative is wanted, a `Node` on the tape.
 | `function(slow, name, doc, operand_count, *, nested, transparent, module)` | what users call |
 | `remember(fn, args, kwargs, recipe)` | let later calls that look like this one run the recipe |
 | `clear()`, `statistics()` | of the dispatch cache |
+| `walk(roots, visit, add, retain, steps)` | from results back to leaves, along the tape |
+| `learn_step(node, layouts, recipe, picks, gives)` | let walks pass nodes like this one without `visit` |
 | `set_tracing(on)` | while a function is traced, all calls take the slow way |
 | `set_operator(name, fn)` | what `a + b` and the others call |
 | `num_threads()`, `set_num_threads(n)` | of the pool that kernels run on |
@@ -62,6 +64,7 @@ function = implementation.function
 get_tensor_type = implementation.get_tensor_type
 grad_enabled = implementation.grad_enabled
 is_shared = implementation.is_shared
+learn_step = implementation.learn_step
 make = implementation.make
 memory_configure = implementation.memory_configure
 memory_statistics = implementation.memory_statistics
@@ -76,6 +79,7 @@ set_tensor_type = implementation.set_tensor_type
 set_tracing = implementation.set_tracing
 statistics = implementation.statistics
 view = implementation.view
+walk = implementation.walk
 wrap = implementation.wrap
 
 __all__ = [
@@ -95,6 +99,7 @@ __all__ = [
     "is_shared",
     "kind",
     "layout",
+    "learn_step",
     "make",
     "memory_configure",
     "memory_statistics",
@@ -109,5 +114,6 @@ __all__ = [
     "set_tracing",
     "statistics",
     "view",
+    "walk",
     "wrap",
 ]

@@ -6,13 +6,13 @@ The tape consists of core `Node`s. Each node knows the nodes of its operands (`p
 
     rule.backward(node, cotangents) -> sequence with one gradient per parent
 
-where `cotangents` is a list with one entry per result of the node, `None` is zero in both, and
-entries that are missing at the end of `cotangents` are zero too. A leaf has no rule: its
-cotangent is added to `grad`.
+where `cotangents` is a list with one entry per result of the node, and `None` is zero in both. A
+leaf has no rule: its cotangent is added to `grad`.
 
-Nodes are taken in the order of falling `sequence`, from a heap: every user of a result has a larger
-number than its maker, so a node is taken when its cotangents are complete. Nothing recurses, and a
-node is let go of as soon as it has been used, so that memory falls while the walk goes on.
+The walk itself is the core's (`core.plain.walking` says how it goes). This file says what happens at a
+node. In the native core that is asked only where it is seen for the first time, where there are
+hooks, and in walks that are recorded or look for chosen tensors: rules teach it the rest
+(`core.learn_step`).
 
 `node.hooks` is a list of (output, function): the function is called with the complete cotangent
 of that output and may return another to take its place.
@@ -21,18 +21,16 @@ of that output and may return another to take its place.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from heapq import heappop, heappush
 from typing import Any, Final
 
 from ..base.errors import DTypeError, GradientError, ShapeError
 from ..base.shapes import show
-from ..core import Node, TensorBase, make, set_grad_enabled
+from ..core import Node, TensorBase, make, set_grad_enabled, walk
 from ..trace.array import operators
 from ..trace.bind import active
 from ..trace.primitives import full
 
 Root = tuple[Node, int, Any]  # a node, one of its outputs, and the cotangent of that
-Pending = dict[int, tuple[Node, list[Any]]]  # by negative sequence: a node and its cotangents
 
 
 def backward(
@@ -150,87 +148,65 @@ def run(
     With `wanted`, a dict with keys (sequence of a node, output), cotangents are stored there
     instead of in leaves, and nodes older than all of them are not visited.
     """
-    add = operators["add"]
-    before = set_grad_enabled(create_graph)
-    heap: list[int] = []  # sequence numbers, negative: the youngest node first
-    pending: Pending = {}
-    oldest = 0 if wanted is None else min((s for s, _ in wanted), default=0)
-    try:
-        for root, output, cotangent in roots:
-            _deliver(heap, pending, root, output, cotangent)
-        node: Any = None
-        while True:
-            if node is None:
-                if not heap:
-                    return
-                node, cotangents = pending.pop(heappop(heap))
+    if wanted is None:
+        visit = _visit
+    else:
+        oldest = min((s for s, _ in wanted), default=0)
+
+        def visit(node: Node, cotangents: list[Any]) -> Sequence[Any] | None:
             if node.hooks is not None:
                 _call_hooks(node, cotangents)
-            if wanted is not None and _collected(node, cotangents, wanted, oldest):
-                node = None
-                continue
-            rule = node.rule
-            if rule is None:
-                if wanted is None:
-                    grad = node.grad
-                    node.grad = cotangents[0] if grad is None else add(grad, cotangents[0])
-                node = None
-                continue
-            parents = node.parents
-            if not parents and node.freed:
-                raise GradientError(
-                    "the history of this tensor was freed by an earlier backward(); to go through "
-                    "it again, call the earlier one with backward(retain_graph=True), or compute "
-                    "the tensor again"
-                )
-            index = node.index
-            found = rule.backward(node, cotangents)
-            if not retain_graph:
-                node.free()
-            # The one node of an unbranched chain needs no queue: it is the next one.
-            node = None
-            position = -1
-            for c in found:
-                position += 1
-                if c is not None and parents[position] is not None:
-                    if node is not None:
-                        _deliver(heap, pending, node, output, cotangent)
-                        node = None
-                    output = 0 if index is None else index[position]
-                    if heap:
-                        _deliver(heap, pending, parents[position], output, c)
-                    else:
-                        node, cotangent = parents[position], c
-            if node is not None:
-                cotangents = [cotangent] if output == 0 else [None] * output + [cotangent]
+            sequence = node.sequence
+            for output, c in enumerate(cotangents):
+                if (sequence, output) in wanted:
+                    wanted[sequence, output] = c
+            if sequence <= oldest or node.rule is None:
+                return None
+            return _gradients(node, cotangents)
+
+    before = set_grad_enabled(create_graph)
+    try:
+        walk(
+            tuple(roots),
+            visit,
+            operators["add"],
+            retain_graph,
+            wanted is None and not create_graph,
+        )
     finally:
         set_grad_enabled(before)
 
 
-def _deliver(heap: list[int], pending: Pending, node: Node, output: int, cotangent: Any) -> None:
-    """Add a cotangent to one output of a node, which is queued if it was not."""
-    key = -node.sequence
-    entry = pending.get(key)
-    if entry is None:
-        heappush(heap, key)
-        pending[key] = node, [cotangent] if output == 0 else [None] * output + [cotangent]
-        return
-    cotangents = entry[1]
-    while len(cotangents) <= output:
-        cotangents.append(None)
-    present = cotangents[output]
-    cotangents[output] = cotangent if present is None else operators["add"](present, cotangent)
+def _visit(node: Node, cotangents: list[Any]) -> Sequence[Any] | None:
+    """What happens at a node: a leaf collects, others give the gradients of their operands."""
+    if node.hooks is not None:
+        _call_hooks(node, cotangents)
+    if node.rule is not None:
+        return _gradients(node, cotangents)
+    c = cotangents[0]
+    if c is not None:
+        grad = node.grad
+        node.grad = _own(c) if grad is None else operators["add"](grad, c)
+    return None
 
 
-def _collected(
-    node: Node, cotangents: list[Any], wanted: dict[tuple[int, int], Any], oldest: int
-) -> bool:
-    """Store what is wanted of this node; whether the walk need not go behind it."""
-    sequence = node.sequence
-    for output, c in enumerate(cotangents):
-        if (sequence, output) in wanted:
-            wanted[sequence, output] = c
-    return sequence <= oldest
+def _gradients(node: Node, cotangents: list[Any]) -> Sequence[Any]:
+    if node.freed:
+        raise GradientError(
+            "the history of this tensor was freed by an earlier backward(); to go through "
+            "it again, call the earlier one with backward(retain_graph=True), or compute "
+            "the tensor again"
+        )
+    found: Sequence[Any] = node.rule.backward(node, cotangents)
+    return found
+
+
+def _own(c: Any) -> Any:
+    """The same value as a tensor of its own: others may hold the cotangent too, and changing a
+    gradient in place must not change theirs."""
+    if isinstance(c, TensorBase):
+        return make(c._storage, c._address, c._layout, c._node, c._output)
+    return c
 
 
 def saved_with_history(node: Node) -> list[Any]:

@@ -12,7 +12,7 @@ from operator import itemgetter
 from typing import Any
 
 from ..base.sizes import Atom
-from ..core import Node, Recipe, TensorBase, grad_enabled, run
+from ..core import Node, Recipe, TensorBase, grad_enabled, learn_step, run
 from ..ir.graph import Node as GraphNode
 from ..ir.op import Anchor, Reduction
 from ..trace.derive import Derivative, derive
@@ -118,8 +118,6 @@ class Rule:
 
         It runs once per node of the tape, so it is written for speed.
         """
-        if len(cotangents) < self.results:
-            cotangents = [*cotangents, *[None] * (self.results - len(cotangents))]
         recording = grad_enabled()
         parents = node.parents
         key: Any
@@ -176,4 +174,9 @@ class Rule:
         order = plan.results(layouts)
         results = tuple([None if r is None else order[r] for r in derivative.results])
         keep = [None if c is None else c._layout for c in cotangents]
+        if not grad_enabled():
+            passed = [r for r in results if r is not None and r < 0]
+            if all(places[~r] < 0 for r in passed):  # gradients that are cotangents
+                gives = [r if r is None or r >= 0 else places[~r] for r in results]
+                learn_step(node, keep, recipe, places, gives)
         return Step(recipe, places, results, len(node.saved), keep)

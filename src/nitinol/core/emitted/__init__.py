@@ -9,6 +9,7 @@
 | `storage.py`, `make.py`, `tensor.py`, `tape.py`, `plan.py` | the object types |
 | `key.py`, `table.py` | the dispatch cache: the key of a call, and where it is found |
 | `execute.py` | running a plan |
+| `step.py`, `walking.py` | the way back through the tape |
 | `function.py`, `operators.py` | the ways in: calls and operators |
 | `names.py`, `start.py` | the operators' names; types and builtins for Python |
 
@@ -43,6 +44,8 @@ if TYPE_CHECKING:
 
 _LAYOUT_FIELDS: Final = ("shape", "dtype", "ndim", "size", "strides", "device")
 
+
+_NOTHING: Final = 1 << 40  # as in `step.py`
 
 _ENTRY = "nitinol_core_start"
 _CORE_FILES = ("kernel_hooks.py", "limits.py", "memory.py", "pool.py", "recipe.py")
@@ -119,7 +122,7 @@ try:
         _set_tensor_type, _set_operator, _configure, _peek, _plan, _function, _remember, _run,
         _memory_configure, _memory_statistics, memory_trim, _set_num_threads, num_threads,
         _before_fork, _after_fork_in_parent, _after_fork_in_child, set_tracing,
-        _hasten_dealloc, view, TensorBase, Node, Storage, Function,
+        _hasten_dealloc, view, _learn_step, walk, TensorBase, Node, Storage, Function,
     ) = _start()  # fmt: skip
 except (CompileError, ImportError, TypeError, OSError) as error:
     raise UnsupportedError(f"the native core does not work here: {error}") from error
@@ -201,6 +204,19 @@ def _prepare(recipe: Recipe) -> Any:
 def run(recipe: Recipe, operands: Sequence[Any]) -> Any:
     """The result(s) of `recipe` on `operands` (tensors and Python numbers, as `Recipe` says)."""
     return _run(recipe.native or _prepare(recipe), operands)
+
+
+def learn_step(
+    node: Any,
+    layouts: Sequence[Layout | None],
+    recipe: Recipe | None,
+    picks: Sequence[int],
+    gives: Sequence[int | None],
+) -> None:
+    """Let walks go through nodes like this one without asking their rule; see `core.plain.walking`."""
+    plan = None if recipe is None else recipe.native or _prepare(recipe)
+    numbers = [_NOTHING if which is None else which for which in gives]
+    _learn_step(node, tuple(layouts), plan, tuple(picks), tuple(numbers))
 
 
 def function(

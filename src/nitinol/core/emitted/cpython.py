@@ -289,6 +289,14 @@ def PyErr_Format(kind: ptr[Object], format: ptr[u8], *rest: i64) -> ptr[Object]:
 
 
 @core.extern
+def PyList_New(count: i64) -> ptr[Object]: ...
+
+
+@core.extern
+def PyList_SetItem(o: ptr[Object], index: i64, item: ptr) -> i32: ...
+
+
+@core.extern
 def PyErr_SetString(kind: ptr[Object], text: ptr[u8]) -> None: ...
 
 

@@ -251,20 +251,20 @@ def execute_view(plan: ptr[Plan], operands: ptr[ptr[Object]], count: i64) -> ptr
 
 
 @core.function(inline=True)
-def execute(
+def compute(
     plan: ptr[Plan],
     operands: ptr[ptr[Object]],
+    pinned: i64,
     count: i64,
     buffers: ptr[i64],
     storages: ptr[ptr[Storage]],
-) -> ptr[Object]:
-    """The result(s) of a plan; null with an exception set on failure.
+) -> bool:
+    """Run the kernel of a plan on `count` operands; False with an exception set on failure.
 
     `buffers` holds the addresses of the operands and has room for those of the outputs and the
-    workspace, `storages` has room for as many storages.
+    workspace, `storages` has room for as many storages; those of the outputs are the caller's. The
+    first `pinned` operands are held while other threads run.
     """
-    if plan.view >= 0:
-        return execute_view(plan, operands, count)
     output_count = plan.output_count
     addresses = buffers + count
     taken = output_count
@@ -272,14 +272,14 @@ def execute(
         storage = new_storage(plan.sizes[i])
         if unlikely(not storage):
             drop_storages(storages, 0, i)
-            return null
+            return False
         storages[i] = storage
         addresses[i] = storage.address
     if plan.workspace:
         storage = new_storage(plan.workspace)
         if unlikely(not storage):
             drop_storages(storages, 0, taken)
-            return null
+            return False
         storages[taken] = storage
         addresses[taken] = storage.address
         taken += 1
@@ -289,16 +289,33 @@ def execute(
     words[THREADS] = pool.num_threads()
     status = i64(0)
     if plan.releasing:
-        status = call_releasing(plan, operands, count, buffers, words)
+        status = call_releasing(plan, operands, pinned, buffers, words)
     else:
         status = plan.kernel(buffers, plan.dims, words)
     if unlikely(status != 0):
         drop_storages(storages, 0, taken)
         if status > 0 or PyErr_Occurred() == null:
             fail(status, words)
-        return null
+        return False
     drop_storages(storages, output_count, taken)
-    return finish(plan, operands, count, storages, addresses)
+    return True
+
+
+@core.function(inline=True)
+def execute(
+    plan: ptr[Plan],
+    operands: ptr[ptr[Object]],
+    count: i64,
+    buffers: ptr[i64],
+    storages: ptr[ptr[Storage]],
+) -> ptr[Object]:
+    """The result(s) of a plan; null with an exception set on failure. `buffers` and `storages` as
+    for `compute`."""
+    if plan.view >= 0:
+        return execute_view(plan, operands, count)
+    if unlikely(not compute(plan, operands, count, count, buffers, storages)):
+        return null
+    return finish(plan, operands, count, storages, buffers + count)
 
 
 @core.function(inline=False)

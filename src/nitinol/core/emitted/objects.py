@@ -67,6 +67,24 @@ class Plan(Object):
     layouts: ptr[ptr[Object]]
     smooth: ptr[i64]  # whether each output has a derivative
     saved: ptr[i64]
+    steps: ptr[Step]  # ways back that are known, linked
+    step_count: i64
+
+
+@core.struct
+class Step:
+    """The way back through a plan, for one pattern of cotangents and of wanted gradients; see `step.py`."""
+
+    next: ptr[Step]
+    plan: ptr[Plan]  # the backward program; null when every gradient is a cotangent, passed on
+    wanted: u64  # bit i: operand i has a history
+    pick_count: i64
+    give_count: i64
+    layout_count: i64
+    # Arrays behind this struct:
+    layouts: ptr[ptr[Object]]  # of the cotangents; null where one is missing
+    picks: ptr[i64]  # operands of the backward program: saved value i, or cotangent ~i
+    gives: ptr[i64]  # gradients: result i, cotangent ~i, or NOTHING
 
 
 @core.struct

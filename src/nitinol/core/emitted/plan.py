@@ -30,6 +30,7 @@ from .cpython import (
     PyType_GenericAlloc,
     TypeSlot,
     core,
+    drop,
     free_object,
     new_reference,
     none,
@@ -47,6 +48,10 @@ def plan_traverse(plan: ptr[Plan], visitor: ptr, argument: ptr) -> i32:
     status = visit(plan.rule, visitor, argument)
     if not status:
         status = visit(plan.alive, visitor, argument)
+    step = plan.steps
+    while step and not status:
+        status = visit(step.plan, visitor, argument)
+        step = step.next
     if not status:
         status = visit(plan.type, visitor, argument)
     return status
@@ -62,6 +67,24 @@ def release_plan(plan: ptr[Plan]) -> None:
         Py_DecRef(rule)
     if alive:
         Py_DecRef(alive)
+    release_steps(plan)
+
+
+@core.function
+def release_steps(plan: ptr[Plan]) -> None:
+    """Forget the ways back through a plan."""
+    step = plan.steps
+    plan.steps = null
+    plan.step_count = 0
+    while step:
+        next = step.next
+        if step.plan:
+            drop(step.plan)
+        for i in range(step.layout_count):
+            if step.layouts[i]:
+                drop(step.layouts[i])
+        PyMem_RawFree(step)
+        step = next
 
 
 @core.function

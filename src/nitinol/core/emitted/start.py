@@ -65,14 +65,16 @@ from .objects import (
 )
 from .operators import functions
 from .plan import make_plan_type, plan_from
+from .step import learn_step
 from .storage import make_storage_type, new_storage, wrap_memory
 from .table import clear_table, entries
 from .tape import make_node_type
 from .tensor import make_tensor_type, place_layout_fields
 from .types import make_builtin, put_method
+from .walking import walk_back
 
 TYPE_WORDS: Final = 16  # `tp_dealloc` is among the first fields of a type
-BUILTINS: Final = 26
+BUILTINS: Final = 28
 STATISTICS_COUNT: Final = len(STATISTICS)
 OPERATOR_COUNT: Final = len(OPERATORS)
 PARALLEL_FOR: Final = int(Word.PARALLEL_FOR)
@@ -402,6 +404,8 @@ def nitinol_core_start() -> ptr[Object]:
     put_builtin(made, 23, "set_tracing", set_tracing, METH_O)
     put_builtin(made, 24, "hasten_dealloc", hasten_dealloc, METH_FASTCALL)
     put_builtin(made, 25, "view", view, METH_FASTCALL)
+    put_builtin(made, 26, "learn_step", learn_step, METH_FASTCALL)
+    put_builtin(made, 27, "walk", walk_back, METH_FASTCALL)
     PyTuple_SetItem(made, BUILTINS, new_reference(tensor_base[0]))
     PyTuple_SetItem(made, BUILTINS + 1, new_reference(node_type[0]))
     PyTuple_SetItem(made, BUILTINS + 2, new_reference(storage_type[0]))

@@ -387,10 +387,16 @@ def set_hooks(node: ptr[Node], value: ptr[Object], closure: ptr) -> i32:
     return 0
 
 
-@core.function
-def node_free(node: ptr[Node], nothing: ptr[Object]) -> ptr[Object]:
+@core.function(inline=True)
+def forget_history(node: ptr[Node]) -> None:
+    """Drop parents and saved values; a walk that comes here again is told so."""
     node.freed = 1
     release_history(node)
+
+
+@core.function
+def node_free(node: ptr[Node], nothing: ptr[Object]) -> ptr[Object]:
+    forget_history(node)
     return new_reference(none)
 
 

@@ -22,6 +22,7 @@ from .grad_mode import grad_enabled, set_grad_enabled
 from .hooks import hooks
 from .storage import Storage, allocate, wrap
 from .tensor import Node, TensorBase, get_tensor_type, is_shared, make, set_tensor_type
+from .walking import learn_step, walk
 
 memory_configure: Final[Callable[..., None]] = hooks.memory_configure
 memory_statistics: Final[Callable[[], dict[str, int]]] = hooks.memory_statistics
@@ -39,6 +40,7 @@ __all__ = [
     "get_tensor_type",
     "grad_enabled",
     "is_shared",
+    "learn_step",
     "make",
     "memory_configure",
     "memory_statistics",
@@ -53,5 +55,6 @@ __all__ = [
     "set_tracing",
     "statistics",
     "view",
+    "walk",
     "wrap",
 ]
