@@ -158,7 +158,7 @@ def test_a_file_that_shrinks_is_an_error(tmp_path: Path) -> None:
 WHOLE = file_of(GOOD, DATA)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(
     st.integers(0, len(WHOLE)), st.integers(0, len(WHOLE)), st.binary(max_size=12), st.booleans()
 )
@@ -192,7 +192,7 @@ entries = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(
     st.dictionaries(st.text(max_size=4) | st.just("__metadata__"), entries | json_values),
     st.integers(0, 2**40),
