@@ -192,11 +192,11 @@ b48:
   %v53 = add nsw i64 %v52, %i50
   %v54 = mul nsw i64 %i45, 3
   %v55 = add nsw i64 %v54, %i50
-  %v56 = mul nsw i64 %v53, 4
-  %v57 = getelementptr inbounds i8, ptr %v39, i64 %v56
-  %v58 = mul nsw i64 %v55, 192
-  %v59 = getelementptr inbounds i8, ptr %v41, i64 %v58
-  call void @mm_float32_pack_any(i64 3, i64 4, ptr %v57, i64 36, i64 108, ptr %v59, i64 0)
+  %v56 = mul nsw i64 %v55, 192
+  %v57 = getelementptr inbounds i8, ptr %v41, i64 %v56
+  %v58 = mul nsw i64 %v53, 4
+  %v59 = getelementptr inbounds i8, ptr %v39, i64 %v58
+  call void @mm_float32_pack_any(i64 3, i64 4, ptr %v59, i64 36, i64 108, ptr %v57, i64 0)
   %v60 = add nsw i64 %i50, 1
   br label %b47
 b49:

@@ -69,6 +69,9 @@ class Context:
     def is_pulled(self, i: int) -> bool:
         return i in self.c.pulled
 
+    def pull_axis(self, i: int) -> int | None:
+        return self.c.strides[i].index(1) if 1 in self.c.strides[i] else None
+
     def pull(
         self,
         i: int,

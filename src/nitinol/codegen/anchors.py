@@ -11,6 +11,7 @@ from ..ir.loop import Group, resolve
 from ..ir.op import Strided
 from ..llvm.target import Target
 from ..llvm.text import Function, Int
+from ..schedule.adjacency import adjacent_axis
 from ..templates.anchor import Buffer
 from ..templates.coords import Coord
 from ..templates.region import Leaf, RegionEmitter
@@ -53,7 +54,8 @@ class GroupContext:
         if self.is_pulled(i):
             shape = tuple(self.size(d) for d in value.type.shape)
             return Buffer("", value.type.dtype, shape, (0,) * len(shape))
-        found = resolve(value, self._memory.get)
+        reads, memory = self._group.reads, self._memory
+        found = resolve(value, lambda v: memory[v] if v in reads else None)
         if found is None:
             raise CompileError(f"operand {i} of {self.node.op} does not lie in memory")
         base, strided = found
@@ -68,6 +70,9 @@ class GroupContext:
 
     def is_pulled(self, i: int) -> bool:
         return self.node.operands[i] in self._group.pulled
+
+    def pull_axis(self, i: int) -> int | None:
+        return adjacent_axis(self.node.operands[i], self._group.reads, self._memory)
 
     def plain(self, output: int = 0) -> Buffer | None:
         value = self.node.outputs[output]

@@ -25,6 +25,7 @@ from ..base.sizes import Atom, Dim, Size, product, symbols
 from ..ir.graph import Graph, Value
 from ..ir.loop import Group, resolve
 from ..ir.op import Strided
+from ..ir.region import free_sizes
 from ..ir.text import show
 from ..ir.verify import verify
 from ..llvm.build import Library, build
@@ -130,10 +131,7 @@ def _atoms(graph: Graph, inputs: Mapping[Value, Strided]) -> list[Atom]:
     for value in graph.inputs:
         strided = inputs[value]
         visit((*value.type.shape, *strided.strides, strided.offset))
-    for node in graph.nodes:
-        visit(tuple(node.params.values()))
-        for value in node.outputs:
-            visit(value.type.shape)
+    found.update(free_sizes(graph))
     return list(found)
 
 

@@ -110,7 +110,8 @@ def _views_work(
     """Whether all that must be a view of memory still is."""
     for group in groups:
         if group.anchor is not None and value in group.reads:
+            read = {v: memory[v] for v in group.reads}
             for operand in group.anchor.operands:
-                if operand not in group.pulled and resolve(operand, memory.get) is None:
+                if operand not in group.pulled and resolve(operand, read.get) is None:
                     return False
     return all(resolve(v, memory.get) is not None for v in graph.outputs)

@@ -8,7 +8,8 @@ made it goes away, unless it makes something else too.
 
 Costs are counted in bytes. Not storing a value saves writing it once, and reading it as often
 as its readers ask for its elements (`Template.repeats`). Instead, each time, what it is computed
-from is read, and its arithmetic is done again; of both, one time is free where the loop goes.
+from is read, and its arithmetic is done again; of both, one time is free where the loop goes. A
+reader that needs it in memory of its own (`Template.copies`) writes and reads it all the same.
 
 A prologue reads inputs and values that are stored anyway, and stores nothing more. These exist
 before the anchor runs, because what would have been stored was made of them; a check makes sure that
@@ -92,6 +93,7 @@ class _Use:
     group: Group
     places: list[int]  # the anchor's operands that lie in it
     repeats: int
+    copies: int  # how many of the operands the template writes to memory of its own
 
 
 class Prologues:
@@ -102,7 +104,8 @@ class Prologues:
         found = [placed.view_of(v) for v in outputs]
         self.kept = {f[0] for f in found if f is not None}
         self.stored: set[Value] = set()
-        self.repeats: dict[Group, int] = {}
+        self.repeats: dict[Group, int] = {}  # of what prologues read
+        self.fresh: set[Value] = set()  # values that prologues read, to be looked at in turn
 
     def run(self) -> None:
         """Move what may be pulled into prologues."""
@@ -117,8 +120,10 @@ class Prologues:
             return
         self._find_stored()
         # What is computed last first: its own operands may then be pulled along with it.
-        todo = sorted(candidates, key=self._position, reverse=True)
-        for value in todo:
+        self.fresh = set(candidates)
+        while self.fresh:
+            value = max(self.fresh, key=self._position)
+            self.fresh.remove(value)
             self._consider(value)
 
     def _position(self, value: Value) -> int:
@@ -162,7 +167,7 @@ class Prologues:
                 if source is use.group or self.placed.reaches(source, use.group):
                     return
         gone = not any(v is not value and self.placed.group_of(v) is home for v in self.stored)
-        if self._pays(value, cone, sum(u.repeats for u in uses), gone):
+        if self._pays(value, cone, uses, gone):
             self._pull(value, cone, uses, home, gone)
 
     def _uses(self, value: Value) -> list[_Use] | None:
@@ -184,8 +189,10 @@ class Prologues:
                 places.append(i)
             # What is fused behind reads it once, an earlier prologue as often as it is computed.
             repeats = sum(template(group.anchor).repeats(group.anchor, i) for i in places)
-            uses.append(_Use(group, places, max(repeats, self.repeats.get(group, 1))))
-        return uses if any(u.places for u in uses) else None
+            repeats = max(repeats, self.repeats.get(group, 1))
+            copies = sum(template(group.anchor).copies(group.anchor, i) for i in places)
+            uses.append(_Use(group, places, repeats, copies))
+        return uses if any(u.places or u.group.pulled for u in uses) else None
 
     def _walks(self, operand: Value, value: Value) -> bool:
         """Whether `operand` is `value` behind movements that keep vectors vectors."""
@@ -227,13 +234,19 @@ class Prologues:
                     todo.append(operand)
         return cone
 
-    def _pays(self, value: Value, cone: _Cone, repeats: int, gone: bool) -> bool:
+    def _pays(self, value: Value, cone: _Cone, uses: Sequence[_Use], gone: bool) -> bool:
+        repeats = sum(u.repeats for u in uses)
+        copies = sum(u.copies for u in uses)
         size = _bytes(value.type.shape, value.type.dtype.itemsize)
         count = _bytes(value.type.shape, 1)
-        # A part of a leaf may be all that is read of it.
-        read = sum(min(_bytes(v.type.shape, 1), count) * v.type.dtype.itemsize for v in cone.leaves)
+        # Only a part of a leaf may be read, except by windows.
+        windows = any(isinstance(n.op.lowering, Read) for n in cone.nodes)
+        read = 0
+        for leaf in cone.leaves:
+            elements = _bytes(leaf.type.shape, 1)
+            read += (elements if windows else min(elements, count)) * leaf.type.dtype.itemsize
         once = read + cone.cost * count // _COST_OF_BYTE
-        return (repeats - gone) * once <= (1 + repeats) * size
+        return (repeats - gone) * once + 2 * copies * size <= (1 + repeats) * size
 
     def _pull(
         self, value: Value, cone: _Cone, uses: Sequence[_Use], home: Group, gone: bool
@@ -249,6 +262,7 @@ class Prologues:
                 _extend(group, cone_of_view, placed.position.__getitem__)
             _extend(group, cone.nodes, placed.position.__getitem__)
             self.repeats[group] = max(self.repeats.get(group, 1), use.repeats)
+            self.fresh |= {v for v in cone.leaves if self._is_made(v)}
             for leaf in cone.leaves:
                 source = placed.group_of(leaf)
                 if source is not None:

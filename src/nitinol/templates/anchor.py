@@ -81,6 +81,10 @@ class SizeContext(Protocol):
         """Whether operand i is computed where it is read: `pull` it, it has no address."""
         ...
 
+    def pull_axis(self, i: int) -> int | None:
+        """The axis of a pulled operand along which what it reads is adjacent, as far as known."""
+        ...
+
     def plain(self, output: int = 0) -> Buffer | None:
         """The memory of a result that nothing is fused behind, else None.
 
@@ -201,6 +205,10 @@ class Template(Protocol):
     def repeats(self, node: Node, i: int) -> int:
         """How often each element of operand i is computed, about, when it is pulled."""
         return 1
+
+    def copies(self, node: Node, i: int) -> bool:
+        """Whether operand i, when it is pulled, is computed into memory that the template has for it."""
+        return False
 
 
 def least_bytes(types: Sequence[Type]) -> Dim:

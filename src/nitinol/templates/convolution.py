@@ -9,7 +9,9 @@ The gradient by the input is the same thing: the source is the gradient of the r
 between its neighbours where the convolution has strides, the kernel is flipped, and output and
 input channels change places.
 
-A source whose channels are not adjacent in memory is moved once, by the first phase.
+A source whose channels are not adjacent in memory is moved once, by the first phase. So is one that is
+pulled: what is point-wise in front of it is computed on the way. Weights may be pulled into their
+panels.
 """
 
 from __future__ import annotations
@@ -23,6 +25,7 @@ from ..llvm.text import Function, Int
 from .anchor import AnchorContext, Buffer, Cost, Phase, Plan, SizeContext, Template, least_bytes
 from .conditions import as_number, compare
 from .convolution_kernels import DESC, TABLE_BYTES, Windows
+from .convolution_moves import Moving, three
 from .matmul_kernels import BLOCK_K, ROW_STRIDE, Shape, tile_shape
 from .vectors import Vec
 
@@ -65,11 +68,13 @@ class Geometry:
 _NONE = Axis(1, 0, 1, 1, 1, 0, 1, 1)
 
 
-def geometry(f: Function, source: Buffer, groups: int, axes: Sequence[Axis]) -> Geometry:
+def geometry(
+    f: Function, source: Buffer, groups: int, axes: Sequence[Axis], pulled: bool
+) -> Geometry:
     """Windows of `source` along up to three axes."""
     three = [*[_NONE] * (3 - len(axes)), *axes]
     channels = f.div(source.shape[1], groups)
-    adjacent = source.strides[1] == 1 or source.shape[1] == 1
+    adjacent = not pulled and (source.strides[1] == 1 or source.shape[1] == 1)
     if not adjacent:  # as the first phase leaves it
         step: Int = source.shape[1]
         for i in (2, 1, 0):
@@ -144,57 +149,6 @@ def write_desc(f: Function, g: Geometry, itemsize: int) -> str:
     return desc
 
 
-@dataclass(frozen=True, slots=True)
-class Moving:
-    """A tensor whose channels are to lie side by side: one task a line of its last axis."""
-
-    buffer: Buffer
-    sizes: tuple[Int, Int, Int]
-    strides: tuple[Int, Int, Int]  # elements
-
-    @staticmethod
-    def of(buffer: Buffer) -> Moving:
-        """A tensor of up to three spatial axes."""
-        s1, s2, s3 = three(buffer.shape[2:], 1)
-        t1, t2, t3 = three(buffer.strides[2:], 0)
-        return Moving(buffer, (s1, s2, s3), (t1, t2, t3))
-
-    def bytes(self, f: Function) -> Int:
-        """Of the tensor when it is moved."""
-        total: Int = self.buffer.dtype.itemsize
-        for size in (*self.buffer.shape[:2], *self.sizes):
-            total = f.mul(total, size)
-        return total
-
-    def tasks(self, f: Function) -> Int:
-        return f.mul(self.buffer.shape[0], f.mul(self.sizes[0], self.sizes[1]))
-
-    def emit(self, kernels: Windows, f: Function, task: Int, d: str) -> None:
-        """The code of one task; `d`: where the moved tensor begins."""
-        isz, channels = kernels.shape.itemsize, self.buffer.shape[1]
-        i2, rest = f.rem(task, self.sizes[1]), f.div(task, self.sizes[1])
-        i1, n = f.rem(rest, self.sizes[0]), f.div(rest, self.sizes[0])
-        offset: Int = 0
-        for i, stride in (
-            (n, self.buffer.strides[0]),
-            (i1, self.strides[0]),
-            (i2, self.strides[1]),
-        ):
-            offset = f.add(offset, f.mul(i, stride))
-        source = f.element(self.buffer.pointer, f.mul(offset, isz), "i8")
-        place = f.mul(f.mul(task, self.sizes[2]), f.mul(channels, isz))
-        f.emit(
-            f"call void {kernels.channels_last()}(i64 {self.sizes[2]}, i64 {channels}, "
-            f"ptr {source}, i64 {f.mul(self.strides[2], isz)}, "
-            f"i64 {f.mul(self.buffer.strides[1], isz)}, ptr {f.element(d, place, 'i8')})"
-        )
-
-
-def three(values: Sequence[Int], missing: Int) -> list[Int]:
-    """Values of up to three axes, the missing ones in front."""
-    return [*[missing] * (3 - len(values)), *values]
-
-
 def decode(f: Function, g: Geometry, position: Int) -> list[Int]:
     """(n, o1, o2, o3) of a position of the result."""
     result: list[Int] = []
@@ -243,7 +197,7 @@ def forward(ctx: SizeContext) -> Problem:
     ]
     columns = f.div(w.shape[0], p["groups"])
     return Problem(
-        geometry(f, x, p["groups"], axes), w, w.strides[1], w.strides[0], _taps(w), False,
+        geometry(f, x, p["groups"], axes, ctx.is_pulled(0)), w, w.strides[1], w.strides[0], _taps(w), False,
         f.mul(columns, w.strides[0]), columns,
     )  # fmt: skip
 
@@ -261,7 +215,7 @@ def by_input(ctx: SizeContext) -> Problem:
         shift = f.sub(pad[0], f.mul(f.sub(taps, 1), dil))
         axes.append(Axis(y.shape[i + 2], y.strides[i + 2], out[i + 2], taps, 1, shift, dil, stride))
     return Problem(
-        geometry(f, y, p["groups"], axes), w, w.strides[0], w.strides[1], _taps(w), True,
+        geometry(f, y, p["groups"], axes, ctx.is_pulled(0)), w, w.strides[0], w.strides[1], _taps(w), True,
         f.mul(f.div(w.shape[0], p["groups"]), w.strides[0]), w.shape[1],
     )  # fmt: skip
 
@@ -337,7 +291,8 @@ class _Writer:
             self._pack(ctx, kernels, task)
         if not self.g.adjacent:
             with f.when(f.compare("sge", task, packs)):
-                Moving.of(self.g.source).emit(kernels, f, f.sub(task, packs), ctx.shared("source"))
+                moving, at = Moving.of(self.g.source), f.sub(task, packs)
+                moving.emit(ctx, 0, kernels, at, ctx.shared("source"))
 
     def _pack(self, ctx: AnchorContext, kernels: Windows, task: Int) -> None:
         """One panel of the weights."""
@@ -359,13 +314,39 @@ class _Writer:
                 at = f.sub(f.sub(a.taps, 1), i.index) if p.flipped else i.index
                 place = f.add(place, f.mul(at, stride))
                 index = f.add(f.mul(index, a.taps), i.index)
-            source = f.element(w, f.mul(place, isz), "i8")
             target = f.element(d, f.mul(index, tap_bytes), "i8")
-            f.emit(
-                f"call void {pack}(i64 {self.g.channels}, i64 {columns}, ptr {source}, "
-                f"i64 {f.mul(p.k_stride, isz)}, i64 {f.mul(p.column_stride, isz)}, "
-                f"ptr {target}, i64 0)"
-            )
+            if ctx.is_pulled(1):
+                taps = [
+                    f.sub(f.sub(a.taps, 1), i.index) if p.flipped else i.index
+                    for i, a in zip((i1, i2, i3), self.g.axes, strict=True)
+                ]
+                self._pull_tap(ctx, group, first, columns, taps, target)
+            else:
+                source = f.element(w, f.mul(place, isz), "i8")
+                f.emit(
+                    f"call void {pack}(i64 {self.g.channels}, i64 {columns}, ptr {source}, "
+                    f"i64 {f.mul(p.k_stride, isz)}, i64 {f.mul(p.column_stride, isz)}, "
+                    f"ptr {target}, i64 0)"
+                )
+
+    def _pull_tap(
+        self, ctx: AnchorContext, group: Int, first: Int, columns: Int, taps: list[Int], d: str
+    ) -> None:
+        """One tap of a panel, of weights that are computed here."""
+        f, p, isz, lanes, width = self.f, self.problem, self.isz, self.shape.lanes, self.shape.width
+        axes = ctx.node.outputs[0].type.ndim - 2
+        kernels = Windows(f.module, ctx.target, self.shape.dtype)
+        with f.loop(0, self.g.channels) as ks, f.loop(0, width, lanes) as parts:
+            j = parts.index
+            if p.flipped:  # w[o, c]: o is summed over, c is the column
+                o, c, axis = f.add(f.mul(group, self.g.channels), ks.index), f.add(first, j), 1
+            else:
+                column = f.add(f.mul(group, p.columns), f.add(first, j))
+                o, c, axis = column, ks.index, 0
+            mask = kernels.tail_mask(f, f.sub(columns, j))
+            value = ctx.pull(1, [o, c, *taps[3 - axes :]], axis, lanes, mask)
+            place = f.add(f.mul(ks.index, width), j)
+            f.store(kernels.vector, value.name, f.element(d, f.mul(place, isz), "i8"), isz)
 
     # --- the second phase
 
@@ -560,6 +541,12 @@ class Convolution(Template):
             ),
             shared,
         )
+
+    def pulls(self, node: Node) -> tuple[bool, ...]:
+        return True, True
+
+    def copies(self, node: Node, i: int) -> bool:
+        return i == 0
 
     def order(self, node: Node) -> tuple[int, ...]:
         """Results are written with the channels of a place side by side."""

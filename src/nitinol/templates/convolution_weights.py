@@ -8,7 +8,8 @@ its own; the last phase adds the tables up, in order, and hands the sums to what
 depend on the number of threads.
 
 Blocks of windows are gathered as in `convolution`, and read by the tiles with rows and columns
-exchanged.
+exchanged. Operands that are pulled are computed once, where they are moved or (y, where channels are
+adjacent in what it reads) packed.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from .conditions import as_number
 from .convolution import (
     Axis,
     Geometry,
-    Moving,
+    advance,
     decode,
     geometry,
     position_step,
@@ -34,6 +35,7 @@ from .convolution import (
     write_table,
 )
 from .convolution_kernels import TABLE_BYTES, Windows
+from .convolution_moves import Moving
 from .matmul_kernels import BLOCK_K, tile_shape
 from .vectors import Vec
 
@@ -56,7 +58,9 @@ class _Writer:
         self.groups: int = ctx.node.params["groups"]
         self.g = g = self._geometry(ctx)
         self.y = ctx.operand(1)
-        self.y_step = position_step(self.y)
+        # Pulled, it is packed at once if its channels are adjacent, else it is moved first.
+        self.packs_y = ctx.is_pulled(1) and ctx.pull_axis(1) == 1
+        self.y_step = 0 if self.packs_y else position_step(self.y)
         self.k = window_size(f, g)
         self.columns = f.div(self.y.shape[1], self.groups)
         self.positions: Int = g.batch
@@ -79,7 +83,7 @@ class _Writer:
                 zip(p["strides"], p["padding"], p["dilation"], strict=True)
             )
         ]
-        return geometry(ctx.f, x, self.groups, axes)
+        return geometry(ctx.f, x, self.groups, axes, ctx.is_pulled(0))
 
     def shared(self) -> dict[str, Int]:
         f = self.f
@@ -111,15 +115,15 @@ class _Writer:
         x, y = self._moves()
         with f.when(f.compare("eq", ctx.task, 0)):
             write_table(f, self.g, self.isz, ctx.shared("table"))
-        for moving, name, first, count in (
-            (self.g.source, "source", 1, x),
-            (self.y, "y", f.add(x, 1), y),
+        for i, moving, name, first, count in (
+            (0, self.g.source, "source", 1, x),
+            (1, self.y, "y", f.add(x, 1), y),
         ):
             if count == 0:
                 continue
             at = f.sub(ctx.task, first)
             with f.when(f.compare("ult", at, count)):
-                Moving.of(moving).emit(kernels, f, at, ctx.shared(name))
+                Moving.of(moving).emit(ctx, i, kernels, at, ctx.shared(name))
 
     # --- the second phase
 
@@ -172,16 +176,19 @@ class _Writer:
         f, g, isz, few = self.f, self.g, self.isz, self.shape.few
         p0 = f.mul(block, BLOCK_K)
         kc = f.minimum(BLOCK_K, f.sub(self.positions, p0))
-        y: str = self.y.pointer if self.y_step is not None else ctx.shared("y")
-        step: Int = self.y.shape[1] if self.y_step is None else self.y_step
         channel = f.add(f.mul(group, self.columns), j)
-        y = f.element(y, f.mul(f.add(f.mul(p0, step), channel), isz), "i8")
         row = self.shape.width * isz
         panel = BLOCK_K * row
-        f.emit(
-            f"call void {self.kernels.pack_rows()}(i64 {kc}, i64 {nc}, ptr {y}, "
-            f"i64 {f.mul(step, isz)}, i64 {isz}, ptr {self.panels}, i64 {panel})"
-        )
+        if self.packs_y:
+            self._pack_pulled(ctx, decode(f, g, p0), kc, channel, nc, panel)
+        else:
+            y: str = self.y.pointer if self.y_step is not None else ctx.shared("y")
+            step: Int = self.y.shape[1] if self.y_step is None else self.y_step
+            y = f.element(y, f.mul(f.add(f.mul(p0, step), channel), isz), "i8")
+            f.emit(
+                f"call void {self.kernels.pack_rows()}(i64 {kc}, i64 {nc}, ptr {y}, "
+                f"i64 {f.mul(step, isz)}, i64 {isz}, ptr {self.panels}, i64 {panel})"
+            )
         source = g.source.pointer if g.adjacent else ctx.shared("source")
         source = f.element(source, f.mul(f.mul(group, g.channels), isz), "i8")
         places = ", ".join(f"i64 {x}" for x in decode(f, g, p0))
@@ -202,6 +209,24 @@ class _Writer:
                 f"ptr {self.windows}, i64 {isz}, i64 {line}, ptr {self.panels}, i64 {panel}, "
                 f"i64 {row}, ptr {d}, i64 {self.row_bytes}, i64 {add}, i64 1)"
             )
+
+    def _pack_pulled(
+        self, ctx: AnchorContext, at: list[Int], kc: Int, channel: Int, nc: Int, panel: Int
+    ) -> None:
+        """`nc` columns of y under `kc` positions, from `at` on, computed into the panels."""
+        f, isz, lanes, width = self.f, self.isz, self.shape.lanes, self.shape.width
+        axes = ctx.node.outputs[0].type.ndim - 2
+        with f.loop(0, kc, 1, [("i64", str(x)) for x in at]) as rows:
+            n, *o = rows.values
+            with f.loop(0, nc, lanes) as parts:
+                j = parts.index
+                mask = self.kernels.tail_mask(f, f.sub(nc, j))
+                coords = [n, f.add(channel, j), *o[3 - axes :]]
+                value = ctx.pull(1, coords, 1, lanes, mask)
+                line = f.add(f.mul(rows.index, width), f.rem(j, width))
+                place = f.add(f.mul(f.div(j, width), panel), f.mul(line, isz))
+                f.store(self.kernels.vector, value.name, f.element(self.panels, place, "i8"), isz)
+            rows.result = [str(x) for x in advance(f, self.g, rows.values)]
 
     # --- the third phase
 
@@ -264,6 +289,12 @@ class WeightGradient(Template):
             ),
             shared,
         )
+
+    def pulls(self, node: Node) -> tuple[bool, ...]:
+        return True, True
+
+    def copies(self, node: Node, i: int) -> bool:
+        return i == 0
 
     def cost(self, node: Node) -> Cost:
         x, y = (v.type for v in node.operands)
