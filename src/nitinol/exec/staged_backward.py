@@ -14,7 +14,7 @@ from ..base.errors import GradientError
 from ..core import TensorBase
 from ..ir.graph import Graph, Node, Value
 from ..trace.array import Array
-from ..trace.bind import bind
+from ..trace.bind import active, bind
 from ..trace.linearize import linearize
 from ..trace.primitives import accumulate
 from ..trace.stage import Stage, StageTracer, run_graph, stop_gradient
@@ -67,7 +67,7 @@ def current_gradient(stage: Stage, leaf: Any) -> Any:
 def assign(stage: Stage, x: Any, value: Any) -> None:
     """Let `x` hold `value` from here on in the function being staged."""
     new = stage.value(value)
-    if isinstance(x, StageTracer):
+    if isinstance(x, StageTracer) and x.interpreter is stage:
         x.value = new
     else:
         stage.assigned[id(x)] = (x, new)
@@ -86,6 +86,11 @@ def _stage_of(x: StageTracer) -> Stage:
     return x.interpreter
 
 
+def _innermost(x: StageTracer) -> Stage:
+    """The stage that is running: where a part of a program is staged, not that of `x`."""
+    return active.stage if isinstance(active.stage, Stage) else _stage_of(x)
+
+
 def _set_gradient(x: StageTracer, value: Any) -> None:
     _stage_of(x).gradients[id(x)] = (x, value)
 
@@ -96,7 +101,7 @@ def install() -> None:
         "backward": _backward,
         "grad": property(lambda x: current_gradient(_stage_of(x), x), _set_gradient),
         "requires_grad": property(lambda x: any(x is t for t in _stage_of(x).trainable)),
-        "_assign": lambda x, value: assign(_stage_of(x), x, value),
+        "_assign": lambda x, value: assign(_innermost(x), x, value),
         "detach": lambda x: bind(stop_gradient, x),
     }
     for name, method in methods.items():

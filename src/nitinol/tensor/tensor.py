@@ -21,7 +21,7 @@ from ..exec.staged_backward import install as staged_backward_install
 from ..trace.array import Array
 from ..trace.bind import active, bind
 from ..trace.stage import Stage, stop_gradient
-from . import assignment, conversions
+from . import assignment, conversions, journal
 from .creation import fresh, rebuild
 from .printing import text_of
 from .raw import dense_bytes, nest, read_flat, read_one
@@ -80,6 +80,7 @@ class Tensor(TensorBase, Array):
             raise TracerError(
                 f"{value!r} has no value outside of its traced function; return it from the function instead"
             )
+        journal.note(self)
         self._storage = value._storage
         self._address = value._address
         self._layout = value._layout
