@@ -28,6 +28,15 @@ class Frame:
         self.context_word = len(self.atoms) + len(self.values)
         self.words = self.context_word + 1
 
+    def add_value(self, value: Value) -> None:
+        """A word for one more value, of a program inside of this one."""
+        self._value_word[value] = self.extra()
+        self.values.append(value)
+
+    def add_atom(self, atom: Atom) -> None:
+        """A word for one more size, made while the program runs."""
+        self._atom_word[atom] = self.extra()
+
     def extra(self) -> int:
         """One more word, for a group's own use."""
         self.words += 1

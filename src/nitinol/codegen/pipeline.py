@@ -2,6 +2,7 @@
 
     inline      composites that kept a derivative rule become their bodies
     simplify    rewrites that make the program cheaper                (schedule.simplify)
+    settle      what goes round in loops has memory to start from     (schedule.regions)
     fuse        nodes are gathered into groups, one kernel each       (schedule.groups)
     order       in which order values lie in memory                   (schedule.orders)
     place       results, temporaries, and the arena that these share  (schedule.memory)
@@ -34,6 +35,7 @@ from ..schedule import memory as arena
 from ..schedule.groups import fuse
 from ..schedule.memory import Arena, Life
 from ..schedule.orders import assign_orders
+from ..schedule.regions import carries, settle, work_of
 from ..schedule.simplify import simplify
 from ..trace.inlining import inline
 from .scheduled import Scheduled
@@ -79,7 +81,8 @@ def schedule(
     for group in groups:
         for value in group.stores:
             memory[value] = Strided(value.type.shape, contiguous_strides(value.type.shape))
-    orders = assign_orders(graph, groups, memory, graph.outputs if dense else ())
+    fixed = [v for n in graph.nodes for v in carries(n)]
+    orders = assign_orders(graph, groups, memory, [*fixed, *(graph.outputs if dense else ())])
     buffers: list[Value] = []
     results: list[Result] = []
     places = {v: i for i, v in enumerate(graph.inputs)}
@@ -156,7 +159,7 @@ def front(
     graph: Graph, inputs: Mapping[Value, Strided], log: _Log | None = None
 ) -> tuple[Graph, dict[Value, Strided]]:
     """The passes from graph to graph, and where the inputs of the last one lie."""
-    for name, run in (("inline", inline), ("simplify", simplify)):
+    for name, run in (("inline", inline), ("simplify", simplify), ("settle", settle)):
         before, graph = graph, run(graph)
         inputs = dict(zip(graph.inputs, [inputs[v] for v in before.inputs], strict=True))
         if config.debug("verify"):
@@ -202,6 +205,9 @@ def compile_graph(
     log.done("fuse, order, place", _plan_text(scheduled) if log.on else "")
     work: Dim = 1
     for group in scheduled.groups:
+        if group.kind == "region":
+            work = work + work_of(group.nodes[0])
+            continue
         work = work + product(group.shape) * (len(group.nodes) + 1)
     if not scheduled.groups:
         return Program(

@@ -31,6 +31,7 @@ from ..templates.region import RegionEmitter
 from ..templates.registry import template
 from .anchors import GroupContext, leaves_of
 from .frame import Frame
+from .regions import RegionWriter
 from .scheduled import Scheduled
 
 GRAIN = 1 << 16  # additions that make a task worth handing to another thread
@@ -50,30 +51,46 @@ class ProgramEmitter:
         values = [*scheduled.graph.inputs, *scheduled.buffers, *scheduled.temporaries]
         self.frame = Frame(scheduled.atoms, values)
         self.task_word = self.frame.extra()
+        self._number = 0  # of the next group
         self.blocks: dict[tuple[int, str], int] = {}  # frame words of shared blocks
         params = [("ptr noalias", "bufs"), ("ptr noalias", "dims"), ("ptr", "ctx")]
         self.f = self.module.function(symbol, params, "i64")
         self.words = self.f.alloca_later("i64", 16)
         self.status = self.f.alloca("i64")
-        self.k = RegionEmitter(self.f, target, 1, self._dims(), {})
+        self.sizes = self._dims()
+        self.k = RegionEmitter(self.f, target, 1, self.sizes, {})
 
     def text(self) -> str:
         """The IR of the whole program."""
-        f, s = self.f, self.s
+        f = self.f
         f.store("i64", 0, self.status, 8)
         self._fill_frame()
         threads = self._hook("i64", 3)
         with self._arena():
-            for number, group in enumerate(s.groups):
-                if group.anchor is None:
-                    self._nest_group(number, group, threads)
-                else:
-                    self._anchor_group(number, group, threads)
+            self.write_groups(threads)
         status = f.load("i64", self.status, 8)
         error = self._hook("i64", 4)
         f.ret("i64", f.select(f.compare("eq", status, 0), error, status))
         f.set_alloca(self.words, self.frame.words)
         return self.module.text()
+
+    def write_groups(self, threads: str) -> None:
+        """The groups of the schedule at hand, in order."""
+        for group in self.s.groups:
+            number, self._number = self._number, self._number + 1
+            if group.kind == "region":
+                RegionWriter(self, group, threads).write()
+            elif group.anchor is None:
+                self._nest_group(number, group, threads)
+            else:
+                self._anchor_group(number, group, threads)
+
+    @contextmanager
+    def within(self, scheduled: Scheduled) -> Iterator[None]:
+        """Go on with the schedule of a program inside of a region."""
+        outer, self.s = self.s, scheduled
+        yield
+        self.s = outer
 
     # --- the program's own function
 
@@ -103,7 +120,7 @@ class ProgramEmitter:
         if not s.temporaries:
             yield
             return
-        with self._memory(self.k.size(s.arena.nbytes)) as base:
+        with self.memory(self.k.size(s.arena.nbytes)) as base:
             for value in s.temporaries:
                 offset = self.k.size(s.arena.offsets[value])
                 pointer = f.let(f"getelementptr i8, ptr {base}, i64 {offset}")
@@ -111,7 +128,7 @@ class ProgramEmitter:
             yield
 
     @contextmanager
-    def _memory(self, nbytes: Int) -> Iterator[str]:
+    def memory(self, nbytes: Int) -> Iterator[str]:
         """Memory from the caller, given back at the end; without it nothing inside runs."""
         f = self.f
         nbytes = f.maximum(nbytes, 64)
@@ -124,7 +141,8 @@ class ProgramEmitter:
             f.emit(f"call void {self._hook('ptr', 2)}(ptr {base}, i64 {nbytes})")
 
     @contextmanager
-    def _unless_failed(self) -> Iterator[None]:
+    def unless_failed(self) -> Iterator[None]:
+        """What is written inside runs only while nothing has failed."""
         status = self.f.load("i64", self.status, 8)
         with self.f.when(self.f.compare("eq", status, 0)):
             yield
@@ -132,7 +150,7 @@ class ProgramEmitter:
     def _run(self, function: str, tasks: Int) -> None:
         """Run `tasks` tasks: here when there is one, else over the pool."""
         f = self.f
-        with self._unless_failed():
+        with self.unless_failed():
             at = self._runner()
             f.store(
                 "i64",
@@ -265,7 +283,7 @@ class ProgramEmitter:
             names = []
             for name, nbytes in plan.shared(sizes).items():
                 word = self.frame.extra()
-                base = stack.enter_context(self._memory(nbytes))
+                base = stack.enter_context(self.memory(nbytes))
                 self.frame.put(f, self.words, word, base, "ptr")
                 names.append((name, word))
             for index, phase in enumerate(plan.phases):

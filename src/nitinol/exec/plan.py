@@ -22,6 +22,7 @@ from ..codegen.pipeline import Program, Result, compile_graph
 from ..core import Layout, Recipe, layout
 from ..ir.graph import Builder, Graph, Node, Value, replay
 from ..ir.op import Strided, Type
+from ..ir.region import Closed, substituted
 from ..schedule.orders import order_of, ordered_strides
 
 LONG = 100_000  # operations from which on a call lets other Python threads run
@@ -78,7 +79,7 @@ def unified(graph: Graph) -> Graph:
     def renamed(x: Any) -> Any:
         if isinstance(x, Size):
             return substitute(x, found)
-        return tuple([renamed(v) for v in x]) if type(x) is tuple else x
+        return substituted(x, found) if type(x) is tuple or isinstance(x, Closed) else x
 
     builder = Builder(graph.name)
     inputs = {

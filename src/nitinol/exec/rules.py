@@ -14,7 +14,7 @@ from typing import Any
 from ..base.sizes import Atom
 from ..core import Node, Recipe, TensorBase, grad_enabled, learn_step, run
 from ..ir.graph import Node as GraphNode
-from ..ir.op import Anchor, Reduction
+from ..ir.op import Anchor, Reduction, Region
 from ..trace.derive import Derivative, derive
 from .backward import saved_with_history
 from .plan import Plan
@@ -32,7 +32,7 @@ class Backward:
 
 def dear(node: GraphNode) -> bool:
     """Whether the results of a node are worth keeping for the way back: products, convolutions, folds, sorts."""
-    return isinstance(node.op.lowering, (Anchor, Reduction))
+    return isinstance(node.op.lowering, (Anchor, Reduction, Region))
 
 
 class Derivatives:

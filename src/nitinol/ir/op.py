@@ -12,6 +12,8 @@ An `Op` is defined once, in its family's file in `ops/`, and holds all rules abo
   is being transposed with respect to are given as `Linear(type)` placeholders.
 * `batch(args, axes, size, **params)` does it to all elements of a hidden axis and gives (result,
   axis); see `trace.batching`. Most operations need none.
+* `differentiate(primals, tangents, out=None, **params)`, of operations whose results and tangents are
+  better computed together (loops), gives (result, tangent); `out` is the result where it is known.
 * `lowering` says how values come about; see the classes below.
 
 `params` are hashable, static Python values; operands are tensors, always.
@@ -167,7 +169,21 @@ class Inline:
     body: Callable[..., Any]
 
 
-Lowering = Pointwise | Movement | Read | Reduction | Anchor | Inline
+@record(frozen=True)
+class Region:
+    """Programs inside of the program: its parameters hold graphs (`ir.region.Closed`).
+
+    `kind` is "switch", "while", "scan" or "sized"; `codegen.regions` writes the control flow.
+    `keeping(wanted, **params)`, where it exists, gives the parameters of the same operation with
+    further results: what its backward program would have to compute again when the `wanted`
+    operands have derivatives.
+    """
+
+    kind: str
+    keeping: Callable[..., Any] | None = None
+
+
+Lowering = Pointwise | Movement | Read | Reduction | Anchor | Inline | Region
 
 
 class Op:
@@ -175,6 +191,7 @@ class Op:
 
     __slots__ = (
         "batch",
+        "differentiate",
         "family",
         "infer",
         "jvp",
@@ -194,6 +211,7 @@ class Op:
         jvp: Callable[..., Any] | None = None,
         transpose: Callable[..., Any] | None = None,
         batch: Callable[..., Any] | None = None,
+        differentiate: Callable[..., Any] | None = None,
         multiple: bool = False,
         family: str = "",
     ) -> None:
@@ -203,6 +221,7 @@ class Op:
         self.jvp = jvp
         self.transpose = transpose
         self.batch = batch
+        self.differentiate = differentiate
         self.multiple = multiple
         self.family = family
         self.wholes: Any = None  # what `trace.batching` made of it, by pattern of batched operands

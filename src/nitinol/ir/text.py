@@ -18,11 +18,12 @@ from ..base.dtypes import DType
 from ..base.sizes import Atom, Dim, Size
 from .graph import Graph, Value
 from .op import Strided
+from .region import Closed
 
 
 class _Names:
-    def __init__(self) -> None:
-        self.atoms: dict[Atom, str] = {}
+    def __init__(self, atoms: dict[Atom, str] | None = None) -> None:
+        self.atoms: dict[Atom, str] = {} if atoms is None else atoms
         self.values: dict[Value, str] = {}
 
     def atom(self, atom: Atom) -> str:
@@ -59,12 +60,18 @@ class _Names:
             return self.dim(x)
         if isinstance(x, DType):
             return x.name
+        if isinstance(x, Closed):  # on lines of its own, further in
+            lines = _lines(x.graph, None, _Names(self.atoms))
+            return "".join([f"\n    {line}" for line in "\n".join(lines).splitlines()])
         return repr(x)
 
 
 def show(graph: Graph, layouts: Mapping[Value, Strided] | None = None) -> str:
     """The text of a graph; with `layouts`, how its inputs lie in memory is part of it."""
-    names = _Names()
+    return "\n".join(_lines(graph, layouts, _Names()))
+
+
+def _lines(graph: Graph, layouts: Mapping[Value, Strided] | None, names: _Names) -> list[str]:
     inputs = []
     for i, value in enumerate(graph.inputs):
         names.values[value] = f"%in{i}"
@@ -90,4 +97,4 @@ def show(graph: Graph, layouts: Mapping[Value, Strided] | None = None) -> str:
     for a, b in graph.checks:
         lines.append(f"  check {names.dim(a)} == {names.dim(b)}")
     lines.append(f"  return {', '.join(map(names.value, graph.outputs))}")
-    return "\n".join(lines)
+    return lines

@@ -6,13 +6,15 @@ from ..base.errors import CompileError
 from ..base.sizes import same
 from .graph import Graph, Value
 from .op import Type
+from .region import bodies
 
 
 def verify(graph: Graph) -> None:
     """Raise `CompileError` unless `graph` is well formed.
 
     Every operand is an input, a constant or a result of an earlier node; no node stands twice;
-    what an operation's inference says of the operands agrees with the types of the results.
+    what an operation's inference says of the operands agrees with the types of the results. The
+    programs inside of branches and loops are looked at too.
     """
     known: set[Value] = set(graph.inputs)
     for node in graph.nodes:
@@ -27,6 +29,8 @@ def verify(graph: Graph) -> None:
         for value, expected in zip(node.outputs, types, strict=True):
             if not _agree(value.type, expected):
                 raise CompileError(f"{node!r} gives {expected!r}, the program says {value.type!r}")
+        for body in bodies(node):
+            verify(body.graph)
         known.update(node.outputs)
     for value in graph.outputs:
         if not value.is_constant and value not in known:

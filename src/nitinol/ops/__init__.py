@@ -11,6 +11,7 @@
 | `sets`, `closeness`, `aliases` | counting and sets, tolerances, other names |
 | `contraction`, `convolution`, `pooling` | products and windows |
 | `activations`, `normalization`, `losses`, `attention` | what networks are made of |
+| `control/` | branches and loops |
 | `methods` | functions as methods of tensors |
 
 A file imports only from those before it in the order of need; this package names the public
@@ -124,6 +125,8 @@ from .contraction import (
     outer,
     vecdot,
 )
+from .control.associative import associative_scan
+from .control.functions import cond, fori_loop, map, scan, switch, while_loop
 from .convolution import (
     conv1d,
     conv2d,
@@ -400,6 +403,7 @@ __all__ = [
     "array_split",
     "asin",
     "asinh",
+    "associative_scan",
     "astype",
     "atan",
     "atan2",
@@ -434,6 +438,7 @@ __all__ = [
     "complex",
     "concat",
     "concatenate",
+    "cond",
     "conj",
     "conjugate",
     "conv1d",
@@ -487,6 +492,7 @@ __all__ = [
     "floor",
     "floor_divide",
     "fmod",
+    "fori_loop",
     "full",
     "full_like",
     "gather",
@@ -543,6 +549,7 @@ __all__ = [
     "logspace",
     "logsumexp",
     "lt",
+    "map",
     "masked_fill",
     "masked_select",
     "matmul",
@@ -607,6 +614,7 @@ __all__ = [
     "round",
     "rsqrt",
     "scaled_dot_product_attention",
+    "scan",
     "scatter",
     "scatter_add",
     "searchsorted",
@@ -637,6 +645,7 @@ __all__ = [
     "swapaxes",
     "swapdims",
     "swish",
+    "switch",
     "take",
     "take_along_axis",
     "tan",
@@ -665,6 +674,7 @@ __all__ = [
     "vector_norm",
     "vstack",
     "where",
+    "while_loop",
     "xlogy",
     "zeros",
     "zeros_like",

@@ -31,7 +31,7 @@ from ..base.shapes import contiguous_strides
 from ..base.sizes import Shape, product, same
 from ..ir.graph import Graph, Node, Value
 from ..ir.loop import Group, resolve
-from ..ir.op import DEAR_READ, Anchor, Movement, Pointwise, Read, Reduction, Strided
+from ..ir.op import DEAR_READ, Anchor, Movement, Pointwise, Read, Reduction, Region, Strided
 
 
 class _OpaqueError(Exception):
@@ -93,6 +93,8 @@ class Fuser:
                 self._place_reduction(node)
             elif isinstance(lowering, Anchor):
                 self._place_anchor(node)
+            elif isinstance(lowering, Region):
+                self._place_region(node)
             elif isinstance(lowering, Read) and lowering.cost >= DEAR_READ:
                 self._materialize(node.outputs[0])
         for value in self.graph.outputs:
@@ -190,6 +192,8 @@ class Fuser:
 
     def _fits(self, group: Group, node: Node, shape: Shape) -> set[Value] | None:
         """The level of `group` that a point-wise node may join, or None."""
+        if group.kind == "region":
+            return None
         if group.anchor is not None and len(group.anchor.outputs) > 1:
             return None  # a template finishes one result at a time
         if same_shape(shape, group.shape):
@@ -205,7 +209,7 @@ class Fuser:
 
     def _absorb(self, group: Group, other: Group) -> None:
         """Merge a loop over the same domain into `group`, when every value is needed at its place."""
-        if other.kind != "loop" or other in self.virtual_homes.values():
+        if other.kind != "loop" or group.kind == "region" or other in self.virtual_homes.values():
             return
         if same_shape(other.shape, group.shape):
             level = group.full
@@ -296,6 +300,15 @@ class Fuser:
         group = self._new("row", shape)
         group.axes = axes
         self._join(group, node, group.row)
+
+    def _place_region(self, node: Node) -> None:
+        """A branch or loop: alone in its group, with operands and all results in memory."""
+        for operand in node.operands:
+            self._store(operand)
+        group = self._new("region", ())
+        self._join(group, node, set())
+        group.reads = {found[0] for v in node.operands if (found := self.view_of(v)) is not None}
+        self.stored.update(node.outputs)
 
     def _place_anchor(self, node: Node) -> None:
         for operand in node.operands:

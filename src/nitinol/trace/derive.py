@@ -26,8 +26,9 @@ from typing import Any
 from ..base.errors import CompileError
 from ..base.record import record
 from ..base.sizes import Atom, Size, symbols
-from ..ir.graph import Graph, Node, Value
-from ..ir.op import Inline, Type
+from ..ir.graph import Builder, Graph, Node, Value, replay
+from ..ir.op import Inline, Region, Type
+from ..ir.region import free_sizes
 from .array import Number
 from .bind import bind
 from .jvp import JVP, tangent_of
@@ -74,6 +75,7 @@ def derive(
     if given is None:
         given = [True] * count
     if keep is not None:
+        forward = _keeping(forward, wanted)
         known = set(forward.inputs) | set(forward.outputs)
         extra = [v for n in forward.nodes if keep(n) for v in n.outputs if v not in known]
         if extra:
@@ -94,6 +96,37 @@ def derive(
             derivative.sizes,
         )
     return derivative
+
+
+def _keeping(graph: Graph, wanted: Sequence[bool]) -> Graph:
+    """The graph with loops that also give what their backward programs would compute again."""
+    if not any(isinstance(n.op.lowering, Region) for n in graph.nodes):
+        return graph
+    moving = {v for v, w in zip(graph.inputs, wanted, strict=True) if w and _inexact(v)}
+    chosen: dict[Node, dict[str, Any]] = {}
+    for node in graph.nodes:
+        mask = tuple([v in moving for v in node.operands])
+        if any(mask):
+            moving.update([v for v in node.outputs if _inexact(v)])
+            lowering = node.op.lowering
+            if isinstance(lowering, Region) and lowering.keeping is not None:
+                chosen[node] = lowering.keeping(mask, **node.params)
+    builder = Builder(graph.name)
+    builder.checks.extend(graph.checks)
+    inputs = {v: builder.input(v.type) for v in graph.inputs}
+
+    def visit(node: Node, operands: tuple[Value, ...]) -> Sequence[Value] | None:
+        params = chosen.get(node)
+        if params is None:
+            return None
+        return builder.apply(node.op, operands, params)[: len(node.outputs)]
+
+    env = replay(graph, builder, inputs, visit)
+    return builder.finish([env[v] for v in graph.outputs])
+
+
+def _inexact(value: Value) -> bool:
+    return value.type.dtype.is_inexact
 
 
 def _with_outputs(graph: Graph, outputs: Sequence[Value]) -> Graph:
@@ -264,11 +297,6 @@ def unseen_sizes(graph: Graph) -> tuple[Atom, ...]:
             for item in x:
                 visit(item)
 
-    for value in graph.inputs:
-        visit(value.type.shape)
-    for node in graph.nodes:
-        visit(tuple(node.params.values()))
-        for value in node.outputs:
-            visit(value.type.shape)
+    found.update(dict.fromkeys([a for a in free_sizes(graph) if a not in seen]))
     visit(graph.checks)
     return tuple(found)

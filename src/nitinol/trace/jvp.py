@@ -101,8 +101,11 @@ class JVP(Interpreter):
             return bind(op, *primals, **params)
         if op.jvp is None and isinstance(op.lowering, Inline):
             return op.lowering.body(*operands, **params)
-        out = bind(op, *primals, **params)
-        tangent = tangent_of(op, primals, tangents, out, params)
+        if op.differentiate is not None:
+            out, tangent = op.differentiate(primals, tangents, **params)
+        else:
+            out = bind(op, *primals, **params)
+            tangent = tangent_of(op, primals, tangents, out, params)
         if op.multiple:
             if tangent is None:
                 return out
@@ -121,6 +124,8 @@ def tangent_of(
     inexact = [o.dtype.kind in "fc" for o in outs]
     if True not in inexact or all(t is None for t in tangents):
         return None
+    if op.differentiate is not None:
+        return op.differentiate(primals, tangents, out=out, **params)[1]
     if op.jvp is None:
         raise GradientError(
             f"{op} has no derivative; keep it out of the differentiated path with "

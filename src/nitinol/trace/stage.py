@@ -32,6 +32,7 @@ from ..base.sizes import Atom, Dim, Shape, Size, same, substitute, symbols
 from ..core import set_tracing
 from ..ir.graph import Builder, Check, Graph, Value, exact_params
 from ..ir.op import Movement, Op, Type
+from ..ir.region import Closed, substituted
 from .array import Array, Number, number
 from .bind import Interpreter, Tracer, active, bind, next_level
 
@@ -130,6 +131,20 @@ class Stage(Interpreter):
         if value.node is not None and value.node.op is stop_gradient:
             return value
         return self.builder.apply(stop_gradient, [value], {})[0]
+
+    def before(self, x: Array) -> Value:
+        """The input that stands for a captured array as it was before it was assigned to."""
+        changed = self.assigned.pop(id(x), None)
+        value = self.value(x)
+        if changed is not None:
+            self.assigned[id(x)] = changed
+        return value
+
+    def inherit(self, outer: Interpreter | None) -> None:
+        """Know what the program around this one knows of sizes."""
+        if isinstance(outer, Stage):
+            self._equal.update(outer._equal)
+            self._pairs |= outer._pairs
 
     def __enter__(self) -> Stage:
         self._outer = active.stage
@@ -309,7 +324,7 @@ def substitute_sizes(x: Any, env: Mapping[Atom, Dim]) -> Any:
         return substitute(x, env)
     if isinstance(x, tuple):
         return tuple([substitute_sizes(item, env) for item in x])
-    return x
+    return substituted(x, env) if isinstance(x, Closed) else x
 
 
 _INFERRED_LIMIT: Final = 4096

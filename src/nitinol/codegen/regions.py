@@ -1,0 +1,313 @@
+"""Branches and loops in a program's native function.
+
+The programs inside of a `Region` operation are scheduled like any other, and their groups are
+written into the function of the program around them, inside of branches and loops: no call, no
+Python. All values share one frame, whose words say where a value lies *now*. So a loop moves by
+writing words before each round:
+
+* the carry: each part has two buffers, which take turns; a round reads one and writes the other. The
+  first round reads where the operand lies, and the last round of a `scan` writes where the
+  result shall be, so a loop of known length copies nothing.
+* slices of `xs` and stacks: an address that advances by the stride of the first axis.
+* a size that is made at run time (`sized`): a word that sizes are read from.
+
+A region asks for memory once, for the temporaries of its programs and the buffers of its carry; inside
+of a loop that is inside of another, once per round of the outer one. After a failure (no memory, an
+index out of range does not count) no more groups run, and `while` loops end. Every round asks whether Ctrl-C
+was pressed (`Word.POLL`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from ..base.errors import CompileError
+from ..base.shapes import contiguous_strides
+from ..base.sizes import Dim, product
+from ..ir.graph import Value
+from ..ir.loop import Group, resolve
+from ..ir.op import Region, Strided
+from ..ir.region import Closed, bound
+from ..llvm.text import Int
+from ..schedule.memory import bytes_of
+from ..schedule.regions import own_results
+from .pipeline import front, schedule
+from .scheduled import Scheduled
+
+if TYPE_CHECKING:
+    from .program import ProgramEmitter
+
+POLL = 8  # core.recipe.Word.POLL
+INTERRUPTED = 3
+
+
+class Inner:
+    """A program inside of a region: its schedule, and which of its buffers holds which result."""
+
+    def __init__(self, closed: Closed, layouts: Sequence[Strided]) -> None:
+        graph = own_results(closed.graph)
+        graph, inputs = front(graph, dict(zip(graph.inputs, layouts, strict=True)))
+        self.scheduled: Scheduled
+        self.scheduled, results, _ = schedule(graph, inputs, True)
+        self.inputs = graph.inputs
+        if any(r.from_input for r in results):
+            raise CompileError(f"a result of {graph.name} has no memory of its own")
+        self.results = [self.scheduled.buffers[r.source] for r in results]
+
+
+class RegionWriter:
+    """Writes one region group of a program."""
+
+    def __init__(self, program: ProgramEmitter, group: Group, threads: str) -> None:
+        self.p = program
+        self.f = program.f
+        self.k = program.k
+        self.group = group
+        self.threads = threads
+        self.node = group.nodes[0]
+        self.params = self.node.params
+
+    def write(self) -> None:
+        """The whole region."""
+        lowering = self.node.op.lowering
+        assert isinstance(lowering, Region)
+        with self.p.unless_failed():
+            getattr(self, "_" + lowering.kind)()
+
+    # --- addresses
+
+    def _operand(self, i: int) -> tuple[str, Strided]:
+        """Where an operand lies: the address of its first element, and its strides."""
+        value = self.node.operands[i]
+        memory, reads = self.p.s.memory, self.group.reads
+        found = resolve(value, lambda v: memory[v] if v in reads else None)
+        if found is None:
+            raise CompileError(f"operand {i} of {self.node.op} does not lie in memory")
+        base, strided = found
+        pointer = self.p.frame.pointer(self.f, self.p.words, base)
+        pointer = self._at(pointer, self.k.size(strided.offset), value)
+        return pointer, Strided(strided.shape, strided.strides, 0)
+
+    def _at(self, pointer: str, elements: Int, value: Value) -> str:
+        if elements == 0:
+            return pointer
+        nbytes = self.f.mul(elements, value.type.dtype.itemsize)
+        return self.f.let(f"getelementptr i8, ptr {pointer}, i64 {nbytes}")
+
+    def _result(self, i: int) -> str:
+        return self.p.frame.pointer(self.f, self.p.words, self.node.outputs[i])
+
+    def _scalar(self, i: int) -> str:
+        """An int64 operand."""
+        return self.f.load("i64", self._operand(i)[0], 8)
+
+    # --- inner programs
+
+    def _inner(self, closed: Closed, layouts: Sequence[Strided]) -> Inner:
+        inner = Inner(closed, layouts)
+        s = inner.scheduled
+        for value in (*inner.inputs, *s.buffers, *s.temporaries):
+            self.p.frame.add_value(value)
+        return inner
+
+    def _put(self, value: Value, pointer: str) -> None:
+        self.p.frame.put_value(self.f, self.p.words, value, pointer)
+
+    @contextmanager
+    def _arena(self, inners: Sequence[Inner], extra: Sequence[Value] = ()) -> Iterator[list[str]]:
+        """Memory for the temporaries of inner programs, and a block each for `extra` values."""
+        sizes: list[Dim] = [inner.scheduled.arena.nbytes for inner in inners]
+        total: Dim = 0
+        starts: list[Dim] = []
+        for nbytes in [*sizes, *[bytes_of(v) for v in extra]]:
+            starts.append(total)
+            total = total + nbytes
+        with self.p.memory(self.k.size(total)) as base, self.p.unless_failed():
+            places = [
+                self.f.let(f"getelementptr i8, ptr {base}, i64 {self.k.size(s)}") for s in starts
+            ]
+            for inner, place in zip(inners, places, strict=False):
+                s = inner.scheduled
+                for value in s.temporaries:
+                    offset = self.k.size(s.arena.offsets[value])
+                    self._put(value, self.f.let(f"getelementptr i8, ptr {place}, i64 {offset}"))
+            yield places[len(inners) :]
+
+    def _run(self, inner: Inner) -> None:
+        """All groups of an inner program."""
+        with self.p.within(inner.scheduled):
+            self.p.write_groups(self.threads)
+
+    def _copy(self, target: str, source: str, value: Value) -> None:
+        nbytes = self.f.mul(self.k.size(product(value.type.shape)), value.type.dtype.itemsize)
+        self.f.emit(f"call void {self._copier()}(ptr {target}, ptr {source}, i64 {nbytes})")
+
+    def _copier(self) -> str:
+        """A function that copies bytes, written once per module."""
+        module = self.p.module
+        if not module.defines("copy_bytes"):
+            params = [("ptr noalias", "to"), ("ptr noalias", "from"), ("i64", "n")]
+            f = module.function("copy_bytes", params, internal=True)
+            words = f.div("%n", 8)
+            with f.loop(0, words) as loop:
+                word = f.load("i64", f.element("%from", loop.index, "i64"), 1)
+                f.store("i64", word, f.element("%to", loop.index, "i64"), 1)
+            with f.loop(f.mul(words, 8), "%n") as loop:
+                byte = f.load("i8", f.element("%from", loop.index, "i8"), 1)
+                f.store("i8", byte, f.element("%to", loop.index, "i8"), 1)
+            f.ret()
+        return "@copy_bytes"
+
+    def _poll(self) -> None:
+        """Ask whether to go on, where the caller can tell."""
+        f = self.f
+        hook = f.load("ptr", f.element("%ctx", POLL, "i64"), 8)
+        with f.when(f.compare("ne", hook, "null", "ptr")):
+            stop = f.let(f"call i64 {hook}()")
+            with f.when(f.compare("ne", stop, 0)):
+                f.store("i64", INTERRUPTED, self.p.status, 8)
+
+    # --- the kinds
+
+    def _switch(self) -> None:
+        f = self.f
+        index = self._scalar(0)
+        branches = self.params["branches"]
+        given = [self._operand(i) for i in range(1, len(self.node.operands))]
+        results = [self._result(i) for i in range(len(self.node.outputs))]
+        last = len(branches) - 1
+        for i, closed in enumerate(branches):
+            if last == 0:
+                chosen = "true"
+            elif i == 0:
+                chosen = f.compare("sle", index, 0)
+            else:
+                chosen = f.compare("sge" if i == last else "eq", index, i)
+            with f.when(chosen):
+                self._straight(closed, given, results)
+
+    def _straight(
+        self, closed: Closed, given: Sequence[tuple[str, Strided]], results: Sequence[str]
+    ) -> None:
+        """An inner program that runs once."""
+        inner = self._inner(closed, [strided for _, strided in given])
+        with self._arena([inner]):
+            for value, (pointer, _) in zip(inner.inputs, given, strict=True):
+                self._put(value, pointer)
+            for value, pointer in zip(inner.results, results, strict=True):
+                self._put(value, pointer)
+            self._run(inner)
+
+    def _sized(self) -> None:
+        atom = bound(self.node.op, self.params)
+        assert atom is not None
+        n = self.f.maximum(self._scalar(0), 0)
+        self.p.frame.add_atom(atom)
+        self.p.frame.put_atom(self.f, self.p.words, atom, n)
+        self.p.sizes[atom] = n
+        given = [self._operand(i) for i in range(1, len(self.node.operands))]
+        results = [self._result(i) for i in range(len(self.node.outputs))]
+        self._straight(self.params["body"], given, results)
+        del self.p.sizes[atom]
+
+    def _carry(self, count: int) -> tuple[list[str], list[Strided]]:
+        """Where the carry starts, and its strides, which are natural."""
+        pointers, layouts = [], []
+        for i in range(count):
+            pointer, strided = self._operand(i)
+            natural = contiguous_strides(strided.shape)
+            if tuple(strided.strides) != tuple(natural):
+                raise CompileError(f"carry {i} of {self.node.op} lies in an unexpected order")
+            pointers.append(pointer)
+            layouts.append(Strided(strided.shape, natural, 0))
+        return pointers, layouts
+
+    def _scan(self) -> None:
+        f, params = self.f, self.params
+        carries, xs = params["carries"], params["xs"]
+        length = self.k.size(params["length"])
+        start, layouts = self._carry(carries)
+        slices = [self._operand(i) for i in range(carries, carries + xs)]
+        consts = [self._operand(i) for i in range(carries + xs, len(self.node.operands))]
+        layouts += [Strided(s.shape[1:], s.strides[1:], 0) for _, s in slices]
+        layouts += [s for _, s in consts]
+        inner = self._inner(params["body"], layouts)
+        results = [self._result(i) for i in range(len(self.node.outputs))]
+        outputs = self.node.outputs
+        with f.when(f.compare("sle", length, 0)):
+            for target, source, value in zip(results, start, outputs, strict=False):
+                self._copy(target, source, value)
+        parts = outputs[:carries]
+        with self._arena([inner], [*parts, *parts]) as blocks:
+            for value, (pointer, _) in zip(inner.inputs[carries + xs :], consts, strict=True):
+                self._put(value, pointer)
+            last = f.sub(length, 1)
+            with f.loop(0, length) as loop:
+                i = loop.index
+                at = f.sub(last, i) if params["reverse"] else i
+                first, final = f.compare("eq", i, 0), f.compare("eq", i, last)
+                odd = f.compare("eq", f.let(f"and i64 {i}, 1"), 1)
+                for n in range(carries):
+                    a, b = blocks[n], blocks[carries + n]
+                    source = f.select(first, start[n], f.select(odd, a, b, "ptr"), "ptr")
+                    target = f.select(final, results[n], f.select(odd, b, a, "ptr"), "ptr")
+                    self._put(inner.inputs[n], source)
+                    self._put(inner.results[n], target)
+                for value, (pointer, strided) in zip(
+                    inner.inputs[carries : carries + xs], slices, strict=True
+                ):
+                    step = f.mul(at, self.k.size(strided.strides[0]))
+                    self._put(value, self._at(pointer, step, value))
+                for n in range(carries, len(outputs)):
+                    step = f.mul(at, self.k.size(product(outputs[n].type.shape[1:])))
+                    self._put(inner.results[n], self._at(results[n], step, outputs[n]))
+                self._run(inner)
+                self._poll()
+
+    def _while(self) -> None:
+        f, params = self.f, self.params
+        carries, cond_consts = params["carries"], params["cond_consts"]
+        start, layouts = self._carry(carries)
+        consts = [self._operand(i) for i in range(carries, len(self.node.operands))]
+        given = [s for _, s in consts]
+        cond = self._inner(params["cond"], [*layouts, *given[:cond_consts]])
+        body = self._inner(params["body"], [*layouts, *given[cond_consts:]])
+        results = [self._result(i) for i in range(len(self.node.outputs))]
+        parts = self.node.outputs[:carries]
+        with self._arena([cond, body], [*parts, *parts, *cond.results]) as blocks:
+            for value, (pointer, _) in zip(
+                [*cond.inputs[carries:], *body.inputs[carries:]], consts, strict=True
+            ):
+                self._put(value, pointer)
+            self._put(cond.results[0], blocks[-1])
+            rounds = f.alloca("i64")
+            f.store("i64", 0, rounds, 8)
+            head, inside, end = f.label(), f.label(), f.label()
+            f.jump(head)
+            f.place(head)
+            n = f.load("i64", rounds, 8)
+            first = f.compare("eq", n, 0)
+            odd = f.compare("eq", f.let(f"and i64 {n}, 1"), 1)
+            sources = []
+            for i in range(carries):
+                a, b = blocks[i], blocks[carries + i]
+                source = f.select(first, start[i], f.select(odd, a, b, "ptr"), "ptr")
+                sources.append(source)
+                self._put(cond.inputs[i], source)
+                self._put(body.inputs[i], source)
+                self._put(body.results[i], f.select(odd, b, a, "ptr"))
+            self._run(cond)
+            holds = f.compare("ne", f.load("i8", blocks[-1], 1), 0, "i8")
+            sound = f.compare("eq", f.load("i64", self.p.status, 8), 0)
+            f.branch(f.let(f"and i1 {holds}, {sound}"), inside, end)
+            f.place(inside)
+            self._run(body)
+            self._poll()
+            f.store("i64", f.add(n, 1), rounds, 8)
+            f.jump(head)
+            f.place(end)
+            for target, source, value in zip(results, sources, parts, strict=False):
+                self._copy(target, source, value)
+            f.store("i64", n, results[-1], 8)
