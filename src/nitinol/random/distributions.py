@@ -18,9 +18,10 @@ from ..ops.creation import DTypeLike, chosen, iota
 from ..ops.cumulative import cumsum
 from ..ops.elementary import cos, log, sqrt
 from ..ops.families import Tensor, TensorLike, array, check_kind, expand, promoted, to_dtype
-from ..ops.indexing import searchsorted, take
+from ..ops.indexing import take
 from ..ops.normalization import dropout_with
 from ..ops.reductions import argmax
+from ..ops.searching import searchsorted
 from ..ops.shaping import ShapeLike, closed_shape
 from ..ops.sorting import argsort
 from ..trace.array import Array
