@@ -4,14 +4,31 @@
 no_grad, enable_grad. `vmap`: vmap.
 """
 
+from . import autograd, hooks
+from . import policies as checkpoint_policies
+from .checkpoint import checkpoint
+from .custom_jvp import custom_jvp
+from .custom_vjp import custom_vjp
 from .forward import jvp
-from .recording import enable_grad, no_grad, stop_gradient
+from .policies import checkpoint_name
+from .recording import enable_grad, inference_mode, no_grad, stop_gradient
 from .reverse import grad, linearize, value_and_grad, vjp
+from .tape import GradientTape
 from .vmap import vmap
 
+hooks.install()
+
 __all__ = [
+    "GradientTape",
+    "autograd",
+    "checkpoint",
+    "checkpoint_name",
+    "checkpoint_policies",
+    "custom_jvp",
+    "custom_vjp",
     "enable_grad",
     "grad",
+    "inference_mode",
     "jvp",
     "linearize",
     "no_grad",

@@ -147,8 +147,7 @@ def _taped(call: Callable[..., Any], operands: Sequence[Any], name: str) -> Any:
     rule.places = [i for i, t in enumerate(tensors) if t]
     outs = iter(attached([y for y, t in zip(leaves, tensors, strict=True) if t], node))
     filled = [
-        _kept(next(outs), h) if t else y
-        for y, t, h in zip(leaves, tensors, histories, strict=True)
+        _kept(next(outs), h) if t else y for y, t, h in zip(leaves, tensors, histories, strict=True)
     ]
     return trees.unflatten(tree, filled)
 

@@ -99,6 +99,7 @@ class CustomCall:
         "_arrays", "_leaves", "custom", "fixed", "name", "operands", "places", "treedefs",
     )  # fmt: skip
     custom: Any
+    late = False  # whether the rule is run at each derivative, not staged along with the function
     again = True  # whether derivatives of higher order meet the rule again at each level
 
     def __init__(self, custom: Custom, args: tuple[Any, ...]) -> None:
@@ -182,7 +183,7 @@ class CustomCall:
             return self._plain(operands)
         else:
             body = close(lambda *xs: self.call_function(xs), types_of(operands), self.name)
-            if self.custom in _staging.rules:
+            if self.late or self.custom in _staging.rules:
                 op = _Unruled(body, self).op
                 results = bind(op, *operands, *body.captured, sizes=body.sizes)
             else:

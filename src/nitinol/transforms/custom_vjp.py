@@ -17,6 +17,7 @@ from ..ir.op import Inline, Linear, Op, Type
 from ..trace.array import Array
 from ..trace.bind import bind
 from ..trace.call import Sizes
+from ..trace.linearize import LinearTracer
 from ..trace.primitives import zeros
 from .closed import Closed, close, types_of
 from .custom import Custom, CustomCall, Ruled, merged
@@ -126,7 +127,7 @@ class _VjpCall(CustomCall):
             return self.back(types, trees.unflatten(nest, filled), tree, cotangents)
 
         kept = [x for x, a in zip(leaves, arrays, strict=True) if a]
-        found = push(self.name, back, kept, tangents, outs)
+        found = push(self.name, back, kept, tangents, outs, self.late)
         return outs, found, tree
 
     def _staged(self, body: Closed, operands: Sequence[Any]) -> Sequence[Any]:
@@ -138,7 +139,9 @@ class _VjpCall(CustomCall):
             outs, tree, residuals = self.forward(xs)
             leaves, nest = trees.flatten(residuals)
             arrays = [isinstance(x, Array) for x in leaves]
-            kept.extend((tree, nest, [None if a else x for x, a in zip(leaves, arrays, strict=True)]))
+            kept.extend(
+                (tree, nest, [None if a else x for x, a in zip(leaves, arrays, strict=True)])
+            )
             kept.append(arrays)
             kept.append(types_of(outs))
             return [x for x, a in zip(leaves, arrays, strict=True) if a]
@@ -159,6 +162,27 @@ class _VjpCall(CustomCall):
         op = _StagedVjp(body, fwd, bwd, count).op
         captured = (*body.captured, *fwd.captured, *bwd.captured)
         return bind(op, *operands, *captured, sizes=merged(body, fwd, bwd))  # type: ignore[no-any-return]
+
+
+class Probe(custom_vjp):
+    """Arrays, passed on, whose cotangents `back` sees when they are known.
+
+    `back(cotangents)` is given a tuple and returns one. It runs each time, on the values of the
+    moment, also where a program is derived from another one.
+    """
+
+    def __init__(self, name: str, back: Callable[[tuple[Any, ...]], tuple[Any, ...]]) -> None:
+        super().__init__(lambda *xs: xs)
+        self.__name__ = name
+        self.defvjp(lambda *xs: (xs, None), lambda _, cotangents: back(cotangents))
+
+    def _call(self, args: tuple[Any, ...]) -> CustomCall:
+        return _ProbeCall(self, args)
+
+
+class _ProbeCall(_VjpCall):
+    __slots__ = ()
+    late = True
 
 
 def _told(x: Any) -> str:
@@ -195,13 +219,21 @@ Back = Callable[[Sequence[Any], Sequence[Any]], list[Any]]
 
 
 def push(
-    name: str, back: Back, kept: Sequence[Any], tangents: Sequence[Any], outs: Sequence[Any]
+    name: str,
+    back: Back,
+    kept: Sequence[Any],
+    tangents: Sequence[Any],
+    outs: Sequence[Any],
+    same: bool = False,
 ) -> list[Any]:
     """The tangents of `outs` by an operation that only reverse mode can take.
 
     `back(kept, cotangents)` gives one cotangent (or None) per entry of `tangents`; it is given a
-    cotangent for each inexact result.
+    cotangent for each inexact result. With `same` the results are the operands, and forward mode
+    passes.
     """
+    if same and not any(isinstance(t, LinearTracer) for t in tangents):
+        return list(tangents)
     inexact = [y.dtype.is_inexact for y in outs]
     if not any(inexact):
         return [None] * len(outs)
@@ -225,11 +257,14 @@ def push(
             "cannot pass through it; give it a rule with ni.custom_jvp instead"
         )
 
+    def passed(primals: Any, moved: Sequence[Any], out: Any) -> Any:
+        return moved[count:]
+
     op = Op(
         f"{name}_tangent",
         infer=lambda *_: types,
-        lowering=Inline(refuse),
-        jvp=refuse,
+        lowering=Inline((lambda *xs: xs[count:]) if same else refuse),
+        jvp=passed if same else refuse,
         transpose=transposed,
         multiple=True,
         family="call",

@@ -14,12 +14,22 @@ themselves and results keep their history: this is how `grad` of `grad` and `bac
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Sequence
 from typing import Any
 
 from ..core import Node, TensorBase, make, set_grad_enabled
 from ..exec.backward import run
 from ..trace.bind import Tracer
+
+
+class _Depth(threading.local):
+    """How many recorded runs are going on in this thread."""
+
+    count = 0
+
+
+depth = _Depth()
 
 
 class _Same:
@@ -76,6 +86,7 @@ def recorded(
     nested = False
     first: int | None = None
     outer = set_grad_enabled(True)
+    depth.count += 1
     try:
         for x, want in zip(leaves, wanted, strict=True):
             if not want:
@@ -94,6 +105,7 @@ def recorded(
             keys.append((fresh.sequence, 0))
         outs = list(function(*arguments))
     finally:
+        depth.count -= 1
         set_grad_enabled(outer)
     if any(isinstance(y, Tracer) for y in outs):
         return None

@@ -95,3 +95,84 @@ class enable_grad(_Recording):  # noqa: N801 - the name that PyTorch users know
         before = active.blocked
         active.blocked = 0
         return set_grad_enabled(True), before
+
+
+class inference_mode(no_grad):  # noqa: N801 - the name that PyTorch users know
+    """`no_grad`, for code that only predicts; `inference_mode(False)` records.
+
+    Here there is nothing more that inference could leave out, so both do the same.
+
+    >>> import nitinol as ni
+    >>> @ni.inference_mode()
+    ... def predict(w, x):
+    ...     return w * x
+    >>> predict(ni.tensor(2.0, requires_grad=True), 3.0).requires_grad
+    False
+    """
+
+    __slots__ = ("_mode",)
+
+    _mode: bool
+
+    def __new__(cls, mode: Any = True) -> Any:
+        made = super().__new__(cls)
+        made._mode = mode if isinstance(mode, bool) else True
+        return made if isinstance(mode, bool) else made(mode)
+
+    def _enter(self) -> tuple[bool, int]:
+        if self._mode:
+            return super()._enter()
+        return enable_grad()._enter()  # type: ignore[no-any-return]
+
+    def __call__(self, function: F) -> F:
+        mode = self._mode
+
+        @wraps(function)
+        def inner(*args: Any, **kwargs: Any) -> Any:
+            with inference_mode(mode):
+                return function(*args, **kwargs)
+
+        return inner  # type: ignore[return-value]
+
+
+class grad_mode(_Recording):  # noqa: N801 - used like a function
+    """Record (True) or not (False), from this call on; as a context manager, until its end.
+
+    `ni.autograd.set_grad_enabled` is this class.
+
+    >>> import nitinol as ni
+    >>> x = ni.tensor(2.0, requires_grad=True)
+    >>> with ni.autograd.set_grad_enabled(False):
+    ...     y = x * x
+    >>> y.requires_grad
+    False
+    """
+
+    __slots__ = ("_mode",)
+
+    _mode: bool
+
+    def __new__(cls, mode: bool) -> Any:
+        made = super().__new__(cls)
+        made._mode = bool(mode)
+        made._before.append(made._enter())
+        return made
+
+    def _enter(self) -> tuple[bool, int]:
+        kind = enable_grad if self._mode else no_grad
+        return kind()._enter()  # type: ignore[no-any-return]
+
+    def __enter__(self) -> None:
+        pass  # it works already
+
+    def __call__(self, function: F) -> F:
+        enabled, active.blocked = self._before.pop()  # a decorator does not work from here on
+        set_grad_enabled(enabled)
+        mode = self._mode
+
+        @wraps(function)
+        def inner(*args: Any, **kwargs: Any) -> Any:
+            with grad_mode(mode):
+                return function(*args, **kwargs)
+
+        return inner  # type: ignore[return-value]

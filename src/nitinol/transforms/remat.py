@@ -104,7 +104,11 @@ class Remat(Call):
             wanted = [v.type.dtype.is_inexact for v in self.graph.inputs]
             policy = self.policy
             # A name stands behind the operation whose result it names.
-            named = {n.operands[0].node for n in self.graph.nodes if n.op is checkpoint_name_op and policy(n)}
+            named = {
+                n.operands[0].node
+                for n in self.graph.nodes
+                if n.op is checkpoint_name_op and policy(n)
+            }
             forward = derive(self.graph, wanted, keep=lambda n: n in named or policy(n)).forward
             self._kept = Remat(forward, self.guarded, None)
         return self._kept

@@ -1,0 +1,236 @@
+"""Gradients of tensors with respect to tensors, whatever they are: `gradients_of`.
+
+It is what `ni.autograd.grad` and `GradientTape.gradient` have in common.
+
+| the tensors are | the gradient comes from |
+|---|---|
+| tensors | the eager tape |
+| of a program under construction | the part of the program between them, transposed in place |
+| carrying a tangent (inside `jvp`) | the rule below, of value and of tangent |
+| batched (inside `vmap`) | the rule below, of all elements at once |
+
+For a value p with tangent t, made of x, and the cotangent c: the gradient is g = (∂p/∂x)ᵀc. Its
+own tangent is (∂t/∂x)ᵀc, because t = (∂p/∂x)·ẋ, plus the gradient for the tangent of c.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from ..base.errors import GradientError
+from ..core import TensorBase
+from ..exec.backward import initial, run
+from ..ir.graph import Graph, Node, Value
+from ..trace.array import Array
+from ..trace.batching import Batch, BatchTracer
+from ..trace.jvp import JVP
+from ..trace.linearize import linearize
+from ..trace.primitives import accumulate, zeros
+from ..trace.stage import Stage, StageTracer, run_graph
+from ..trace.transpose import transpose
+from .leaves import strong
+
+Origin = tuple[Any, int]  # of a tensor: its node on the tape, and which result it is
+
+
+def gradients_of(
+    outputs: Sequence[Any],
+    inputs: Sequence[Any],
+    cotangents: Sequence[Any],
+    *,
+    retain: bool,
+    create: bool,
+    origins: dict[int, Origin] | None = None,
+) -> list[Any]:
+    """The gradients of `outputs` with respect to `inputs`; None where they do not depend on them.
+
+    `cotangents` has an array per output. `origins` tells where the history of inputs begins that
+    have none of their own any more, by identity.
+    """
+    level = _highest([*outputs, *inputs, *cotangents])
+    if isinstance(level, JVP):
+        return _of_pairs(level, outputs, inputs, cotangents, retain, create, origins)
+    if isinstance(level, Batch):
+        return _of_batches(level, outputs, inputs, cotangents, retain, create, origins)
+    if isinstance(level, Stage):
+        return _in_program(level, outputs, inputs, cotangents)
+    if level is not None:
+        raise GradientError(
+            "gradients of tensors are not known inside a derivative that is being recorded; "
+            "differentiate the function with ni.grad there"
+        )
+    return _on_tape(outputs, inputs, cotangents, retain, create, origins or {})
+
+
+def _highest(values: Sequence[Any]) -> Any:
+    found = None
+    for x in values:
+        level = getattr(x, "interpreter", None)
+        if level is not None and (found is None or level.level > found.level):
+            found = level
+    return found
+
+
+def _on_tape(
+    outputs: Sequence[Any],
+    inputs: Sequence[Any],
+    cotangents: Sequence[Any],
+    retain: bool,
+    create: bool,
+    origins: dict[int, Origin],
+) -> list[Any]:
+    wanted: dict[tuple[int, int], Any] = {}
+    keys: list[tuple[int, int] | None] = []
+    for x in inputs:
+        node = x._node if isinstance(x, TensorBase) else None
+        output = 0 if node is None else x._output
+        if node is None and id(x) in origins:
+            node, output = origins[id(x)]
+        keys.append(None if node is None else (node.sequence, output))
+        if node is not None:
+            wanted[node.sequence, output] = None
+    roots = [
+        (y._node, y._output, c)
+        for y, c in zip(outputs, cotangents, strict=True)
+        if isinstance(y, TensorBase) and y._node is not None
+    ]
+    if roots and wanted:
+        run(roots, retain_graph=retain, create_graph=create, wanted=wanted)
+    return [None if k is None else wanted[k] for k in keys]
+
+
+def _in_program(
+    stage: Stage, outputs: Sequence[Any], inputs: Sequence[Any], cotangents: Sequence[Any]
+) -> list[Any]:
+    """By transposing the part of the program between inputs and outputs; see `staged_backward`."""
+    targets = [stage.value(y) for y in outputs]
+    sources = [stage.value(x) for x in inputs]
+    unique = list(dict.fromkeys(sources))
+    nodes, outside = between(stage.builder.nodes, targets, set(unique))
+    known = {*unique, *outside, *(v for n in nodes for v in n.outputs)}
+    rest = list(dict.fromkeys(t for t in targets if t not in known and not t.is_constant))
+    graph = Graph([*unique, *outside, *rest], nodes, targets, "gradient")
+    primals = [StageTracer(stage, v) for v in graph.inputs]
+    wanted = [True] * len(unique) + [False] * (len(outside) + len(rest))
+    _, program = linearize(lambda *xs: run_graph(graph, xs), primals, wanted)
+    found = dict(zip(unique, transpose(program, list(cotangents)), strict=False))
+    return [found[v] for v in sources]
+
+
+def between(
+    nodes: Sequence[Node], targets: Sequence[Value], sources: set[Value]
+) -> tuple[list[Node], list[Value]]:
+    """The nodes that `targets` need and that depend on `sources`; the other values these read."""
+    reached = set(sources)
+    dependent: list[Node] = []
+    for node in nodes:
+        if any(v in reached for v in node.operands) and not any(v in sources for v in node.outputs):
+            dependent.append(node)
+            reached.update(node.outputs)
+    needed = set(targets)
+    kept: list[Node] = []
+    for node in reversed(dependent):
+        if any(v in needed for v in node.outputs):
+            kept.append(node)
+            needed.update(v for v in node.operands if not v.is_constant)
+    kept.reverse()
+    made = {v for n in kept for v in n.outputs}
+    read = dict.fromkeys(v for n in kept for v in n.operands if not v.is_constant)
+    return kept, [v for v in read if v not in made and v not in sources]
+
+
+def _of_pairs(
+    level: JVP,
+    outputs: Sequence[Any],
+    inputs: Sequence[Any],
+    cotangents: Sequence[Any],
+    retain: bool,
+    create: bool,
+    origins: dict[int, Origin] | None,
+) -> list[Any]:
+    values = [level.lower(y) for y in outputs]
+    points = [level.lower(x)[0] for x in inputs]
+    given = [level.lower(c) for c in cotangents]
+    _follow(inputs, points, origins)
+
+    def below(ys: Sequence[Any], cs: Sequence[Any], keep: bool) -> list[Any]:
+        return gradients_of(ys, points, cs, retain=keep, create=create, origins=origins)
+
+    moving = [(t, c) for (_, t), (c, _) in zip(values, given, strict=True) if t is not None]
+    turning = [(p, d) for (p, _), (_, d) in zip(values, given, strict=True) if d is not None]
+    tangents: list[Any] = [None] * len(inputs)
+    for pairs in (moving, turning):
+        if pairs:
+            part = below([y for y, _ in pairs], [c for _, c in pairs], True)
+            tangents = [accumulate(a, b) for a, b in zip(tangents, part, strict=True)]
+    found = below([p for p, _ in values], [c for c, _ in given], retain)
+    return [
+        level.lift(zeros(strong(x)) if g is None and t is not None else g, t)
+        for g, t, x in zip(found, tangents, points, strict=True)
+    ]
+
+
+def _of_batches(
+    level: Batch,
+    outputs: Sequence[Any],
+    inputs: Sequence[Any],
+    cotangents: Sequence[Any],
+    retain: bool,
+    create: bool,
+    origins: dict[int, Origin] | None,
+) -> list[Any]:
+    """Elements do not depend on one another, so one walk serves all.
+
+    An input that is the same for all elements has one gradient each all the same; the walk would
+    give their sum.
+    """
+    points: list[Any] = []
+    axes: list[int] = []
+    for x in inputs:
+        value, axis = level.lower(x)
+        if axis is None:
+            raise GradientError(
+                "inside ni.vmap a gradient with respect to a tensor that is not mapped was asked "
+                "for; map it too (in_axes), or differentiate with ni.grad inside ni.vmap"
+            )
+        points.append(value)
+        axes.append(axis)
+    _follow(inputs, points, origins)
+    values: list[Any] = []
+    given: list[Any] = []
+    for y, c in zip(outputs, cotangents, strict=True):
+        if isinstance(y, BatchTracer) and y.interpreter is level:
+            values.append(level.first(y))
+            given.append(level.first(c))
+    found = gradients_of(values, points, given, retain=retain, create=create, origins=origins)
+    return [level.lift(g, None if g is None else a) for g, a in zip(found, axes, strict=True)]
+
+
+def _follow(
+    inputs: Sequence[Any], points: Sequence[Any], origins: dict[int, Origin] | None
+) -> None:
+    """What is known of a tracer's history is that of the value below it."""
+    if origins:
+        for x, p in zip(inputs, points, strict=True):
+            if id(x) in origins:
+                origins.setdefault(id(p), origins[id(x)])
+
+
+def cotangents_for(where: str, outputs: Sequence[Any], given: Sequence[Any] | None) -> list[Any]:
+    """The cotangents to start from; ones for numbers where none are given.
+
+    Raises `GradientError` for an output that is no number and has none.
+    """
+    made: list[Any] = []
+    for y, c in zip(outputs, given or [None] * len(outputs), strict=True):
+        if not isinstance(y, Array):
+            raise GradientError(
+                f"{where} differentiates tensors, got {type(y).__name__}; keep results as tensors, "
+                "without .item() or float()"
+            )
+        made.append(initial(y, c))
+    return made
+
+
+__all__ = ["Origin", "between", "cotangents_for", "gradients_of"]
