@@ -26,7 +26,7 @@ from ..base.sizes import Dim, maximum
 from ..ir.op import Anchor, Linear, Op, Type
 from ..trace.bind import bind
 from ..trace.composite import composite
-from ..trace.primitives import accumulate
+from ..trace.primitives import accumulate, move_axis
 from ..trace.stage import check_equal, known_equal
 from .arithmetic import add, subtract
 from .complexes import complex as make_complex
@@ -143,12 +143,74 @@ def _fitted(y: Tensor, shape: Sequence[Dim]) -> Tensor:
     return take_slices(y, [(0, 1, n) for n in shape])
 
 
+# --- a hidden axis
+
+
+def _joined(x: Tensor, at: int, axis: int, size: Dim, groups: int = 1) -> Tensor:
+    """x with its hidden axis made part of another one, counted without it.
+
+    Elements lie before the rest of that axis, but behind its groups.
+    """
+    x = move_axis(x, at, 0)
+    _, *shape = x.shape
+    parts = [*shape[:axis], groups, shape[axis] // groups, *shape[axis + 1 :]]
+    x = move_axis(reshaped(x, (size, *parts)), 0, axis + 1)
+    return reshaped(x, (*shape[:axis], size * shape[axis], *shape[axis + 1 :]))
+
+
+def _parted(x: Tensor, axis: int, size: Dim, groups: int = 1) -> Tensor:
+    """The inverse: the hidden axis in front."""
+    shape = list(x.shape)
+    rest = shape[axis] // (size * groups)
+    x = reshaped(x, (*shape[:axis], groups, size, rest, *shape[axis + 1 :]))
+    shape[axis] = rest * groups
+    return reshaped(move_axis(x, axis + 1, 0), (size, *shape))
+
+
+def _hidden(
+    op_of: Callable[[], Op],
+    first: tuple[int, int],
+    second: tuple[int, int],
+    both: tuple[int, int, int],
+) -> Callable[..., Any]:
+    """The rule of batching for a bilinear operation.
+
+    A hidden axis that only one operand has becomes part of one of its axes, and of one of the
+    result: the pairs `first` and `second`. Where both have one (`both`: an axis of each and of
+    the result), elements become groups.
+    """
+
+    def batch(args: Any, axes: Any, size: Dim, *, groups: int, **params: Any) -> tuple[Tensor, int]:
+        (a, b), (at_a, at_b) = args, axes
+        if at_a is not None and at_b is not None:
+            a = _joined(a, at_a, both[0], size)
+            b = _joined(b, at_b, both[1], size)
+            result = apply(op_of(), a, b, groups=groups * int(size), **params)
+            return _parted(result, both[2], size), 0
+        into, out = second if at_a is None else first
+        if at_a is None:
+            b = _joined(b, at_b, into, size, _groups_in(op_of(), 1, into, groups))
+        else:
+            a = _joined(a, at_a, into, size, _groups_in(op_of(), 0, into, groups))
+        result = apply(op_of(), a, b, groups=groups, **params)
+        return _parted(result, out, size, _groups_in(op_of(), 2, out, groups)), 0
+
+    return batch
+
+
+def _groups_in(op: Op, number: int, axis: int, groups: int) -> int:
+    """How many groups lie in an axis of an operand, or of the result (number 2)."""
+    kernel = {"conv": 1, "conv_input_grad": 1, "conv_weight_grad": 2}[op.name]
+    return groups if axis == (0 if number == kernel else 1) else 1
+
+
 conv_op: Op = declare(
     "conv",
     infer=_conv_infer,
     lowering=Anchor("conv"),
     jvp=_bilinear(lambda: conv_op),
     transpose=_conv_transpose,
+    batch=_hidden(lambda: conv_op, (0, 0), (0, 1), (1, 0, 1)),
     family="convolution",
 )
 input_grad: Op = declare(
@@ -157,6 +219,7 @@ input_grad: Op = declare(
     lowering=Anchor("conv_input_grad"),
     jvp=_bilinear(lambda: input_grad),
     transpose=_input_transpose,
+    batch=_hidden(lambda: input_grad, (0, 0), (1, 1), (1, 0, 1)),
     family="convolution",
 )
 weight_grad: Op = declare(
@@ -165,6 +228,7 @@ weight_grad: Op = declare(
     lowering=Anchor("conv_weight_grad"),
     jvp=_bilinear(lambda: weight_grad),
     transpose=_weight_transpose,
+    batch=_hidden(lambda: weight_grad, (1, 1), (1, 0), (1, 1, 0)),
     family="convolution",
 )
 

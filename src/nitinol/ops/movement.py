@@ -99,7 +99,7 @@ def _slice_view(strided: Strided, *, slices: Slices) -> Strided:
     return Strided(tuple(n for _, _, n in slices), tuple(strides), offset)
 
 
-slice_op = movement(
+slice_op: Op = movement(
     "slice",
     infer=lambda x, *, slices: Type(x.dtype, tuple(n for _, _, n in slices)),
     index=_slice_index,

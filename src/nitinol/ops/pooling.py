@@ -28,6 +28,7 @@ from ..base.errors import ShapeError
 from ..base.shapes import show
 from ..base.sizes import Dim, product
 from ..ir.op import Linear, Op, Read, Type
+from ..trace.batching import leading
 from ..trace.bind import bind
 from ..trace.composite import composite
 from ..trace.primitives import linear_jvp, one
@@ -195,6 +196,7 @@ max_pool: Op = declare(
     "max_pool",
     infer=lambda x, *, sizes, **window: _pooled(x, sizes),
     lowering=Read(_max_emit, cost=8),
+    batch=leading(lambda: max_pool),
     jvp=_max_jvp,
     family="pooling",
 )
@@ -202,6 +204,7 @@ max_taps: Op = declare(
     "max_pool_tap",
     infer=lambda x, *, sizes, **window: _pooled(x, sizes, _TAP),
     lowering=Read(_tap_emit, cost=64),
+    batch=leading(lambda: max_taps),
     jvp=no_tangent,
     family="pooling",
 )
@@ -265,6 +268,7 @@ take_taps: Op = declare(
     "take_taps",
     infer=lambda x, taps, *, sizes, **window: _pooled(x, sizes),
     lowering=Read(_take_emit, cost=8),
+    batch=leading(lambda: take_taps),
     jvp=_linear_first(lambda: take_taps),
     transpose=_taps_transpose(lambda: put_taps),
     family="pooling",
@@ -273,6 +277,7 @@ put_taps: Op = declare(
     "put_taps",
     infer=lambda y, taps, *, sizes, **window: _pooled(y, sizes),
     lowering=Read(_put_emit, cost=8),
+    batch=leading(lambda: put_taps),
     jvp=_linear_first(lambda: put_taps),
     transpose=_taps_transpose(lambda: take_taps),
     family="pooling",
@@ -310,6 +315,7 @@ sum_pool: Op = declare(
     "sum_pool",
     infer=lambda x, *, sizes, **window: _pooled(x, sizes),
     lowering=Read(_sum_emit, cost=8),
+    batch=leading(lambda: sum_pool),
     jvp=linear_jvp(lambda: sum_pool),
     transpose=_sum_transpose,
     family="pooling",
@@ -318,6 +324,7 @@ put_sums: Op = declare(
     "put_sums",
     infer=lambda y, *, sizes, **window: _pooled(y, sizes),
     lowering=Read(_put_emit, cost=8),
+    batch=leading(lambda: put_sums),
     jvp=linear_jvp(lambda: put_sums),
     transpose=_put_transpose,
     family="pooling",

@@ -4,6 +4,9 @@
 operands, when its operation says how (`ir.op.Anchor.permuted`): (A·B)ᵀ is Bᵀ·Aᵀ, whose operands
 are views. So what is point-wise behind the permutation (an optimizer's update of a transposed
 weight) can be the anchor's epilogue.
+
+`merged`: a broadcast of a broadcast is one broadcast, so that a number that is repeated in steps
+(as mapped functions do) is still seen to be one number.
 """
 
 from __future__ import annotations
@@ -12,12 +15,38 @@ from collections.abc import Sequence
 
 from ..ir.graph import Builder, Graph, Node, Value, replay
 from ..ir.op import Anchor
-from ..trace.primitives import permute
+from ..trace.primitives import broadcast_to, permute
 
 
 def simplify(graph: Graph) -> Graph:
     """The same program, cheaper."""
-    return _rearranged(graph)
+    return _rearranged(_merged(graph))
+
+
+def _merged(graph: Graph) -> Graph:
+    if not any(_steps(n) for n in graph.nodes):
+        return graph
+    builder = Builder(graph.name)
+    builder.checks.extend(graph.checks)
+    inputs = {v: builder.input(v.type) for v in graph.inputs}
+
+    def visit(node: Node, operands: tuple[Value, ...]) -> Sequence[Value] | None:
+        inner = operands[0].node if _steps(node) else None
+        if inner is None:
+            return None
+        axes = tuple([node.params["axes"][a] for a in inner.params["axes"]])
+        return builder.apply(broadcast_to, inner.operands, {**node.params, "axes": axes})
+
+    env = replay(graph, builder, inputs, visit)
+    return builder.finish([env[v] for v in graph.outputs])
+
+
+def _steps(node: Node) -> bool:
+    """Whether a node broadcasts a broadcast."""
+    if node.op is not broadcast_to:
+        return False
+    inner = node.operands[0].node
+    return inner is not None and inner.op is broadcast_to
 
 
 def _rearranged(graph: Graph) -> Graph:

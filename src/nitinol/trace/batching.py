@@ -173,10 +173,12 @@ def aligned(
 ) -> tuple[list[Any], int]:
     """Operands of one rank with their hidden axes at one place, and that place.
 
-    It is `target`, or else where the first batched operand has it.
+    It is `target`; else the front, where most results want it, unless all have it at one place.
     """
     if target is None:
-        target = next(a for a in axes if a is not None)
+        target = axes[0] or 0
+        if any(a != target for a in axes):
+            target = 0
     return [put(x, a, target, size) for x, a in zip(args, axes, strict=True)], target
 
 

@@ -213,9 +213,9 @@ def _broadcast_transpose(
 def _broadcast_batch(
     args: Any, where: Any, size: Dim, *, shape: Shape, axes: tuple[int, ...]
 ) -> tuple[Array, int]:
-    # The hidden axis stays between its neighbours, so that nothing has to be moved.
+    # The hidden axis stays in front or between its neighbours, so that nothing has to be moved.
     (x,), (at,) = args, where
-    to = axes[at] if at < len(axes) else len(shape)
+    to = 0 if at == 0 else axes[at] if at < len(axes) else len(shape)
     moved = [a if a < to else a + 1 for a in axes]
     moved.insert(at, to)
     wide = (*shape[:to], size, *shape[to:])
@@ -398,9 +398,7 @@ def _permute_infer(x: Type, *, perm: tuple[int, ...]) -> Type:
     return Type(x.dtype, tuple(x.shape[p] for p in perm), x.weak)
 
 
-def _permute_batch(
-    args: Any, axes: Any, size: Dim, *, perm: tuple[int, ...]
-) -> tuple[Array, int]:
+def _permute_batch(args: Any, axes: Any, size: Dim, *, perm: tuple[int, ...]) -> tuple[Array, int]:
     (x,), (at,) = args, axes
     return bind(permute, x, perm=(at, *[p if p < at else p + 1 for p in perm])), 0
 
