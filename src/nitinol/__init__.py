@@ -49,6 +49,7 @@ from .core import num_threads as get_num_threads
 from .core import set_num_threads
 from .exec import evaluate as _evaluate
 from .ops import *  # noqa: F403 - the public functions, as `ops` lists them
+from .ops.control.functions import map_slot as _map_slot
 from .tensor.creation import asarray, from_dlpack, from_numpy, tensor
 from .tensor.tensor import Tensor
 from .trace.array import operators as _operators
@@ -82,6 +83,7 @@ _NUMBER_PROTOCOL = (
 )  # fmt: skip
 
 _evaluate.install()
+_map_slot[0] = vmap  # noqa: F405
 for _name in _NUMBER_PROTOCOL:
     if _name in _operators:
         _core.set_operator(_name, _operators[_name])

@@ -12,6 +12,7 @@ The other functions make new bodies from a body; `ops.control` puts them into op
   (movements, a few point-wise steps) is computed again in the second half, not kept.
 * `tangents`: from inputs and tangents to tangents, linear in the latter; residuals are computed
   again.
+* `batched`: the body for all elements of a mapped axis.
 * `pulled`: a linear body transposed, from cotangents of its results to those of its inputs.
 
 They are pure functions of a body and masks, so their results are remembered: a loop that is
@@ -27,10 +28,12 @@ from typing import Any, Final, TypeVar
 from ..base import trees
 from ..base.errors import TracerError
 from ..base.record import record
+from ..base.sizes import Dim
 from ..ir.graph import Graph, Value
 from ..ir.op import Linear, Movement, Pointwise, Type
 from ..ir.region import Closed
 from .array import Array, Number
+from .batching import Batch
 from .bind import active, bind
 from .jvp import JVP
 from .linearize import LinearNode, LinearProgram, LinearTape, LinearTracer, linearize
@@ -329,6 +332,38 @@ def pull_results(graph: Graph, linear: Mask, known: Any, cotangents: Sequence[An
     return [filled(r, v.type) for r, v, w in zip(results, graph.inputs, linear, strict=True) if w]
 
 
+# --- vmap
+
+
+def batched(closed: Closed, mask: Mask, always: Mask, size: Dim) -> tuple[Closed, Mask]:
+    """The body for `size` elements at once, and which of its results have a hidden axis.
+
+    The inputs of `mask` have a hidden axis, in front; so have the results that need one, and those of `always`.
+    """
+
+    def compute() -> tuple[Closed, Mask]:
+        found: list[bool] = []
+
+        def body(*args: Any) -> list[Any]:
+            level = Batch(size)
+            try:
+                given = [level.lift(x, 0 if m else None) for x, m in zip(args, mask, strict=True)]
+                outs = run_graph(closed.graph, given)
+                axes = [level.lower(x)[1] is not None for x in outs]
+                found[:] = [m or a for m, a in zip(axes, always, strict=True)]
+                return [level.first(x) if f else x for x, f in zip(outs, found, strict=True)]
+            finally:
+                level.closed = True
+
+        types = [
+            t.with_shape((size, *t.shape)) if m else t
+            for t, m in zip(closed.types, mask, strict=True)
+        ]
+        return make(closed.graph.name + "_mapped", types, body), tuple(found)
+
+    return remembered(("batched", closed, mask, always, size), compute)
+
+
 def reverse(tangents: Sequence[Any]) -> bool:
     """Whether these tangents are being recorded for reverse mode."""
     return any(isinstance(t, LinearTracer) for t in tangents)
@@ -338,6 +373,7 @@ __all__ = [
     "Body",
     "Mask",
     "Split",
+    "batched",
     "filled",
     "make",
     "moving",

@@ -5,6 +5,7 @@
 | `scans` | the primitive `scan`: a loop of known length over slices |
 | `branches` | the primitives `switch`, and `sized`: a program with a size made at run time |
 | `whiles` | the primitive `while_loop`: a loop until a condition fails |
+| `mapped` | all of these under `vmap` |
 | `carries` | nests of tensors in and out of bodies: types, numbers, what messages call them |
 | `functions` | what users call: `cond`, `switch`, `while_loop`, `fori_loop`, `scan`, `map` |
 | `associative` | `associative_scan`, a composition of slices and joins |

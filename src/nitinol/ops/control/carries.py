@@ -16,11 +16,12 @@ from ...base.errors import DTypeError, ShapeError, TracerError
 from ...base.shapes import show
 from ...base.sizes import Shape
 from ...ir.op import Type
-from ...trace.array import Array
-from ...trace.bind import type_of
+from ...trace.array import Array, Number
+from ...trace.bind import bind, type_of
+from ...trace.primitives import cast
 from ...trace.regions import Body, trace_body
 from ...trace.stage import check_equal, known_equal
-from ..families import array, common_dtype, to_dtype
+from ..families import array, common_dtype, convert_number, to_dtype
 
 
 def names(tree: trees.TreeDef, root: str) -> list[str]:
@@ -44,8 +45,17 @@ def leaves_of(tree: Any, where: str) -> tuple[list[Array], trees.TreeDef]:
 
 
 def strong(x: Array) -> Array:
-    """An array that is no Python number."""
-    return to_dtype(x, common_dtype(x)) if type_of(x).weak else x
+    """An array that is no Python number: these get the dtype that they would have as a tensor."""
+    return firm(x, common_dtype(x), "") if type_of(x).weak else x
+
+
+def firm(x: Array, dtype: DType, where: str) -> Array:
+    """An array of a dtype that does not adapt any more."""
+    if not type_of(x).weak:
+        return to_dtype(x, dtype, where)
+    if isinstance(x, Number):
+        return Number(convert_number(x, dtype, where).number, dtype)
+    return bind(cast, x, dtype=dtype)  # type: ignore[no-any-return]
 
 
 def trace_carry(
@@ -92,8 +102,8 @@ def trace_carry(
         found = [v.type for v in made.closed.graph.outputs[: len(types)]]
     for label, into, out in zip(labels, types, found, strict=True):
         check_carry(where, label, into, out)
-    start = [to_dtype(x, t.dtype, where) for x, t in zip(carry, types, strict=True)]
-    return made, [strong(x) for x in start], rest_tree[0]
+    start = [firm(x, t.dtype, where) for x, t in zip(carry, types, strict=True)]
+    return made, start, rest_tree[0]
 
 
 def _adapted(into: Type, out: Type) -> Type:

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 from ...base import trees
 from ...base.dtypes import bool_, int64
-from ...base.errors import DTypeError, ShapeError, TracerError
+from ...base.errors import DTypeError, NitinolError, ShapeError, TracerError
 from ...base.sizes import Dim, Size
 from ...core import TensorBase
 from ...ir.op import Type
@@ -18,10 +18,12 @@ from ...ir.region import Closed
 from ...trace.array import Array, Number
 from ...trace.bind import active, bind, type_of
 from ...trace.jvp import JVPTracer
+from ...trace.primitives import full
 from ...trace.regions import Body, make, trace_body
 from ...trace.stage import check_equal, known_equal, run_graph
 from ..families import array, common_dtype, to_dtype
 from ..joining import concatenate
+from . import mapped as _mapped  # noqa: F401 - the rules of vmap
 from .branches import apply_switch
 from .carries import check_carry, leaves_of, names, same_types, strong, trace_carry
 from .scans import scan as scan_op
@@ -211,7 +213,9 @@ def while_loop(cond_fun: Callable[[T], Any], body_fun: Callable[[T], T], init: T
     tensor(111)
     """
     leaves, tree = leaves_of(init, "while_loop")
-    carry: Any = init
+    if active.stage is None and any(type_of(x).weak for x in leaves):
+        leaves = _started(body_fun, leaves, tree)
+    carry: Any = trees.unflatten(tree, leaves)
     while True:
         pred = _scalar("while_loop", cond_fun(carry), "the condition")
         known = concrete(pred)
@@ -227,6 +231,23 @@ def while_loop(cond_fun: Callable[[T], Any], body_fun: Callable[[T], T], init: T
     return _staged_while(cond_fun, body_fun, leaves, tree)  # type: ignore[no-any-return]
 
 
+def _started(
+    body_fun: Callable[[Any], Any], leaves: list[Array], tree: trees.TreeDef
+) -> list[Array]:
+    """Python numbers at the start of a loop as tensors of the dtype that the body gives them."""
+    try:
+        whole = _whole(body_fun, tree)
+        leaves = trace_carry("while_loop", whole, leaves, tree, [], lambda c: (c, ()))[1]
+    except (NitinolError, ArithmeticError, AttributeError, TypeError, ValueError):
+        leaves = [strong(x) for x in leaves]  # a body that only runs on values
+    return [full(x.number, x.dtype, ()) if isinstance(x, Number) else x for x in leaves]
+
+
+def _whole(function: Callable[[Any], Any], tree: trees.TreeDef) -> Callable[..., Any]:
+    """A function of a nest as one of its leaves."""
+    return lambda *xs: function(trees.unflatten(tree, xs))
+
+
 def _same_carry(
     tree: trees.TreeDef, structure: trees.TreeDef, leaves: Sequence[Array], after: Sequence[Array]
 ) -> None:
@@ -238,10 +259,7 @@ def _same_carry(
         )
     for i, (x, y) in enumerate(zip(leaves, after, strict=True)):
         if x.dtype is not y.dtype or x.shape != y.shape:
-            into, out = type_of(x), type_of(y)
-            if into.weak and x.shape == y.shape:
-                continue  # a number that found its dtype
-            check_carry("while_loop", names(tree, "carry")[i], into, out)
+            check_carry("while_loop", names(tree, "carry")[i], type_of(x), type_of(y))
 
 
 def _staged_while(
@@ -251,12 +269,8 @@ def _staged_while(
     tree: trees.TreeDef,
 ) -> Any:
     count = len(leaves)
-
-    def whole(function: Callable[[Any], Any]) -> Callable[..., Any]:
-        return lambda *xs: function(trees.unflatten(tree, xs))
-
     body, start, _ = trace_carry(
-        "while_loop", whole(body_fun), leaves, tree, [], lambda after: (after, ())
+        "while_loop", _whole(body_fun, tree), leaves, tree, [], lambda after: (after, ())
     )
     types = [type_of(x) for x in start]
 
