@@ -10,6 +10,7 @@ from .checkpoint import checkpoint
 from .custom_jvp import custom_jvp
 from .custom_vjp import custom_vjp
 from .forward import jvp
+from .jacobians import hessian, hvp, jacfwd, jacobian, jacrev
 from .policies import checkpoint_name
 from .recording import enable_grad, inference_mode, no_grad, stop_gradient
 from .reverse import grad, linearize, value_and_grad, vjp
@@ -28,7 +29,12 @@ __all__ = [
     "custom_vjp",
     "enable_grad",
     "grad",
+    "hessian",
+    "hvp",
     "inference_mode",
+    "jacfwd",
+    "jacobian",
+    "jacrev",
     "jvp",
     "linearize",
     "no_grad",

@@ -267,7 +267,7 @@ def push(
         jvp=passed if same else refuse,
         transpose=transposed,
         multiple=True,
-        family="call",
+        family="call" if same else "reverse",
     )
     found = iter(bind(op, *kept, *[t for t in tangents if t is not None]))
     return [next(found) if ok else None for ok in inexact]
