@@ -26,6 +26,7 @@ from typing import TYPE_CHECKING
 from ..base.errors import CompileError
 from ..base.shapes import contiguous_strides
 from ..base.sizes import Dim, product
+from ..core.recipe import Status, Word
 from ..ir.graph import Value
 from ..ir.loop import Group, resolve
 from ..ir.op import Region, Strided
@@ -39,8 +40,6 @@ from .scheduled import Scheduled
 if TYPE_CHECKING:
     from .program import ProgramEmitter
 
-POLL = 8  # core.recipe.Word.POLL
-INTERRUPTED = 3
 
 
 class Inner:
@@ -163,11 +162,11 @@ class RegionWriter:
     def _poll(self) -> None:
         """Ask whether to go on, where the caller can tell."""
         f = self.f
-        hook = f.load("ptr", f.element("%ctx", POLL, "i64"), 8)
+        hook = f.load("ptr", f.element("%ctx", int(Word.POLL), "i64"), 8)
         with f.when(f.compare("ne", hook, "null", "ptr")):
             stop = f.let(f"call i64 {hook}()")
             with f.when(f.compare("ne", stop, 0)):
-                f.store("i64", INTERRUPTED, self.p.status, 8)
+                f.store("i64", int(Status.INTERRUPTED), self.p.status, 8)
 
     # --- the kinds
 

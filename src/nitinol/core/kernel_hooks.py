@@ -84,6 +84,20 @@ def check() -> i64:
     return i64(stop != 0)
 
 
+polled: Final = module.variable("polled", i64, 1)
+
+
+@module.function(export=True, name="hooks_poll")
+def poll() -> i64:
+    """`check`, when 50 ms have passed since it was asked last; cheap enough for every round of a loop."""
+    time = pool.now()
+    if time - polled[0] < pool.HOOK_NANOSECONDS:
+        return 0
+    stop = check()
+    polled[0] = pool.now()
+    return stop
+
+
 @module.function(export=True, name="hooks_raise")
 def raise_pending() -> i64:
     """Set the exception that `hooks_check` kept, if any; whether there was one."""

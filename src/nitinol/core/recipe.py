@@ -40,9 +40,10 @@ class Word:
     ERROR_VALUE: Final = 5  # the index that was out of range
     ERROR_SIZE: Final = 6  # the size of its axis; negated where nothing counts from the end
     ERROR_SITE: Final = 7  # which check of the program failed
+    POLL: Final = 8  # i64 poll(): not 0 when a loop of many kernels shall end; null: nobody asks
 
 
-WORDS: Final = 16  # words of a context; those after ERROR_SITE are zero
+WORDS: Final = 16  # words of a context; those after POLL are zero
 
 
 class Status:

@@ -78,6 +78,7 @@ BUILTINS: Final = 28
 STATISTICS_COUNT: Final = len(STATISTICS)
 OPERATOR_COUNT: Final = len(OPERATORS)
 PARALLEL_FOR: Final = int(Word.PARALLEL_FOR)
+POLL: Final = int(Word.POLL)
 ALLOCATE: Final = int(Word.ALLOCATE)
 RELEASE: Final = int(Word.RELEASE)
 
@@ -373,6 +374,7 @@ def nitinol_core_start() -> ptr[Object]:
     context[PARALLEL_FOR] = i64(ptr(hooks.parallel_for))
     context[ALLOCATE] = i64(ptr(hooks.allocate))
     context[RELEASE] = i64(ptr(hooks.release))
+    context[POLL] = i64(ptr(hooks.poll))
     hooks.install()
     pool.set_spin(pool.DEFAULT_SPIN)
     made = PyTuple_New(BUILTINS + 4)

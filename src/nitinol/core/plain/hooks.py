@@ -40,6 +40,7 @@ class Hooks:
         names = ("hooks_parallel_for", "hooks_allocate", "hooks_release")
         self.template = Context(*[library.address(name) for name in names])
         self.template[Word.THREADS] = self.pool.num_threads()
+        self.template[Word.POLL] = library.address("hooks_poll")
 
     def context(self) -> Any:
         """A fresh `ctx`."""
