@@ -30,17 +30,18 @@ from typing import Any, Final
 
 from ..base import trees
 from ..base.errors import TracerError
-from ..core import TensorBase, make, remember
+from ..core import TensorBase, layout, make, remember
 from ..core import function as dispatched
 from ..ir.text import show
 from ..trace.array import Number
+from ..trace.batching import BatchTracer
 from ..trace.bind import Tracer, active
 from ..trace.call import Call
 from ..trace.composite import as_operand
 from ..trace.jvp import JVPTracer
 from .evaluate import as_leaf
 from .plan import Plan
-from .retrace import DTYPES, Slot, trace
+from .retrace import DTYPES, CapturedTracer, Slot, trace
 from .roots import Reading, read
 from .rules import dear
 from .variants import Entry, Variant, sameness
@@ -173,16 +174,21 @@ class Jitted:
         if active.stage is not None:
             self.calls -= 1
             return self._python(*args, **kwargs)
-        last = self._last
+        last = self._last if not active.mapped else None
         if last is not None and not kwargs and last.accepts(args) and self._look() is last.reading:
             operands = last.operands(args)
             if operands is not None:
                 return last.run(args, operands)
         if any(isinstance(x, Tracer) for x in trees.leaves((args, kwargs))):
             return self._transformed(args, kwargs)
-        entry, dynamic, operands = self._find(args, kwargs)
+        try:
+            entry, dynamic, operands = self._find(args, kwargs)
+        except CapturedTracer:
+            self.calls -= 1
+            return self._python(*args, **kwargs)
         if (
             kwargs
+            or active.mapped
             or len(args) != len(dynamic)
             or any(a is not b for a, b in zip(args, dynamic, strict=True))
         ):
@@ -196,13 +202,16 @@ class Jitted:
         return entry.run(dynamic, operands)
 
     def _transformed(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
-        """A call under transforms (`jvp`, `grad` of `grad`): one operation, unless it changes state."""
+        """A call under transforms (`jvp`, `grad` of `grad`, `vmap`): one operation, unless it changes
+        state or captures what a transform made."""
         dynamic, treedef, statics = self._split(args, kwargs)
         found = [_beneath(x) for x in dynamic]
         if all(x is not None for x in found):
-            entry, _, operands = self._chosen(found, treedef, statics)
-            variant = entry.variant
-            if not (variant.assigned or variant.gradients or variant.needs):
+            try:
+                variant, _, operands = self._variant(found, treedef, statics)
+            except CapturedTracer:
+                variant = None
+            if variant and not (variant.assigned or variant.gradients or variant.needs):
                 if variant.call is None:
                     variant.call = Call(variant.plan.graph, dear)
                 given = [as_operand(x) for x in (*dynamic, *operands[len(dynamic) :])]
@@ -264,8 +273,20 @@ class Jitted:
     def _chosen(
         self, dynamic: list[Any], treedef: trees.TreeDef, statics: tuple[Any, ...]
     ) -> tuple[Entry, list[Any], list[Any]]:
+        variant, reading, operands = self._variant(dynamic, treedef, statics)
+        return Entry(variant, reading, dynamic, operands), dynamic, operands
+
+    def _variant(
+        self, dynamic: list[Any], treedef: trees.TreeDef, statics: tuple[Any, ...]
+    ) -> tuple[Variant, Reading, list[Any]]:
+        """The variant that serves these leaves, what it captures now, and its operands.
+
+        Raises `CapturedTracer` when the function cannot be compiled here.
+        """
         reading = self._look()
         key = (treedef, statics, *_kinds(dynamic, reading))
+        if active.mapped:  # collectives and generators see what `vmap` maps over
+            key += (tuple([(m.name, m.size) for m in active.mapped if m.name is not None]),)
         _check_hashable(key, statics)
         found = self._among(key, dynamic, reading)
         if found is None:
@@ -278,14 +299,14 @@ class Jitted:
 
     def _among(
         self, key: Any, dynamic: list[Any], reading: Reading
-    ) -> tuple[Entry, list[Any], list[Any]] | None:
-        """The entry of a variant that serves this call."""
+    ) -> tuple[Variant, Reading, list[Any]] | None:
+        """The variant that serves this call."""
         store = self._store
         assert store is not None
         for variant in reversed(store.families.get(key, ())):
             operands = variant.operands(dynamic, reading.leaves)
             if operands is not None:
-                return Entry(variant, reading, dynamic, operands), dynamic, operands
+                return variant, reading, operands
         return None
 
     def _trace(
@@ -295,7 +316,7 @@ class Jitted:
         treedef: trees.TreeDef,
         statics: tuple[Any, ...],
         reading: Reading,
-    ) -> tuple[Entry, list[Any], list[Any]]:
+    ) -> tuple[Variant, Reading, list[Any]]:
         store = self._store
         assert store is not None
 
@@ -325,7 +346,7 @@ class Jitted:
                 f"{self.__name__} changed the tensors that it captures while it was traced; assign to them with "
                 "tensor[...] = value, or return the new ones"
             )
-        return Entry(variant, after, dynamic, operands), dynamic, operands
+        return variant, after, operands
 
 
 class _Method(Jitted):
@@ -360,9 +381,17 @@ def _frozen(x: Any) -> Any:
 
 
 def _beneath(x: Any) -> Any:
-    """The tensor or number that a tracer of a derivative carries, without history; None for other tracers."""
+    """The tensor or number that a tracer of a derivative carries, without history; one element of
+    what is mapped; None for other tracers."""
     while isinstance(x, JVPTracer):
         x = x.primal
+    if isinstance(x, BatchTracer):
+        every = _beneath(x.value)
+        if not isinstance(every, TensorBase):
+            return None
+        where, axis = every._layout, x.axis
+        shape, strides = [(*v[:axis], *v[axis + 1 :]) for v in (where.shape, where.strides)]
+        return make(every._storage, every._address, layout(where.dtype, shape, strides))
     if isinstance(x, Number):
         return x.number if type(x.number) in DTYPES else None
     if isinstance(x, TensorBase):

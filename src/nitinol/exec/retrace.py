@@ -20,6 +20,7 @@ from ..base.sizes import Dim, Size
 from ..core import TensorBase
 from ..ir.op import Type
 from ..trace.array import Array
+from ..trace.bind import Tracer
 from ..trace.stage import Stage
 from .plan import Plan
 from .roots import Reading
@@ -27,6 +28,10 @@ from .variants import Place, Variant
 
 DTYPES: Final = {int: int64, float: float64, complex: complex128}
 _PACKAGE: Final = str(Path(__file__).resolve().parent.parent) + os.sep
+
+
+class CapturedTracer(Exception):  # noqa: N818 - it is an answer, not an error
+    """The function captures what a transform around it made: it has to run as part of that."""
 
 
 class Slot:
@@ -96,6 +101,8 @@ def trace(
             if g is not None:
                 values.append(stage.value(g))
         captured = list(stage.captured)
+        if any(isinstance(x, Tracer) for x, _ in captured):
+            raise CapturedTracer
     graph = stage.builder.finish(values)
     is_open = any(isinstance(d, Size) for t in types for d in t.shape)
     plan = Plan(
@@ -190,4 +197,4 @@ def _locate(error: TracerError) -> None:
     error.located = True  # type: ignore[attr-defined]
 
 
-__all__ = ["DTYPES", "Slot", "trace"]
+__all__ = ["DTYPES", "CapturedTracer", "Slot", "trace"]
