@@ -36,6 +36,7 @@ from ..base.shapes import show
 from ..trace.array import Array
 from ..trace.jvp import JVPTracer
 from ..trace.stage import StageTracer
+from .hooks import Hooked, call_hooked
 
 Tensor = Any
 
@@ -88,7 +89,7 @@ def _holds_tensors(value: Any) -> bool:
     return False
 
 
-class Module:
+class Module(Hooked):
     """Base class of models; see the module's docstring. Subclasses define `forward`.
 
     >>> import nitinol as ni
@@ -118,6 +119,9 @@ class Module:
         )
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        entries = self.__dict__.get("_hooks")
+        if entries is not None:
+            return call_hooked(self, entries, args, kwargs)
         return self.forward(*args, **kwargs)
 
     # --- attributes

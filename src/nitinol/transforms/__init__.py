@@ -11,6 +11,7 @@ from .custom_jvp import custom_jvp
 from .custom_vjp import custom_vjp
 from .forward import jvp
 from .jacobians import hessian, hvp, jacfwd, jacobian, jacrev
+from .linear import linear_transpose
 from .policies import checkpoint_name
 from .recording import enable_grad, inference_mode, no_grad, stop_gradient
 from .reverse import grad, linearize, value_and_grad, vjp
@@ -36,6 +37,7 @@ __all__ = [
     "jacobian",
     "jacrev",
     "jvp",
+    "linear_transpose",
     "linearize",
     "no_grad",
     "stop_gradient",

@@ -221,6 +221,28 @@ def check_scalar(where: str, function: Any, leaves: Sequence[Any], treedef: tree
         )
 
 
+def check_holomorphic(
+    where: str,
+    function: Any,
+    arguments: Sequence[Any],
+    leaves: Sequence[Any],
+    treedef: trees.TreeDef,
+) -> None:
+    """Raise unless the result is one complex number, and all arguments with derivative complex."""
+    if treedef.kind is not None or len(leaves[0].shape) or not leaves[0].dtype.is_complex:
+        told = f"{leaves[0].dtype}{show(leaves[0].shape)}" if len(leaves) == 1 else repr(treedef)
+        raise GradientError(
+            f"{where} with holomorphic=True: {name_of(function)} must return one complex number, it "
+            f"returned {told}"
+        )
+    for x in arguments:
+        if differentiable(x) and not x.dtype.is_complex:
+            raise DTypeError(
+                f"{where} with holomorphic=True differentiates by complex numbers, got {x.dtype}; "
+                "convert it with .astype(ni.complex64)"
+            )
+
+
 def leaves_like(where: str, what: str, treedef: trees.TreeDef, tree: Any) -> list[Any]:
     """The leaves of `tree`, nested as `treedef`; None may stand for any part of the nest."""
     if treedef.kind is None:

@@ -15,6 +15,7 @@ from typing import Any
 from ..base import trees
 from ..core import TensorBase
 from ..exec.backward import unit
+from ..ops.complexes import conj
 from ..trace.bind import active
 from ..trace.linearize import LinearProgram
 from ..trace.linearize import linearize as linearize_flat
@@ -24,6 +25,7 @@ from .leaves import (
     Arguments,
     Results,
     check_callable,
+    check_holomorphic,
     check_like,
     check_scalar,
     differentiable,
@@ -38,6 +40,7 @@ def grad(
     function: Callable[..., Any],
     argnums: int | Sequence[int] = 0,
     has_aux: bool = False,
+    holomorphic: bool = False,
 ) -> Callable[..., Any]:
     """The function that computes the gradient of `function`, which returns one real number.
 
@@ -47,7 +50,9 @@ def grad(
     * `has_aux`: `function` returns (number, anything); the new function returns (gradient,
       anything).
 
-    Complex arguments get the direction of steepest ascent: the gradient of |z|² is 2z.
+    * `holomorphic`: arguments and result are complex, and the complex derivative f′(z) is wanted.
+
+    Otherwise complex arguments get the direction of steepest ascent: the gradient of |z|² is 2z.
 
     Raises `GradientError` when the result is not one real number, `DTypeError` when an argument
     has no derivative.
@@ -56,7 +61,7 @@ def grad(
     >>> ni.grad(lambda x: x * x * x)(2.0).item()
     12.0
     """
-    pair = value_and_grad(function, argnums, has_aux, _where="grad")
+    pair = value_and_grad(function, argnums, has_aux, holomorphic, _where="grad")
 
     @wraps(function)
     def gradient(*args: Any, **kwargs: Any) -> Any:
@@ -70,6 +75,7 @@ def value_and_grad(
     function: Callable[..., Any],
     argnums: int | Sequence[int] = 0,
     has_aux: bool = False,
+    holomorphic: bool = False,
     *,
     _where: str = "value_and_grad",
 ) -> Callable[..., Any]:
@@ -85,11 +91,17 @@ def value_and_grad(
         arguments = Arguments(_where, args, positions, each=True)
         results, outs, back = _differentiated(_where, function, arguments, kwargs, has_aux)
         leaves, aux = results.split(outs)
-        check_scalar(_where, function, leaves, results.treedef)
+        if holomorphic:
+            check_holomorphic(_where, function, arguments.leaves, leaves, results.treedef)
+        else:
+            check_scalar(_where, function, leaves, results.treedef)
         value = leaves[0]
         cotangents: list[Any] = [unit(value), *[None] * (len(outs) - 1)]
         found = back(cotangents, True)
-        nested = arguments.nest(arguments.zeros_for(found))
+        found = arguments.zeros_for(found)
+        if holomorphic:  # cotangents are conjugates of derivatives
+            found = [g if g is None else conj(g) for g in found]
+        nested = arguments.nest(found)
         gradient = nested[0] if isinstance(argnums, int) else nested
         return ((value, aux) if has_aux else value), gradient
 
