@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import itertools
 import math
 import pickle
 import pydoc
@@ -132,7 +133,7 @@ def test_what_no_key_describes_is_slow_each_time(core: ModuleType, odd: Any) -> 
 
 
 def test_runtime_numbers(core: ModuleType) -> None:
-    """Their kind is part of the key, their value is not."""
+    """Their kind is part of the key, and for ints which dtypes hold them; their value is not."""
 
     def made(x: Any, number: complex) -> Recipe:
         dtype = {float: float64, int: int64, complex: complex128}[type(number)]
@@ -143,15 +144,25 @@ def test_runtime_numbers(core: ModuleType) -> None:
     for number in (2.5, -0.0, 7.25, math.inf):
         assert values(f.function(x, number)) == [number]
     assert len(f.calls) == 1
-    for whole in (3, -5, 0, (1 << 63) - 1, -(1 << 63)):
-        assert values(f.function(x, whole)) == [whole]
-    assert len(f.calls) == 2
+    ends = (
+        -(1 << 63),
+        -(1 << 31),
+        -(1 << 15),
+        -(1 << 7),
+        0,
+        *[1 << n for n in (7, 8, 15, 16, 31, 32, 63)],
+    )
+    for count, (low, high) in enumerate(itertools.pairwise(ends)):
+        for whole in (low, high - 1, (low + high) // 2):
+            assert values(f.function(x, whole)) == [whole]
+            assert len(f.calls) == 2 + count
+    assert len(f.calls) == 12
     for z in (1 + 2j, -3.5j):
         import ctypes
 
         result = f.function(x, z)
         assert complex(*(ctypes.c_double * 2).from_address(result._address)) == z
-    assert len(f.calls) == 3
+    assert len(f.calls) == 13
 
 
 def test_numbers_that_are_no_operands(core: ModuleType) -> None:

@@ -16,12 +16,13 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from ..base import trees
-from ..base.dtypes import complex128, float64, int64
+from ..base.dtypes import DType, complex128, float64, int64
 from ..base.errors import NitinolError
 from ..base.sizes import Dim, Size
 from ..core import Layout, TensorBase, remember, run
-from ..ir.graph import exact_params
+from ..ir.graph import Graph, exact_params
 from ..ir.op import Op, Type
+from ..ops.families import convert_number
 from ..trace.array import Array, Number, plain_number
 from ..trace.bind import Bottom, bind, install_bottom
 from ..trace.composite import Composite, evaluate_slot
@@ -38,11 +39,22 @@ _SCALARS: Final = {int: int64, float: float64, complex: complex128}
 class Traced:
     """A plan and the derivative of its graph."""
 
-    __slots__ = ("_derivatives", "plan")
+    __slots__ = ("_derivatives", "narrow", "plan")
 
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
+        self.narrow = _narrow(plan.graph)
         self._derivatives: Derivatives | None = None
+
+    def check(self, values: Sequence[Any]) -> None:
+        """Raise `DTypeError` for an int that does not fit the dtype that it is converted to.
+
+        The dispatch cache takes ints for alike only when the same dtypes hold them, so what was checked for one
+        call holds for all that the cache answers.
+        """
+        for i, dtype in self.narrow:
+            if type(values[i]) is int:
+                convert_number(Number(values[i], int64, True), dtype, self.plan.graph.name)
 
     @property
     def derivatives(self) -> Derivatives:
@@ -64,6 +76,21 @@ class Traced:
             return recipe, None
         order = self.plan.results(layouts)
         return recipe, None if order == list(range(len(order))) else order
+
+
+def _narrow(graph: Graph) -> tuple[tuple[int, DType], ...]:
+    """Python ints among the operands that are converted to an integer dtype other than int64."""
+    ints = {v: i for i, v in enumerate(graph.inputs) if v.type.weak and v.type.dtype is int64}
+    return tuple(
+        [
+            (ints[node.operands[0]], node.outputs[0].type.dtype)
+            for node in graph.nodes
+            if ints
+            and node.op is cast
+            and node.operands[0] in ints
+            and node.outputs[0].type.dtype.is_integer
+        ]
+    )
 
 
 def _in_order(recipe: Any, values: Sequence[Any], order: Sequence[int]) -> tuple[Any, ...]:
@@ -127,6 +154,7 @@ class Evaluator(Bottom):
         if traced is None:
             opened = self._trace(body, [_open_type(x) for x in values], tree, params)
             if opened is not None:
+                opened.check(values)
                 try:
                     recipe = opened.recipe(layouts)
                 except NitinolError:
@@ -135,6 +163,7 @@ class Evaluator(Bottom):
                     self._keep(key, opened)
                     return recipe
         else:
+            traced.check(values)
             try:
                 return traced.recipe(layouts)
             except NitinolError:
@@ -144,6 +173,7 @@ class Evaluator(Bottom):
         if exact is None:
             exact = self._exact_trace(body, [_exact_type(x) for x in values], tree, params)
             self._keep(exact_key, exact)
+        exact.check(values)
         return exact.recipe(layouts)
 
     def _keep(self, key: Any, traced: Traced) -> None:

@@ -3,8 +3,8 @@
 """The key of a call, native: a sequence of 64-bit words that says everything its plan depends on.
 
     function number and argument count
-    for each operand     its layout's address, or a small tag (FLOAT, INT, COMPLEX, NONE),
-                         or LIST or TUPLE, the length, and the items
+    for each operand     its layout's address, or a small tag (FLOAT, INT and which dtypes hold it,
+                         COMPLEX, NONE), or LIST or TUPLE, the length, and the items
     for each static      a tag and a value: numbers by value, strings, dtypes and singletons by
                          identity, tuples, lists and slices by their parts
     for each keyword     its name by identity, then as a static
@@ -18,7 +18,19 @@ from __future__ import annotations
 
 from typing import Final
 
-from ...native import bitcast, f64, i32, i64, likely, ptr, ref, stack, u64, unlikely
+from ...native import (
+    bitcast,
+    count_leading_zeros,
+    f64,
+    i32,
+    i64,
+    likely,
+    ptr,
+    ref,
+    stack,
+    u64,
+    unlikely,
+)
 from .cpython import (
     Object,
     PyComplex_ImagAsDouble,
@@ -100,6 +112,33 @@ def put_tensor(call: ptr[Call], o: ptr[Object]) -> None:
     call.operand_count += 1
 
 
+@core.function(inline=True)
+def int_tag(value: i64) -> u64:
+    """INT, and which integer dtypes can hold the value: a call with an int that does not fit
+    its partner's dtype must not be taken for one with an int that does."""
+    if likely(u64(value) < 128):
+        return INT
+    return INT | size_of_int(value) << 8
+
+
+@core.function
+def size_of_int(value: i64) -> u64:
+    """The same number for all ints that the same integer dtypes can hold; 0 for those of int8 and
+    uint8."""
+    if value >= 0:
+        bits = 64 - count_leading_zeros(u64(value))
+        return (
+            u64(bits > 7)
+            + u64(bits > 8)
+            + u64(bits > 15)
+            + u64(bits > 16)
+            + u64(bits > 31)
+            + u64(bits > 32)
+        )
+    bits = 64 - count_leading_zeros(~u64(value))
+    return 8 + u64(bits > 7) + u64(bits > 15) + u64(bits > 31)
+
+
 @core.function
 def put_number(call: ptr[Call], o: ptr[Object]) -> bool:
     """A Python number as an operand; False when it is none, or too large."""
@@ -110,10 +149,11 @@ def put_number(call: ptr[Call], o: ptr[Object]) -> bool:
         put(call, FLOAT)
     elif o.type == int_type:
         overflow = stack(i32)
-        place[0] = bitcast(f64, PyLong_AsLongLongAndOverflow(o, overflow))
+        value = PyLong_AsLongLongAndOverflow(o, overflow)
+        place[0] = bitcast(f64, value)
         if overflow[0]:
             return False
-        put(call, INT)
+        put(call, int_tag(value))
     elif o.type == complex_type:
         place[0] = PyComplex_RealAsDouble(o)
         place[1] = PyComplex_ImagAsDouble(o)

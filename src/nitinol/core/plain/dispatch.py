@@ -12,6 +12,7 @@ the table can never come to mean another layout. The table is cleared when it is
 from __future__ import annotations
 
 import struct
+from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from itertools import count
 from typing import Any, Final
@@ -64,6 +65,8 @@ def _static(value: Any, key: list[Any], operands: list[Any] | None) -> None:
 
 
 _TENSOR: Final = "tensor"
+# Where one more or one less integer dtype can hold an int.
+_ENDS: Final = (-(1 << 31), -(1 << 15), -(1 << 7), 0, *[1 << n for n in (7, 8, 15, 16, 31, 32)])
 _tracing = 0  # functions being traced
 
 
@@ -77,7 +80,8 @@ def _operand(value: Any, key: list[Any], operands: list[Any]) -> None:
     elif kind is int:
         if not -(1 << 63) <= value < 1 << 63:
             raise _UncachedError
-        key.append(int)
+        # Ints that the same dtypes hold are alike; what does not fit its partner's must not be taken for what does.
+        key += (int, bisect_right(_ENDS, value))
     else:
         raise _UncachedError
     operands.append(value)
