@@ -54,6 +54,7 @@ from .tensor.creation import asarray, from_dlpack, from_numpy, tensor
 from .tensor.tensor import Tensor
 from .trace.array import operators as _operators
 from .transforms import *  # noqa: F403
+from .transforms import collectives as spmd
 
 if _TYPE_CHECKING:
     from . import io as io
@@ -113,7 +114,7 @@ __all__ = [
     "CompileError", "DType", "DTypeError", "GradientError", "IndexRangeError", "NitinolError", "ShapeError",
     "Tensor", "TracerError", "UnsupportedError", "asarray", "bfloat16", "bool", "complex64", "complex128", "e",
     "float16", "float32", "float64", "from_dlpack", "from_numpy", "get_num_threads", "inf", "int8", "int16",
-    "int32", "int64", "nan", "newaxis", "pi", "set_num_threads", "tensor", "uint8", "uint16", "uint32",
+    "int32", "int64", "nan", "newaxis", "pi", "set_num_threads", "spmd", "tensor", "uint8", "uint16", "uint32",
     "uint64", *_LATER,
 ]  # fmt: skip
 __all__ += _ops.__all__

@@ -72,8 +72,8 @@ def nonzero(x: TensorLike) -> tuple[Tensor, ...]:
         count = int(count_nonzero(flags))
     except TracerError:
         raise TracerError(
-            "how many elements a mask selects is not known while a function is being traced; "
-            "write ni.where(mask, x, 0) and fold that, or select outside of the traced function"
+            "how many elements a mask selects is not known while a function is being traced or "
+            "mapped; write ni.where(mask, x, 0) and fold that, or select outside of the function"
         ) from None
     return _nonzero(flags, sized(count, flags))
 

@@ -3,7 +3,7 @@ around.
 
 Its whole state is one key, a tensor: `generator.key`. A compiled function reads the key when it
 is called and writes the new one back, as it does with every other state, so each call draws new
-numbers.
+numbers. Inside `ni.vmap` each element gets a key of its own, as in a loop over the elements.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from typing import Any
 
 from ..trace.array import Array
 from ..trace.bind import active
+from ..transforms.collectives import token_of
 from . import threefry
 
 
@@ -57,6 +58,8 @@ class Generator:
         key = self.key
         after, use = threefry.advance(key)
         key._assign(after)
+        for level in active.mapped:  # another key for each element
+            use = threefry.fold_in(use, token_of(level))
         return use
 
     def __repr__(self) -> str:

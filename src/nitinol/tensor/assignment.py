@@ -26,6 +26,7 @@ from ..base.shapes import show
 from ..core import Layout, TensorBase, allocate, grad_enabled, is_shared, layout, make
 from ..ops.subscripts import index_update
 from ..trace.array import Array, attach, operators
+from ..trace.batching import BatchTracer
 from ..trace.bind import Tracer, active
 from ..trace.jvp import JVPTracer
 from ..trace.stage import StageTracer
@@ -277,7 +278,8 @@ def refuse_leaf(t: Any, what: str) -> None:
 def _refuse_tracer() -> None:
     raise TracerError(
         "a traced tensor cannot be written into a tensor outside of the traced function; "
-        "return it from the function instead"
+        "return it from the function instead, or make a new tensor: "
+        "y = ni.index_update(y, key, value)"
     )
 
 
@@ -302,6 +304,10 @@ def replace(x: Any, value: Any, what: str) -> Any:
         x._assign(value)
     elif isinstance(x, JVPTracer):
         x.primal, x.tangent = x.interpreter.lower(value)  # type: ignore[attr-defined]
+    elif isinstance(x, BatchTracer):
+        if isinstance(value, Tracer) and value.interpreter.level > x.interpreter.level:
+            _refuse_tracer()
+        x.value, x.axis = x.interpreter.first(value), 0  # type: ignore[attr-defined]
     else:
         raise TracerError(f"{what} is not possible on {x!r}; make a new tensor")
     return x

@@ -38,12 +38,12 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from ..base import trees
-from ..base.errors import CompileError, ShapeError, TracerError
+from ..base.errors import CompileError, GradientError, ShapeError, TracerError
 from ..base.sizes import Dim
 from ..core import function as make_function
 from ..ir.op import Inline, Linear, Op, Pointwise, Reduction, Type
 from .array import Array
-from .bind import Interpreter, Tracer, bind, next_level, type_of
+from .bind import Interpreter, Tracer, active, bind, next_level, type_of
 from .composite import Composite, as_operand
 from .primitives import broadcast_to, move_axis, reduce_sum
 from .stage import check_equal, known_equal
@@ -77,6 +77,13 @@ class BatchTracer(Tracer):
         """Refused: there is one number per element."""
         raise self._concrete("the number in", "the tensor itself")
 
+    def backward(self, *args: Any, **kwargs: Any) -> Any:
+        """Refused: the tape has no single elements."""
+        raise GradientError(
+            "backward() was called inside ni.vmap, where a tensor stands for one element of many; "
+            "map a gradient, ni.vmap(ni.grad(f)), or call backward() on the mapped result"
+        )
+
     def tolist(self) -> Any:
         """Refused: there is one list per element."""
         raise self._concrete("a list of", "the tensor itself")
@@ -86,10 +93,11 @@ class Batch(Interpreter):
     """Computes for all elements of a mapped axis at once.
 
     `size` is how many there are, `name` what collectives call the axis. `token` belongs to
-    `transforms.collectives`: the number of each element.
+    `transforms.collectives`: the number of each element. `home` is the program under construction
+    that the mapped function is part of.
     """
 
-    __slots__ = ("name", "size", "token")
+    __slots__ = ("home", "name", "size", "token")
 
     wholly = True
 
@@ -98,6 +106,7 @@ class Batch(Interpreter):
         self.size = size
         self.name = name
         self.token: Any = None
+        self.home = active.stage
 
     def lift(self, value: Any, axis: int | None) -> Any:
         """The tracer of a value with a hidden axis; the value itself when it has none."""

@@ -23,6 +23,7 @@ from ..base.sizes import Atom, Dim, Size, symbols
 from ..ir.graph import Graph, Node
 from ..ir.op import Inline, Linear, Op, Type
 from .array import Array
+from .batching import whole
 from .bind import bind
 from .derive import Derivative, derive, derive_forward
 from .jvp import JVPTracer
@@ -46,6 +47,7 @@ class Call:
             infer=self._infer,
             lowering=Inline(self._body),
             jvp=self._jvp,
+            batch=self._batch,
             multiple=True,
             family="call",
         )
@@ -95,6 +97,15 @@ class Call:
             shape = substitute_sizes(value.type.shape, env)
             results.append(Type(value.type.dtype, shape, value.type.weak))
         return tuple(results)
+
+    def _batch(self, args: Any, axes: Any, size: Dim, **params: Any) -> tuple[Any, Any]:
+        # A result that needs no batched operand is the same for all elements.
+        reached = {v for v, a in zip(self.graph.inputs, axes, strict=True) if a is not None}
+        for node in self.graph.nodes:
+            if not reached.isdisjoint(node.operands):
+                reached.update(node.outputs)
+        flags = tuple([v in reached for v in self.graph.outputs])
+        return whole(self.op, tuple(axes), flags).apply(args, params)
 
     def _body(self, *operands: Any, sizes: Sizes = ()) -> tuple[Any, ...]:
         return tuple(run_graph(self.graph, operands, dict(sizes)))

@@ -26,6 +26,7 @@ from functools import wraps
 from typing import Any
 
 from ..base import trees
+from ..base.dtypes import of_python
 from ..base.errors import ShapeError
 from ..base.shapes import show
 from ..base.sizes import Dim, Size
@@ -33,7 +34,7 @@ from ..trace.array import Array, Number
 from ..trace.batching import Batch, mapped_size, put
 from ..trace.bind import active
 from ..trace.primitives import full
-from .leaves import as_array, as_result, check_callable, name_of
+from .leaves import as_array, check_callable, name_of
 
 Axis = int | None
 
@@ -216,7 +217,12 @@ def _finished(function: Callable[..., Any], level: Batch, result: Any, out_axes:
     done = []
     for number, (leaf, axis) in enumerate(zip(leaves, axes, strict=True)):
         label = "the result" if treedef.kind is None else f"leaf {number} of the result"
-        x = as_result("vmap", function, leaf)
+        x = full(leaf, of_python(leaf), ()) if isinstance(leaf, (bool, int)) else as_array(leaf)
+        if not isinstance(x, Array):
+            raise TypeError(
+                f"{where}: {label} is a {type(x).__name__}; return tensors and numbers, in lists, "
+                "tuples and dicts"
+            )
         value, at = level.lower(x)
         if axis is None:
             if at is not None:
