@@ -182,7 +182,8 @@ define i64 @loop(ptr %bufs, ptr %dims, ptr %ctx) {
   %q = getelementptr i64, ptr %arg, i64 1
   store ptr %o, ptr %q
   %for = call ptr @buf(ptr %ctx, i64 0)
-  %s = call i64 %for(ptr @task, ptr %arg, i64 %n)
+  %threads = call i64 @word(ptr %ctx, i64 3)
+  %s = call i64 %for(ptr @task, ptr %arg, i64 %n, i64 %threads)
   ret i64 %s
 }
 """.replace("declare i64 @external_task(ptr, i64, i64)\n\n", "")

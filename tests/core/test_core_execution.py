@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
 import subprocess
 import sys
@@ -30,7 +31,9 @@ def test_context(core: ModuleType) -> None:
     assert first[Word.ALLOCATE] > 4096
     assert first[Word.RELEASE] > 4096
     assert first[Word.THREADS] == core.num_threads()
-    assert first[Word.ERROR_CODE :] == [0] * (WORDS - Word.ERROR_CODE)
+    assert first[Word.ERROR_CODE : Word.POLL] == [0] * 4
+    assert first[Word.POLL] > 4096
+    assert first[Word.POLL + 1 :] == [0] * (WORDS - Word.POLL - 1)
 
 
 def test_number_of_threads(core: ModuleType) -> None:
@@ -557,3 +560,28 @@ thread.join()
 def test_nested_slow_ways_take_little_stack(kind: str) -> None:
     done = python(NESTED, kind)
     assert done.stdout == "fine\n", done.stderr
+
+
+def test_a_kernel_keeps_to_the_threads_that_it_was_told_of() -> None:
+    """Raising the number meanwhile gives its tasks no worker for which it has no scratch memory."""
+    from nitinol.core.plain.hooks import hooks
+
+    task = ctypes.CFUNCTYPE(None, ctypes.c_void_p, ctypes.c_int64, ctypes.c_int64)
+    word = ctypes.c_int64
+    seen: set[int] = set()
+
+    def note(argument: int, index: int, worker: int) -> None:
+        seen.add(worker)
+        time.sleep(0.0005)
+
+    parallel_for = ctypes.CFUNCTYPE(word, task, ctypes.c_void_p, word, word)(hooks.template[0])
+    before = hooks.num_threads()
+    try:
+        hooks.set_num_threads(4)
+        for threads in (1, 2, 3):
+            seen.clear()
+            assert parallel_for(task(note), None, 60, threads) == 0
+            assert 0 in seen
+            assert max(seen) < threads
+    finally:
+        hooks.set_num_threads(before)

@@ -1609,8 +1609,10 @@ b7:
   br label %b3
 b3:
   %v8 = load ptr, ptr %ctx, align 8
-  %v9 = call i64 %v8(ptr %task, ptr %frame, i64 %n)
-  %v10 = icmp ne i64 %v9, 0
-  %v11 = select i1 %v10, i64 3, i64 0
-  ret i64 %v11
+  %v9 = getelementptr inbounds i64, ptr %ctx, i64 3
+  %v10 = load i64, ptr %v9, align 8
+  %v11 = call i64 %v8(ptr %task, ptr %frame, i64 %n, i64 %v10)
+  %v12 = icmp ne i64 %v11, 0
+  %v13 = select i1 %v12, i64 3, i64 0
+  ret i64 %v13
 }

@@ -170,7 +170,8 @@ class ProgramEmitter:
                 f.ret("i64", 0)
                 f.place(f.label())
             hook = f.load("ptr", "%ctx", 8)
-            failed = f.let(f"call i64 {hook}(ptr %task, ptr %frame, i64 %n)")
+            threads = f.load("i64", f.element("%ctx", 3, "i64"), 8)  # what scratch memory is for
+            failed = f.let(f"call i64 {hook}(ptr %task, ptr %frame, i64 %n, i64 {threads})")
             bad = f.compare("ne", failed, 0)
             f.ret("i64", f.select(bad, INTERRUPTED, 0))
         return "@run_tasks"

@@ -46,10 +46,10 @@ pending: Final = module.variable("pending", ptr, 3)
 
 
 @module.function(export=True, name="hooks_parallel_for")
-def parallel_for(task: fn[[ptr, i64, i64], None], argument: ptr, count: i64) -> i64:
-    """`task(argument, index, worker)` for all indices below `count`, on all threads of the
-    pool."""
-    if pool.parallel_for(task, argument, count) != 0:
+def parallel_for(task: fn[[ptr, i64, i64], None], argument: ptr, count: i64, threads: i64) -> i64:
+    """`task(argument, index, worker)` for all indices below `count`, on at most `threads` threads
+    of the pool: those that the kernel was told of when it began, whatever their number is by now."""
+    if pool.parallel_for_limited(task, argument, count, threads) != 0:
         return INTERRUPTED
     return 0
 

@@ -32,7 +32,9 @@ class Word:
     the number of threads and no two tasks run at once with the same one.
     """
 
-    PARALLEL_FOR: Final = 0  # i64 parallel_for(ptr fn, ptr arg, i64 n): 0 or INTERRUPTED
+    # i64 parallel_for(ptr fn, ptr arg, i64 n, i64 threads): 0 or INTERRUPTED. `threads` is the kernel's
+    # own word THREADS, so that scratch memory for so many workers is enough whatever is set meanwhile.
+    PARALLEL_FOR: Final = 0
     ALLOCATE: Final = 1  # ptr allocate(i64 nbytes), null when there is no memory
     RELEASE: Final = 2  # void release(ptr address, i64 nbytes)
     THREADS: Final = 3  # number of threads of the pool

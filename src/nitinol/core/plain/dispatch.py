@@ -15,6 +15,7 @@ import struct
 from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from itertools import count
+from threading import Lock
 from typing import Any, Final
 
 from ...base.dtypes import DType
@@ -68,6 +69,7 @@ _TENSOR: Final = "tensor"
 # Where one more or one less integer dtype can hold an int.
 _ENDS: Final = (-(1 << 31), -(1 << 15), -(1 << 7), 0, *[1 << n for n in (7, 8, 15, 16, 31, 32)])
 _tracing = 0  # functions being traced
+_tracing_lock: Final = Lock()
 
 
 def _operand(value: Any, key: list[Any], operands: list[Any]) -> None:
@@ -243,7 +245,8 @@ def remember(fn: Any, args: Sequence[Any], kwargs: Mapping[str, Any], recipe: Re
 def set_tracing(on: bool) -> None:
     """Count a function whose tracing begins or ends; all calls take the slow way meanwhile."""
     global _tracing
-    _tracing += 1 if on else -1
+    with _tracing_lock:
+        _tracing += 1 if on else -1
 
 
 def clear() -> None:

@@ -92,7 +92,7 @@ class Serial(Hooks):
     def __init__(self) -> None:
         task = ctypes.CFUNCTYPE(None, ctypes.c_void_p, ctypes.c_int64, ctypes.c_int64)
 
-        def parallel_for(fn: int, argument: int | None, count: int) -> int:
+        def parallel_for(fn: int, argument: int | None, count: int, threads: int) -> int:
             call = task(fn)
             for i in range(count):
                 call(argument, i, 0)
@@ -112,7 +112,7 @@ class Serial(Hooks):
 
         word = ctypes.c_int64
         self.callbacks = (
-            ctypes.CFUNCTYPE(word, ctypes.c_void_p, ctypes.c_void_p, word)(parallel_for),
+            ctypes.CFUNCTYPE(word, ctypes.c_void_p, ctypes.c_void_p, word, word)(parallel_for),
             ctypes.CFUNCTYPE(ctypes.c_void_p, word)(allocate),
             ctypes.CFUNCTYPE(None, ctypes.c_void_p, word)(release),
         )
