@@ -12,6 +12,7 @@ from ..ir.op import Strided
 from ..llvm.target import Target
 from ..llvm.text import Function, Int
 from ..schedule.adjacency import adjacent_axis
+from ..schedule.orders import order_of
 from ..templates.anchor import Buffer
 from ..templates.coords import Coord
 from ..templates.region import Leaf, RegionEmitter
@@ -66,7 +67,8 @@ class GroupContext:
             address = self.f.mul(offset, dtype.itemsize)
             pointer = self.f.let(f"getelementptr i8, ptr {pointer}, i64 {address}")
         shape = tuple(self.size(d) for d in value.type.shape)
-        return Buffer(pointer, dtype, shape, tuple(self.size(s) for s in strided.strides))
+        strides = tuple(self.size(s) for s in strided.strides)
+        return Buffer(pointer, dtype, shape, strides, order_of(strided))
 
     def is_pulled(self, i: int) -> bool:
         return self.node.operands[i] in self._group.pulled
@@ -89,6 +91,7 @@ class GroupContext:
             value.type.dtype,
             tuple(self.size(d) for d in value.type.shape),
             tuple(self.size(s) for s in strided.strides),
+            order_of(strided),
         )
 
     def unit_axis(self, output: int = 0) -> int | None:

@@ -61,6 +61,7 @@ class Program:
     address: int
     atoms: list[Atom]
     buffers: list[Value]
+    layouts: list[Strided]  # of the buffers
     results: list[Result]
     groups: list[Group]
     arena: Arena
@@ -69,12 +70,16 @@ class Program:
 
 
 def schedule(
-    graph: Graph, inputs: Mapping[Value, Strided], dense: bool, pull: bool = True
+    graph: Graph,
+    inputs: Mapping[Value, Strided],
+    dense: bool,
+    pull: bool = True,
+    ordered: bool = False,
 ) -> tuple[Scheduled, list[Result], list[Life]]:
     """Groups, and where each value lies.
 
-    With `dense`, every result has a buffer of its own; without `pull`, so has every operand of an
-    anchor.
+    With `dense`, every result has a buffer of its own, contiguous unless `ordered`; without `pull`,
+    every operand of an anchor is stored.
     """
     groups = fuse(graph, inputs, dense, pull)
     memory = dict(inputs)
@@ -82,7 +87,9 @@ def schedule(
         for value in group.stores:
             memory[value] = Strided(value.type.shape, contiguous_strides(value.type.shape))
     fixed = [v for n in graph.nodes for v in carries(n)]
-    orders = assign_orders(graph, groups, memory, [*fixed, *(graph.outputs if dense else ())])
+    orders = assign_orders(
+        graph, groups, memory, [*fixed, *(graph.outputs if dense and not ordered else ())]
+    )
     buffers: list[Value] = []
     results: list[Result] = []
     places = {v: i for i, v in enumerate(graph.inputs)}
@@ -190,18 +197,20 @@ def compile_graph(
     inputs: Mapping[Value, Strided],
     *,
     dense: bool = False,
+    ordered: bool = False,
     pull: bool = True,
     target: Target | None = None,
 ) -> Program:
     """Machine code for a graph whose inputs lie in memory as `inputs` says.
 
-    Results may be views of inputs or of one another's buffers, unless `dense` is set. `pull=False`
+    Results may be views of inputs or of one another's buffers, unless `dense` is set. Then they are
+    contiguous, or, when `ordered`, lie in the order of axes that suits them best. `pull=False`
     stores all operands of anchors, for tests that compare.
     """
     log = _Log(graph.name)
     log.done("traced", show(graph) if log.on else "")
     inlined, layouts = front(graph, inputs, log)
-    scheduled, results, lives = schedule(inlined, layouts, dense, pull)
+    scheduled, results, lives = schedule(inlined, layouts, dense, pull, ordered)
     log.done("fuse, order, place", _plan_text(scheduled) if log.on else "")
     work: Dim = 1
     for group in scheduled.groups:
@@ -211,7 +220,7 @@ def compile_graph(
         work = work + product(group.shape) * (len(group.nodes) + 1)
     if not scheduled.groups:
         return Program(
-            inlined, None, 0, scheduled.atoms, [], results, [], scheduled.arena, lives, work
+            inlined, None, 0, scheduled.atoms, [], [], results, [], scheduled.arena, lives, work
         )
     chosen = target or host()
 
@@ -224,7 +233,7 @@ def compile_graph(
         log.done("emit")
         return text
 
-    key = f"{show(inlined, layouts)}\n{dense} {pull}"
+    key = f"{show(inlined, layouts)}\n{dense} {ordered} {pull}"
     library = build("program", key, make, [SYMBOL], target=target)
     log.done("build")
     return Program(
@@ -233,6 +242,7 @@ def compile_graph(
         library.address(SYMBOL),
         scheduled.atoms,
         scheduled.buffers,
+        [scheduled.memory[v] for v in scheduled.buffers],
         results,
         scheduled.groups,
         scheduled.arena,

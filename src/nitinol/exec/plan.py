@@ -113,11 +113,18 @@ class Plan:
     """One graph and its programs; see the module's docstring."""
 
     def __init__(
-        self, graph: Graph, *, single: bool, dense: bool = False, exact: bool = False
+        self,
+        graph: Graph,
+        *,
+        single: bool,
+        dense: bool = False,
+        ordered: bool = False,
+        exact: bool = False,
     ) -> None:
         self.graph = graph
         self.single = single
         self.dense = dense
+        self.ordered = ordered  # dense results may keep the order of axes of what they are made of
         self.exact = exact  # strides are compiled in
         self.programs: dict[Any, Compiled] = {}
         self.lowered = unified(graph)
@@ -188,7 +195,9 @@ class Plan:
                     strides.append(stride)
             inputs[value] = Strided(shape, tuple(strides))
             opened.append(tuple(symbols))
-        return Compiled(compile_graph(self.lowered, inputs, dense=self.dense), opened)
+        return Compiled(
+            compile_graph(self.lowered, inputs, dense=self.dense, ordered=self.ordered), opened
+        )
 
     def results(self, layouts: Sequence[Layout | None]) -> list[int]:
         """For each result of a dense plan: the number of its buffer, or ~i when it is operand i."""
@@ -226,9 +235,8 @@ class Plan:
             dtype = self.graph.outputs[0].type.dtype
             outputs.append(_layout(program.results[0].strided, dtype, sizes))
         else:
-            for v in program.buffers:
-                dense = Strided(v.type.shape, contiguous_strides(v.type.shape))
-                outputs.append(_layout(dense, v.type.dtype, sizes))
+            for v, strided in zip(program.buffers, program.layouts, strict=True):
+                outputs.append(_layout(strided, v.type.dtype, sizes))
         dims = pack(f"<{len(program.atoms)}q", *[sizes[a] for a in program.atoms])
         return Recipe(
             program.address,

@@ -27,7 +27,7 @@ class Backward:
 
     def __init__(self, derivative: Derivative) -> None:
         self.derivative = derivative
-        self.plan = Plan(derivative.graph, single=False, dense=True)
+        self.plan = Plan(derivative.graph, single=False, dense=True, ordered=True)
 
 
 def dear(node: GraphNode) -> bool:
@@ -56,7 +56,9 @@ class Derivatives:
             self.differentiable = any(r is not None for r in first.results)
             if len(first.forward.outputs) > len(given):
                 self.graph = first.forward
-                self.plan = Plan(first.forward, single=False, dense=True, exact=plan.exact)
+                self.plan = Plan(
+                    first.forward, single=False, dense=True, ordered=True, exact=plan.exact
+                )
                 given += (False,) * (len(first.forward.outputs) - len(given))
             self.known[wanted, given] = Backward(first)
 

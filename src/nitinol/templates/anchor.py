@@ -48,13 +48,16 @@ class Buffer:
     """A tensor in memory.
 
     Strides count elements (of complex numbers: pairs) and may be 0 or negative. Nothing is
-    promised about alignment but that of one element.
+    promised about alignment but that of one element. `order` lists the axes from the outermost to
+    that of stride 1, where the tensor is known to lie densely in another order than the natural one;
+    so that is known of open sizes, too.
     """
 
     pointer: str
     dtype: DType
     shape: tuple[Int, ...]
     strides: tuple[Int, ...]
+    order: tuple[int, ...] | None = None
 
 
 class SizeContext(Protocol):

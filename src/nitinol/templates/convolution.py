@@ -83,7 +83,7 @@ def geometry(
             step = f.mul(step, a.size)
     line = three[2]
     merged = line.dilation == 1 and all(a.hole == 1 for a in three) and groups == 1
-    if adjacent:
+    if adjacent and not channels_last(source):
         merged = merged and line.stride == source.shape[1] and isinstance(line.stride, int)
     return Geometry(
         source, source.shape[0], channels, groups, (three[0], three[1], three[2]), adjacent, merged
@@ -225,8 +225,15 @@ def _taps(w: Buffer) -> tuple[Int, Int, Int]:
     return a, b, c
 
 
-def position_step(buffer: Buffer) -> int | None:
+def channels_last(buffer: Buffer) -> bool:
+    """Whether channels lie side by side, and positions one behind the other, of all images."""
+    return buffer.order == (0, *range(2, len(buffer.shape)), 1)
+
+
+def position_step(buffer: Buffer) -> Int | None:
     """Elements from one position to the next, where that is known and the same everywhere."""
+    if channels_last(buffer):
+        return buffer.shape[1]
     if buffer.strides[1] != 1:
         return None
     last = buffer.strides[-1]
@@ -399,11 +406,11 @@ class _Writer:
                 nc = f.minimum(columns, f.sub(j1, parts.index))
                 self._block(ctx, group, p0, rows, at, parts.index, nc)
 
-    def _plain(self) -> tuple[Buffer, int] | None:
+    def _plain(self) -> tuple[Buffer, Int] | None:
         """The result and its bytes from position to position, where tiles may be stored into it."""
         found = self.ctx.plain()
         step = None if found is None else position_step(found)
-        return None if found is None or step is None else (found, step * self.isz)
+        return None if found is None or step is None else (found, self.f.mul(step, self.isz))
 
     def _block(
         self, ctx: AnchorContext, group: Int, p0: Int, rows: Int, at: Sequence[Int], j: Int, nc: Int
@@ -414,9 +421,9 @@ class _Writer:
         weights = f.add(f.mul(group, self.panels), f.div(j, self.shape.width))
         w = f.element(ctx.shared("weights"), f.mul(weights, self.panel_bytes), "i8")
         row = self.shape.width * isz
-        if self.result is None:
-            d, dm, whole = self.sums, self.sum_stride, 1
-        else:
+        d, whole = self.sums, 1
+        dm: Int = self.sum_stride
+        if self.result is not None:
             buffer, dm = self.result
             channel = f.add(f.mul(group, self.problem.columns), j)
             offset = f.add(f.mul(p0, dm), f.mul(channel, isz))
