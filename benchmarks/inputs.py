@@ -13,6 +13,7 @@ from benchmarks.rows import CNN_BATCH, CNN_CHANNELS, CNN_SIDE, MLP, MLP_BATCH, R
 
 Array = NDArray[Any]
 CHAIN = 50
+STRIDE = 997  # of the numbers compared where there are very many
 STEPS = 3  # training steps whose losses are compared
 ADAM = {"lr": 1e-3, "b1": 0.9, "b2": 0.999, "eps": 1e-8}
 SGD_LR = 0.01
@@ -52,6 +53,8 @@ def sets(row: Row) -> list[dict[str, Array]]:
         return [{"x": normal(p["m"], p["k"]), "y": normal(p["k"], p["n"])} for _ in range(count)]
     if row.family in ("mlp", "first"):
         return [mlp_batch(MLP_BATCH, n) for n in range(8)]
+    if row.family == "per_sample":
+        return [mlp_batch(MLP_BATCH, n) for n in range(2)]
     if row.family == "cnn":
         shape = (CNN_BATCH, CNN_CHANNELS[0], CNN_SIDE, CNN_SIDE)
         return [{"x": normal(*shape), "t": random.integers(0, 10, CNN_BATCH)} for _ in range(4)]
@@ -124,6 +127,8 @@ def reference(row: Row, inputs: list[dict[str, Array]]) -> list[Array]:
         return [normal * one["w"] + one["b"]]
     if row.family == "matmul":
         return [x @ one["y"]]
+    if row.family == "per_sample":
+        return per_sample_parts(x, one["t"])
     batches = inputs[:STEPS]
     return [mlp_losses(batches) if row.family == "mlp" else cnn_losses(batches)]
 
@@ -165,6 +170,29 @@ def mlp_losses(batches: list[dict[str, Array]]) -> Array:
             scale = np.sqrt(s / (1 - ADAM["b2"] ** step)) + ADAM["eps"]
             w -= ADAM["lr"] * m / (1 - ADAM["b1"] ** step) / scale
     return np.array(losses)
+
+
+def per_sample_parts(x: Array, labels: Array) -> list[Array]:
+    """`some` of the gradients of every sample: weight and bias of each layer."""
+    weights = [(w.astype(np.float64), b.astype(np.float64)) for w, b in mlp_weights()]
+    values = [x]
+    for n, (w, b) in enumerate(weights):
+        y = values[-1] @ w + b
+        values.append(np.maximum(y, 0) if n + 1 < len(weights) else y)
+    g = _loss(values[-1], labels)[1] * len(labels)
+    parts: list[Array] = []
+    for n in reversed(range(len(weights))):
+        w = weights[n][0]
+        places = np.arange(0, w.size, STRIDE)
+        outer = values[n][:, places // w.shape[1]] * g[:, places % w.shape[1]]
+        parts = [outer, some(g), *parts]
+        g = (g @ w.T) * (values[n] > 0)
+    return parts
+
+
+def some(gradient: Array) -> Array:
+    """Of each sample's gradient every `STRIDE`-th number."""
+    return gradient.reshape(len(gradient), -1)[:, ::STRIDE]
 
 
 def _windows(x: Array) -> Array:

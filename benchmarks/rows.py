@@ -97,6 +97,17 @@ def _mlp_flops() -> float:
     return 2.0 * MLP_BATCH * (3 * products - MLP[0] * MLP[1])
 
 
+def _per_sample_flops() -> float:
+    """Forward, the cotangents of the layers, and an outer product for each sample and layer."""
+    products = [a * b for a, b in itertools.pairwise(MLP)]
+    return MLP_BATCH * (2.0 * sum(products) + 2.0 * sum(products[1:]) + sum(products))
+
+
+def _per_sample_bytes() -> float:
+    """All gradients are written."""
+    return 4.0 * MLP_BATCH * sum(a * b + b for a, b in itertools.pairwise(MLP))
+
+
 def _cnn_flops() -> float:
     total, side = 0.0, CNN_SIDE
     for number, (c, k) in enumerate(itertools.pairwise(CNN_CHANNELS)):
@@ -155,6 +166,8 @@ def rows() -> list[Row]:
             flops=_mlp_flops(), tolerance=1e-3),
         Row("cnn-jit", "CNN 3×(conv 3×3, relu, pool) 32×32, batch 32, SGD step, jit", "cnn", Goal(0.8),
             {"jit": True}, flops=_cnn_flops(), tolerance=1e-3),
+        Row("per-sample", "gradients of each sample, `vmap(grad)`, of the MLP, batch 128", "per_sample",
+            Goal(0.7), flops=_per_sample_flops(), bytes=_per_sample_bytes(), tolerance=1e-4),
         Row("first-empty", "first call of the compiled MLP step, empty cache", "first", Goal(1.0, "jax"),
             whole=True),
         Row("first-warm", "first call of the compiled MLP step, warm cache", "first", Goal(limit=0.100),

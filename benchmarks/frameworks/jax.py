@@ -159,6 +159,23 @@ def cnn(row: Row, inputs: Inputs) -> Jobs:
     return _training(given, lambda: Training(cnn_loss, data.cnn_weights_nhwc(), False))
 
 
+def per_sample(row: Row, inputs: Inputs) -> Jobs:
+    weights = jax.tree.map(jnp.asarray, data.mlp_weights())
+
+    def loss(weights: Any, x: Any, t: Any) -> Any:
+        return mlp_loss(weights, x[None], t[None])
+
+    gradients = jax.jit(jax.vmap(jax.grad(loss), in_axes=(None, 0, 0)))
+
+    def f(x: Any, t: Any) -> Any:
+        return jax.block_until_ready(gradients(weights, x, t))
+
+    given = _arrays(inputs)
+    job = from_function(f, given, np.asarray)
+    job.outputs = lambda: [data.some(np.asarray(g)) for pair in f(*given[0].values()) for g in pair]
+    return {"jax": job}
+
+
 def first() -> tuple[Callable[..., Any], Callable[[Any], Any], Callable[[], int]]:
     training = Training(mlp_loss, data.mlp_weights(), True)
 
@@ -179,5 +196,6 @@ FAMILIES = {
     "layer_norm": layer_norm,
     "matmul": matmul,
     "mlp": mlp,
+    "per_sample": per_sample,
     "cnn": cnn,
 }

@@ -164,6 +164,25 @@ def cnn(row: Row, inputs: Inputs) -> Jobs:
     return _training(given, fresh, row.parameters["jit"])
 
 
+def per_sample(row: Row, inputs: Inputs) -> Jobs:
+    weights = [(torch.from_numpy(w), torch.from_numpy(b)) for w, b in data.mlp_weights()]
+
+    def loss(weights: Any, x: Any, t: Any) -> Any:
+        for n, (w, b) in enumerate(weights):
+            x = x @ w + b
+            if n + 1 < len(weights):
+                x = F.relu(x)
+        return F.cross_entropy(x[None], t[None])
+
+    gradients = torch.func.vmap(torch.func.grad(loss), in_dims=(None, 0, 0))
+    given = _tensors(inputs)
+    job = from_function(lambda x, t: gradients(weights, x, t), given, _numpy)
+    job.outputs = lambda: [
+        data.some(g.numpy()) for pair in gradients(weights, *given[0].values()) for g in pair
+    ]
+    return {"torch": job}
+
+
 def first() -> tuple[Callable[..., Any], Callable[[Any], Any], Callable[[], int]]:
     counters = torch._dynamo.utils.counters
     return mlp_step(True), torch.from_numpy, lambda: int(counters["stats"]["unique_graphs"])
@@ -177,5 +196,6 @@ FAMILIES = {
     "layer_norm": layer_norm,
     "matmul": matmul,
     "mlp": mlp,
+    "per_sample": per_sample,
     "cnn": cnn,
 }
