@@ -180,7 +180,7 @@ def _hidden(
     the result), elements become groups.
     """
 
-    def batch(args: Any, axes: Any, size: Dim, *, groups: int, **params: Any) -> tuple[Tensor, int]:
+    def batch(args: Any, axes: Any, size: Dim, /, *, groups: int, **params: Any) -> tuple[Tensor, int]:
         (a, b), (at_a, at_b) = args, axes
         if at_a is not None and at_b is not None:
             a = _joined(a, at_a, both[0], size)

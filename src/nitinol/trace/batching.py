@@ -217,7 +217,7 @@ def mapped_size(where: str, sizes: Sequence[Dim]) -> Dim:
 def along_axis(op_of: Callable[[], Op]) -> Rule:
     """The rule of an operation along its parameter `axis`, whose operands have one shape."""
 
-    def batch(args: Any, axes: Axes, size: Dim, *, axis: int, **params: Any) -> Any:
+    def batch(args: Any, axes: Axes, size: Dim, /, *, axis: int, **params: Any) -> Any:
         op = op_of()
         values, at = aligned(args, axes, size)
         result = bind(op, *values, axis=behind(axis, at), **params)
@@ -229,20 +229,20 @@ def along_axis(op_of: Callable[[], Op]) -> Rule:
 def leading(op_of: Callable[[], Op]) -> Rule:
     """The rule of an operation on last axes, to which further ones in front mean nothing."""
 
-    def batch(args: Any, axes: Axes, size: Dim, **params: Any) -> Any:
+    def batch(args: Any, axes: Axes, size: Dim, /, **params: Any) -> Any:
         values, at = aligned(args, axes, size, 0)
         return bind(op_of(), *values, **params), at
 
     return batch
 
 
-def _pointwise(op: Op, args: Any, axes: Axes, size: Dim, **params: Any) -> Any:
+def _pointwise(op: Op, args: Any, axes: Axes, size: Dim, /, **params: Any) -> Any:
     values, at = aligned(args, axes, size)
     return bind(op, *values, **params), at
 
 
 def _reduction(
-    op: Op, args: Any, where: Axes, size: Dim, *, axes: tuple[int, ...], **params: Any
+    op: Op, args: Any, where: Axes, size: Dim, /, *, axes: tuple[int, ...], **params: Any
 ) -> Any:
     (at,) = where
     assert at is not None
@@ -250,7 +250,7 @@ def _reduction(
     return result, at - sum(1 for a in axes if a < at)
 
 
-def _inline(op: Op, args: Any, axes: Axes, size: Dim, **params: Any) -> Any:
+def _inline(op: Op, args: Any, axes: Axes, size: Dim, /, **params: Any) -> Any:
     return whole(op, tuple(axes)).apply(args, params)
 
 

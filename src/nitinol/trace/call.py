@@ -98,7 +98,7 @@ class Call:
             results.append(Type(value.type.dtype, shape, value.type.weak))
         return tuple(results)
 
-    def _batch(self, args: Any, axes: Any, size: Dim, **params: Any) -> tuple[Any, Any]:
+    def _batch(self, args: Any, axes: Any, size: Dim, /, **params: Any) -> tuple[Any, Any]:
         # A result that needs no batched operand is the same for all elements.
         reached = {v for v, a in zip(self.graph.inputs, axes, strict=True) if a is not None}
         for node in self.graph.nodes:
