@@ -234,7 +234,7 @@ def _columns(
             given = [tangent if i == number else None for i in range(len(leaves))]
             if program is not None:
                 return program(given)
-            values, moved = _pushed(flat, leaves, given)
+            values, moved = pushed(flat, leaves, given)
             if not outs:
                 outs.extend(values)
             return moved
@@ -258,7 +258,7 @@ def _columns(
     return blocks, ys, aux
 
 
-def _pushed(
+def pushed(
     flat: Callable[..., list[Any]], primals: Sequence[Any], tangents: Sequence[Any]
 ) -> tuple[list[Any], list[Any]]:
     """Results and their tangents."""
