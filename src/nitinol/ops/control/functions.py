@@ -26,6 +26,7 @@ from ..joining import concatenate
 from . import mapped as _mapped  # noqa: F401 - the rules of vmap
 from .branches import apply_switch
 from .carries import check_carry, leaves_of, names, same_types, strong, trace_carry
+from .hoisting import hoist
 from .scans import scan as scan_op
 from .whiles import while_loop as while_op
 
@@ -375,6 +376,13 @@ def scan(
     body, start, ys_tree = trace_carry("scan", called, carry, tree, others, _pair)
     closed, state, consts = _with_state(body, count, len(slices), [type_of(x) for x in start])
     carries = count + len(state)
+    parts = hoist(closed, carries, len(slices), rounds)
+    if parts is not None:
+        fixed = run_graph(parts.before.graph, consts)
+        more = run_graph(parts.products.graph, [*slices, *fixed, *consts])
+        slices = [*[x for x, k in zip(slices, parts.slices, strict=True) if k], *more]
+        consts = [*[x for x, k in zip(consts, parts.consts, strict=True) if k], *fixed]
+        closed = parts.body
     results = bind(
         scan_op,
         *start, *state, *slices, *consts,

@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Final
 
+from ...base.record import record
 from ...base.sizes import Dim
 from ...ir.op import Linear, Op, Region, Type
 from ...ir.region import Closed, check_operands
@@ -32,7 +33,8 @@ from ...trace.regions import (
 from ...trace.regions import (
     reverse as recorded,
 )
-from ...trace.stage import run_graph
+from ...trace.stage import StageTracer, run_graph
+from .hoisting import Gatherer, gathered
 
 
 def _infer(
@@ -251,33 +253,71 @@ def _differentiate(
 # --- transposition
 
 
-def _pulled_body(body: Closed, linear: Mask, given: Mask, carries: int, xs: int) -> Closed:
-    """The step backwards: (cotangents of the carry, sums of those of consts), (cotangents of stacks,
-    residual slices), residual consts.
+@record(frozen=True)
+class _Pulled:
+    """The step backwards: (cotangents of the carry, sums of cotangents of consts), (cotangents of stacks,
+    residual slices), residual consts. Its stacks are cotangents of slices, then factors;
+    `plans` says for each linear const how its cotangent comes out of these, None: it is one of the sums.
     """
 
-    def compute() -> Closed:
+    body: Closed
+    plans: tuple[Any, ...]
+
+
+def _pulled_body(body: Closed, linear: Mask, given: Mask, carries: int, xs: int) -> _Pulled:
+    def compute() -> _Pulled:
         x = _Parts(linear, carries, xs)
         p = _Parts(body.types, carries, xs)
         results = body.results
         groups = [
             list(results[:carries]),
-            _given(p.consts, x.consts),
             _given(results[carries:], given),
             [t for t, m in zip(p.xs, x.xs, strict=True) if not m],
             [t for t, m in zip(p.consts, x.consts, strict=True) if not m],
+            _given(p.consts, x.consts),
         ]
+        plans: list[Any] = []
 
         def function(*args: Any) -> list[Any]:
             source = iter(args)
-            carry, sums, stacks, slices, consts = [[next(source) for _ in g] for g in groups]
+            carry, stacks, slices, consts, sums = [[next(source) for _ in g] for g in groups]
             cotangents = [*carry, *_spread(stacks, given)]
             found = pull_results(body.graph, linear, iter([*slices, *consts]), cotangents)
             first = carries + sum(x.xs)
-            added = [accumulate(s, c) for s, c in zip(sums, found[first:], strict=True)]
-            return [*found[:carries], *added, *found[carries:first]]
+            gatherer = Gatherer(
+                [c.value for c in carry],
+                [v.value for v in (*stacks, *slices)],
+                [c.value for c in found[carries:first]],
+            )
+            added = []
+            # Products first: what they stack may be what other sums are made of.
+            order = sorted(range(len(sums)), key=lambda i: -len(sums[i].shape))
+            chosen = {i: gatherer.plan(found[first + i].value) for i in order}
+            for i, s in enumerate(sums):
+                if chosen[i] is None:
+                    added.append(accumulate(s, found[first + i]))
+            plans[:] = [chosen[i] for i in range(len(sums))]
+            stage = carry[0].interpreter if carry else args[0].interpreter
+            factors = [StageTracer(stage, v) for v in gatherer.factors]
+            return [*found[:carries], *added, *found[carries:first], *factors]
 
-        return make(body.graph.name + "_transposed", [t for g in groups for t in g], function)
+        types = [t for g in groups for t in g]
+        whole = make(body.graph.name + "_transposed", types, function)
+        # Sums that are gathered have no place in the carry.
+        summed = [t for t, plan in zip(groups[4], plans, strict=True) if plan is None]
+        order = [*groups[0], *summed, *groups[1], *groups[2], *groups[3]]
+
+        def arranged(*args: Any) -> list[Any]:
+            n = len(groups[0])
+            source = iter(args[n : n + len(summed)])
+            sums = [
+                zeros(t) if plan is not None else next(source)
+                for t, plan in zip(groups[4], plans, strict=True)
+            ]
+            return run_graph(whole.graph, [*args[:n], *args[n + len(summed) :], *sums])
+
+        step = make(whole.graph.name, order, arranged)
+        return _Pulled(step, tuple(plans))
 
     return remembered(("scan_transposed", body, linear, given, carries, xs), compute)
 
@@ -295,27 +335,35 @@ def _transpose(
     linear = tuple([i < carries or isinstance(x, Linear) for i, x in enumerate(operands)])
     x, o = _Parts(linear, carries, xs), _Parts(operands, carries, xs)
     given = tuple([c is not None for c in cotangents[carries:]])
-    results = body.results
-    carry = [filled(c, t) for c, t in zip(cotangents, results[:carries], strict=False)]
-    sums = [zeros(type_of_operand(k)) for k in _given(o.consts, x.consts)]
+    pulled = _pulled_body(body, linear, given, carries, xs)
+    carry = [filled(c, t) for c, t in zip(cotangents, body.results[:carries], strict=False)]
+    weights = _given(o.consts, x.consts)
+    sums = [
+        zeros(type_of_operand(k))
+        for k, plan in zip(weights, pulled.plans, strict=True)
+        if plan is None
+    ]
+    slices = [
+        *_given(cotangents[carries:], given), *[v for v, m in zip(o.xs, x.xs, strict=True) if not m],
+    ]  # fmt: skip
     found = bind(
         scan,
-        *carry, *sums,
-        *_given(cotangents[carries:], given), *[v for v, m in zip(o.xs, x.xs, strict=True) if not m],
-        *[v for v, m in zip(o.consts, x.consts, strict=True) if not m],
-        body=_pulled_body(body, linear, given, carries, xs),
+        *carry, *sums, *slices, *[v for v, m in zip(o.consts, x.consts, strict=True) if not m],
+        body=pulled.body,
         carries=carries + len(sums),
-        xs=sum(given) + xs - sum(x.xs),
+        xs=len(slices),
         length=length,
         reverse=not reverse,
         kept=0,
     )  # fmt: skip
     first = carries + len(sums)
-    placed = [
-        *found[:carries],
-        *_spread(found[first:], x.xs),
-        *_spread(found[carries:first], x.consts),
+    last = first + sum(x.xs)
+    summed = iter(found[carries:first])
+    of_consts = [
+        next(summed) if plan is None else gathered(plan, slices, found[first:])
+        for plan in pulled.plans
     ]
+    placed = [*found[:carries], *_spread(found[first:last], x.xs), *_spread(of_consts, x.consts)]
     return [c if isinstance(v, Linear) else None for c, v in zip(placed, operands, strict=True)]
 
 
