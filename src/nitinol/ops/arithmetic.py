@@ -202,7 +202,10 @@ def _emit_integer_pow(k: Any, x: Any, y: Any) -> Any:
 
 
 def _pow_by_base(t: Any, x: Any, y: Any, out: Any) -> Any:
-    slope = multiply(y, bind(power, x, subtract(y, 1)))
+    # A number stays one: arithmetic on numbers alone would forget the dtype that it has adapted to.
+    number = isinstance(y, Number)
+    lower = Number(y.number - 1, y.type.dtype, y.type.weak) if number else subtract(y, 1)
+    slope = multiply(y, bind(power, x, lower))
     return multiply(t, where(equal(y, 0), 0, slope))
 
 
