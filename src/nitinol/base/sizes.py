@@ -181,8 +181,8 @@ class Size:
     def _undecided(self, use: str) -> NoReturn:
         raise TracerError(
             f"the size `{self!r}` is open in this compiled function, so `{self!r} {use}` has no "
-            "answer while it is traced; keep the size symbolic, or pass the number as a static "
-            "argument of ni.jit"
+            "answer while it is traced; keep the size symbolic (loop with ni.fori_loop or ni.scan), or "
+            "pass the number as a static argument of ni.jit"
         )
 
     def __repr__(self) -> str:

@@ -66,7 +66,11 @@ class Tracer(Array):
         return self.type.shape
 
     def __bool__(self) -> bool:
-        raise self._concrete("the truth value of", "ni.where(condition, a, b)")
+        raise self._concrete(
+            "the truth value of",
+            "ni.cond(condition, f, g, x) for `if`, ni.while_loop(condition, body, x) for `while`, "
+            "ni.where(condition, a, b) to select by element, ni.logical_and(a, b) for `and`",
+        )
 
     def __int__(self) -> int:
         raise self._concrete("the int of", "an int tensor")
@@ -75,7 +79,9 @@ class Tracer(Array):
         raise self._concrete("the float of", "the tensor itself")
 
     def __index__(self) -> int:
-        raise self._concrete("an index from", "ni.take(x, index)")
+        raise self._concrete(
+            "an index from", "ni.take(x, index), or ni.fori_loop(0, n, body, x) for a loop"
+        )
 
     def _concrete(self, what: str, instead: str) -> TracerError:
         return TracerError(
