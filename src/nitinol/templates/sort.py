@@ -1,94 +1,113 @@
-"""The template of `sort`: each row becomes (key, place) pairs, which are sorted and read back.
+"""The template of `sort`: rows become cells (`sort_cells`), which are sorted and read back.
 
-A key is an unsigned number that is ordered as the elements are: bits of floats with the sign's
-meaning turned round (negative ones flipped whole), −0 as +0, every NaN as the greatest key, and
-for `descending` all bits of the others flipped. Short rows are sorted by insertion, long ones by
-radix: one stable pass per byte, from the least to the greatest, leaving out bytes in which all
-keys agree. Both are stable.
+Usually tasks share the rows, and each has room for two copies of a row. A long row that would
+leave threads idle is divided among tasks instead:
 
-Tasks share the rows. Each has room for two copies of a row.
+    keys    each task makes the cells of a part of a row, and notes which bits of its keys differ
+    count   how often each value of the highest bits that differ occurs in a part
+    ranks   from that: where each part's cells with such a value begin
+    spread  each part's cells go there: now the row is cut into buckets in the right order
+    sort    the buckets are sorted, each by one task, and read back
+
+A sort is stable, so there is one right answer, and it does not matter how the work was divided.
+
+Values are read back from the keys; those of zeros and NaN, whose keys are vague, from the source,
+in the order of their places.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from ..base import dtypes as dt
-from ..base.dtypes import DType
 from ..base.sizes import product
 from ..ir.graph import Node
 from ..llvm.text import Function, Int
-from .anchor import AnchorContext, Buffer, Cost, Phase, Plan, SizeContext, Template, least_bytes
+from .anchor import AnchorContext, Cost, Phase, Plan, SizeContext, Template, least_bytes
 from .region import RegionEmitter
 from .rows import Rows, lanes, load, multiply, offset, share, task_count
-from .vectors import Vec
+from .sort_cells import (
+    BUCKETS,
+    INSERTION,
+    Cells,
+    clear,
+    count_digits,
+    from_key,
+    insertion,
+    is_vague,
+    move_by_digit,
+    radix,
+    sort_key,
+    span,
+)
+from .vectors import Vec, vector_type
 
-_INSERTION = 32  # rows up to this length are sorted by insertion
-
-
-class Pairs:
-    """Key and place of an element in memory: halves of one i64 when the key fits into 32 bits,
-    else two i64.
-    """
-
-    def __init__(self, f: Function, dtype: DType) -> None:
-        self.f = f
-        self.key_bytes = key_bytes(dtype)
-        self.packed = self.key_bytes <= 4
-        self.type = "i64" if self.packed else "{ i64, i64 }"
-        self.nbytes = 8 if self.packed else 16
-
-    def at(self, row: str, index: Int) -> str:
-        """The address of a pair."""
-        return self.f.element(row, index, self.type)
-
-    def put(self, address: str, key: str, place: Int) -> None:
-        f = self.f
-        if self.packed:
-            high = f.let(f"shl i64 {key}, 32")
-            f.store("i64", f.let(f"or i64 {high}, {place}"), address, 8)
-        else:
-            f.store("i64", key, address, 8)
-            f.store("i64", place, f.element(address, 1, "i64"), 8)
-
-    def load(self, address: str) -> tuple[str, ...]:
-        """The registers of a pair; the first of them is ordered as the keys are."""
-        f = self.f
-        first = f.load("i64", address, 8)
-        if self.packed:
-            return (first,)
-        return first, f.load("i64", f.element(address, 1, "i64"), 8)
-
-    def store(self, registers: tuple[str, ...], address: str) -> None:
-        for i, name in enumerate(registers):
-            self.f.store("i64", name, self.f.element(address, i, "i64"), 8)
-
-    def place(self, address: str) -> str:
-        """The place that a pair holds."""
-        f = self.f
-        if self.packed:
-            return f.let(f"and i64 {f.load('i64', address, 8)}, 4294967295")
-        return f.load("i64", f.element(address, 1, "i64"), 8)
-
-    def digit(self, registers: tuple[str, ...], number: Int) -> str:
-        """Byte `number` of the key, counted from the least."""
-        f = self.f
-        bits = f.add(f.mul(number, 8), 32 if self.packed else 0)
-        return f.let(f"and i64 {f.let(f'lshr i64 {registers[0]}, {bits}')}, 255")
+_LONG = 32768  # rows from this length on may be divided
+_PART = 16384  # elements that are worth a part of a row
+_HIGH = 10  # highest bits that buckets are made by
+_HIGH_BUCKETS = 1 << _HIGH
+_ALL = -1  # an i64 of all ones
 
 
-def _rows(ctx: SizeContext) -> tuple[Rows, Int, Int]:
-    """(rows, length of a row, tasks): the same in the prologue and in the tasks."""
+@dataclass(frozen=True, slots=True)
+class Division:
+    """How rows become tasks. `divided`: whether rows are, 0 or 1; into how many `parts`."""
+
+    rows: Rows
+    size: Int
+    divided: Int
+    parts: Int
+    sorters: Int  # tasks of the last phase
+
+    @property
+    def never(self) -> bool:
+        """Whether it is known that rows are not divided."""
+        return self.divided == 0
+
+
+def _divide(ctx: SizeContext) -> Division:
+    """The same in the prologue and in the tasks."""
     f, axis = ctx.f, ctx.node.params["axis"]
     shape = ctx.operand(0).shape
     rows = Rows.of(f, shape, [i for i in range(len(shape)) if i != axis])
+    size = shape[axis]
     # Sorting an element costs some ten times as much as moving it.
-    work = f.mul(multiply(f, shape), 10)
-    return rows, shape[axis], task_count(ctx, rows.count, work)
+    tasks = task_count(ctx, rows.count, f.mul(multiply(f, shape), 10))
+    if isinstance(size, int) and size < _LONG:
+        return Division(rows, size, 0, 1, tasks)
+    idle = f.compare("slt", rows.count, ctx.threads)
+    long = f.compare("sge", size, _LONG)
+    some = f.compare("sgt", rows.count, 0)
+    flag = _and(f, _and(f, idle, long), some)
+    divided = f.let(f"zext i1 {flag} to i64")
+    parts = f.minimum(f.mul(ctx.threads, 2), f.maximum(f.div(size, _PART), 1))
+    sorters = f.select(f.compare("ne", divided, 0), f.mul(rows.count, f.mul(ctx.threads, 4)), tasks)
+    return Division(rows, size, divided, parts, sorters)
+
+
+def _and(f: Function, a: str, b: str) -> str:
+    return f.let(f"and i1 {a}, {b}")
+
+
+def _cells(ctx: SizeContext) -> Cells:
+    # With something fused behind there is no telling what is wanted.
+    places = ctx.plain(1) is not None or ctx.plain(0) is None
+    return Cells(ctx.f, ctx.operand(0).dtype, places)
 
 
 def _shared(ctx: SizeContext) -> dict[str, Int]:
-    _, size, tasks = _rows(ctx)
-    nbytes = Pairs(ctx.f, ctx.operand(0).dtype).nbytes
-    return {"pairs": ctx.f.mul(tasks, ctx.f.mul(size, 2 * nbytes))}
+    f = ctx.f
+    d = _divide(ctx)
+    rows = d.sorters
+    if not d.never:
+        rows = f.select(f.compare("ne", d.divided, 0), d.rows.count, d.sorters)
+    room = f.mul(f.mul(rows, d.size), _cells(ctx).nbytes)
+    blocks = {"cells": room, "others": room}
+    if not d.never:
+        all_parts = f.mul(d.divided, f.mul(d.rows.count, d.parts))
+        blocks["counts"] = f.mul(all_parts, _HIGH_BUCKETS * 4)
+        blocks["bits"] = f.mul(all_parts, 16)
+    return blocks
 
 
 class Sort(Template):
@@ -97,145 +116,359 @@ class Sort(Template):
     name = "sort"
 
     def plan(self, node: Node) -> Plan:
-        return Plan((Phase("sort", lambda ctx: _rows(ctx)[2], _emit),), _shared)
+        def over_parts(ctx: SizeContext) -> Int:
+            d = _divide(ctx)
+            return ctx.f.mul(d.divided, ctx.f.mul(d.rows.count, d.parts))
+
+        def over_rows(ctx: SizeContext) -> Int:
+            d = _divide(ctx)
+            return ctx.f.mul(d.divided, d.rows.count)
+
+        sort = Phase("sort", lambda ctx: _divide(ctx).sorters, _emit_sort)
+        size = node.operands[0].type.shape[node.params["axis"]]
+        if isinstance(size, int) and size < _LONG:
+            return Plan((sort,), _shared)
+        divided = (
+            Phase("keys", over_parts, _emit_keys),
+            Phase("count", over_parts, _emit_count),
+            Phase("ranks", over_rows, _emit_ranks),
+            Phase("spread", over_parts, _emit_spread),
+        )
+        return Plan((*divided, sort), _shared)
 
     def cost(self, node: Node) -> Cost:
         types = [v.type for v in (*node.operands, *node.outputs)]
         return Cost(10 * product(types[0].shape), least_bytes(types))
 
 
-def key_bytes(dtype: DType) -> int:
-    """How many bytes of a key can differ."""
-    return 4 if dtype.is_floating and dtype.itemsize == 2 else dtype.itemsize
+# --- cells of a run
 
 
-def sort_key(k: RegionEmitter, x: Vec, descending: bool) -> str:
-    """The i64 by which x is ordered among unsigned numbers."""
-    dtype = x.dtype
-    width = 8 * key_bytes(dtype)
-    if dtype.is_floating:
-        signed = dt.int64 if dtype is dt.float64 else dt.int32
-        unsigned = dt.uint64 if dtype is dt.float64 else dt.uint32
-        raw = k.bitcast(k.add(x, k.const(0, dtype)), signed)
-        negative = k.compare("lt", raw, k.const(0, signed))
-        turned = k.bit_xor(raw, k.const(-(1 << (width - 1)), signed))
-        key = k.cast(k.select(negative, k.bit_not(raw), turned), unsigned)
-    elif dtype.kind == "i":
-        unsigned = {1: dt.uint8, 2: dt.uint16, 4: dt.uint32, 8: dt.uint64}[dtype.itemsize]
-        key = k.cast(k.bit_xor(x, k.const(-(1 << (width - 1)), dtype)), unsigned)
-    elif dtype.is_bool:
-        key = k.cast(x, dt.uint8)
-    else:
-        key = x
-    if descending:
-        key = k.bit_not(key)
-    if dtype.is_floating:
-        key = k.select(k.is_nan(x), k.const((1 << width) - 1, key.dtype), key)
-    return k.cast(key, dt.uint64).name
+def _make_cells(
+    ctx: AnchorContext, cells: Cells, begin: Int, run: str, first: Int, last: Int
+) -> tuple[str, str]:
+    """Make the cells from `first` to `last` of the row that begins at `begin`.
 
-
-def _emit(ctx: AnchorContext) -> None:
+    Returns the bits (i64) that some key has, and those that all have.
+    """
     f, k = ctx.f, ctx.k
     assert isinstance(k, RegionEmitter)
-    axis, descending = ctx.node.params["axis"], ctx.node.params["descending"]
     source = ctx.operand(0)
-    rows, size, tasks = _rows(ctx)
-    pairs = Pairs(f, source.dtype)
-    half = f.mul(size, pairs.nbytes)
-    room = f.element(ctx.shared("pairs"), f.mul(ctx.task, f.mul(half, 2)), "i8")
-    other = f.element(room, half, "i8")
-    counts = ctx.scratch(pairs.key_bytes * 256 * 8)
+    stride = source.strides[ctx.node.params["axis"]]
+    width = 1 if cells.kind == "pair" else ctx.target.lanes(cells.key.itemsize)
+    element = "i32" if cells.key is dt.uint32 else "i64"
+    some, every = f.alloca("i64"), f.alloca("i64")
+    f.store("i64", 0, some, 8)
+    f.store("i64", _ALL, every, 8)
+
+    def widened(name: str) -> str:
+        return name if element == "i64" else f.let(f"zext i32 {name} to i64")
+
+    def gather(place: str, op: str, name: str) -> None:
+        f.store("i64", f.let(f"{op} i64 {f.load('i64', place, 8)}, {name}"), place, 8)
+
+    def some_cells(start: Int, stop: Int, width: int) -> None:
+        type = vector_type(element, width)
+        none, all_ = ("zeroinitializer", f"splat ({element} -1)") if width > 1 else ("0", "-1")
+        with lanes(k, width):
+            with f.loop(start, stop, width, carried=[(type, none), (type, all_)]) as loop:
+                at = f.add(begin, f.mul(loop.index, stride))
+                key = k.spread(
+                    sort_key(k, load(k, source, at, stride), ctx.node.params["descending"])
+                )
+                cells.put(k, run, loop.index, key)
+                loop.result = [
+                    f.let(f"{op} {type} {before}, {key.name}")
+                    for op, before in zip(("or", "and"), loop.values, strict=True)
+                ]
+            found = loop.final
+            if width > 1:
+                found = [
+                    f.let(f"call {element} {_reduce(f, op, element, width)}({type} {name})")
+                    for op, name in zip(("or", "and"), found, strict=True)
+                ]
+            gather(some, "or", widened(found[0]))
+            gather(every, "and", widened(found[1]))
+
+    whole = first
+    if width > 1:
+        whole = f.add(first, f.mul(f.div(f.sub(last, first), width), width))
+        some_cells(first, whole, width)
+    some_cells(whole, last, 1)
+    return f.load("i64", some, 8), f.load("i64", every, 8)
+
+
+def _reduce(f: Function, op: str, element: str, width: int) -> str:
+    name = f"llvm.vector.reduce.{op}.v{width}{element}"
+    return f.module.intrinsic(name, element, vector_type(element, width))
+
+
+# --- dividing a row
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The part of a row that a task works on."""
+
+    number: Int  # of the part among all
+    row: Int
+    first: Int
+    last: Int
+
+
+def _part(ctx: AnchorContext, d: Division) -> Part:
+    f = ctx.f
+    row, number = f.div(ctx.task, d.parts), f.rem(ctx.task, d.parts)
+    first, last = share(f, d.size, number, d.parts)
+    return Part(ctx.task, row, first, last)
+
+
+def _run(ctx: AnchorContext, cells: Cells, block: str, row: Int, size: Int) -> str:
+    """A row of one of the blocks of cells."""
+    return cells.at(ctx.shared(block), ctx.f.mul(row, size))
+
+
+def _counts(ctx: AnchorContext, part: Int) -> str:
+    return ctx.f.element(ctx.shared("counts"), ctx.f.mul(part, _HIGH_BUCKETS), "i32")
+
+
+def _emit_keys(ctx: AnchorContext) -> None:
+    f, d, cells = ctx.f, _divide(ctx), _cells(ctx)
+    part = _part(ctx, d)
+    begin = offset(f, ctx.operand(0), d.rows.place(f, part.row))
+    run = _run(ctx, cells, "cells", part.row, d.size)
+    found = _make_cells(ctx, cells, begin, run, part.first, part.last)
+    for i, name in enumerate(found):
+        index = f.add(f.mul(part.number, 2), i)
+        f.store("i64", name, f.element(ctx.shared("bits"), index, "i64"), 8)
+
+
+def _varying(ctx: AnchorContext, d: Division, row: Int) -> str:
+    """The bits in which keys of a row differ."""
+    f = ctx.f
+    base = f.element(ctx.shared("bits"), f.mul(row, f.mul(d.parts, 2)), "i64")
+    with f.loop(0, d.parts, carried=[("i64", "0"), ("i64", str(_ALL))]) as loop:
+        at = f.element(base, f.mul(loop.index, 2), "i64")
+        some, every = f.load("i64", at, 8), f.load("i64", f.element(at, 1, "i64"), 8)
+        loop.result = [
+            f.let(f"or i64 {loop.values[0]}, {some}"),
+            f.let(f"and i64 {loop.values[1]}, {every}"),
+        ]
+    return f.let(f"xor i64 {loop.final[0]}, {loop.final[1]}")
+
+
+def _high_bit(f: Function, varying: str) -> Int:
+    """Where the digit begins that buckets are made by."""
+    return f.maximum(f.sub(span(f, varying)[1], _HIGH), 0)
+
+
+def _emit_count(ctx: AnchorContext) -> None:
+    f, d, cells = ctx.f, _divide(ctx), _cells(ctx)
+    part = _part(ctx, d)
+    shift = cells.shift(_high_bit(f, _varying(ctx, d, part.row)))
+    counts = _counts(ctx, part.number)
+    clear(f, counts, _HIGH_BUCKETS)
+    run = _run(ctx, cells, "cells", part.row, d.size)
+    count_digits(cells, run, part.first, part.last, counts, shift, _HIGH_BUCKETS - 1)
+
+
+def _emit_ranks(ctx: AnchorContext) -> None:
+    f, d = ctx.f, _divide(ctx)
+    counts = _counts(ctx, f.mul(ctx.task, d.parts))
+    with f.loop(0, _HIGH_BUCKETS, carried=[("i32", "0")]) as digits:
+        with f.loop(0, d.parts, carried=[("i32", digits.values[0])]) as parts:
+            index = f.add(f.mul(parts.index, _HIGH_BUCKETS), digits.index)
+            counter = f.element(counts, index, "i32")
+            own = f.load("i32", counter, 4)
+            f.store("i32", parts.values[0], counter, 4)
+            parts.result = [f.let(f"add i32 {parts.values[0]}, {own}")]
+        digits.result = parts.final
+
+
+def _emit_spread(ctx: AnchorContext) -> None:
+    f, d, cells = ctx.f, _divide(ctx), _cells(ctx)
+    part = _part(ctx, d)
+    shift = cells.shift(_high_bit(f, _varying(ctx, d, part.row)))
+    source, target = (_run(ctx, cells, b, part.row, d.size) for b in ("cells", "others"))
+    counts = _counts(ctx, part.number)
+    move_by_digit(cells, source, part.first, part.last, target, counts, shift, _HIGH_BUCKETS - 1)
+
+
+# --- sorting
+
+
+def _emit_sort(ctx: AnchorContext) -> None:
+    f, d, cells = ctx.f, _divide(ctx), _cells(ctx)
+    counts = ctx.scratch(BUCKETS * 4)
+    if d.never:
+        _sort_rows(ctx, d, cells, counts)
+        return
+    # One body for both ways: a unit is a row, or a bucket of a row.
+    divided = f.compare("ne", d.divided, 0)
+    per_row = f.maximum(f.div(d.sorters, f.maximum(d.rows.count, 1)), 1)  # tasks of a divided row
+    row = f.div(ctx.task, per_row)
+    mine = share(f, d.size, f.rem(ctx.task, per_row), per_row)
+    first, last = share(f, d.rows.count, ctx.task, d.sorters)
+    first, last = f.select(divided, 0, first), f.select(divided, _HIGH_BUCKETS, last)
+    ends = f.alloca("ptr")
+    bits = f.alloca("i64")
+    f.store("i64", 0, bits, 8)
+    with f.when(divided):
+        f.store("ptr", _counts(ctx, f.sub(f.mul(f.add(row, 1), d.parts), 1)), ends, 8)
+        varying = _varying(ctx, d, row)
+        low = f.let(f"shl nsw i64 {_ALL}, {_high_bit(f, varying)}")
+        f.store("i64", f.let(f"and i64 {varying}, {f.let(f'xor i64 {low}, -1')}"), bits, 8)
+    start, stop = f.alloca("i64"), f.alloca("i64")
+    room = f.select(divided, row, ctx.task)
     here, there = f.alloca("ptr"), f.alloca("ptr")
-    cursor = f.alloca("i64")
-    first, last = share(f, rows.count, ctx.task, tasks)
-    with lanes(k, 1), f.loop(first, last) as loop:
-        place = rows.place(f, loop.index)
-        begin = offset(f, source, place)
-        f.store("ptr", room, here, 8)
+    with f.loop(first, last) as loop:
+        f.store("i64", 0, start, 8)
+        f.store("i64", d.size, stop, 8)
+        with f.when(divided):
+            table = f.load("ptr", ends, 8)
+            before = f.select(f.compare("eq", loop.index, 0), 0, f.sub(loop.index, 1))
+            begin = f.let(f"zext i32 {f.load('i32', f.element(table, before, 'i32'), 4)} to i64")
+            begin_ = f.select(f.compare("eq", loop.index, 0), 0, begin)
+            end = f.let(f"zext i32 {f.load('i32', f.element(table, loop.index, 'i32'), 4)} to i64")
+            inside = _and(f, f.compare("sge", begin_, mine[0]), f.compare("slt", begin_, mine[1]))
+            f.store("i64", begin_, start, 8)
+            f.store("i64", f.select(inside, end, begin_), stop, 8)
+        at = f.load("i64", start, 8)
+        size = f.sub(f.load("i64", stop, 8), at)
+        with f.when(f.compare("sgt", size, 0)):
+            number = f.select(divided, row, loop.index)
+            place = d.rows.place(f, number)
+            origin = offset(f, ctx.operand(0), place)
+            base = f.add(f.mul(room, d.size), at)
+            one, other = (cells.at(ctx.shared(b), base) for b in ("cells", "others"))
+            f.store("ptr", f.select(divided, other, one, "ptr"), here, 8)
+            f.store("ptr", f.select(divided, one, other, "ptr"), there, 8)
+            with f.when(f.let(f"xor i1 {divided}, true")):
+                some, every = _make_cells(ctx, cells, origin, one, 0, d.size)
+                f.store("i64", f.let(f"xor i64 {some}, {every}"), bits, 8)
+            _sort_run(cells, here, there, size, f.load("i64", bits, 8), counts)
+            _read_back(ctx, cells, f.load("ptr", here, 8), place, origin, at, size)
+
+
+def _sort_rows(ctx: AnchorContext, d: Division, cells: Cells, counts: str) -> None:
+    """Sort whole rows."""
+    f = ctx.f
+    one, other = (_run(ctx, cells, b, ctx.task, d.size) for b in ("cells", "others"))
+    here, there = f.alloca("ptr"), f.alloca("ptr")
+    first, last = share(f, d.rows.count, ctx.task, d.sorters)
+    with f.loop(first, last) as loop:
+        place = d.rows.place(f, loop.index)
+        origin = offset(f, ctx.operand(0), place)
+        f.store("ptr", one, here, 8)
         f.store("ptr", other, there, 8)
-        with f.loop(0, size) as fill:
-            value = load(k, source, f.add(begin, f.mul(fill.index, source.strides[axis])))
-            pairs.put(pairs.at(room, fill.index), sort_key(k, value, descending), fill.index)
-        short = f.compare("sle", size, _INSERTION)
-        with f.when(short):
-            _insertion(pairs, room, size, cursor)
-        with f.when(f.let(f"xor i1 {short}, true")):
-            _radix(pairs, here, there, size, counts)
-        _read_back(ctx, k, source, pairs, f.load("ptr", here, 8), place, begin, size)
+        some, every = _make_cells(ctx, cells, origin, one, 0, d.size)
+        varying = f.let(f"xor i64 {some}, {every}")
+        _sort_run(cells, here, there, d.size, varying, counts)
+        _read_back(ctx, cells, f.load("ptr", here, 8), place, origin, 0, d.size)
+
+
+def _sort_run(cells: Cells, here: str, there: str, size: Int, varying: str, counts: str) -> None:
+    f = cells.f
+    if isinstance(size, int):
+        if size <= INSERTION:
+            insertion(cells, f.load("ptr", here, 8), size)
+        else:
+            radix(cells, here, there, size, varying, counts)
+        return
+    short = f.compare("sle", size, INSERTION)
+    with f.when(short):
+        insertion(cells, f.load("ptr", here, 8), size)
+    with f.when(f.let(f"xor i1 {short}, true")):
+        radix(cells, here, there, size, varying, counts)
+
+
+# --- reading back
 
 
 def _read_back(
     ctx: AnchorContext,
-    k: RegionEmitter,
-    source: Buffer,
-    pairs: Pairs,
-    row: str,
+    cells: Cells,
+    run: str,
     place: dict[int, Int],
-    begin: Int,
+    origin: Int,
+    at: Int,
     size: Int,
 ) -> None:
-    f, axis = ctx.f, ctx.node.params["axis"]
-    with f.loop(0, size) as loop:
-        index = pairs.place(pairs.at(row, loop.index))
-        value = load(k, source, f.add(begin, f.mul(index, source.strides[axis])))
-        coords = [loop.index if i == axis else place[i] for i in range(len(source.shape))]
-        ctx.write(coords, None, value, output=0)
-        ctx.write(coords, None, Vec(index, dt.int64, 1), output=1)
+    """Write the elements and places of a sorted run, which begins at `at` of its row."""
+    f, k = ctx.f, ctx.k
+    assert isinstance(k, RegionEmitter)
+    axis, descending = ctx.node.params["axis"], ctx.node.params["descending"]
+    source = ctx.operand(0)
+    values = ctx.plain(0) is not None or ctx.plain(1) is None
+    width = (
+        1 if cells.kind == "pair" else ctx.target.lanes(8 if cells.places else cells.key.itemsize)
+    )
+    # For keys alone: where in the row the next element may lie whose key is as vague as the last.
+    cursor, sought = f.alloca("i64"), f.alloca("i64")
+    f.store("i64", 0, cursor, 8)
+    f.store("i64", 0, sought, 8)
 
+    def write(index: Int, key: Vec, where: Vec | None, value: Vec) -> None:
+        position = f.add(at, index)
+        coords = [position if i == axis else place[i] for i in range(len(source.shape))]
+        lane_axis = axis if key.lanes > 1 else None
+        if values:
+            ctx.write(coords, lane_axis, value, output=0)
+        if where is not None:
+            ctx.write(coords, lane_axis, where, output=1)
 
-def _insertion(pairs: Pairs, row: str, size: Int, cursor: str) -> None:
-    """Sort a short row: each pair moves forward past greater keys.
+    def one(index: Int) -> None:
+        with lanes(k, 1):
+            key, where = cells.get(k, run, index, 1)
+            value = from_key(k, key, source.dtype, descending)
+            vague = is_vague(k, key, source.dtype, descending)
+            if vague is not None and values:
+                slot = f.alloca("i64")
+                f.store("i64", 0, slot, 8)
+                with f.when(vague.name):
+                    found: Int = where.name if where is not None else _next(key)
+                    f.store("i64", found, slot, 8)
+                found = f.load("i64", slot, 8)
+                stride = source.strides[axis]
+                real = load(k, source, f.add(origin, f.mul(found, stride)))
+                value = k.select(vague, real, value)
+            write(index, key, where, value)
 
-    Packed pairs compare with their places; behind equal keys these are in order already.
-    """
-    f = pairs.f
-    with f.loop(1, size) as loop:
-        pair = pairs.load(pairs.at(row, loop.index))
-        f.store("i64", loop.index, cursor, 8)
-        head, test, move, end = (f.label() for _ in range(4))
+    def _next(key: Vec) -> str:
+        """The place of the next element with a vague key."""
+        name = key.name if key.dtype is dt.uint64 else f.let(f"zext i32 {key.name} to i64")
+        same = f.compare("eq", f.load("i64", sought, 8), name)
+        f.store("i64", f.select(same, f.load("i64", cursor, 8), 0), cursor, 8)
+        f.store("i64", name, sought, 8)
+        head, end = f.label(), f.label()
         f.jump(head)
         f.place(head)
-        at = f.load("i64", cursor, 8)
-        f.branch(f.compare("sgt", at, 0), test, end)
-        f.place(test)
-        before = pairs.load(pairs.at(row, f.sub(at, 1)))
-        f.branch(f.compare("ugt", before[0], pair[0]), move, end)
-        f.place(move)
-        pairs.store(before, pairs.at(row, at))
-        f.store("i64", f.sub(at, 1), cursor, 8)
-        f.jump(head)
+        position = f.load("i64", cursor, 8)
+        f.store("i64", f.add(position, 1), cursor, 8)
+        value = load(k, source, f.add(origin, f.mul(position, source.strides[axis])))
+        own = sort_key(k, value, descending)
+        f.branch(k.compare("eq", own, key).name, end, head)
         f.place(end)
-        pairs.store(pair, pairs.at(row, f.load("i64", cursor, 8)))
+        return position
 
-
-def _radix(pairs: Pairs, here: str, there: str, size: Int, counts: str) -> None:
-    """Sort a long row; `here` holds the pointer to the sorted pairs at the end."""
-    f = pairs.f
-    with f.loop(0, pairs.key_bytes * 256) as clear:
-        f.store("i64", 0, f.element(counts, clear.index, "i64"), 8)
-    first = f.load("ptr", here, 8)
-    with f.loop(0, size) as count:
-        pair = pairs.load(pairs.at(first, count.index))
-        for number in range(pairs.key_bytes):
-            table = f.element(counts, 256 * number, "i64")
-            cell = f.element(table, pairs.digit(pair, number), "i64")
-            f.store("i64", f.add(f.load("i64", cell, 8), 1), cell, 8)
-    with f.loop(0, pairs.key_bytes) as digit:
-        source, target = f.load("ptr", here, 8), f.load("ptr", there, 8)
-        table = f.element(counts, f.mul(digit.index, 256), "i64")
-        one = f.element(table, pairs.digit(pairs.load(source), digit.index), "i64")
-        same = f.compare("eq", f.load("i64", one, 8), size)
-        with f.when(f.let(f"xor i1 {same}, true")):
-            with f.loop(0, 256, carried=[("i64", "0")]) as sums:
-                at = f.element(table, sums.index, "i64")
-                own = f.load("i64", at, 8)
-                f.store("i64", sums.values[0], at, 8)
-                sums.result = [str(f.add(sums.values[0], own))]
-            with f.loop(0, size) as move:
-                pair = pairs.load(pairs.at(source, move.index))
-                at = f.element(table, pairs.digit(pair, digit.index), "i64")
-                rank = f.load("i64", at, 8)
-                f.store("i64", f.add(rank, 1), at, 8)
-                pairs.store(pair, pairs.at(target, rank))
-            f.store("ptr", target, here, 8)
-            f.store("ptr", source, there, 8)
+    if width == 1:
+        with f.loop(0, size) as loop:
+            one(loop.index)
+        return
+    with f.loop(0, size, width) as loop:
+        stop = f.minimum(f.add(loop.index, width), size)
+        whole = f.compare("sle", f.add(loop.index, width), size)
+        begin = f.alloca("i64")
+        f.store("i64", loop.index, begin, 8)
+        with f.when(whole), lanes(k, width):
+            key, where = cells.get(k, run, loop.index, width)
+            vague = is_vague(k, key, source.dtype, descending) if values else None
+            clean = "true"
+            if vague is not None:
+                lanes_ = f.let(f"bitcast <{width} x i1> {vague.name} to i{width}")
+                clean = f.compare("eq", lanes_, 0, f"i{width}")
+            with f.when(clean):
+                write(loop.index, key, where, from_key(k, key, source.dtype, descending))
+                f.store("i64", stop, begin, 8)
+        with f.loop(f.load("i64", begin, 8), stop) as single:
+            one(single.index)

@@ -201,11 +201,11 @@ def plain_number(x: complex) -> complex:
     """An instance of a class derived from Python's numbers, such as an `IntEnum`, as one of these."""
     for kind in _PYTHON:
         if isinstance(x, kind):
-            return kind(x)  # type: ignore[arg-type]
+            return kind(x)  # type: ignore[no-any-return]
     raise TypeError(f"expected a number, got {type(x).__name__}")
 
 
-_PYTHON: Final = (bool, int, float, complex)
+_PYTHON: Final[tuple[type[Any], ...]] = (bool, int, float, complex)
 
 
 def attach(name: str, function: Callable[..., Any]) -> None:
