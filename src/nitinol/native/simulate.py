@@ -5,6 +5,11 @@ a local (and of loop variables) is converted to the local's type, so that it wra
 native code.  Values are those of `values.py`; memory is real; outside functions are called through
 ctypes; a native function whose address is taken becomes a ctypes callback; atomics hold a lock.
 
+Several threads may run such functions at once.  Whatever is made when it is first used (the Python
+form of a function, the memory of a global, a callback, a type) is made once, under the lock.  ctypes
+swallows exceptions of callbacks; here they are kept, and raised where the callback was called, or,
+when that was C code, by the next call of an outside function in any thread.
+
 Functions that use objects of CPython (`_Py_NoneStruct`) are not meant to run this way.
 """
 
@@ -40,6 +45,7 @@ from nitinol.native.values import Callback, Int, Lanes, Pointer, Single
 
 _kept: dict[Any, Any] = {}  # callbacks and texts whose addresses were given away
 _lock = threading.RLock()  # what makes the simulated atomics atomic
+_failures: list[BaseException] = []  # of callbacks, to be raised
 
 
 # -- conversion ------------------------------------------------------------------------------
@@ -154,21 +160,37 @@ def _to_lanes(type: VecType, value: Any, explicit: bool) -> Lanes:
 def function_address(value: Any, type: FnType | None) -> int:
     """The address of a native function, an outside one, or of a pointer to a function."""
     if isinstance(value, Function):
-        if value not in _kept:
-            signature = value.type
-
-            def entry(*raw: Any) -> Any:
-                result = call(
-                    value, [v.wrap(p, a) for p, a in zip(signature.params, raw, strict=True)]
-                )
-                return v.unwrap(result) if signature.result.ir != "void" else None
-
-            _kept[value] = v.c_prototype(signature)(entry)
+        with _lock:
+            if value not in _kept:
+                _kept[value] = _callback(value)
         return ctypes.cast(_kept[value], ctypes.c_void_p).value or 0
     if isinstance(value, Extern):
         pointer = ctypes.cast(getattr(ctypes.CDLL(None), value.symbol), ctypes.c_void_p)
         return pointer.value or 0
     return int(v.unwrap(value))
+
+
+def _callback(function: Function) -> Any:
+    """A C function that runs a native function as ordinary Python."""
+    signature = function.type
+    nothing = None if signature.result.ir == "void" else 0
+
+    def entry(*raw: Any) -> Any:
+        try:
+            given = [v.wrap(p, a) for p, a in zip(signature.params, raw, strict=True)]
+            result = call(function, given)
+        except BaseException as error:
+            _failures.append(error)
+            return nothing
+        return nothing if nothing is None else v.unwrap(result)
+
+    return v.c_prototype(signature)(entry)
+
+
+def raise_failure() -> None:
+    """Raise what a callback raised, if one did."""
+    if _failures:
+        raise _failures.pop()
 
 
 # -- functions -------------------------------------------------------------------------------
@@ -268,7 +290,9 @@ def prepare(function: Function) -> Any:
 def call(function: Function, arguments: Any) -> Any:
     """Runs a native function as ordinary Python; arguments may be plain numbers."""
     if function.prepared is None:
-        function.prepared = prepare(function)
+        with _lock:
+            if function.prepared is None:
+                function.prepared = prepare(function)
     wanted = function.type.params
     if len(arguments) != len(wanted):
         raise TypeError(f"{function} wants {len(wanted)} arguments, given {len(arguments)}")
@@ -291,7 +315,9 @@ def call_extern(extern: Extern, arguments: Any) -> Any:
     function = getattr(ctypes.CDLL(None, use_errno=True), extern.symbol)
     function.restype = v.ctype(signature.result)
     raw = [_as_argument(a) for a in converted]
-    return v.wrap(signature.result, function(*raw))
+    result = function(*raw)
+    raise_failure()
+    return v.wrap(signature.result, result)
 
 
 def _as_argument(value: Any) -> Any:
@@ -313,17 +339,19 @@ def global_pointer(entity: Global) -> Pointer:
     element, count = entity.native_element(), stored["_native_count"]
     if entity.outside:
         raise TypeError(f"{entity} belongs to another library; it exists in native code only")
-    if stored["_native_memory"] is None:
-        object.__setattr__(entity, "_native_memory", _memory(element.size * count, element.align))
-        initial = stored["_native_initial"]
-        if initial is not None:
-            pointer = global_pointer(entity)
-            given = initial if isinstance(initial, list | tuple) else [initial] * count
-            for n, value in enumerate(given):
-                pointer[n] = value
-    memory, address = stored["_native_memory"]
     type = entity.native_type()
     assert isinstance(type, PtrType)
+    if stored["_native_memory"] is None:
+        with _lock:
+            if stored["_native_memory"] is None:
+                memory, address = _memory(element.size * count, element.align)
+                initial = stored["_native_initial"]
+                if initial is not None:
+                    given = initial if isinstance(initial, list | tuple) else [initial] * count
+                    for n, value in enumerate(given):
+                        Pointer(type, address, memory)[n] = value
+                object.__setattr__(entity, "_native_memory", (memory, address))
+    memory, address = stored["_native_memory"]
     return Pointer(type, address, memory)
 
 

@@ -248,16 +248,16 @@ def pointer_to(pointee: Type) -> PtrType:
     if isinstance(pointee, ArrayType):
         pointee = pointee.element
     found = _interned.get(("ptr", pointee))
-    if found is None:
-        found = _interned[("ptr", pointee)] = PtrType(pointee)
-    return found
+    if found is None:  # `setdefault`: another thread may be about to make it too
+        found = _interned.setdefault(("ptr", pointee), PtrType(pointee))
+    return found  # type: ignore[no-any-return]
 
 
 def function_type(params: tuple[Type, ...], result: Type) -> FnType:
     """`fn[[params], result]`."""
     key = ("fn", params, result)
     if key not in _interned:
-        _interned[key] = FnType(params, result)
+        _interned.setdefault(key, FnType(params, result))
     return _interned[key]  # type: ignore[no-any-return]
 
 
@@ -267,7 +267,7 @@ def vector_of(element: Type, count: int) -> VecType:
         raise NativeError(f"vec[...] wants an integer, float or bool element, not {element}")
     key = ("vec", element, count)
     if key not in _interned:
-        _interned[key] = VecType(element, count)
+        _interned.setdefault(key, VecType(element, count))
     return _interned[key]  # type: ignore[no-any-return]
 
 

@@ -542,6 +542,9 @@ class Callback:
     def __call__(self, *arguments: Any) -> Any:
         prototype = c_prototype(self.type)
         raw = prototype(self.address)(*(unwrap(a) for a in arguments))
+        from nitinol.native.simulate import raise_failure  # simulate builds on this file
+
+        raise_failure()
         return wrap(self.type.result, raw)
 
     def __eq__(self, other: object) -> bool:
