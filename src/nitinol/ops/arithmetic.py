@@ -25,7 +25,7 @@ from ..base.errors import DTypeError
 from ..ir.op import Linear
 from ..trace import primitives as core
 from ..trace.array import Number, operators
-from ..trace.bind import bind
+from ..trace.bind import bind, type_of
 from ..trace.composite import composite
 from .complexes import complex, conj, imag, real
 from .elementary import log
@@ -202,9 +202,11 @@ def _emit_integer_pow(k: Any, x: Any, y: Any) -> Any:
 
 
 def _pow_by_base(t: Any, x: Any, y: Any, out: Any) -> Any:
-    # A number stays one: arithmetic on numbers alone would forget the dtype that it has adapted to.
-    number = isinstance(y, Number)
-    lower = Number(y.number - 1, y.type.dtype, y.type.weak) if number else subtract(y, 1)
+    # A Python number has adapted to x; arithmetic on numbers alone would forget that.
+    if type_of(y).weak and not y.shape:
+        lower = bind(core.add, y, Number(-1, y.dtype))
+    else:
+        lower = subtract(y, 1)
     slope = multiply(y, bind(power, x, lower))
     return multiply(t, where(equal(y, 0), 0, slope))
 
