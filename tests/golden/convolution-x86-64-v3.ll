@@ -1032,160 +1032,146 @@ start:
 b11:
   %v13 = mul nsw i64 %v8, %am
   %v14 = getelementptr inbounds i8, ptr %a, i64 %v13
-  %v18 = icmp eq i64 %ak, 4
-  br i1 %v18, label %b15, label %b16
+  br label %b15
 b15:
-  %v19 = icmp slt i64 0, %v9
-  %v20 = select i1 %v19, i64 0, i64 0
-  %v21 = getelementptr inbounds i8, ptr %v14, i64 %v20
-  call void @mm_float32_copy(i64 1, i64 %k, ptr %v21, i64 0, ptr %v2, i64 0)
-  %v22 = icmp slt i64 1, %v9
-  %v23 = select i1 %v22, i64 %am, i64 0
-  %v24 = getelementptr inbounds i8, ptr %v14, i64 %v23
-  %v25 = getelementptr inbounds i8, ptr %v2, i64 2112
-  call void @mm_float32_copy(i64 1, i64 %k, ptr %v24, i64 0, ptr %v25, i64 0)
-  br label %b17
+  %i18 = phi i64 [ 0, %b11 ], [ %v41, %b28 ]
+  %v19 = icmp slt i64 %i18, 2
+  br i1 %v19, label %b16, label %b17
 b16:
-  %v26 = icmp slt i64 0, %v9
-  %v27 = select i1 %v26, i64 0, i64 0
-  %v28 = getelementptr inbounds i8, ptr %v14, i64 %v27
-  br label %b29
-b29:
-  %i32 = phi i64 [ 0, %b16 ], [ %v39, %b30 ]
-  %v33 = icmp slt i64 %i32, %k
-  br i1 %v33, label %b30, label %b31
+  %v20 = icmp slt i64 %i18, %v9
+  %v21 = mul nsw i64 %i18, %am
+  %v22 = select i1 %v20, i64 %v21, i64 0
+  %v23 = getelementptr inbounds i8, ptr %v14, i64 %v22
+  %v24 = mul nsw i64 %i18, 2112
+  %v25 = getelementptr inbounds i8, ptr %v2, i64 %v24
+  %v29 = icmp eq i64 %ak, 4
+  br i1 %v29, label %b26, label %b27
+b26:
+  call void @mm_float32_copy(i64 1, i64 %k, ptr %v23, i64 0, ptr %v25, i64 0)
+  br label %b28
+b27:
+  br label %b30
 b30:
-  %v34 = mul nsw i64 %i32, %ak
-  %v35 = getelementptr inbounds i8, ptr %v28, i64 %v34
-  %v36 = load float, ptr %v35, align 4
-  %v37 = mul nsw i64 %i32, 4
-  %v38 = getelementptr inbounds i8, ptr %v2, i64 %v37
-  store float %v36, ptr %v38, align 4
-  %v39 = add nsw i64 %i32, 1
-  br label %b29
+  %i33 = phi i64 [ 0, %b27 ], [ %v40, %b31 ]
+  %v34 = icmp slt i64 %i33, %k
+  br i1 %v34, label %b31, label %b32
 b31:
-  %v40 = icmp slt i64 1, %v9
-  %v41 = select i1 %v40, i64 %am, i64 0
-  %v42 = getelementptr inbounds i8, ptr %v14, i64 %v41
-  %v43 = getelementptr inbounds i8, ptr %v2, i64 2112
-  br label %b44
-b44:
-  %i47 = phi i64 [ 0, %b31 ], [ %v54, %b45 ]
-  %v48 = icmp slt i64 %i47, %k
-  br i1 %v48, label %b45, label %b46
-b45:
-  %v49 = mul nsw i64 %i47, %ak
-  %v50 = getelementptr inbounds i8, ptr %v42, i64 %v49
-  %v51 = load float, ptr %v50, align 4
-  %v52 = mul nsw i64 %i47, 4
-  %v53 = getelementptr inbounds i8, ptr %v43, i64 %v52
-  store float %v51, ptr %v53, align 4
-  %v54 = add nsw i64 %i47, 1
-  br label %b44
-b46:
-  br label %b17
+  %v35 = mul nsw i64 %i33, %ak
+  %v36 = getelementptr inbounds i8, ptr %v23, i64 %v35
+  %v37 = load float, ptr %v36, align 4
+  %v38 = mul nsw i64 %i33, 4
+  %v39 = getelementptr inbounds i8, ptr %v25, i64 %v38
+  store float %v37, ptr %v39, align 4
+  %v40 = add nsw i64 %i33, 1
+  br label %b30
+b32:
+  br label %b28
+b28:
+  %v41 = add nsw i64 %i18, 1
+  br label %b15
 b17:
   br label %b12
 b12:
-  %v55 = icmp ne i64 %whole, 0
-  br label %b56
-b56:
-  %i59 = phi i64 [ 0, %b12 ], [ %v126, %b112 ]
-  %v60 = icmp slt i64 %i59, %n
-  br i1 %v60, label %b57, label %b58
-b57:
-  %v61 = udiv i64 %i59, 16
-  %v62 = mul nsw i64 %v61, %panel
-  %v63 = getelementptr inbounds i8, ptr %b, i64 %v62
-  br label %b64
-b64:
-  %i67 = phi i64 [ 0, %b57 ], [ %v88, %b87 ]
-  %v68 = icmp slt i64 %i67, %v4
-  br i1 %v68, label %b65, label %b66
-b65:
-  %v69 = mul nsw i64 %i67, %am
-  %v70 = getelementptr inbounds i8, ptr %a, i64 %v69
-  %v71 = sub nsw i64 %n, %i59
-  %v72 = icmp sge i64 %v71, 16
-  %v73 = or i1 %v55, %v72
-  %v74 = mul nsw i64 %i59, 4
-  %v75 = getelementptr inbounds i8, ptr %d, i64 %v74
-  %v76 = mul nsw i64 %i67, %dm
-  %v77 = getelementptr inbounds i8, ptr %v75, i64 %v76
-  %v78 = select i1 %v73, ptr %v77, ptr %v1
-  %v79 = select i1 %v73, i64 %dm, i64 64
-  %v80 = select i1 %v73, i64 %add, i64 0
-  %v84 = icmp sgt i64 %v71, 8
-  br i1 %v84, label %b81, label %b82
-b81:
-  call void @mm_float32_tile_6_2(i64 %k, ptr %v70, i64 %am, i64 %ak, ptr %v63, i64 %bk, ptr %v78, i64 %v79, i64 %v80)
-  br label %b83
-b82:
-  call void @mm_float32_tile_6_1(i64 %k, ptr %v70, i64 %am, i64 %ak, ptr %v63, i64 %bk, ptr %v78, i64 %v79, i64 %v80)
-  br label %b83
-b83:
-  %v85 = xor i1 %v73, true
-  br i1 %v85, label %b86, label %b87
-b86:
-  call void @mm_float32_flush(i64 6, i64 %v71, ptr %v1, ptr %v77, i64 %dm, i64 %add)
-  br label %b87
-b87:
-  %v88 = add nsw i64 %i67, 6
-  br label %b64
-b66:
-  br label %b89
-b89:
-  %i92 = phi i64 [ %v4, %b66 ], [ %v109, %b108 ]
-  %v93 = icmp slt i64 %i92, %v8
-  br i1 %v93, label %b90, label %b91
-b90:
-  %v94 = mul nsw i64 %i92, %am
-  %v95 = getelementptr inbounds i8, ptr %a, i64 %v94
-  %v96 = sub nsw i64 %n, %i59
-  %v97 = icmp sge i64 %v96, 16
-  %v98 = or i1 %v55, %v97
-  %v99 = mul nsw i64 %i59, 4
-  %v100 = getelementptr inbounds i8, ptr %d, i64 %v99
-  %v101 = mul nsw i64 %i92, %dm
-  %v102 = getelementptr inbounds i8, ptr %v100, i64 %v101
-  %v103 = select i1 %v98, ptr %v102, ptr %v1
-  %v104 = select i1 %v98, i64 %dm, i64 64
-  %v105 = select i1 %v98, i64 %add, i64 0
-  call void @mm_float32_tile_2_2(i64 %k, ptr %v95, i64 %am, i64 %ak, ptr %v63, i64 %bk, ptr %v103, i64 %v104, i64 %v105)
-  %v106 = xor i1 %v98, true
-  br i1 %v106, label %b107, label %b108
-b107:
-  call void @mm_float32_flush(i64 2, i64 %v96, ptr %v1, ptr %v102, i64 %dm, i64 %add)
-  br label %b108
-b108:
-  %v109 = add nsw i64 %i92, 2
-  br label %b89
-b91:
-  %v110 = icmp sgt i64 %v9, 0
-  br i1 %v110, label %b111, label %b112
-b111:
-  %v113 = sub nsw i64 %n, %i59
-  %v114 = icmp sge i64 %v113, 16
-  %v115 = or i1 %v55, false
-  %v116 = mul nsw i64 %i59, 4
-  %v117 = getelementptr inbounds i8, ptr %d, i64 %v116
-  %v118 = mul nsw i64 %v8, %dm
-  %v119 = getelementptr inbounds i8, ptr %v117, i64 %v118
-  %v120 = select i1 %v115, ptr %v119, ptr %v1
-  %v121 = select i1 %v115, i64 %dm, i64 64
-  %v122 = select i1 %v115, i64 %add, i64 0
-  call void @mm_float32_tile_2_2(i64 %k, ptr %v2, i64 2112, i64 4, ptr %v63, i64 %bk, ptr %v120, i64 %v121, i64 %v122)
-  %v123 = xor i1 %v115, true
-  br i1 %v123, label %b124, label %b125
-b124:
-  call void @mm_float32_flush(i64 %v9, i64 %v113, ptr %v1, ptr %v119, i64 %dm, i64 %add)
-  br label %b125
-b125:
-  br label %b112
+  %v42 = icmp ne i64 %whole, 0
+  %v43 = mul nsw i64 %bk, 8
+  br label %b44
+b44:
+  %i47 = phi i64 [ 0, %b12 ], [ %v114, %b100 ]
+  %v48 = icmp slt i64 %i47, %n
+  br i1 %v48, label %b45, label %b46
+b45:
+  %v49 = udiv i64 %i47, 16
+  %v50 = mul nsw i64 %v49, %panel
+  %v51 = getelementptr inbounds i8, ptr %b, i64 %v50
+  br label %b52
+b52:
+  %i55 = phi i64 [ 0, %b45 ], [ %v76, %b75 ]
+  %v56 = icmp slt i64 %i55, %v4
+  br i1 %v56, label %b53, label %b54
+b53:
+  %v57 = mul nsw i64 %i55, %am
+  %v58 = getelementptr inbounds i8, ptr %a, i64 %v57
+  %v59 = sub nsw i64 %n, %i47
+  %v60 = icmp sge i64 %v59, 16
+  %v61 = or i1 %v42, %v60
+  %v62 = mul nsw i64 %i47, 4
+  %v63 = getelementptr inbounds i8, ptr %d, i64 %v62
+  %v64 = mul nsw i64 %i55, %dm
+  %v65 = getelementptr inbounds i8, ptr %v63, i64 %v64
+  %v66 = select i1 %v61, ptr %v65, ptr %v1
+  %v67 = select i1 %v61, i64 %dm, i64 64
+  %v68 = select i1 %v61, i64 %add, i64 0
+  %v72 = icmp sgt i64 %v59, 8
+  br i1 %v72, label %b69, label %b70
+b69:
+  call void @mm_float32_tile_6_2(i64 %k, ptr %v58, i64 %am, i64 %ak, ptr %v51, i64 %bk, ptr %v66, i64 %v67, i64 %v68, i64 %v43)
+  br label %b71
+b70:
+  call void @mm_float32_tile_6_1(i64 %k, ptr %v58, i64 %am, i64 %ak, ptr %v51, i64 %bk, ptr %v66, i64 %v67, i64 %v68, i64 %v43)
+  br label %b71
+b71:
+  %v73 = xor i1 %v61, true
+  br i1 %v73, label %b74, label %b75
+b74:
+  call void @mm_float32_flush(i64 6, i64 %v59, ptr %v1, ptr %v65, i64 %dm, i64 %add)
+  br label %b75
+b75:
+  %v76 = add nsw i64 %i55, 6
+  br label %b52
+b54:
+  br label %b77
+b77:
+  %i80 = phi i64 [ %v4, %b54 ], [ %v97, %b96 ]
+  %v81 = icmp slt i64 %i80, %v8
+  br i1 %v81, label %b78, label %b79
+b78:
+  %v82 = mul nsw i64 %i80, %am
+  %v83 = getelementptr inbounds i8, ptr %a, i64 %v82
+  %v84 = sub nsw i64 %n, %i47
+  %v85 = icmp sge i64 %v84, 16
+  %v86 = or i1 %v42, %v85
+  %v87 = mul nsw i64 %i47, 4
+  %v88 = getelementptr inbounds i8, ptr %d, i64 %v87
+  %v89 = mul nsw i64 %i80, %dm
+  %v90 = getelementptr inbounds i8, ptr %v88, i64 %v89
+  %v91 = select i1 %v86, ptr %v90, ptr %v1
+  %v92 = select i1 %v86, i64 %dm, i64 64
+  %v93 = select i1 %v86, i64 %add, i64 0
+  call void @mm_float32_tile_2_2(i64 %k, ptr %v83, i64 %am, i64 %ak, ptr %v51, i64 %bk, ptr %v91, i64 %v92, i64 %v93, i64 %v43)
+  %v94 = xor i1 %v86, true
+  br i1 %v94, label %b95, label %b96
+b95:
+  call void @mm_float32_flush(i64 2, i64 %v84, ptr %v1, ptr %v90, i64 %dm, i64 %add)
+  br label %b96
+b96:
+  %v97 = add nsw i64 %i80, 2
+  br label %b77
+b79:
+  %v98 = icmp sgt i64 %v9, 0
+  br i1 %v98, label %b99, label %b100
+b99:
+  %v101 = sub nsw i64 %n, %i47
+  %v102 = icmp sge i64 %v101, 16
+  %v103 = or i1 %v42, false
+  %v104 = mul nsw i64 %i47, 4
+  %v105 = getelementptr inbounds i8, ptr %d, i64 %v104
+  %v106 = mul nsw i64 %v8, %dm
+  %v107 = getelementptr inbounds i8, ptr %v105, i64 %v106
+  %v108 = select i1 %v103, ptr %v107, ptr %v1
+  %v109 = select i1 %v103, i64 %dm, i64 64
+  %v110 = select i1 %v103, i64 %add, i64 0
+  call void @mm_float32_tile_2_2(i64 %k, ptr %v2, i64 2112, i64 4, ptr %v51, i64 %bk, ptr %v108, i64 %v109, i64 %v110, i64 %v43)
+  %v111 = xor i1 %v103, true
+  br i1 %v111, label %b112, label %b113
 b112:
-  %v126 = add nsw i64 %i59, 16
-  br label %b56
-b58:
+  call void @mm_float32_flush(i64 %v9, i64 %v101, ptr %v1, ptr %v107, i64 %dm, i64 %add)
+  br label %b113
+b113:
+  br label %b100
+b100:
+  %v114 = add nsw i64 %i47, 16
+  br label %b44
+b46:
   ret void
 }
 define internal void @mm_float32_copy(i64 %rows, i64 %n, ptr %a, i64 %am, ptr %d, i64 %dm) nounwind "no-builtins" nounwind "no-builtins" noinline {
@@ -1244,7 +1230,7 @@ b36:
 b18:
   ret void
 }
-define internal void @mm_float32_tile_6_2(i64 %k, ptr %a, i64 %am, i64 %ak, ptr %b, i64 %bk, ptr %d, i64 %dm, i64 %add) nounwind "no-builtins" nounwind "no-builtins" noinline {
+define internal void @mm_float32_tile_6_2(i64 %k, ptr %a, i64 %am, i64 %ak, ptr %b, i64 %bk, ptr %d, i64 %dm, i64 %add, i64 %ahead) nounwind "no-builtins" nounwind "no-builtins" noinline {
 entry:
   br label %start
 start:
@@ -1297,9 +1283,9 @@ b16:
   %v20 = load <8 x float>, ptr %c18_13, align 4
   %v21 = getelementptr inbounds i8, ptr %c18_13, i64 32
   %v22 = load <8 x float>, ptr %v21, align 4
-  %v23 = getelementptr inbounds i8, ptr %c18_13, i64 1024
+  %v23 = getelementptr inbounds i8, ptr %c18_13, i64 %ahead
   call void @llvm.prefetch.p0(ptr %v23, i32 0, i32 3, i32 1)
-  %v24 = getelementptr inbounds i8, ptr %c18_13, i64 1056
+  %v24 = getelementptr inbounds i8, ptr %v23, i64 32
   call void @llvm.prefetch.p0(ptr %v24, i32 0, i32 3, i32 1)
   %v25 = load float, ptr %c18_12, align 4
   %v26 = insertelement <8 x float> poison, float %v25, i64 0
@@ -1422,7 +1408,7 @@ b66:
   %v115 = getelementptr inbounds i8, ptr %v113, i64 %dm
   ret void
 }
-define internal void @mm_float32_tile_6_1(i64 %k, ptr %a, i64 %am, i64 %ak, ptr %b, i64 %bk, ptr %d, i64 %dm, i64 %add) nounwind "no-builtins" nounwind "no-builtins" noinline {
+define internal void @mm_float32_tile_6_1(i64 %k, ptr %a, i64 %am, i64 %ak, ptr %b, i64 %bk, ptr %d, i64 %dm, i64 %add, i64 %ahead) nounwind "no-builtins" nounwind "no-builtins" noinline {
 entry:
   br label %start
 start:
@@ -1455,7 +1441,7 @@ b9:
   br i1 %v13, label %b10, label %b11
 b10:
   %v14 = load <8 x float>, ptr %c12_7, align 4
-  %v15 = getelementptr inbounds i8, ptr %c12_7, i64 1024
+  %v15 = getelementptr inbounds i8, ptr %c12_7, i64 %ahead
   call void @llvm.prefetch.p0(ptr %v15, i32 0, i32 3, i32 1)
   %v16 = load float, ptr %c12_6, align 4
   %v17 = insertelement <8 x float> poison, float %v16, i64 0
@@ -1580,7 +1566,7 @@ b15:
 b16:
   ret void
 }
-define internal void @mm_float32_tile_2_2(i64 %k, ptr %a, i64 %am, i64 %ak, ptr %b, i64 %bk, ptr %d, i64 %dm, i64 %add) nounwind "no-builtins" nounwind "no-builtins" noinline {
+define internal void @mm_float32_tile_2_2(i64 %k, ptr %a, i64 %am, i64 %ak, ptr %b, i64 %bk, ptr %d, i64 %dm, i64 %add, i64 %ahead) nounwind "no-builtins" nounwind "no-builtins" noinline {
 entry:
   br label %start
 start:
@@ -1607,9 +1593,9 @@ b6:
   %v10 = load <8 x float>, ptr %c8_5, align 4
   %v11 = getelementptr inbounds i8, ptr %c8_5, i64 32
   %v12 = load <8 x float>, ptr %v11, align 4
-  %v13 = getelementptr inbounds i8, ptr %c8_5, i64 1024
+  %v13 = getelementptr inbounds i8, ptr %c8_5, i64 %ahead
   call void @llvm.prefetch.p0(ptr %v13, i32 0, i32 3, i32 1)
-  %v14 = getelementptr inbounds i8, ptr %c8_5, i64 1056
+  %v14 = getelementptr inbounds i8, ptr %v13, i64 32
   call void @llvm.prefetch.p0(ptr %v14, i32 0, i32 3, i32 1)
   %v15 = load float, ptr %c8_4, align 4
   %v16 = insertelement <8 x float> poison, float %v15, i64 0

@@ -1,12 +1,12 @@
 declare i64 @llvm.smin.i64(i64, i64)
 declare i64 @llvm.smax.i64(i64, i64)
 declare void @llvm.prefetch.p0(ptr, i32, i32, i32)
-declare <8 x float> @llvm.masked.load.v8f32.p0(ptr, i32, <8 x i1>, <8 x float>)
 declare void @llvm.masked.store.v8f32.p0(<8 x float>, ptr, i32, <8 x i1>)
+declare <8 x float> @llvm.masked.load.v8f32.p0(ptr, i32, <8 x i1>, <8 x float>)
 declare <8 x float> @llvm.fma.v8f32(<8 x float>, <8 x float>, <8 x float>)
 define i64 @program(ptr noalias %bufs, ptr noalias %dims, ptr %ctx) nounwind "no-builtins" {
 entry:
-  %v1 = alloca i64, i64 7, align 16
+  %v1 = alloca i64, i64 9, align 16
   %v2 = alloca i64, i64 1, align 8
   br label %start
 start:
@@ -34,61 +34,249 @@ start:
   %v17 = load i64, ptr %v16, align 8
   %v18 = getelementptr inbounds i64, ptr %v1, i64 1
   %v19 = load ptr, ptr %v18, align 8
-  %v20 = getelementptr inbounds i64, ptr %v1, i64 2
+  %v20 = getelementptr inbounds i64, ptr %v1, i64 1
   %v21 = load ptr, ptr %v20, align 8
-  %v22 = getelementptr inbounds i64, ptr %v1, i64 1
+  %v22 = getelementptr inbounds i64, ptr %v1, i64 2
   %v23 = load ptr, ptr %v22, align 8
-  %v24 = mul nsw i64 %v3, 2048
-  %v25 = mul nsw i64 %v17, 2
-  %v26 = udiv i64 %v24, 131072
-  %v27 = call i64 @llvm.smin.i64(i64 %v25, i64 %v26)
-  %v28 = call i64 @llvm.smax.i64(i64 1, i64 %v27)
-  %v29 = call i64 @llvm.smin.i64(i64 %v28, i64 1)
-  %v30 = call i64 @llvm.smax.i64(i64 1, i64 %v29)
-  %v31 = sub nsw i64 %v30, 1
-  %v32 = add nsw i64 %v28, %v31
-  %v33 = udiv i64 %v32, %v30
-  %v34 = udiv i64 %v3, 12
-  %v35 = call i64 @llvm.smin.i64(i64 %v33, i64 %v34)
-  %v36 = call i64 @llvm.smax.i64(i64 1, i64 %v35)
-  %v37 = sub nsw i64 %v30, 1
-  %v38 = add nsw i64 32, %v37
-  %v39 = udiv i64 %v38, %v30
-  %v40 = add nsw i64 %v39, 15
-  %v41 = udiv i64 %v40, 16
-  %v42 = mul nsw i64 %v41, 16
-  %v43 = sub nsw i64 %v36, 1
-  %v44 = add nsw i64 %v3, %v43
-  %v45 = udiv i64 %v44, %v36
-  %v46 = add nsw i64 %v45, 5
-  %v47 = udiv i64 %v46, 6
-  %v48 = mul nsw i64 %v47, 6
-  %v49 = mul nsw i64 %v30, %v36
-  %v50 = call i64 @llvm.smin.i64(i64 %v3, i64 32)
-  %v51 = call i64 @llvm.smin.i64(i64 %v50, i64 1)
-  %v52 = mul nsw i64 %v49, %v51
-  %v53 = call i64 @llvm.smax.i64(i64 %v28, i64 1)
-  %v54 = call i64 @llvm.smin.i64(i64 %v52, i64 %v53)
-  %v55 = load i64, ptr %v2, align 8
-  %v56 = icmp eq i64 %v55, 0
-  br i1 %v56, label %b57, label %b58
-b57:
-  %v59 = call i64 @run_tasks(ptr %ctx, ptr @group0_0_matmul, ptr %v1, i64 %v54)
-  store i64 %v59, ptr %v2, align 8
-  br label %b58
-b58:
-  %v60 = load i64, ptr %v2, align 8
-  %v61 = getelementptr inbounds i64, ptr %ctx, i64 4
-  %v62 = load i64, ptr %v61, align 8
-  %v63 = icmp eq i64 %v60, 0
-  %v64 = select i1 %v63, i64 %v62, i64 %v60
-  ret i64 %v64
+  %v24 = mul nsw i64 %v3, 32
+  %v25 = mul nsw i64 %v24, 64
+  %v26 = mul nsw i64 %v17, 2
+  %v27 = udiv i64 %v25, 131072
+  %v28 = call i64 @llvm.smin.i64(i64 %v26, i64 %v27)
+  %v29 = call i64 @llvm.smax.i64(i64 1, i64 %v28)
+  %v30 = add nsw i64 %v3, 5
+  %v31 = udiv i64 %v30, 6
+  %v32 = icmp sgt i64 %v3, 256
+  %v33 = mul nsw i64 %v29, 32
+  %v34 = icmp sge i64 %v31, %v33
+  %v35 = and i1 %v32, %v34
+  %v36 = icmp sgt i64 %v29, 1
+  %v37 = and i1 %v35, %v36
+  %v38 = mul nsw i64 %v29, 2
+  %v39 = select i1 %v37, i64 %v38, i64 %v29
+  %v40 = udiv i64 %v31, 4
+  %v41 = select i1 %v32, i64 %v40, i64 2
+  %v42 = call i64 @llvm.smin.i64(i64 %v39, i64 %v41)
+  %v43 = call i64 @llvm.smax.i64(i64 1, i64 %v42)
+  %v44 = udiv i64 %v31, 2
+  %v45 = select i1 %v32, i64 0, i64 %v44
+  %v46 = sub nsw i64 %v43, 1
+  %v47 = add nsw i64 %v39, %v46
+  %v48 = udiv i64 %v47, %v43
+  %v49 = call i64 @llvm.smin.i64(i64 %v48, i64 %v45)
+  %v50 = call i64 @llvm.smax.i64(i64 1, i64 %v49)
+  %v51 = select i1 %v32, i64 %v43, i64 %v50
+  %v52 = select i1 %v32, i64 %v50, i64 %v43
+  %v53 = icmp sgt i64 %v3, 256
+  %v54 = icmp sgt i64 %v51, 1
+  %v55 = and i1 %v53, %v54
+  %v56 = mul nsw i64 %v3, 64
+  %v57 = call i64 @llvm.smax.i64(i64 %v56, i64 2048)
+  %v58 = icmp sle i64 %v57, 16777216
+  %v59 = mul nsw i64 %v52, %v51
+  %v60 = call i64 @llvm.smin.i64(i64 %v3, i64 32)
+  %v61 = call i64 @llvm.smin.i64(i64 %v60, i64 1)
+  %v62 = mul nsw i64 %v59, %v61
+  %v63 = udiv i64 %v31, %v51
+  %v64 = mul nsw i64 %v63, %v51
+  %v65 = sub nsw i64 %v31, %v64
+  %v66 = udiv i64 2, %v52
+  %v67 = mul nsw i64 %v66, %v52
+  %v68 = sub nsw i64 2, %v67
+  %v69 = call i64 @llvm.smax.i64(i64 %v29, i64 %v39)
+  %v70 = call i64 @llvm.smin.i64(i64 %v62, i64 %v69)
+  %v71 = add nsw i64 %v3, 5
+  %v72 = udiv i64 %v71, 6
+  %v73 = mul nsw i64 %v72, 24
+  %v74 = mul nsw i64 %v73, 64
+  %v75 = add nsw i64 %v72, 20
+  %v76 = udiv i64 %v75, 21
+  %v77 = add nsw i64 %v74, 64
+  %v78 = mul nsw i64 %v17, 2
+  %v79 = call i64 @llvm.smin.i64(i64 0, i64 %v78)
+  %v80 = getelementptr inbounds i64, ptr %ctx, i64 1
+  %v81 = load ptr, ptr %v80, align 8
+  %v82 = call ptr %v81(i64 64)
+  %v83 = icmp eq ptr %v82, null
+  %v84 = load i64, ptr %v2, align 8
+  %v85 = select i1 %v83, i64 2, i64 %v84
+  store i64 %v85, ptr %v2, align 8
+  %v86 = getelementptr inbounds i64, ptr %v1, i64 7
+  store ptr %v82, ptr %v86, align 8
+  %v87 = getelementptr inbounds i64, ptr %ctx, i64 1
+  %v88 = load ptr, ptr %v87, align 8
+  %v89 = call ptr %v88(i64 64)
+  %v90 = icmp eq ptr %v89, null
+  %v91 = load i64, ptr %v2, align 8
+  %v92 = select i1 %v90, i64 2, i64 %v91
+  store i64 %v92, ptr %v2, align 8
+  %v93 = getelementptr inbounds i64, ptr %v1, i64 8
+  store ptr %v89, ptr %v93, align 8
+  %v94 = getelementptr inbounds i64, ptr %v1, i64 1
+  %v95 = load ptr, ptr %v94, align 8
+  %v96 = getelementptr inbounds i64, ptr %v1, i64 1
+  %v97 = load ptr, ptr %v96, align 8
+  %v98 = getelementptr inbounds i64, ptr %v1, i64 2
+  %v99 = load ptr, ptr %v98, align 8
+  %v100 = mul nsw i64 %v3, 32
+  %v101 = mul nsw i64 %v100, 64
+  %v102 = mul nsw i64 %v17, 2
+  %v103 = udiv i64 %v101, 131072
+  %v104 = call i64 @llvm.smin.i64(i64 %v102, i64 %v103)
+  %v105 = call i64 @llvm.smax.i64(i64 1, i64 %v104)
+  %v106 = add nsw i64 %v3, 5
+  %v107 = udiv i64 %v106, 6
+  %v108 = icmp sgt i64 %v3, 256
+  %v109 = mul nsw i64 %v105, 32
+  %v110 = icmp sge i64 %v107, %v109
+  %v111 = and i1 %v108, %v110
+  %v112 = icmp sgt i64 %v105, 1
+  %v113 = and i1 %v111, %v112
+  %v114 = mul nsw i64 %v105, 2
+  %v115 = select i1 %v113, i64 %v114, i64 %v105
+  %v116 = udiv i64 %v107, 4
+  %v117 = select i1 %v108, i64 %v116, i64 2
+  %v118 = call i64 @llvm.smin.i64(i64 %v115, i64 %v117)
+  %v119 = call i64 @llvm.smax.i64(i64 1, i64 %v118)
+  %v120 = udiv i64 %v107, 2
+  %v121 = select i1 %v108, i64 0, i64 %v120
+  %v122 = sub nsw i64 %v119, 1
+  %v123 = add nsw i64 %v115, %v122
+  %v124 = udiv i64 %v123, %v119
+  %v125 = call i64 @llvm.smin.i64(i64 %v124, i64 %v121)
+  %v126 = call i64 @llvm.smax.i64(i64 1, i64 %v125)
+  %v127 = select i1 %v108, i64 %v119, i64 %v126
+  %v128 = select i1 %v108, i64 %v126, i64 %v119
+  %v129 = icmp sgt i64 %v3, 256
+  %v130 = icmp sgt i64 %v127, 1
+  %v131 = and i1 %v129, %v130
+  %v132 = mul nsw i64 %v3, 64
+  %v133 = call i64 @llvm.smax.i64(i64 %v132, i64 2048)
+  %v134 = icmp sle i64 %v133, 16777216
+  %v135 = mul nsw i64 %v128, %v127
+  %v136 = call i64 @llvm.smin.i64(i64 %v3, i64 32)
+  %v137 = call i64 @llvm.smin.i64(i64 %v136, i64 1)
+  %v138 = mul nsw i64 %v135, %v137
+  %v139 = udiv i64 %v107, %v127
+  %v140 = mul nsw i64 %v139, %v127
+  %v141 = sub nsw i64 %v107, %v140
+  %v142 = udiv i64 2, %v128
+  %v143 = mul nsw i64 %v142, %v128
+  %v144 = sub nsw i64 2, %v143
+  %v145 = call i64 @llvm.smax.i64(i64 %v105, i64 %v115)
+  %v146 = call i64 @llvm.smin.i64(i64 %v138, i64 %v145)
+  %v147 = add nsw i64 %v3, 5
+  %v148 = udiv i64 %v147, 6
+  %v149 = mul nsw i64 %v148, 24
+  %v150 = mul nsw i64 %v149, 64
+  %v151 = add nsw i64 %v148, 20
+  %v152 = udiv i64 %v151, 21
+  %v153 = add nsw i64 %v150, 64
+  %v154 = mul nsw i64 %v17, 2
+  %v155 = call i64 @llvm.smin.i64(i64 0, i64 %v154)
+  %v156 = load i64, ptr %v2, align 8
+  %v157 = icmp eq i64 %v156, 0
+  br i1 %v157, label %b158, label %b159
+b158:
+  %v160 = call i64 @run_tasks(ptr %ctx, ptr @group0_0_pack, ptr %v1, i64 %v155)
+  store i64 %v160, ptr %v2, align 8
+  br label %b159
+b159:
+  %v161 = getelementptr inbounds i64, ptr %v1, i64 1
+  %v162 = load ptr, ptr %v161, align 8
+  %v163 = getelementptr inbounds i64, ptr %v1, i64 1
+  %v164 = load ptr, ptr %v163, align 8
+  %v165 = getelementptr inbounds i64, ptr %v1, i64 2
+  %v166 = load ptr, ptr %v165, align 8
+  %v167 = mul nsw i64 %v3, 32
+  %v168 = mul nsw i64 %v167, 64
+  %v169 = mul nsw i64 %v17, 2
+  %v170 = udiv i64 %v168, 131072
+  %v171 = call i64 @llvm.smin.i64(i64 %v169, i64 %v170)
+  %v172 = call i64 @llvm.smax.i64(i64 1, i64 %v171)
+  %v173 = add nsw i64 %v3, 5
+  %v174 = udiv i64 %v173, 6
+  %v175 = icmp sgt i64 %v3, 256
+  %v176 = mul nsw i64 %v172, 32
+  %v177 = icmp sge i64 %v174, %v176
+  %v178 = and i1 %v175, %v177
+  %v179 = icmp sgt i64 %v172, 1
+  %v180 = and i1 %v178, %v179
+  %v181 = mul nsw i64 %v172, 2
+  %v182 = select i1 %v180, i64 %v181, i64 %v172
+  %v183 = udiv i64 %v174, 4
+  %v184 = select i1 %v175, i64 %v183, i64 2
+  %v185 = call i64 @llvm.smin.i64(i64 %v182, i64 %v184)
+  %v186 = call i64 @llvm.smax.i64(i64 1, i64 %v185)
+  %v187 = udiv i64 %v174, 2
+  %v188 = select i1 %v175, i64 0, i64 %v187
+  %v189 = sub nsw i64 %v186, 1
+  %v190 = add nsw i64 %v182, %v189
+  %v191 = udiv i64 %v190, %v186
+  %v192 = call i64 @llvm.smin.i64(i64 %v191, i64 %v188)
+  %v193 = call i64 @llvm.smax.i64(i64 1, i64 %v192)
+  %v194 = select i1 %v175, i64 %v186, i64 %v193
+  %v195 = select i1 %v175, i64 %v193, i64 %v186
+  %v196 = icmp sgt i64 %v3, 256
+  %v197 = icmp sgt i64 %v194, 1
+  %v198 = and i1 %v196, %v197
+  %v199 = mul nsw i64 %v3, 64
+  %v200 = call i64 @llvm.smax.i64(i64 %v199, i64 2048)
+  %v201 = icmp sle i64 %v200, 16777216
+  %v202 = mul nsw i64 %v195, %v194
+  %v203 = call i64 @llvm.smin.i64(i64 %v3, i64 32)
+  %v204 = call i64 @llvm.smin.i64(i64 %v203, i64 1)
+  %v205 = mul nsw i64 %v202, %v204
+  %v206 = udiv i64 %v174, %v194
+  %v207 = mul nsw i64 %v206, %v194
+  %v208 = sub nsw i64 %v174, %v207
+  %v209 = udiv i64 2, %v195
+  %v210 = mul nsw i64 %v209, %v195
+  %v211 = sub nsw i64 2, %v210
+  %v212 = call i64 @llvm.smax.i64(i64 %v172, i64 %v182)
+  %v213 = call i64 @llvm.smin.i64(i64 %v205, i64 %v212)
+  %v214 = add nsw i64 %v3, 5
+  %v215 = udiv i64 %v214, 6
+  %v216 = mul nsw i64 %v215, 24
+  %v217 = mul nsw i64 %v216, 64
+  %v218 = add nsw i64 %v215, 20
+  %v219 = udiv i64 %v218, 21
+  %v220 = add nsw i64 %v217, 64
+  %v221 = mul nsw i64 %v17, 2
+  %v222 = call i64 @llvm.smin.i64(i64 0, i64 %v221)
+  %v223 = load i64, ptr %v2, align 8
+  %v224 = icmp eq i64 %v223, 0
+  br i1 %v224, label %b225, label %b226
+b225:
+  %v227 = call i64 @run_tasks(ptr %ctx, ptr @group0_1_matmul, ptr %v1, i64 %v213)
+  store i64 %v227, ptr %v2, align 8
+  br label %b226
+b226:
+  %v228 = icmp ne ptr %v89, null
+  br i1 %v228, label %b229, label %b230
+b229:
+  %v231 = getelementptr inbounds i64, ptr %ctx, i64 2
+  %v232 = load ptr, ptr %v231, align 8
+  call void %v232(ptr %v89, i64 64)
+  br label %b230
+b230:
+  %v233 = icmp ne ptr %v82, null
+  br i1 %v233, label %b234, label %b235
+b234:
+  %v236 = getelementptr inbounds i64, ptr %ctx, i64 2
+  %v237 = load ptr, ptr %v236, align 8
+  call void %v237(ptr %v82, i64 64)
+  br label %b235
+b235:
+  %v238 = load i64, ptr %v2, align 8
+  %v239 = getelementptr inbounds i64, ptr %ctx, i64 4
+  %v240 = load i64, ptr %v239, align 8
+  %v241 = icmp eq i64 %v238, 0
+  %v242 = select i1 %v241, i64 %v240, i64 %v238
+  ret i64 %v242
 }
-define internal void @group0_0_matmul(ptr noalias %frame, i64 %task, i64 %worker) nounwind "no-builtins" {
+define internal void @group0_0_pack(ptr noalias %frame, i64 %task, i64 %worker) nounwind "no-builtins" {
 entry:
-  %v45 = alloca i8, i64 8192, align 64
-  %v46 = alloca i8, i64 131072, align 64
-  %v47 = alloca i8, i64 61440, align 64
   br label %start
 start:
   %v1 = load i64, ptr %frame, align 8
@@ -104,191 +292,106 @@ start:
   %v11 = load ptr, ptr %v10, align 8
   %v12 = getelementptr inbounds i64, ptr %v11, i64 3
   %v13 = load i64, ptr %v12, align 8
-  %v14 = mul nsw i64 %v1, 2048
-  %v15 = mul nsw i64 %v13, 2
-  %v16 = udiv i64 %v14, 131072
-  %v17 = call i64 @llvm.smin.i64(i64 %v15, i64 %v16)
-  %v18 = call i64 @llvm.smax.i64(i64 1, i64 %v17)
-  %v19 = call i64 @llvm.smin.i64(i64 %v18, i64 1)
-  %v20 = call i64 @llvm.smax.i64(i64 1, i64 %v19)
-  %v21 = sub nsw i64 %v20, 1
-  %v22 = add nsw i64 %v18, %v21
-  %v23 = udiv i64 %v22, %v20
-  %v24 = udiv i64 %v1, 12
-  %v25 = call i64 @llvm.smin.i64(i64 %v23, i64 %v24)
-  %v26 = call i64 @llvm.smax.i64(i64 1, i64 %v25)
-  %v27 = sub nsw i64 %v20, 1
-  %v28 = add nsw i64 32, %v27
-  %v29 = udiv i64 %v28, %v20
-  %v30 = add nsw i64 %v29, 15
-  %v31 = udiv i64 %v30, 16
-  %v32 = mul nsw i64 %v31, 16
-  %v33 = sub nsw i64 %v26, 1
-  %v34 = add nsw i64 %v1, %v33
-  %v35 = udiv i64 %v34, %v26
-  %v36 = add nsw i64 %v35, 5
-  %v37 = udiv i64 %v36, 6
-  %v38 = mul nsw i64 %v37, 6
-  %v39 = mul nsw i64 %v20, %v26
-  %v40 = call i64 @llvm.smin.i64(i64 %v1, i64 32)
-  %v41 = call i64 @llvm.smin.i64(i64 %v40, i64 1)
-  %v42 = mul nsw i64 %v39, %v41
-  %v43 = call i64 @llvm.smax.i64(i64 %v18, i64 1)
-  %v44 = call i64 @llvm.smin.i64(i64 %v42, i64 %v43)
-  %v48 = mul nsw i64 %task, %v42
-  %v49 = udiv i64 %v48, %v44
-  %v50 = add nsw i64 %task, 1
-  %v51 = mul nsw i64 %v50, %v42
-  %v52 = udiv i64 %v51, %v44
-  br label %b53
-b53:
-  %i56 = phi i64 [ %v49, %start ], [ %v173, %b72 ]
-  %v57 = icmp slt i64 %i56, %v52
-  br i1 %v57, label %b54, label %b55
-b54:
-  %v58 = udiv i64 %i56, %v39
-  %v59 = urem i64 %i56, %v39
-  %v60 = udiv i64 %v59, %v20
-  %v61 = mul nsw i64 %v60, %v38
-  %v62 = urem i64 %v59, %v20
-  %v63 = mul nsw i64 %v62, %v32
-  %v64 = add nsw i64 %v61, %v38
-  %v65 = call i64 @llvm.smin.i64(i64 %v1, i64 %v64)
-  %v66 = add nsw i64 %v63, %v32
-  %v67 = call i64 @llvm.smin.i64(i64 32, i64 %v66)
-  %v68 = sub nsw i64 %v65, %v61
-  %v69 = icmp sle i64 %v68, 8
-  br label %b70
-b70:
-  %i73 = phi i64 [ %v63, %b54 ], [ %v172, %b79 ]
-  %v74 = icmp slt i64 %i73, %v67
-  br i1 %v74, label %b71, label %b72
-b71:
-  %v75 = sub nsw i64 %v67, %i73
-  %v76 = call i64 @llvm.smin.i64(i64 32, i64 %v75)
+  %v14 = getelementptr inbounds i64, ptr %frame, i64 7
+  %v15 = load ptr, ptr %v14, align 8
+  %v16 = getelementptr inbounds i64, ptr %frame, i64 8
+  %v17 = load ptr, ptr %v16, align 8
+  %v18 = mul nsw i64 %v1, 32
+  %v19 = mul nsw i64 %v18, 64
+  %v20 = mul nsw i64 %v13, 2
+  %v21 = udiv i64 %v19, 131072
+  %v22 = call i64 @llvm.smin.i64(i64 %v20, i64 %v21)
+  %v23 = call i64 @llvm.smax.i64(i64 1, i64 %v22)
+  %v24 = add nsw i64 %v1, 5
+  %v25 = udiv i64 %v24, 6
+  %v26 = icmp sgt i64 %v1, 256
+  %v27 = mul nsw i64 %v23, 32
+  %v28 = icmp sge i64 %v25, %v27
+  %v29 = and i1 %v26, %v28
+  %v30 = icmp sgt i64 %v23, 1
+  %v31 = and i1 %v29, %v30
+  %v32 = mul nsw i64 %v23, 2
+  %v33 = select i1 %v31, i64 %v32, i64 %v23
+  %v34 = udiv i64 %v25, 4
+  %v35 = select i1 %v26, i64 %v34, i64 2
+  %v36 = call i64 @llvm.smin.i64(i64 %v33, i64 %v35)
+  %v37 = call i64 @llvm.smax.i64(i64 1, i64 %v36)
+  %v38 = udiv i64 %v25, 2
+  %v39 = select i1 %v26, i64 0, i64 %v38
+  %v40 = sub nsw i64 %v37, 1
+  %v41 = add nsw i64 %v33, %v40
+  %v42 = udiv i64 %v41, %v37
+  %v43 = call i64 @llvm.smin.i64(i64 %v42, i64 %v39)
+  %v44 = call i64 @llvm.smax.i64(i64 1, i64 %v43)
+  %v45 = select i1 %v26, i64 %v37, i64 %v44
+  %v46 = select i1 %v26, i64 %v44, i64 %v37
+  %v47 = icmp sgt i64 %v1, 256
+  %v48 = icmp sgt i64 %v45, 1
+  %v49 = and i1 %v47, %v48
+  %v50 = mul nsw i64 %v1, 64
+  %v51 = call i64 @llvm.smax.i64(i64 %v50, i64 2048)
+  %v52 = icmp sle i64 %v51, 16777216
+  %v53 = mul nsw i64 %v46, %v45
+  %v54 = call i64 @llvm.smin.i64(i64 %v1, i64 32)
+  %v55 = call i64 @llvm.smin.i64(i64 %v54, i64 1)
+  %v56 = mul nsw i64 %v53, %v55
+  %v57 = udiv i64 %v25, %v45
+  %v58 = mul nsw i64 %v57, %v45
+  %v59 = sub nsw i64 %v25, %v58
+  %v60 = udiv i64 2, %v46
+  %v61 = mul nsw i64 %v60, %v46
+  %v62 = sub nsw i64 2, %v61
+  %v63 = call i64 @llvm.smax.i64(i64 %v23, i64 %v33)
+  %v64 = call i64 @llvm.smin.i64(i64 %v56, i64 %v63)
+  %v65 = add nsw i64 %v1, 5
+  %v66 = udiv i64 %v65, 6
+  %v67 = mul nsw i64 %v66, 24
+  %v68 = mul nsw i64 %v67, 64
+  %v69 = add nsw i64 %v66, 20
+  %v70 = udiv i64 %v69, 21
+  %v71 = add nsw i64 %v68, 64
+  %v72 = mul nsw i64 %v13, 2
+  %v73 = call i64 @llvm.smin.i64(i64 0, i64 %v72)
+  %v74 = udiv i64 0, %v73
+  %v75 = add nsw i64 %task, 1
+  %v76 = udiv i64 0, %v73
   br label %b77
 b77:
-  %i80 = phi i64 [ %v61, %b71 ], [ %v171, %b112 ]
-  %v81 = icmp slt i64 %i80, %v65
+  %i80 = phi i64 [ %v74, %start ], [ %v84, %b78 ]
+  %v81 = icmp slt i64 %i80, %v76
   br i1 %v81, label %b78, label %b79
 b78:
-  %v82 = add nsw i64 %i80, 384
-  %v83 = call i64 @llvm.smin.i64(i64 %v65, i64 %v82)
-  %v84 = mul nsw i64 %i73, 256
-  %v85 = getelementptr inbounds i8, ptr %v5, i64 %v84
-  %v86 = sub nsw i64 %v83, %i80
-  %v87 = icmp sle i64 %v86, 16
-  %v88 = udiv i64 %v76, 16
-  %v89 = mul nsw i64 %v88, 16
-  %v90 = icmp sgt i64 %v76, 0
-  br i1 %v90, label %b91, label %b92
-b91:
-  call void @mm_float32_pack_columns(i64 64, i64 %v76, ptr %v85, i64 4, i64 256, ptr %v45, i64 4096)
-  br label %b92
-b92:
-  br label %b93
-b93:
-  %i96 = phi i64 [ %i80, %b92 ], [ %v109, %b108 ]
-  %v97 = icmp slt i64 %i96, %v83
-  br i1 %v97, label %b94, label %b95
-b94:
-  %v98 = sub nsw i64 %v83, %i96
-  %v99 = call i64 @llvm.smin.i64(i64 48, i64 %v98)
-  %v100 = mul nsw i64 %i96, 256
-  %v101 = getelementptr inbounds i8, ptr %v3, i64 %v100
-  %v102 = icmp sge i64 %v76, 48
-  %v103 = sub nsw i64 %i96, %i80
-  %v104 = mul nsw i64 %v103, 160
-  %v105 = getelementptr inbounds i8, ptr %v47, i64 %v104
-  %v106 = icmp sgt i64 %v76, 0
-  br i1 %v106, label %b107, label %b108
-b107:
-  call void @mm_float32_block(i64 %v99, i64 %v76, i64 64, ptr %v101, i64 256, i64 4, ptr %v45, i64 4096, i64 64, ptr %v105, i64 160, i64 0, i64 1)
-  br label %b108
-b108:
-  %v109 = add nsw i64 %i96, 48
-  br label %b93
-b95:
-  br label %b110
-b110:
-  %i113 = phi i64 [ %i80, %b95 ], [ %v170, %b142 ]
-  %v114 = icmp slt i64 %i113, %v83
-  br i1 %v114, label %b111, label %b112
-b111:
-  %v115 = sub nsw i64 %i113, %i80
-  %v116 = mul nsw i64 %v115, 160
-  %v117 = getelementptr inbounds i8, ptr %v47, i64 %v116
-  %v118 = udiv i64 %v76, 8
-  %v119 = mul nsw i64 %v118, 8
-  br label %b120
-b120:
-  %i123 = phi i64 [ 0, %b111 ], [ %v139, %b121 ]
-  %v124 = icmp slt i64 %i123, %v119
-  br i1 %v124, label %b121, label %b122
-b121:
-  %v125 = mul nsw i64 %i123, 4
-  %v126 = getelementptr inbounds i8, ptr %v117, i64 %v125
-  %v127 = load <8 x float>, ptr %v126, align 4
-  %v128 = add nsw i64 %i73, %i123
-  %v129 = mul nsw i64 %i113, 32
-  %v130 = add nsw i64 %v129, %v128
-  %v131 = getelementptr inbounds float, ptr %v7, i64 %v128
-  %v132 = load <8 x float>, ptr %v131, align 4
-  %v133 = fadd <8 x float> %v127, %v132
-  %v134 = fcmp ogt <8 x float> %v133, splat (float 0x0000000000000000)
-  %v135 = fcmp uno <8 x float> %v133, %v133
-  %v136 = or <8 x i1> %v134, %v135
-  %v137 = select <8 x i1> %v136, <8 x float> %v133, <8 x float> splat (float 0x0000000000000000)
-  %v138 = getelementptr inbounds float, ptr %v9, i64 %v130
-  store <8 x float> %v137, ptr %v138, align 4
-  %v139 = add nsw i64 %i123, 8
-  br label %b120
-b122:
-  %v140 = icmp slt i64 %v119, %v76
-  br i1 %v140, label %b141, label %b142
-b141:
-  %v143 = mul nsw i64 %v119, 4
-  %v144 = getelementptr inbounds i8, ptr %v117, i64 %v143
-  %v145 = load <8 x float>, ptr %v144, align 4
-  %v146 = sub nsw i64 %v76, %v119
-  %v147 = call i64 @llvm.smin.i64(i64 %v146, i64 8)
-  %v148 = call i64 @llvm.smax.i64(i64 %v147, i64 0)
-  %v149 = trunc i64 %v148 to i32
-  %v150 = insertelement <8 x i32> poison, i32 %v149, i64 0
-  %v151 = shufflevector <8 x i32> %v150, <8 x i32> poison, <8 x i32> zeroinitializer
-  %v152 = icmp slt <8 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7>, %v151
-  %v153 = call i64 @llvm.smin.i64(i64 %v146, i64 16)
-  %v154 = call i64 @llvm.smax.i64(i64 %v153, i64 0)
-  %v155 = trunc i64 %v154 to i32
-  %v156 = insertelement <8 x i32> poison, i32 %v155, i64 0
-  %v157 = shufflevector <8 x i32> %v156, <8 x i32> poison, <8 x i32> zeroinitializer
-  %v158 = icmp slt <8 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15>, %v157
-  %v159 = add nsw i64 %i73, %v119
-  %v160 = mul nsw i64 %i113, 32
-  %v161 = add nsw i64 %v160, %v159
-  %v162 = getelementptr inbounds float, ptr %v7, i64 %v159
-  %v163 = call <8 x float> @llvm.masked.load.v8f32.p0(ptr %v162, i32 4, <8 x i1> %v152, <8 x float> zeroinitializer)
-  %v164 = fadd <8 x float> %v145, %v163
-  %v165 = fcmp ogt <8 x float> %v164, splat (float 0x0000000000000000)
-  %v166 = fcmp uno <8 x float> %v164, %v164
-  %v167 = or <8 x i1> %v165, %v166
-  %v168 = select <8 x i1> %v167, <8 x float> %v164, <8 x float> splat (float 0x0000000000000000)
-  %v169 = getelementptr inbounds float, ptr %v9, i64 %v161
-  call void @llvm.masked.store.v8f32.p0(<8 x float> %v168, ptr %v169, i32 4, <8 x i1> %v152)
-  br label %b142
-b142:
-  %v170 = add nsw i64 %i113, 1
-  br label %b110
-b112:
-  %v171 = add nsw i64 %i80, 384
+  %v82 = mul nsw i64 %i80, 8192
+  %v83 = getelementptr inbounds i8, ptr %v17, i64 %v82
+  call void @mm_float32_pack_columns(i64 64, i64 32, ptr %v5, i64 4, i64 256, ptr %v83, i64 4096)
+  %v84 = add nsw i64 %i80, 1
   br label %b77
 b79:
-  %v172 = add nsw i64 %i73, 32
-  br label %b70
-b72:
-  %v173 = add nsw i64 %i56, 1
-  br label %b53
-b55:
+  %v85 = udiv i64 0, %v73
+  %v86 = add nsw i64 %task, 1
+  %v87 = udiv i64 0, %v73
+  br label %b88
+b88:
+  %i91 = phi i64 [ %v85, %b79 ], [ %v105, %b89 ]
+  %v92 = icmp slt i64 %i91, %v87
+  br i1 %v92, label %b89, label %b90
+b89:
+  %v93 = udiv i64 %i91, %v70
+  %v94 = urem i64 %i91, %v70
+  %v95 = mul nsw i64 %v94, 126
+  %v96 = sub nsw i64 %v1, %v95
+  %v97 = call i64 @llvm.smin.i64(i64 126, i64 %v96)
+  %v98 = mul nsw i64 %v95, 256
+  %v99 = getelementptr inbounds i8, ptr %v3, i64 %v98
+  %v100 = mul nsw i64 %v93, %v68
+  %v101 = udiv i64 %v95, 6
+  %v102 = mul nsw i64 %v101, 1536
+  %v103 = add nsw i64 %v100, %v102
+  %v104 = getelementptr inbounds i8, ptr %v15, i64 %v103
+  call void @mm_float32_strip_columns(i64 64, i64 %v97, ptr %v99, i64 4, i64 256, ptr %v104, i64 1536)
+  %v105 = add nsw i64 %i91, 1
+  br label %b88
+b90:
   ret void
 }
 define internal void @mm_float32_pack_columns(i64 %k, i64 %n, ptr %b, i64 %bk, i64 %bn, ptr %d, i64 %panel) nounwind "no-builtins" nounwind "no-builtins" noinline {
@@ -300,355 +403,851 @@ start:
   %v3 = sub nsw i64 %n, 1
   %v4 = add nsw i64 %n, 15
   %v5 = udiv i64 %v4, 16
-  %v6 = mul nsw i64 %v5, 2
-  br label %b7
+  br label %b6
+b6:
+  %i9 = phi i64 [ 0, %start ], [ %v272, %b242 ]
+  %v10 = icmp slt i64 %i9, %v5
+  br i1 %v10, label %b7, label %b8
 b7:
-  %i10 = phi i64 [ 0, %start ], [ %v147, %b117 ]
-  %v11 = icmp slt i64 %i10, %v6
-  br i1 %v11, label %b8, label %b9
-b8:
-  %v12 = mul nsw i64 %i10, 8
-  %v13 = udiv i64 %i10, 2
-  %v14 = mul nsw i64 %v13, %panel
-  %v15 = urem i64 %i10, 2
-  %v16 = mul nsw i64 %v15, 32
-  %v17 = getelementptr inbounds i8, ptr %d, i64 %v14
-  %v18 = getelementptr inbounds i8, ptr %v17, i64 %v16
-  %v19 = call i64 @llvm.smin.i64(i64 %v12, i64 %v3)
-  %v20 = mul nsw i64 %v19, %bn
-  %v21 = getelementptr inbounds i8, ptr %b, i64 %v20
-  %v22 = add nsw i64 %v12, 1
-  %v23 = call i64 @llvm.smin.i64(i64 %v22, i64 %v3)
-  %v24 = mul nsw i64 %v23, %bn
-  %v25 = getelementptr inbounds i8, ptr %b, i64 %v24
-  %v26 = add nsw i64 %v12, 2
-  %v27 = call i64 @llvm.smin.i64(i64 %v26, i64 %v3)
-  %v28 = mul nsw i64 %v27, %bn
-  %v29 = getelementptr inbounds i8, ptr %b, i64 %v28
-  %v30 = add nsw i64 %v12, 3
-  %v31 = call i64 @llvm.smin.i64(i64 %v30, i64 %v3)
-  %v32 = mul nsw i64 %v31, %bn
-  %v33 = getelementptr inbounds i8, ptr %b, i64 %v32
-  %v34 = add nsw i64 %v12, 4
-  %v35 = call i64 @llvm.smin.i64(i64 %v34, i64 %v3)
-  %v36 = mul nsw i64 %v35, %bn
-  %v37 = getelementptr inbounds i8, ptr %b, i64 %v36
-  %v38 = add nsw i64 %v12, 5
-  %v39 = call i64 @llvm.smin.i64(i64 %v38, i64 %v3)
-  %v40 = mul nsw i64 %v39, %bn
-  %v41 = getelementptr inbounds i8, ptr %b, i64 %v40
-  %v42 = add nsw i64 %v12, 6
-  %v43 = call i64 @llvm.smin.i64(i64 %v42, i64 %v3)
-  %v44 = mul nsw i64 %v43, %bn
-  %v45 = getelementptr inbounds i8, ptr %b, i64 %v44
-  %v46 = add nsw i64 %v12, 7
-  %v47 = call i64 @llvm.smin.i64(i64 %v46, i64 %v3)
-  %v48 = mul nsw i64 %v47, %bn
-  %v49 = getelementptr inbounds i8, ptr %b, i64 %v48
-  br label %b50
-b50:
-  %i53 = phi i64 [ 0, %b8 ], [ %v114, %b51 ]
-  %v54 = icmp slt i64 %i53, %v2
-  br i1 %v54, label %b51, label %b52
-b51:
-  %v55 = mul nsw i64 %i53, 4
-  %v56 = getelementptr inbounds i8, ptr %v21, i64 %v55
-  %v57 = load <8 x float>, ptr %v56, align 4
-  %v58 = getelementptr inbounds i8, ptr %v25, i64 %v55
-  %v59 = load <8 x float>, ptr %v58, align 4
-  %v60 = getelementptr inbounds i8, ptr %v29, i64 %v55
-  %v61 = load <8 x float>, ptr %v60, align 4
-  %v62 = getelementptr inbounds i8, ptr %v33, i64 %v55
-  %v63 = load <8 x float>, ptr %v62, align 4
-  %v64 = getelementptr inbounds i8, ptr %v37, i64 %v55
-  %v65 = load <8 x float>, ptr %v64, align 4
-  %v66 = getelementptr inbounds i8, ptr %v41, i64 %v55
-  %v67 = load <8 x float>, ptr %v66, align 4
-  %v68 = getelementptr inbounds i8, ptr %v45, i64 %v55
-  %v69 = load <8 x float>, ptr %v68, align 4
-  %v70 = getelementptr inbounds i8, ptr %v49, i64 %v55
-  %v71 = load <8 x float>, ptr %v70, align 4
-  %v72 = add nsw i64 %v55, 512
-  %v73 = getelementptr inbounds i8, ptr %v21, i64 %v72
+  %v11 = mul nsw i64 %i9, 16
+  %v12 = mul nsw i64 %i9, %panel
+  %v13 = getelementptr inbounds i8, ptr %d, i64 %v12
+  %v14 = call i64 @llvm.smin.i64(i64 %v11, i64 %v3)
+  %v15 = mul nsw i64 %v14, %bn
+  %v16 = getelementptr inbounds i8, ptr %b, i64 %v15
+  %v17 = add nsw i64 %v11, 1
+  %v18 = call i64 @llvm.smin.i64(i64 %v17, i64 %v3)
+  %v19 = mul nsw i64 %v18, %bn
+  %v20 = getelementptr inbounds i8, ptr %b, i64 %v19
+  %v21 = add nsw i64 %v11, 2
+  %v22 = call i64 @llvm.smin.i64(i64 %v21, i64 %v3)
+  %v23 = mul nsw i64 %v22, %bn
+  %v24 = getelementptr inbounds i8, ptr %b, i64 %v23
+  %v25 = add nsw i64 %v11, 3
+  %v26 = call i64 @llvm.smin.i64(i64 %v25, i64 %v3)
+  %v27 = mul nsw i64 %v26, %bn
+  %v28 = getelementptr inbounds i8, ptr %b, i64 %v27
+  %v29 = add nsw i64 %v11, 4
+  %v30 = call i64 @llvm.smin.i64(i64 %v29, i64 %v3)
+  %v31 = mul nsw i64 %v30, %bn
+  %v32 = getelementptr inbounds i8, ptr %b, i64 %v31
+  %v33 = add nsw i64 %v11, 5
+  %v34 = call i64 @llvm.smin.i64(i64 %v33, i64 %v3)
+  %v35 = mul nsw i64 %v34, %bn
+  %v36 = getelementptr inbounds i8, ptr %b, i64 %v35
+  %v37 = add nsw i64 %v11, 6
+  %v38 = call i64 @llvm.smin.i64(i64 %v37, i64 %v3)
+  %v39 = mul nsw i64 %v38, %bn
+  %v40 = getelementptr inbounds i8, ptr %b, i64 %v39
+  %v41 = add nsw i64 %v11, 7
+  %v42 = call i64 @llvm.smin.i64(i64 %v41, i64 %v3)
+  %v43 = mul nsw i64 %v42, %bn
+  %v44 = getelementptr inbounds i8, ptr %b, i64 %v43
+  br label %b45
+b45:
+  %i48 = phi i64 [ 0, %b7 ], [ %v109, %b46 ]
+  %v49 = icmp slt i64 %i48, %v2
+  br i1 %v49, label %b46, label %b47
+b46:
+  %v50 = mul nsw i64 %i48, 4
+  %v51 = getelementptr inbounds i8, ptr %v16, i64 %v50
+  %v52 = load <8 x float>, ptr %v51, align 4
+  %v53 = getelementptr inbounds i8, ptr %v20, i64 %v50
+  %v54 = load <8 x float>, ptr %v53, align 4
+  %v55 = getelementptr inbounds i8, ptr %v24, i64 %v50
+  %v56 = load <8 x float>, ptr %v55, align 4
+  %v57 = getelementptr inbounds i8, ptr %v28, i64 %v50
+  %v58 = load <8 x float>, ptr %v57, align 4
+  %v59 = getelementptr inbounds i8, ptr %v32, i64 %v50
+  %v60 = load <8 x float>, ptr %v59, align 4
+  %v61 = getelementptr inbounds i8, ptr %v36, i64 %v50
+  %v62 = load <8 x float>, ptr %v61, align 4
+  %v63 = getelementptr inbounds i8, ptr %v40, i64 %v50
+  %v64 = load <8 x float>, ptr %v63, align 4
+  %v65 = getelementptr inbounds i8, ptr %v44, i64 %v50
+  %v66 = load <8 x float>, ptr %v65, align 4
+  %v67 = add nsw i64 %v50, 512
+  %v68 = getelementptr inbounds i8, ptr %v16, i64 %v67
+  call void @llvm.prefetch.p0(ptr %v68, i32 0, i32 2, i32 1)
+  %v69 = getelementptr inbounds i8, ptr %v20, i64 %v67
+  call void @llvm.prefetch.p0(ptr %v69, i32 0, i32 2, i32 1)
+  %v70 = getelementptr inbounds i8, ptr %v24, i64 %v67
+  call void @llvm.prefetch.p0(ptr %v70, i32 0, i32 2, i32 1)
+  %v71 = getelementptr inbounds i8, ptr %v28, i64 %v67
+  call void @llvm.prefetch.p0(ptr %v71, i32 0, i32 2, i32 1)
+  %v72 = getelementptr inbounds i8, ptr %v32, i64 %v67
+  call void @llvm.prefetch.p0(ptr %v72, i32 0, i32 2, i32 1)
+  %v73 = getelementptr inbounds i8, ptr %v36, i64 %v67
   call void @llvm.prefetch.p0(ptr %v73, i32 0, i32 2, i32 1)
-  %v74 = getelementptr inbounds i8, ptr %v25, i64 %v72
+  %v74 = getelementptr inbounds i8, ptr %v40, i64 %v67
   call void @llvm.prefetch.p0(ptr %v74, i32 0, i32 2, i32 1)
-  %v75 = getelementptr inbounds i8, ptr %v29, i64 %v72
+  %v75 = getelementptr inbounds i8, ptr %v44, i64 %v67
   call void @llvm.prefetch.p0(ptr %v75, i32 0, i32 2, i32 1)
-  %v76 = getelementptr inbounds i8, ptr %v33, i64 %v72
-  call void @llvm.prefetch.p0(ptr %v76, i32 0, i32 2, i32 1)
-  %v77 = getelementptr inbounds i8, ptr %v37, i64 %v72
-  call void @llvm.prefetch.p0(ptr %v77, i32 0, i32 2, i32 1)
-  %v78 = getelementptr inbounds i8, ptr %v41, i64 %v72
-  call void @llvm.prefetch.p0(ptr %v78, i32 0, i32 2, i32 1)
-  %v79 = getelementptr inbounds i8, ptr %v45, i64 %v72
-  call void @llvm.prefetch.p0(ptr %v79, i32 0, i32 2, i32 1)
-  %v80 = getelementptr inbounds i8, ptr %v49, i64 %v72
-  call void @llvm.prefetch.p0(ptr %v80, i32 0, i32 2, i32 1)
-  %v81 = mul nsw i64 %i53, 64
-  %v82 = getelementptr inbounds i8, ptr %v18, i64 %v81
-  %v83 = shufflevector <8 x float> %v57, <8 x float> %v59, <8 x i32> <i32 0, i32 8, i32 2, i32 10, i32 4, i32 12, i32 6, i32 14>
-  %v84 = shufflevector <8 x float> %v57, <8 x float> %v59, <8 x i32> <i32 1, i32 9, i32 3, i32 11, i32 5, i32 13, i32 7, i32 15>
-  %v85 = shufflevector <8 x float> %v61, <8 x float> %v63, <8 x i32> <i32 0, i32 8, i32 2, i32 10, i32 4, i32 12, i32 6, i32 14>
-  %v86 = shufflevector <8 x float> %v61, <8 x float> %v63, <8 x i32> <i32 1, i32 9, i32 3, i32 11, i32 5, i32 13, i32 7, i32 15>
-  %v87 = shufflevector <8 x float> %v65, <8 x float> %v67, <8 x i32> <i32 0, i32 8, i32 2, i32 10, i32 4, i32 12, i32 6, i32 14>
-  %v88 = shufflevector <8 x float> %v65, <8 x float> %v67, <8 x i32> <i32 1, i32 9, i32 3, i32 11, i32 5, i32 13, i32 7, i32 15>
-  %v89 = shufflevector <8 x float> %v69, <8 x float> %v71, <8 x i32> <i32 0, i32 8, i32 2, i32 10, i32 4, i32 12, i32 6, i32 14>
-  %v90 = shufflevector <8 x float> %v69, <8 x float> %v71, <8 x i32> <i32 1, i32 9, i32 3, i32 11, i32 5, i32 13, i32 7, i32 15>
-  %v91 = shufflevector <8 x float> %v83, <8 x float> %v85, <8 x i32> <i32 0, i32 1, i32 8, i32 9, i32 4, i32 5, i32 12, i32 13>
-  %v92 = shufflevector <8 x float> %v83, <8 x float> %v85, <8 x i32> <i32 2, i32 3, i32 10, i32 11, i32 6, i32 7, i32 14, i32 15>
-  %v93 = shufflevector <8 x float> %v84, <8 x float> %v86, <8 x i32> <i32 0, i32 1, i32 8, i32 9, i32 4, i32 5, i32 12, i32 13>
-  %v94 = shufflevector <8 x float> %v84, <8 x float> %v86, <8 x i32> <i32 2, i32 3, i32 10, i32 11, i32 6, i32 7, i32 14, i32 15>
-  %v95 = shufflevector <8 x float> %v87, <8 x float> %v89, <8 x i32> <i32 0, i32 1, i32 8, i32 9, i32 4, i32 5, i32 12, i32 13>
-  %v96 = shufflevector <8 x float> %v87, <8 x float> %v89, <8 x i32> <i32 2, i32 3, i32 10, i32 11, i32 6, i32 7, i32 14, i32 15>
-  %v97 = shufflevector <8 x float> %v88, <8 x float> %v90, <8 x i32> <i32 0, i32 1, i32 8, i32 9, i32 4, i32 5, i32 12, i32 13>
-  %v98 = shufflevector <8 x float> %v88, <8 x float> %v90, <8 x i32> <i32 2, i32 3, i32 10, i32 11, i32 6, i32 7, i32 14, i32 15>
-  %v99 = shufflevector <8 x float> %v91, <8 x float> %v95, <8 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11>
-  %v100 = shufflevector <8 x float> %v91, <8 x float> %v95, <8 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15>
-  %v101 = shufflevector <8 x float> %v93, <8 x float> %v97, <8 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11>
-  %v102 = shufflevector <8 x float> %v93, <8 x float> %v97, <8 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15>
-  %v103 = shufflevector <8 x float> %v92, <8 x float> %v96, <8 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11>
-  %v104 = shufflevector <8 x float> %v92, <8 x float> %v96, <8 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15>
-  %v105 = shufflevector <8 x float> %v94, <8 x float> %v98, <8 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11>
-  %v106 = shufflevector <8 x float> %v94, <8 x float> %v98, <8 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15>
-  store <8 x float> %v99, ptr %v82, align 4
-  %v107 = getelementptr inbounds i8, ptr %v82, i64 64
-  store <8 x float> %v101, ptr %v107, align 4
-  %v108 = getelementptr inbounds i8, ptr %v82, i64 128
-  store <8 x float> %v103, ptr %v108, align 4
-  %v109 = getelementptr inbounds i8, ptr %v82, i64 192
-  store <8 x float> %v105, ptr %v109, align 4
-  %v110 = getelementptr inbounds i8, ptr %v82, i64 256
-  store <8 x float> %v100, ptr %v110, align 4
-  %v111 = getelementptr inbounds i8, ptr %v82, i64 320
-  store <8 x float> %v102, ptr %v111, align 4
-  %v112 = getelementptr inbounds i8, ptr %v82, i64 384
-  store <8 x float> %v104, ptr %v112, align 4
-  %v113 = getelementptr inbounds i8, ptr %v82, i64 448
-  store <8 x float> %v106, ptr %v113, align 4
-  %v114 = add nsw i64 %i53, 8
-  br label %b50
-b52:
-  br label %b115
-b115:
-  %i118 = phi i64 [ %v2, %b52 ], [ %v146, %b116 ]
-  %v119 = icmp slt i64 %i118, %k
-  br i1 %v119, label %b116, label %b117
-b116:
-  %v120 = mul nsw i64 %i118, 4
-  %v121 = mul nsw i64 %i118, 64
-  %v122 = getelementptr inbounds i8, ptr %v18, i64 %v121
-  %v123 = getelementptr inbounds i8, ptr %v21, i64 %v120
+  %v76 = mul nsw i64 %i48, 64
+  %v77 = getelementptr inbounds i8, ptr %v13, i64 %v76
+  %v78 = shufflevector <8 x float> %v52, <8 x float> %v54, <8 x i32> <i32 0, i32 8, i32 2, i32 10, i32 4, i32 12, i32 6, i32 14>
+  %v79 = shufflevector <8 x float> %v52, <8 x float> %v54, <8 x i32> <i32 1, i32 9, i32 3, i32 11, i32 5, i32 13, i32 7, i32 15>
+  %v80 = shufflevector <8 x float> %v56, <8 x float> %v58, <8 x i32> <i32 0, i32 8, i32 2, i32 10, i32 4, i32 12, i32 6, i32 14>
+  %v81 = shufflevector <8 x float> %v56, <8 x float> %v58, <8 x i32> <i32 1, i32 9, i32 3, i32 11, i32 5, i32 13, i32 7, i32 15>
+  %v82 = shufflevector <8 x float> %v60, <8 x float> %v62, <8 x i32> <i32 0, i32 8, i32 2, i32 10, i32 4, i32 12, i32 6, i32 14>
+  %v83 = shufflevector <8 x float> %v60, <8 x float> %v62, <8 x i32> <i32 1, i32 9, i32 3, i32 11, i32 5, i32 13, i32 7, i32 15>
+  %v84 = shufflevector <8 x float> %v64, <8 x float> %v66, <8 x i32> <i32 0, i32 8, i32 2, i32 10, i32 4, i32 12, i32 6, i32 14>
+  %v85 = shufflevector <8 x float> %v64, <8 x float> %v66, <8 x i32> <i32 1, i32 9, i32 3, i32 11, i32 5, i32 13, i32 7, i32 15>
+  %v86 = shufflevector <8 x float> %v78, <8 x float> %v80, <8 x i32> <i32 0, i32 1, i32 8, i32 9, i32 4, i32 5, i32 12, i32 13>
+  %v87 = shufflevector <8 x float> %v78, <8 x float> %v80, <8 x i32> <i32 2, i32 3, i32 10, i32 11, i32 6, i32 7, i32 14, i32 15>
+  %v88 = shufflevector <8 x float> %v79, <8 x float> %v81, <8 x i32> <i32 0, i32 1, i32 8, i32 9, i32 4, i32 5, i32 12, i32 13>
+  %v89 = shufflevector <8 x float> %v79, <8 x float> %v81, <8 x i32> <i32 2, i32 3, i32 10, i32 11, i32 6, i32 7, i32 14, i32 15>
+  %v90 = shufflevector <8 x float> %v82, <8 x float> %v84, <8 x i32> <i32 0, i32 1, i32 8, i32 9, i32 4, i32 5, i32 12, i32 13>
+  %v91 = shufflevector <8 x float> %v82, <8 x float> %v84, <8 x i32> <i32 2, i32 3, i32 10, i32 11, i32 6, i32 7, i32 14, i32 15>
+  %v92 = shufflevector <8 x float> %v83, <8 x float> %v85, <8 x i32> <i32 0, i32 1, i32 8, i32 9, i32 4, i32 5, i32 12, i32 13>
+  %v93 = shufflevector <8 x float> %v83, <8 x float> %v85, <8 x i32> <i32 2, i32 3, i32 10, i32 11, i32 6, i32 7, i32 14, i32 15>
+  %v94 = shufflevector <8 x float> %v86, <8 x float> %v90, <8 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11>
+  %v95 = shufflevector <8 x float> %v86, <8 x float> %v90, <8 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15>
+  %v96 = shufflevector <8 x float> %v88, <8 x float> %v92, <8 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11>
+  %v97 = shufflevector <8 x float> %v88, <8 x float> %v92, <8 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15>
+  %v98 = shufflevector <8 x float> %v87, <8 x float> %v91, <8 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11>
+  %v99 = shufflevector <8 x float> %v87, <8 x float> %v91, <8 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15>
+  %v100 = shufflevector <8 x float> %v89, <8 x float> %v93, <8 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11>
+  %v101 = shufflevector <8 x float> %v89, <8 x float> %v93, <8 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15>
+  store <8 x float> %v94, ptr %v77, align 4
+  %v102 = getelementptr inbounds i8, ptr %v77, i64 64
+  store <8 x float> %v96, ptr %v102, align 4
+  %v103 = getelementptr inbounds i8, ptr %v77, i64 128
+  store <8 x float> %v98, ptr %v103, align 4
+  %v104 = getelementptr inbounds i8, ptr %v77, i64 192
+  store <8 x float> %v100, ptr %v104, align 4
+  %v105 = getelementptr inbounds i8, ptr %v77, i64 256
+  store <8 x float> %v95, ptr %v105, align 4
+  %v106 = getelementptr inbounds i8, ptr %v77, i64 320
+  store <8 x float> %v97, ptr %v106, align 4
+  %v107 = getelementptr inbounds i8, ptr %v77, i64 384
+  store <8 x float> %v99, ptr %v107, align 4
+  %v108 = getelementptr inbounds i8, ptr %v77, i64 448
+  store <8 x float> %v101, ptr %v108, align 4
+  %v109 = add nsw i64 %i48, 8
+  br label %b45
+b47:
+  br label %b110
+b110:
+  %i113 = phi i64 [ %v2, %b47 ], [ %v141, %b111 ]
+  %v114 = icmp slt i64 %i113, %k
+  br i1 %v114, label %b111, label %b112
+b111:
+  %v115 = mul nsw i64 %i113, 4
+  %v116 = mul nsw i64 %i113, 64
+  %v117 = getelementptr inbounds i8, ptr %v13, i64 %v116
+  %v118 = getelementptr inbounds i8, ptr %v16, i64 %v115
+  %v119 = load float, ptr %v118, align 4
+  store float %v119, ptr %v117, align 4
+  %v120 = getelementptr inbounds i8, ptr %v20, i64 %v115
+  %v121 = load float, ptr %v120, align 4
+  %v122 = getelementptr inbounds i8, ptr %v117, i64 4
+  store float %v121, ptr %v122, align 4
+  %v123 = getelementptr inbounds i8, ptr %v24, i64 %v115
   %v124 = load float, ptr %v123, align 4
-  store float %v124, ptr %v122, align 4
-  %v125 = getelementptr inbounds i8, ptr %v25, i64 %v120
-  %v126 = load float, ptr %v125, align 4
-  %v127 = getelementptr inbounds i8, ptr %v122, i64 4
-  store float %v126, ptr %v127, align 4
-  %v128 = getelementptr inbounds i8, ptr %v29, i64 %v120
-  %v129 = load float, ptr %v128, align 4
-  %v130 = getelementptr inbounds i8, ptr %v122, i64 8
-  store float %v129, ptr %v130, align 4
-  %v131 = getelementptr inbounds i8, ptr %v33, i64 %v120
-  %v132 = load float, ptr %v131, align 4
-  %v133 = getelementptr inbounds i8, ptr %v122, i64 12
-  store float %v132, ptr %v133, align 4
-  %v134 = getelementptr inbounds i8, ptr %v37, i64 %v120
-  %v135 = load float, ptr %v134, align 4
-  %v136 = getelementptr inbounds i8, ptr %v122, i64 16
-  store float %v135, ptr %v136, align 4
-  %v137 = getelementptr inbounds i8, ptr %v41, i64 %v120
-  %v138 = load float, ptr %v137, align 4
-  %v139 = getelementptr inbounds i8, ptr %v122, i64 20
-  store float %v138, ptr %v139, align 4
-  %v140 = getelementptr inbounds i8, ptr %v45, i64 %v120
-  %v141 = load float, ptr %v140, align 4
-  %v142 = getelementptr inbounds i8, ptr %v122, i64 24
-  store float %v141, ptr %v142, align 4
-  %v143 = getelementptr inbounds i8, ptr %v49, i64 %v120
-  %v144 = load float, ptr %v143, align 4
-  %v145 = getelementptr inbounds i8, ptr %v122, i64 28
-  store float %v144, ptr %v145, align 4
-  %v146 = add nsw i64 %i118, 1
-  br label %b115
-b117:
-  %v147 = add nsw i64 %i10, 1
-  br label %b7
-b9:
+  %v125 = getelementptr inbounds i8, ptr %v117, i64 8
+  store float %v124, ptr %v125, align 4
+  %v126 = getelementptr inbounds i8, ptr %v28, i64 %v115
+  %v127 = load float, ptr %v126, align 4
+  %v128 = getelementptr inbounds i8, ptr %v117, i64 12
+  store float %v127, ptr %v128, align 4
+  %v129 = getelementptr inbounds i8, ptr %v32, i64 %v115
+  %v130 = load float, ptr %v129, align 4
+  %v131 = getelementptr inbounds i8, ptr %v117, i64 16
+  store float %v130, ptr %v131, align 4
+  %v132 = getelementptr inbounds i8, ptr %v36, i64 %v115
+  %v133 = load float, ptr %v132, align 4
+  %v134 = getelementptr inbounds i8, ptr %v117, i64 20
+  store float %v133, ptr %v134, align 4
+  %v135 = getelementptr inbounds i8, ptr %v40, i64 %v115
+  %v136 = load float, ptr %v135, align 4
+  %v137 = getelementptr inbounds i8, ptr %v117, i64 24
+  store float %v136, ptr %v137, align 4
+  %v138 = getelementptr inbounds i8, ptr %v44, i64 %v115
+  %v139 = load float, ptr %v138, align 4
+  %v140 = getelementptr inbounds i8, ptr %v117, i64 28
+  store float %v139, ptr %v140, align 4
+  %v141 = add nsw i64 %i113, 1
+  br label %b110
+b112:
+  %v142 = getelementptr inbounds i8, ptr %v13, i64 32
+  %v143 = add nsw i64 %v11, 8
+  %v144 = call i64 @llvm.smin.i64(i64 %v143, i64 %v3)
+  %v145 = mul nsw i64 %v144, %bn
+  %v146 = getelementptr inbounds i8, ptr %b, i64 %v145
+  %v147 = add nsw i64 %v11, 9
+  %v148 = call i64 @llvm.smin.i64(i64 %v147, i64 %v3)
+  %v149 = mul nsw i64 %v148, %bn
+  %v150 = getelementptr inbounds i8, ptr %b, i64 %v149
+  %v151 = add nsw i64 %v11, 10
+  %v152 = call i64 @llvm.smin.i64(i64 %v151, i64 %v3)
+  %v153 = mul nsw i64 %v152, %bn
+  %v154 = getelementptr inbounds i8, ptr %b, i64 %v153
+  %v155 = add nsw i64 %v11, 11
+  %v156 = call i64 @llvm.smin.i64(i64 %v155, i64 %v3)
+  %v157 = mul nsw i64 %v156, %bn
+  %v158 = getelementptr inbounds i8, ptr %b, i64 %v157
+  %v159 = add nsw i64 %v11, 12
+  %v160 = call i64 @llvm.smin.i64(i64 %v159, i64 %v3)
+  %v161 = mul nsw i64 %v160, %bn
+  %v162 = getelementptr inbounds i8, ptr %b, i64 %v161
+  %v163 = add nsw i64 %v11, 13
+  %v164 = call i64 @llvm.smin.i64(i64 %v163, i64 %v3)
+  %v165 = mul nsw i64 %v164, %bn
+  %v166 = getelementptr inbounds i8, ptr %b, i64 %v165
+  %v167 = add nsw i64 %v11, 14
+  %v168 = call i64 @llvm.smin.i64(i64 %v167, i64 %v3)
+  %v169 = mul nsw i64 %v168, %bn
+  %v170 = getelementptr inbounds i8, ptr %b, i64 %v169
+  %v171 = add nsw i64 %v11, 15
+  %v172 = call i64 @llvm.smin.i64(i64 %v171, i64 %v3)
+  %v173 = mul nsw i64 %v172, %bn
+  %v174 = getelementptr inbounds i8, ptr %b, i64 %v173
+  br label %b175
+b175:
+  %i178 = phi i64 [ 0, %b112 ], [ %v239, %b176 ]
+  %v179 = icmp slt i64 %i178, %v2
+  br i1 %v179, label %b176, label %b177
+b176:
+  %v180 = mul nsw i64 %i178, 4
+  %v181 = getelementptr inbounds i8, ptr %v146, i64 %v180
+  %v182 = load <8 x float>, ptr %v181, align 4
+  %v183 = getelementptr inbounds i8, ptr %v150, i64 %v180
+  %v184 = load <8 x float>, ptr %v183, align 4
+  %v185 = getelementptr inbounds i8, ptr %v154, i64 %v180
+  %v186 = load <8 x float>, ptr %v185, align 4
+  %v187 = getelementptr inbounds i8, ptr %v158, i64 %v180
+  %v188 = load <8 x float>, ptr %v187, align 4
+  %v189 = getelementptr inbounds i8, ptr %v162, i64 %v180
+  %v190 = load <8 x float>, ptr %v189, align 4
+  %v191 = getelementptr inbounds i8, ptr %v166, i64 %v180
+  %v192 = load <8 x float>, ptr %v191, align 4
+  %v193 = getelementptr inbounds i8, ptr %v170, i64 %v180
+  %v194 = load <8 x float>, ptr %v193, align 4
+  %v195 = getelementptr inbounds i8, ptr %v174, i64 %v180
+  %v196 = load <8 x float>, ptr %v195, align 4
+  %v197 = add nsw i64 %v180, 512
+  %v198 = getelementptr inbounds i8, ptr %v146, i64 %v197
+  call void @llvm.prefetch.p0(ptr %v198, i32 0, i32 2, i32 1)
+  %v199 = getelementptr inbounds i8, ptr %v150, i64 %v197
+  call void @llvm.prefetch.p0(ptr %v199, i32 0, i32 2, i32 1)
+  %v200 = getelementptr inbounds i8, ptr %v154, i64 %v197
+  call void @llvm.prefetch.p0(ptr %v200, i32 0, i32 2, i32 1)
+  %v201 = getelementptr inbounds i8, ptr %v158, i64 %v197
+  call void @llvm.prefetch.p0(ptr %v201, i32 0, i32 2, i32 1)
+  %v202 = getelementptr inbounds i8, ptr %v162, i64 %v197
+  call void @llvm.prefetch.p0(ptr %v202, i32 0, i32 2, i32 1)
+  %v203 = getelementptr inbounds i8, ptr %v166, i64 %v197
+  call void @llvm.prefetch.p0(ptr %v203, i32 0, i32 2, i32 1)
+  %v204 = getelementptr inbounds i8, ptr %v170, i64 %v197
+  call void @llvm.prefetch.p0(ptr %v204, i32 0, i32 2, i32 1)
+  %v205 = getelementptr inbounds i8, ptr %v174, i64 %v197
+  call void @llvm.prefetch.p0(ptr %v205, i32 0, i32 2, i32 1)
+  %v206 = mul nsw i64 %i178, 64
+  %v207 = getelementptr inbounds i8, ptr %v142, i64 %v206
+  %v208 = shufflevector <8 x float> %v182, <8 x float> %v184, <8 x i32> <i32 0, i32 8, i32 2, i32 10, i32 4, i32 12, i32 6, i32 14>
+  %v209 = shufflevector <8 x float> %v182, <8 x float> %v184, <8 x i32> <i32 1, i32 9, i32 3, i32 11, i32 5, i32 13, i32 7, i32 15>
+  %v210 = shufflevector <8 x float> %v186, <8 x float> %v188, <8 x i32> <i32 0, i32 8, i32 2, i32 10, i32 4, i32 12, i32 6, i32 14>
+  %v211 = shufflevector <8 x float> %v186, <8 x float> %v188, <8 x i32> <i32 1, i32 9, i32 3, i32 11, i32 5, i32 13, i32 7, i32 15>
+  %v212 = shufflevector <8 x float> %v190, <8 x float> %v192, <8 x i32> <i32 0, i32 8, i32 2, i32 10, i32 4, i32 12, i32 6, i32 14>
+  %v213 = shufflevector <8 x float> %v190, <8 x float> %v192, <8 x i32> <i32 1, i32 9, i32 3, i32 11, i32 5, i32 13, i32 7, i32 15>
+  %v214 = shufflevector <8 x float> %v194, <8 x float> %v196, <8 x i32> <i32 0, i32 8, i32 2, i32 10, i32 4, i32 12, i32 6, i32 14>
+  %v215 = shufflevector <8 x float> %v194, <8 x float> %v196, <8 x i32> <i32 1, i32 9, i32 3, i32 11, i32 5, i32 13, i32 7, i32 15>
+  %v216 = shufflevector <8 x float> %v208, <8 x float> %v210, <8 x i32> <i32 0, i32 1, i32 8, i32 9, i32 4, i32 5, i32 12, i32 13>
+  %v217 = shufflevector <8 x float> %v208, <8 x float> %v210, <8 x i32> <i32 2, i32 3, i32 10, i32 11, i32 6, i32 7, i32 14, i32 15>
+  %v218 = shufflevector <8 x float> %v209, <8 x float> %v211, <8 x i32> <i32 0, i32 1, i32 8, i32 9, i32 4, i32 5, i32 12, i32 13>
+  %v219 = shufflevector <8 x float> %v209, <8 x float> %v211, <8 x i32> <i32 2, i32 3, i32 10, i32 11, i32 6, i32 7, i32 14, i32 15>
+  %v220 = shufflevector <8 x float> %v212, <8 x float> %v214, <8 x i32> <i32 0, i32 1, i32 8, i32 9, i32 4, i32 5, i32 12, i32 13>
+  %v221 = shufflevector <8 x float> %v212, <8 x float> %v214, <8 x i32> <i32 2, i32 3, i32 10, i32 11, i32 6, i32 7, i32 14, i32 15>
+  %v222 = shufflevector <8 x float> %v213, <8 x float> %v215, <8 x i32> <i32 0, i32 1, i32 8, i32 9, i32 4, i32 5, i32 12, i32 13>
+  %v223 = shufflevector <8 x float> %v213, <8 x float> %v215, <8 x i32> <i32 2, i32 3, i32 10, i32 11, i32 6, i32 7, i32 14, i32 15>
+  %v224 = shufflevector <8 x float> %v216, <8 x float> %v220, <8 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11>
+  %v225 = shufflevector <8 x float> %v216, <8 x float> %v220, <8 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15>
+  %v226 = shufflevector <8 x float> %v218, <8 x float> %v222, <8 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11>
+  %v227 = shufflevector <8 x float> %v218, <8 x float> %v222, <8 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15>
+  %v228 = shufflevector <8 x float> %v217, <8 x float> %v221, <8 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11>
+  %v229 = shufflevector <8 x float> %v217, <8 x float> %v221, <8 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15>
+  %v230 = shufflevector <8 x float> %v219, <8 x float> %v223, <8 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11>
+  %v231 = shufflevector <8 x float> %v219, <8 x float> %v223, <8 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15>
+  store <8 x float> %v224, ptr %v207, align 4
+  %v232 = getelementptr inbounds i8, ptr %v207, i64 64
+  store <8 x float> %v226, ptr %v232, align 4
+  %v233 = getelementptr inbounds i8, ptr %v207, i64 128
+  store <8 x float> %v228, ptr %v233, align 4
+  %v234 = getelementptr inbounds i8, ptr %v207, i64 192
+  store <8 x float> %v230, ptr %v234, align 4
+  %v235 = getelementptr inbounds i8, ptr %v207, i64 256
+  store <8 x float> %v225, ptr %v235, align 4
+  %v236 = getelementptr inbounds i8, ptr %v207, i64 320
+  store <8 x float> %v227, ptr %v236, align 4
+  %v237 = getelementptr inbounds i8, ptr %v207, i64 384
+  store <8 x float> %v229, ptr %v237, align 4
+  %v238 = getelementptr inbounds i8, ptr %v207, i64 448
+  store <8 x float> %v231, ptr %v238, align 4
+  %v239 = add nsw i64 %i178, 8
+  br label %b175
+b177:
+  br label %b240
+b240:
+  %i243 = phi i64 [ %v2, %b177 ], [ %v271, %b241 ]
+  %v244 = icmp slt i64 %i243, %k
+  br i1 %v244, label %b241, label %b242
+b241:
+  %v245 = mul nsw i64 %i243, 4
+  %v246 = mul nsw i64 %i243, 64
+  %v247 = getelementptr inbounds i8, ptr %v142, i64 %v246
+  %v248 = getelementptr inbounds i8, ptr %v146, i64 %v245
+  %v249 = load float, ptr %v248, align 4
+  store float %v249, ptr %v247, align 4
+  %v250 = getelementptr inbounds i8, ptr %v150, i64 %v245
+  %v251 = load float, ptr %v250, align 4
+  %v252 = getelementptr inbounds i8, ptr %v247, i64 4
+  store float %v251, ptr %v252, align 4
+  %v253 = getelementptr inbounds i8, ptr %v154, i64 %v245
+  %v254 = load float, ptr %v253, align 4
+  %v255 = getelementptr inbounds i8, ptr %v247, i64 8
+  store float %v254, ptr %v255, align 4
+  %v256 = getelementptr inbounds i8, ptr %v158, i64 %v245
+  %v257 = load float, ptr %v256, align 4
+  %v258 = getelementptr inbounds i8, ptr %v247, i64 12
+  store float %v257, ptr %v258, align 4
+  %v259 = getelementptr inbounds i8, ptr %v162, i64 %v245
+  %v260 = load float, ptr %v259, align 4
+  %v261 = getelementptr inbounds i8, ptr %v247, i64 16
+  store float %v260, ptr %v261, align 4
+  %v262 = getelementptr inbounds i8, ptr %v166, i64 %v245
+  %v263 = load float, ptr %v262, align 4
+  %v264 = getelementptr inbounds i8, ptr %v247, i64 20
+  store float %v263, ptr %v264, align 4
+  %v265 = getelementptr inbounds i8, ptr %v170, i64 %v245
+  %v266 = load float, ptr %v265, align 4
+  %v267 = getelementptr inbounds i8, ptr %v247, i64 24
+  store float %v266, ptr %v267, align 4
+  %v268 = getelementptr inbounds i8, ptr %v174, i64 %v245
+  %v269 = load float, ptr %v268, align 4
+  %v270 = getelementptr inbounds i8, ptr %v247, i64 28
+  store float %v269, ptr %v270, align 4
+  %v271 = add nsw i64 %i243, 1
+  br label %b240
+b242:
+  %v272 = add nsw i64 %i9, 1
+  br label %b6
+b8:
   ret void
 }
-define internal void @mm_float32_block(i64 %m, i64 %n, i64 %k, ptr %a, i64 %am, i64 %ak, ptr %b, i64 %panel, i64 %bk, ptr %d, i64 %dm, i64 %add, i64 %whole) nounwind "no-builtins" nounwind "no-builtins" noinline {
+define internal void @mm_float32_strip_columns(i64 %k, i64 %n, ptr %b, i64 %bk, i64 %bn, ptr %d, i64 %panel) nounwind "no-builtins" nounwind "no-builtins" noinline {
 entry:
-  %v1 = alloca float, i64 96, align 64
-  %v2 = alloca float, i64 1056, align 64
   br label %start
 start:
-  %v3 = udiv i64 %m, 6
-  %v4 = mul nsw i64 %v3, 6
-  %v5 = sub nsw i64 %m, %v4
-  %v6 = udiv i64 %v5, 2
-  %v7 = mul nsw i64 %v6, 2
-  %v8 = add nsw i64 %v4, %v7
-  %v9 = sub nsw i64 %m, %v8
-  %v10 = icmp sgt i64 %v9, 0
-  br i1 %v10, label %b11, label %b12
-b11:
-  %v13 = mul nsw i64 %v8, %am
-  %v14 = getelementptr inbounds i8, ptr %a, i64 %v13
-  %v18 = icmp eq i64 %ak, 4
-  br i1 %v18, label %b15, label %b16
-b15:
-  %v19 = icmp slt i64 0, %v9
-  %v20 = select i1 %v19, i64 0, i64 0
-  %v21 = getelementptr inbounds i8, ptr %v14, i64 %v20
-  call void @mm_float32_copy(i64 1, i64 %k, ptr %v21, i64 0, ptr %v2, i64 0)
-  %v22 = icmp slt i64 1, %v9
-  %v23 = select i1 %v22, i64 %am, i64 0
-  %v24 = getelementptr inbounds i8, ptr %v14, i64 %v23
-  %v25 = getelementptr inbounds i8, ptr %v2, i64 2112
-  call void @mm_float32_copy(i64 1, i64 %k, ptr %v24, i64 0, ptr %v25, i64 0)
-  br label %b17
-b16:
-  %v26 = icmp slt i64 0, %v9
-  %v27 = select i1 %v26, i64 0, i64 0
-  %v28 = getelementptr inbounds i8, ptr %v14, i64 %v27
-  br label %b29
-b29:
-  %i32 = phi i64 [ 0, %b16 ], [ %v39, %b30 ]
-  %v33 = icmp slt i64 %i32, %k
-  br i1 %v33, label %b30, label %b31
-b30:
-  %v34 = mul nsw i64 %i32, %ak
-  %v35 = getelementptr inbounds i8, ptr %v28, i64 %v34
-  %v36 = load float, ptr %v35, align 4
-  %v37 = mul nsw i64 %i32, 4
-  %v38 = getelementptr inbounds i8, ptr %v2, i64 %v37
-  store float %v36, ptr %v38, align 4
-  %v39 = add nsw i64 %i32, 1
-  br label %b29
-b31:
-  %v40 = icmp slt i64 1, %v9
-  %v41 = select i1 %v40, i64 %am, i64 0
-  %v42 = getelementptr inbounds i8, ptr %v14, i64 %v41
-  %v43 = getelementptr inbounds i8, ptr %v2, i64 2112
-  br label %b44
-b44:
-  %i47 = phi i64 [ 0, %b31 ], [ %v54, %b45 ]
-  %v48 = icmp slt i64 %i47, %k
-  br i1 %v48, label %b45, label %b46
-b45:
-  %v49 = mul nsw i64 %i47, %ak
-  %v50 = getelementptr inbounds i8, ptr %v42, i64 %v49
-  %v51 = load float, ptr %v50, align 4
-  %v52 = mul nsw i64 %i47, 4
-  %v53 = getelementptr inbounds i8, ptr %v43, i64 %v52
-  store float %v51, ptr %v53, align 4
-  %v54 = add nsw i64 %i47, 1
-  br label %b44
-b46:
-  br label %b17
-b17:
-  br label %b12
-b12:
-  %v55 = icmp ne i64 %whole, 0
-  br label %b56
-b56:
-  %i59 = phi i64 [ 0, %b12 ], [ %v126, %b112 ]
-  %v60 = icmp slt i64 %i59, %n
-  br i1 %v60, label %b57, label %b58
-b57:
-  %v61 = udiv i64 %i59, 16
-  %v62 = mul nsw i64 %v61, %panel
-  %v63 = getelementptr inbounds i8, ptr %b, i64 %v62
-  br label %b64
-b64:
-  %i67 = phi i64 [ 0, %b57 ], [ %v88, %b87 ]
-  %v68 = icmp slt i64 %i67, %v4
-  br i1 %v68, label %b65, label %b66
-b65:
-  %v69 = mul nsw i64 %i67, %am
-  %v70 = getelementptr inbounds i8, ptr %a, i64 %v69
-  %v71 = sub nsw i64 %n, %i59
-  %v72 = icmp sge i64 %v71, 16
-  %v73 = or i1 %v55, %v72
-  %v74 = mul nsw i64 %i59, 4
-  %v75 = getelementptr inbounds i8, ptr %d, i64 %v74
-  %v76 = mul nsw i64 %i67, %dm
-  %v77 = getelementptr inbounds i8, ptr %v75, i64 %v76
-  %v78 = select i1 %v73, ptr %v77, ptr %v1
-  %v79 = select i1 %v73, i64 %dm, i64 64
-  %v80 = select i1 %v73, i64 %add, i64 0
-  %v84 = icmp sgt i64 %v71, 8
-  br i1 %v84, label %b81, label %b82
-b81:
-  call void @mm_float32_tile_6_2(i64 %k, ptr %v70, i64 %am, i64 %ak, ptr %v63, i64 %bk, ptr %v78, i64 %v79, i64 %v80)
-  br label %b83
+  %v1 = udiv i64 %k, 8
+  %v2 = mul nsw i64 %v1, 8
+  %v3 = sub nsw i64 %n, 1
+  %v4 = add nsw i64 %n, 5
+  %v5 = udiv i64 %v4, 6
+  br label %b6
+b6:
+  %i9 = phi i64 [ 0, %start ], [ %v146, %b122 ]
+  %v10 = icmp slt i64 %i9, %v5
+  br i1 %v10, label %b7, label %b8
+b7:
+  %v11 = mul nsw i64 %i9, 6
+  %v12 = mul nsw i64 %i9, %panel
+  %v13 = getelementptr inbounds i8, ptr %d, i64 %v12
+  %v14 = call i64 @llvm.smin.i64(i64 %v11, i64 %v3)
+  %v15 = mul nsw i64 %v14, %bn
+  %v16 = getelementptr inbounds i8, ptr %b, i64 %v15
+  %v17 = add nsw i64 %v11, 1
+  %v18 = call i64 @llvm.smin.i64(i64 %v17, i64 %v3)
+  %v19 = mul nsw i64 %v18, %bn
+  %v20 = getelementptr inbounds i8, ptr %b, i64 %v19
+  %v21 = add nsw i64 %v11, 2
+  %v22 = call i64 @llvm.smin.i64(i64 %v21, i64 %v3)
+  %v23 = mul nsw i64 %v22, %bn
+  %v24 = getelementptr inbounds i8, ptr %b, i64 %v23
+  %v25 = add nsw i64 %v11, 3
+  %v26 = call i64 @llvm.smin.i64(i64 %v25, i64 %v3)
+  %v27 = mul nsw i64 %v26, %bn
+  %v28 = getelementptr inbounds i8, ptr %b, i64 %v27
+  %v29 = add nsw i64 %v11, 4
+  %v30 = call i64 @llvm.smin.i64(i64 %v29, i64 %v3)
+  %v31 = mul nsw i64 %v30, %bn
+  %v32 = getelementptr inbounds i8, ptr %b, i64 %v31
+  %v33 = add nsw i64 %v11, 5
+  %v34 = call i64 @llvm.smin.i64(i64 %v33, i64 %v3)
+  %v35 = mul nsw i64 %v34, %bn
+  %v36 = getelementptr inbounds i8, ptr %b, i64 %v35
+  br label %b37
+b37:
+  %i40 = phi i64 [ 0, %b7 ], [ %v119, %b38 ]
+  %v41 = icmp slt i64 %i40, %v2
+  br i1 %v41, label %b38, label %b39
+b38:
+  %v42 = mul nsw i64 %i40, 4
+  %v43 = getelementptr inbounds i8, ptr %v16, i64 %v42
+  %v44 = load <8 x float>, ptr %v43, align 4
+  %v45 = getelementptr inbounds i8, ptr %v20, i64 %v42
+  %v46 = load <8 x float>, ptr %v45, align 4
+  %v47 = getelementptr inbounds i8, ptr %v24, i64 %v42
+  %v48 = load <8 x float>, ptr %v47, align 4
+  %v49 = getelementptr inbounds i8, ptr %v28, i64 %v42
+  %v50 = load <8 x float>, ptr %v49, align 4
+  %v51 = getelementptr inbounds i8, ptr %v32, i64 %v42
+  %v52 = load <8 x float>, ptr %v51, align 4
+  %v53 = getelementptr inbounds i8, ptr %v36, i64 %v42
+  %v54 = load <8 x float>, ptr %v53, align 4
+  %v55 = add nsw i64 %v42, 512
+  %v56 = getelementptr inbounds i8, ptr %v16, i64 %v55
+  call void @llvm.prefetch.p0(ptr %v56, i32 0, i32 2, i32 1)
+  %v57 = getelementptr inbounds i8, ptr %v20, i64 %v55
+  call void @llvm.prefetch.p0(ptr %v57, i32 0, i32 2, i32 1)
+  %v58 = getelementptr inbounds i8, ptr %v24, i64 %v55
+  call void @llvm.prefetch.p0(ptr %v58, i32 0, i32 2, i32 1)
+  %v59 = getelementptr inbounds i8, ptr %v28, i64 %v55
+  call void @llvm.prefetch.p0(ptr %v59, i32 0, i32 2, i32 1)
+  %v60 = getelementptr inbounds i8, ptr %v32, i64 %v55
+  call void @llvm.prefetch.p0(ptr %v60, i32 0, i32 2, i32 1)
+  %v61 = getelementptr inbounds i8, ptr %v36, i64 %v55
+  call void @llvm.prefetch.p0(ptr %v61, i32 0, i32 2, i32 1)
+  %v62 = mul nsw i64 %i40, 24
+  %v63 = getelementptr inbounds i8, ptr %v13, i64 %v62
+  %v64 = shufflevector <8 x float> %v44, <8 x float> %v46, <8 x i32> <i32 0, i32 8, i32 2, i32 10, i32 4, i32 12, i32 6, i32 14>
+  %v65 = shufflevector <8 x float> %v44, <8 x float> %v46, <8 x i32> <i32 1, i32 9, i32 3, i32 11, i32 5, i32 13, i32 7, i32 15>
+  %v66 = shufflevector <8 x float> %v48, <8 x float> %v50, <8 x i32> <i32 0, i32 8, i32 2, i32 10, i32 4, i32 12, i32 6, i32 14>
+  %v67 = shufflevector <8 x float> %v48, <8 x float> %v50, <8 x i32> <i32 1, i32 9, i32 3, i32 11, i32 5, i32 13, i32 7, i32 15>
+  %v68 = shufflevector <8 x float> %v52, <8 x float> %v54, <8 x i32> <i32 0, i32 8, i32 2, i32 10, i32 4, i32 12, i32 6, i32 14>
+  %v69 = shufflevector <8 x float> %v52, <8 x float> %v54, <8 x i32> <i32 1, i32 9, i32 3, i32 11, i32 5, i32 13, i32 7, i32 15>
+  %v70 = shufflevector <8 x float> %v44, <8 x float> %v44, <8 x i32> <i32 0, i32 8, i32 2, i32 10, i32 4, i32 12, i32 6, i32 14>
+  %v71 = shufflevector <8 x float> %v44, <8 x float> %v44, <8 x i32> <i32 1, i32 9, i32 3, i32 11, i32 5, i32 13, i32 7, i32 15>
+  %v72 = shufflevector <8 x float> %v64, <8 x float> %v66, <8 x i32> <i32 0, i32 1, i32 8, i32 9, i32 4, i32 5, i32 12, i32 13>
+  %v73 = shufflevector <8 x float> %v64, <8 x float> %v66, <8 x i32> <i32 2, i32 3, i32 10, i32 11, i32 6, i32 7, i32 14, i32 15>
+  %v74 = shufflevector <8 x float> %v65, <8 x float> %v67, <8 x i32> <i32 0, i32 1, i32 8, i32 9, i32 4, i32 5, i32 12, i32 13>
+  %v75 = shufflevector <8 x float> %v65, <8 x float> %v67, <8 x i32> <i32 2, i32 3, i32 10, i32 11, i32 6, i32 7, i32 14, i32 15>
+  %v76 = shufflevector <8 x float> %v68, <8 x float> %v70, <8 x i32> <i32 0, i32 1, i32 8, i32 9, i32 4, i32 5, i32 12, i32 13>
+  %v77 = shufflevector <8 x float> %v68, <8 x float> %v70, <8 x i32> <i32 2, i32 3, i32 10, i32 11, i32 6, i32 7, i32 14, i32 15>
+  %v78 = shufflevector <8 x float> %v69, <8 x float> %v71, <8 x i32> <i32 0, i32 1, i32 8, i32 9, i32 4, i32 5, i32 12, i32 13>
+  %v79 = shufflevector <8 x float> %v69, <8 x float> %v71, <8 x i32> <i32 2, i32 3, i32 10, i32 11, i32 6, i32 7, i32 14, i32 15>
+  %v80 = shufflevector <8 x float> %v72, <8 x float> %v76, <8 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11>
+  %v81 = shufflevector <8 x float> %v72, <8 x float> %v76, <8 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15>
+  %v82 = shufflevector <8 x float> %v74, <8 x float> %v78, <8 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11>
+  %v83 = shufflevector <8 x float> %v74, <8 x float> %v78, <8 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15>
+  %v84 = shufflevector <8 x float> %v73, <8 x float> %v77, <8 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11>
+  %v85 = shufflevector <8 x float> %v73, <8 x float> %v77, <8 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15>
+  %v86 = shufflevector <8 x float> %v75, <8 x float> %v79, <8 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11>
+  %v87 = shufflevector <8 x float> %v75, <8 x float> %v79, <8 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15>
+  %v88 = insertelement <8 x i32> poison, i32 6, i64 0
+  %v89 = shufflevector <8 x i32> %v88, <8 x i32> poison, <8 x i32> zeroinitializer
+  %v90 = icmp slt <8 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7>, %v89
+  call void @llvm.masked.store.v8f32.p0(<8 x float> %v80, ptr %v63, i32 4, <8 x i1> %v90)
+  %v91 = getelementptr inbounds i8, ptr %v63, i64 24
+  %v92 = insertelement <8 x i32> poison, i32 6, i64 0
+  %v93 = shufflevector <8 x i32> %v92, <8 x i32> poison, <8 x i32> zeroinitializer
+  %v94 = icmp slt <8 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7>, %v93
+  call void @llvm.masked.store.v8f32.p0(<8 x float> %v82, ptr %v91, i32 4, <8 x i1> %v94)
+  %v95 = getelementptr inbounds i8, ptr %v63, i64 48
+  %v96 = insertelement <8 x i32> poison, i32 6, i64 0
+  %v97 = shufflevector <8 x i32> %v96, <8 x i32> poison, <8 x i32> zeroinitializer
+  %v98 = icmp slt <8 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7>, %v97
+  call void @llvm.masked.store.v8f32.p0(<8 x float> %v84, ptr %v95, i32 4, <8 x i1> %v98)
+  %v99 = getelementptr inbounds i8, ptr %v63, i64 72
+  %v100 = insertelement <8 x i32> poison, i32 6, i64 0
+  %v101 = shufflevector <8 x i32> %v100, <8 x i32> poison, <8 x i32> zeroinitializer
+  %v102 = icmp slt <8 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7>, %v101
+  call void @llvm.masked.store.v8f32.p0(<8 x float> %v86, ptr %v99, i32 4, <8 x i1> %v102)
+  %v103 = getelementptr inbounds i8, ptr %v63, i64 96
+  %v104 = insertelement <8 x i32> poison, i32 6, i64 0
+  %v105 = shufflevector <8 x i32> %v104, <8 x i32> poison, <8 x i32> zeroinitializer
+  %v106 = icmp slt <8 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7>, %v105
+  call void @llvm.masked.store.v8f32.p0(<8 x float> %v81, ptr %v103, i32 4, <8 x i1> %v106)
+  %v107 = getelementptr inbounds i8, ptr %v63, i64 120
+  %v108 = insertelement <8 x i32> poison, i32 6, i64 0
+  %v109 = shufflevector <8 x i32> %v108, <8 x i32> poison, <8 x i32> zeroinitializer
+  %v110 = icmp slt <8 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7>, %v109
+  call void @llvm.masked.store.v8f32.p0(<8 x float> %v83, ptr %v107, i32 4, <8 x i1> %v110)
+  %v111 = getelementptr inbounds i8, ptr %v63, i64 144
+  %v112 = insertelement <8 x i32> poison, i32 6, i64 0
+  %v113 = shufflevector <8 x i32> %v112, <8 x i32> poison, <8 x i32> zeroinitializer
+  %v114 = icmp slt <8 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7>, %v113
+  call void @llvm.masked.store.v8f32.p0(<8 x float> %v85, ptr %v111, i32 4, <8 x i1> %v114)
+  %v115 = getelementptr inbounds i8, ptr %v63, i64 168
+  %v116 = insertelement <8 x i32> poison, i32 6, i64 0
+  %v117 = shufflevector <8 x i32> %v116, <8 x i32> poison, <8 x i32> zeroinitializer
+  %v118 = icmp slt <8 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7>, %v117
+  call void @llvm.masked.store.v8f32.p0(<8 x float> %v87, ptr %v115, i32 4, <8 x i1> %v118)
+  %v119 = add nsw i64 %i40, 8
+  br label %b37
+b39:
+  br label %b120
+b120:
+  %i123 = phi i64 [ %v2, %b39 ], [ %v145, %b121 ]
+  %v124 = icmp slt i64 %i123, %k
+  br i1 %v124, label %b121, label %b122
+b121:
+  %v125 = mul nsw i64 %i123, 4
+  %v126 = mul nsw i64 %i123, 24
+  %v127 = getelementptr inbounds i8, ptr %v13, i64 %v126
+  %v128 = getelementptr inbounds i8, ptr %v16, i64 %v125
+  %v129 = load float, ptr %v128, align 4
+  store float %v129, ptr %v127, align 4
+  %v130 = getelementptr inbounds i8, ptr %v20, i64 %v125
+  %v131 = load float, ptr %v130, align 4
+  %v132 = getelementptr inbounds i8, ptr %v127, i64 4
+  store float %v131, ptr %v132, align 4
+  %v133 = getelementptr inbounds i8, ptr %v24, i64 %v125
+  %v134 = load float, ptr %v133, align 4
+  %v135 = getelementptr inbounds i8, ptr %v127, i64 8
+  store float %v134, ptr %v135, align 4
+  %v136 = getelementptr inbounds i8, ptr %v28, i64 %v125
+  %v137 = load float, ptr %v136, align 4
+  %v138 = getelementptr inbounds i8, ptr %v127, i64 12
+  store float %v137, ptr %v138, align 4
+  %v139 = getelementptr inbounds i8, ptr %v32, i64 %v125
+  %v140 = load float, ptr %v139, align 4
+  %v141 = getelementptr inbounds i8, ptr %v127, i64 16
+  store float %v140, ptr %v141, align 4
+  %v142 = getelementptr inbounds i8, ptr %v36, i64 %v125
+  %v143 = load float, ptr %v142, align 4
+  %v144 = getelementptr inbounds i8, ptr %v127, i64 20
+  store float %v143, ptr %v144, align 4
+  %v145 = add nsw i64 %i123, 1
+  br label %b120
+b122:
+  %v146 = add nsw i64 %i9, 1
+  br label %b6
+b8:
+  ret void
+}
+define internal i64 @run_tasks(ptr %ctx, ptr %task, ptr %frame, i64 %n) nounwind "no-builtins" {
+entry:
+  br label %start
+start:
+  %v1 = icmp slt i64 %n, 2
+  br i1 %v1, label %b2, label %b3
+b2:
+  %v4 = icmp eq i64 %n, 1
+  br i1 %v4, label %b5, label %b6
+b5:
+  call void %task(ptr %frame, i64 0, i64 0)
+  br label %b6
+b6:
+  ret i64 0
+b7:
+  br label %b3
+b3:
+  %v8 = load ptr, ptr %ctx, align 8
+  %v9 = getelementptr inbounds i64, ptr %ctx, i64 3
+  %v10 = load i64, ptr %v9, align 8
+  %v11 = call i64 %v8(ptr %task, ptr %frame, i64 %n, i64 %v10)
+  %v12 = icmp ne i64 %v11, 0
+  %v13 = select i1 %v12, i64 3, i64 0
+  ret i64 %v13
+}
+define internal void @group0_1_matmul(ptr noalias %frame, i64 %task, i64 %worker) nounwind "no-builtins" {
+entry:
+  %v74 = alloca i8, i64 8192, align 64
+  %v75 = alloca i8, i64 229376, align 64
+  %v76 = alloca i8, i64 61440, align 64
+  br label %start
+start:
+  %v1 = load i64, ptr %frame, align 8
+  %v2 = getelementptr inbounds i64, ptr %frame, i64 1
+  %v3 = load ptr, ptr %v2, align 8
+  %v4 = getelementptr inbounds i64, ptr %frame, i64 2
+  %v5 = load ptr, ptr %v4, align 8
+  %v6 = getelementptr inbounds i64, ptr %frame, i64 3
+  %v7 = load ptr, ptr %v6, align 8
+  %v8 = getelementptr inbounds i64, ptr %frame, i64 4
+  %v9 = load ptr, ptr %v8, align 8
+  %v10 = getelementptr inbounds i64, ptr %frame, i64 5
+  %v11 = load ptr, ptr %v10, align 8
+  %v12 = getelementptr inbounds i64, ptr %v11, i64 3
+  %v13 = load i64, ptr %v12, align 8
+  %v14 = getelementptr inbounds i64, ptr %frame, i64 7
+  %v15 = load ptr, ptr %v14, align 8
+  %v16 = getelementptr inbounds i64, ptr %frame, i64 8
+  %v17 = load ptr, ptr %v16, align 8
+  %v18 = mul nsw i64 %v1, 32
+  %v19 = mul nsw i64 %v18, 64
+  %v20 = mul nsw i64 %v13, 2
+  %v21 = udiv i64 %v19, 131072
+  %v22 = call i64 @llvm.smin.i64(i64 %v20, i64 %v21)
+  %v23 = call i64 @llvm.smax.i64(i64 1, i64 %v22)
+  %v24 = add nsw i64 %v1, 5
+  %v25 = udiv i64 %v24, 6
+  %v26 = icmp sgt i64 %v1, 256
+  %v27 = mul nsw i64 %v23, 32
+  %v28 = icmp sge i64 %v25, %v27
+  %v29 = and i1 %v26, %v28
+  %v30 = icmp sgt i64 %v23, 1
+  %v31 = and i1 %v29, %v30
+  %v32 = mul nsw i64 %v23, 2
+  %v33 = select i1 %v31, i64 %v32, i64 %v23
+  %v34 = udiv i64 %v25, 4
+  %v35 = select i1 %v26, i64 %v34, i64 2
+  %v36 = call i64 @llvm.smin.i64(i64 %v33, i64 %v35)
+  %v37 = call i64 @llvm.smax.i64(i64 1, i64 %v36)
+  %v38 = udiv i64 %v25, 2
+  %v39 = select i1 %v26, i64 0, i64 %v38
+  %v40 = sub nsw i64 %v37, 1
+  %v41 = add nsw i64 %v33, %v40
+  %v42 = udiv i64 %v41, %v37
+  %v43 = call i64 @llvm.smin.i64(i64 %v42, i64 %v39)
+  %v44 = call i64 @llvm.smax.i64(i64 1, i64 %v43)
+  %v45 = select i1 %v26, i64 %v37, i64 %v44
+  %v46 = select i1 %v26, i64 %v44, i64 %v37
+  %v47 = icmp sgt i64 %v1, 256
+  %v48 = icmp sgt i64 %v45, 1
+  %v49 = and i1 %v47, %v48
+  %v50 = mul nsw i64 %v1, 64
+  %v51 = call i64 @llvm.smax.i64(i64 %v50, i64 2048)
+  %v52 = icmp sle i64 %v51, 16777216
+  %v53 = mul nsw i64 %v46, %v45
+  %v54 = call i64 @llvm.smin.i64(i64 %v1, i64 32)
+  %v55 = call i64 @llvm.smin.i64(i64 %v54, i64 1)
+  %v56 = mul nsw i64 %v53, %v55
+  %v57 = udiv i64 %v25, %v45
+  %v58 = mul nsw i64 %v57, %v45
+  %v59 = sub nsw i64 %v25, %v58
+  %v60 = udiv i64 2, %v46
+  %v61 = mul nsw i64 %v60, %v46
+  %v62 = sub nsw i64 2, %v61
+  %v63 = call i64 @llvm.smax.i64(i64 %v23, i64 %v33)
+  %v64 = call i64 @llvm.smin.i64(i64 %v56, i64 %v63)
+  %v65 = add nsw i64 %v1, 5
+  %v66 = udiv i64 %v65, 6
+  %v67 = mul nsw i64 %v66, 24
+  %v68 = mul nsw i64 %v67, 64
+  %v69 = add nsw i64 %v66, 20
+  %v70 = udiv i64 %v69, 21
+  %v71 = add nsw i64 %v68, 64
+  %v72 = mul nsw i64 %v13, 2
+  %v73 = call i64 @llvm.smin.i64(i64 0, i64 %v72)
+  %v77 = mul nsw i64 %task, %v56
+  %v78 = udiv i64 %v77, %v64
+  %v79 = add nsw i64 %task, 1
+  %v80 = mul nsw i64 %v79, %v56
+  %v81 = udiv i64 %v80, %v64
+  br label %b82
 b82:
-  call void @mm_float32_tile_6_1(i64 %k, ptr %v70, i64 %am, i64 %ak, ptr %v63, i64 %bk, ptr %v78, i64 %v79, i64 %v80)
-  br label %b83
+  %i85 = phi i64 [ %v78, %start ], [ %v195, %b114 ]
+  %v86 = icmp slt i64 %i85, %v81
+  br i1 %v86, label %b83, label %b84
 b83:
-  %v85 = xor i1 %v73, true
-  br i1 %v85, label %b86, label %b87
-b86:
-  call void @mm_float32_flush(i64 6, i64 %v71, ptr %v1, ptr %v77, i64 %dm, i64 %add)
-  br label %b87
-b87:
-  %v88 = add nsw i64 %i67, 6
-  br label %b64
-b66:
-  br label %b89
-b89:
-  %i92 = phi i64 [ %v4, %b66 ], [ %v109, %b108 ]
-  %v93 = icmp slt i64 %i92, %v8
-  br i1 %v93, label %b90, label %b91
-b90:
-  %v94 = mul nsw i64 %i92, %am
-  %v95 = getelementptr inbounds i8, ptr %a, i64 %v94
-  %v96 = sub nsw i64 %n, %i59
-  %v97 = icmp sge i64 %v96, 16
-  %v98 = or i1 %v55, %v97
-  %v99 = mul nsw i64 %i59, 4
-  %v100 = getelementptr inbounds i8, ptr %d, i64 %v99
-  %v101 = mul nsw i64 %i92, %dm
-  %v102 = getelementptr inbounds i8, ptr %v100, i64 %v101
-  %v103 = select i1 %v98, ptr %v102, ptr %v1
-  %v104 = select i1 %v98, i64 %dm, i64 64
-  %v105 = select i1 %v98, i64 %add, i64 0
-  call void @mm_float32_tile_2_2(i64 %k, ptr %v95, i64 %am, i64 %ak, ptr %v63, i64 %bk, ptr %v103, i64 %v104, i64 %v105)
-  %v106 = xor i1 %v98, true
-  br i1 %v106, label %b107, label %b108
-b107:
-  call void @mm_float32_flush(i64 2, i64 %v96, ptr %v1, ptr %v102, i64 %dm, i64 %add)
-  br label %b108
-b108:
-  %v109 = add nsw i64 %i92, 2
-  br label %b89
-b91:
-  %v110 = icmp sgt i64 %v9, 0
-  br i1 %v110, label %b111, label %b112
-b111:
-  %v113 = sub nsw i64 %n, %i59
-  %v114 = icmp sge i64 %v113, 16
-  %v115 = or i1 %v55, false
-  %v116 = mul nsw i64 %i59, 4
-  %v117 = getelementptr inbounds i8, ptr %d, i64 %v116
-  %v118 = mul nsw i64 %v8, %dm
-  %v119 = getelementptr inbounds i8, ptr %v117, i64 %v118
-  %v120 = select i1 %v115, ptr %v119, ptr %v1
-  %v121 = select i1 %v115, i64 %dm, i64 64
-  %v122 = select i1 %v115, i64 %add, i64 0
-  call void @mm_float32_tile_2_2(i64 %k, ptr %v2, i64 2112, i64 4, ptr %v63, i64 %bk, ptr %v120, i64 %v121, i64 %v122)
-  %v123 = xor i1 %v115, true
-  br i1 %v123, label %b124, label %b125
-b124:
-  call void @mm_float32_flush(i64 %v9, i64 %v113, ptr %v1, ptr %v119, i64 %dm, i64 %add)
-  br label %b125
-b125:
+  %v87 = udiv i64 %i85, %v53
+  %v88 = urem i64 %i85, %v53
+  %v89 = udiv i64 %v88, %v46
+  %v90 = urem i64 %v88, %v46
+  %v91 = mul nsw i64 %v89, %v57
+  %v92 = call i64 @llvm.smin.i64(i64 %v89, i64 %v59)
+  %v93 = add nsw i64 %v91, %v92
+  %v94 = mul nsw i64 %v93, 6
+  %v95 = icmp slt i64 %v89, %v59
+  %v96 = zext i1 %v95 to i64
+  %v97 = add nsw i64 %v57, %v96
+  %v98 = mul nsw i64 %v97, 6
+  %v99 = add nsw i64 %v94, %v98
+  %v100 = call i64 @llvm.smin.i64(i64 %v1, i64 %v99)
+  %v101 = mul nsw i64 %v90, %v60
+  %v102 = call i64 @llvm.smin.i64(i64 %v90, i64 %v62)
+  %v103 = add nsw i64 %v101, %v102
+  %v104 = mul nsw i64 %v103, 16
+  %v105 = icmp slt i64 %v90, %v62
+  %v106 = zext i1 %v105 to i64
+  %v107 = add nsw i64 %v60, %v106
+  %v108 = mul nsw i64 %v107, 16
+  %v109 = add nsw i64 %v104, %v108
+  %v110 = call i64 @llvm.smin.i64(i64 32, i64 %v109)
+  %v111 = sub nsw i64 %v110, %v104
   br label %b112
 b112:
-  %v126 = add nsw i64 %i59, 16
-  br label %b56
-b58:
+  %i115 = phi i64 [ 0, %b83 ], [ %v194, %b122 ]
+  %v116 = icmp slt i64 %i115, %v111
+  br i1 %v116, label %b113, label %b114
+b113:
+  %v117 = add nsw i64 %v104, %i115
+  %v118 = sub nsw i64 %v111, %i115
+  %v119 = call i64 @llvm.smin.i64(i64 32, i64 %v118)
+  br label %b120
+b120:
+  %i123 = phi i64 [ %v94, %b113 ], [ %v193, %b134 ]
+  %v124 = icmp slt i64 %i123, %v100
+  br i1 %v124, label %b121, label %b122
+b121:
+  %v125 = add nsw i64 %i123, 384
+  %v126 = call i64 @llvm.smin.i64(i64 %v100, i64 %v125)
+  %v127 = mul nsw i64 %i123, 256
+  %v128 = getelementptr inbounds i8, ptr %v3, i64 %v127
+  %v129 = mul nsw i64 %v117, 256
+  %v130 = getelementptr inbounds i8, ptr %v5, i64 %v129
+  %v131 = sub nsw i64 %v126, %i123
+  call void @mm_float32_product_columns(i64 %v131, i64 %v119, i64 64, ptr %v128, i64 256, i64 4, ptr %v130, i64 4, i64 256, ptr %v74, i64 32, ptr %v76, i64 160, i64 1, ptr %v75)
+  br label %b132
+b132:
+  %i135 = phi i64 [ %i123, %b121 ], [ %v192, %b164 ]
+  %v136 = icmp slt i64 %i135, %v126
+  br i1 %v136, label %b133, label %b134
+b133:
+  %v137 = sub nsw i64 %i135, %i123
+  %v138 = mul nsw i64 %v137, 160
+  %v139 = getelementptr inbounds i8, ptr %v76, i64 %v138
+  %v140 = udiv i64 %v119, 8
+  %v141 = mul nsw i64 %v140, 8
+  br label %b142
+b142:
+  %i145 = phi i64 [ 0, %b133 ], [ %v161, %b143 ]
+  %v146 = icmp slt i64 %i145, %v141
+  br i1 %v146, label %b143, label %b144
+b143:
+  %v147 = mul nsw i64 %i145, 4
+  %v148 = getelementptr inbounds i8, ptr %v139, i64 %v147
+  %v149 = load <8 x float>, ptr %v148, align 4
+  %v150 = add nsw i64 %v117, %i145
+  %v151 = mul nsw i64 %i135, 32
+  %v152 = add nsw i64 %v151, %v150
+  %v153 = getelementptr inbounds float, ptr %v7, i64 %v150
+  %v154 = load <8 x float>, ptr %v153, align 4
+  %v155 = fadd <8 x float> %v149, %v154
+  %v156 = fcmp ogt <8 x float> %v155, splat (float 0x0000000000000000)
+  %v157 = fcmp uno <8 x float> %v155, %v155
+  %v158 = or <8 x i1> %v156, %v157
+  %v159 = select <8 x i1> %v158, <8 x float> %v155, <8 x float> splat (float 0x0000000000000000)
+  %v160 = getelementptr inbounds float, ptr %v9, i64 %v152
+  store <8 x float> %v159, ptr %v160, align 4
+  %v161 = add nsw i64 %i145, 8
+  br label %b142
+b144:
+  %v162 = icmp slt i64 %v141, %v119
+  br i1 %v162, label %b163, label %b164
+b163:
+  %v165 = mul nsw i64 %v141, 4
+  %v166 = getelementptr inbounds i8, ptr %v139, i64 %v165
+  %v167 = load <8 x float>, ptr %v166, align 4
+  %v168 = sub nsw i64 %v119, %v141
+  %v169 = call i64 @llvm.smin.i64(i64 %v168, i64 8)
+  %v170 = call i64 @llvm.smax.i64(i64 %v169, i64 0)
+  %v171 = trunc i64 %v170 to i32
+  %v172 = insertelement <8 x i32> poison, i32 %v171, i64 0
+  %v173 = shufflevector <8 x i32> %v172, <8 x i32> poison, <8 x i32> zeroinitializer
+  %v174 = icmp slt <8 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7>, %v173
+  %v175 = call i64 @llvm.smin.i64(i64 %v168, i64 16)
+  %v176 = call i64 @llvm.smax.i64(i64 %v175, i64 0)
+  %v177 = trunc i64 %v176 to i32
+  %v178 = insertelement <8 x i32> poison, i32 %v177, i64 0
+  %v179 = shufflevector <8 x i32> %v178, <8 x i32> poison, <8 x i32> zeroinitializer
+  %v180 = icmp slt <8 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15>, %v179
+  %v181 = add nsw i64 %v117, %v141
+  %v182 = mul nsw i64 %i135, 32
+  %v183 = add nsw i64 %v182, %v181
+  %v184 = getelementptr inbounds float, ptr %v7, i64 %v181
+  %v185 = call <8 x float> @llvm.masked.load.v8f32.p0(ptr %v184, i32 4, <8 x i1> %v174, <8 x float> zeroinitializer)
+  %v186 = fadd <8 x float> %v167, %v185
+  %v187 = fcmp ogt <8 x float> %v186, splat (float 0x0000000000000000)
+  %v188 = fcmp uno <8 x float> %v186, %v186
+  %v189 = or <8 x i1> %v187, %v188
+  %v190 = select <8 x i1> %v189, <8 x float> %v186, <8 x float> splat (float 0x0000000000000000)
+  %v191 = getelementptr inbounds float, ptr %v9, i64 %v183
+  call void @llvm.masked.store.v8f32.p0(<8 x float> %v190, ptr %v191, i32 4, <8 x i1> %v174)
+  br label %b164
+b164:
+  %v192 = add nsw i64 %i135, 1
+  br label %b132
+b134:
+  %v193 = add nsw i64 %i123, 384
+  br label %b120
+b122:
+  %v194 = add nsw i64 %i115, 32
+  br label %b112
+b114:
+  %v195 = add nsw i64 %i85, 1
+  br label %b82
+b84:
+  ret void
+}
+define internal void @mm_float32_product_columns(i64 %m, i64 %n, i64 %k, ptr %a, i64 %am, i64 %ak, ptr %b, i64 %bk, i64 %bn, ptr %panels, i64 %room, ptr %d, i64 %dm, i64 %whole, ptr %copies) nounwind "no-builtins" nounwind "no-builtins" noinline {
+entry:
+  br label %start
+start:
+  %v1 = udiv i64 %n, 16
+  %v2 = mul nsw i64 %v1, 16
+  br label %b3
+b3:
+  %i6 = phi i64 [ 0, %start ], [ %v30, %b17 ]
+  %v7 = icmp slt i64 %i6, %n
+  br i1 %v7, label %b4, label %b5
+b4:
+  %v8 = sub nsw i64 %n, %i6
+  %v9 = call i64 @llvm.smin.i64(i64 %room, i64 %v8)
+  %v10 = mul nsw i64 %i6, 4
+  %v11 = getelementptr inbounds i8, ptr %d, i64 %v10
+  %v12 = mul nsw i64 %i6, %bn
+  %v13 = getelementptr inbounds i8, ptr %b, i64 %v12
+  %v14 = call i64 @llvm.smax.i64(i64 %k, i64 1)
+  br label %b15
+b15:
+  %i18 = phi i64 [ 0, %b4 ], [ %v29, %b16 ]
+  %v19 = icmp slt i64 %i18, %v14
+  br i1 %v19, label %b16, label %b17
+b16:
+  %v20 = sub nsw i64 %k, %i18
+  %v21 = call i64 @llvm.smin.i64(i64 512, i64 %v20)
+  %v22 = icmp ne i64 %i18, 0
+  %v23 = zext i1 %v22 to i64
+  %v24 = mul nsw i64 %i18, %bk
+  %v25 = getelementptr inbounds i8, ptr %v13, i64 %v24
+  %v26 = mul nsw i64 %v21, 64
+  call void @mm_float32_pack_columns(i64 %v21, i64 %v9, ptr %v25, i64 %bk, i64 %bn, ptr %panels, i64 %v26)
+  %v27 = mul nsw i64 %i18, %ak
+  %v28 = getelementptr inbounds i8, ptr %a, i64 %v27
+  call void @mm_float32_rows(i64 %m, i64 %v9, i64 %v21, ptr %v28, i64 %am, i64 %ak, ptr %panels, i64 %v26, i64 64, ptr %v11, i64 %dm, i64 %v23, i64 %whole, ptr %copies)
+  %v29 = add nsw i64 %i18, 512
+  br label %b15
+b17:
+  %v30 = add nsw i64 %i6, %room
+  br label %b3
+b5:
+  ret void
+}
+define internal void @mm_float32_rows(i64 %m, i64 %n, i64 %k, ptr %a, i64 %am, i64 %ak, ptr %b, i64 %panel, i64 %bk, ptr %d, i64 %dm, i64 %add, i64 %whole, ptr %copies) nounwind "no-builtins" nounwind "no-builtins" noinline {
+entry:
+  br label %start
+start:
+  %v1 = icmp eq i64 %ak, 4
+  %v2 = icmp eq i64 %am, 4
+  %v3 = select i1 %v1, i64 %am, i64 %ak
+  %v4 = and i64 %v3, 4095
+  %v5 = icmp eq i64 %v4, 0
+  %v6 = icmp sge i64 %n, 48
+  %v7 = or i1 %v1, %v2
+  %v8 = and i1 %v7, %v5
+  %v9 = and i1 %v8, %v6
+  %v10 = select i1 %v1, i64 2112, i64 448
+  %v11 = select i1 %v1, i64 %v10, i64 4
+  %v12 = select i1 %v9, i64 %v11, i64 %am
+  %v13 = select i1 %v1, i64 4, i64 %v10
+  %v14 = select i1 %v9, i64 %v13, i64 %ak
+  br label %b15
+b15:
+  %i18 = phi i64 [ 0, %start ], [ %v31, %b25 ]
+  %v19 = icmp slt i64 %i18, %m
+  br i1 %v19, label %b16, label %b17
+b16:
+  %v20 = sub nsw i64 %m, %i18
+  %v21 = call i64 @llvm.smin.i64(i64 96, i64 %v20)
+  %v22 = mul nsw i64 %i18, %am
+  %v23 = getelementptr inbounds i8, ptr %a, i64 %v22
+  br i1 %v9, label %b24, label %b25
+b24:
+  %v26 = select i1 %v1, i64 %v21, i64 %k
+  %v27 = select i1 %v1, i64 %k, i64 %v21
+  call void @mm_float32_copy(i64 %v26, i64 %v27, ptr %v23, i64 %v3, ptr %copies, i64 %v10)
+  br label %b25
+b25:
+  %v28 = select i1 %v9, ptr %copies, ptr %v23
+  %v29 = mul nsw i64 %i18, %dm
+  %v30 = getelementptr inbounds i8, ptr %d, i64 %v29
+  call void @mm_float32_block(i64 %v21, i64 %n, i64 %k, ptr %v28, i64 %v12, i64 %v14, ptr %b, i64 %panel, i64 %bk, ptr %v30, i64 %dm, i64 %add, i64 %whole)
+  %v31 = add nsw i64 %i18, 96
+  br label %b15
+b17:
   ret void
 }
 define internal void @mm_float32_copy(i64 %rows, i64 %n, ptr %a, i64 %am, ptr %d, i64 %dm) nounwind "no-builtins" nounwind "no-builtins" noinline {
@@ -707,7 +1306,167 @@ b36:
 b18:
   ret void
 }
-define internal void @mm_float32_tile_6_2(i64 %k, ptr %a, i64 %am, i64 %ak, ptr %b, i64 %bk, ptr %d, i64 %dm, i64 %add) nounwind "no-builtins" nounwind "no-builtins" noinline {
+define internal void @mm_float32_block(i64 %m, i64 %n, i64 %k, ptr %a, i64 %am, i64 %ak, ptr %b, i64 %panel, i64 %bk, ptr %d, i64 %dm, i64 %add, i64 %whole) nounwind "no-builtins" nounwind "no-builtins" noinline {
+entry:
+  %v1 = alloca float, i64 96, align 64
+  %v2 = alloca float, i64 1056, align 64
+  br label %start
+start:
+  %v3 = udiv i64 %m, 6
+  %v4 = mul nsw i64 %v3, 6
+  %v5 = sub nsw i64 %m, %v4
+  %v6 = udiv i64 %v5, 2
+  %v7 = mul nsw i64 %v6, 2
+  %v8 = add nsw i64 %v4, %v7
+  %v9 = sub nsw i64 %m, %v8
+  %v10 = icmp sgt i64 %v9, 0
+  br i1 %v10, label %b11, label %b12
+b11:
+  %v13 = mul nsw i64 %v8, %am
+  %v14 = getelementptr inbounds i8, ptr %a, i64 %v13
+  br label %b15
+b15:
+  %i18 = phi i64 [ 0, %b11 ], [ %v41, %b28 ]
+  %v19 = icmp slt i64 %i18, 2
+  br i1 %v19, label %b16, label %b17
+b16:
+  %v20 = icmp slt i64 %i18, %v9
+  %v21 = mul nsw i64 %i18, %am
+  %v22 = select i1 %v20, i64 %v21, i64 0
+  %v23 = getelementptr inbounds i8, ptr %v14, i64 %v22
+  %v24 = mul nsw i64 %i18, 2112
+  %v25 = getelementptr inbounds i8, ptr %v2, i64 %v24
+  %v29 = icmp eq i64 %ak, 4
+  br i1 %v29, label %b26, label %b27
+b26:
+  call void @mm_float32_copy(i64 1, i64 %k, ptr %v23, i64 0, ptr %v25, i64 0)
+  br label %b28
+b27:
+  br label %b30
+b30:
+  %i33 = phi i64 [ 0, %b27 ], [ %v40, %b31 ]
+  %v34 = icmp slt i64 %i33, %k
+  br i1 %v34, label %b31, label %b32
+b31:
+  %v35 = mul nsw i64 %i33, %ak
+  %v36 = getelementptr inbounds i8, ptr %v23, i64 %v35
+  %v37 = load float, ptr %v36, align 4
+  %v38 = mul nsw i64 %i33, 4
+  %v39 = getelementptr inbounds i8, ptr %v25, i64 %v38
+  store float %v37, ptr %v39, align 4
+  %v40 = add nsw i64 %i33, 1
+  br label %b30
+b32:
+  br label %b28
+b28:
+  %v41 = add nsw i64 %i18, 1
+  br label %b15
+b17:
+  br label %b12
+b12:
+  %v42 = icmp ne i64 %whole, 0
+  %v43 = mul nsw i64 %bk, 8
+  br label %b44
+b44:
+  %i47 = phi i64 [ 0, %b12 ], [ %v114, %b100 ]
+  %v48 = icmp slt i64 %i47, %n
+  br i1 %v48, label %b45, label %b46
+b45:
+  %v49 = udiv i64 %i47, 16
+  %v50 = mul nsw i64 %v49, %panel
+  %v51 = getelementptr inbounds i8, ptr %b, i64 %v50
+  br label %b52
+b52:
+  %i55 = phi i64 [ 0, %b45 ], [ %v76, %b75 ]
+  %v56 = icmp slt i64 %i55, %v4
+  br i1 %v56, label %b53, label %b54
+b53:
+  %v57 = mul nsw i64 %i55, %am
+  %v58 = getelementptr inbounds i8, ptr %a, i64 %v57
+  %v59 = sub nsw i64 %n, %i47
+  %v60 = icmp sge i64 %v59, 16
+  %v61 = or i1 %v42, %v60
+  %v62 = mul nsw i64 %i47, 4
+  %v63 = getelementptr inbounds i8, ptr %d, i64 %v62
+  %v64 = mul nsw i64 %i55, %dm
+  %v65 = getelementptr inbounds i8, ptr %v63, i64 %v64
+  %v66 = select i1 %v61, ptr %v65, ptr %v1
+  %v67 = select i1 %v61, i64 %dm, i64 64
+  %v68 = select i1 %v61, i64 %add, i64 0
+  %v72 = icmp sgt i64 %v59, 8
+  br i1 %v72, label %b69, label %b70
+b69:
+  call void @mm_float32_tile_6_2(i64 %k, ptr %v58, i64 %am, i64 %ak, ptr %v51, i64 %bk, ptr %v66, i64 %v67, i64 %v68, i64 %v43)
+  br label %b71
+b70:
+  call void @mm_float32_tile_6_1(i64 %k, ptr %v58, i64 %am, i64 %ak, ptr %v51, i64 %bk, ptr %v66, i64 %v67, i64 %v68, i64 %v43)
+  br label %b71
+b71:
+  %v73 = xor i1 %v61, true
+  br i1 %v73, label %b74, label %b75
+b74:
+  call void @mm_float32_flush(i64 6, i64 %v59, ptr %v1, ptr %v65, i64 %dm, i64 %add)
+  br label %b75
+b75:
+  %v76 = add nsw i64 %i55, 6
+  br label %b52
+b54:
+  br label %b77
+b77:
+  %i80 = phi i64 [ %v4, %b54 ], [ %v97, %b96 ]
+  %v81 = icmp slt i64 %i80, %v8
+  br i1 %v81, label %b78, label %b79
+b78:
+  %v82 = mul nsw i64 %i80, %am
+  %v83 = getelementptr inbounds i8, ptr %a, i64 %v82
+  %v84 = sub nsw i64 %n, %i47
+  %v85 = icmp sge i64 %v84, 16
+  %v86 = or i1 %v42, %v85
+  %v87 = mul nsw i64 %i47, 4
+  %v88 = getelementptr inbounds i8, ptr %d, i64 %v87
+  %v89 = mul nsw i64 %i80, %dm
+  %v90 = getelementptr inbounds i8, ptr %v88, i64 %v89
+  %v91 = select i1 %v86, ptr %v90, ptr %v1
+  %v92 = select i1 %v86, i64 %dm, i64 64
+  %v93 = select i1 %v86, i64 %add, i64 0
+  call void @mm_float32_tile_2_2(i64 %k, ptr %v83, i64 %am, i64 %ak, ptr %v51, i64 %bk, ptr %v91, i64 %v92, i64 %v93, i64 %v43)
+  %v94 = xor i1 %v86, true
+  br i1 %v94, label %b95, label %b96
+b95:
+  call void @mm_float32_flush(i64 2, i64 %v84, ptr %v1, ptr %v90, i64 %dm, i64 %add)
+  br label %b96
+b96:
+  %v97 = add nsw i64 %i80, 2
+  br label %b77
+b79:
+  %v98 = icmp sgt i64 %v9, 0
+  br i1 %v98, label %b99, label %b100
+b99:
+  %v101 = sub nsw i64 %n, %i47
+  %v102 = icmp sge i64 %v101, 16
+  %v103 = or i1 %v42, false
+  %v104 = mul nsw i64 %i47, 4
+  %v105 = getelementptr inbounds i8, ptr %d, i64 %v104
+  %v106 = mul nsw i64 %v8, %dm
+  %v107 = getelementptr inbounds i8, ptr %v105, i64 %v106
+  %v108 = select i1 %v103, ptr %v107, ptr %v1
+  %v109 = select i1 %v103, i64 %dm, i64 64
+  %v110 = select i1 %v103, i64 %add, i64 0
+  call void @mm_float32_tile_2_2(i64 %k, ptr %v2, i64 2112, i64 4, ptr %v51, i64 %bk, ptr %v108, i64 %v109, i64 %v110, i64 %v43)
+  %v111 = xor i1 %v103, true
+  br i1 %v111, label %b112, label %b113
+b112:
+  call void @mm_float32_flush(i64 %v9, i64 %v101, ptr %v1, ptr %v107, i64 %dm, i64 %add)
+  br label %b113
+b113:
+  br label %b100
+b100:
+  %v114 = add nsw i64 %i47, 16
+  br label %b44
+b46:
+  ret void
+}
+define internal void @mm_float32_tile_6_2(i64 %k, ptr %a, i64 %am, i64 %ak, ptr %b, i64 %bk, ptr %d, i64 %dm, i64 %add, i64 %ahead) nounwind "no-builtins" nounwind "no-builtins" noinline {
 entry:
   br label %start
 start:
@@ -760,9 +1519,9 @@ b16:
   %v20 = load <8 x float>, ptr %c18_13, align 4
   %v21 = getelementptr inbounds i8, ptr %c18_13, i64 32
   %v22 = load <8 x float>, ptr %v21, align 4
-  %v23 = getelementptr inbounds i8, ptr %c18_13, i64 1024
+  %v23 = getelementptr inbounds i8, ptr %c18_13, i64 %ahead
   call void @llvm.prefetch.p0(ptr %v23, i32 0, i32 3, i32 1)
-  %v24 = getelementptr inbounds i8, ptr %c18_13, i64 1056
+  %v24 = getelementptr inbounds i8, ptr %v23, i64 32
   call void @llvm.prefetch.p0(ptr %v24, i32 0, i32 3, i32 1)
   %v25 = load float, ptr %c18_12, align 4
   %v26 = insertelement <8 x float> poison, float %v25, i64 0
@@ -885,7 +1644,7 @@ b66:
   %v115 = getelementptr inbounds i8, ptr %v113, i64 %dm
   ret void
 }
-define internal void @mm_float32_tile_6_1(i64 %k, ptr %a, i64 %am, i64 %ak, ptr %b, i64 %bk, ptr %d, i64 %dm, i64 %add) nounwind "no-builtins" nounwind "no-builtins" noinline {
+define internal void @mm_float32_tile_6_1(i64 %k, ptr %a, i64 %am, i64 %ak, ptr %b, i64 %bk, ptr %d, i64 %dm, i64 %add, i64 %ahead) nounwind "no-builtins" nounwind "no-builtins" noinline {
 entry:
   br label %start
 start:
@@ -918,7 +1677,7 @@ b9:
   br i1 %v13, label %b10, label %b11
 b10:
   %v14 = load <8 x float>, ptr %c12_7, align 4
-  %v15 = getelementptr inbounds i8, ptr %c12_7, i64 1024
+  %v15 = getelementptr inbounds i8, ptr %c12_7, i64 %ahead
   call void @llvm.prefetch.p0(ptr %v15, i32 0, i32 3, i32 1)
   %v16 = load float, ptr %c12_6, align 4
   %v17 = insertelement <8 x float> poison, float %v16, i64 0
@@ -1043,7 +1802,7 @@ b15:
 b16:
   ret void
 }
-define internal void @mm_float32_tile_2_2(i64 %k, ptr %a, i64 %am, i64 %ak, ptr %b, i64 %bk, ptr %d, i64 %dm, i64 %add) nounwind "no-builtins" nounwind "no-builtins" noinline {
+define internal void @mm_float32_tile_2_2(i64 %k, ptr %a, i64 %am, i64 %ak, ptr %b, i64 %bk, ptr %d, i64 %dm, i64 %add, i64 %ahead) nounwind "no-builtins" nounwind "no-builtins" noinline {
 entry:
   br label %start
 start:
@@ -1070,9 +1829,9 @@ b6:
   %v10 = load <8 x float>, ptr %c8_5, align 4
   %v11 = getelementptr inbounds i8, ptr %c8_5, i64 32
   %v12 = load <8 x float>, ptr %v11, align 4
-  %v13 = getelementptr inbounds i8, ptr %c8_5, i64 1024
+  %v13 = getelementptr inbounds i8, ptr %c8_5, i64 %ahead
   call void @llvm.prefetch.p0(ptr %v13, i32 0, i32 3, i32 1)
-  %v14 = getelementptr inbounds i8, ptr %c8_5, i64 1056
+  %v14 = getelementptr inbounds i8, ptr %v13, i64 32
   call void @llvm.prefetch.p0(ptr %v14, i32 0, i32 3, i32 1)
   %v15 = load float, ptr %c8_4, align 4
   %v16 = insertelement <8 x float> poison, float %v15, i64 0
@@ -1120,29 +1879,4 @@ b30:
   store <8 x float> %c8_3, ptr %v46, align 4
   %v47 = getelementptr inbounds i8, ptr %v45, i64 %dm
   ret void
-}
-define internal i64 @run_tasks(ptr %ctx, ptr %task, ptr %frame, i64 %n) nounwind "no-builtins" {
-entry:
-  br label %start
-start:
-  %v1 = icmp slt i64 %n, 2
-  br i1 %v1, label %b2, label %b3
-b2:
-  %v4 = icmp eq i64 %n, 1
-  br i1 %v4, label %b5, label %b6
-b5:
-  call void %task(ptr %frame, i64 0, i64 0)
-  br label %b6
-b6:
-  ret i64 0
-b7:
-  br label %b3
-b3:
-  %v8 = load ptr, ptr %ctx, align 8
-  %v9 = getelementptr inbounds i64, ptr %ctx, i64 3
-  %v10 = load i64, ptr %v9, align 8
-  %v11 = call i64 %v8(ptr %task, ptr %frame, i64 %n, i64 %v10)
-  %v12 = icmp ne i64 %v11, 0
-  %v13 = select i1 %v12, i64 3, i64 0
-  ret i64 %v13
 }

@@ -1,12 +1,12 @@
 declare i64 @llvm.smin.i64(i64, i64)
 declare i64 @llvm.smax.i64(i64, i64)
 declare void @llvm.prefetch.p0(ptr, i32, i32, i32)
-declare <16 x float> @llvm.masked.load.v16f32.p0(ptr, i32, <16 x i1>, <16 x float>)
 declare void @llvm.masked.store.v16f32.p0(<16 x float>, ptr, i32, <16 x i1>)
+declare <16 x float> @llvm.masked.load.v16f32.p0(ptr, i32, <16 x i1>, <16 x float>)
 declare <16 x float> @llvm.fma.v16f32(<16 x float>, <16 x float>, <16 x float>)
 define i64 @program(ptr noalias %bufs, ptr noalias %dims, ptr %ctx) nounwind "no-builtins" "prefer-vector-width"="512" "min-legal-vector-width"="512" {
 entry:
-  %v1 = alloca i64, i64 7, align 16
+  %v1 = alloca i64, i64 9, align 16
   %v2 = alloca i64, i64 1, align 8
   br label %start
 start:
@@ -34,61 +34,249 @@ start:
   %v17 = load i64, ptr %v16, align 8
   %v18 = getelementptr inbounds i64, ptr %v1, i64 1
   %v19 = load ptr, ptr %v18, align 8
-  %v20 = getelementptr inbounds i64, ptr %v1, i64 2
+  %v20 = getelementptr inbounds i64, ptr %v1, i64 1
   %v21 = load ptr, ptr %v20, align 8
-  %v22 = getelementptr inbounds i64, ptr %v1, i64 1
+  %v22 = getelementptr inbounds i64, ptr %v1, i64 2
   %v23 = load ptr, ptr %v22, align 8
-  %v24 = mul nsw i64 %v3, 2048
-  %v25 = mul nsw i64 %v17, 2
-  %v26 = udiv i64 %v24, 131072
-  %v27 = call i64 @llvm.smin.i64(i64 %v25, i64 %v26)
-  %v28 = call i64 @llvm.smax.i64(i64 1, i64 %v27)
-  %v29 = call i64 @llvm.smin.i64(i64 %v28, i64 0)
-  %v30 = call i64 @llvm.smax.i64(i64 1, i64 %v29)
-  %v31 = sub nsw i64 %v30, 1
-  %v32 = add nsw i64 %v28, %v31
-  %v33 = udiv i64 %v32, %v30
-  %v34 = udiv i64 %v3, 24
-  %v35 = call i64 @llvm.smin.i64(i64 %v33, i64 %v34)
-  %v36 = call i64 @llvm.smax.i64(i64 1, i64 %v35)
-  %v37 = sub nsw i64 %v30, 1
-  %v38 = add nsw i64 32, %v37
-  %v39 = udiv i64 %v38, %v30
-  %v40 = add nsw i64 %v39, 31
-  %v41 = udiv i64 %v40, 32
-  %v42 = mul nsw i64 %v41, 32
-  %v43 = sub nsw i64 %v36, 1
-  %v44 = add nsw i64 %v3, %v43
-  %v45 = udiv i64 %v44, %v36
-  %v46 = add nsw i64 %v45, 11
-  %v47 = udiv i64 %v46, 12
-  %v48 = mul nsw i64 %v47, 12
-  %v49 = mul nsw i64 %v30, %v36
-  %v50 = call i64 @llvm.smin.i64(i64 %v3, i64 32)
-  %v51 = call i64 @llvm.smin.i64(i64 %v50, i64 1)
-  %v52 = mul nsw i64 %v49, %v51
-  %v53 = call i64 @llvm.smax.i64(i64 %v28, i64 1)
-  %v54 = call i64 @llvm.smin.i64(i64 %v52, i64 %v53)
-  %v55 = load i64, ptr %v2, align 8
-  %v56 = icmp eq i64 %v55, 0
-  br i1 %v56, label %b57, label %b58
-b57:
-  %v59 = call i64 @run_tasks(ptr %ctx, ptr @group0_0_matmul, ptr %v1, i64 %v54)
-  store i64 %v59, ptr %v2, align 8
-  br label %b58
-b58:
-  %v60 = load i64, ptr %v2, align 8
-  %v61 = getelementptr inbounds i64, ptr %ctx, i64 4
-  %v62 = load i64, ptr %v61, align 8
-  %v63 = icmp eq i64 %v60, 0
-  %v64 = select i1 %v63, i64 %v62, i64 %v60
-  ret i64 %v64
+  %v24 = mul nsw i64 %v3, 32
+  %v25 = mul nsw i64 %v24, 64
+  %v26 = mul nsw i64 %v17, 2
+  %v27 = udiv i64 %v25, 131072
+  %v28 = call i64 @llvm.smin.i64(i64 %v26, i64 %v27)
+  %v29 = call i64 @llvm.smax.i64(i64 1, i64 %v28)
+  %v30 = add nsw i64 %v3, 11
+  %v31 = udiv i64 %v30, 12
+  %v32 = icmp sgt i64 %v3, 256
+  %v33 = mul nsw i64 %v29, 32
+  %v34 = icmp sge i64 %v31, %v33
+  %v35 = and i1 %v32, %v34
+  %v36 = icmp sgt i64 %v29, 1
+  %v37 = and i1 %v35, %v36
+  %v38 = mul nsw i64 %v29, 2
+  %v39 = select i1 %v37, i64 %v38, i64 %v29
+  %v40 = udiv i64 %v31, 4
+  %v41 = select i1 %v32, i64 %v40, i64 1
+  %v42 = call i64 @llvm.smin.i64(i64 %v39, i64 %v41)
+  %v43 = call i64 @llvm.smax.i64(i64 1, i64 %v42)
+  %v44 = udiv i64 %v31, 2
+  %v45 = select i1 %v32, i64 0, i64 %v44
+  %v46 = sub nsw i64 %v43, 1
+  %v47 = add nsw i64 %v39, %v46
+  %v48 = udiv i64 %v47, %v43
+  %v49 = call i64 @llvm.smin.i64(i64 %v48, i64 %v45)
+  %v50 = call i64 @llvm.smax.i64(i64 1, i64 %v49)
+  %v51 = select i1 %v32, i64 %v43, i64 %v50
+  %v52 = select i1 %v32, i64 %v50, i64 %v43
+  %v53 = icmp sgt i64 %v3, 256
+  %v54 = icmp sgt i64 %v51, 1
+  %v55 = and i1 %v53, %v54
+  %v56 = mul nsw i64 %v3, 64
+  %v57 = call i64 @llvm.smax.i64(i64 %v56, i64 2048)
+  %v58 = icmp sle i64 %v57, 16777216
+  %v59 = mul nsw i64 %v52, %v51
+  %v60 = call i64 @llvm.smin.i64(i64 %v3, i64 32)
+  %v61 = call i64 @llvm.smin.i64(i64 %v60, i64 1)
+  %v62 = mul nsw i64 %v59, %v61
+  %v63 = udiv i64 %v31, %v51
+  %v64 = mul nsw i64 %v63, %v51
+  %v65 = sub nsw i64 %v31, %v64
+  %v66 = udiv i64 1, %v52
+  %v67 = mul nsw i64 %v66, %v52
+  %v68 = sub nsw i64 1, %v67
+  %v69 = call i64 @llvm.smax.i64(i64 %v29, i64 %v39)
+  %v70 = call i64 @llvm.smin.i64(i64 %v62, i64 %v69)
+  %v71 = add nsw i64 %v3, 11
+  %v72 = udiv i64 %v71, 12
+  %v73 = mul nsw i64 %v72, 48
+  %v74 = mul nsw i64 %v73, 64
+  %v75 = add nsw i64 %v72, 20
+  %v76 = udiv i64 %v75, 21
+  %v77 = add nsw i64 %v74, 64
+  %v78 = mul nsw i64 %v17, 2
+  %v79 = call i64 @llvm.smin.i64(i64 0, i64 %v78)
+  %v80 = getelementptr inbounds i64, ptr %ctx, i64 1
+  %v81 = load ptr, ptr %v80, align 8
+  %v82 = call ptr %v81(i64 64)
+  %v83 = icmp eq ptr %v82, null
+  %v84 = load i64, ptr %v2, align 8
+  %v85 = select i1 %v83, i64 2, i64 %v84
+  store i64 %v85, ptr %v2, align 8
+  %v86 = getelementptr inbounds i64, ptr %v1, i64 7
+  store ptr %v82, ptr %v86, align 8
+  %v87 = getelementptr inbounds i64, ptr %ctx, i64 1
+  %v88 = load ptr, ptr %v87, align 8
+  %v89 = call ptr %v88(i64 64)
+  %v90 = icmp eq ptr %v89, null
+  %v91 = load i64, ptr %v2, align 8
+  %v92 = select i1 %v90, i64 2, i64 %v91
+  store i64 %v92, ptr %v2, align 8
+  %v93 = getelementptr inbounds i64, ptr %v1, i64 8
+  store ptr %v89, ptr %v93, align 8
+  %v94 = getelementptr inbounds i64, ptr %v1, i64 1
+  %v95 = load ptr, ptr %v94, align 8
+  %v96 = getelementptr inbounds i64, ptr %v1, i64 1
+  %v97 = load ptr, ptr %v96, align 8
+  %v98 = getelementptr inbounds i64, ptr %v1, i64 2
+  %v99 = load ptr, ptr %v98, align 8
+  %v100 = mul nsw i64 %v3, 32
+  %v101 = mul nsw i64 %v100, 64
+  %v102 = mul nsw i64 %v17, 2
+  %v103 = udiv i64 %v101, 131072
+  %v104 = call i64 @llvm.smin.i64(i64 %v102, i64 %v103)
+  %v105 = call i64 @llvm.smax.i64(i64 1, i64 %v104)
+  %v106 = add nsw i64 %v3, 11
+  %v107 = udiv i64 %v106, 12
+  %v108 = icmp sgt i64 %v3, 256
+  %v109 = mul nsw i64 %v105, 32
+  %v110 = icmp sge i64 %v107, %v109
+  %v111 = and i1 %v108, %v110
+  %v112 = icmp sgt i64 %v105, 1
+  %v113 = and i1 %v111, %v112
+  %v114 = mul nsw i64 %v105, 2
+  %v115 = select i1 %v113, i64 %v114, i64 %v105
+  %v116 = udiv i64 %v107, 4
+  %v117 = select i1 %v108, i64 %v116, i64 1
+  %v118 = call i64 @llvm.smin.i64(i64 %v115, i64 %v117)
+  %v119 = call i64 @llvm.smax.i64(i64 1, i64 %v118)
+  %v120 = udiv i64 %v107, 2
+  %v121 = select i1 %v108, i64 0, i64 %v120
+  %v122 = sub nsw i64 %v119, 1
+  %v123 = add nsw i64 %v115, %v122
+  %v124 = udiv i64 %v123, %v119
+  %v125 = call i64 @llvm.smin.i64(i64 %v124, i64 %v121)
+  %v126 = call i64 @llvm.smax.i64(i64 1, i64 %v125)
+  %v127 = select i1 %v108, i64 %v119, i64 %v126
+  %v128 = select i1 %v108, i64 %v126, i64 %v119
+  %v129 = icmp sgt i64 %v3, 256
+  %v130 = icmp sgt i64 %v127, 1
+  %v131 = and i1 %v129, %v130
+  %v132 = mul nsw i64 %v3, 64
+  %v133 = call i64 @llvm.smax.i64(i64 %v132, i64 2048)
+  %v134 = icmp sle i64 %v133, 16777216
+  %v135 = mul nsw i64 %v128, %v127
+  %v136 = call i64 @llvm.smin.i64(i64 %v3, i64 32)
+  %v137 = call i64 @llvm.smin.i64(i64 %v136, i64 1)
+  %v138 = mul nsw i64 %v135, %v137
+  %v139 = udiv i64 %v107, %v127
+  %v140 = mul nsw i64 %v139, %v127
+  %v141 = sub nsw i64 %v107, %v140
+  %v142 = udiv i64 1, %v128
+  %v143 = mul nsw i64 %v142, %v128
+  %v144 = sub nsw i64 1, %v143
+  %v145 = call i64 @llvm.smax.i64(i64 %v105, i64 %v115)
+  %v146 = call i64 @llvm.smin.i64(i64 %v138, i64 %v145)
+  %v147 = add nsw i64 %v3, 11
+  %v148 = udiv i64 %v147, 12
+  %v149 = mul nsw i64 %v148, 48
+  %v150 = mul nsw i64 %v149, 64
+  %v151 = add nsw i64 %v148, 20
+  %v152 = udiv i64 %v151, 21
+  %v153 = add nsw i64 %v150, 64
+  %v154 = mul nsw i64 %v17, 2
+  %v155 = call i64 @llvm.smin.i64(i64 0, i64 %v154)
+  %v156 = load i64, ptr %v2, align 8
+  %v157 = icmp eq i64 %v156, 0
+  br i1 %v157, label %b158, label %b159
+b158:
+  %v160 = call i64 @run_tasks(ptr %ctx, ptr @group0_0_pack, ptr %v1, i64 %v155)
+  store i64 %v160, ptr %v2, align 8
+  br label %b159
+b159:
+  %v161 = getelementptr inbounds i64, ptr %v1, i64 1
+  %v162 = load ptr, ptr %v161, align 8
+  %v163 = getelementptr inbounds i64, ptr %v1, i64 1
+  %v164 = load ptr, ptr %v163, align 8
+  %v165 = getelementptr inbounds i64, ptr %v1, i64 2
+  %v166 = load ptr, ptr %v165, align 8
+  %v167 = mul nsw i64 %v3, 32
+  %v168 = mul nsw i64 %v167, 64
+  %v169 = mul nsw i64 %v17, 2
+  %v170 = udiv i64 %v168, 131072
+  %v171 = call i64 @llvm.smin.i64(i64 %v169, i64 %v170)
+  %v172 = call i64 @llvm.smax.i64(i64 1, i64 %v171)
+  %v173 = add nsw i64 %v3, 11
+  %v174 = udiv i64 %v173, 12
+  %v175 = icmp sgt i64 %v3, 256
+  %v176 = mul nsw i64 %v172, 32
+  %v177 = icmp sge i64 %v174, %v176
+  %v178 = and i1 %v175, %v177
+  %v179 = icmp sgt i64 %v172, 1
+  %v180 = and i1 %v178, %v179
+  %v181 = mul nsw i64 %v172, 2
+  %v182 = select i1 %v180, i64 %v181, i64 %v172
+  %v183 = udiv i64 %v174, 4
+  %v184 = select i1 %v175, i64 %v183, i64 1
+  %v185 = call i64 @llvm.smin.i64(i64 %v182, i64 %v184)
+  %v186 = call i64 @llvm.smax.i64(i64 1, i64 %v185)
+  %v187 = udiv i64 %v174, 2
+  %v188 = select i1 %v175, i64 0, i64 %v187
+  %v189 = sub nsw i64 %v186, 1
+  %v190 = add nsw i64 %v182, %v189
+  %v191 = udiv i64 %v190, %v186
+  %v192 = call i64 @llvm.smin.i64(i64 %v191, i64 %v188)
+  %v193 = call i64 @llvm.smax.i64(i64 1, i64 %v192)
+  %v194 = select i1 %v175, i64 %v186, i64 %v193
+  %v195 = select i1 %v175, i64 %v193, i64 %v186
+  %v196 = icmp sgt i64 %v3, 256
+  %v197 = icmp sgt i64 %v194, 1
+  %v198 = and i1 %v196, %v197
+  %v199 = mul nsw i64 %v3, 64
+  %v200 = call i64 @llvm.smax.i64(i64 %v199, i64 2048)
+  %v201 = icmp sle i64 %v200, 16777216
+  %v202 = mul nsw i64 %v195, %v194
+  %v203 = call i64 @llvm.smin.i64(i64 %v3, i64 32)
+  %v204 = call i64 @llvm.smin.i64(i64 %v203, i64 1)
+  %v205 = mul nsw i64 %v202, %v204
+  %v206 = udiv i64 %v174, %v194
+  %v207 = mul nsw i64 %v206, %v194
+  %v208 = sub nsw i64 %v174, %v207
+  %v209 = udiv i64 1, %v195
+  %v210 = mul nsw i64 %v209, %v195
+  %v211 = sub nsw i64 1, %v210
+  %v212 = call i64 @llvm.smax.i64(i64 %v172, i64 %v182)
+  %v213 = call i64 @llvm.smin.i64(i64 %v205, i64 %v212)
+  %v214 = add nsw i64 %v3, 11
+  %v215 = udiv i64 %v214, 12
+  %v216 = mul nsw i64 %v215, 48
+  %v217 = mul nsw i64 %v216, 64
+  %v218 = add nsw i64 %v215, 20
+  %v219 = udiv i64 %v218, 21
+  %v220 = add nsw i64 %v217, 64
+  %v221 = mul nsw i64 %v17, 2
+  %v222 = call i64 @llvm.smin.i64(i64 0, i64 %v221)
+  %v223 = load i64, ptr %v2, align 8
+  %v224 = icmp eq i64 %v223, 0
+  br i1 %v224, label %b225, label %b226
+b225:
+  %v227 = call i64 @run_tasks(ptr %ctx, ptr @group0_1_matmul, ptr %v1, i64 %v213)
+  store i64 %v227, ptr %v2, align 8
+  br label %b226
+b226:
+  %v228 = icmp ne ptr %v89, null
+  br i1 %v228, label %b229, label %b230
+b229:
+  %v231 = getelementptr inbounds i64, ptr %ctx, i64 2
+  %v232 = load ptr, ptr %v231, align 8
+  call void %v232(ptr %v89, i64 64)
+  br label %b230
+b230:
+  %v233 = icmp ne ptr %v82, null
+  br i1 %v233, label %b234, label %b235
+b234:
+  %v236 = getelementptr inbounds i64, ptr %ctx, i64 2
+  %v237 = load ptr, ptr %v236, align 8
+  call void %v237(ptr %v82, i64 64)
+  br label %b235
+b235:
+  %v238 = load i64, ptr %v2, align 8
+  %v239 = getelementptr inbounds i64, ptr %ctx, i64 4
+  %v240 = load i64, ptr %v239, align 8
+  %v241 = icmp eq i64 %v238, 0
+  %v242 = select i1 %v241, i64 %v240, i64 %v238
+  ret i64 %v242
 }
-define internal void @group0_0_matmul(ptr noalias %frame, i64 %task, i64 %worker) nounwind "no-builtins" "prefer-vector-width"="512" "min-legal-vector-width"="512" {
+define internal void @group0_0_pack(ptr noalias %frame, i64 %task, i64 %worker) nounwind "no-builtins" "prefer-vector-width"="512" "min-legal-vector-width"="512" {
 entry:
-  %v45 = alloca i8, i64 8192, align 64
-  %v46 = alloca i8, i64 131072, align 64
-  %v47 = alloca i8, i64 73728, align 64
   br label %start
 start:
   %v1 = load i64, ptr %frame, align 8
@@ -104,169 +292,106 @@ start:
   %v11 = load ptr, ptr %v10, align 8
   %v12 = getelementptr inbounds i64, ptr %v11, i64 3
   %v13 = load i64, ptr %v12, align 8
-  %v14 = mul nsw i64 %v1, 2048
-  %v15 = mul nsw i64 %v13, 2
-  %v16 = udiv i64 %v14, 131072
-  %v17 = call i64 @llvm.smin.i64(i64 %v15, i64 %v16)
-  %v18 = call i64 @llvm.smax.i64(i64 1, i64 %v17)
-  %v19 = call i64 @llvm.smin.i64(i64 %v18, i64 0)
-  %v20 = call i64 @llvm.smax.i64(i64 1, i64 %v19)
-  %v21 = sub nsw i64 %v20, 1
-  %v22 = add nsw i64 %v18, %v21
-  %v23 = udiv i64 %v22, %v20
-  %v24 = udiv i64 %v1, 24
-  %v25 = call i64 @llvm.smin.i64(i64 %v23, i64 %v24)
-  %v26 = call i64 @llvm.smax.i64(i64 1, i64 %v25)
-  %v27 = sub nsw i64 %v20, 1
-  %v28 = add nsw i64 32, %v27
-  %v29 = udiv i64 %v28, %v20
-  %v30 = add nsw i64 %v29, 31
-  %v31 = udiv i64 %v30, 32
-  %v32 = mul nsw i64 %v31, 32
-  %v33 = sub nsw i64 %v26, 1
-  %v34 = add nsw i64 %v1, %v33
-  %v35 = udiv i64 %v34, %v26
-  %v36 = add nsw i64 %v35, 11
-  %v37 = udiv i64 %v36, 12
-  %v38 = mul nsw i64 %v37, 12
-  %v39 = mul nsw i64 %v20, %v26
-  %v40 = call i64 @llvm.smin.i64(i64 %v1, i64 32)
-  %v41 = call i64 @llvm.smin.i64(i64 %v40, i64 1)
-  %v42 = mul nsw i64 %v39, %v41
-  %v43 = call i64 @llvm.smax.i64(i64 %v18, i64 1)
-  %v44 = call i64 @llvm.smin.i64(i64 %v42, i64 %v43)
-  %v48 = mul nsw i64 %task, %v42
-  %v49 = udiv i64 %v48, %v44
-  %v50 = add nsw i64 %task, 1
-  %v51 = mul nsw i64 %v50, %v42
-  %v52 = udiv i64 %v51, %v44
-  br label %b53
-b53:
-  %i56 = phi i64 [ %v49, %start ], [ %v154, %b72 ]
-  %v57 = icmp slt i64 %i56, %v52
-  br i1 %v57, label %b54, label %b55
-b54:
-  %v58 = udiv i64 %i56, %v39
-  %v59 = urem i64 %i56, %v39
-  %v60 = udiv i64 %v59, %v20
-  %v61 = mul nsw i64 %v60, %v38
-  %v62 = urem i64 %v59, %v20
-  %v63 = mul nsw i64 %v62, %v32
-  %v64 = add nsw i64 %v61, %v38
-  %v65 = call i64 @llvm.smin.i64(i64 %v1, i64 %v64)
-  %v66 = add nsw i64 %v63, %v32
-  %v67 = call i64 @llvm.smin.i64(i64 32, i64 %v66)
-  %v68 = sub nsw i64 %v65, %v61
-  %v69 = icmp sle i64 %v68, 8
-  br label %b70
-b70:
-  %i73 = phi i64 [ %v63, %b54 ], [ %v153, %b79 ]
-  %v74 = icmp slt i64 %i73, %v67
-  br i1 %v74, label %b71, label %b72
-b71:
-  %v75 = sub nsw i64 %v67, %i73
-  %v76 = call i64 @llvm.smin.i64(i64 32, i64 %v75)
+  %v14 = getelementptr inbounds i64, ptr %frame, i64 7
+  %v15 = load ptr, ptr %v14, align 8
+  %v16 = getelementptr inbounds i64, ptr %frame, i64 8
+  %v17 = load ptr, ptr %v16, align 8
+  %v18 = mul nsw i64 %v1, 32
+  %v19 = mul nsw i64 %v18, 64
+  %v20 = mul nsw i64 %v13, 2
+  %v21 = udiv i64 %v19, 131072
+  %v22 = call i64 @llvm.smin.i64(i64 %v20, i64 %v21)
+  %v23 = call i64 @llvm.smax.i64(i64 1, i64 %v22)
+  %v24 = add nsw i64 %v1, 11
+  %v25 = udiv i64 %v24, 12
+  %v26 = icmp sgt i64 %v1, 256
+  %v27 = mul nsw i64 %v23, 32
+  %v28 = icmp sge i64 %v25, %v27
+  %v29 = and i1 %v26, %v28
+  %v30 = icmp sgt i64 %v23, 1
+  %v31 = and i1 %v29, %v30
+  %v32 = mul nsw i64 %v23, 2
+  %v33 = select i1 %v31, i64 %v32, i64 %v23
+  %v34 = udiv i64 %v25, 4
+  %v35 = select i1 %v26, i64 %v34, i64 1
+  %v36 = call i64 @llvm.smin.i64(i64 %v33, i64 %v35)
+  %v37 = call i64 @llvm.smax.i64(i64 1, i64 %v36)
+  %v38 = udiv i64 %v25, 2
+  %v39 = select i1 %v26, i64 0, i64 %v38
+  %v40 = sub nsw i64 %v37, 1
+  %v41 = add nsw i64 %v33, %v40
+  %v42 = udiv i64 %v41, %v37
+  %v43 = call i64 @llvm.smin.i64(i64 %v42, i64 %v39)
+  %v44 = call i64 @llvm.smax.i64(i64 1, i64 %v43)
+  %v45 = select i1 %v26, i64 %v37, i64 %v44
+  %v46 = select i1 %v26, i64 %v44, i64 %v37
+  %v47 = icmp sgt i64 %v1, 256
+  %v48 = icmp sgt i64 %v45, 1
+  %v49 = and i1 %v47, %v48
+  %v50 = mul nsw i64 %v1, 64
+  %v51 = call i64 @llvm.smax.i64(i64 %v50, i64 2048)
+  %v52 = icmp sle i64 %v51, 16777216
+  %v53 = mul nsw i64 %v46, %v45
+  %v54 = call i64 @llvm.smin.i64(i64 %v1, i64 32)
+  %v55 = call i64 @llvm.smin.i64(i64 %v54, i64 1)
+  %v56 = mul nsw i64 %v53, %v55
+  %v57 = udiv i64 %v25, %v45
+  %v58 = mul nsw i64 %v57, %v45
+  %v59 = sub nsw i64 %v25, %v58
+  %v60 = udiv i64 1, %v46
+  %v61 = mul nsw i64 %v60, %v46
+  %v62 = sub nsw i64 1, %v61
+  %v63 = call i64 @llvm.smax.i64(i64 %v23, i64 %v33)
+  %v64 = call i64 @llvm.smin.i64(i64 %v56, i64 %v63)
+  %v65 = add nsw i64 %v1, 11
+  %v66 = udiv i64 %v65, 12
+  %v67 = mul nsw i64 %v66, 48
+  %v68 = mul nsw i64 %v67, 64
+  %v69 = add nsw i64 %v66, 20
+  %v70 = udiv i64 %v69, 21
+  %v71 = add nsw i64 %v68, 64
+  %v72 = mul nsw i64 %v13, 2
+  %v73 = call i64 @llvm.smin.i64(i64 0, i64 %v72)
+  %v74 = udiv i64 0, %v73
+  %v75 = add nsw i64 %task, 1
+  %v76 = udiv i64 0, %v73
   br label %b77
 b77:
-  %i80 = phi i64 [ %v61, %b71 ], [ %v152, %b112 ]
-  %v81 = icmp slt i64 %i80, %v65
+  %i80 = phi i64 [ %v74, %start ], [ %v84, %b78 ]
+  %v81 = icmp slt i64 %i80, %v76
   br i1 %v81, label %b78, label %b79
 b78:
-  %v82 = add nsw i64 %i80, 384
-  %v83 = call i64 @llvm.smin.i64(i64 %v65, i64 %v82)
-  %v84 = mul nsw i64 %i73, 256
-  %v85 = getelementptr inbounds i8, ptr %v5, i64 %v84
-  %v86 = sub nsw i64 %v83, %i80
-  %v87 = icmp sle i64 %v86, 16
-  %v88 = udiv i64 %v76, 32
-  %v89 = mul nsw i64 %v88, 32
-  %v90 = icmp sgt i64 %v76, 0
-  br i1 %v90, label %b91, label %b92
-b91:
-  call void @mm_float32_pack_columns(i64 64, i64 %v76, ptr %v85, i64 4, i64 256, ptr %v45, i64 8192)
-  br label %b92
-b92:
-  br label %b93
-b93:
-  %i96 = phi i64 [ %i80, %b92 ], [ %v109, %b108 ]
-  %v97 = icmp slt i64 %i96, %v83
-  br i1 %v97, label %b94, label %b95
-b94:
-  %v98 = sub nsw i64 %v83, %i96
-  %v99 = call i64 @llvm.smin.i64(i64 48, i64 %v98)
-  %v100 = mul nsw i64 %i96, 256
-  %v101 = getelementptr inbounds i8, ptr %v3, i64 %v100
-  %v102 = icmp sge i64 %v76, 96
-  %v103 = sub nsw i64 %i96, %i80
-  %v104 = mul nsw i64 %v103, 192
-  %v105 = getelementptr inbounds i8, ptr %v47, i64 %v104
-  %v106 = icmp sgt i64 %v76, 0
-  br i1 %v106, label %b107, label %b108
-b107:
-  call void @mm_float32_block(i64 %v99, i64 %v76, i64 64, ptr %v101, i64 256, i64 4, ptr %v45, i64 8192, i64 128, ptr %v105, i64 192, i64 0, i64 1)
-  br label %b108
-b108:
-  %v109 = add nsw i64 %i96, 48
-  br label %b93
-b95:
-  br label %b110
-b110:
-  %i113 = phi i64 [ %i80, %b95 ], [ %v151, %b120 ]
-  %v114 = icmp slt i64 %i113, %v83
-  br i1 %v114, label %b111, label %b112
-b111:
-  %v115 = sub nsw i64 %i113, %i80
-  %v116 = mul nsw i64 %v115, 192
-  %v117 = getelementptr inbounds i8, ptr %v47, i64 %v116
-  br label %b118
-b118:
-  %i121 = phi i64 [ 0, %b111 ], [ %v150, %b119 ]
-  %v122 = icmp slt i64 %i121, %v76
-  br i1 %v122, label %b119, label %b120
-b119:
-  %v123 = mul nsw i64 %i121, 4
-  %v124 = getelementptr inbounds i8, ptr %v117, i64 %v123
-  %v125 = load <16 x float>, ptr %v124, align 4
-  %v126 = sub nsw i64 %v76, %i121
-  %v127 = call i64 @llvm.smin.i64(i64 %v126, i64 16)
-  %v128 = call i64 @llvm.smax.i64(i64 %v127, i64 0)
-  %v129 = trunc i64 %v128 to i32
-  %v130 = insertelement <16 x i32> poison, i32 %v129, i64 0
-  %v131 = shufflevector <16 x i32> %v130, <16 x i32> poison, <16 x i32> zeroinitializer
-  %v132 = icmp slt <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15>, %v131
-  %v133 = call i64 @llvm.smin.i64(i64 %v126, i64 32)
-  %v134 = call i64 @llvm.smax.i64(i64 %v133, i64 0)
-  %v135 = trunc i64 %v134 to i32
-  %v136 = insertelement <16 x i32> poison, i32 %v135, i64 0
-  %v137 = shufflevector <16 x i32> %v136, <16 x i32> poison, <16 x i32> zeroinitializer
-  %v138 = icmp slt <16 x i32> <i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>, %v137
-  %v139 = add nsw i64 %i73, %i121
-  %v140 = mul nsw i64 %i113, 32
-  %v141 = add nsw i64 %v140, %v139
-  %v142 = getelementptr inbounds float, ptr %v7, i64 %v139
-  %v143 = call <16 x float> @llvm.masked.load.v16f32.p0(ptr %v142, i32 4, <16 x i1> %v132, <16 x float> zeroinitializer)
-  %v144 = fadd <16 x float> %v125, %v143
-  %v145 = fcmp ogt <16 x float> %v144, splat (float 0x0000000000000000)
-  %v146 = fcmp uno <16 x float> %v144, %v144
-  %v147 = or <16 x i1> %v145, %v146
-  %v148 = select <16 x i1> %v147, <16 x float> %v144, <16 x float> splat (float 0x0000000000000000)
-  %v149 = getelementptr inbounds float, ptr %v9, i64 %v141
-  call void @llvm.masked.store.v16f32.p0(<16 x float> %v148, ptr %v149, i32 4, <16 x i1> %v132)
-  %v150 = add nsw i64 %i121, 16
-  br label %b118
-b120:
-  %v151 = add nsw i64 %i113, 1
-  br label %b110
-b112:
-  %v152 = add nsw i64 %i80, 384
+  %v82 = mul nsw i64 %i80, 8192
+  %v83 = getelementptr inbounds i8, ptr %v17, i64 %v82
+  call void @mm_float32_pack_columns(i64 64, i64 32, ptr %v5, i64 4, i64 256, ptr %v83, i64 8192)
+  %v84 = add nsw i64 %i80, 1
   br label %b77
 b79:
-  %v153 = add nsw i64 %i73, 32
-  br label %b70
-b72:
-  %v154 = add nsw i64 %i56, 1
-  br label %b53
-b55:
+  %v85 = udiv i64 0, %v73
+  %v86 = add nsw i64 %task, 1
+  %v87 = udiv i64 0, %v73
+  br label %b88
+b88:
+  %i91 = phi i64 [ %v85, %b79 ], [ %v105, %b89 ]
+  %v92 = icmp slt i64 %i91, %v87
+  br i1 %v92, label %b89, label %b90
+b89:
+  %v93 = udiv i64 %i91, %v70
+  %v94 = urem i64 %i91, %v70
+  %v95 = mul nsw i64 %v94, 252
+  %v96 = sub nsw i64 %v1, %v95
+  %v97 = call i64 @llvm.smin.i64(i64 252, i64 %v96)
+  %v98 = mul nsw i64 %v95, 256
+  %v99 = getelementptr inbounds i8, ptr %v3, i64 %v98
+  %v100 = mul nsw i64 %v93, %v68
+  %v101 = udiv i64 %v95, 12
+  %v102 = mul nsw i64 %v101, 3072
+  %v103 = add nsw i64 %v100, %v102
+  %v104 = getelementptr inbounds i8, ptr %v15, i64 %v103
+  call void @mm_float32_strip_columns(i64 64, i64 %v97, ptr %v99, i64 4, i64 256, ptr %v104, i64 3072)
+  %v105 = add nsw i64 %i91, 1
+  br label %b88
+b90:
   ret void
 }
 define internal void @mm_float32_pack_columns(i64 %k, i64 %n, ptr %b, i64 %bk, i64 %bn, ptr %d, i64 %panel) nounwind "no-builtins" "prefer-vector-width"="512" "min-legal-vector-width"="512" nounwind "no-builtins" "prefer-vector-width"="512" "min-legal-vector-width"="512" noinline {
@@ -278,559 +403,1285 @@ start:
   %v3 = sub nsw i64 %n, 1
   %v4 = add nsw i64 %n, 31
   %v5 = udiv i64 %v4, 32
-  %v6 = mul nsw i64 %v5, 2
-  br label %b7
+  br label %b6
+b6:
+  %i9 = phi i64 [ 0, %start ], [ %v528, %b474 ]
+  %v10 = icmp slt i64 %i9, %v5
+  br i1 %v10, label %b7, label %b8
 b7:
-  %i10 = phi i64 [ 0, %start ], [ %v275, %b221 ]
-  %v11 = icmp slt i64 %i10, %v6
-  br i1 %v11, label %b8, label %b9
-b8:
-  %v12 = mul nsw i64 %i10, 16
-  %v13 = udiv i64 %i10, 2
-  %v14 = mul nsw i64 %v13, %panel
-  %v15 = urem i64 %i10, 2
-  %v16 = mul nsw i64 %v15, 64
-  %v17 = getelementptr inbounds i8, ptr %d, i64 %v14
-  %v18 = getelementptr inbounds i8, ptr %v17, i64 %v16
-  %v19 = call i64 @llvm.smin.i64(i64 %v12, i64 %v3)
-  %v20 = mul nsw i64 %v19, %bn
-  %v21 = getelementptr inbounds i8, ptr %b, i64 %v20
-  %v22 = add nsw i64 %v12, 1
-  %v23 = call i64 @llvm.smin.i64(i64 %v22, i64 %v3)
-  %v24 = mul nsw i64 %v23, %bn
-  %v25 = getelementptr inbounds i8, ptr %b, i64 %v24
-  %v26 = add nsw i64 %v12, 2
-  %v27 = call i64 @llvm.smin.i64(i64 %v26, i64 %v3)
-  %v28 = mul nsw i64 %v27, %bn
-  %v29 = getelementptr inbounds i8, ptr %b, i64 %v28
-  %v30 = add nsw i64 %v12, 3
-  %v31 = call i64 @llvm.smin.i64(i64 %v30, i64 %v3)
-  %v32 = mul nsw i64 %v31, %bn
-  %v33 = getelementptr inbounds i8, ptr %b, i64 %v32
-  %v34 = add nsw i64 %v12, 4
-  %v35 = call i64 @llvm.smin.i64(i64 %v34, i64 %v3)
-  %v36 = mul nsw i64 %v35, %bn
-  %v37 = getelementptr inbounds i8, ptr %b, i64 %v36
-  %v38 = add nsw i64 %v12, 5
-  %v39 = call i64 @llvm.smin.i64(i64 %v38, i64 %v3)
-  %v40 = mul nsw i64 %v39, %bn
-  %v41 = getelementptr inbounds i8, ptr %b, i64 %v40
-  %v42 = add nsw i64 %v12, 6
-  %v43 = call i64 @llvm.smin.i64(i64 %v42, i64 %v3)
-  %v44 = mul nsw i64 %v43, %bn
-  %v45 = getelementptr inbounds i8, ptr %b, i64 %v44
-  %v46 = add nsw i64 %v12, 7
-  %v47 = call i64 @llvm.smin.i64(i64 %v46, i64 %v3)
-  %v48 = mul nsw i64 %v47, %bn
-  %v49 = getelementptr inbounds i8, ptr %b, i64 %v48
-  %v50 = add nsw i64 %v12, 8
-  %v51 = call i64 @llvm.smin.i64(i64 %v50, i64 %v3)
-  %v52 = mul nsw i64 %v51, %bn
-  %v53 = getelementptr inbounds i8, ptr %b, i64 %v52
-  %v54 = add nsw i64 %v12, 9
-  %v55 = call i64 @llvm.smin.i64(i64 %v54, i64 %v3)
-  %v56 = mul nsw i64 %v55, %bn
-  %v57 = getelementptr inbounds i8, ptr %b, i64 %v56
-  %v58 = add nsw i64 %v12, 10
-  %v59 = call i64 @llvm.smin.i64(i64 %v58, i64 %v3)
-  %v60 = mul nsw i64 %v59, %bn
-  %v61 = getelementptr inbounds i8, ptr %b, i64 %v60
-  %v62 = add nsw i64 %v12, 11
-  %v63 = call i64 @llvm.smin.i64(i64 %v62, i64 %v3)
-  %v64 = mul nsw i64 %v63, %bn
-  %v65 = getelementptr inbounds i8, ptr %b, i64 %v64
-  %v66 = add nsw i64 %v12, 12
-  %v67 = call i64 @llvm.smin.i64(i64 %v66, i64 %v3)
-  %v68 = mul nsw i64 %v67, %bn
-  %v69 = getelementptr inbounds i8, ptr %b, i64 %v68
-  %v70 = add nsw i64 %v12, 13
-  %v71 = call i64 @llvm.smin.i64(i64 %v70, i64 %v3)
-  %v72 = mul nsw i64 %v71, %bn
-  %v73 = getelementptr inbounds i8, ptr %b, i64 %v72
-  %v74 = add nsw i64 %v12, 14
-  %v75 = call i64 @llvm.smin.i64(i64 %v74, i64 %v3)
-  %v76 = mul nsw i64 %v75, %bn
-  %v77 = getelementptr inbounds i8, ptr %b, i64 %v76
-  %v78 = add nsw i64 %v12, 15
-  %v79 = call i64 @llvm.smin.i64(i64 %v78, i64 %v3)
-  %v80 = mul nsw i64 %v79, %bn
-  %v81 = getelementptr inbounds i8, ptr %b, i64 %v80
-  br label %b82
-b82:
-  %i85 = phi i64 [ 0, %b8 ], [ %v218, %b83 ]
-  %v86 = icmp slt i64 %i85, %v2
-  br i1 %v86, label %b83, label %b84
-b83:
-  %v87 = mul nsw i64 %i85, 4
-  %v88 = getelementptr inbounds i8, ptr %v21, i64 %v87
-  %v89 = load <16 x float>, ptr %v88, align 4
-  %v90 = getelementptr inbounds i8, ptr %v25, i64 %v87
-  %v91 = load <16 x float>, ptr %v90, align 4
-  %v92 = getelementptr inbounds i8, ptr %v29, i64 %v87
-  %v93 = load <16 x float>, ptr %v92, align 4
-  %v94 = getelementptr inbounds i8, ptr %v33, i64 %v87
-  %v95 = load <16 x float>, ptr %v94, align 4
-  %v96 = getelementptr inbounds i8, ptr %v37, i64 %v87
-  %v97 = load <16 x float>, ptr %v96, align 4
-  %v98 = getelementptr inbounds i8, ptr %v41, i64 %v87
-  %v99 = load <16 x float>, ptr %v98, align 4
-  %v100 = getelementptr inbounds i8, ptr %v45, i64 %v87
-  %v101 = load <16 x float>, ptr %v100, align 4
-  %v102 = getelementptr inbounds i8, ptr %v49, i64 %v87
-  %v103 = load <16 x float>, ptr %v102, align 4
-  %v104 = getelementptr inbounds i8, ptr %v53, i64 %v87
-  %v105 = load <16 x float>, ptr %v104, align 4
-  %v106 = getelementptr inbounds i8, ptr %v57, i64 %v87
-  %v107 = load <16 x float>, ptr %v106, align 4
-  %v108 = getelementptr inbounds i8, ptr %v61, i64 %v87
-  %v109 = load <16 x float>, ptr %v108, align 4
-  %v110 = getelementptr inbounds i8, ptr %v65, i64 %v87
-  %v111 = load <16 x float>, ptr %v110, align 4
-  %v112 = getelementptr inbounds i8, ptr %v69, i64 %v87
-  %v113 = load <16 x float>, ptr %v112, align 4
-  %v114 = getelementptr inbounds i8, ptr %v73, i64 %v87
-  %v115 = load <16 x float>, ptr %v114, align 4
-  %v116 = getelementptr inbounds i8, ptr %v77, i64 %v87
-  %v117 = load <16 x float>, ptr %v116, align 4
-  %v118 = getelementptr inbounds i8, ptr %v81, i64 %v87
-  %v119 = load <16 x float>, ptr %v118, align 4
-  %v120 = add nsw i64 %v87, 512
-  %v121 = getelementptr inbounds i8, ptr %v21, i64 %v120
+  %v11 = mul nsw i64 %i9, 32
+  %v12 = mul nsw i64 %i9, %panel
+  %v13 = getelementptr inbounds i8, ptr %d, i64 %v12
+  %v14 = call i64 @llvm.smin.i64(i64 %v11, i64 %v3)
+  %v15 = mul nsw i64 %v14, %bn
+  %v16 = getelementptr inbounds i8, ptr %b, i64 %v15
+  %v17 = add nsw i64 %v11, 1
+  %v18 = call i64 @llvm.smin.i64(i64 %v17, i64 %v3)
+  %v19 = mul nsw i64 %v18, %bn
+  %v20 = getelementptr inbounds i8, ptr %b, i64 %v19
+  %v21 = add nsw i64 %v11, 2
+  %v22 = call i64 @llvm.smin.i64(i64 %v21, i64 %v3)
+  %v23 = mul nsw i64 %v22, %bn
+  %v24 = getelementptr inbounds i8, ptr %b, i64 %v23
+  %v25 = add nsw i64 %v11, 3
+  %v26 = call i64 @llvm.smin.i64(i64 %v25, i64 %v3)
+  %v27 = mul nsw i64 %v26, %bn
+  %v28 = getelementptr inbounds i8, ptr %b, i64 %v27
+  %v29 = add nsw i64 %v11, 4
+  %v30 = call i64 @llvm.smin.i64(i64 %v29, i64 %v3)
+  %v31 = mul nsw i64 %v30, %bn
+  %v32 = getelementptr inbounds i8, ptr %b, i64 %v31
+  %v33 = add nsw i64 %v11, 5
+  %v34 = call i64 @llvm.smin.i64(i64 %v33, i64 %v3)
+  %v35 = mul nsw i64 %v34, %bn
+  %v36 = getelementptr inbounds i8, ptr %b, i64 %v35
+  %v37 = add nsw i64 %v11, 6
+  %v38 = call i64 @llvm.smin.i64(i64 %v37, i64 %v3)
+  %v39 = mul nsw i64 %v38, %bn
+  %v40 = getelementptr inbounds i8, ptr %b, i64 %v39
+  %v41 = add nsw i64 %v11, 7
+  %v42 = call i64 @llvm.smin.i64(i64 %v41, i64 %v3)
+  %v43 = mul nsw i64 %v42, %bn
+  %v44 = getelementptr inbounds i8, ptr %b, i64 %v43
+  %v45 = add nsw i64 %v11, 8
+  %v46 = call i64 @llvm.smin.i64(i64 %v45, i64 %v3)
+  %v47 = mul nsw i64 %v46, %bn
+  %v48 = getelementptr inbounds i8, ptr %b, i64 %v47
+  %v49 = add nsw i64 %v11, 9
+  %v50 = call i64 @llvm.smin.i64(i64 %v49, i64 %v3)
+  %v51 = mul nsw i64 %v50, %bn
+  %v52 = getelementptr inbounds i8, ptr %b, i64 %v51
+  %v53 = add nsw i64 %v11, 10
+  %v54 = call i64 @llvm.smin.i64(i64 %v53, i64 %v3)
+  %v55 = mul nsw i64 %v54, %bn
+  %v56 = getelementptr inbounds i8, ptr %b, i64 %v55
+  %v57 = add nsw i64 %v11, 11
+  %v58 = call i64 @llvm.smin.i64(i64 %v57, i64 %v3)
+  %v59 = mul nsw i64 %v58, %bn
+  %v60 = getelementptr inbounds i8, ptr %b, i64 %v59
+  %v61 = add nsw i64 %v11, 12
+  %v62 = call i64 @llvm.smin.i64(i64 %v61, i64 %v3)
+  %v63 = mul nsw i64 %v62, %bn
+  %v64 = getelementptr inbounds i8, ptr %b, i64 %v63
+  %v65 = add nsw i64 %v11, 13
+  %v66 = call i64 @llvm.smin.i64(i64 %v65, i64 %v3)
+  %v67 = mul nsw i64 %v66, %bn
+  %v68 = getelementptr inbounds i8, ptr %b, i64 %v67
+  %v69 = add nsw i64 %v11, 14
+  %v70 = call i64 @llvm.smin.i64(i64 %v69, i64 %v3)
+  %v71 = mul nsw i64 %v70, %bn
+  %v72 = getelementptr inbounds i8, ptr %b, i64 %v71
+  %v73 = add nsw i64 %v11, 15
+  %v74 = call i64 @llvm.smin.i64(i64 %v73, i64 %v3)
+  %v75 = mul nsw i64 %v74, %bn
+  %v76 = getelementptr inbounds i8, ptr %b, i64 %v75
+  br label %b77
+b77:
+  %i80 = phi i64 [ 0, %b7 ], [ %v213, %b78 ]
+  %v81 = icmp slt i64 %i80, %v2
+  br i1 %v81, label %b78, label %b79
+b78:
+  %v82 = mul nsw i64 %i80, 4
+  %v83 = getelementptr inbounds i8, ptr %v16, i64 %v82
+  %v84 = load <16 x float>, ptr %v83, align 4
+  %v85 = getelementptr inbounds i8, ptr %v20, i64 %v82
+  %v86 = load <16 x float>, ptr %v85, align 4
+  %v87 = getelementptr inbounds i8, ptr %v24, i64 %v82
+  %v88 = load <16 x float>, ptr %v87, align 4
+  %v89 = getelementptr inbounds i8, ptr %v28, i64 %v82
+  %v90 = load <16 x float>, ptr %v89, align 4
+  %v91 = getelementptr inbounds i8, ptr %v32, i64 %v82
+  %v92 = load <16 x float>, ptr %v91, align 4
+  %v93 = getelementptr inbounds i8, ptr %v36, i64 %v82
+  %v94 = load <16 x float>, ptr %v93, align 4
+  %v95 = getelementptr inbounds i8, ptr %v40, i64 %v82
+  %v96 = load <16 x float>, ptr %v95, align 4
+  %v97 = getelementptr inbounds i8, ptr %v44, i64 %v82
+  %v98 = load <16 x float>, ptr %v97, align 4
+  %v99 = getelementptr inbounds i8, ptr %v48, i64 %v82
+  %v100 = load <16 x float>, ptr %v99, align 4
+  %v101 = getelementptr inbounds i8, ptr %v52, i64 %v82
+  %v102 = load <16 x float>, ptr %v101, align 4
+  %v103 = getelementptr inbounds i8, ptr %v56, i64 %v82
+  %v104 = load <16 x float>, ptr %v103, align 4
+  %v105 = getelementptr inbounds i8, ptr %v60, i64 %v82
+  %v106 = load <16 x float>, ptr %v105, align 4
+  %v107 = getelementptr inbounds i8, ptr %v64, i64 %v82
+  %v108 = load <16 x float>, ptr %v107, align 4
+  %v109 = getelementptr inbounds i8, ptr %v68, i64 %v82
+  %v110 = load <16 x float>, ptr %v109, align 4
+  %v111 = getelementptr inbounds i8, ptr %v72, i64 %v82
+  %v112 = load <16 x float>, ptr %v111, align 4
+  %v113 = getelementptr inbounds i8, ptr %v76, i64 %v82
+  %v114 = load <16 x float>, ptr %v113, align 4
+  %v115 = add nsw i64 %v82, 512
+  %v116 = getelementptr inbounds i8, ptr %v16, i64 %v115
+  call void @llvm.prefetch.p0(ptr %v116, i32 0, i32 2, i32 1)
+  %v117 = getelementptr inbounds i8, ptr %v20, i64 %v115
+  call void @llvm.prefetch.p0(ptr %v117, i32 0, i32 2, i32 1)
+  %v118 = getelementptr inbounds i8, ptr %v24, i64 %v115
+  call void @llvm.prefetch.p0(ptr %v118, i32 0, i32 2, i32 1)
+  %v119 = getelementptr inbounds i8, ptr %v28, i64 %v115
+  call void @llvm.prefetch.p0(ptr %v119, i32 0, i32 2, i32 1)
+  %v120 = getelementptr inbounds i8, ptr %v32, i64 %v115
+  call void @llvm.prefetch.p0(ptr %v120, i32 0, i32 2, i32 1)
+  %v121 = getelementptr inbounds i8, ptr %v36, i64 %v115
   call void @llvm.prefetch.p0(ptr %v121, i32 0, i32 2, i32 1)
-  %v122 = getelementptr inbounds i8, ptr %v25, i64 %v120
+  %v122 = getelementptr inbounds i8, ptr %v40, i64 %v115
   call void @llvm.prefetch.p0(ptr %v122, i32 0, i32 2, i32 1)
-  %v123 = getelementptr inbounds i8, ptr %v29, i64 %v120
+  %v123 = getelementptr inbounds i8, ptr %v44, i64 %v115
   call void @llvm.prefetch.p0(ptr %v123, i32 0, i32 2, i32 1)
-  %v124 = getelementptr inbounds i8, ptr %v33, i64 %v120
+  %v124 = getelementptr inbounds i8, ptr %v48, i64 %v115
   call void @llvm.prefetch.p0(ptr %v124, i32 0, i32 2, i32 1)
-  %v125 = getelementptr inbounds i8, ptr %v37, i64 %v120
+  %v125 = getelementptr inbounds i8, ptr %v52, i64 %v115
   call void @llvm.prefetch.p0(ptr %v125, i32 0, i32 2, i32 1)
-  %v126 = getelementptr inbounds i8, ptr %v41, i64 %v120
+  %v126 = getelementptr inbounds i8, ptr %v56, i64 %v115
   call void @llvm.prefetch.p0(ptr %v126, i32 0, i32 2, i32 1)
-  %v127 = getelementptr inbounds i8, ptr %v45, i64 %v120
+  %v127 = getelementptr inbounds i8, ptr %v60, i64 %v115
   call void @llvm.prefetch.p0(ptr %v127, i32 0, i32 2, i32 1)
-  %v128 = getelementptr inbounds i8, ptr %v49, i64 %v120
+  %v128 = getelementptr inbounds i8, ptr %v64, i64 %v115
   call void @llvm.prefetch.p0(ptr %v128, i32 0, i32 2, i32 1)
-  %v129 = getelementptr inbounds i8, ptr %v53, i64 %v120
+  %v129 = getelementptr inbounds i8, ptr %v68, i64 %v115
   call void @llvm.prefetch.p0(ptr %v129, i32 0, i32 2, i32 1)
-  %v130 = getelementptr inbounds i8, ptr %v57, i64 %v120
+  %v130 = getelementptr inbounds i8, ptr %v72, i64 %v115
   call void @llvm.prefetch.p0(ptr %v130, i32 0, i32 2, i32 1)
-  %v131 = getelementptr inbounds i8, ptr %v61, i64 %v120
+  %v131 = getelementptr inbounds i8, ptr %v76, i64 %v115
   call void @llvm.prefetch.p0(ptr %v131, i32 0, i32 2, i32 1)
-  %v132 = getelementptr inbounds i8, ptr %v65, i64 %v120
-  call void @llvm.prefetch.p0(ptr %v132, i32 0, i32 2, i32 1)
-  %v133 = getelementptr inbounds i8, ptr %v69, i64 %v120
-  call void @llvm.prefetch.p0(ptr %v133, i32 0, i32 2, i32 1)
-  %v134 = getelementptr inbounds i8, ptr %v73, i64 %v120
-  call void @llvm.prefetch.p0(ptr %v134, i32 0, i32 2, i32 1)
-  %v135 = getelementptr inbounds i8, ptr %v77, i64 %v120
-  call void @llvm.prefetch.p0(ptr %v135, i32 0, i32 2, i32 1)
-  %v136 = getelementptr inbounds i8, ptr %v81, i64 %v120
-  call void @llvm.prefetch.p0(ptr %v136, i32 0, i32 2, i32 1)
-  %v137 = mul nsw i64 %i85, 128
-  %v138 = getelementptr inbounds i8, ptr %v18, i64 %v137
-  %v139 = shufflevector <16 x float> %v89, <16 x float> %v91, <16 x i32> <i32 0, i32 16, i32 2, i32 18, i32 4, i32 20, i32 6, i32 22, i32 8, i32 24, i32 10, i32 26, i32 12, i32 28, i32 14, i32 30>
-  %v140 = shufflevector <16 x float> %v89, <16 x float> %v91, <16 x i32> <i32 1, i32 17, i32 3, i32 19, i32 5, i32 21, i32 7, i32 23, i32 9, i32 25, i32 11, i32 27, i32 13, i32 29, i32 15, i32 31>
-  %v141 = shufflevector <16 x float> %v93, <16 x float> %v95, <16 x i32> <i32 0, i32 16, i32 2, i32 18, i32 4, i32 20, i32 6, i32 22, i32 8, i32 24, i32 10, i32 26, i32 12, i32 28, i32 14, i32 30>
-  %v142 = shufflevector <16 x float> %v93, <16 x float> %v95, <16 x i32> <i32 1, i32 17, i32 3, i32 19, i32 5, i32 21, i32 7, i32 23, i32 9, i32 25, i32 11, i32 27, i32 13, i32 29, i32 15, i32 31>
-  %v143 = shufflevector <16 x float> %v97, <16 x float> %v99, <16 x i32> <i32 0, i32 16, i32 2, i32 18, i32 4, i32 20, i32 6, i32 22, i32 8, i32 24, i32 10, i32 26, i32 12, i32 28, i32 14, i32 30>
-  %v144 = shufflevector <16 x float> %v97, <16 x float> %v99, <16 x i32> <i32 1, i32 17, i32 3, i32 19, i32 5, i32 21, i32 7, i32 23, i32 9, i32 25, i32 11, i32 27, i32 13, i32 29, i32 15, i32 31>
-  %v145 = shufflevector <16 x float> %v101, <16 x float> %v103, <16 x i32> <i32 0, i32 16, i32 2, i32 18, i32 4, i32 20, i32 6, i32 22, i32 8, i32 24, i32 10, i32 26, i32 12, i32 28, i32 14, i32 30>
-  %v146 = shufflevector <16 x float> %v101, <16 x float> %v103, <16 x i32> <i32 1, i32 17, i32 3, i32 19, i32 5, i32 21, i32 7, i32 23, i32 9, i32 25, i32 11, i32 27, i32 13, i32 29, i32 15, i32 31>
-  %v147 = shufflevector <16 x float> %v105, <16 x float> %v107, <16 x i32> <i32 0, i32 16, i32 2, i32 18, i32 4, i32 20, i32 6, i32 22, i32 8, i32 24, i32 10, i32 26, i32 12, i32 28, i32 14, i32 30>
-  %v148 = shufflevector <16 x float> %v105, <16 x float> %v107, <16 x i32> <i32 1, i32 17, i32 3, i32 19, i32 5, i32 21, i32 7, i32 23, i32 9, i32 25, i32 11, i32 27, i32 13, i32 29, i32 15, i32 31>
-  %v149 = shufflevector <16 x float> %v109, <16 x float> %v111, <16 x i32> <i32 0, i32 16, i32 2, i32 18, i32 4, i32 20, i32 6, i32 22, i32 8, i32 24, i32 10, i32 26, i32 12, i32 28, i32 14, i32 30>
-  %v150 = shufflevector <16 x float> %v109, <16 x float> %v111, <16 x i32> <i32 1, i32 17, i32 3, i32 19, i32 5, i32 21, i32 7, i32 23, i32 9, i32 25, i32 11, i32 27, i32 13, i32 29, i32 15, i32 31>
-  %v151 = shufflevector <16 x float> %v113, <16 x float> %v115, <16 x i32> <i32 0, i32 16, i32 2, i32 18, i32 4, i32 20, i32 6, i32 22, i32 8, i32 24, i32 10, i32 26, i32 12, i32 28, i32 14, i32 30>
-  %v152 = shufflevector <16 x float> %v113, <16 x float> %v115, <16 x i32> <i32 1, i32 17, i32 3, i32 19, i32 5, i32 21, i32 7, i32 23, i32 9, i32 25, i32 11, i32 27, i32 13, i32 29, i32 15, i32 31>
-  %v153 = shufflevector <16 x float> %v117, <16 x float> %v119, <16 x i32> <i32 0, i32 16, i32 2, i32 18, i32 4, i32 20, i32 6, i32 22, i32 8, i32 24, i32 10, i32 26, i32 12, i32 28, i32 14, i32 30>
-  %v154 = shufflevector <16 x float> %v117, <16 x float> %v119, <16 x i32> <i32 1, i32 17, i32 3, i32 19, i32 5, i32 21, i32 7, i32 23, i32 9, i32 25, i32 11, i32 27, i32 13, i32 29, i32 15, i32 31>
-  %v155 = shufflevector <16 x float> %v139, <16 x float> %v141, <16 x i32> <i32 0, i32 1, i32 16, i32 17, i32 4, i32 5, i32 20, i32 21, i32 8, i32 9, i32 24, i32 25, i32 12, i32 13, i32 28, i32 29>
-  %v156 = shufflevector <16 x float> %v139, <16 x float> %v141, <16 x i32> <i32 2, i32 3, i32 18, i32 19, i32 6, i32 7, i32 22, i32 23, i32 10, i32 11, i32 26, i32 27, i32 14, i32 15, i32 30, i32 31>
-  %v157 = shufflevector <16 x float> %v140, <16 x float> %v142, <16 x i32> <i32 0, i32 1, i32 16, i32 17, i32 4, i32 5, i32 20, i32 21, i32 8, i32 9, i32 24, i32 25, i32 12, i32 13, i32 28, i32 29>
-  %v158 = shufflevector <16 x float> %v140, <16 x float> %v142, <16 x i32> <i32 2, i32 3, i32 18, i32 19, i32 6, i32 7, i32 22, i32 23, i32 10, i32 11, i32 26, i32 27, i32 14, i32 15, i32 30, i32 31>
-  %v159 = shufflevector <16 x float> %v143, <16 x float> %v145, <16 x i32> <i32 0, i32 1, i32 16, i32 17, i32 4, i32 5, i32 20, i32 21, i32 8, i32 9, i32 24, i32 25, i32 12, i32 13, i32 28, i32 29>
-  %v160 = shufflevector <16 x float> %v143, <16 x float> %v145, <16 x i32> <i32 2, i32 3, i32 18, i32 19, i32 6, i32 7, i32 22, i32 23, i32 10, i32 11, i32 26, i32 27, i32 14, i32 15, i32 30, i32 31>
-  %v161 = shufflevector <16 x float> %v144, <16 x float> %v146, <16 x i32> <i32 0, i32 1, i32 16, i32 17, i32 4, i32 5, i32 20, i32 21, i32 8, i32 9, i32 24, i32 25, i32 12, i32 13, i32 28, i32 29>
-  %v162 = shufflevector <16 x float> %v144, <16 x float> %v146, <16 x i32> <i32 2, i32 3, i32 18, i32 19, i32 6, i32 7, i32 22, i32 23, i32 10, i32 11, i32 26, i32 27, i32 14, i32 15, i32 30, i32 31>
-  %v163 = shufflevector <16 x float> %v147, <16 x float> %v149, <16 x i32> <i32 0, i32 1, i32 16, i32 17, i32 4, i32 5, i32 20, i32 21, i32 8, i32 9, i32 24, i32 25, i32 12, i32 13, i32 28, i32 29>
-  %v164 = shufflevector <16 x float> %v147, <16 x float> %v149, <16 x i32> <i32 2, i32 3, i32 18, i32 19, i32 6, i32 7, i32 22, i32 23, i32 10, i32 11, i32 26, i32 27, i32 14, i32 15, i32 30, i32 31>
-  %v165 = shufflevector <16 x float> %v148, <16 x float> %v150, <16 x i32> <i32 0, i32 1, i32 16, i32 17, i32 4, i32 5, i32 20, i32 21, i32 8, i32 9, i32 24, i32 25, i32 12, i32 13, i32 28, i32 29>
-  %v166 = shufflevector <16 x float> %v148, <16 x float> %v150, <16 x i32> <i32 2, i32 3, i32 18, i32 19, i32 6, i32 7, i32 22, i32 23, i32 10, i32 11, i32 26, i32 27, i32 14, i32 15, i32 30, i32 31>
-  %v167 = shufflevector <16 x float> %v151, <16 x float> %v153, <16 x i32> <i32 0, i32 1, i32 16, i32 17, i32 4, i32 5, i32 20, i32 21, i32 8, i32 9, i32 24, i32 25, i32 12, i32 13, i32 28, i32 29>
-  %v168 = shufflevector <16 x float> %v151, <16 x float> %v153, <16 x i32> <i32 2, i32 3, i32 18, i32 19, i32 6, i32 7, i32 22, i32 23, i32 10, i32 11, i32 26, i32 27, i32 14, i32 15, i32 30, i32 31>
-  %v169 = shufflevector <16 x float> %v152, <16 x float> %v154, <16 x i32> <i32 0, i32 1, i32 16, i32 17, i32 4, i32 5, i32 20, i32 21, i32 8, i32 9, i32 24, i32 25, i32 12, i32 13, i32 28, i32 29>
-  %v170 = shufflevector <16 x float> %v152, <16 x float> %v154, <16 x i32> <i32 2, i32 3, i32 18, i32 19, i32 6, i32 7, i32 22, i32 23, i32 10, i32 11, i32 26, i32 27, i32 14, i32 15, i32 30, i32 31>
-  %v171 = shufflevector <16 x float> %v155, <16 x float> %v159, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 16, i32 17, i32 18, i32 19, i32 8, i32 9, i32 10, i32 11, i32 24, i32 25, i32 26, i32 27>
-  %v172 = shufflevector <16 x float> %v155, <16 x float> %v159, <16 x i32> <i32 4, i32 5, i32 6, i32 7, i32 20, i32 21, i32 22, i32 23, i32 12, i32 13, i32 14, i32 15, i32 28, i32 29, i32 30, i32 31>
-  %v173 = shufflevector <16 x float> %v157, <16 x float> %v161, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 16, i32 17, i32 18, i32 19, i32 8, i32 9, i32 10, i32 11, i32 24, i32 25, i32 26, i32 27>
-  %v174 = shufflevector <16 x float> %v157, <16 x float> %v161, <16 x i32> <i32 4, i32 5, i32 6, i32 7, i32 20, i32 21, i32 22, i32 23, i32 12, i32 13, i32 14, i32 15, i32 28, i32 29, i32 30, i32 31>
-  %v175 = shufflevector <16 x float> %v156, <16 x float> %v160, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 16, i32 17, i32 18, i32 19, i32 8, i32 9, i32 10, i32 11, i32 24, i32 25, i32 26, i32 27>
-  %v176 = shufflevector <16 x float> %v156, <16 x float> %v160, <16 x i32> <i32 4, i32 5, i32 6, i32 7, i32 20, i32 21, i32 22, i32 23, i32 12, i32 13, i32 14, i32 15, i32 28, i32 29, i32 30, i32 31>
-  %v177 = shufflevector <16 x float> %v158, <16 x float> %v162, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 16, i32 17, i32 18, i32 19, i32 8, i32 9, i32 10, i32 11, i32 24, i32 25, i32 26, i32 27>
-  %v178 = shufflevector <16 x float> %v158, <16 x float> %v162, <16 x i32> <i32 4, i32 5, i32 6, i32 7, i32 20, i32 21, i32 22, i32 23, i32 12, i32 13, i32 14, i32 15, i32 28, i32 29, i32 30, i32 31>
-  %v179 = shufflevector <16 x float> %v163, <16 x float> %v167, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 16, i32 17, i32 18, i32 19, i32 8, i32 9, i32 10, i32 11, i32 24, i32 25, i32 26, i32 27>
-  %v180 = shufflevector <16 x float> %v163, <16 x float> %v167, <16 x i32> <i32 4, i32 5, i32 6, i32 7, i32 20, i32 21, i32 22, i32 23, i32 12, i32 13, i32 14, i32 15, i32 28, i32 29, i32 30, i32 31>
-  %v181 = shufflevector <16 x float> %v165, <16 x float> %v169, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 16, i32 17, i32 18, i32 19, i32 8, i32 9, i32 10, i32 11, i32 24, i32 25, i32 26, i32 27>
-  %v182 = shufflevector <16 x float> %v165, <16 x float> %v169, <16 x i32> <i32 4, i32 5, i32 6, i32 7, i32 20, i32 21, i32 22, i32 23, i32 12, i32 13, i32 14, i32 15, i32 28, i32 29, i32 30, i32 31>
-  %v183 = shufflevector <16 x float> %v164, <16 x float> %v168, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 16, i32 17, i32 18, i32 19, i32 8, i32 9, i32 10, i32 11, i32 24, i32 25, i32 26, i32 27>
-  %v184 = shufflevector <16 x float> %v164, <16 x float> %v168, <16 x i32> <i32 4, i32 5, i32 6, i32 7, i32 20, i32 21, i32 22, i32 23, i32 12, i32 13, i32 14, i32 15, i32 28, i32 29, i32 30, i32 31>
-  %v185 = shufflevector <16 x float> %v166, <16 x float> %v170, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 16, i32 17, i32 18, i32 19, i32 8, i32 9, i32 10, i32 11, i32 24, i32 25, i32 26, i32 27>
-  %v186 = shufflevector <16 x float> %v166, <16 x float> %v170, <16 x i32> <i32 4, i32 5, i32 6, i32 7, i32 20, i32 21, i32 22, i32 23, i32 12, i32 13, i32 14, i32 15, i32 28, i32 29, i32 30, i32 31>
-  %v187 = shufflevector <16 x float> %v171, <16 x float> %v179, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
-  %v188 = shufflevector <16 x float> %v171, <16 x float> %v179, <16 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
-  %v189 = shufflevector <16 x float> %v173, <16 x float> %v181, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
-  %v190 = shufflevector <16 x float> %v173, <16 x float> %v181, <16 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
-  %v191 = shufflevector <16 x float> %v175, <16 x float> %v183, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
-  %v192 = shufflevector <16 x float> %v175, <16 x float> %v183, <16 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
-  %v193 = shufflevector <16 x float> %v177, <16 x float> %v185, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
-  %v194 = shufflevector <16 x float> %v177, <16 x float> %v185, <16 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
-  %v195 = shufflevector <16 x float> %v172, <16 x float> %v180, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
-  %v196 = shufflevector <16 x float> %v172, <16 x float> %v180, <16 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
-  %v197 = shufflevector <16 x float> %v174, <16 x float> %v182, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
-  %v198 = shufflevector <16 x float> %v174, <16 x float> %v182, <16 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
-  %v199 = shufflevector <16 x float> %v176, <16 x float> %v184, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
-  %v200 = shufflevector <16 x float> %v176, <16 x float> %v184, <16 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
-  %v201 = shufflevector <16 x float> %v178, <16 x float> %v186, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
-  %v202 = shufflevector <16 x float> %v178, <16 x float> %v186, <16 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
-  store <16 x float> %v187, ptr %v138, align 4
-  %v203 = getelementptr inbounds i8, ptr %v138, i64 128
-  store <16 x float> %v189, ptr %v203, align 4
-  %v204 = getelementptr inbounds i8, ptr %v138, i64 256
-  store <16 x float> %v191, ptr %v204, align 4
-  %v205 = getelementptr inbounds i8, ptr %v138, i64 384
-  store <16 x float> %v193, ptr %v205, align 4
-  %v206 = getelementptr inbounds i8, ptr %v138, i64 512
-  store <16 x float> %v195, ptr %v206, align 4
-  %v207 = getelementptr inbounds i8, ptr %v138, i64 640
-  store <16 x float> %v197, ptr %v207, align 4
-  %v208 = getelementptr inbounds i8, ptr %v138, i64 768
-  store <16 x float> %v199, ptr %v208, align 4
-  %v209 = getelementptr inbounds i8, ptr %v138, i64 896
-  store <16 x float> %v201, ptr %v209, align 4
-  %v210 = getelementptr inbounds i8, ptr %v138, i64 1024
-  store <16 x float> %v188, ptr %v210, align 4
-  %v211 = getelementptr inbounds i8, ptr %v138, i64 1152
-  store <16 x float> %v190, ptr %v211, align 4
-  %v212 = getelementptr inbounds i8, ptr %v138, i64 1280
-  store <16 x float> %v192, ptr %v212, align 4
-  %v213 = getelementptr inbounds i8, ptr %v138, i64 1408
-  store <16 x float> %v194, ptr %v213, align 4
-  %v214 = getelementptr inbounds i8, ptr %v138, i64 1536
-  store <16 x float> %v196, ptr %v214, align 4
-  %v215 = getelementptr inbounds i8, ptr %v138, i64 1664
-  store <16 x float> %v198, ptr %v215, align 4
-  %v216 = getelementptr inbounds i8, ptr %v138, i64 1792
-  store <16 x float> %v200, ptr %v216, align 4
-  %v217 = getelementptr inbounds i8, ptr %v138, i64 1920
-  store <16 x float> %v202, ptr %v217, align 4
-  %v218 = add nsw i64 %i85, 16
-  br label %b82
-b84:
-  br label %b219
-b219:
-  %i222 = phi i64 [ %v2, %b84 ], [ %v274, %b220 ]
-  %v223 = icmp slt i64 %i222, %k
-  br i1 %v223, label %b220, label %b221
-b220:
-  %v224 = mul nsw i64 %i222, 4
-  %v225 = mul nsw i64 %i222, 128
-  %v226 = getelementptr inbounds i8, ptr %v18, i64 %v225
-  %v227 = getelementptr inbounds i8, ptr %v21, i64 %v224
+  %v132 = mul nsw i64 %i80, 128
+  %v133 = getelementptr inbounds i8, ptr %v13, i64 %v132
+  %v134 = shufflevector <16 x float> %v84, <16 x float> %v86, <16 x i32> <i32 0, i32 16, i32 2, i32 18, i32 4, i32 20, i32 6, i32 22, i32 8, i32 24, i32 10, i32 26, i32 12, i32 28, i32 14, i32 30>
+  %v135 = shufflevector <16 x float> %v84, <16 x float> %v86, <16 x i32> <i32 1, i32 17, i32 3, i32 19, i32 5, i32 21, i32 7, i32 23, i32 9, i32 25, i32 11, i32 27, i32 13, i32 29, i32 15, i32 31>
+  %v136 = shufflevector <16 x float> %v88, <16 x float> %v90, <16 x i32> <i32 0, i32 16, i32 2, i32 18, i32 4, i32 20, i32 6, i32 22, i32 8, i32 24, i32 10, i32 26, i32 12, i32 28, i32 14, i32 30>
+  %v137 = shufflevector <16 x float> %v88, <16 x float> %v90, <16 x i32> <i32 1, i32 17, i32 3, i32 19, i32 5, i32 21, i32 7, i32 23, i32 9, i32 25, i32 11, i32 27, i32 13, i32 29, i32 15, i32 31>
+  %v138 = shufflevector <16 x float> %v92, <16 x float> %v94, <16 x i32> <i32 0, i32 16, i32 2, i32 18, i32 4, i32 20, i32 6, i32 22, i32 8, i32 24, i32 10, i32 26, i32 12, i32 28, i32 14, i32 30>
+  %v139 = shufflevector <16 x float> %v92, <16 x float> %v94, <16 x i32> <i32 1, i32 17, i32 3, i32 19, i32 5, i32 21, i32 7, i32 23, i32 9, i32 25, i32 11, i32 27, i32 13, i32 29, i32 15, i32 31>
+  %v140 = shufflevector <16 x float> %v96, <16 x float> %v98, <16 x i32> <i32 0, i32 16, i32 2, i32 18, i32 4, i32 20, i32 6, i32 22, i32 8, i32 24, i32 10, i32 26, i32 12, i32 28, i32 14, i32 30>
+  %v141 = shufflevector <16 x float> %v96, <16 x float> %v98, <16 x i32> <i32 1, i32 17, i32 3, i32 19, i32 5, i32 21, i32 7, i32 23, i32 9, i32 25, i32 11, i32 27, i32 13, i32 29, i32 15, i32 31>
+  %v142 = shufflevector <16 x float> %v100, <16 x float> %v102, <16 x i32> <i32 0, i32 16, i32 2, i32 18, i32 4, i32 20, i32 6, i32 22, i32 8, i32 24, i32 10, i32 26, i32 12, i32 28, i32 14, i32 30>
+  %v143 = shufflevector <16 x float> %v100, <16 x float> %v102, <16 x i32> <i32 1, i32 17, i32 3, i32 19, i32 5, i32 21, i32 7, i32 23, i32 9, i32 25, i32 11, i32 27, i32 13, i32 29, i32 15, i32 31>
+  %v144 = shufflevector <16 x float> %v104, <16 x float> %v106, <16 x i32> <i32 0, i32 16, i32 2, i32 18, i32 4, i32 20, i32 6, i32 22, i32 8, i32 24, i32 10, i32 26, i32 12, i32 28, i32 14, i32 30>
+  %v145 = shufflevector <16 x float> %v104, <16 x float> %v106, <16 x i32> <i32 1, i32 17, i32 3, i32 19, i32 5, i32 21, i32 7, i32 23, i32 9, i32 25, i32 11, i32 27, i32 13, i32 29, i32 15, i32 31>
+  %v146 = shufflevector <16 x float> %v108, <16 x float> %v110, <16 x i32> <i32 0, i32 16, i32 2, i32 18, i32 4, i32 20, i32 6, i32 22, i32 8, i32 24, i32 10, i32 26, i32 12, i32 28, i32 14, i32 30>
+  %v147 = shufflevector <16 x float> %v108, <16 x float> %v110, <16 x i32> <i32 1, i32 17, i32 3, i32 19, i32 5, i32 21, i32 7, i32 23, i32 9, i32 25, i32 11, i32 27, i32 13, i32 29, i32 15, i32 31>
+  %v148 = shufflevector <16 x float> %v112, <16 x float> %v114, <16 x i32> <i32 0, i32 16, i32 2, i32 18, i32 4, i32 20, i32 6, i32 22, i32 8, i32 24, i32 10, i32 26, i32 12, i32 28, i32 14, i32 30>
+  %v149 = shufflevector <16 x float> %v112, <16 x float> %v114, <16 x i32> <i32 1, i32 17, i32 3, i32 19, i32 5, i32 21, i32 7, i32 23, i32 9, i32 25, i32 11, i32 27, i32 13, i32 29, i32 15, i32 31>
+  %v150 = shufflevector <16 x float> %v134, <16 x float> %v136, <16 x i32> <i32 0, i32 1, i32 16, i32 17, i32 4, i32 5, i32 20, i32 21, i32 8, i32 9, i32 24, i32 25, i32 12, i32 13, i32 28, i32 29>
+  %v151 = shufflevector <16 x float> %v134, <16 x float> %v136, <16 x i32> <i32 2, i32 3, i32 18, i32 19, i32 6, i32 7, i32 22, i32 23, i32 10, i32 11, i32 26, i32 27, i32 14, i32 15, i32 30, i32 31>
+  %v152 = shufflevector <16 x float> %v135, <16 x float> %v137, <16 x i32> <i32 0, i32 1, i32 16, i32 17, i32 4, i32 5, i32 20, i32 21, i32 8, i32 9, i32 24, i32 25, i32 12, i32 13, i32 28, i32 29>
+  %v153 = shufflevector <16 x float> %v135, <16 x float> %v137, <16 x i32> <i32 2, i32 3, i32 18, i32 19, i32 6, i32 7, i32 22, i32 23, i32 10, i32 11, i32 26, i32 27, i32 14, i32 15, i32 30, i32 31>
+  %v154 = shufflevector <16 x float> %v138, <16 x float> %v140, <16 x i32> <i32 0, i32 1, i32 16, i32 17, i32 4, i32 5, i32 20, i32 21, i32 8, i32 9, i32 24, i32 25, i32 12, i32 13, i32 28, i32 29>
+  %v155 = shufflevector <16 x float> %v138, <16 x float> %v140, <16 x i32> <i32 2, i32 3, i32 18, i32 19, i32 6, i32 7, i32 22, i32 23, i32 10, i32 11, i32 26, i32 27, i32 14, i32 15, i32 30, i32 31>
+  %v156 = shufflevector <16 x float> %v139, <16 x float> %v141, <16 x i32> <i32 0, i32 1, i32 16, i32 17, i32 4, i32 5, i32 20, i32 21, i32 8, i32 9, i32 24, i32 25, i32 12, i32 13, i32 28, i32 29>
+  %v157 = shufflevector <16 x float> %v139, <16 x float> %v141, <16 x i32> <i32 2, i32 3, i32 18, i32 19, i32 6, i32 7, i32 22, i32 23, i32 10, i32 11, i32 26, i32 27, i32 14, i32 15, i32 30, i32 31>
+  %v158 = shufflevector <16 x float> %v142, <16 x float> %v144, <16 x i32> <i32 0, i32 1, i32 16, i32 17, i32 4, i32 5, i32 20, i32 21, i32 8, i32 9, i32 24, i32 25, i32 12, i32 13, i32 28, i32 29>
+  %v159 = shufflevector <16 x float> %v142, <16 x float> %v144, <16 x i32> <i32 2, i32 3, i32 18, i32 19, i32 6, i32 7, i32 22, i32 23, i32 10, i32 11, i32 26, i32 27, i32 14, i32 15, i32 30, i32 31>
+  %v160 = shufflevector <16 x float> %v143, <16 x float> %v145, <16 x i32> <i32 0, i32 1, i32 16, i32 17, i32 4, i32 5, i32 20, i32 21, i32 8, i32 9, i32 24, i32 25, i32 12, i32 13, i32 28, i32 29>
+  %v161 = shufflevector <16 x float> %v143, <16 x float> %v145, <16 x i32> <i32 2, i32 3, i32 18, i32 19, i32 6, i32 7, i32 22, i32 23, i32 10, i32 11, i32 26, i32 27, i32 14, i32 15, i32 30, i32 31>
+  %v162 = shufflevector <16 x float> %v146, <16 x float> %v148, <16 x i32> <i32 0, i32 1, i32 16, i32 17, i32 4, i32 5, i32 20, i32 21, i32 8, i32 9, i32 24, i32 25, i32 12, i32 13, i32 28, i32 29>
+  %v163 = shufflevector <16 x float> %v146, <16 x float> %v148, <16 x i32> <i32 2, i32 3, i32 18, i32 19, i32 6, i32 7, i32 22, i32 23, i32 10, i32 11, i32 26, i32 27, i32 14, i32 15, i32 30, i32 31>
+  %v164 = shufflevector <16 x float> %v147, <16 x float> %v149, <16 x i32> <i32 0, i32 1, i32 16, i32 17, i32 4, i32 5, i32 20, i32 21, i32 8, i32 9, i32 24, i32 25, i32 12, i32 13, i32 28, i32 29>
+  %v165 = shufflevector <16 x float> %v147, <16 x float> %v149, <16 x i32> <i32 2, i32 3, i32 18, i32 19, i32 6, i32 7, i32 22, i32 23, i32 10, i32 11, i32 26, i32 27, i32 14, i32 15, i32 30, i32 31>
+  %v166 = shufflevector <16 x float> %v150, <16 x float> %v154, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 16, i32 17, i32 18, i32 19, i32 8, i32 9, i32 10, i32 11, i32 24, i32 25, i32 26, i32 27>
+  %v167 = shufflevector <16 x float> %v150, <16 x float> %v154, <16 x i32> <i32 4, i32 5, i32 6, i32 7, i32 20, i32 21, i32 22, i32 23, i32 12, i32 13, i32 14, i32 15, i32 28, i32 29, i32 30, i32 31>
+  %v168 = shufflevector <16 x float> %v152, <16 x float> %v156, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 16, i32 17, i32 18, i32 19, i32 8, i32 9, i32 10, i32 11, i32 24, i32 25, i32 26, i32 27>
+  %v169 = shufflevector <16 x float> %v152, <16 x float> %v156, <16 x i32> <i32 4, i32 5, i32 6, i32 7, i32 20, i32 21, i32 22, i32 23, i32 12, i32 13, i32 14, i32 15, i32 28, i32 29, i32 30, i32 31>
+  %v170 = shufflevector <16 x float> %v151, <16 x float> %v155, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 16, i32 17, i32 18, i32 19, i32 8, i32 9, i32 10, i32 11, i32 24, i32 25, i32 26, i32 27>
+  %v171 = shufflevector <16 x float> %v151, <16 x float> %v155, <16 x i32> <i32 4, i32 5, i32 6, i32 7, i32 20, i32 21, i32 22, i32 23, i32 12, i32 13, i32 14, i32 15, i32 28, i32 29, i32 30, i32 31>
+  %v172 = shufflevector <16 x float> %v153, <16 x float> %v157, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 16, i32 17, i32 18, i32 19, i32 8, i32 9, i32 10, i32 11, i32 24, i32 25, i32 26, i32 27>
+  %v173 = shufflevector <16 x float> %v153, <16 x float> %v157, <16 x i32> <i32 4, i32 5, i32 6, i32 7, i32 20, i32 21, i32 22, i32 23, i32 12, i32 13, i32 14, i32 15, i32 28, i32 29, i32 30, i32 31>
+  %v174 = shufflevector <16 x float> %v158, <16 x float> %v162, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 16, i32 17, i32 18, i32 19, i32 8, i32 9, i32 10, i32 11, i32 24, i32 25, i32 26, i32 27>
+  %v175 = shufflevector <16 x float> %v158, <16 x float> %v162, <16 x i32> <i32 4, i32 5, i32 6, i32 7, i32 20, i32 21, i32 22, i32 23, i32 12, i32 13, i32 14, i32 15, i32 28, i32 29, i32 30, i32 31>
+  %v176 = shufflevector <16 x float> %v160, <16 x float> %v164, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 16, i32 17, i32 18, i32 19, i32 8, i32 9, i32 10, i32 11, i32 24, i32 25, i32 26, i32 27>
+  %v177 = shufflevector <16 x float> %v160, <16 x float> %v164, <16 x i32> <i32 4, i32 5, i32 6, i32 7, i32 20, i32 21, i32 22, i32 23, i32 12, i32 13, i32 14, i32 15, i32 28, i32 29, i32 30, i32 31>
+  %v178 = shufflevector <16 x float> %v159, <16 x float> %v163, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 16, i32 17, i32 18, i32 19, i32 8, i32 9, i32 10, i32 11, i32 24, i32 25, i32 26, i32 27>
+  %v179 = shufflevector <16 x float> %v159, <16 x float> %v163, <16 x i32> <i32 4, i32 5, i32 6, i32 7, i32 20, i32 21, i32 22, i32 23, i32 12, i32 13, i32 14, i32 15, i32 28, i32 29, i32 30, i32 31>
+  %v180 = shufflevector <16 x float> %v161, <16 x float> %v165, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 16, i32 17, i32 18, i32 19, i32 8, i32 9, i32 10, i32 11, i32 24, i32 25, i32 26, i32 27>
+  %v181 = shufflevector <16 x float> %v161, <16 x float> %v165, <16 x i32> <i32 4, i32 5, i32 6, i32 7, i32 20, i32 21, i32 22, i32 23, i32 12, i32 13, i32 14, i32 15, i32 28, i32 29, i32 30, i32 31>
+  %v182 = shufflevector <16 x float> %v166, <16 x float> %v174, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
+  %v183 = shufflevector <16 x float> %v166, <16 x float> %v174, <16 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
+  %v184 = shufflevector <16 x float> %v168, <16 x float> %v176, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
+  %v185 = shufflevector <16 x float> %v168, <16 x float> %v176, <16 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
+  %v186 = shufflevector <16 x float> %v170, <16 x float> %v178, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
+  %v187 = shufflevector <16 x float> %v170, <16 x float> %v178, <16 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
+  %v188 = shufflevector <16 x float> %v172, <16 x float> %v180, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
+  %v189 = shufflevector <16 x float> %v172, <16 x float> %v180, <16 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
+  %v190 = shufflevector <16 x float> %v167, <16 x float> %v175, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
+  %v191 = shufflevector <16 x float> %v167, <16 x float> %v175, <16 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
+  %v192 = shufflevector <16 x float> %v169, <16 x float> %v177, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
+  %v193 = shufflevector <16 x float> %v169, <16 x float> %v177, <16 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
+  %v194 = shufflevector <16 x float> %v171, <16 x float> %v179, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
+  %v195 = shufflevector <16 x float> %v171, <16 x float> %v179, <16 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
+  %v196 = shufflevector <16 x float> %v173, <16 x float> %v181, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
+  %v197 = shufflevector <16 x float> %v173, <16 x float> %v181, <16 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
+  store <16 x float> %v182, ptr %v133, align 4
+  %v198 = getelementptr inbounds i8, ptr %v133, i64 128
+  store <16 x float> %v184, ptr %v198, align 4
+  %v199 = getelementptr inbounds i8, ptr %v133, i64 256
+  store <16 x float> %v186, ptr %v199, align 4
+  %v200 = getelementptr inbounds i8, ptr %v133, i64 384
+  store <16 x float> %v188, ptr %v200, align 4
+  %v201 = getelementptr inbounds i8, ptr %v133, i64 512
+  store <16 x float> %v190, ptr %v201, align 4
+  %v202 = getelementptr inbounds i8, ptr %v133, i64 640
+  store <16 x float> %v192, ptr %v202, align 4
+  %v203 = getelementptr inbounds i8, ptr %v133, i64 768
+  store <16 x float> %v194, ptr %v203, align 4
+  %v204 = getelementptr inbounds i8, ptr %v133, i64 896
+  store <16 x float> %v196, ptr %v204, align 4
+  %v205 = getelementptr inbounds i8, ptr %v133, i64 1024
+  store <16 x float> %v183, ptr %v205, align 4
+  %v206 = getelementptr inbounds i8, ptr %v133, i64 1152
+  store <16 x float> %v185, ptr %v206, align 4
+  %v207 = getelementptr inbounds i8, ptr %v133, i64 1280
+  store <16 x float> %v187, ptr %v207, align 4
+  %v208 = getelementptr inbounds i8, ptr %v133, i64 1408
+  store <16 x float> %v189, ptr %v208, align 4
+  %v209 = getelementptr inbounds i8, ptr %v133, i64 1536
+  store <16 x float> %v191, ptr %v209, align 4
+  %v210 = getelementptr inbounds i8, ptr %v133, i64 1664
+  store <16 x float> %v193, ptr %v210, align 4
+  %v211 = getelementptr inbounds i8, ptr %v133, i64 1792
+  store <16 x float> %v195, ptr %v211, align 4
+  %v212 = getelementptr inbounds i8, ptr %v133, i64 1920
+  store <16 x float> %v197, ptr %v212, align 4
+  %v213 = add nsw i64 %i80, 16
+  br label %b77
+b79:
+  br label %b214
+b214:
+  %i217 = phi i64 [ %v2, %b79 ], [ %v269, %b215 ]
+  %v218 = icmp slt i64 %i217, %k
+  br i1 %v218, label %b215, label %b216
+b215:
+  %v219 = mul nsw i64 %i217, 4
+  %v220 = mul nsw i64 %i217, 128
+  %v221 = getelementptr inbounds i8, ptr %v13, i64 %v220
+  %v222 = getelementptr inbounds i8, ptr %v16, i64 %v219
+  %v223 = load float, ptr %v222, align 4
+  store float %v223, ptr %v221, align 4
+  %v224 = getelementptr inbounds i8, ptr %v20, i64 %v219
+  %v225 = load float, ptr %v224, align 4
+  %v226 = getelementptr inbounds i8, ptr %v221, i64 4
+  store float %v225, ptr %v226, align 4
+  %v227 = getelementptr inbounds i8, ptr %v24, i64 %v219
   %v228 = load float, ptr %v227, align 4
-  store float %v228, ptr %v226, align 4
-  %v229 = getelementptr inbounds i8, ptr %v25, i64 %v224
-  %v230 = load float, ptr %v229, align 4
-  %v231 = getelementptr inbounds i8, ptr %v226, i64 4
-  store float %v230, ptr %v231, align 4
-  %v232 = getelementptr inbounds i8, ptr %v29, i64 %v224
-  %v233 = load float, ptr %v232, align 4
-  %v234 = getelementptr inbounds i8, ptr %v226, i64 8
-  store float %v233, ptr %v234, align 4
-  %v235 = getelementptr inbounds i8, ptr %v33, i64 %v224
-  %v236 = load float, ptr %v235, align 4
-  %v237 = getelementptr inbounds i8, ptr %v226, i64 12
-  store float %v236, ptr %v237, align 4
-  %v238 = getelementptr inbounds i8, ptr %v37, i64 %v224
-  %v239 = load float, ptr %v238, align 4
-  %v240 = getelementptr inbounds i8, ptr %v226, i64 16
-  store float %v239, ptr %v240, align 4
-  %v241 = getelementptr inbounds i8, ptr %v41, i64 %v224
-  %v242 = load float, ptr %v241, align 4
-  %v243 = getelementptr inbounds i8, ptr %v226, i64 20
-  store float %v242, ptr %v243, align 4
-  %v244 = getelementptr inbounds i8, ptr %v45, i64 %v224
-  %v245 = load float, ptr %v244, align 4
-  %v246 = getelementptr inbounds i8, ptr %v226, i64 24
-  store float %v245, ptr %v246, align 4
-  %v247 = getelementptr inbounds i8, ptr %v49, i64 %v224
-  %v248 = load float, ptr %v247, align 4
-  %v249 = getelementptr inbounds i8, ptr %v226, i64 28
-  store float %v248, ptr %v249, align 4
-  %v250 = getelementptr inbounds i8, ptr %v53, i64 %v224
-  %v251 = load float, ptr %v250, align 4
-  %v252 = getelementptr inbounds i8, ptr %v226, i64 32
-  store float %v251, ptr %v252, align 4
-  %v253 = getelementptr inbounds i8, ptr %v57, i64 %v224
-  %v254 = load float, ptr %v253, align 4
-  %v255 = getelementptr inbounds i8, ptr %v226, i64 36
-  store float %v254, ptr %v255, align 4
-  %v256 = getelementptr inbounds i8, ptr %v61, i64 %v224
-  %v257 = load float, ptr %v256, align 4
-  %v258 = getelementptr inbounds i8, ptr %v226, i64 40
-  store float %v257, ptr %v258, align 4
-  %v259 = getelementptr inbounds i8, ptr %v65, i64 %v224
-  %v260 = load float, ptr %v259, align 4
-  %v261 = getelementptr inbounds i8, ptr %v226, i64 44
-  store float %v260, ptr %v261, align 4
-  %v262 = getelementptr inbounds i8, ptr %v69, i64 %v224
-  %v263 = load float, ptr %v262, align 4
-  %v264 = getelementptr inbounds i8, ptr %v226, i64 48
-  store float %v263, ptr %v264, align 4
-  %v265 = getelementptr inbounds i8, ptr %v73, i64 %v224
-  %v266 = load float, ptr %v265, align 4
-  %v267 = getelementptr inbounds i8, ptr %v226, i64 52
-  store float %v266, ptr %v267, align 4
-  %v268 = getelementptr inbounds i8, ptr %v77, i64 %v224
-  %v269 = load float, ptr %v268, align 4
-  %v270 = getelementptr inbounds i8, ptr %v226, i64 56
-  store float %v269, ptr %v270, align 4
-  %v271 = getelementptr inbounds i8, ptr %v81, i64 %v224
-  %v272 = load float, ptr %v271, align 4
-  %v273 = getelementptr inbounds i8, ptr %v226, i64 60
-  store float %v272, ptr %v273, align 4
-  %v274 = add nsw i64 %i222, 1
-  br label %b219
-b221:
-  %v275 = add nsw i64 %i10, 1
-  br label %b7
-b9:
+  %v229 = getelementptr inbounds i8, ptr %v221, i64 8
+  store float %v228, ptr %v229, align 4
+  %v230 = getelementptr inbounds i8, ptr %v28, i64 %v219
+  %v231 = load float, ptr %v230, align 4
+  %v232 = getelementptr inbounds i8, ptr %v221, i64 12
+  store float %v231, ptr %v232, align 4
+  %v233 = getelementptr inbounds i8, ptr %v32, i64 %v219
+  %v234 = load float, ptr %v233, align 4
+  %v235 = getelementptr inbounds i8, ptr %v221, i64 16
+  store float %v234, ptr %v235, align 4
+  %v236 = getelementptr inbounds i8, ptr %v36, i64 %v219
+  %v237 = load float, ptr %v236, align 4
+  %v238 = getelementptr inbounds i8, ptr %v221, i64 20
+  store float %v237, ptr %v238, align 4
+  %v239 = getelementptr inbounds i8, ptr %v40, i64 %v219
+  %v240 = load float, ptr %v239, align 4
+  %v241 = getelementptr inbounds i8, ptr %v221, i64 24
+  store float %v240, ptr %v241, align 4
+  %v242 = getelementptr inbounds i8, ptr %v44, i64 %v219
+  %v243 = load float, ptr %v242, align 4
+  %v244 = getelementptr inbounds i8, ptr %v221, i64 28
+  store float %v243, ptr %v244, align 4
+  %v245 = getelementptr inbounds i8, ptr %v48, i64 %v219
+  %v246 = load float, ptr %v245, align 4
+  %v247 = getelementptr inbounds i8, ptr %v221, i64 32
+  store float %v246, ptr %v247, align 4
+  %v248 = getelementptr inbounds i8, ptr %v52, i64 %v219
+  %v249 = load float, ptr %v248, align 4
+  %v250 = getelementptr inbounds i8, ptr %v221, i64 36
+  store float %v249, ptr %v250, align 4
+  %v251 = getelementptr inbounds i8, ptr %v56, i64 %v219
+  %v252 = load float, ptr %v251, align 4
+  %v253 = getelementptr inbounds i8, ptr %v221, i64 40
+  store float %v252, ptr %v253, align 4
+  %v254 = getelementptr inbounds i8, ptr %v60, i64 %v219
+  %v255 = load float, ptr %v254, align 4
+  %v256 = getelementptr inbounds i8, ptr %v221, i64 44
+  store float %v255, ptr %v256, align 4
+  %v257 = getelementptr inbounds i8, ptr %v64, i64 %v219
+  %v258 = load float, ptr %v257, align 4
+  %v259 = getelementptr inbounds i8, ptr %v221, i64 48
+  store float %v258, ptr %v259, align 4
+  %v260 = getelementptr inbounds i8, ptr %v68, i64 %v219
+  %v261 = load float, ptr %v260, align 4
+  %v262 = getelementptr inbounds i8, ptr %v221, i64 52
+  store float %v261, ptr %v262, align 4
+  %v263 = getelementptr inbounds i8, ptr %v72, i64 %v219
+  %v264 = load float, ptr %v263, align 4
+  %v265 = getelementptr inbounds i8, ptr %v221, i64 56
+  store float %v264, ptr %v265, align 4
+  %v266 = getelementptr inbounds i8, ptr %v76, i64 %v219
+  %v267 = load float, ptr %v266, align 4
+  %v268 = getelementptr inbounds i8, ptr %v221, i64 60
+  store float %v267, ptr %v268, align 4
+  %v269 = add nsw i64 %i217, 1
+  br label %b214
+b216:
+  %v270 = getelementptr inbounds i8, ptr %v13, i64 64
+  %v271 = add nsw i64 %v11, 16
+  %v272 = call i64 @llvm.smin.i64(i64 %v271, i64 %v3)
+  %v273 = mul nsw i64 %v272, %bn
+  %v274 = getelementptr inbounds i8, ptr %b, i64 %v273
+  %v275 = add nsw i64 %v11, 17
+  %v276 = call i64 @llvm.smin.i64(i64 %v275, i64 %v3)
+  %v277 = mul nsw i64 %v276, %bn
+  %v278 = getelementptr inbounds i8, ptr %b, i64 %v277
+  %v279 = add nsw i64 %v11, 18
+  %v280 = call i64 @llvm.smin.i64(i64 %v279, i64 %v3)
+  %v281 = mul nsw i64 %v280, %bn
+  %v282 = getelementptr inbounds i8, ptr %b, i64 %v281
+  %v283 = add nsw i64 %v11, 19
+  %v284 = call i64 @llvm.smin.i64(i64 %v283, i64 %v3)
+  %v285 = mul nsw i64 %v284, %bn
+  %v286 = getelementptr inbounds i8, ptr %b, i64 %v285
+  %v287 = add nsw i64 %v11, 20
+  %v288 = call i64 @llvm.smin.i64(i64 %v287, i64 %v3)
+  %v289 = mul nsw i64 %v288, %bn
+  %v290 = getelementptr inbounds i8, ptr %b, i64 %v289
+  %v291 = add nsw i64 %v11, 21
+  %v292 = call i64 @llvm.smin.i64(i64 %v291, i64 %v3)
+  %v293 = mul nsw i64 %v292, %bn
+  %v294 = getelementptr inbounds i8, ptr %b, i64 %v293
+  %v295 = add nsw i64 %v11, 22
+  %v296 = call i64 @llvm.smin.i64(i64 %v295, i64 %v3)
+  %v297 = mul nsw i64 %v296, %bn
+  %v298 = getelementptr inbounds i8, ptr %b, i64 %v297
+  %v299 = add nsw i64 %v11, 23
+  %v300 = call i64 @llvm.smin.i64(i64 %v299, i64 %v3)
+  %v301 = mul nsw i64 %v300, %bn
+  %v302 = getelementptr inbounds i8, ptr %b, i64 %v301
+  %v303 = add nsw i64 %v11, 24
+  %v304 = call i64 @llvm.smin.i64(i64 %v303, i64 %v3)
+  %v305 = mul nsw i64 %v304, %bn
+  %v306 = getelementptr inbounds i8, ptr %b, i64 %v305
+  %v307 = add nsw i64 %v11, 25
+  %v308 = call i64 @llvm.smin.i64(i64 %v307, i64 %v3)
+  %v309 = mul nsw i64 %v308, %bn
+  %v310 = getelementptr inbounds i8, ptr %b, i64 %v309
+  %v311 = add nsw i64 %v11, 26
+  %v312 = call i64 @llvm.smin.i64(i64 %v311, i64 %v3)
+  %v313 = mul nsw i64 %v312, %bn
+  %v314 = getelementptr inbounds i8, ptr %b, i64 %v313
+  %v315 = add nsw i64 %v11, 27
+  %v316 = call i64 @llvm.smin.i64(i64 %v315, i64 %v3)
+  %v317 = mul nsw i64 %v316, %bn
+  %v318 = getelementptr inbounds i8, ptr %b, i64 %v317
+  %v319 = add nsw i64 %v11, 28
+  %v320 = call i64 @llvm.smin.i64(i64 %v319, i64 %v3)
+  %v321 = mul nsw i64 %v320, %bn
+  %v322 = getelementptr inbounds i8, ptr %b, i64 %v321
+  %v323 = add nsw i64 %v11, 29
+  %v324 = call i64 @llvm.smin.i64(i64 %v323, i64 %v3)
+  %v325 = mul nsw i64 %v324, %bn
+  %v326 = getelementptr inbounds i8, ptr %b, i64 %v325
+  %v327 = add nsw i64 %v11, 30
+  %v328 = call i64 @llvm.smin.i64(i64 %v327, i64 %v3)
+  %v329 = mul nsw i64 %v328, %bn
+  %v330 = getelementptr inbounds i8, ptr %b, i64 %v329
+  %v331 = add nsw i64 %v11, 31
+  %v332 = call i64 @llvm.smin.i64(i64 %v331, i64 %v3)
+  %v333 = mul nsw i64 %v332, %bn
+  %v334 = getelementptr inbounds i8, ptr %b, i64 %v333
+  br label %b335
+b335:
+  %i338 = phi i64 [ 0, %b216 ], [ %v471, %b336 ]
+  %v339 = icmp slt i64 %i338, %v2
+  br i1 %v339, label %b336, label %b337
+b336:
+  %v340 = mul nsw i64 %i338, 4
+  %v341 = getelementptr inbounds i8, ptr %v274, i64 %v340
+  %v342 = load <16 x float>, ptr %v341, align 4
+  %v343 = getelementptr inbounds i8, ptr %v278, i64 %v340
+  %v344 = load <16 x float>, ptr %v343, align 4
+  %v345 = getelementptr inbounds i8, ptr %v282, i64 %v340
+  %v346 = load <16 x float>, ptr %v345, align 4
+  %v347 = getelementptr inbounds i8, ptr %v286, i64 %v340
+  %v348 = load <16 x float>, ptr %v347, align 4
+  %v349 = getelementptr inbounds i8, ptr %v290, i64 %v340
+  %v350 = load <16 x float>, ptr %v349, align 4
+  %v351 = getelementptr inbounds i8, ptr %v294, i64 %v340
+  %v352 = load <16 x float>, ptr %v351, align 4
+  %v353 = getelementptr inbounds i8, ptr %v298, i64 %v340
+  %v354 = load <16 x float>, ptr %v353, align 4
+  %v355 = getelementptr inbounds i8, ptr %v302, i64 %v340
+  %v356 = load <16 x float>, ptr %v355, align 4
+  %v357 = getelementptr inbounds i8, ptr %v306, i64 %v340
+  %v358 = load <16 x float>, ptr %v357, align 4
+  %v359 = getelementptr inbounds i8, ptr %v310, i64 %v340
+  %v360 = load <16 x float>, ptr %v359, align 4
+  %v361 = getelementptr inbounds i8, ptr %v314, i64 %v340
+  %v362 = load <16 x float>, ptr %v361, align 4
+  %v363 = getelementptr inbounds i8, ptr %v318, i64 %v340
+  %v364 = load <16 x float>, ptr %v363, align 4
+  %v365 = getelementptr inbounds i8, ptr %v322, i64 %v340
+  %v366 = load <16 x float>, ptr %v365, align 4
+  %v367 = getelementptr inbounds i8, ptr %v326, i64 %v340
+  %v368 = load <16 x float>, ptr %v367, align 4
+  %v369 = getelementptr inbounds i8, ptr %v330, i64 %v340
+  %v370 = load <16 x float>, ptr %v369, align 4
+  %v371 = getelementptr inbounds i8, ptr %v334, i64 %v340
+  %v372 = load <16 x float>, ptr %v371, align 4
+  %v373 = add nsw i64 %v340, 512
+  %v374 = getelementptr inbounds i8, ptr %v274, i64 %v373
+  call void @llvm.prefetch.p0(ptr %v374, i32 0, i32 2, i32 1)
+  %v375 = getelementptr inbounds i8, ptr %v278, i64 %v373
+  call void @llvm.prefetch.p0(ptr %v375, i32 0, i32 2, i32 1)
+  %v376 = getelementptr inbounds i8, ptr %v282, i64 %v373
+  call void @llvm.prefetch.p0(ptr %v376, i32 0, i32 2, i32 1)
+  %v377 = getelementptr inbounds i8, ptr %v286, i64 %v373
+  call void @llvm.prefetch.p0(ptr %v377, i32 0, i32 2, i32 1)
+  %v378 = getelementptr inbounds i8, ptr %v290, i64 %v373
+  call void @llvm.prefetch.p0(ptr %v378, i32 0, i32 2, i32 1)
+  %v379 = getelementptr inbounds i8, ptr %v294, i64 %v373
+  call void @llvm.prefetch.p0(ptr %v379, i32 0, i32 2, i32 1)
+  %v380 = getelementptr inbounds i8, ptr %v298, i64 %v373
+  call void @llvm.prefetch.p0(ptr %v380, i32 0, i32 2, i32 1)
+  %v381 = getelementptr inbounds i8, ptr %v302, i64 %v373
+  call void @llvm.prefetch.p0(ptr %v381, i32 0, i32 2, i32 1)
+  %v382 = getelementptr inbounds i8, ptr %v306, i64 %v373
+  call void @llvm.prefetch.p0(ptr %v382, i32 0, i32 2, i32 1)
+  %v383 = getelementptr inbounds i8, ptr %v310, i64 %v373
+  call void @llvm.prefetch.p0(ptr %v383, i32 0, i32 2, i32 1)
+  %v384 = getelementptr inbounds i8, ptr %v314, i64 %v373
+  call void @llvm.prefetch.p0(ptr %v384, i32 0, i32 2, i32 1)
+  %v385 = getelementptr inbounds i8, ptr %v318, i64 %v373
+  call void @llvm.prefetch.p0(ptr %v385, i32 0, i32 2, i32 1)
+  %v386 = getelementptr inbounds i8, ptr %v322, i64 %v373
+  call void @llvm.prefetch.p0(ptr %v386, i32 0, i32 2, i32 1)
+  %v387 = getelementptr inbounds i8, ptr %v326, i64 %v373
+  call void @llvm.prefetch.p0(ptr %v387, i32 0, i32 2, i32 1)
+  %v388 = getelementptr inbounds i8, ptr %v330, i64 %v373
+  call void @llvm.prefetch.p0(ptr %v388, i32 0, i32 2, i32 1)
+  %v389 = getelementptr inbounds i8, ptr %v334, i64 %v373
+  call void @llvm.prefetch.p0(ptr %v389, i32 0, i32 2, i32 1)
+  %v390 = mul nsw i64 %i338, 128
+  %v391 = getelementptr inbounds i8, ptr %v270, i64 %v390
+  %v392 = shufflevector <16 x float> %v342, <16 x float> %v344, <16 x i32> <i32 0, i32 16, i32 2, i32 18, i32 4, i32 20, i32 6, i32 22, i32 8, i32 24, i32 10, i32 26, i32 12, i32 28, i32 14, i32 30>
+  %v393 = shufflevector <16 x float> %v342, <16 x float> %v344, <16 x i32> <i32 1, i32 17, i32 3, i32 19, i32 5, i32 21, i32 7, i32 23, i32 9, i32 25, i32 11, i32 27, i32 13, i32 29, i32 15, i32 31>
+  %v394 = shufflevector <16 x float> %v346, <16 x float> %v348, <16 x i32> <i32 0, i32 16, i32 2, i32 18, i32 4, i32 20, i32 6, i32 22, i32 8, i32 24, i32 10, i32 26, i32 12, i32 28, i32 14, i32 30>
+  %v395 = shufflevector <16 x float> %v346, <16 x float> %v348, <16 x i32> <i32 1, i32 17, i32 3, i32 19, i32 5, i32 21, i32 7, i32 23, i32 9, i32 25, i32 11, i32 27, i32 13, i32 29, i32 15, i32 31>
+  %v396 = shufflevector <16 x float> %v350, <16 x float> %v352, <16 x i32> <i32 0, i32 16, i32 2, i32 18, i32 4, i32 20, i32 6, i32 22, i32 8, i32 24, i32 10, i32 26, i32 12, i32 28, i32 14, i32 30>
+  %v397 = shufflevector <16 x float> %v350, <16 x float> %v352, <16 x i32> <i32 1, i32 17, i32 3, i32 19, i32 5, i32 21, i32 7, i32 23, i32 9, i32 25, i32 11, i32 27, i32 13, i32 29, i32 15, i32 31>
+  %v398 = shufflevector <16 x float> %v354, <16 x float> %v356, <16 x i32> <i32 0, i32 16, i32 2, i32 18, i32 4, i32 20, i32 6, i32 22, i32 8, i32 24, i32 10, i32 26, i32 12, i32 28, i32 14, i32 30>
+  %v399 = shufflevector <16 x float> %v354, <16 x float> %v356, <16 x i32> <i32 1, i32 17, i32 3, i32 19, i32 5, i32 21, i32 7, i32 23, i32 9, i32 25, i32 11, i32 27, i32 13, i32 29, i32 15, i32 31>
+  %v400 = shufflevector <16 x float> %v358, <16 x float> %v360, <16 x i32> <i32 0, i32 16, i32 2, i32 18, i32 4, i32 20, i32 6, i32 22, i32 8, i32 24, i32 10, i32 26, i32 12, i32 28, i32 14, i32 30>
+  %v401 = shufflevector <16 x float> %v358, <16 x float> %v360, <16 x i32> <i32 1, i32 17, i32 3, i32 19, i32 5, i32 21, i32 7, i32 23, i32 9, i32 25, i32 11, i32 27, i32 13, i32 29, i32 15, i32 31>
+  %v402 = shufflevector <16 x float> %v362, <16 x float> %v364, <16 x i32> <i32 0, i32 16, i32 2, i32 18, i32 4, i32 20, i32 6, i32 22, i32 8, i32 24, i32 10, i32 26, i32 12, i32 28, i32 14, i32 30>
+  %v403 = shufflevector <16 x float> %v362, <16 x float> %v364, <16 x i32> <i32 1, i32 17, i32 3, i32 19, i32 5, i32 21, i32 7, i32 23, i32 9, i32 25, i32 11, i32 27, i32 13, i32 29, i32 15, i32 31>
+  %v404 = shufflevector <16 x float> %v366, <16 x float> %v368, <16 x i32> <i32 0, i32 16, i32 2, i32 18, i32 4, i32 20, i32 6, i32 22, i32 8, i32 24, i32 10, i32 26, i32 12, i32 28, i32 14, i32 30>
+  %v405 = shufflevector <16 x float> %v366, <16 x float> %v368, <16 x i32> <i32 1, i32 17, i32 3, i32 19, i32 5, i32 21, i32 7, i32 23, i32 9, i32 25, i32 11, i32 27, i32 13, i32 29, i32 15, i32 31>
+  %v406 = shufflevector <16 x float> %v370, <16 x float> %v372, <16 x i32> <i32 0, i32 16, i32 2, i32 18, i32 4, i32 20, i32 6, i32 22, i32 8, i32 24, i32 10, i32 26, i32 12, i32 28, i32 14, i32 30>
+  %v407 = shufflevector <16 x float> %v370, <16 x float> %v372, <16 x i32> <i32 1, i32 17, i32 3, i32 19, i32 5, i32 21, i32 7, i32 23, i32 9, i32 25, i32 11, i32 27, i32 13, i32 29, i32 15, i32 31>
+  %v408 = shufflevector <16 x float> %v392, <16 x float> %v394, <16 x i32> <i32 0, i32 1, i32 16, i32 17, i32 4, i32 5, i32 20, i32 21, i32 8, i32 9, i32 24, i32 25, i32 12, i32 13, i32 28, i32 29>
+  %v409 = shufflevector <16 x float> %v392, <16 x float> %v394, <16 x i32> <i32 2, i32 3, i32 18, i32 19, i32 6, i32 7, i32 22, i32 23, i32 10, i32 11, i32 26, i32 27, i32 14, i32 15, i32 30, i32 31>
+  %v410 = shufflevector <16 x float> %v393, <16 x float> %v395, <16 x i32> <i32 0, i32 1, i32 16, i32 17, i32 4, i32 5, i32 20, i32 21, i32 8, i32 9, i32 24, i32 25, i32 12, i32 13, i32 28, i32 29>
+  %v411 = shufflevector <16 x float> %v393, <16 x float> %v395, <16 x i32> <i32 2, i32 3, i32 18, i32 19, i32 6, i32 7, i32 22, i32 23, i32 10, i32 11, i32 26, i32 27, i32 14, i32 15, i32 30, i32 31>
+  %v412 = shufflevector <16 x float> %v396, <16 x float> %v398, <16 x i32> <i32 0, i32 1, i32 16, i32 17, i32 4, i32 5, i32 20, i32 21, i32 8, i32 9, i32 24, i32 25, i32 12, i32 13, i32 28, i32 29>
+  %v413 = shufflevector <16 x float> %v396, <16 x float> %v398, <16 x i32> <i32 2, i32 3, i32 18, i32 19, i32 6, i32 7, i32 22, i32 23, i32 10, i32 11, i32 26, i32 27, i32 14, i32 15, i32 30, i32 31>
+  %v414 = shufflevector <16 x float> %v397, <16 x float> %v399, <16 x i32> <i32 0, i32 1, i32 16, i32 17, i32 4, i32 5, i32 20, i32 21, i32 8, i32 9, i32 24, i32 25, i32 12, i32 13, i32 28, i32 29>
+  %v415 = shufflevector <16 x float> %v397, <16 x float> %v399, <16 x i32> <i32 2, i32 3, i32 18, i32 19, i32 6, i32 7, i32 22, i32 23, i32 10, i32 11, i32 26, i32 27, i32 14, i32 15, i32 30, i32 31>
+  %v416 = shufflevector <16 x float> %v400, <16 x float> %v402, <16 x i32> <i32 0, i32 1, i32 16, i32 17, i32 4, i32 5, i32 20, i32 21, i32 8, i32 9, i32 24, i32 25, i32 12, i32 13, i32 28, i32 29>
+  %v417 = shufflevector <16 x float> %v400, <16 x float> %v402, <16 x i32> <i32 2, i32 3, i32 18, i32 19, i32 6, i32 7, i32 22, i32 23, i32 10, i32 11, i32 26, i32 27, i32 14, i32 15, i32 30, i32 31>
+  %v418 = shufflevector <16 x float> %v401, <16 x float> %v403, <16 x i32> <i32 0, i32 1, i32 16, i32 17, i32 4, i32 5, i32 20, i32 21, i32 8, i32 9, i32 24, i32 25, i32 12, i32 13, i32 28, i32 29>
+  %v419 = shufflevector <16 x float> %v401, <16 x float> %v403, <16 x i32> <i32 2, i32 3, i32 18, i32 19, i32 6, i32 7, i32 22, i32 23, i32 10, i32 11, i32 26, i32 27, i32 14, i32 15, i32 30, i32 31>
+  %v420 = shufflevector <16 x float> %v404, <16 x float> %v406, <16 x i32> <i32 0, i32 1, i32 16, i32 17, i32 4, i32 5, i32 20, i32 21, i32 8, i32 9, i32 24, i32 25, i32 12, i32 13, i32 28, i32 29>
+  %v421 = shufflevector <16 x float> %v404, <16 x float> %v406, <16 x i32> <i32 2, i32 3, i32 18, i32 19, i32 6, i32 7, i32 22, i32 23, i32 10, i32 11, i32 26, i32 27, i32 14, i32 15, i32 30, i32 31>
+  %v422 = shufflevector <16 x float> %v405, <16 x float> %v407, <16 x i32> <i32 0, i32 1, i32 16, i32 17, i32 4, i32 5, i32 20, i32 21, i32 8, i32 9, i32 24, i32 25, i32 12, i32 13, i32 28, i32 29>
+  %v423 = shufflevector <16 x float> %v405, <16 x float> %v407, <16 x i32> <i32 2, i32 3, i32 18, i32 19, i32 6, i32 7, i32 22, i32 23, i32 10, i32 11, i32 26, i32 27, i32 14, i32 15, i32 30, i32 31>
+  %v424 = shufflevector <16 x float> %v408, <16 x float> %v412, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 16, i32 17, i32 18, i32 19, i32 8, i32 9, i32 10, i32 11, i32 24, i32 25, i32 26, i32 27>
+  %v425 = shufflevector <16 x float> %v408, <16 x float> %v412, <16 x i32> <i32 4, i32 5, i32 6, i32 7, i32 20, i32 21, i32 22, i32 23, i32 12, i32 13, i32 14, i32 15, i32 28, i32 29, i32 30, i32 31>
+  %v426 = shufflevector <16 x float> %v410, <16 x float> %v414, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 16, i32 17, i32 18, i32 19, i32 8, i32 9, i32 10, i32 11, i32 24, i32 25, i32 26, i32 27>
+  %v427 = shufflevector <16 x float> %v410, <16 x float> %v414, <16 x i32> <i32 4, i32 5, i32 6, i32 7, i32 20, i32 21, i32 22, i32 23, i32 12, i32 13, i32 14, i32 15, i32 28, i32 29, i32 30, i32 31>
+  %v428 = shufflevector <16 x float> %v409, <16 x float> %v413, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 16, i32 17, i32 18, i32 19, i32 8, i32 9, i32 10, i32 11, i32 24, i32 25, i32 26, i32 27>
+  %v429 = shufflevector <16 x float> %v409, <16 x float> %v413, <16 x i32> <i32 4, i32 5, i32 6, i32 7, i32 20, i32 21, i32 22, i32 23, i32 12, i32 13, i32 14, i32 15, i32 28, i32 29, i32 30, i32 31>
+  %v430 = shufflevector <16 x float> %v411, <16 x float> %v415, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 16, i32 17, i32 18, i32 19, i32 8, i32 9, i32 10, i32 11, i32 24, i32 25, i32 26, i32 27>
+  %v431 = shufflevector <16 x float> %v411, <16 x float> %v415, <16 x i32> <i32 4, i32 5, i32 6, i32 7, i32 20, i32 21, i32 22, i32 23, i32 12, i32 13, i32 14, i32 15, i32 28, i32 29, i32 30, i32 31>
+  %v432 = shufflevector <16 x float> %v416, <16 x float> %v420, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 16, i32 17, i32 18, i32 19, i32 8, i32 9, i32 10, i32 11, i32 24, i32 25, i32 26, i32 27>
+  %v433 = shufflevector <16 x float> %v416, <16 x float> %v420, <16 x i32> <i32 4, i32 5, i32 6, i32 7, i32 20, i32 21, i32 22, i32 23, i32 12, i32 13, i32 14, i32 15, i32 28, i32 29, i32 30, i32 31>
+  %v434 = shufflevector <16 x float> %v418, <16 x float> %v422, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 16, i32 17, i32 18, i32 19, i32 8, i32 9, i32 10, i32 11, i32 24, i32 25, i32 26, i32 27>
+  %v435 = shufflevector <16 x float> %v418, <16 x float> %v422, <16 x i32> <i32 4, i32 5, i32 6, i32 7, i32 20, i32 21, i32 22, i32 23, i32 12, i32 13, i32 14, i32 15, i32 28, i32 29, i32 30, i32 31>
+  %v436 = shufflevector <16 x float> %v417, <16 x float> %v421, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 16, i32 17, i32 18, i32 19, i32 8, i32 9, i32 10, i32 11, i32 24, i32 25, i32 26, i32 27>
+  %v437 = shufflevector <16 x float> %v417, <16 x float> %v421, <16 x i32> <i32 4, i32 5, i32 6, i32 7, i32 20, i32 21, i32 22, i32 23, i32 12, i32 13, i32 14, i32 15, i32 28, i32 29, i32 30, i32 31>
+  %v438 = shufflevector <16 x float> %v419, <16 x float> %v423, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 16, i32 17, i32 18, i32 19, i32 8, i32 9, i32 10, i32 11, i32 24, i32 25, i32 26, i32 27>
+  %v439 = shufflevector <16 x float> %v419, <16 x float> %v423, <16 x i32> <i32 4, i32 5, i32 6, i32 7, i32 20, i32 21, i32 22, i32 23, i32 12, i32 13, i32 14, i32 15, i32 28, i32 29, i32 30, i32 31>
+  %v440 = shufflevector <16 x float> %v424, <16 x float> %v432, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
+  %v441 = shufflevector <16 x float> %v424, <16 x float> %v432, <16 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
+  %v442 = shufflevector <16 x float> %v426, <16 x float> %v434, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
+  %v443 = shufflevector <16 x float> %v426, <16 x float> %v434, <16 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
+  %v444 = shufflevector <16 x float> %v428, <16 x float> %v436, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
+  %v445 = shufflevector <16 x float> %v428, <16 x float> %v436, <16 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
+  %v446 = shufflevector <16 x float> %v430, <16 x float> %v438, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
+  %v447 = shufflevector <16 x float> %v430, <16 x float> %v438, <16 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
+  %v448 = shufflevector <16 x float> %v425, <16 x float> %v433, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
+  %v449 = shufflevector <16 x float> %v425, <16 x float> %v433, <16 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
+  %v450 = shufflevector <16 x float> %v427, <16 x float> %v435, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
+  %v451 = shufflevector <16 x float> %v427, <16 x float> %v435, <16 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
+  %v452 = shufflevector <16 x float> %v429, <16 x float> %v437, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
+  %v453 = shufflevector <16 x float> %v429, <16 x float> %v437, <16 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
+  %v454 = shufflevector <16 x float> %v431, <16 x float> %v439, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
+  %v455 = shufflevector <16 x float> %v431, <16 x float> %v439, <16 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
+  store <16 x float> %v440, ptr %v391, align 4
+  %v456 = getelementptr inbounds i8, ptr %v391, i64 128
+  store <16 x float> %v442, ptr %v456, align 4
+  %v457 = getelementptr inbounds i8, ptr %v391, i64 256
+  store <16 x float> %v444, ptr %v457, align 4
+  %v458 = getelementptr inbounds i8, ptr %v391, i64 384
+  store <16 x float> %v446, ptr %v458, align 4
+  %v459 = getelementptr inbounds i8, ptr %v391, i64 512
+  store <16 x float> %v448, ptr %v459, align 4
+  %v460 = getelementptr inbounds i8, ptr %v391, i64 640
+  store <16 x float> %v450, ptr %v460, align 4
+  %v461 = getelementptr inbounds i8, ptr %v391, i64 768
+  store <16 x float> %v452, ptr %v461, align 4
+  %v462 = getelementptr inbounds i8, ptr %v391, i64 896
+  store <16 x float> %v454, ptr %v462, align 4
+  %v463 = getelementptr inbounds i8, ptr %v391, i64 1024
+  store <16 x float> %v441, ptr %v463, align 4
+  %v464 = getelementptr inbounds i8, ptr %v391, i64 1152
+  store <16 x float> %v443, ptr %v464, align 4
+  %v465 = getelementptr inbounds i8, ptr %v391, i64 1280
+  store <16 x float> %v445, ptr %v465, align 4
+  %v466 = getelementptr inbounds i8, ptr %v391, i64 1408
+  store <16 x float> %v447, ptr %v466, align 4
+  %v467 = getelementptr inbounds i8, ptr %v391, i64 1536
+  store <16 x float> %v449, ptr %v467, align 4
+  %v468 = getelementptr inbounds i8, ptr %v391, i64 1664
+  store <16 x float> %v451, ptr %v468, align 4
+  %v469 = getelementptr inbounds i8, ptr %v391, i64 1792
+  store <16 x float> %v453, ptr %v469, align 4
+  %v470 = getelementptr inbounds i8, ptr %v391, i64 1920
+  store <16 x float> %v455, ptr %v470, align 4
+  %v471 = add nsw i64 %i338, 16
+  br label %b335
+b337:
+  br label %b472
+b472:
+  %i475 = phi i64 [ %v2, %b337 ], [ %v527, %b473 ]
+  %v476 = icmp slt i64 %i475, %k
+  br i1 %v476, label %b473, label %b474
+b473:
+  %v477 = mul nsw i64 %i475, 4
+  %v478 = mul nsw i64 %i475, 128
+  %v479 = getelementptr inbounds i8, ptr %v270, i64 %v478
+  %v480 = getelementptr inbounds i8, ptr %v274, i64 %v477
+  %v481 = load float, ptr %v480, align 4
+  store float %v481, ptr %v479, align 4
+  %v482 = getelementptr inbounds i8, ptr %v278, i64 %v477
+  %v483 = load float, ptr %v482, align 4
+  %v484 = getelementptr inbounds i8, ptr %v479, i64 4
+  store float %v483, ptr %v484, align 4
+  %v485 = getelementptr inbounds i8, ptr %v282, i64 %v477
+  %v486 = load float, ptr %v485, align 4
+  %v487 = getelementptr inbounds i8, ptr %v479, i64 8
+  store float %v486, ptr %v487, align 4
+  %v488 = getelementptr inbounds i8, ptr %v286, i64 %v477
+  %v489 = load float, ptr %v488, align 4
+  %v490 = getelementptr inbounds i8, ptr %v479, i64 12
+  store float %v489, ptr %v490, align 4
+  %v491 = getelementptr inbounds i8, ptr %v290, i64 %v477
+  %v492 = load float, ptr %v491, align 4
+  %v493 = getelementptr inbounds i8, ptr %v479, i64 16
+  store float %v492, ptr %v493, align 4
+  %v494 = getelementptr inbounds i8, ptr %v294, i64 %v477
+  %v495 = load float, ptr %v494, align 4
+  %v496 = getelementptr inbounds i8, ptr %v479, i64 20
+  store float %v495, ptr %v496, align 4
+  %v497 = getelementptr inbounds i8, ptr %v298, i64 %v477
+  %v498 = load float, ptr %v497, align 4
+  %v499 = getelementptr inbounds i8, ptr %v479, i64 24
+  store float %v498, ptr %v499, align 4
+  %v500 = getelementptr inbounds i8, ptr %v302, i64 %v477
+  %v501 = load float, ptr %v500, align 4
+  %v502 = getelementptr inbounds i8, ptr %v479, i64 28
+  store float %v501, ptr %v502, align 4
+  %v503 = getelementptr inbounds i8, ptr %v306, i64 %v477
+  %v504 = load float, ptr %v503, align 4
+  %v505 = getelementptr inbounds i8, ptr %v479, i64 32
+  store float %v504, ptr %v505, align 4
+  %v506 = getelementptr inbounds i8, ptr %v310, i64 %v477
+  %v507 = load float, ptr %v506, align 4
+  %v508 = getelementptr inbounds i8, ptr %v479, i64 36
+  store float %v507, ptr %v508, align 4
+  %v509 = getelementptr inbounds i8, ptr %v314, i64 %v477
+  %v510 = load float, ptr %v509, align 4
+  %v511 = getelementptr inbounds i8, ptr %v479, i64 40
+  store float %v510, ptr %v511, align 4
+  %v512 = getelementptr inbounds i8, ptr %v318, i64 %v477
+  %v513 = load float, ptr %v512, align 4
+  %v514 = getelementptr inbounds i8, ptr %v479, i64 44
+  store float %v513, ptr %v514, align 4
+  %v515 = getelementptr inbounds i8, ptr %v322, i64 %v477
+  %v516 = load float, ptr %v515, align 4
+  %v517 = getelementptr inbounds i8, ptr %v479, i64 48
+  store float %v516, ptr %v517, align 4
+  %v518 = getelementptr inbounds i8, ptr %v326, i64 %v477
+  %v519 = load float, ptr %v518, align 4
+  %v520 = getelementptr inbounds i8, ptr %v479, i64 52
+  store float %v519, ptr %v520, align 4
+  %v521 = getelementptr inbounds i8, ptr %v330, i64 %v477
+  %v522 = load float, ptr %v521, align 4
+  %v523 = getelementptr inbounds i8, ptr %v479, i64 56
+  store float %v522, ptr %v523, align 4
+  %v524 = getelementptr inbounds i8, ptr %v334, i64 %v477
+  %v525 = load float, ptr %v524, align 4
+  %v526 = getelementptr inbounds i8, ptr %v479, i64 60
+  store float %v525, ptr %v526, align 4
+  %v527 = add nsw i64 %i475, 1
+  br label %b472
+b474:
+  %v528 = add nsw i64 %i9, 1
+  br label %b6
+b8:
   ret void
 }
-define internal void @mm_float32_block(i64 %m, i64 %n, i64 %k, ptr %a, i64 %am, i64 %ak, ptr %b, i64 %panel, i64 %bk, ptr %d, i64 %dm, i64 %add, i64 %whole) nounwind "no-builtins" "prefer-vector-width"="512" "min-legal-vector-width"="512" nounwind "no-builtins" "prefer-vector-width"="512" "min-legal-vector-width"="512" noinline {
+define internal void @mm_float32_strip_columns(i64 %k, i64 %n, ptr %b, i64 %bk, i64 %bn, ptr %d, i64 %panel) nounwind "no-builtins" "prefer-vector-width"="512" "min-legal-vector-width"="512" nounwind "no-builtins" "prefer-vector-width"="512" "min-legal-vector-width"="512" noinline {
 entry:
-  %v1 = alloca float, i64 384, align 64
-  %v2 = alloca float, i64 2112, align 64
   br label %start
 start:
-  %v3 = udiv i64 %m, 12
-  %v4 = mul nsw i64 %v3, 12
-  %v5 = sub nsw i64 %m, %v4
-  %v6 = udiv i64 %v5, 4
-  %v7 = mul nsw i64 %v6, 4
-  %v8 = add nsw i64 %v4, %v7
-  %v9 = sub nsw i64 %m, %v8
-  %v10 = icmp sgt i64 %v9, 0
-  br i1 %v10, label %b11, label %b12
-b11:
-  %v13 = mul nsw i64 %v8, %am
-  %v14 = getelementptr inbounds i8, ptr %a, i64 %v13
-  %v18 = icmp eq i64 %ak, 4
-  br i1 %v18, label %b15, label %b16
-b15:
-  %v19 = icmp slt i64 0, %v9
-  %v20 = select i1 %v19, i64 0, i64 0
-  %v21 = getelementptr inbounds i8, ptr %v14, i64 %v20
-  call void @mm_float32_copy(i64 1, i64 %k, ptr %v21, i64 0, ptr %v2, i64 0)
-  %v22 = icmp slt i64 1, %v9
-  %v23 = select i1 %v22, i64 %am, i64 0
-  %v24 = getelementptr inbounds i8, ptr %v14, i64 %v23
-  %v25 = getelementptr inbounds i8, ptr %v2, i64 2112
-  call void @mm_float32_copy(i64 1, i64 %k, ptr %v24, i64 0, ptr %v25, i64 0)
-  %v26 = icmp slt i64 2, %v9
-  %v27 = mul nsw i64 %am, 2
-  %v28 = select i1 %v26, i64 %v27, i64 0
-  %v29 = getelementptr inbounds i8, ptr %v14, i64 %v28
-  %v30 = getelementptr inbounds i8, ptr %v2, i64 4224
-  call void @mm_float32_copy(i64 1, i64 %k, ptr %v29, i64 0, ptr %v30, i64 0)
-  %v31 = icmp slt i64 3, %v9
-  %v32 = mul nsw i64 %am, 3
-  %v33 = select i1 %v31, i64 %v32, i64 0
-  %v34 = getelementptr inbounds i8, ptr %v14, i64 %v33
-  %v35 = getelementptr inbounds i8, ptr %v2, i64 6336
-  call void @mm_float32_copy(i64 1, i64 %k, ptr %v34, i64 0, ptr %v35, i64 0)
-  br label %b17
-b16:
-  %v36 = icmp slt i64 0, %v9
-  %v37 = select i1 %v36, i64 0, i64 0
-  %v38 = getelementptr inbounds i8, ptr %v14, i64 %v37
-  br label %b39
-b39:
-  %i42 = phi i64 [ 0, %b16 ], [ %v49, %b40 ]
-  %v43 = icmp slt i64 %i42, %k
-  br i1 %v43, label %b40, label %b41
-b40:
-  %v44 = mul nsw i64 %i42, %ak
-  %v45 = getelementptr inbounds i8, ptr %v38, i64 %v44
-  %v46 = load float, ptr %v45, align 4
-  %v47 = mul nsw i64 %i42, 4
-  %v48 = getelementptr inbounds i8, ptr %v2, i64 %v47
-  store float %v46, ptr %v48, align 4
-  %v49 = add nsw i64 %i42, 1
-  br label %b39
-b41:
-  %v50 = icmp slt i64 1, %v9
-  %v51 = select i1 %v50, i64 %am, i64 0
-  %v52 = getelementptr inbounds i8, ptr %v14, i64 %v51
-  %v53 = getelementptr inbounds i8, ptr %v2, i64 2112
-  br label %b54
-b54:
-  %i57 = phi i64 [ 0, %b41 ], [ %v64, %b55 ]
-  %v58 = icmp slt i64 %i57, %k
-  br i1 %v58, label %b55, label %b56
-b55:
-  %v59 = mul nsw i64 %i57, %ak
-  %v60 = getelementptr inbounds i8, ptr %v52, i64 %v59
-  %v61 = load float, ptr %v60, align 4
-  %v62 = mul nsw i64 %i57, 4
-  %v63 = getelementptr inbounds i8, ptr %v53, i64 %v62
-  store float %v61, ptr %v63, align 4
-  %v64 = add nsw i64 %i57, 1
-  br label %b54
-b56:
-  %v65 = icmp slt i64 2, %v9
-  %v66 = mul nsw i64 %am, 2
-  %v67 = select i1 %v65, i64 %v66, i64 0
-  %v68 = getelementptr inbounds i8, ptr %v14, i64 %v67
-  %v69 = getelementptr inbounds i8, ptr %v2, i64 4224
-  br label %b70
-b70:
-  %i73 = phi i64 [ 0, %b56 ], [ %v80, %b71 ]
-  %v74 = icmp slt i64 %i73, %k
-  br i1 %v74, label %b71, label %b72
-b71:
-  %v75 = mul nsw i64 %i73, %ak
-  %v76 = getelementptr inbounds i8, ptr %v68, i64 %v75
-  %v77 = load float, ptr %v76, align 4
-  %v78 = mul nsw i64 %i73, 4
-  %v79 = getelementptr inbounds i8, ptr %v69, i64 %v78
-  store float %v77, ptr %v79, align 4
-  %v80 = add nsw i64 %i73, 1
-  br label %b70
-b72:
-  %v81 = icmp slt i64 3, %v9
-  %v82 = mul nsw i64 %am, 3
-  %v83 = select i1 %v81, i64 %v82, i64 0
-  %v84 = getelementptr inbounds i8, ptr %v14, i64 %v83
-  %v85 = getelementptr inbounds i8, ptr %v2, i64 6336
-  br label %b86
-b86:
-  %i89 = phi i64 [ 0, %b72 ], [ %v96, %b87 ]
-  %v90 = icmp slt i64 %i89, %k
-  br i1 %v90, label %b87, label %b88
-b87:
-  %v91 = mul nsw i64 %i89, %ak
-  %v92 = getelementptr inbounds i8, ptr %v84, i64 %v91
-  %v93 = load float, ptr %v92, align 4
-  %v94 = mul nsw i64 %i89, 4
-  %v95 = getelementptr inbounds i8, ptr %v85, i64 %v94
-  store float %v93, ptr %v95, align 4
-  %v96 = add nsw i64 %i89, 1
-  br label %b86
-b88:
-  br label %b17
-b17:
-  br label %b12
-b12:
-  %v97 = icmp ne i64 %whole, 0
-  br label %b98
-b98:
-  %i101 = phi i64 [ 0, %b12 ], [ %v168, %b154 ]
-  %v102 = icmp slt i64 %i101, %n
-  br i1 %v102, label %b99, label %b100
-b99:
-  %v103 = udiv i64 %i101, 32
-  %v104 = mul nsw i64 %v103, %panel
-  %v105 = getelementptr inbounds i8, ptr %b, i64 %v104
-  br label %b106
-b106:
-  %i109 = phi i64 [ 0, %b99 ], [ %v130, %b129 ]
-  %v110 = icmp slt i64 %i109, %v4
-  br i1 %v110, label %b107, label %b108
-b107:
-  %v111 = mul nsw i64 %i109, %am
-  %v112 = getelementptr inbounds i8, ptr %a, i64 %v111
-  %v113 = sub nsw i64 %n, %i101
-  %v114 = icmp sge i64 %v113, 32
-  %v115 = or i1 %v97, %v114
-  %v116 = mul nsw i64 %i101, 4
-  %v117 = getelementptr inbounds i8, ptr %d, i64 %v116
-  %v118 = mul nsw i64 %i109, %dm
-  %v119 = getelementptr inbounds i8, ptr %v117, i64 %v118
-  %v120 = select i1 %v115, ptr %v119, ptr %v1
-  %v121 = select i1 %v115, i64 %dm, i64 128
-  %v122 = select i1 %v115, i64 %add, i64 0
-  %v126 = icmp sgt i64 %v113, 16
-  br i1 %v126, label %b123, label %b124
-b123:
-  call void @mm_float32_tile_12_2(i64 %k, ptr %v112, i64 %am, i64 %ak, ptr %v105, i64 %bk, ptr %v120, i64 %v121, i64 %v122)
-  br label %b125
-b124:
-  call void @mm_float32_tile_12_1(i64 %k, ptr %v112, i64 %am, i64 %ak, ptr %v105, i64 %bk, ptr %v120, i64 %v121, i64 %v122)
-  br label %b125
-b125:
-  %v127 = xor i1 %v115, true
-  br i1 %v127, label %b128, label %b129
-b128:
-  call void @mm_float32_flush(i64 12, i64 %v113, ptr %v1, ptr %v119, i64 %dm, i64 %add)
-  br label %b129
-b129:
-  %v130 = add nsw i64 %i109, 12
-  br label %b106
-b108:
-  br label %b131
-b131:
-  %i134 = phi i64 [ %v4, %b108 ], [ %v151, %b150 ]
-  %v135 = icmp slt i64 %i134, %v8
-  br i1 %v135, label %b132, label %b133
+  %v1 = udiv i64 %k, 16
+  %v2 = mul nsw i64 %v1, 16
+  %v3 = sub nsw i64 %n, 1
+  %v4 = add nsw i64 %n, 11
+  %v5 = udiv i64 %v4, 12
+  br label %b6
+b6:
+  %i9 = phi i64 [ 0, %start ], [ %v278, %b236 ]
+  %v10 = icmp slt i64 %i9, %v5
+  br i1 %v10, label %b7, label %b8
+b7:
+  %v11 = mul nsw i64 %i9, 12
+  %v12 = mul nsw i64 %i9, %panel
+  %v13 = getelementptr inbounds i8, ptr %d, i64 %v12
+  %v14 = call i64 @llvm.smin.i64(i64 %v11, i64 %v3)
+  %v15 = mul nsw i64 %v14, %bn
+  %v16 = getelementptr inbounds i8, ptr %b, i64 %v15
+  %v17 = add nsw i64 %v11, 1
+  %v18 = call i64 @llvm.smin.i64(i64 %v17, i64 %v3)
+  %v19 = mul nsw i64 %v18, %bn
+  %v20 = getelementptr inbounds i8, ptr %b, i64 %v19
+  %v21 = add nsw i64 %v11, 2
+  %v22 = call i64 @llvm.smin.i64(i64 %v21, i64 %v3)
+  %v23 = mul nsw i64 %v22, %bn
+  %v24 = getelementptr inbounds i8, ptr %b, i64 %v23
+  %v25 = add nsw i64 %v11, 3
+  %v26 = call i64 @llvm.smin.i64(i64 %v25, i64 %v3)
+  %v27 = mul nsw i64 %v26, %bn
+  %v28 = getelementptr inbounds i8, ptr %b, i64 %v27
+  %v29 = add nsw i64 %v11, 4
+  %v30 = call i64 @llvm.smin.i64(i64 %v29, i64 %v3)
+  %v31 = mul nsw i64 %v30, %bn
+  %v32 = getelementptr inbounds i8, ptr %b, i64 %v31
+  %v33 = add nsw i64 %v11, 5
+  %v34 = call i64 @llvm.smin.i64(i64 %v33, i64 %v3)
+  %v35 = mul nsw i64 %v34, %bn
+  %v36 = getelementptr inbounds i8, ptr %b, i64 %v35
+  %v37 = add nsw i64 %v11, 6
+  %v38 = call i64 @llvm.smin.i64(i64 %v37, i64 %v3)
+  %v39 = mul nsw i64 %v38, %bn
+  %v40 = getelementptr inbounds i8, ptr %b, i64 %v39
+  %v41 = add nsw i64 %v11, 7
+  %v42 = call i64 @llvm.smin.i64(i64 %v41, i64 %v3)
+  %v43 = mul nsw i64 %v42, %bn
+  %v44 = getelementptr inbounds i8, ptr %b, i64 %v43
+  %v45 = add nsw i64 %v11, 8
+  %v46 = call i64 @llvm.smin.i64(i64 %v45, i64 %v3)
+  %v47 = mul nsw i64 %v46, %bn
+  %v48 = getelementptr inbounds i8, ptr %b, i64 %v47
+  %v49 = add nsw i64 %v11, 9
+  %v50 = call i64 @llvm.smin.i64(i64 %v49, i64 %v3)
+  %v51 = mul nsw i64 %v50, %bn
+  %v52 = getelementptr inbounds i8, ptr %b, i64 %v51
+  %v53 = add nsw i64 %v11, 10
+  %v54 = call i64 @llvm.smin.i64(i64 %v53, i64 %v3)
+  %v55 = mul nsw i64 %v54, %bn
+  %v56 = getelementptr inbounds i8, ptr %b, i64 %v55
+  %v57 = add nsw i64 %v11, 11
+  %v58 = call i64 @llvm.smin.i64(i64 %v57, i64 %v3)
+  %v59 = mul nsw i64 %v58, %bn
+  %v60 = getelementptr inbounds i8, ptr %b, i64 %v59
+  br label %b61
+b61:
+  %i64 = phi i64 [ 0, %b7 ], [ %v233, %b62 ]
+  %v65 = icmp slt i64 %i64, %v2
+  br i1 %v65, label %b62, label %b63
+b62:
+  %v66 = mul nsw i64 %i64, 4
+  %v67 = getelementptr inbounds i8, ptr %v16, i64 %v66
+  %v68 = load <16 x float>, ptr %v67, align 4
+  %v69 = getelementptr inbounds i8, ptr %v20, i64 %v66
+  %v70 = load <16 x float>, ptr %v69, align 4
+  %v71 = getelementptr inbounds i8, ptr %v24, i64 %v66
+  %v72 = load <16 x float>, ptr %v71, align 4
+  %v73 = getelementptr inbounds i8, ptr %v28, i64 %v66
+  %v74 = load <16 x float>, ptr %v73, align 4
+  %v75 = getelementptr inbounds i8, ptr %v32, i64 %v66
+  %v76 = load <16 x float>, ptr %v75, align 4
+  %v77 = getelementptr inbounds i8, ptr %v36, i64 %v66
+  %v78 = load <16 x float>, ptr %v77, align 4
+  %v79 = getelementptr inbounds i8, ptr %v40, i64 %v66
+  %v80 = load <16 x float>, ptr %v79, align 4
+  %v81 = getelementptr inbounds i8, ptr %v44, i64 %v66
+  %v82 = load <16 x float>, ptr %v81, align 4
+  %v83 = getelementptr inbounds i8, ptr %v48, i64 %v66
+  %v84 = load <16 x float>, ptr %v83, align 4
+  %v85 = getelementptr inbounds i8, ptr %v52, i64 %v66
+  %v86 = load <16 x float>, ptr %v85, align 4
+  %v87 = getelementptr inbounds i8, ptr %v56, i64 %v66
+  %v88 = load <16 x float>, ptr %v87, align 4
+  %v89 = getelementptr inbounds i8, ptr %v60, i64 %v66
+  %v90 = load <16 x float>, ptr %v89, align 4
+  %v91 = add nsw i64 %v66, 512
+  %v92 = getelementptr inbounds i8, ptr %v16, i64 %v91
+  call void @llvm.prefetch.p0(ptr %v92, i32 0, i32 2, i32 1)
+  %v93 = getelementptr inbounds i8, ptr %v20, i64 %v91
+  call void @llvm.prefetch.p0(ptr %v93, i32 0, i32 2, i32 1)
+  %v94 = getelementptr inbounds i8, ptr %v24, i64 %v91
+  call void @llvm.prefetch.p0(ptr %v94, i32 0, i32 2, i32 1)
+  %v95 = getelementptr inbounds i8, ptr %v28, i64 %v91
+  call void @llvm.prefetch.p0(ptr %v95, i32 0, i32 2, i32 1)
+  %v96 = getelementptr inbounds i8, ptr %v32, i64 %v91
+  call void @llvm.prefetch.p0(ptr %v96, i32 0, i32 2, i32 1)
+  %v97 = getelementptr inbounds i8, ptr %v36, i64 %v91
+  call void @llvm.prefetch.p0(ptr %v97, i32 0, i32 2, i32 1)
+  %v98 = getelementptr inbounds i8, ptr %v40, i64 %v91
+  call void @llvm.prefetch.p0(ptr %v98, i32 0, i32 2, i32 1)
+  %v99 = getelementptr inbounds i8, ptr %v44, i64 %v91
+  call void @llvm.prefetch.p0(ptr %v99, i32 0, i32 2, i32 1)
+  %v100 = getelementptr inbounds i8, ptr %v48, i64 %v91
+  call void @llvm.prefetch.p0(ptr %v100, i32 0, i32 2, i32 1)
+  %v101 = getelementptr inbounds i8, ptr %v52, i64 %v91
+  call void @llvm.prefetch.p0(ptr %v101, i32 0, i32 2, i32 1)
+  %v102 = getelementptr inbounds i8, ptr %v56, i64 %v91
+  call void @llvm.prefetch.p0(ptr %v102, i32 0, i32 2, i32 1)
+  %v103 = getelementptr inbounds i8, ptr %v60, i64 %v91
+  call void @llvm.prefetch.p0(ptr %v103, i32 0, i32 2, i32 1)
+  %v104 = mul nsw i64 %i64, 48
+  %v105 = getelementptr inbounds i8, ptr %v13, i64 %v104
+  %v106 = shufflevector <16 x float> %v68, <16 x float> %v70, <16 x i32> <i32 0, i32 16, i32 2, i32 18, i32 4, i32 20, i32 6, i32 22, i32 8, i32 24, i32 10, i32 26, i32 12, i32 28, i32 14, i32 30>
+  %v107 = shufflevector <16 x float> %v68, <16 x float> %v70, <16 x i32> <i32 1, i32 17, i32 3, i32 19, i32 5, i32 21, i32 7, i32 23, i32 9, i32 25, i32 11, i32 27, i32 13, i32 29, i32 15, i32 31>
+  %v108 = shufflevector <16 x float> %v72, <16 x float> %v74, <16 x i32> <i32 0, i32 16, i32 2, i32 18, i32 4, i32 20, i32 6, i32 22, i32 8, i32 24, i32 10, i32 26, i32 12, i32 28, i32 14, i32 30>
+  %v109 = shufflevector <16 x float> %v72, <16 x float> %v74, <16 x i32> <i32 1, i32 17, i32 3, i32 19, i32 5, i32 21, i32 7, i32 23, i32 9, i32 25, i32 11, i32 27, i32 13, i32 29, i32 15, i32 31>
+  %v110 = shufflevector <16 x float> %v76, <16 x float> %v78, <16 x i32> <i32 0, i32 16, i32 2, i32 18, i32 4, i32 20, i32 6, i32 22, i32 8, i32 24, i32 10, i32 26, i32 12, i32 28, i32 14, i32 30>
+  %v111 = shufflevector <16 x float> %v76, <16 x float> %v78, <16 x i32> <i32 1, i32 17, i32 3, i32 19, i32 5, i32 21, i32 7, i32 23, i32 9, i32 25, i32 11, i32 27, i32 13, i32 29, i32 15, i32 31>
+  %v112 = shufflevector <16 x float> %v80, <16 x float> %v82, <16 x i32> <i32 0, i32 16, i32 2, i32 18, i32 4, i32 20, i32 6, i32 22, i32 8, i32 24, i32 10, i32 26, i32 12, i32 28, i32 14, i32 30>
+  %v113 = shufflevector <16 x float> %v80, <16 x float> %v82, <16 x i32> <i32 1, i32 17, i32 3, i32 19, i32 5, i32 21, i32 7, i32 23, i32 9, i32 25, i32 11, i32 27, i32 13, i32 29, i32 15, i32 31>
+  %v114 = shufflevector <16 x float> %v84, <16 x float> %v86, <16 x i32> <i32 0, i32 16, i32 2, i32 18, i32 4, i32 20, i32 6, i32 22, i32 8, i32 24, i32 10, i32 26, i32 12, i32 28, i32 14, i32 30>
+  %v115 = shufflevector <16 x float> %v84, <16 x float> %v86, <16 x i32> <i32 1, i32 17, i32 3, i32 19, i32 5, i32 21, i32 7, i32 23, i32 9, i32 25, i32 11, i32 27, i32 13, i32 29, i32 15, i32 31>
+  %v116 = shufflevector <16 x float> %v88, <16 x float> %v90, <16 x i32> <i32 0, i32 16, i32 2, i32 18, i32 4, i32 20, i32 6, i32 22, i32 8, i32 24, i32 10, i32 26, i32 12, i32 28, i32 14, i32 30>
+  %v117 = shufflevector <16 x float> %v88, <16 x float> %v90, <16 x i32> <i32 1, i32 17, i32 3, i32 19, i32 5, i32 21, i32 7, i32 23, i32 9, i32 25, i32 11, i32 27, i32 13, i32 29, i32 15, i32 31>
+  %v118 = shufflevector <16 x float> %v68, <16 x float> %v68, <16 x i32> <i32 0, i32 16, i32 2, i32 18, i32 4, i32 20, i32 6, i32 22, i32 8, i32 24, i32 10, i32 26, i32 12, i32 28, i32 14, i32 30>
+  %v119 = shufflevector <16 x float> %v68, <16 x float> %v68, <16 x i32> <i32 1, i32 17, i32 3, i32 19, i32 5, i32 21, i32 7, i32 23, i32 9, i32 25, i32 11, i32 27, i32 13, i32 29, i32 15, i32 31>
+  %v120 = shufflevector <16 x float> %v68, <16 x float> %v68, <16 x i32> <i32 0, i32 16, i32 2, i32 18, i32 4, i32 20, i32 6, i32 22, i32 8, i32 24, i32 10, i32 26, i32 12, i32 28, i32 14, i32 30>
+  %v121 = shufflevector <16 x float> %v68, <16 x float> %v68, <16 x i32> <i32 1, i32 17, i32 3, i32 19, i32 5, i32 21, i32 7, i32 23, i32 9, i32 25, i32 11, i32 27, i32 13, i32 29, i32 15, i32 31>
+  %v122 = shufflevector <16 x float> %v106, <16 x float> %v108, <16 x i32> <i32 0, i32 1, i32 16, i32 17, i32 4, i32 5, i32 20, i32 21, i32 8, i32 9, i32 24, i32 25, i32 12, i32 13, i32 28, i32 29>
+  %v123 = shufflevector <16 x float> %v106, <16 x float> %v108, <16 x i32> <i32 2, i32 3, i32 18, i32 19, i32 6, i32 7, i32 22, i32 23, i32 10, i32 11, i32 26, i32 27, i32 14, i32 15, i32 30, i32 31>
+  %v124 = shufflevector <16 x float> %v107, <16 x float> %v109, <16 x i32> <i32 0, i32 1, i32 16, i32 17, i32 4, i32 5, i32 20, i32 21, i32 8, i32 9, i32 24, i32 25, i32 12, i32 13, i32 28, i32 29>
+  %v125 = shufflevector <16 x float> %v107, <16 x float> %v109, <16 x i32> <i32 2, i32 3, i32 18, i32 19, i32 6, i32 7, i32 22, i32 23, i32 10, i32 11, i32 26, i32 27, i32 14, i32 15, i32 30, i32 31>
+  %v126 = shufflevector <16 x float> %v110, <16 x float> %v112, <16 x i32> <i32 0, i32 1, i32 16, i32 17, i32 4, i32 5, i32 20, i32 21, i32 8, i32 9, i32 24, i32 25, i32 12, i32 13, i32 28, i32 29>
+  %v127 = shufflevector <16 x float> %v110, <16 x float> %v112, <16 x i32> <i32 2, i32 3, i32 18, i32 19, i32 6, i32 7, i32 22, i32 23, i32 10, i32 11, i32 26, i32 27, i32 14, i32 15, i32 30, i32 31>
+  %v128 = shufflevector <16 x float> %v111, <16 x float> %v113, <16 x i32> <i32 0, i32 1, i32 16, i32 17, i32 4, i32 5, i32 20, i32 21, i32 8, i32 9, i32 24, i32 25, i32 12, i32 13, i32 28, i32 29>
+  %v129 = shufflevector <16 x float> %v111, <16 x float> %v113, <16 x i32> <i32 2, i32 3, i32 18, i32 19, i32 6, i32 7, i32 22, i32 23, i32 10, i32 11, i32 26, i32 27, i32 14, i32 15, i32 30, i32 31>
+  %v130 = shufflevector <16 x float> %v114, <16 x float> %v116, <16 x i32> <i32 0, i32 1, i32 16, i32 17, i32 4, i32 5, i32 20, i32 21, i32 8, i32 9, i32 24, i32 25, i32 12, i32 13, i32 28, i32 29>
+  %v131 = shufflevector <16 x float> %v114, <16 x float> %v116, <16 x i32> <i32 2, i32 3, i32 18, i32 19, i32 6, i32 7, i32 22, i32 23, i32 10, i32 11, i32 26, i32 27, i32 14, i32 15, i32 30, i32 31>
+  %v132 = shufflevector <16 x float> %v115, <16 x float> %v117, <16 x i32> <i32 0, i32 1, i32 16, i32 17, i32 4, i32 5, i32 20, i32 21, i32 8, i32 9, i32 24, i32 25, i32 12, i32 13, i32 28, i32 29>
+  %v133 = shufflevector <16 x float> %v115, <16 x float> %v117, <16 x i32> <i32 2, i32 3, i32 18, i32 19, i32 6, i32 7, i32 22, i32 23, i32 10, i32 11, i32 26, i32 27, i32 14, i32 15, i32 30, i32 31>
+  %v134 = shufflevector <16 x float> %v118, <16 x float> %v120, <16 x i32> <i32 0, i32 1, i32 16, i32 17, i32 4, i32 5, i32 20, i32 21, i32 8, i32 9, i32 24, i32 25, i32 12, i32 13, i32 28, i32 29>
+  %v135 = shufflevector <16 x float> %v118, <16 x float> %v120, <16 x i32> <i32 2, i32 3, i32 18, i32 19, i32 6, i32 7, i32 22, i32 23, i32 10, i32 11, i32 26, i32 27, i32 14, i32 15, i32 30, i32 31>
+  %v136 = shufflevector <16 x float> %v119, <16 x float> %v121, <16 x i32> <i32 0, i32 1, i32 16, i32 17, i32 4, i32 5, i32 20, i32 21, i32 8, i32 9, i32 24, i32 25, i32 12, i32 13, i32 28, i32 29>
+  %v137 = shufflevector <16 x float> %v119, <16 x float> %v121, <16 x i32> <i32 2, i32 3, i32 18, i32 19, i32 6, i32 7, i32 22, i32 23, i32 10, i32 11, i32 26, i32 27, i32 14, i32 15, i32 30, i32 31>
+  %v138 = shufflevector <16 x float> %v122, <16 x float> %v126, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 16, i32 17, i32 18, i32 19, i32 8, i32 9, i32 10, i32 11, i32 24, i32 25, i32 26, i32 27>
+  %v139 = shufflevector <16 x float> %v122, <16 x float> %v126, <16 x i32> <i32 4, i32 5, i32 6, i32 7, i32 20, i32 21, i32 22, i32 23, i32 12, i32 13, i32 14, i32 15, i32 28, i32 29, i32 30, i32 31>
+  %v140 = shufflevector <16 x float> %v124, <16 x float> %v128, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 16, i32 17, i32 18, i32 19, i32 8, i32 9, i32 10, i32 11, i32 24, i32 25, i32 26, i32 27>
+  %v141 = shufflevector <16 x float> %v124, <16 x float> %v128, <16 x i32> <i32 4, i32 5, i32 6, i32 7, i32 20, i32 21, i32 22, i32 23, i32 12, i32 13, i32 14, i32 15, i32 28, i32 29, i32 30, i32 31>
+  %v142 = shufflevector <16 x float> %v123, <16 x float> %v127, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 16, i32 17, i32 18, i32 19, i32 8, i32 9, i32 10, i32 11, i32 24, i32 25, i32 26, i32 27>
+  %v143 = shufflevector <16 x float> %v123, <16 x float> %v127, <16 x i32> <i32 4, i32 5, i32 6, i32 7, i32 20, i32 21, i32 22, i32 23, i32 12, i32 13, i32 14, i32 15, i32 28, i32 29, i32 30, i32 31>
+  %v144 = shufflevector <16 x float> %v125, <16 x float> %v129, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 16, i32 17, i32 18, i32 19, i32 8, i32 9, i32 10, i32 11, i32 24, i32 25, i32 26, i32 27>
+  %v145 = shufflevector <16 x float> %v125, <16 x float> %v129, <16 x i32> <i32 4, i32 5, i32 6, i32 7, i32 20, i32 21, i32 22, i32 23, i32 12, i32 13, i32 14, i32 15, i32 28, i32 29, i32 30, i32 31>
+  %v146 = shufflevector <16 x float> %v130, <16 x float> %v134, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 16, i32 17, i32 18, i32 19, i32 8, i32 9, i32 10, i32 11, i32 24, i32 25, i32 26, i32 27>
+  %v147 = shufflevector <16 x float> %v130, <16 x float> %v134, <16 x i32> <i32 4, i32 5, i32 6, i32 7, i32 20, i32 21, i32 22, i32 23, i32 12, i32 13, i32 14, i32 15, i32 28, i32 29, i32 30, i32 31>
+  %v148 = shufflevector <16 x float> %v132, <16 x float> %v136, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 16, i32 17, i32 18, i32 19, i32 8, i32 9, i32 10, i32 11, i32 24, i32 25, i32 26, i32 27>
+  %v149 = shufflevector <16 x float> %v132, <16 x float> %v136, <16 x i32> <i32 4, i32 5, i32 6, i32 7, i32 20, i32 21, i32 22, i32 23, i32 12, i32 13, i32 14, i32 15, i32 28, i32 29, i32 30, i32 31>
+  %v150 = shufflevector <16 x float> %v131, <16 x float> %v135, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 16, i32 17, i32 18, i32 19, i32 8, i32 9, i32 10, i32 11, i32 24, i32 25, i32 26, i32 27>
+  %v151 = shufflevector <16 x float> %v131, <16 x float> %v135, <16 x i32> <i32 4, i32 5, i32 6, i32 7, i32 20, i32 21, i32 22, i32 23, i32 12, i32 13, i32 14, i32 15, i32 28, i32 29, i32 30, i32 31>
+  %v152 = shufflevector <16 x float> %v133, <16 x float> %v137, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 16, i32 17, i32 18, i32 19, i32 8, i32 9, i32 10, i32 11, i32 24, i32 25, i32 26, i32 27>
+  %v153 = shufflevector <16 x float> %v133, <16 x float> %v137, <16 x i32> <i32 4, i32 5, i32 6, i32 7, i32 20, i32 21, i32 22, i32 23, i32 12, i32 13, i32 14, i32 15, i32 28, i32 29, i32 30, i32 31>
+  %v154 = shufflevector <16 x float> %v138, <16 x float> %v146, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
+  %v155 = shufflevector <16 x float> %v138, <16 x float> %v146, <16 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
+  %v156 = shufflevector <16 x float> %v140, <16 x float> %v148, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
+  %v157 = shufflevector <16 x float> %v140, <16 x float> %v148, <16 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
+  %v158 = shufflevector <16 x float> %v142, <16 x float> %v150, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
+  %v159 = shufflevector <16 x float> %v142, <16 x float> %v150, <16 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
+  %v160 = shufflevector <16 x float> %v144, <16 x float> %v152, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
+  %v161 = shufflevector <16 x float> %v144, <16 x float> %v152, <16 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
+  %v162 = shufflevector <16 x float> %v139, <16 x float> %v147, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
+  %v163 = shufflevector <16 x float> %v139, <16 x float> %v147, <16 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
+  %v164 = shufflevector <16 x float> %v141, <16 x float> %v149, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
+  %v165 = shufflevector <16 x float> %v141, <16 x float> %v149, <16 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
+  %v166 = shufflevector <16 x float> %v143, <16 x float> %v151, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
+  %v167 = shufflevector <16 x float> %v143, <16 x float> %v151, <16 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
+  %v168 = shufflevector <16 x float> %v145, <16 x float> %v153, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
+  %v169 = shufflevector <16 x float> %v145, <16 x float> %v153, <16 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
+  %v170 = insertelement <16 x i32> poison, i32 12, i64 0
+  %v171 = shufflevector <16 x i32> %v170, <16 x i32> poison, <16 x i32> zeroinitializer
+  %v172 = icmp slt <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15>, %v171
+  call void @llvm.masked.store.v16f32.p0(<16 x float> %v154, ptr %v105, i32 4, <16 x i1> %v172)
+  %v173 = getelementptr inbounds i8, ptr %v105, i64 48
+  %v174 = insertelement <16 x i32> poison, i32 12, i64 0
+  %v175 = shufflevector <16 x i32> %v174, <16 x i32> poison, <16 x i32> zeroinitializer
+  %v176 = icmp slt <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15>, %v175
+  call void @llvm.masked.store.v16f32.p0(<16 x float> %v156, ptr %v173, i32 4, <16 x i1> %v176)
+  %v177 = getelementptr inbounds i8, ptr %v105, i64 96
+  %v178 = insertelement <16 x i32> poison, i32 12, i64 0
+  %v179 = shufflevector <16 x i32> %v178, <16 x i32> poison, <16 x i32> zeroinitializer
+  %v180 = icmp slt <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15>, %v179
+  call void @llvm.masked.store.v16f32.p0(<16 x float> %v158, ptr %v177, i32 4, <16 x i1> %v180)
+  %v181 = getelementptr inbounds i8, ptr %v105, i64 144
+  %v182 = insertelement <16 x i32> poison, i32 12, i64 0
+  %v183 = shufflevector <16 x i32> %v182, <16 x i32> poison, <16 x i32> zeroinitializer
+  %v184 = icmp slt <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15>, %v183
+  call void @llvm.masked.store.v16f32.p0(<16 x float> %v160, ptr %v181, i32 4, <16 x i1> %v184)
+  %v185 = getelementptr inbounds i8, ptr %v105, i64 192
+  %v186 = insertelement <16 x i32> poison, i32 12, i64 0
+  %v187 = shufflevector <16 x i32> %v186, <16 x i32> poison, <16 x i32> zeroinitializer
+  %v188 = icmp slt <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15>, %v187
+  call void @llvm.masked.store.v16f32.p0(<16 x float> %v162, ptr %v185, i32 4, <16 x i1> %v188)
+  %v189 = getelementptr inbounds i8, ptr %v105, i64 240
+  %v190 = insertelement <16 x i32> poison, i32 12, i64 0
+  %v191 = shufflevector <16 x i32> %v190, <16 x i32> poison, <16 x i32> zeroinitializer
+  %v192 = icmp slt <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15>, %v191
+  call void @llvm.masked.store.v16f32.p0(<16 x float> %v164, ptr %v189, i32 4, <16 x i1> %v192)
+  %v193 = getelementptr inbounds i8, ptr %v105, i64 288
+  %v194 = insertelement <16 x i32> poison, i32 12, i64 0
+  %v195 = shufflevector <16 x i32> %v194, <16 x i32> poison, <16 x i32> zeroinitializer
+  %v196 = icmp slt <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15>, %v195
+  call void @llvm.masked.store.v16f32.p0(<16 x float> %v166, ptr %v193, i32 4, <16 x i1> %v196)
+  %v197 = getelementptr inbounds i8, ptr %v105, i64 336
+  %v198 = insertelement <16 x i32> poison, i32 12, i64 0
+  %v199 = shufflevector <16 x i32> %v198, <16 x i32> poison, <16 x i32> zeroinitializer
+  %v200 = icmp slt <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15>, %v199
+  call void @llvm.masked.store.v16f32.p0(<16 x float> %v168, ptr %v197, i32 4, <16 x i1> %v200)
+  %v201 = getelementptr inbounds i8, ptr %v105, i64 384
+  %v202 = insertelement <16 x i32> poison, i32 12, i64 0
+  %v203 = shufflevector <16 x i32> %v202, <16 x i32> poison, <16 x i32> zeroinitializer
+  %v204 = icmp slt <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15>, %v203
+  call void @llvm.masked.store.v16f32.p0(<16 x float> %v155, ptr %v201, i32 4, <16 x i1> %v204)
+  %v205 = getelementptr inbounds i8, ptr %v105, i64 432
+  %v206 = insertelement <16 x i32> poison, i32 12, i64 0
+  %v207 = shufflevector <16 x i32> %v206, <16 x i32> poison, <16 x i32> zeroinitializer
+  %v208 = icmp slt <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15>, %v207
+  call void @llvm.masked.store.v16f32.p0(<16 x float> %v157, ptr %v205, i32 4, <16 x i1> %v208)
+  %v209 = getelementptr inbounds i8, ptr %v105, i64 480
+  %v210 = insertelement <16 x i32> poison, i32 12, i64 0
+  %v211 = shufflevector <16 x i32> %v210, <16 x i32> poison, <16 x i32> zeroinitializer
+  %v212 = icmp slt <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15>, %v211
+  call void @llvm.masked.store.v16f32.p0(<16 x float> %v159, ptr %v209, i32 4, <16 x i1> %v212)
+  %v213 = getelementptr inbounds i8, ptr %v105, i64 528
+  %v214 = insertelement <16 x i32> poison, i32 12, i64 0
+  %v215 = shufflevector <16 x i32> %v214, <16 x i32> poison, <16 x i32> zeroinitializer
+  %v216 = icmp slt <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15>, %v215
+  call void @llvm.masked.store.v16f32.p0(<16 x float> %v161, ptr %v213, i32 4, <16 x i1> %v216)
+  %v217 = getelementptr inbounds i8, ptr %v105, i64 576
+  %v218 = insertelement <16 x i32> poison, i32 12, i64 0
+  %v219 = shufflevector <16 x i32> %v218, <16 x i32> poison, <16 x i32> zeroinitializer
+  %v220 = icmp slt <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15>, %v219
+  call void @llvm.masked.store.v16f32.p0(<16 x float> %v163, ptr %v217, i32 4, <16 x i1> %v220)
+  %v221 = getelementptr inbounds i8, ptr %v105, i64 624
+  %v222 = insertelement <16 x i32> poison, i32 12, i64 0
+  %v223 = shufflevector <16 x i32> %v222, <16 x i32> poison, <16 x i32> zeroinitializer
+  %v224 = icmp slt <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15>, %v223
+  call void @llvm.masked.store.v16f32.p0(<16 x float> %v165, ptr %v221, i32 4, <16 x i1> %v224)
+  %v225 = getelementptr inbounds i8, ptr %v105, i64 672
+  %v226 = insertelement <16 x i32> poison, i32 12, i64 0
+  %v227 = shufflevector <16 x i32> %v226, <16 x i32> poison, <16 x i32> zeroinitializer
+  %v228 = icmp slt <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15>, %v227
+  call void @llvm.masked.store.v16f32.p0(<16 x float> %v167, ptr %v225, i32 4, <16 x i1> %v228)
+  %v229 = getelementptr inbounds i8, ptr %v105, i64 720
+  %v230 = insertelement <16 x i32> poison, i32 12, i64 0
+  %v231 = shufflevector <16 x i32> %v230, <16 x i32> poison, <16 x i32> zeroinitializer
+  %v232 = icmp slt <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15>, %v231
+  call void @llvm.masked.store.v16f32.p0(<16 x float> %v169, ptr %v229, i32 4, <16 x i1> %v232)
+  %v233 = add nsw i64 %i64, 16
+  br label %b61
+b63:
+  br label %b234
+b234:
+  %i237 = phi i64 [ %v2, %b63 ], [ %v277, %b235 ]
+  %v238 = icmp slt i64 %i237, %k
+  br i1 %v238, label %b235, label %b236
+b235:
+  %v239 = mul nsw i64 %i237, 4
+  %v240 = mul nsw i64 %i237, 48
+  %v241 = getelementptr inbounds i8, ptr %v13, i64 %v240
+  %v242 = getelementptr inbounds i8, ptr %v16, i64 %v239
+  %v243 = load float, ptr %v242, align 4
+  store float %v243, ptr %v241, align 4
+  %v244 = getelementptr inbounds i8, ptr %v20, i64 %v239
+  %v245 = load float, ptr %v244, align 4
+  %v246 = getelementptr inbounds i8, ptr %v241, i64 4
+  store float %v245, ptr %v246, align 4
+  %v247 = getelementptr inbounds i8, ptr %v24, i64 %v239
+  %v248 = load float, ptr %v247, align 4
+  %v249 = getelementptr inbounds i8, ptr %v241, i64 8
+  store float %v248, ptr %v249, align 4
+  %v250 = getelementptr inbounds i8, ptr %v28, i64 %v239
+  %v251 = load float, ptr %v250, align 4
+  %v252 = getelementptr inbounds i8, ptr %v241, i64 12
+  store float %v251, ptr %v252, align 4
+  %v253 = getelementptr inbounds i8, ptr %v32, i64 %v239
+  %v254 = load float, ptr %v253, align 4
+  %v255 = getelementptr inbounds i8, ptr %v241, i64 16
+  store float %v254, ptr %v255, align 4
+  %v256 = getelementptr inbounds i8, ptr %v36, i64 %v239
+  %v257 = load float, ptr %v256, align 4
+  %v258 = getelementptr inbounds i8, ptr %v241, i64 20
+  store float %v257, ptr %v258, align 4
+  %v259 = getelementptr inbounds i8, ptr %v40, i64 %v239
+  %v260 = load float, ptr %v259, align 4
+  %v261 = getelementptr inbounds i8, ptr %v241, i64 24
+  store float %v260, ptr %v261, align 4
+  %v262 = getelementptr inbounds i8, ptr %v44, i64 %v239
+  %v263 = load float, ptr %v262, align 4
+  %v264 = getelementptr inbounds i8, ptr %v241, i64 28
+  store float %v263, ptr %v264, align 4
+  %v265 = getelementptr inbounds i8, ptr %v48, i64 %v239
+  %v266 = load float, ptr %v265, align 4
+  %v267 = getelementptr inbounds i8, ptr %v241, i64 32
+  store float %v266, ptr %v267, align 4
+  %v268 = getelementptr inbounds i8, ptr %v52, i64 %v239
+  %v269 = load float, ptr %v268, align 4
+  %v270 = getelementptr inbounds i8, ptr %v241, i64 36
+  store float %v269, ptr %v270, align 4
+  %v271 = getelementptr inbounds i8, ptr %v56, i64 %v239
+  %v272 = load float, ptr %v271, align 4
+  %v273 = getelementptr inbounds i8, ptr %v241, i64 40
+  store float %v272, ptr %v273, align 4
+  %v274 = getelementptr inbounds i8, ptr %v60, i64 %v239
+  %v275 = load float, ptr %v274, align 4
+  %v276 = getelementptr inbounds i8, ptr %v241, i64 44
+  store float %v275, ptr %v276, align 4
+  %v277 = add nsw i64 %i237, 1
+  br label %b234
+b236:
+  %v278 = add nsw i64 %i9, 1
+  br label %b6
+b8:
+  ret void
+}
+define internal i64 @run_tasks(ptr %ctx, ptr %task, ptr %frame, i64 %n) nounwind "no-builtins" "prefer-vector-width"="512" "min-legal-vector-width"="512" {
+entry:
+  br label %start
+start:
+  %v1 = icmp slt i64 %n, 2
+  br i1 %v1, label %b2, label %b3
+b2:
+  %v4 = icmp eq i64 %n, 1
+  br i1 %v4, label %b5, label %b6
+b5:
+  call void %task(ptr %frame, i64 0, i64 0)
+  br label %b6
+b6:
+  ret i64 0
+b7:
+  br label %b3
+b3:
+  %v8 = load ptr, ptr %ctx, align 8
+  %v9 = getelementptr inbounds i64, ptr %ctx, i64 3
+  %v10 = load i64, ptr %v9, align 8
+  %v11 = call i64 %v8(ptr %task, ptr %frame, i64 %n, i64 %v10)
+  %v12 = icmp ne i64 %v11, 0
+  %v13 = select i1 %v12, i64 3, i64 0
+  ret i64 %v13
+}
+define internal void @group0_1_matmul(ptr noalias %frame, i64 %task, i64 %worker) nounwind "no-builtins" "prefer-vector-width"="512" "min-legal-vector-width"="512" {
+entry:
+  %v74 = alloca i8, i64 8192, align 64
+  %v75 = alloca i8, i64 229376, align 64
+  %v76 = alloca i8, i64 73728, align 64
+  br label %start
+start:
+  %v1 = load i64, ptr %frame, align 8
+  %v2 = getelementptr inbounds i64, ptr %frame, i64 1
+  %v3 = load ptr, ptr %v2, align 8
+  %v4 = getelementptr inbounds i64, ptr %frame, i64 2
+  %v5 = load ptr, ptr %v4, align 8
+  %v6 = getelementptr inbounds i64, ptr %frame, i64 3
+  %v7 = load ptr, ptr %v6, align 8
+  %v8 = getelementptr inbounds i64, ptr %frame, i64 4
+  %v9 = load ptr, ptr %v8, align 8
+  %v10 = getelementptr inbounds i64, ptr %frame, i64 5
+  %v11 = load ptr, ptr %v10, align 8
+  %v12 = getelementptr inbounds i64, ptr %v11, i64 3
+  %v13 = load i64, ptr %v12, align 8
+  %v14 = getelementptr inbounds i64, ptr %frame, i64 7
+  %v15 = load ptr, ptr %v14, align 8
+  %v16 = getelementptr inbounds i64, ptr %frame, i64 8
+  %v17 = load ptr, ptr %v16, align 8
+  %v18 = mul nsw i64 %v1, 32
+  %v19 = mul nsw i64 %v18, 64
+  %v20 = mul nsw i64 %v13, 2
+  %v21 = udiv i64 %v19, 131072
+  %v22 = call i64 @llvm.smin.i64(i64 %v20, i64 %v21)
+  %v23 = call i64 @llvm.smax.i64(i64 1, i64 %v22)
+  %v24 = add nsw i64 %v1, 11
+  %v25 = udiv i64 %v24, 12
+  %v26 = icmp sgt i64 %v1, 256
+  %v27 = mul nsw i64 %v23, 32
+  %v28 = icmp sge i64 %v25, %v27
+  %v29 = and i1 %v26, %v28
+  %v30 = icmp sgt i64 %v23, 1
+  %v31 = and i1 %v29, %v30
+  %v32 = mul nsw i64 %v23, 2
+  %v33 = select i1 %v31, i64 %v32, i64 %v23
+  %v34 = udiv i64 %v25, 4
+  %v35 = select i1 %v26, i64 %v34, i64 1
+  %v36 = call i64 @llvm.smin.i64(i64 %v33, i64 %v35)
+  %v37 = call i64 @llvm.smax.i64(i64 1, i64 %v36)
+  %v38 = udiv i64 %v25, 2
+  %v39 = select i1 %v26, i64 0, i64 %v38
+  %v40 = sub nsw i64 %v37, 1
+  %v41 = add nsw i64 %v33, %v40
+  %v42 = udiv i64 %v41, %v37
+  %v43 = call i64 @llvm.smin.i64(i64 %v42, i64 %v39)
+  %v44 = call i64 @llvm.smax.i64(i64 1, i64 %v43)
+  %v45 = select i1 %v26, i64 %v37, i64 %v44
+  %v46 = select i1 %v26, i64 %v44, i64 %v37
+  %v47 = icmp sgt i64 %v1, 256
+  %v48 = icmp sgt i64 %v45, 1
+  %v49 = and i1 %v47, %v48
+  %v50 = mul nsw i64 %v1, 64
+  %v51 = call i64 @llvm.smax.i64(i64 %v50, i64 2048)
+  %v52 = icmp sle i64 %v51, 16777216
+  %v53 = mul nsw i64 %v46, %v45
+  %v54 = call i64 @llvm.smin.i64(i64 %v1, i64 32)
+  %v55 = call i64 @llvm.smin.i64(i64 %v54, i64 1)
+  %v56 = mul nsw i64 %v53, %v55
+  %v57 = udiv i64 %v25, %v45
+  %v58 = mul nsw i64 %v57, %v45
+  %v59 = sub nsw i64 %v25, %v58
+  %v60 = udiv i64 1, %v46
+  %v61 = mul nsw i64 %v60, %v46
+  %v62 = sub nsw i64 1, %v61
+  %v63 = call i64 @llvm.smax.i64(i64 %v23, i64 %v33)
+  %v64 = call i64 @llvm.smin.i64(i64 %v56, i64 %v63)
+  %v65 = add nsw i64 %v1, 11
+  %v66 = udiv i64 %v65, 12
+  %v67 = mul nsw i64 %v66, 48
+  %v68 = mul nsw i64 %v67, 64
+  %v69 = add nsw i64 %v66, 20
+  %v70 = udiv i64 %v69, 21
+  %v71 = add nsw i64 %v68, 64
+  %v72 = mul nsw i64 %v13, 2
+  %v73 = call i64 @llvm.smin.i64(i64 0, i64 %v72)
+  %v77 = mul nsw i64 %task, %v56
+  %v78 = udiv i64 %v77, %v64
+  %v79 = add nsw i64 %task, 1
+  %v80 = mul nsw i64 %v79, %v56
+  %v81 = udiv i64 %v80, %v64
+  br label %b82
+b82:
+  %i85 = phi i64 [ %v78, %start ], [ %v176, %b114 ]
+  %v86 = icmp slt i64 %i85, %v81
+  br i1 %v86, label %b83, label %b84
+b83:
+  %v87 = udiv i64 %i85, %v53
+  %v88 = urem i64 %i85, %v53
+  %v89 = udiv i64 %v88, %v46
+  %v90 = urem i64 %v88, %v46
+  %v91 = mul nsw i64 %v89, %v57
+  %v92 = call i64 @llvm.smin.i64(i64 %v89, i64 %v59)
+  %v93 = add nsw i64 %v91, %v92
+  %v94 = mul nsw i64 %v93, 12
+  %v95 = icmp slt i64 %v89, %v59
+  %v96 = zext i1 %v95 to i64
+  %v97 = add nsw i64 %v57, %v96
+  %v98 = mul nsw i64 %v97, 12
+  %v99 = add nsw i64 %v94, %v98
+  %v100 = call i64 @llvm.smin.i64(i64 %v1, i64 %v99)
+  %v101 = mul nsw i64 %v90, %v60
+  %v102 = call i64 @llvm.smin.i64(i64 %v90, i64 %v62)
+  %v103 = add nsw i64 %v101, %v102
+  %v104 = mul nsw i64 %v103, 32
+  %v105 = icmp slt i64 %v90, %v62
+  %v106 = zext i1 %v105 to i64
+  %v107 = add nsw i64 %v60, %v106
+  %v108 = mul nsw i64 %v107, 32
+  %v109 = add nsw i64 %v104, %v108
+  %v110 = call i64 @llvm.smin.i64(i64 32, i64 %v109)
+  %v111 = sub nsw i64 %v110, %v104
+  br label %b112
+b112:
+  %i115 = phi i64 [ 0, %b83 ], [ %v175, %b122 ]
+  %v116 = icmp slt i64 %i115, %v111
+  br i1 %v116, label %b113, label %b114
+b113:
+  %v117 = add nsw i64 %v104, %i115
+  %v118 = sub nsw i64 %v111, %i115
+  %v119 = call i64 @llvm.smin.i64(i64 32, i64 %v118)
+  br label %b120
+b120:
+  %i123 = phi i64 [ %v94, %b113 ], [ %v174, %b134 ]
+  %v124 = icmp slt i64 %i123, %v100
+  br i1 %v124, label %b121, label %b122
+b121:
+  %v125 = add nsw i64 %i123, 384
+  %v126 = call i64 @llvm.smin.i64(i64 %v100, i64 %v125)
+  %v127 = mul nsw i64 %i123, 256
+  %v128 = getelementptr inbounds i8, ptr %v3, i64 %v127
+  %v129 = mul nsw i64 %v117, 256
+  %v130 = getelementptr inbounds i8, ptr %v5, i64 %v129
+  %v131 = sub nsw i64 %v126, %i123
+  call void @mm_float32_product_columns(i64 %v131, i64 %v119, i64 64, ptr %v128, i64 256, i64 4, ptr %v130, i64 4, i64 256, ptr %v74, i64 32, ptr %v76, i64 192, i64 1, ptr %v75)
+  br label %b132
 b132:
-  %v136 = mul nsw i64 %i134, %am
-  %v137 = getelementptr inbounds i8, ptr %a, i64 %v136
-  %v138 = sub nsw i64 %n, %i101
-  %v139 = icmp sge i64 %v138, 32
-  %v140 = or i1 %v97, %v139
-  %v141 = mul nsw i64 %i101, 4
-  %v142 = getelementptr inbounds i8, ptr %d, i64 %v141
-  %v143 = mul nsw i64 %i134, %dm
-  %v144 = getelementptr inbounds i8, ptr %v142, i64 %v143
-  %v145 = select i1 %v140, ptr %v144, ptr %v1
-  %v146 = select i1 %v140, i64 %dm, i64 128
-  %v147 = select i1 %v140, i64 %add, i64 0
-  call void @mm_float32_tile_4_2(i64 %k, ptr %v137, i64 %am, i64 %ak, ptr %v105, i64 %bk, ptr %v145, i64 %v146, i64 %v147)
-  %v148 = xor i1 %v140, true
-  br i1 %v148, label %b149, label %b150
-b149:
-  call void @mm_float32_flush(i64 4, i64 %v138, ptr %v1, ptr %v144, i64 %dm, i64 %add)
-  br label %b150
-b150:
-  %v151 = add nsw i64 %i134, 4
-  br label %b131
+  %i135 = phi i64 [ %i123, %b121 ], [ %v173, %b142 ]
+  %v136 = icmp slt i64 %i135, %v126
+  br i1 %v136, label %b133, label %b134
 b133:
-  %v152 = icmp sgt i64 %v9, 0
-  br i1 %v152, label %b153, label %b154
-b153:
-  %v155 = sub nsw i64 %n, %i101
-  %v156 = icmp sge i64 %v155, 32
-  %v157 = or i1 %v97, false
-  %v158 = mul nsw i64 %i101, 4
-  %v159 = getelementptr inbounds i8, ptr %d, i64 %v158
-  %v160 = mul nsw i64 %v8, %dm
-  %v161 = getelementptr inbounds i8, ptr %v159, i64 %v160
-  %v162 = select i1 %v157, ptr %v161, ptr %v1
-  %v163 = select i1 %v157, i64 %dm, i64 128
-  %v164 = select i1 %v157, i64 %add, i64 0
-  call void @mm_float32_tile_4_2(i64 %k, ptr %v2, i64 2112, i64 4, ptr %v105, i64 %bk, ptr %v162, i64 %v163, i64 %v164)
-  %v165 = xor i1 %v157, true
-  br i1 %v165, label %b166, label %b167
-b166:
-  call void @mm_float32_flush(i64 %v9, i64 %v155, ptr %v1, ptr %v161, i64 %dm, i64 %add)
-  br label %b167
-b167:
-  br label %b154
-b154:
-  %v168 = add nsw i64 %i101, 32
-  br label %b98
-b100:
+  %v137 = sub nsw i64 %i135, %i123
+  %v138 = mul nsw i64 %v137, 192
+  %v139 = getelementptr inbounds i8, ptr %v76, i64 %v138
+  br label %b140
+b140:
+  %i143 = phi i64 [ 0, %b133 ], [ %v172, %b141 ]
+  %v144 = icmp slt i64 %i143, %v119
+  br i1 %v144, label %b141, label %b142
+b141:
+  %v145 = mul nsw i64 %i143, 4
+  %v146 = getelementptr inbounds i8, ptr %v139, i64 %v145
+  %v147 = load <16 x float>, ptr %v146, align 4
+  %v148 = sub nsw i64 %v119, %i143
+  %v149 = call i64 @llvm.smin.i64(i64 %v148, i64 16)
+  %v150 = call i64 @llvm.smax.i64(i64 %v149, i64 0)
+  %v151 = trunc i64 %v150 to i32
+  %v152 = insertelement <16 x i32> poison, i32 %v151, i64 0
+  %v153 = shufflevector <16 x i32> %v152, <16 x i32> poison, <16 x i32> zeroinitializer
+  %v154 = icmp slt <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15>, %v153
+  %v155 = call i64 @llvm.smin.i64(i64 %v148, i64 32)
+  %v156 = call i64 @llvm.smax.i64(i64 %v155, i64 0)
+  %v157 = trunc i64 %v156 to i32
+  %v158 = insertelement <16 x i32> poison, i32 %v157, i64 0
+  %v159 = shufflevector <16 x i32> %v158, <16 x i32> poison, <16 x i32> zeroinitializer
+  %v160 = icmp slt <16 x i32> <i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>, %v159
+  %v161 = add nsw i64 %v117, %i143
+  %v162 = mul nsw i64 %i135, 32
+  %v163 = add nsw i64 %v162, %v161
+  %v164 = getelementptr inbounds float, ptr %v7, i64 %v161
+  %v165 = call <16 x float> @llvm.masked.load.v16f32.p0(ptr %v164, i32 4, <16 x i1> %v154, <16 x float> zeroinitializer)
+  %v166 = fadd <16 x float> %v147, %v165
+  %v167 = fcmp ogt <16 x float> %v166, splat (float 0x0000000000000000)
+  %v168 = fcmp uno <16 x float> %v166, %v166
+  %v169 = or <16 x i1> %v167, %v168
+  %v170 = select <16 x i1> %v169, <16 x float> %v166, <16 x float> splat (float 0x0000000000000000)
+  %v171 = getelementptr inbounds float, ptr %v9, i64 %v163
+  call void @llvm.masked.store.v16f32.p0(<16 x float> %v170, ptr %v171, i32 4, <16 x i1> %v154)
+  %v172 = add nsw i64 %i143, 16
+  br label %b140
+b142:
+  %v173 = add nsw i64 %i135, 1
+  br label %b132
+b134:
+  %v174 = add nsw i64 %i123, 384
+  br label %b120
+b122:
+  %v175 = add nsw i64 %i115, 32
+  br label %b112
+b114:
+  %v176 = add nsw i64 %i85, 1
+  br label %b82
+b84:
+  ret void
+}
+define internal void @mm_float32_product_columns(i64 %m, i64 %n, i64 %k, ptr %a, i64 %am, i64 %ak, ptr %b, i64 %bk, i64 %bn, ptr %panels, i64 %room, ptr %d, i64 %dm, i64 %whole, ptr %copies) nounwind "no-builtins" "prefer-vector-width"="512" "min-legal-vector-width"="512" nounwind "no-builtins" "prefer-vector-width"="512" "min-legal-vector-width"="512" noinline {
+entry:
+  br label %start
+start:
+  %v1 = udiv i64 %n, 32
+  %v2 = mul nsw i64 %v1, 32
+  br label %b3
+b3:
+  %i6 = phi i64 [ 0, %start ], [ %v30, %b17 ]
+  %v7 = icmp slt i64 %i6, %n
+  br i1 %v7, label %b4, label %b5
+b4:
+  %v8 = sub nsw i64 %n, %i6
+  %v9 = call i64 @llvm.smin.i64(i64 %room, i64 %v8)
+  %v10 = mul nsw i64 %i6, 4
+  %v11 = getelementptr inbounds i8, ptr %d, i64 %v10
+  %v12 = mul nsw i64 %i6, %bn
+  %v13 = getelementptr inbounds i8, ptr %b, i64 %v12
+  %v14 = call i64 @llvm.smax.i64(i64 %k, i64 1)
+  br label %b15
+b15:
+  %i18 = phi i64 [ 0, %b4 ], [ %v29, %b16 ]
+  %v19 = icmp slt i64 %i18, %v14
+  br i1 %v19, label %b16, label %b17
+b16:
+  %v20 = sub nsw i64 %k, %i18
+  %v21 = call i64 @llvm.smin.i64(i64 512, i64 %v20)
+  %v22 = icmp ne i64 %i18, 0
+  %v23 = zext i1 %v22 to i64
+  %v24 = mul nsw i64 %i18, %bk
+  %v25 = getelementptr inbounds i8, ptr %v13, i64 %v24
+  %v26 = mul nsw i64 %v21, 128
+  call void @mm_float32_pack_columns(i64 %v21, i64 %v9, ptr %v25, i64 %bk, i64 %bn, ptr %panels, i64 %v26)
+  %v27 = mul nsw i64 %i18, %ak
+  %v28 = getelementptr inbounds i8, ptr %a, i64 %v27
+  call void @mm_float32_rows(i64 %m, i64 %v9, i64 %v21, ptr %v28, i64 %am, i64 %ak, ptr %panels, i64 %v26, i64 128, ptr %v11, i64 %dm, i64 %v23, i64 %whole, ptr %copies)
+  %v29 = add nsw i64 %i18, 512
+  br label %b15
+b17:
+  %v30 = add nsw i64 %i6, %room
+  br label %b3
+b5:
+  ret void
+}
+define internal void @mm_float32_rows(i64 %m, i64 %n, i64 %k, ptr %a, i64 %am, i64 %ak, ptr %b, i64 %panel, i64 %bk, ptr %d, i64 %dm, i64 %add, i64 %whole, ptr %copies) nounwind "no-builtins" "prefer-vector-width"="512" "min-legal-vector-width"="512" nounwind "no-builtins" "prefer-vector-width"="512" "min-legal-vector-width"="512" noinline {
+entry:
+  br label %start
+start:
+  %v1 = icmp eq i64 %ak, 4
+  %v2 = icmp eq i64 %am, 4
+  %v3 = select i1 %v1, i64 %am, i64 %ak
+  %v4 = and i64 %v3, 4095
+  %v5 = icmp eq i64 %v4, 0
+  %v6 = icmp sge i64 %n, 96
+  %v7 = or i1 %v1, %v2
+  %v8 = and i1 %v7, %v5
+  %v9 = and i1 %v8, %v6
+  %v10 = select i1 %v1, i64 2112, i64 448
+  %v11 = select i1 %v1, i64 %v10, i64 4
+  %v12 = select i1 %v9, i64 %v11, i64 %am
+  %v13 = select i1 %v1, i64 4, i64 %v10
+  %v14 = select i1 %v9, i64 %v13, i64 %ak
+  br label %b15
+b15:
+  %i18 = phi i64 [ 0, %start ], [ %v31, %b25 ]
+  %v19 = icmp slt i64 %i18, %m
+  br i1 %v19, label %b16, label %b17
+b16:
+  %v20 = sub nsw i64 %m, %i18
+  %v21 = call i64 @llvm.smin.i64(i64 96, i64 %v20)
+  %v22 = mul nsw i64 %i18, %am
+  %v23 = getelementptr inbounds i8, ptr %a, i64 %v22
+  br i1 %v9, label %b24, label %b25
+b24:
+  %v26 = select i1 %v1, i64 %v21, i64 %k
+  %v27 = select i1 %v1, i64 %k, i64 %v21
+  call void @mm_float32_copy(i64 %v26, i64 %v27, ptr %v23, i64 %v3, ptr %copies, i64 %v10)
+  br label %b25
+b25:
+  %v28 = select i1 %v9, ptr %copies, ptr %v23
+  %v29 = mul nsw i64 %i18, %dm
+  %v30 = getelementptr inbounds i8, ptr %d, i64 %v29
+  call void @mm_float32_block(i64 %v21, i64 %n, i64 %k, ptr %v28, i64 %v12, i64 %v14, ptr %b, i64 %panel, i64 %bk, ptr %v30, i64 %dm, i64 %add, i64 %whole)
+  %v31 = add nsw i64 %i18, 96
+  br label %b15
+b17:
   ret void
 }
 define internal void @mm_float32_copy(i64 %rows, i64 %n, ptr %a, i64 %am, ptr %d, i64 %dm) nounwind "no-builtins" "prefer-vector-width"="512" "min-legal-vector-width"="512" nounwind "no-builtins" "prefer-vector-width"="512" "min-legal-vector-width"="512" noinline {
@@ -889,7 +1740,167 @@ b36:
 b18:
   ret void
 }
-define internal void @mm_float32_tile_12_2(i64 %k, ptr %a, i64 %am, i64 %ak, ptr %b, i64 %bk, ptr %d, i64 %dm, i64 %add) nounwind "no-builtins" "prefer-vector-width"="512" "min-legal-vector-width"="512" nounwind "no-builtins" "prefer-vector-width"="512" "min-legal-vector-width"="512" noinline {
+define internal void @mm_float32_block(i64 %m, i64 %n, i64 %k, ptr %a, i64 %am, i64 %ak, ptr %b, i64 %panel, i64 %bk, ptr %d, i64 %dm, i64 %add, i64 %whole) nounwind "no-builtins" "prefer-vector-width"="512" "min-legal-vector-width"="512" nounwind "no-builtins" "prefer-vector-width"="512" "min-legal-vector-width"="512" noinline {
+entry:
+  %v1 = alloca float, i64 384, align 64
+  %v2 = alloca float, i64 2112, align 64
+  br label %start
+start:
+  %v3 = udiv i64 %m, 12
+  %v4 = mul nsw i64 %v3, 12
+  %v5 = sub nsw i64 %m, %v4
+  %v6 = udiv i64 %v5, 4
+  %v7 = mul nsw i64 %v6, 4
+  %v8 = add nsw i64 %v4, %v7
+  %v9 = sub nsw i64 %m, %v8
+  %v10 = icmp sgt i64 %v9, 0
+  br i1 %v10, label %b11, label %b12
+b11:
+  %v13 = mul nsw i64 %v8, %am
+  %v14 = getelementptr inbounds i8, ptr %a, i64 %v13
+  br label %b15
+b15:
+  %i18 = phi i64 [ 0, %b11 ], [ %v41, %b28 ]
+  %v19 = icmp slt i64 %i18, 4
+  br i1 %v19, label %b16, label %b17
+b16:
+  %v20 = icmp slt i64 %i18, %v9
+  %v21 = mul nsw i64 %i18, %am
+  %v22 = select i1 %v20, i64 %v21, i64 0
+  %v23 = getelementptr inbounds i8, ptr %v14, i64 %v22
+  %v24 = mul nsw i64 %i18, 2112
+  %v25 = getelementptr inbounds i8, ptr %v2, i64 %v24
+  %v29 = icmp eq i64 %ak, 4
+  br i1 %v29, label %b26, label %b27
+b26:
+  call void @mm_float32_copy(i64 1, i64 %k, ptr %v23, i64 0, ptr %v25, i64 0)
+  br label %b28
+b27:
+  br label %b30
+b30:
+  %i33 = phi i64 [ 0, %b27 ], [ %v40, %b31 ]
+  %v34 = icmp slt i64 %i33, %k
+  br i1 %v34, label %b31, label %b32
+b31:
+  %v35 = mul nsw i64 %i33, %ak
+  %v36 = getelementptr inbounds i8, ptr %v23, i64 %v35
+  %v37 = load float, ptr %v36, align 4
+  %v38 = mul nsw i64 %i33, 4
+  %v39 = getelementptr inbounds i8, ptr %v25, i64 %v38
+  store float %v37, ptr %v39, align 4
+  %v40 = add nsw i64 %i33, 1
+  br label %b30
+b32:
+  br label %b28
+b28:
+  %v41 = add nsw i64 %i18, 1
+  br label %b15
+b17:
+  br label %b12
+b12:
+  %v42 = icmp ne i64 %whole, 0
+  %v43 = mul nsw i64 %bk, 8
+  br label %b44
+b44:
+  %i47 = phi i64 [ 0, %b12 ], [ %v114, %b100 ]
+  %v48 = icmp slt i64 %i47, %n
+  br i1 %v48, label %b45, label %b46
+b45:
+  %v49 = udiv i64 %i47, 32
+  %v50 = mul nsw i64 %v49, %panel
+  %v51 = getelementptr inbounds i8, ptr %b, i64 %v50
+  br label %b52
+b52:
+  %i55 = phi i64 [ 0, %b45 ], [ %v76, %b75 ]
+  %v56 = icmp slt i64 %i55, %v4
+  br i1 %v56, label %b53, label %b54
+b53:
+  %v57 = mul nsw i64 %i55, %am
+  %v58 = getelementptr inbounds i8, ptr %a, i64 %v57
+  %v59 = sub nsw i64 %n, %i47
+  %v60 = icmp sge i64 %v59, 32
+  %v61 = or i1 %v42, %v60
+  %v62 = mul nsw i64 %i47, 4
+  %v63 = getelementptr inbounds i8, ptr %d, i64 %v62
+  %v64 = mul nsw i64 %i55, %dm
+  %v65 = getelementptr inbounds i8, ptr %v63, i64 %v64
+  %v66 = select i1 %v61, ptr %v65, ptr %v1
+  %v67 = select i1 %v61, i64 %dm, i64 128
+  %v68 = select i1 %v61, i64 %add, i64 0
+  %v72 = icmp sgt i64 %v59, 16
+  br i1 %v72, label %b69, label %b70
+b69:
+  call void @mm_float32_tile_12_2(i64 %k, ptr %v58, i64 %am, i64 %ak, ptr %v51, i64 %bk, ptr %v66, i64 %v67, i64 %v68, i64 %v43)
+  br label %b71
+b70:
+  call void @mm_float32_tile_12_1(i64 %k, ptr %v58, i64 %am, i64 %ak, ptr %v51, i64 %bk, ptr %v66, i64 %v67, i64 %v68, i64 %v43)
+  br label %b71
+b71:
+  %v73 = xor i1 %v61, true
+  br i1 %v73, label %b74, label %b75
+b74:
+  call void @mm_float32_flush(i64 12, i64 %v59, ptr %v1, ptr %v65, i64 %dm, i64 %add)
+  br label %b75
+b75:
+  %v76 = add nsw i64 %i55, 12
+  br label %b52
+b54:
+  br label %b77
+b77:
+  %i80 = phi i64 [ %v4, %b54 ], [ %v97, %b96 ]
+  %v81 = icmp slt i64 %i80, %v8
+  br i1 %v81, label %b78, label %b79
+b78:
+  %v82 = mul nsw i64 %i80, %am
+  %v83 = getelementptr inbounds i8, ptr %a, i64 %v82
+  %v84 = sub nsw i64 %n, %i47
+  %v85 = icmp sge i64 %v84, 32
+  %v86 = or i1 %v42, %v85
+  %v87 = mul nsw i64 %i47, 4
+  %v88 = getelementptr inbounds i8, ptr %d, i64 %v87
+  %v89 = mul nsw i64 %i80, %dm
+  %v90 = getelementptr inbounds i8, ptr %v88, i64 %v89
+  %v91 = select i1 %v86, ptr %v90, ptr %v1
+  %v92 = select i1 %v86, i64 %dm, i64 128
+  %v93 = select i1 %v86, i64 %add, i64 0
+  call void @mm_float32_tile_4_2(i64 %k, ptr %v83, i64 %am, i64 %ak, ptr %v51, i64 %bk, ptr %v91, i64 %v92, i64 %v93, i64 %v43)
+  %v94 = xor i1 %v86, true
+  br i1 %v94, label %b95, label %b96
+b95:
+  call void @mm_float32_flush(i64 4, i64 %v84, ptr %v1, ptr %v90, i64 %dm, i64 %add)
+  br label %b96
+b96:
+  %v97 = add nsw i64 %i80, 4
+  br label %b77
+b79:
+  %v98 = icmp sgt i64 %v9, 0
+  br i1 %v98, label %b99, label %b100
+b99:
+  %v101 = sub nsw i64 %n, %i47
+  %v102 = icmp sge i64 %v101, 32
+  %v103 = or i1 %v42, false
+  %v104 = mul nsw i64 %i47, 4
+  %v105 = getelementptr inbounds i8, ptr %d, i64 %v104
+  %v106 = mul nsw i64 %v8, %dm
+  %v107 = getelementptr inbounds i8, ptr %v105, i64 %v106
+  %v108 = select i1 %v103, ptr %v107, ptr %v1
+  %v109 = select i1 %v103, i64 %dm, i64 128
+  %v110 = select i1 %v103, i64 %add, i64 0
+  call void @mm_float32_tile_4_2(i64 %k, ptr %v2, i64 2112, i64 4, ptr %v51, i64 %bk, ptr %v108, i64 %v109, i64 %v110, i64 %v43)
+  %v111 = xor i1 %v103, true
+  br i1 %v111, label %b112, label %b113
+b112:
+  call void @mm_float32_flush(i64 %v9, i64 %v101, ptr %v1, ptr %v107, i64 %dm, i64 %add)
+  br label %b113
+b113:
+  br label %b100
+b100:
+  %v114 = add nsw i64 %i47, 32
+  br label %b44
+b46:
+  ret void
+}
+define internal void @mm_float32_tile_12_2(i64 %k, ptr %a, i64 %am, i64 %ak, ptr %b, i64 %bk, ptr %d, i64 %dm, i64 %add, i64 %ahead) nounwind "no-builtins" "prefer-vector-width"="512" "min-legal-vector-width"="512" nounwind "no-builtins" "prefer-vector-width"="512" "min-legal-vector-width"="512" noinline {
 entry:
   br label %start
 start:
@@ -981,9 +1992,9 @@ b30:
   %v34 = load <16 x float>, ptr %c32_26, align 4
   %v35 = getelementptr inbounds i8, ptr %c32_26, i64 64
   %v36 = load <16 x float>, ptr %v35, align 4
-  %v37 = getelementptr inbounds i8, ptr %c32_26, i64 1024
+  %v37 = getelementptr inbounds i8, ptr %c32_26, i64 %ahead
   call void @llvm.prefetch.p0(ptr %v37, i32 0, i32 3, i32 1)
-  %v38 = getelementptr inbounds i8, ptr %c32_26, i64 1088
+  %v38 = getelementptr inbounds i8, ptr %v37, i64 64
   call void @llvm.prefetch.p0(ptr %v38, i32 0, i32 3, i32 1)
   %v39 = load float, ptr %c32_24, align 4
   %v40 = insertelement <16 x float> poison, float %v39, i64 0
@@ -1216,7 +2227,7 @@ b118:
   %v215 = getelementptr inbounds i8, ptr %v213, i64 %dm
   ret void
 }
-define internal void @mm_float32_tile_12_1(i64 %k, ptr %a, i64 %am, i64 %ak, ptr %b, i64 %bk, ptr %d, i64 %dm, i64 %add) nounwind "no-builtins" "prefer-vector-width"="512" "min-legal-vector-width"="512" nounwind "no-builtins" "prefer-vector-width"="512" "min-legal-vector-width"="512" noinline {
+define internal void @mm_float32_tile_12_1(i64 %k, ptr %a, i64 %am, i64 %ak, ptr %b, i64 %bk, ptr %d, i64 %dm, i64 %add, i64 %ahead) nounwind "no-builtins" "prefer-vector-width"="512" "min-legal-vector-width"="512" nounwind "no-builtins" "prefer-vector-width"="512" "min-legal-vector-width"="512" noinline {
 entry:
   br label %start
 start:
@@ -1270,7 +2281,7 @@ b17:
   br i1 %v21, label %b18, label %b19
 b18:
   %v22 = load <16 x float>, ptr %c20_14, align 4
-  %v23 = getelementptr inbounds i8, ptr %c20_14, i64 1024
+  %v23 = getelementptr inbounds i8, ptr %c20_14, i64 %ahead
   call void @llvm.prefetch.p0(ptr %v23, i32 0, i32 3, i32 1)
   %v24 = load float, ptr %c20_12, align 4
   %v25 = insertelement <16 x float> poison, float %v24, i64 0
@@ -1463,7 +2474,7 @@ b15:
 b16:
   ret void
 }
-define internal void @mm_float32_tile_4_2(i64 %k, ptr %a, i64 %am, i64 %ak, ptr %b, i64 %bk, ptr %d, i64 %dm, i64 %add) nounwind "no-builtins" "prefer-vector-width"="512" "min-legal-vector-width"="512" nounwind "no-builtins" "prefer-vector-width"="512" "min-legal-vector-width"="512" noinline {
+define internal void @mm_float32_tile_4_2(i64 %k, ptr %a, i64 %am, i64 %ak, ptr %b, i64 %bk, ptr %d, i64 %dm, i64 %add, i64 %ahead) nounwind "no-builtins" "prefer-vector-width"="512" "min-legal-vector-width"="512" nounwind "no-builtins" "prefer-vector-width"="512" "min-legal-vector-width"="512" noinline {
 entry:
   br label %start
 start:
@@ -1503,9 +2514,9 @@ b11:
   %v15 = load <16 x float>, ptr %c13_9, align 4
   %v16 = getelementptr inbounds i8, ptr %c13_9, i64 64
   %v17 = load <16 x float>, ptr %v16, align 4
-  %v18 = getelementptr inbounds i8, ptr %c13_9, i64 1024
+  %v18 = getelementptr inbounds i8, ptr %c13_9, i64 %ahead
   call void @llvm.prefetch.p0(ptr %v18, i32 0, i32 3, i32 1)
-  %v19 = getelementptr inbounds i8, ptr %c13_9, i64 1088
+  %v19 = getelementptr inbounds i8, ptr %v18, i64 64
   call void @llvm.prefetch.p0(ptr %v19, i32 0, i32 3, i32 1)
   %v20 = load float, ptr %c13_8, align 4
   %v21 = insertelement <16 x float> poison, float %v20, i64 0
@@ -1590,29 +2601,4 @@ b48:
   store <16 x float> %c13_7, ptr %v80, align 4
   %v81 = getelementptr inbounds i8, ptr %v79, i64 %dm
   ret void
-}
-define internal i64 @run_tasks(ptr %ctx, ptr %task, ptr %frame, i64 %n) nounwind "no-builtins" "prefer-vector-width"="512" "min-legal-vector-width"="512" {
-entry:
-  br label %start
-start:
-  %v1 = icmp slt i64 %n, 2
-  br i1 %v1, label %b2, label %b3
-b2:
-  %v4 = icmp eq i64 %n, 1
-  br i1 %v4, label %b5, label %b6
-b5:
-  call void %task(ptr %frame, i64 0, i64 0)
-  br label %b6
-b6:
-  ret i64 0
-b7:
-  br label %b3
-b3:
-  %v8 = load ptr, ptr %ctx, align 8
-  %v9 = getelementptr inbounds i64, ptr %ctx, i64 3
-  %v10 = load i64, ptr %v9, align 8
-  %v11 = call i64 %v8(ptr %task, ptr %frame, i64 %n, i64 %v10)
-  %v12 = icmp ne i64 %v11, 0
-  %v13 = select i1 %v12, i64 3, i64 0
-  ret i64 %v13
 }

@@ -46,6 +46,7 @@ SHAPES = [
     (1, 40, 1100),
     (8, 600, 20),
     (130, 50, 65),
+    (300, 130, 530),  # tall: both operands are packed by a phase of its own
 ]
 
 
@@ -88,6 +89,20 @@ def test_batches_and_broadcast_batches() -> None:
     b = np.broadcast_to(matrix(rng, (1, 2, 40, 35), "f4", True), (3, 2, 40, 35))
     first = product(a, b, threads=2)
     assert (product(a, b, open_sizes=True) == first).all()
+
+
+def test_tall_products_are_packed_once_for_all_tasks() -> None:
+    rng = np.random.default_rng(10)
+    a, b = matrix(rng, (5, 290, 100), "f4", True), matrix(rng, (100, 130), "f4", False)
+    one = np.broadcast_to(b, (5, 100, 130))
+    closed = Compiled(dot_op, [a, one], Matmul(), threads=4).bind(a, one)
+    packs, tasks = closed.counts()
+    assert packs > 1
+    assert tasks > 1
+    closed.run()
+    # Left alone, a product of the batch is cut and packed otherwise; so are few of its rows.
+    for i in (0, 4):
+        assert (product(a[i, 30:50], b) == closed.outputs[0][i, 30:50]).all()
 
 
 def test_strides_that_share_cache_sets_and_odd_ones() -> None:

@@ -6,7 +6,8 @@ first cache while some rows of B at a time stream past:
 
     for 512 columns
       for 8 rows of B
-        for vectors of columns: every row's sum += 8 products
+        for vectors of columns
+          for pairs of rows: their sums += 8 products each
 
 The chain of additions is the same as in a register tile. Strides are bytes.
 """
@@ -20,26 +21,28 @@ from .matmul_pack import Packing
 FEW = 8  # most rows
 _COLUMNS = 512
 _STEPS = 8  # rows of B at a time
+_PAIR = 2  # rows of D at a time
 
 
 class Streaming(Packing):
     """`Packing` and the function for few rows."""
 
-    def stream(self, rows: int) -> str:
-        """stream(m, n, k, a, row, k stride, b, k stride, d, row stride, add) for m ≤ `rows`.
+    def stream(self) -> str:
+        """stream(m, n, k, a, row, k stride, b, k stride, d, row stride, add) for m ≤ `FEW`.
 
         D (+)= A·B for one block of k, where elements of B along n are adjacent.
         """
         name, f = self._start(
-            f"stream_{rows}",
+            "stream",
             [("i64", "m"), ("i64", "n"), ("i64", "k"), ("ptr", "a"), ("i64", "am"), ("i64", "ak"),
              ("ptr", "b"), ("i64", "bk"), ("ptr", "d"), ("i64", "dm"), ("i64", "add")],
         )  # fmt: skip
         if f is None:
             return name
         s = self.shape
-        left = f.alloca(self.element, rows * ROW_STRIDE, 64)
-        sums = f.alloca(self.element, rows * _COLUMNS, 64)
+        left = f.alloca(self.element, FEW * ROW_STRIDE, 64)
+        sums = f.alloca(self.element, FEW * _COLUMNS, 64)
+        rows = f.mul(f.ceil_div("%m", _PAIR), _PAIR)
         self.collect(f, rows, "%m", "%a", left)
         even = f.mul(f.div("%k", _STEPS), _STEPS)
         adding = f.compare("ne", "%add", 0)
@@ -47,11 +50,11 @@ class Streaming(Packing):
             j = columns.index
             n = f.minimum(_COLUMNS, f.sub("%n", j))
             b = self._at(f, "%b", f.mul(j, s.itemsize))
-            with f.loop(0, n, s.lanes) as loop:
-                for r in range(rows):
-                    place = self._at(f, sums, f.mul(loop.index, s.itemsize))
-                    place = self._at(f, place, r * _COLUMNS * s.itemsize)
-                    self._store(f, "zeroinitializer", place)
+            with f.loop(0, rows) as loop:
+                place = self._at(f, sums, f.mul(loop.index, _COLUMNS * s.itemsize))
+                with f.loop(0, n, s.lanes) as along:
+                    at = self._at(f, place, f.mul(along.index, s.itemsize))
+                    self._store(f, "zeroinitializer", at)
             self._run(f, rows, 0, even, _STEPS, n, b, left, sums)
             self._run(f, rows, even, "%k", 1, n, b, left, sums)
             with f.loop(0, "%m") as loop:
@@ -69,7 +72,7 @@ class Streaming(Packing):
         return name
 
     def _run(
-        self, f: Function, rows: int, start: Int, stop: Int, steps: int, n: Int, b: str,
+        self, f: Function, rows: Int, start: Int, stop: Int, steps: int, n: Int, b: str,
         left: str, sums: str,
     ) -> None:  # fmt: skip
         """Rows [start, stop) of B, `steps` at a time."""
@@ -86,12 +89,18 @@ class Streaming(Packing):
                 beyond = f.add(offset, ahead)
                 for line in lines:
                     self._prefetch(f, self._at(f, line, beyond))
-                place = self._at(f, sums, offset)
-                for r in range(rows):
-                    at = self._at(f, place, r * _COLUMNS * s.itemsize)
-                    total = self._load(f, at)
-                    for u, value in enumerate(values):
-                        x = self._at(f, a, (r * ROW_STRIDE + u) * s.itemsize)
-                        spread = self._spread(f, f.load(self.element, x, s.itemsize))
-                        total = self._fma(f, spread, value, total)
-                    self._store(f, total, at)
+                start_at = [("ptr", self._at(f, sums, offset)), ("ptr", a)]
+                with f.loop(0, rows, _PAIR, start_at) as pairs:
+                    place, x = pairs.values
+                    for r in range(_PAIR):
+                        at = self._at(f, place, r * _COLUMNS * s.itemsize)
+                        total = self._load(f, at)
+                        for u, value in enumerate(values):
+                            one = self._at(f, x, (r * ROW_STRIDE + u) * s.itemsize)
+                            spread = self._spread(f, f.load(self.element, one, s.itemsize))
+                            total = self._fma(f, spread, value, total)
+                        self._store(f, total, at)
+                    step = _PAIR * s.itemsize
+                    pairs.result = [
+                        self._at(f, place, step * _COLUMNS), self._at(f, x, step * ROW_STRIDE)
+                    ]  # fmt: skip

@@ -31,7 +31,7 @@ from .vectors import REGISTER, suffix, vector_type
 BLOCK_K = 512  # elements of the reduced axis summed in one chain; sums of blocks are then added up
 ROW_STRIDE = BLOCK_K + 16  # of copied rows: rows of a tile must not share sets of the cache
 VECTORS = 2  # vectors of one tile row
-_PREFETCH = 1024  # bytes ahead in a panel; measured, see docs/benchmarks.md
+AHEAD = 8  # rows of a panel that are fetched ahead of use
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,11 +149,14 @@ class Kernels:
     # --- register tiles
 
     def tile(self, rows: int, vectors: int = VECTORS) -> str:
-        """tile(k, a, row stride, k stride, b, k stride, d, row stride, add): D (+)= A·B."""
+        """tile(k, a, row stride, k stride, b, k stride, d, row stride, add, ahead): D (+)= A·B.
+
+        ahead: bytes from a row of B to the one that is fetched into the cache meanwhile.
+        """
         name, f = self._start(
             f"tile_{rows}_{vectors}",
             [("i64", "k"), ("ptr", "a"), ("i64", "am"), ("i64", "ak"), ("ptr", "b"), ("i64", "bk"),
-             ("ptr", "d"), ("i64", "dm"), ("i64", "add")],
+             ("ptr", "d"), ("i64", "dm"), ("i64", "add"), ("i64", "ahead")],
         )  # fmt: skip
         if f is None:
             return name
@@ -176,8 +179,9 @@ class Kernels:
         def step(values: list[str]) -> list[str]:
             sums, pointers, b = values[: rows * vectors], values[rows * vectors : -1], values[-1]
             line = [self._load(f, self._at(f, b, v * lanes_bytes)) for v in range(vectors)]
+            ahead = self._at(f, b, "%ahead")
             for v in range(vectors):
-                self._prefetch(f, self._at(f, b, _PREFETCH + v * lanes_bytes))
+                self._prefetch(f, self._at(f, ahead, v * lanes_bytes))
             made = list(sums)
             for i in range(rows):
                 x = self._spread(f, f.load(self.element, row(pointers, i), self.shape.itemsize))
@@ -263,6 +267,7 @@ class Kernels:
             start = self._at(f, "%a", f.mul(whole_few, "%am"))
             self.collect(f, s.few, rest, start, rest_rows)
         free = f.compare("ne", "%whole", 0)
+        soon = f.mul("%bk", AHEAD)
 
         def tile(rows: int, valid: Int, i: Int, a: str, am: Int, ak: Int, b: str, j: Int) -> None:
             columns = f.sub("%n", j)
@@ -276,19 +281,9 @@ class Kernels:
             add = f.select(direct, "%add", 0)
             arguments = (
                 f"(i64 %k, ptr {a}, i64 {am}, i64 {ak}, ptr {b}, i64 %bk, ptr {target}, "
-                f"i64 {stride}, i64 {add})"
+                f"i64 {stride}, i64 {add}, i64 {soon})"
             )
-            if rows == s.rows:
-                # Half a tile's columns are not worth the time of a whole one.
-                wide, narrow, done = f.label(), f.label(), f.label()
-                f.branch(f.compare("sgt", columns, s.lanes), wide, narrow)
-                for label, vectors in ((wide, VECTORS), (narrow, 1)):
-                    f.place(label)
-                    f.emit(f"call void {self.tile(rows, vectors)}{arguments}")
-                    f.jump(done)
-                f.place(done)
-            else:
-                f.emit(f"call void {self.tile(rows)}{arguments}")
+            self._tiles(f, rows, columns, arguments)
             with f.when(f.let(f"xor i1 {direct}, true")):
                 f.emit(
                     f"call void {self._flush()}(i64 {valid}, i64 {columns}, ptr {buffer}, "
@@ -308,32 +303,42 @@ class Kernels:
         f.ret()
         return name
 
-    def collect(self, f: Function, rows: int, there: Int, a: str, target: str) -> None:
+    def _tiles(self, f: Function, rows: int, columns: Int, arguments: str) -> None:
+        """Call the tile for so many columns."""
+        if rows != self.shape.rows:
+            f.emit(f"call void {self.tile(rows)}{arguments}")
+            return
+        # Half a tile's columns are not worth the time of a whole one.
+        wide, narrow, done = f.label(), f.label(), f.label()
+        f.branch(f.compare("sgt", columns, self.shape.lanes), wide, narrow)
+        for label, vectors in ((wide, VECTORS), (narrow, 1)):
+            f.place(label)
+            f.emit(f"call void {self.tile(rows, vectors)}{arguments}")
+            f.jump(done)
+        f.place(done)
+
+    def collect(self, f: Function, rows: Int, there: Int, a: str, target: str) -> None:
         """`there` rows of A (`%am`, `%ak`, `%k`) to where their distance is known.
 
         Rows that are missing, up to `rows`, repeat the first: their sums are dropped.
         """
         isz = self.shape.itemsize
-        copying, gathering, done = f.label(), f.label(), f.label()
-        f.branch(f.compare("eq", "%ak", isz), copying, gathering)
-        for label in (copying, gathering):
-            f.place(label)
-            for r in range(rows):
-                line = self._at(f, a, f.select(f.compare("slt", r, there), f.mul("%am", r), 0))
-                place = self._at(f, target, r * ROW_STRIDE * isz)
-                if label == copying:
-                    f.emit(
-                        f"call void {self.copy()}(i64 1, i64 %k, ptr {line}, i64 0, ptr {place}, "
-                        "i64 0)"
-                    )
-                    continue
-                with f.loop(0, "%k") as loop:
-                    at = self._at(f, line, f.mul(loop.index, "%ak"))
-                    value = f.load(self.element, at, isz)
-                    at = self._at(f, place, f.mul(loop.index, isz))
-                    f.store(self.element, value, at, isz)
+        with f.loop(0, rows) as loop:
+            r = loop.index
+            line = self._at(f, a, f.select(f.compare("slt", r, there), f.mul(r, "%am"), 0))
+            place = self._at(f, target, f.mul(r, ROW_STRIDE * isz))
+            copying, gathering, done = f.label(), f.label(), f.label()
+            f.branch(f.compare("eq", "%ak", isz), copying, gathering)
+            f.place(copying)
+            f.emit(f"call void {self.copy()}(i64 1, i64 %k, ptr {line}, i64 0, ptr {place}, i64 0)")
             f.jump(done)
-        f.place(done)
+            f.place(gathering)
+            with f.loop(0, "%k") as along:
+                at = self._at(f, line, f.mul(along.index, "%ak"))
+                value = f.load(self.element, at, isz)
+                f.store(self.element, value, self._at(f, place, f.mul(along.index, isz)), isz)
+            f.jump(done)
+            f.place(done)
 
     def copy(self) -> str:
         """copy(rows, n, a, row stride, d, row stride): rows of n adjacent elements."""

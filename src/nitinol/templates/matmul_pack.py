@@ -4,15 +4,16 @@
 |---|---|
 | `pack_rows` | B[k, n] with unit stride along n into panels |
 | `pack_columns` | the same for unit stride along k: transposes in registers |
-| `pack_any` | the same for any strides, and for dtypes that are converted on the way |
+| `pack_any` | the same for any strides |
 
-Panels are described in `matmul_kernels`. Strides are bytes.
+Panels are described in `matmul_kernels`. With `left` the same functions put Aᵀ[k, m] into *strips*,
+`[k][rows]`: the rows of one register tile. Strides are bytes.
 """
 
 from __future__ import annotations
 
 from ..llvm.text import Function
-from .matmul_kernels import VECTORS, Kernels
+from .matmul_kernels import Kernels
 
 _AHEAD = 512  # bytes: many rows at once are more streams than the hardware follows
 PACK_PARAMS = [
@@ -24,72 +25,97 @@ PACK_PARAMS = [
 class Packing(Kernels):
     """`Kernels` and the functions that move operands."""
 
-    def pack_rows(self) -> str:
+    def packing(self, kind: str, left: bool = False) -> str:
+        """The function `pack_<kind>`."""
+        made = {"rows": self.pack_rows, "columns": self.pack_columns, "any": self.pack_any}
+        return made[kind](left)
+
+    def panel_width(self, left: bool) -> int:
+        """Elements of one k of a panel, or of a strip."""
+        return self.shape.rows if left else self.shape.width
+
+    def _pieces(self, left: bool) -> list[tuple[int, int]]:
+        """(first element, number of elements) of the vectors that hold one k."""
+        width, lanes = self.panel_width(left), self.shape.lanes
+        return [(at, min(lanes, width - at)) for at in range(0, width, lanes)]
+
+    def _put(self, f: Function, value: str, pointer: str, count: int) -> None:
+        """Store `count` lanes."""
+        if count == self.shape.lanes:
+            self._store(f, value, pointer)
+        else:
+            self.masked_store(f, value, pointer, self.tail_mask(f, count))
+
+    def pack_rows(self, left: bool = False) -> str:
         """pack(k, n, b, k stride, n stride, d, panel bytes), where elements along n are adjacent."""
-        name, f = self._start("pack_rows", PACK_PARAMS)
+        name, f = self._start("strip_rows" if left else "pack_rows", PACK_PARAMS)
         if f is None:
             return name
-        s = self.shape
-        step, row = s.lanes * s.itemsize, s.width * s.itemsize
-        whole = f.mul(f.div("%n", s.width), s.width)
+        s, width, pieces = self.shape, self.panel_width(left), self._pieces(left)
+        row = width * s.itemsize
+        whole = f.mul(f.div("%n", width), width)
         rest = f.sub("%n", whole)
-        masks = self.masks(f, rest)
+        masks = [self.tail_mask(f, f.minimum(rest, at + n), at) for at, n in pieces]
         with f.loop(0, "%k") as loop:
             # Along a row of B first: it is the order in which it lies in memory.
             source = self._at(f, "%b", f.mul(loop.index, "%bk"))
             target = self._at(f, "%d", f.mul(loop.index, row))
             carried = [("ptr", source), ("ptr", target)]
-            with f.loop(0, whole, s.width, carried) as columns:
+            with f.loop(0, whole, width, carried) as columns:
                 a, d = columns.values
-                for v in range(VECTORS):
-                    self._store(
-                        f, self._load(f, self._at(f, a, v * step)), self._at(f, d, v * step)
+                for at, n in pieces:
+                    place = self._at(f, a, at * s.itemsize)
+                    value = (
+                        self._load(f, place)
+                        if n == s.lanes
+                        else self.masked_load(f, place, self.tail_mask(f, n))
                     )
+                    self._put(f, value, self._at(f, d, at * s.itemsize), n)
                 columns.result = [self._at(f, a, row), self._at(f, d, "%panel")]
             a, d = columns.final
             with f.when(f.compare("sgt", rest, 0)):
-                for v, mask in enumerate(masks):
-                    value = self.masked_load(f, self._at(f, a, v * step), mask)
-                    self._store(f, value, self._at(f, d, v * step))
+                for (at, n), mask in zip(pieces, masks, strict=True):
+                    value = self.masked_load(f, self._at(f, a, at * s.itemsize), mask)
+                    self._put(f, value, self._at(f, d, at * s.itemsize), n)
         f.ret()
         return name
 
-    def pack_columns(self) -> str:
+    def pack_columns(self, left: bool = False) -> str:
         """pack(k, n, b, k stride, n stride, d, panel bytes), where elements along k are adjacent."""
-        name, f = self._start("pack_columns", PACK_PARAMS)
+        name, f = self._start("strip_columns" if left else "pack_columns", PACK_PARAMS)
         if f is None:
             return name
-        s = self.shape
-        row = s.width * s.itemsize
+        s, width, pieces = self.shape, self.panel_width(left), self._pieces(left)
+        row = width * s.itemsize
         whole = f.mul(f.div("%k", s.lanes), s.lanes)
         last = f.sub("%n", 1)
-        groups = f.mul(f.ceil_div("%n", s.width), VECTORS)
-        with f.loop(0, groups) as group:
-            first = f.mul(group.index, s.lanes)
-            panel = f.mul(f.div(group.index, VECTORS), "%panel")
-            inside = f.mul(f.rem(group.index, VECTORS), s.lanes * s.itemsize)
-            target = self._at(f, self._at(f, "%d", panel), inside)
-            # A column that is missing repeats the last: its sums are dropped.
-            lines = [
-                self._at(f, "%b", f.mul(f.minimum(f.add(first, i), last), "%bn"))
-                for i in range(s.lanes)
-            ]
-            with f.loop(0, whole, s.lanes) as loop:
-                offset = f.mul(loop.index, s.itemsize)
-                rows = [self._load(f, self._at(f, line, offset)) for line in lines]
-                ahead = f.add(offset, _AHEAD)
-                for line in lines:
-                    # Into the second cache: lines of many rows may share a set of the first.
-                    self._prefetch(f, self._at(f, line, ahead), 2)
-                d = self._at(f, target, f.mul(loop.index, row))
-                for u, column in enumerate(self.transposed(f, rows)):
-                    self._store(f, column, self._at(f, d, u * row))
-            with f.loop(whole, "%k") as loop:
-                offset = f.mul(loop.index, s.itemsize)
-                d = self._at(f, target, f.mul(loop.index, row))
-                for i, line in enumerate(lines):
-                    x = f.load(self.element, self._at(f, line, offset), s.itemsize)
-                    f.store(self.element, x, self._at(f, d, i * s.itemsize), s.itemsize)
+        with f.loop(0, f.ceil_div("%n", width)) as panels:
+            first = f.mul(panels.index, width)
+            panel = self._at(f, "%d", f.mul(panels.index, "%panel"))
+            for at, n in pieces:
+                target = self._at(f, panel, at * s.itemsize)
+                # A column that is missing repeats the last: its sums are dropped.
+                lines = [
+                    self._at(f, "%b", f.mul(f.minimum(f.add(first, at + i), last), "%bn"))
+                    for i in range(n)
+                ]
+                with f.loop(0, whole, s.lanes) as loop:
+                    offset = f.mul(loop.index, s.itemsize)
+                    rows = [self._load(f, self._at(f, line, offset)) for line in lines]
+                    ahead = f.add(offset, _AHEAD)
+                    for line in lines:
+                        # Into the second cache: lines of many rows may share a set of the first.
+                        self._prefetch(f, self._at(f, line, ahead), 2)
+                    rows += rows[:1] * (s.lanes - n)
+                    d = self._at(f, target, f.mul(loop.index, row))
+                    for u, column in enumerate(self.transposed(f, rows)):
+                        self._put(f, column, self._at(f, d, u * row), n)
+                with f.loop(whole, "%k") as loop:
+                    offset = f.mul(loop.index, s.itemsize)
+                    d = self._at(f, target, f.mul(loop.index, row))
+                    for i, line in enumerate(lines):
+                        x = f.load(self.element, self._at(f, line, offset), s.itemsize)
+                        f.store(self.element, x, self._at(f, d, i * s.itemsize), s.itemsize)
         f.ret()
         return name
 
@@ -108,22 +134,22 @@ class Packing(Kernels):
             h *= 2
         return made
 
-    def pack_any(self) -> str:
+    def pack_any(self, left: bool = False) -> str:
         """pack(k, n, b, k stride, n stride, d, panel bytes) for any strides."""
-        name, f = self._start("pack_any", PACK_PARAMS)
+        name, f = self._start("strip_any" if left else "pack_any", PACK_PARAMS)
         if f is None:
             return name
-        s = self.shape
+        s, width = self.shape, self.panel_width(left)
         last = f.sub("%n", 1)
-        with f.loop(0, f.mul(f.ceil_div("%n", s.width), s.width)) as columns:
+        with f.loop(0, f.mul(f.ceil_div("%n", width), width)) as columns:
             j = columns.index
-            panel = f.mul(f.div(j, s.width), "%panel")
-            inside = f.mul(f.rem(j, s.width), s.itemsize)
+            panel = f.mul(f.div(j, width), "%panel")
+            inside = f.mul(f.rem(j, width), s.itemsize)
             source = self._at(f, "%b", f.mul(f.minimum(j, last), "%bn"))
             target = self._at(f, self._at(f, "%d", panel), inside)
             with f.loop(0, "%k", 1, [("ptr", source), ("ptr", target)]) as loop:
                 a, d = loop.values
                 f.store(self.element, f.load(self.element, a, s.itemsize), d, s.itemsize)
-                loop.result = [self._at(f, a, "%bk"), self._at(f, d, s.width * s.itemsize)]
+                loop.result = [self._at(f, a, "%bk"), self._at(f, d, width * s.itemsize)]
         f.ret()
         return name

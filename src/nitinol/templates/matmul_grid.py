@@ -1,0 +1,216 @@
+"""How a product is cut into tasks, from its sizes and strides alone.
+
+Three ways, after what packing costs:
+
+| product | cut | B |
+|---|---|---|
+| few rows (`FEW`) | columns | read once where it lies |
+| not tall | columns first, each task has panels of its own | packed by each task, block by block |
+| tall | rows first | packed by a phase of its own, `shared` by all tasks, and so is A |
+
+Parts differ by one register tile at most. Nothing here changes results: sums depend on K alone.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ..llvm.text import Function, Int
+from .anchor import Buffer, SizeContext
+from .conditions import Condition, as_number, both, choose, compare
+from .matmul_kernels import BLOCK_K, VECTORS, Shape
+
+TALL = 256  # rows from which on B is worth packing once for all
+_TASK_WORK = 1 << 17  # multiplications that are worth a task
+_TASKS_PER_THREAD = 2
+_LONG = 16  # register tiles: tasks with as many rows are cut once more
+_SHARED_K = 64  # a shorter reduced axis is not worth a phase
+_SHARED_MOST = 1 << 24  # elements of a side
+_PANELS = 3  # tiles in a row that are worth packing A for
+_STRIPS = 4  # and tiles in a column, where the whole batch shares B
+_GROUP = 8  # panels that a task packs at a time
+
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """The two operands as left[m, k] · right[k, n] where lanes run along n.
+
+    `swapped`: left is Bᵀ and right Aᵀ, because lanes along the result's rows suit it better.
+    """
+
+    left: Buffer
+    right: Buffer
+    swapped: bool
+
+    @property
+    def _axes(self) -> tuple[int, int]:
+        return (-1, -2) if self.swapped else (-2, -1)
+
+    @property
+    def m(self) -> Int:
+        return self.left.shape[self._axes[0]]
+
+    @property
+    def n(self) -> Int:
+        return self.right.shape[self._axes[1]]
+
+    @property
+    def k(self) -> Int:
+        return self.left.shape[self._axes[1]]
+
+    @property
+    def batch(self) -> tuple[Int, ...]:
+        return self.left.shape[:-2]
+
+    def left_strides(self) -> tuple[Int, Int]:
+        """Elements from row to row and along k."""
+        rows, along = self._axes
+        return self.left.strides[rows], self.left.strides[along]
+
+    def right_strides(self) -> tuple[Int, Int]:
+        """Elements along k and from column to column."""
+        along, columns = self._axes
+        return self.right.strides[along], self.right.strides[columns]
+
+    @property
+    def one_right(self) -> bool:
+        """Whether there is a batch whose products are known to have the same right side."""
+        strides = self.right.strides[:-2]
+        return len(strides) > 0 and all(s == 0 for s in strides)
+
+
+def sides(ctx: SizeContext) -> Sides:
+    """Which operand is left and which right."""
+    a, b = ctx.operand(0), ctx.operand(1)
+    ndim = len(a.shape)
+    one_column = b.shape[-1] == 1 and a.shape[-2] != 1
+    if one_column or ctx.unit_axis() == ndim - 2:
+        return Sides(b, a, True)
+    return Sides(a, b, False)
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """`count` parts of an axis, as equal as whole tiles of `size` allow."""
+
+    count: Int
+    each: Int  # tiles of a part; the first `more` parts have one more
+    more: Int
+    size: int
+
+    def part(self, f: Function, i: Int, length: Int) -> tuple[Int, Int]:
+        """Where part i begins and ends."""
+        first = f.mul(f.add(f.mul(i, self.each), f.minimum(i, self.more)), self.size)
+        tiles = f.add(self.each, as_number(f, compare(f, "slt", i, self.more)))
+        return first, f.minimum(length, f.add(first, f.mul(tiles, self.size)))
+
+
+def _cut(f: Function, tiles: Int, count: Int, size: int) -> Cut:
+    each = f.div(tiles, count)
+    return Cut(count, each, f.sub(tiles, f.mul(each, count)), size)
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """Units of (batch, rows, columns), and tasks of some units each."""
+
+    batch: Int
+    panels: Int
+    rows: Cut
+    columns: Cut
+    parts: Int  # of one product
+    units: Int
+    tasks: Int
+    shared: Condition  # whether B is packed by a phase of its own
+
+
+def grid(ctx: SizeContext, s: Sides, shape: Shape) -> Grid:
+    """The same numbers in the prologue and in the tasks."""
+    f = ctx.f
+    batch: Int = 1
+    for size in s.batch:
+        batch = f.mul(batch, size)
+    work = f.mul(f.mul(f.mul(batch, s.m), s.n), f.maximum(s.k, 1))
+    most = f.mul(ctx.threads, _TASKS_PER_THREAD)
+    wanted = f.maximum(1, f.minimum(most, f.div(work, _TASK_WORK)))
+    each = f.ceil_div(wanted, f.maximum(batch, 1))
+    panels, strips = f.ceil_div(s.n, shape.width), f.ceil_div(s.m, shape.rows)
+    tall = compare(f, "sgt", s.m, TALL)
+    long = both(f, tall, compare(f, "sge", strips, f.mul(each, 2 * _LONG)))
+    each = choose(f, both(f, long, compare(f, "sgt", each, 1)), f.mul(each, 2), each)
+    first = f.maximum(1, f.minimum(each, choose(f, tall, f.div(strips, 4), panels)))
+    limit = choose(f, tall, f.div(panels, 4), f.div(strips, 2))
+    second = f.maximum(1, f.minimum(f.ceil_div(each, first), limit))
+    down, across = choose(f, tall, first, second), choose(f, tall, second, first)
+
+    shared = _is_shared(f, s, shape, batch, panels, down)
+    parts = f.mul(across, down)
+    # Without rows or columns there is nothing to write.
+    units = f.mul(f.mul(batch, parts), f.minimum(f.minimum(s.m, s.n), 1))
+    return Grid(
+        batch,
+        panels,
+        _cut(f, strips, down, shape.rows),
+        _cut(f, panels, across, shape.width),
+        parts,
+        units,
+        f.minimum(units, f.maximum(wanted, each)),
+        shared,
+    )
+
+
+def _is_shared(
+    f: Function, s: Sides, shape: Shape, batch: Int, panels: Int, down: Int
+) -> Condition:
+    """Whether a phase of its own packs both sides."""
+    if s.one_right:
+        # One B for all products is packed once, however few rows each has.
+        found = compare(f, "sgt", f.mul(batch, s.m), TALL)
+        found = both(f, found, compare(f, "sge", s.m, _STRIPS * shape.rows))
+    else:
+        found = both(f, compare(f, "sgt", s.m, TALL), compare(f, "sgt", down, 1))
+    found = both(f, found, compare(f, "sgt", s.k, _SHARED_K))
+    found = both(f, found, compare(f, "sge", panels, _PANELS))
+    left = f.mul(batch, f.mul(s.m, s.k))
+    right = f.mul(1 if s.one_right else batch, f.mul(s.n, s.k))
+    return both(f, found, compare(f, "sle", f.maximum(left, right), _SHARED_MOST))
+
+
+@dataclass(frozen=True, slots=True)
+class Packed:
+    """An operand in panels or strips: `[products][blocks of K][panels][k][width]`, where it is `shared`.
+
+    Numbers count bytes unless they say otherwise.
+    """
+
+    width: int  # elements of one k of a panel
+    line: Int  # one k of all panels
+    product: Int  # from product to product, 0 where all have one operand
+    nbytes: Int
+    groups: Int  # of panels that are packed at a time, in one product
+    columns: int  # of a group, in elements
+    units: Int  # to be packed: (product, block of K, group of panels)
+
+
+def packed(ctx: SizeContext, s: Sides, g: Grid, shape: Shape, left: bool) -> Packed:
+    """How one side is packed; without units where it is not."""
+    f = ctx.f
+    width = shape.rows if left else shape.width
+    panels = f.ceil_div(s.m if left else s.n, width)
+    line = f.mul(panels, width * shape.itemsize)
+    product = f.mul(line, s.k)
+    one = s.one_right and not left
+    products: Int = 1 if one else g.batch
+    group = _GROUP * VECTORS * shape.lanes // width
+    groups = f.ceil_div(panels, group)
+    units = f.mul(f.mul(products, f.ceil_div(s.k, BLOCK_K)), groups)
+    return Packed(
+        width,
+        line,
+        0 if one else product,
+        # Tiles prefetch ahead, and vectors of a strip reach past its end.
+        choose(f, g.shared, f.add(f.mul(product, products), 64), 0),
+        groups,
+        group * width,
+        choose(f, g.shared, units, 0),
+    )

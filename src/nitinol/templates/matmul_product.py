@@ -1,0 +1,231 @@
+"""Shared functions that compute a whole product, or some of its rows and columns, in memory.
+
+    for columns that the second-level cache holds       only where B is packed on the way
+      for blocks of K of `BLOCK_K` elements, summed in one chain each
+        pack B into panels                              unless it is packed already, or lies well
+        for blocks of rows
+          copy A's rows                                 only where its strides would share cache sets
+          `block`: register tiles, see `matmul_kernels`
+
+| function | does |
+|---|---|
+| `product_rows`, `_columns`, `_any` | D = A·B; B is packed by the function of that name, if at all |
+| `strips` | D = A·B where both are packed beforehand |
+
+Packed beforehand, A is `[blocks of K][strips][k][rows]` and B `[blocks of K][panels][k][width]`.
+Strides are bytes.
+"""
+
+from __future__ import annotations
+
+from ..llvm.text import Function, Int
+from .matmul_few import FEW, Streaming
+from .matmul_kernels import AHEAD, BLOCK_K, ROW_STRIDE
+
+BLOCK_ROWS = 96  # of A, copied or read in place
+ALIASING = 4096  # bytes: strides that are multiples of it share sets of the first cache
+REUSED = 3  # tiles in a row that are worth copying A for
+_SMALL_K = 64  # rows of B that the first cache holds wherever they lie
+_FEW_ROWS = 16  # not worth packing B, if it can be read in place
+
+PARAMS = [
+    ("i64", "m"), ("i64", "n"), ("i64", "k"), ("ptr", "a"), ("i64", "am"), ("i64", "ak"),
+    ("ptr", "b"), ("i64", "bk"), ("i64", "bn"), ("ptr", "panels"), ("i64", "room"), ("ptr", "d"),
+    ("i64", "dm"), ("i64", "whole"), ("ptr", "copies"),
+]  # fmt: skip
+
+
+class Products(Streaming):
+    """`Streaming` and the functions of this file."""
+
+    def block_columns(self) -> int:
+        """Columns of B that, `BLOCK_K` deep, take half of the second-level cache."""
+        s = self.shape
+        return max(1, self.target.l2_bytes // 2 // (BLOCK_K * s.width * s.itemsize)) * s.width
+
+    def block_rows(self) -> int:
+        """Rows of A at a time."""
+        return BLOCK_ROWS // self.shape.rows * self.shape.rows
+
+    def copy_bytes(self) -> int:
+        """Bytes for a block of A; tiles may prefetch past its end, which never faults."""
+        block = self.block_rows()
+        return max(block * ROW_STRIDE, BLOCK_K * (block + 16)) * self.shape.itemsize
+
+    def product(self, kind: str) -> str:
+        """product(m, n, k, a, am, ak, b, bk, bn, panels, room, d, dm, whole, copies): D = A·B.
+
+        kind: `rows`, `columns` or `any`: which function packs B.
+        panels: memory for `room` columns of a block of K.
+        whole: whether D has room for whole tiles, as for `block`.
+        """
+        name, f = self._start(f"product_{kind}", PARAMS)
+        if f is None:
+            return name
+        s = self.shape
+        full = f.mul(f.div("%n", s.width), s.width)
+        direct: Int = 0
+        if kind == "rows":
+            few = f.compare("sle", "%m", _FEW_ROWS)
+            small = f.compare("sle", "%k", _SMALL_K)
+            spread = f.compare("ne", f.let(f"and i64 %bk, {ALIASING // 4 - 1}"), 0)
+            well = f.let(f"or i1 {few}, {f.let(f'and i1 {small}, {spread}')}")
+            direct = f.select(well, full, 0)
+            # Columns [0, direct) are read where they are, the others from panels.
+            with f.when(f.compare("sgt", direct, 0)):
+                self._blocks(f, "place", 0, direct, "%d")
+        with f.loop(direct, "%n", "%room") as columns:
+            nc = f.minimum("%room", f.sub("%n", columns.index))
+            d = self._at(f, "%d", f.mul(columns.index, s.itemsize))
+            self._blocks(f, kind, columns.index, nc, d)
+        f.ret()
+        return name
+
+    def _blocks(self, f: Function, kind: str, j: Int, n: Int, d: str) -> None:
+        """Columns [j, j + n): all blocks of K."""
+        s = self.shape
+        row = s.width * s.itemsize
+        b = self._at(f, "%b", f.mul(j, "%bn"))
+        # At least once, so that an empty sum is stored too.
+        with f.loop(0, f.maximum("%k", 1), BLOCK_K) as blocks:
+            start = blocks.index
+            kc = f.minimum(BLOCK_K, f.sub("%k", start))
+            add = f.let(f"zext i1 {f.compare('ne', start, 0)} to i64")
+            part = self._at(f, b, f.mul(start, "%bk"))
+            panel: Int = f.mul(kc, row)
+            bk: Int = row
+            if kind == "place":
+                panel, bk = row, "%bk"
+            else:
+                f.emit(
+                    f"call void {self.packing(kind)}(i64 {kc}, i64 {n}, ptr {part}, i64 %bk, i64 %bn, "
+                    f"ptr %panels, i64 {panel})"
+                )
+                part = "%panels"
+            at = self._at(f, "%a", f.mul(start, "%ak"))
+            f.emit(
+                f"call void {self.rows()}(i64 %m, i64 {n}, i64 {kc}, ptr {at}, i64 %am, i64 %ak, "
+                f"ptr {part}, i64 {panel}, i64 {bk}, ptr {d}, i64 %dm, i64 {add}, i64 %whole, "
+                "ptr %copies)"
+            )
+
+    def rows(self) -> str:
+        """rows(m, n, k, a, am, ak, b, panel, bk, d, dm, add, whole, copies): D (+)= A·B.
+
+        The same as `block`, but for blocks of rows that are copied where they lie badly.
+        """
+        name, f = self._start(
+            "rows",
+            [("i64", "m"), ("i64", "n"), ("i64", "k"), ("ptr", "a"), ("i64", "am"), ("i64", "ak"),
+             ("ptr", "b"), ("i64", "panel"), ("i64", "bk"), ("ptr", "d"), ("i64", "dm"),
+             ("i64", "add"), ("i64", "whole"), ("ptr", "copies")],
+        )  # fmt: skip
+        if f is None:
+            return name
+        isz, block = self.shape.itemsize, self.block_rows()
+        across = f.compare("eq", "%ak", isz)  # rows of A are contiguous
+        down = f.compare("eq", "%am", isz)
+        stride = f.select(across, "%am", "%ak")
+        aligned = f.compare("eq", f.let(f"and i64 {stride}, {ALIASING - 1}"), 0)
+        reused = f.compare("sge", "%n", REUSED * self.shape.width)
+        bad = f.let(f"and i1 {f.let(f'or i1 {across}, {down}')}, {aligned}")
+        bad = f.let(f"and i1 {bad}, {reused}")
+        place = f.select(across, ROW_STRIDE * isz, (block + 16) * isz)
+        am = f.select(bad, f.select(across, place, isz), "%am")
+        ak = f.select(bad, f.select(across, isz, place), "%ak")
+        with f.loop(0, "%m", block) as loop:
+            i = loop.index
+            mc = f.minimum(block, f.sub("%m", i))
+            a = self._at(f, "%a", f.mul(i, "%am"))
+            with f.when(bad):
+                lines, length = f.select(across, mc, "%k"), f.select(across, "%k", mc)
+                f.emit(
+                    f"call void {self.copy()}(i64 {lines}, i64 {length}, ptr {a}, i64 {stride}, "
+                    f"ptr %copies, i64 {place})"
+                )
+            a = str(f.select(bad, "%copies", a, "ptr"))
+            d = self._at(f, "%d", f.mul(i, "%dm"))
+            f.emit(
+                f"call void {self.block()}(i64 {mc}, i64 %n, i64 %k, ptr {a}, i64 {am}, i64 {ak}, "
+                f"ptr %b, i64 %panel, i64 %bk, ptr {d}, i64 %dm, i64 %add, i64 %whole)"
+            )
+        f.ret()
+        return name
+
+    def strips(self) -> str:
+        """strips(m, n, k, a, line of a, b, line of b, d, dm, whole): D = A·B, both packed.
+
+        A line is one k of all strips or panels; `a` and `b` are those of the first row and column.
+        """
+        name, f = self._start(
+            "strips",
+            [("i64", "m"), ("i64", "n"), ("i64", "k"), ("ptr", "a"), ("i64", "al"),
+             ("i64", "first"), ("ptr", "b"), ("i64", "bl"), ("i64", "number"), ("ptr", "d"),
+             ("i64", "dm"), ("i64", "whole")],
+        )  # fmt: skip
+        if f is None:
+            return name
+        s = self.shape
+        row, column = s.width * s.itemsize, s.rows * s.itemsize
+        step = self.block_columns()
+        buffer = f.alloca(self.element, s.rows * s.width, 64)
+        free = f.compare("ne", "%whole", 0)
+        # Some panels stay in the second-level cache while strips stream past.
+        with f.loop(0, "%n", step) as columns, f.loop(0, f.maximum("%k", 1), BLOCK_K) as blocks:
+            start = blocks.index
+            stop = f.minimum("%n", f.add(columns.index, step))
+            kc = f.minimum(BLOCK_K, f.sub("%k", start))
+            add = f.let(f"zext i1 {f.compare('ne', start, 0)} to i64")
+            panel, strip = f.mul(kc, row), f.mul(kc, column)
+            left = self._at(f, "%a", f.add(f.mul(start, "%al"), f.mul("%first", strip)))
+            right = self._at(f, "%b", f.add(f.mul(start, "%bl"), f.mul("%number", panel)))
+            with (
+                f.loop(0, "%m", s.rows) as rows,
+                f.loop(columns.index, stop, s.width) as along,
+            ):
+                i, j = rows.index, along.index
+                a = self._at(f, left, f.mul(f.div(i, s.rows), strip))
+                b = self._at(f, right, f.mul(f.div(j, s.width), panel))
+                m, n = f.sub("%m", i), f.sub("%n", j)
+                inside = f.let(
+                    f"and i1 {f.compare('sge', m, s.rows)}, {f.compare('sge', n, s.width)}"
+                )
+                direct = f.let(f"or i1 {free}, {inside}")
+                d = self._at(f, self._at(f, "%d", f.mul(i, "%dm")), f.mul(j, s.itemsize))
+                self._tiles(f, s.rows, n, (
+                    f"(i64 {kc}, ptr {a}, i64 {s.itemsize}, i64 {column}, ptr {b}, i64 {row}, "
+                    f"ptr {f.select(direct, d, buffer, 'ptr')}, i64 {f.select(direct, '%dm', row)}, "
+                    f"i64 {f.select(direct, add, 0)}, i64 {row * AHEAD})"
+                ))  # fmt: skip
+                with f.when(f.let(f"xor i1 {direct}, true")):
+                    f.emit(
+                        f"call void {self._flush()}(i64 {f.minimum(m, s.rows)}, i64 {n}, "
+                        f"ptr {buffer}, ptr {d}, i64 %dm, i64 {add})"
+                    )
+        f.ret()
+        return name
+
+    def few_rows(self) -> str:
+        """few_rows(m, n, k, a, am, ak, b, bk, d, dm): D = A·B for m ≤ `FEW`; B has unit stride along n."""
+        name, f = self._start(
+            "few_rows",
+            [("i64", "m"), ("i64", "n"), ("i64", "k"), ("ptr", "a"), ("i64", "am"), ("i64", "ak"),
+             ("ptr", "b"), ("i64", "bk"), ("ptr", "d"), ("i64", "dm")],
+        )  # fmt: skip
+        if f is None:
+            return name
+        with f.loop(0, f.maximum("%k", 1), BLOCK_K) as blocks:
+            start = blocks.index
+            kc = f.minimum(BLOCK_K, f.sub("%k", start))
+            a = self._at(f, "%a", f.mul(start, "%ak"))
+            b = self._at(f, "%b", f.mul(start, "%bk"))
+            add = f.let(f"zext i1 {f.compare('ne', start, 0)} to i64")
+            f.emit(
+                f"call void {self.stream()}(i64 %m, i64 %n, i64 {kc}, ptr {a}, i64 %am, i64 %ak, "
+                f"ptr {b}, i64 %bk, ptr %d, i64 %dm, i64 {add})"
+            )
+        f.ret()
+        return name
+
+
+__all__ = ["FEW", "Products"]
