@@ -28,9 +28,10 @@ from ..base import trees
 from ..base.errors import GradientError
 from ..core import grad_enabled
 from ..trace.array import Array
+from ..trace.batching import BatchTracer
 from ..trace.bind import active, bind, interpreter_of
 from ..trace.call import Call, Sizes
-from ..trace.jvp import JVP
+from ..trace.jvp import JVP, JVPTracer
 from ..trace.linearize import LinearTape
 from .closed import Closed, close, types_of
 from .leaves import as_array, as_result, check_callable, name_of
@@ -183,6 +184,7 @@ class CustomCall:
             return self._plain(operands)
         else:
             body = close(lambda *xs: self.call_function(xs), types_of(operands), self.name)
+            check_captured(self.name, body.captured)
             if self.late or self.custom in _staging.rules:
                 op = _Unruled(body, self).op
                 results = bind(op, *operands, *body.captured, sizes=body.sizes)
@@ -241,6 +243,7 @@ class Ruled(Call):
         self.own = len(body.graph.inputs)
         self.results = len(body.graph.outputs) - len(body.assigned)  # of the function itself
         super().__init__(body.graph)
+        self.op.batch = None  # that of a call reads all operands; the general one knows the rule
 
     def _infer(self, *types: Any, sizes: Sizes = ()) -> Any:
         return super()._infer(*types[: self.own], sizes=sizes)
@@ -249,10 +252,21 @@ class Ruled(Call):
         return super()._body(*operands[: self.own], sizes=sizes)
 
     def proper(self, tangents: Sequence[Any]) -> list[Any]:
-        """The tangents of the operands that the rule knows of."""
-        if any(t is not None for t in tangents[self.count :]):
-            raise captured_error(self.graph.name)
+        """The tangents of the operands that the rule knows of.
+
+        What was captured counts as constant: programs are differentiated by all of their inputs at
+        first, so a tangent here does not mean that anybody wants it. See `check_captured`.
+        """
         return list(tangents[: self.count])
+
+
+def check_captured(name: str, captured: Sequence[Any]) -> None:
+    """Raise for captured arrays that are being differentiated, as far as that can be seen."""
+    for x in captured:
+        while isinstance(x, BatchTracer):
+            x = x.value
+        if isinstance(x, JVPTracer) or (grad_enabled() and wants(x)):
+            raise captured_error(name)
 
 
 class _Unruled(Ruled):

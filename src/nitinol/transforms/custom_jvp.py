@@ -15,7 +15,7 @@ from ..trace.bind import bind
 from ..trace.call import Sizes
 from ..trace.primitives import zeros
 from .closed import Closed, close, types_of
-from .custom import Custom, CustomCall, Ruled, merged
+from .custom import Custom, CustomCall, Ruled, check_captured, merged
 from .leaves import check_like, differentiable, leaves_like, strong
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -120,6 +120,7 @@ class _JvpCall(CustomCall):
         tangent_types = [t for t, ok in zip(types, inexact, strict=True) if ok]
         closed = close(rule, [*types, *tangent_types], f"{self.name}_rule")
         op = _StagedJvp(body, closed, count, inexact).op
+        check_captured(self.name, closed.captured)
         captured = (*body.captured, *closed.captured)
         return bind(op, *operands, *captured, sizes=merged(body, closed))  # type: ignore[no-any-return]
 

@@ -20,7 +20,7 @@ from ..trace.call import Sizes
 from ..trace.linearize import LinearTracer
 from ..trace.primitives import zeros
 from .closed import Closed, close, types_of
-from .custom import Custom, CustomCall, Ruled, merged
+from .custom import Custom, CustomCall, Ruled, check_captured, merged
 from .leaves import as_array, check_like, leaves_like, strong
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -160,6 +160,7 @@ class _VjpCall(CustomCall):
         cotangent_types = [Type(t.dtype, t.shape) for t in out_types if t.dtype.is_inexact]
         bwd = close(backward, [*residual_types, *cotangent_types], f"{self.name}_bwd")
         op = _StagedVjp(body, fwd, bwd, count).op
+        check_captured(self.name, [*fwd.captured, *bwd.captured])
         captured = (*body.captured, *fwd.captured, *bwd.captured)
         return bind(op, *operands, *captured, sizes=merged(body, fwd, bwd))  # type: ignore[no-any-return]
 
