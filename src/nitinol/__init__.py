@@ -74,6 +74,14 @@ if _TYPE_CHECKING:
     from .tensor.dtype_info import result_type as result_type
     from .tensor.printing import get_printoptions as get_printoptions
     from .tensor.printing import set_printoptions as set_printoptions
+    from .transforms import debug as debug
+    from .transforms.implicit import custom_linear_solve as custom_linear_solve
+    from .transforms.implicit import custom_root as custom_root
+    from .transforms.odeint import odeint as odeint
+    from .transforms.sparse import jacobian_sparsity as jacobian_sparsity
+    from .transforms.sparse import sparse_hessian as sparse_hessian
+    from .transforms.sparse import sparse_jacobian as sparse_jacobian
+    from .transforms.taylor import jet as jet
 
 # What the native tensor calls for Python's operators, by the names in `trace.array`.
 _NUMBER_PROTOCOL = (
@@ -102,6 +110,10 @@ __version__ = "0.1.0"
 # What is imported when it is first used: the name, and the module that has it ("" for a module itself).
 _LATER = {
     "io": "", "nn": "", "optim": "", "random": "",
+    "debug": "transforms",
+    "custom_linear_solve": "transforms.implicit", "custom_root": "transforms.implicit",
+    "jacobian_sparsity": "transforms.sparse", "jet": "transforms.taylor", "odeint": "transforms.odeint",
+    "sparse_hessian": "transforms.sparse", "sparse_jacobian": "transforms.sparse",
     "jit": "exec.jit",
     "memory": "tensor",
     "load": "io", "load_safetensors": "io", "save": "io", "save_safetensors": "io",
@@ -129,7 +141,7 @@ def __getattr__(name: str) -> _Any:
         raise AttributeError(f"module 'nitinol' has no attribute {name!r}")
     from importlib import import_module
 
-    if where in ("", "tensor"):
+    if where in ("", "tensor", "transforms"):
         found: _Any = import_module(f"{__name__}.{where}.{name}".replace("..", "."))
     else:
         found = getattr(import_module(f"{__name__}.{where}"), name)

@@ -20,6 +20,7 @@ from ..base.dtypes import int32
 from ..base.errors import DTypeError, ShapeError
 from ..base.sizes import Dim
 from ..core import TensorBase
+from ..ops import abs as magnitude
 from ..ops import (
     clip,
     concatenate,
@@ -34,7 +35,6 @@ from ..ops import (
     where,
     while_loop,
 )
-from ..ops import abs as magnitude
 from ..ops import mean as mean_of
 from ..trace.array import Array
 from ..trace.bind import active
