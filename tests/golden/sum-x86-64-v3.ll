@@ -117,8 +117,8 @@ start:
   %v10 = call i64 @llvm.smin.i64(i64 %v9, i64 6)
   br label %b11
 b11:
-  %i14 = phi i64 [ %v8, %start ], [ %v60, %b43 ]
-  %c14_0 = phi i64 [ %v8, %start ], [ %v59, %b43 ]
+  %i14 = phi i64 [ %v8, %start ], [ %v62, %b44 ]
+  %c14_0 = phi i64 [ %v8, %start ], [ %v61, %b44 ]
   %v15 = icmp slt i64 %i14, %v10
   br i1 %v15, label %b12, label %b13
 b12:
@@ -131,7 +131,7 @@ b12:
   %v22 = add nsw i64 %v16, %v21
   br label %b23
 b23:
-  %i26 = phi i64 [ %v16, %b12 ], [ %v40, %b30 ]
+  %i26 = phi i64 [ %v16, %b12 ], [ %v41, %b30 ]
   %v27 = icmp slt i64 %i26, %v22
   br i1 %v27, label %b24, label %b25
 b24:
@@ -150,39 +150,41 @@ b29:
   %v38 = add nsw i64 %i31, 1
   br label %b28
 b30:
-  %v39 = getelementptr inbounds float, ptr %v3, i64 %i26
-  store <8 x float> %c31_0, ptr %v39, align 4
-  %v40 = add nsw i64 %i26, 8
+  %v39 = fadd <8 x float> splat (float 0x0000000000000000), %c31_0
+  %v40 = getelementptr inbounds float, ptr %v3, i64 %i26
+  store <8 x float> %v39, ptr %v40, align 4
+  %v41 = add nsw i64 %i26, 8
   br label %b23
 b25:
-  br label %b41
-b41:
-  %i44 = phi i64 [ %v22, %b25 ], [ %v58, %b48 ]
-  %v45 = icmp slt i64 %i44, %v18
-  br i1 %v45, label %b42, label %b43
+  br label %b42
 b42:
-  br label %b46
-b46:
-  %i49 = phi i64 [ 0, %b42 ], [ %v56, %b47 ]
-  %c49_0 = phi float [ 0x0000000000000000, %b42 ], [ %v55, %b47 ]
-  %v50 = icmp slt i64 %i49, 32
-  br i1 %v50, label %b47, label %b48
-b47:
-  %v51 = mul nsw i64 %i49, 48
-  %v52 = add nsw i64 %v51, %i44
-  %v53 = getelementptr inbounds float, ptr %v1, i64 %v52
-  %v54 = load float, ptr %v53, align 4
-  %v55 = fadd float %c49_0, %v54
-  %v56 = add nsw i64 %i49, 1
-  br label %b46
-b48:
-  %v57 = getelementptr inbounds float, ptr %v3, i64 %i44
-  store float %c49_0, ptr %v57, align 4
-  %v58 = add nsw i64 %i44, 1
-  br label %b41
+  %i45 = phi i64 [ %v22, %b25 ], [ %v60, %b49 ]
+  %v46 = icmp slt i64 %i45, %v18
+  br i1 %v46, label %b43, label %b44
 b43:
-  %v59 = add nsw i64 %c14_0, 1
-  %v60 = add nsw i64 %i14, 1
+  br label %b47
+b47:
+  %i50 = phi i64 [ 0, %b43 ], [ %v57, %b48 ]
+  %c50_0 = phi float [ 0x0000000000000000, %b43 ], [ %v56, %b48 ]
+  %v51 = icmp slt i64 %i50, 32
+  br i1 %v51, label %b48, label %b49
+b48:
+  %v52 = mul nsw i64 %i50, 48
+  %v53 = add nsw i64 %v52, %i45
+  %v54 = getelementptr inbounds float, ptr %v1, i64 %v53
+  %v55 = load float, ptr %v54, align 4
+  %v56 = fadd float %c50_0, %v55
+  %v57 = add nsw i64 %i50, 1
+  br label %b47
+b49:
+  %v58 = fadd float 0x0000000000000000, %c50_0
+  %v59 = getelementptr inbounds float, ptr %v3, i64 %i45
+  store float %v58, ptr %v59, align 4
+  %v60 = add nsw i64 %i45, 1
+  br label %b42
+b44:
+  %v61 = add nsw i64 %c14_0, 1
+  %v62 = add nsw i64 %i14, 1
   br label %b11
 b13:
   ret void

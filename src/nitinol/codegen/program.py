@@ -27,6 +27,7 @@ from ..schedule.groups import Mark, follow
 from ..schedule.nests import plan_nest
 from ..templates.anchor import Phase
 from ..templates.nest import NestEmitter, parts_of, row_count, splits
+from ..templates.nest_columns import ColumnEmitter, column_rows, splits_columns
 from ..templates.region import RegionEmitter
 from ..templates.registry import template
 from .anchors import GroupContext, leaves_of
@@ -187,6 +188,9 @@ class ProgramEmitter:
         # All addresses are read at the entry, where they are valid for the whole function.
         values = dict.fromkeys([*sorted(group.reads, key=self._order), *group.stores])
         pointers = {v: self.frame.pointer(f, "%frame", v) for v in values}
+        for value in values:
+            strided = self.s.memory[value]
+            k.settle((*strided.strides, strided.offset, *strided.shape))
         k.leaves.update(leaves_of(group, self.s.memory, pointers.__getitem__))
         k.context = self.frame.word(f, "%frame", self.frame.context_word, "ptr")
         for scalar in scalars_of(group):
@@ -202,6 +206,9 @@ class ProgramEmitter:
         name = f"group{number}"
         if splits(nest):
             self._split_group(name, group, nest, lanes)
+            return
+        if splits_columns(nest):
+            self._column_group(name, group, nest, lanes)
             return
         f, k, pointers = self._task(name, lanes, group)
         emitter = NestEmitter(k, nest, pointers)
@@ -241,6 +248,28 @@ class ProgramEmitter:
             self.frame.put(self.f, self.words, word, base, "ptr")
             self._run(f"{name}_part", parts)
             self._run(f"{name}_join", 1)
+
+    def _column_group(self, name: str, group: Group, nest: Nest, lanes: int) -> None:
+        """Many columns: parts of them side by side, then what joins the parts."""
+        k, f = self.k, self.f
+        first, second, nbytes = column_rows(f, k.size, nest, lanes)
+        word = self.frame.extra()
+        for step in ("parts", "joins"):
+            body, inner, pointers = self._task(f"{name}_{step}", lanes, group)
+            emitter = ColumnEmitter(inner, nest, pointers)
+            share = self.frame.word(body, "%frame", self.task_word)
+            scratch = self.frame.word(body, "%frame", word, "ptr")
+            write = emitter.emit_parts if step == "parts" else emitter.emit_joins
+            write("%task", share, scratch)
+            body.ret()
+        threads = self._hook("i64", 3)
+        work = f.mul(k.size(product(group.shape)), nest.cost)
+        with self._small_memory(nbytes, 1 << 14) as base:
+            self.frame.put(f, self.words, word, base, "ptr")
+            for step, rows, cost in (("parts", first, work), ("joins", second, f.div(work, 16))):
+                tasks = self._tasks(rows, cost, threads)
+                self.frame.put(f, self.words, self.task_word, self._share(rows, tasks))
+                self._run(f"{name}_{step}", tasks)
 
     @contextmanager
     def _small_memory(self, nbytes: Int, usual: int) -> Iterator[str]:

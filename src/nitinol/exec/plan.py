@@ -5,7 +5,7 @@ operands' strides, never one per size. `bind` makes the `Recipe` that the dispat
 layouts: it reads the values of the open sizes off the layouts, checks what the trace could not prove, and computes
 the layouts of the results.
 
-Patterns of strides: contiguous; dense in another order of the axes; or per axis 0 (repeated), 1, or open.
+Patterns of strides: contiguous; dense in another order of the axes; or per axis 0 (repeated), 1, -1, or open.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ class Ordered(tuple[int, ...]):
         return hash(("ordered", *self))
 
 
-# None: contiguous; `Ordered`: dense; else per axis 0, 1, or None for open.
+# None: contiguous; `Ordered`: dense; else per axis 0, 1, -1, or None for open.
 Pattern = tuple[Dim | None, ...] | Ordered | None
 
 
@@ -53,7 +53,7 @@ def pattern_of(where: Layout | None) -> Pattern:
         return Ordered(order)
     result: list[Dim | None] = []
     for size, stride in zip(where.shape, where.strides, strict=True):
-        result.append(0 if size == 1 or stride == 0 else 1 if stride == 1 else None)
+        result.append(0 if size == 1 or stride == 0 else stride if abs(stride) == 1 else None)
     return tuple(result)
 
 

@@ -15,7 +15,7 @@ from ..llvm.target import Target
 from ..llvm.text import Function, Int
 from . import halves
 from .emitter import Emitter
-from .vectors import MEMORY, Vec, suffix, vector_type
+from .vectors import MEMORY, REGISTER, Vec, suffix, vector_type
 
 if TYPE_CHECKING:
     from .coords import Coord
@@ -59,6 +59,8 @@ class MemoryEmitter(Emitter):
             return self._load_parts(pointer, dtype, base, 1)
         if offset.vector is None and offset.step == 1:
             return self._load_parts(pointer, dtype, offset.base, self.lanes)
+        if offset.vector is None and offset.step == -1:
+            return self._load_backwards(pointer, dtype, offset.base)
         return self._gather(pointer, dtype, offset.lanes())
 
     def _load_parts(self, pointer: str, dtype: DType, base: Int, lanes: int) -> Vec:
@@ -74,6 +76,25 @@ class MemoryEmitter(Emitter):
         if lanes == 1:
             return self._to_register(self.f.load(memory, address, dtype.itemsize), dtype, 1)
         return self._to_register(self._load_vector(address, memory, lanes, self.mask), dtype, lanes)
+
+    def _load_backwards(self, pointer: str, dtype: DType, base: Int) -> Vec:
+        """Elements `base`, `base` − 1, …: loaded as they lie, then turned round."""
+        forwards = self.mask
+        if forwards is not None:
+            self.mask = self._turned(forwards, "i1")
+        loaded = self._load_parts(pointer, dtype, self.f.sub(base, self.lanes - 1), self.lanes)
+        self.mask = forwards
+        element = REGISTER[dtype.real.name]
+        imag = None if loaded.imag is None else self._turned(loaded.imag, element)
+        return Vec(self._turned(loaded.name, element), dtype, self.lanes, imag)
+
+    def _turned(self, name: str, element: str) -> str:
+        """The lanes of a vector from the last to the first."""
+        kind = vector_type(element, self.lanes)
+        picks = ", ".join(f"i32 {i}" for i in reversed(range(self.lanes)))
+        return self.f.let(
+            f"shufflevector {kind} {name}, {kind} poison, <{self.lanes} x i32> <{picks}>"
+        )
 
     def _load_vector(self, address: str, element: str, lanes: int, mask: str | None) -> str:
         kind = vector_type(element, lanes)

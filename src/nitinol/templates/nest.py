@@ -9,12 +9,13 @@ One task runs a range of *rows*: points of the outer axes, counted as one number
 
 Vectors are taken `UNROLL` at a time while whole ones remain. The rest runs under a mask where the
 target has masks, and one lane at a time where not. The order in which a row is folded depends on
-its extent alone.
+its extent alone. One long row, and columns (`nest_columns`), are folded in parts by several tasks.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 
 from ..base import dtypes as dt
 from ..base.errors import CompileError
@@ -60,29 +61,13 @@ class NestEmitter:
                 strided = Strided((), access.strides, access.offset)
                 k.leaves[value] = Leaf(pointers[access.base], value.type.dtype, strided)
 
-    # --- how many tasks
-
-    def rows(self) -> Int:
-        """The number of rows: points of the outer axes times pieces of the lane axis."""
-        return row_count(self.f, self.k.size, self.nest, self.lanes)
-
     # --- the task
 
     def emit(self, task: str, share: str) -> None:
         """Write the body of a task: rows task·share up to (task+1)·share, as far as there are any."""
-        f = self.f
-        first = f.mul(task, share)
-        last = f.minimum(f.add(first, share), self.rows())
         sizes = [self.k.size(self.nest.axes[i].size) for i in self.outer]
-        pieces = _pieces(f, self.k.size, self.nest, self.lanes)
-        for below in self.nest.links.values():
-            if not below.type.shape and below not in self.nest.group.row:
-                self.k.evaluate(below, ())
-        counters = [*sizes, pieces] if pieces != 1 else sizes
-        start = self._decode(first, counters)
-        carried = [("i64", str(c)) for c in start]
-        with f.loop(first, last, carried=carried) as loop, self.k.scope():
-            at: list[Int] = list(loop.values)
+        pieces = _pieces(self.f, self.k.size, self.nest, self.lanes)
+        with self._rows(task, share, [*sizes, pieces] if pieces != 1 else sizes) as at:
             for axis, position in zip(self.outer, at, strict=False):
                 self.coords[axis] = self.k.coord(position)
             piece: Int = at[-1] if pieces != 1 else 0
@@ -90,6 +75,23 @@ class NestEmitter:
                 self._lane_outside(piece)
             else:
                 self._row()
+
+    @contextmanager
+    def _rows(self, task: str, share: str, counters: Sequence[Int]) -> Iterator[list[Int]]:
+        """A loop over a task's share of all points below `counters`; gives the point."""
+        f = self.f
+        first = f.mul(task, share)
+        total: Int = 1
+        for size in counters:
+            total = f.mul(total, size)
+        last = f.minimum(f.add(first, share), total)
+        for below in self.nest.links.values():
+            if not below.type.shape and below not in self.nest.group.row:
+                self.k.evaluate(below, ())
+        carried = [("i64", str(c)) for c in self._decode(first, counters)]
+        with f.loop(first, last, carried=carried) as loop, self.k.scope():
+            at: list[Int] = list(loop.values)
+            yield at
             loop.result = [str(c) for c in self._advance(at, counters)]
 
     def _decode(self, number: Int, counters: Sequence[Int]) -> list[Int]:
@@ -176,14 +178,14 @@ class NestEmitter:
         if isinstance(whole, int) and whole == high:
             return states
         if self.masks:
-            carried = _types(states)
+            carried = state_types(states)
             with f.loop(whole, high, lanes, carried) as loop, k.scope():
                 k.mask = k.tail_mask(f.sub(high, loop.index))
-                given = _unpack(loop.values, states)
+                given = unpack(loop.values, states)
                 made = body([k.coord(loop.index, 1)], given)
-                loop.result = _pack(list(map(self._masked, made, given)))
+                loop.result = pack(list(map(self._masked, made, given)))
                 k.mask = None
-            return _unpack(loop.final, states)
+            return unpack(loop.final, states)
         return self._scalar_rest(whole, high, states, body)
 
     def _masked(self, new: State, old: State) -> State:
@@ -205,13 +207,13 @@ class NestEmitter:
         body: Callable[[Sequence[Coord], States], States],
     ) -> States:
         k, f = self.k, self.f
-        with f.loop(low, high, step, _types(states)) as loop, k.scope():
-            given = _unpack(loop.values, states)
+        with f.loop(low, high, step, state_types(states)) as loop, k.scope():
+            given = unpack(loop.values, states)
             blocks = [
                 k.coord(f.add(loop.index, u * width), 1 if width else 0) for u in range(unroll)
             ]
-            loop.result = _pack(body(blocks, given))
-        return _unpack(loop.final, states)
+            loop.result = pack(body(blocks, given))
+        return unpack(loop.final, states)
 
     def _scalar_rest(
         self,
@@ -248,6 +250,9 @@ class NestEmitter:
     def _folded(self, number: int, stage: Stage, rows: tuple[Coord, ...]) -> States:
         """Run the loops of a stage; the states of its reductions."""
         nest, k, f = self.nest, self.k, self.f
+        if column_wise(nest):  # as one part of `nest_columns`
+            starts = [self._start(n, self.lanes) for n in stage.reductions]
+            return self._merged(stage, starts, self._fold(number, stage, rows))
         if not self.whole_row or not stage.reductions:
             return self._fold(number, stage, rows)
         # A row is folded in parts of one length, whoever runs them, so that its sum is always the same.
@@ -255,12 +260,12 @@ class NestEmitter:
         starts = [self._start(n, 1) for n in stage.reductions]
         if isinstance(size, int) and size <= PART:
             return self._merged(stage, starts, self._fold(number, stage, rows))
-        with f.loop(0, f.ceil_div(size, PART), 1, _types(starts)) as loop, k.scope():
+        with f.loop(0, f.ceil_div(size, PART), 1, state_types(starts)) as loop, k.scope():
             self._set_part(loop.index, size)
             part = self._fold(number, stage, rows)
-            loop.result = _pack(self._merged(stage, _unpack(loop.values, starts), part))
+            loop.result = pack(self._merged(stage, unpack(loop.values, starts), part))
         self.bounds = None
-        return _unpack(loop.final, starts)
+        return unpack(loop.final, starts)
 
     def _set_part(self, part: Int, size: Int) -> None:
         low = self.f.mul(part, PART)
@@ -314,7 +319,7 @@ class NestEmitter:
         size = self.k.size(self.nest.axes[self.nest.inner[0]].size)
         self._set_part(task, size)
         states = self._fold(0, stage, ())
-        for column, v in enumerate(_components(states)):
+        for column, v in enumerate(components(states)):
             self.k.store_at(v, self._column(scratch, column, size), Coord(self.k, task))
 
     def emit_join(self, scratch: str) -> None:
@@ -322,14 +327,14 @@ class NestEmitter:
         k, f, stage = self.k, self.f, self.nest.stages[0]
         size = k.size(self.nest.axes[self.nest.inner[0]].size)
         starts = [self._start(n, 1) for n in stage.reductions]
-        with f.loop(0, f.ceil_div(size, PART), 1, _types(starts)) as loop:
+        with f.loop(0, f.ceil_div(size, PART), 1, state_types(starts)) as loop:
             part = [
                 k.load_at(self._column(scratch, column, size), v.dtype, Coord(k, loop.index))
-                for column, v in enumerate(_components(starts))
+                for column, v in enumerate(components(starts))
             ]
-            merged = self._merged(stage, _unpack(loop.values, starts), _regroup(part, starts))
-            loop.result = _pack(merged)
-        for node, state in zip(stage.reductions, _unpack(loop.final, starts), strict=True):
+            merged = self._merged(stage, unpack(loop.values, starts), regroup(part, starts))
+            loop.result = pack(merged)
+        for node, state in zip(stage.reductions, unpack(loop.final, starts), strict=True):
             self._finish(node, state, ())
         for value in self.nest.row_stores:
             self._store(value, (), k.evaluate(value, ()))
@@ -362,10 +367,10 @@ class NestEmitter:
 
             low, high = (0, size) if self.bounds is None else self.bounds
             return self._lanes_over(axis, low, high, states, lanes, self._unroll())
-        with f.loop(0, size, 1, _types(states)) as loop, k.scope():
+        with f.loop(0, size, 1, state_types(states)) as loop, k.scope():
             self.coords[axis] = k.coord(loop.index)
-            loop.result = _pack(self._inner(depth + 1, _unpack(loop.values, states), point))
-        return _unpack(loop.final, states)
+            loop.result = pack(self._inner(depth + 1, unpack(loop.values, states), point))
+        return unpack(loop.final, states)
 
     def _point(
         self,
@@ -477,6 +482,19 @@ def splits(nest: Nest) -> bool:
     )
 
 
+def column_wise(nest: Nest) -> bool:
+    """Whether lanes run along an axis that stays, and one axis is folded, in one pass that stores nothing else.
+
+    Such rows may be folded in parts by different tasks (`nest_columns`).
+    """
+    lane = nest.lane
+    if lane is None or nest.axes[lane].folded or len(nest.inner) != 1 or len(nest.stages) != 1:
+        return False
+    stage = nest.stages[0]
+    early = any(nest.ready[v] == 0 and b in nest.group.row for v, b in nest.links.items())
+    return bool(stage.reductions) and not (stage.stores or stage.parks or early)
+
+
 def parts_of(f: Function, size: Callable[[Dim], Int], nest: Nest) -> tuple[Int, Int]:
     """(parts, bytes of scratch memory) of a nest that `splits`."""
     parts = f.ceil_div(size(nest.axes[nest.inner[0]].size), PART)
@@ -484,11 +502,11 @@ def parts_of(f: Function, size: Callable[[Dim], Int], nest: Nest) -> tuple[Int, 
     return parts, f.mul(parts, components * COMPONENT)
 
 
-def _components(states: States) -> list[Vec]:
+def components(states: States) -> list[Vec]:
     return [v for state in states for v in state]
 
 
-def _regroup(vectors: Sequence[Vec], like: States) -> States:
+def regroup(vectors: Sequence[Vec], like: States) -> States:
     source = iter(vectors)
     return [tuple(next(source) for _ in state) for state in like]
 
@@ -520,7 +538,7 @@ def row_count(f: Function, size: Callable[[Dim], Int], nest: Nest, lanes: int) -
     return total
 
 
-def _types(states: States) -> list[tuple[str, str]]:
+def state_types(states: States) -> list[tuple[str, str]]:
     """Carried values: the type and the name of each part of each state."""
     carried: list[tuple[str, str]] = []
     for state in states:
@@ -531,11 +549,11 @@ def _types(states: States) -> list[tuple[str, str]]:
     return carried
 
 
-def _pack(states: States) -> list[str]:
-    return [name for _, name in _types(states)]
+def pack(states: States) -> list[str]:
+    return [name for _, name in state_types(states)]
 
 
-def _unpack(names: Sequence[str], like: States) -> States:
+def unpack(names: Sequence[str], like: States) -> States:
     source = iter(names)
     result: States = []
     for state in like:

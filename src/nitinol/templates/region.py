@@ -11,7 +11,7 @@ Views of leaves are not computed: `resolve` folds chains of movements into strid
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -57,7 +57,7 @@ class RegionEmitter(MemoryEmitter):
         self.given: dict[tuple[Value, int], Vec] = {}  # results of the anchor at coordinates
         self._memo: dict[tuple[Any, ...], Any] = {}
         self._alive: list[Coords] = []  # keeps ids of coordinates from being reused
-        self._iota: dict[Int, str] = {}
+        self._known: dict[Size, Int] = {}
         self.context: str = ""  # the pointer to the run-time context, for error records
 
     # --- sizes
@@ -66,6 +66,9 @@ class RegionEmitter(MemoryEmitter):
         """A size as an integer or the name of an i64."""
         if not isinstance(dim, Size):
             return dim
+        known = self._known.get(dim)
+        if known is not None:
+            return known
         total: Int = 0
         for mono, coefficient in dim.terms.items():
             term: Int = coefficient
@@ -73,6 +76,15 @@ class RegionEmitter(MemoryEmitter):
                 term = self.f.mul(term, self._atom(atom))
             total = self.f.add(total, term)
         return total
+
+    def settle(self, dims: Iterable[Dim]) -> None:
+        """Compute sizes here, once for all of the function: loops would do it again in every round.
+
+        What comes before must be passed by all of the function's code.
+        """
+        for dim in dims:
+            if isinstance(dim, Size) and dim not in self._known and _never_traps(dim):
+                self._known[dim] = self.size(dim)
 
     def _atom(self, atom: Atom) -> Int:
         if atom.kind == "symbol":
@@ -263,3 +275,16 @@ class RegionEmitter(MemoryEmitter):
                 continue
             total = total + c * stride
         return total
+
+
+def _never_traps(dim: Dim) -> bool:
+    """Whether a size divides by known numbers only."""
+    if not isinstance(dim, Size):
+        return True
+    for mono in dim.terms:
+        for atom in mono:
+            if atom.kind in ("//", "%") and not isinstance(atom.args[1], int):
+                return False
+            if atom.kind != "symbol" and not all(_never_traps(x) for x in atom.args):
+                return False
+    return True

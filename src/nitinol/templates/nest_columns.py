@@ -1,0 +1,179 @@
+"""Folds of a leading axis, where lanes run along another: column sums and their like.
+
+The folded axis is cut into parts of `COLUMN_PART` rows. First each part is folded, for some columns at a
+time, and its states are stored; then the states of a column are merged, part after part. Parts
+and blocks of columns are spread over tasks; the order in which a column is folded depends on its
+extent alone. A part is short enough for the second-level cache, where the lines that the next columns
+share are found again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from ..base.sizes import Dim, product
+from ..ir.loop import Nest
+from ..llvm.text import Function, Int
+from .coords import Coord
+from .nest import (
+    COMPONENT,
+    NestEmitter,
+    States,
+    column_wise,
+    components,
+    pack,
+    regroup,
+    state_types,
+    unpack,
+)
+
+COLUMN_PART = 64  # rows that are folded in one chain
+_WIDE = 4  # vectors of columns side by side
+
+
+def splits_columns(nest: Nest) -> bool:
+    """Whether a nest is folded in parts by this file, unless it is known to have one part."""
+    if not column_wise(nest):
+        return False
+    size = nest.axes[nest.inner[0]].size
+    return not (isinstance(size, int) and size <= COLUMN_PART)
+
+
+class ColumnEmitter(NestEmitter):
+    """Writes the two task functions of such a nest."""
+
+    def emit_parts(self, task: str, share: str, scratch: str) -> None:
+        """Rows task·share to (task+1)·share of (outer axes, parts, blocks of columns)."""
+        f, k, nest = self.f, self.k, self.nest
+        lane = self._lane
+        counters = [*self._outer_sizes(), self._parts(), self._blocks(_WIDE * self.lanes)]
+        with self._rows(task, share, counters) as at:
+            *outer, part, block = at
+            size = k.size(nest.axes[nest.inner[0]].size)
+            self._set_coords(outer)
+            low = f.mul(part, COLUMN_PART)
+            high = f.minimum(f.add(low, COLUMN_PART), size)
+            row = f.add(f.mul(self._outer_number(outer), self._parts()), part)
+
+            def fold(blocks: Sequence[Coord], given: States) -> States:
+                self._part(blocks, low, high, row, scratch)
+                return given
+
+            start = f.mul(block, _WIDE * self.lanes)
+            end = f.minimum(f.add(start, _WIDE * self.lanes), k.size(nest.axes[lane].size))
+            self._lanes_over(lane, start, end, [], fold, self._unroll())
+
+    def _part(self, blocks: Sequence[Coord], low: Int, high: Int, row: Int, scratch: str) -> None:
+        """Fold rows [low, high) of the columns of `blocks`, and store the states."""
+        f, k, nest = self.f, self.k, self.nest
+        stage, axis = nest.stages[0], nest.inner[0]
+        self.width, self.rest = len(blocks), False
+        states = [self._start(n, self.lanes) for n in stage.reductions for _ in blocks]
+        with f.loop(low, high, 1, state_types(states)) as loop, k.scope():
+            self.coords[axis] = k.coord(loop.index)
+            given = unpack(loop.values, states)
+            loop.result = pack(self._point(stage, [], (), blocks, given))
+        final = unpack(loop.final, states)
+        for u, block in enumerate(blocks):
+            parts = components(final[u :: len(blocks)])
+            for number, v in enumerate(parts):
+                k.store_at(v, self._component(scratch, number), self._place(row, block))
+
+    def emit_joins(self, task: str, share: str, scratch: str) -> None:
+        """Rows task·share to (task+1)·share of (outer axes, vectors of columns)."""
+        f, k, nest = self.f, self.k, self.nest
+        lane, stage = self._lane, nest.stages[0]
+        counters = [*self._outer_sizes(), self._blocks(self.lanes)]
+        with self._rows(task, share, counters) as at:
+            *outer, block = at
+            self._set_coords(outer)
+            first = f.mul(self._outer_number(outer), self._parts())
+
+            def join(blocks: Sequence[Coord], given: States) -> States:
+                (column,) = blocks
+                self.coords[lane] = column
+                starts = [self._start(n, self.lanes) for n in stage.reductions]
+                with f.loop(0, self._parts(), 1, state_types(starts)) as loop:
+                    place = self._place(f.add(first, loop.index), column)
+                    found = [
+                        k.load_at(self._component(scratch, number), v.dtype, place)
+                        for number, v in enumerate(components(starts))
+                    ]
+                    merged = self._merged(
+                        stage, unpack(loop.values, starts), regroup(found, starts)
+                    )
+                    loop.result = pack(
+                        [tuple(k.spread(x, self.lanes) for x in state) for state in merged]
+                    )
+                rows = self._row_coords()
+                for node, state in zip(stage.reductions, unpack(loop.final, starts), strict=True):
+                    self._finish(node, state, rows)
+                for value in nest.row_stores:
+                    self._store(value, rows, k.evaluate(value, rows))
+                return given
+
+            start = f.mul(block, self.lanes)
+            end = f.minimum(f.add(start, self.lanes), k.size(nest.axes[lane].size))
+            self._lanes_over(lane, start, end, [], join, unroll=1)
+
+    # --- places
+
+    @property
+    def _lane(self) -> int:
+        lane = self.nest.lane
+        if lane is None:
+            raise AssertionError("a column-wise nest has lanes")
+        return lane
+
+    def _outer_sizes(self) -> list[Int]:
+        return [self.k.size(self.nest.axes[i].size) for i in self.outer]
+
+    def _set_coords(self, outer: Sequence[Int]) -> None:
+        for axis, position in zip(self.outer, outer, strict=True):
+            self.coords[axis] = self.k.coord(position)
+
+    def _outer_number(self, outer: Sequence[Int]) -> Int:
+        number: Int = 0
+        for position, size in zip(outer, self._outer_sizes(), strict=True):
+            number = self.f.add(self.f.mul(number, size), position)
+        return number
+
+    def _parts(self) -> Int:
+        return self.f.ceil_div(self.k.size(self.nest.axes[self.nest.inner[0]].size), COLUMN_PART)
+
+    def _blocks(self, columns: int) -> Int:
+        return self.f.ceil_div(self.k.size(self.nest.axes[self._lane].size), columns)
+
+    def _place(self, row: Int, column: Coord) -> Coord:
+        """Where the state of a column of a part lies, in elements of its component."""
+        size = self.k.size(self.nest.axes[self._lane].size)
+        return column + Coord(self.k, self.f.mul(row, size))
+
+    def _component(self, scratch: str, number: int) -> str:
+        count = states_of(self.f, self.k.size, self.nest)
+        offset = self.f.mul(count, number * COMPONENT)
+        return self.f.let(f"getelementptr i8, ptr {scratch}, i64 {offset}")
+
+
+def states_of(f: Function, size: Callable[[Dim], Int], nest: Nest) -> Int:
+    """How many states are stored: one for each part of each column."""
+    parts = f.ceil_div(size(nest.axes[nest.inner[0]].size), COLUMN_PART)
+    return f.mul(parts, size(product([nest.axes[i].size for i in nest.outer])))
+
+
+def column_rows(
+    f: Function, size: Callable[[Dim], Int], nest: Nest, lanes: int
+) -> tuple[Int, Int, Int]:
+    """(rows of the first function, rows of the second, bytes of scratch memory)."""
+    if nest.lane is None:
+        raise AssertionError("a column-wise nest has lanes")
+    columns = size(nest.axes[nest.lane].size)
+    outer: Int = 1
+    for i in nest.outer:
+        if i != nest.lane:
+            outer = f.mul(outer, size(nest.axes[i].size))
+    parts = f.ceil_div(size(nest.axes[nest.inner[0]].size), COLUMN_PART)
+    first = f.mul(f.mul(outer, parts), f.ceil_div(columns, _WIDE * lanes))
+    second = f.mul(outer, f.ceil_div(columns, lanes))
+    each = 4 * len(nest.stages[0].reductions) * COMPONENT  # a state has up to four components
+    return first, second, f.mul(states_of(f, size, nest), each)
