@@ -218,11 +218,13 @@ core.set_tensor_type(core.TensorBase)
 """
 
 
-def python(script: str, kind: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    """Run a script with one of the cores."""
+def python(
+    script: str, kind: str, before: str = "", **environment: str
+) -> subprocess.CompletedProcess[str]:
+    """Run a script with one of the cores; `before` comes before the core is imported."""
     settings = {**os.environ, "NITINOL_NATIVE": "1" if kind == "native" else "0", **environment}
     return subprocess.run(
-        [sys.executable, "-X", "faulthandler", "-c", START + script],
+        [sys.executable, "-X", "faulthandler", "-c", before + START + script],
         env=settings,
         capture_output=True,
         text=True,
@@ -323,6 +325,12 @@ def test_operators(kind: str) -> None:
     assert done.stdout == "fine\n", done.stderr
 
 
+# Fork handlers of others let go of the GIL, and so does the warning of newer Pythons about threads.
+HANDLERS = """
+import os, time
+pause = lambda: time.sleep(0.01)
+os.register_at_fork(before=pause, after_in_parent=pause, after_in_child=pause)
+"""
 FORK = """
 import os
 made = recipe("loop", words(64, 1000), [layout(int64, (64,))], release_gil=True)
@@ -357,7 +365,7 @@ print("fine")
 
 @KINDS
 def test_fork(kind: str) -> None:
-    done = python(FORK, kind)
+    done = python(FORK, kind, before=HANDLERS)
     assert done.stdout == "fine\n", done.stderr
 
 

@@ -23,15 +23,16 @@ allocator (`gil_allocate_class`, `gil_release`) that need no lock.  To the alloc
 lies there is in use; `Memory.statistics` sets that right.
 
 One lock (a word that is exchanged; nobody holds it across a system call, except to map or unmap a
-chunk) protects everything, so that kernels may allocate without holding the GIL.  Around a fork
-it is held by the forking thread, so that a child never inherits it locked.
+chunk) protects everything, so that kernels may allocate without holding the GIL.  While the
+process forks the forking thread holds it, so that a child never inherits it locked; the C library
+sees to that, because Python code may run and let go of the GIL between Python's own handlers.
 
     memory_allocate(nbytes)       address or 0      memory_size_class(nbytes)   class or 0
     memory_allocate_class(class)  address or 0      memory_class_bytes(class)   bytes
     memory_release(address, class)                  memory_trim()               bytes unmapped
     memory_gil_allocate_class(class)                memory_gil_release(address, class)
     memory_configure(limit, maximum, huge_pages)    memory_statistics           a `Statistics`
-    memory_before_fork(), memory_after_fork()       for the fork handlers
+    memory_guard_forks()                            once, before the first fork
 
 Everything is refused until `memory_configure` was called, which making a `Memory` does.
 """
@@ -47,6 +48,7 @@ from nitinol.native import (
     atomic_swap,
     count_leading_zeros,
     cpu_pause,
+    fn,
     i32,
     i64,
     likely,
@@ -54,6 +56,7 @@ from nitinol.native import (
     ptr,
     ref,
     sizeof,
+    u8,
     u32,
     u64,
     unlikely,
@@ -94,6 +97,11 @@ CLASSES = len(SIZES)
 SMALL_CLASSES = SIZES.index(SMALL) + 1  # classes below this number are carved
 
 module = Module("memory")
+
+if TYPE_CHECKING:
+    Handler = fn[[], None]
+else:
+    Handler = fn[[], None]
 
 
 @module.struct
@@ -163,9 +171,13 @@ def madvise(start: ptr, size: u64, advice: i32) -> i32: ...
 def sched_yield() -> i32: ...
 
 
+@module.extern
+def dlsym(library: ptr, name: ptr[u8]) -> ptr: ...
+
+
 statistics = module.variable("memory_statistics", Statistics, export=True)
 state = module.variable("state", State)
-forking = module.variable("forking", i64)  # guarded by the GIL
+guarded = module.variable("guarded", i64)  # itself guarded by the GIL
 sizes = module.variable("sizes", i64, CLASSES, initial=SIZES)
 lists = module.variable("lists", ptr[Block], CLASSES)
 held = module.variable("memory_held", Held, export=True)
@@ -196,20 +208,19 @@ def unlock() -> None:
     atomic_store(ref(state).lock, 0, "release")
 
 
-@module.function(export=True, name="memory_before_fork")
-def before_fork() -> None:
-    """Locks.  Where handlers are registered twice (this file was imported again), once is enough."""
-    if forking[0] == 0:
-        lock()
-    forking[0] += 1
-
-
-@module.function(export=True, name="memory_after_fork")
-def after_fork() -> None:
-    """Unlocks, in parent and child."""
-    forking[0] -= 1
-    if forking[0] == 0:
-        unlock()
+@module.function(export=True, name="memory_guard_forks")
+def guard_forks() -> None:
+    """Has the C library lock before each fork, and unlock in parent and child after it."""
+    if guarded[0] != 0:
+        return
+    guarded[0] = 1
+    glibc = dlsym(null, "__register_atfork")  # glibc keeps pthread_atfork from dynamic lookups
+    if glibc:
+        fn[[Handler, Handler, Handler, ptr], i32](glibc)(lock, unlock, unlock, null)
+        return
+    posix = dlsym(null, "pthread_atfork")
+    if posix:
+        fn[[Handler, Handler, Handler], i32](posix)(lock, unlock, unlock)
 
 
 # -- size classes ----------------------------------------------------------------------------
@@ -549,7 +560,7 @@ def configure(limit: i64, maximum: i64, huge_pages: bool) -> None:
 
 # -- the face for Python ---------------------------------------------------------------------
 
-_guarded: dict[int, Library] = {}  # allocators whose lock the fork handlers take, by address
+_guarded: dict[int, Library] = {}  # allocators whose lock is taken around forks, by address
 
 
 class Memory:
@@ -567,8 +578,6 @@ class Memory:
     """
 
     def __init__(self, library: Library) -> None:
-        import os
-
         def bound(function: Any) -> Any:
             return module.bind(function, library, keep_gil=True)
 
@@ -583,12 +592,8 @@ class Memory:
         self._held = library.address("memory_held")
         total = system_memory()
         self.configure(limit=total // 8, maximum=total)
-        if self._statistics not in _guarded and hasattr(os, "register_at_fork"):
-            _guarded[self._statistics] = library  # its code must stay loaded from now on
-            after = bound(after_fork)
-            os.register_at_fork(
-                before=bound(before_fork), after_in_parent=after, after_in_child=after
-            )
+        _guarded[self._statistics] = library  # its code must stay loaded from now on
+        bound(guard_forks)()
 
     def configure(self, *, limit: int, maximum: int, huge_pages: bool = True) -> None:
         """Sets the bytes of large blocks to keep cached and the bytes that may be alive."""

@@ -121,7 +121,7 @@ try:
         allocate, _wrap, is_shared, grad_enabled, set_grad_enabled, clear, _statistics,
         _set_tensor_type, _set_operator, _configure, _peek, _plan, _function, _remember, _run,
         _memory_configure, _memory_statistics, memory_trim, _set_num_threads, num_threads,
-        _before_fork, _after_fork_in_parent, _after_fork_in_child, set_tracing,
+        _after_fork, set_tracing,
         _hasten_dealloc, view, _learn_step, walk, TensorBase, Node, Storage, Function,
     ) = _start()  # fmt: skip
 except (CompileError, ImportError, TypeError, OSError) as error:
@@ -291,8 +291,4 @@ def memory_configure(
 
 memory_configure()
 _set_num_threads(available_threads())
-os.register_at_fork(
-    before=_before_fork,
-    after_in_parent=_after_fork_in_parent,
-    after_in_child=_after_fork_in_child,
-)
+os.register_at_fork(after_in_child=_after_fork)

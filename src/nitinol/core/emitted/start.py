@@ -74,7 +74,7 @@ from .types import make_builtin, put_method
 from .walking import walk_back
 
 TYPE_WORDS: Final = 16  # `tp_dealloc` is among the first fields of a type
-BUILTINS: Final = 28
+BUILTINS: Final = 26
 STATISTICS_COUNT: Final = len(STATISTICS)
 OPERATOR_COUNT: Final = len(OPERATORS)
 PARALLEL_FOR: Final = int(Word.PARALLEL_FOR)
@@ -257,6 +257,7 @@ def memory_configure(self: ptr[Object], fields: ptr[Object]) -> ptr[Object]:
     if not PyArg_ParseTuple(fields, "LLL:configure", limit, maximum, huge_pages):
         return null
     memory.configure(limit[0], maximum[0], huge_pages[0] != 0)
+    memory.guard_forks()
     return new_reference(none)
 
 
@@ -308,20 +309,7 @@ def num_threads(self: ptr[Object], nothing: ptr[Object]) -> ptr[Object]:
 
 
 @core.function
-def before_fork(self: ptr[Object], nothing: ptr[Object]) -> ptr[Object]:
-    memory.before_fork()
-    return new_reference(none)
-
-
-@core.function
-def after_fork_in_parent(self: ptr[Object], nothing: ptr[Object]) -> ptr[Object]:
-    memory.after_fork()
-    return new_reference(none)
-
-
-@core.function
-def after_fork_in_child(self: ptr[Object], nothing: ptr[Object]) -> ptr[Object]:
-    memory.after_fork()
+def after_fork(self: ptr[Object], nothing: ptr[Object]) -> ptr[Object]:
     pool.after_fork()
     return new_reference(none)
 
@@ -400,14 +388,12 @@ def nitinol_core_start() -> ptr[Object]:
     put_builtin(made, 17, "memory_trim", memory_trim, METH_NOARGS)
     put_builtin(made, 18, "set_num_threads", set_num_threads, METH_O)
     put_builtin(made, 19, "num_threads", num_threads, METH_NOARGS)
-    put_builtin(made, 20, "before_fork", before_fork, METH_NOARGS)
-    put_builtin(made, 21, "after_fork_in_parent", after_fork_in_parent, METH_NOARGS)
-    put_builtin(made, 22, "after_fork_in_child", after_fork_in_child, METH_NOARGS)
-    put_builtin(made, 23, "set_tracing", set_tracing, METH_O)
-    put_builtin(made, 24, "hasten_dealloc", hasten_dealloc, METH_FASTCALL)
-    put_builtin(made, 25, "view", view, METH_FASTCALL)
-    put_builtin(made, 26, "learn_step", learn_step, METH_FASTCALL)
-    put_builtin(made, 27, "walk", walk_back, METH_FASTCALL)
+    put_builtin(made, 20, "after_fork", after_fork, METH_NOARGS)
+    put_builtin(made, 21, "set_tracing", set_tracing, METH_O)
+    put_builtin(made, 22, "hasten_dealloc", hasten_dealloc, METH_FASTCALL)
+    put_builtin(made, 23, "view", view, METH_FASTCALL)
+    put_builtin(made, 24, "learn_step", learn_step, METH_FASTCALL)
+    put_builtin(made, 25, "walk", walk_back, METH_FASTCALL)
     PyTuple_SetItem(made, BUILTINS, new_reference(tensor_base[0]))
     PyTuple_SetItem(made, BUILTINS + 1, new_reference(node_type[0]))
     PyTuple_SetItem(made, BUILTINS + 2, new_reference(storage_type[0]))
