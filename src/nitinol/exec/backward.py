@@ -20,7 +20,7 @@ of that output and may return another to take its place.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, Final
 
 from ..base.errors import DTypeError, GradientError, ShapeError
@@ -29,6 +29,9 @@ from ..core import Node, TensorBase, make, set_grad_enabled, walk
 from ..trace.array import operators
 from ..trace.bind import active
 from ..trace.primitives import full
+
+# Who wants to see the gradients of every step: `ni.debug.nans`.
+look: Final[list[Callable[[str, Sequence[Any]], None] | None]] = [None]
 
 Root = tuple[Node, int, Any]  # a node, one of its outputs, and the cotangent of that
 
@@ -171,7 +174,7 @@ def run(
             visit,
             operators["add"],
             retain_graph,
-            wanted is None and not create_graph,
+            wanted is None and not create_graph and look[0] is None,
         )
     finally:
         set_grad_enabled(before)
@@ -198,6 +201,10 @@ def _gradients(node: Node, cotangents: list[Any]) -> Sequence[Any]:
             "the tensor again"
         )
     found: Sequence[Any] = node.rule.backward(node, cotangents)
+    if look[0] is not None:
+        derivatives = getattr(node.rule, "derivatives", None)
+        name = repr(node.rule) if derivatives is None else derivatives.graph.name
+        look[0](f"the way back of {name}", found)
     return found
 
 

@@ -52,6 +52,15 @@ _FLAGS: Final = (bool, str, type(None))
 _lock = threading.RLock()  # one thread traces at a time
 
 
+class _Python(threading.local):
+    """Whether compiled functions run as the Python that they were (`ni.debug.no_jit`)."""
+
+    only = False
+
+
+python: Final = _Python()
+
+
 def _new_lock() -> None:  # in a forked child nobody holds the old one
     global _lock
     _lock = threading.RLock()
@@ -171,7 +180,7 @@ class Jitted:
         return self.function(self._owner(), *args, **kwargs)
 
     def _call(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
-        if active.stage is not None:
+        if active.stage is not None or python.only:
             self.calls -= 1
             return self._python(*args, **kwargs)
         last = self._last if not active.mapped else None
@@ -216,6 +225,8 @@ class Jitted:
                     variant.call = Call(variant.plan.graph, dear)
                 given = [as_operand(x) for x in (*dynamic, *operands[len(dynamic) :])]
                 results = variant.call.apply(given)
+                if variant.picks is not None:
+                    results = tuple([results[i] for i in variant.picks])
                 return trees.unflatten(variant.tree, results[: variant.outputs])
         self.calls -= 1
         return self._python(*args, **kwargs)
@@ -498,4 +509,4 @@ def jit(
     return Jitted(function, numbers + names)
 
 
-__all__ = ["Jitted", "jit"]
+__all__ = ["Jitted", "jit", "python"]

@@ -11,6 +11,7 @@ import linecache
 import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from types import FrameType
 from typing import Any, Final
 
 from ..base import trees
@@ -103,7 +104,9 @@ def trace(
         captured = list(stage.captured)
         if any(isinstance(x, Tracer) for x, _ in captured):
             raise CapturedTracer
-    graph = stage.builder.finish(values)
+    # A value that is several results is one of the program: the tape counts the program's.
+    unique = list(dict.fromkeys(values))
+    graph = stage.builder.finish(unique)
     is_open = any(isinstance(d, Size) for t in types for d in t.shape)
     plan = Plan(
         graph, single=tree == trees.LEAF and len(values) == 1, dense=True, exact=not is_open
@@ -127,6 +130,9 @@ def trace(
             variant.captured.append(place_of(x))
     variant.assigned, variant.gradients = assigned, gradients
     variant.outputs = len(out)
+    if len(unique) < len(values):
+        numbers = {v: i for i, v in enumerate(unique)}
+        variant.picks = [numbers[v] for v in values]
     flat = tree == trees.LEAF or (
         tree.kind is tuple and all(c == trees.LEAF for c in tree.children)
     )
@@ -190,11 +196,28 @@ def _locate(error: TracerError) -> None:
             found = step
         step = step.tb_next
     if found is not None:
-        file, line = found.tb_frame.f_code.co_filename, found.tb_lineno
-        source = linecache.getline(file, line).strip()
-        where = f"{file}, line {line}, in {found.tb_frame.f_code.co_name}"
-        error.args = (f"{error}\n  at {where}" + (f": {source}" if source else ""),)
+        error.args = (f"{error}\n  at {_line(found.tb_frame, found.tb_lineno)}",)
     error.located = True  # type: ignore[attr-defined]
+
+
+def _line(frame: FrameType, line: int) -> str:
+    """File, number and text of a line."""
+    file = frame.f_code.co_filename
+    source = linecache.getline(file, line).strip()
+    where = f"{file}, line {line}, in {frame.f_code.co_name}"
+    return f"{where}: {source}" if source else where
+
+
+def users_line(frame: FrameType | None) -> str:
+    """The line of the user's that is running, seen from a frame of ours; "" if there is none."""
+    while frame is not None:
+        if (
+            not frame.f_code.co_filename.startswith(_PACKAGE)
+            and frame.f_globals.get("__name__") != "contextlib"
+        ):
+            return _line(frame, frame.f_lineno)
+        frame = frame.f_back
+    return ""
 
 
 __all__ = ["DTYPES", "CapturedTracer", "Slot", "trace"]

@@ -45,6 +45,8 @@ class Variant:
         self.gradients: list[tuple[Place, bool]] = []  # whose gradients follow; False: it has none
         self.needs: list[tuple[Place, bool]] = []  # who must have a gradient, and who must not
         self.outputs = 0  # results of the function itself
+        # Which result of the program each result is; None: one by one.
+        self.picks: list[int] | None = None
         self.plain = False
         self.call: Any = None  # the program as one operation, for transforms
         self._derivatives: Derivatives | None = None
@@ -100,6 +102,8 @@ class Variant:
             if recipe is not None and not recorded and not self.gradients:
                 recipe.unrecorded = True  # the dispatch cache asks again where history is wanted
             order = plan.results(layouts)[: len(self.plan.graph.outputs)]
+            if self.picks is not None:
+                order = [order[i] for i in self.picks]
             if len(self._recipes) > _RECIPES:
                 self._recipes.clear()
             direct = recipe is not None and order == list(range(len(recipe.outputs)))

@@ -34,7 +34,8 @@ def note(x: Any) -> None:
 @contextmanager
 def recording() -> Iterator[list[Entry]]:
     """Note what is assigned in the block; an outer block notes it too."""
-    outer, entries = journal.entries, []
+    outer = journal.entries
+    entries: list[Entry] = []
     journal.entries = entries
     try:
         yield entries

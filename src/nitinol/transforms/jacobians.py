@@ -333,7 +333,7 @@ def _batch(function: Callable[[Any], list[Any]], like: Any, start: int, count: D
         level.closed = True
 
 
-def _units(like: Any, start: int, count: Dim) -> Any:
+def _units(like: Any, start: int, count: Any) -> Any:
     """Elements start … start + count of the standard basis of tensors like `like`."""
     shape = tuple(like.shape)
     places = arange(like.size)
