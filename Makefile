@@ -33,7 +33,7 @@ test: $(BIN)/.tools
 test-all: $(BIN)/.tools
 	@rm -rf $(TEST_CACHE)/counts
 	@$(MAKE) --no-print-directory lint
-	@$(MAKE) --no-print-directory core-native core-plain core-debug SELECT=
+	@$(MAKE) --no-print-directory core-native core-plain core-debug SELECT= ALIKE=
 	@$(MAKE) --no-print-directory core-native HYPOTHESIS=nightly RUN=many-examples SELECT='-m "not slow"'
 	@$(MAKE) --no-print-directory other-pythons
 	@$(BIN)/python tools/kernel_counts.py $(TEST_CACHE)/counts
@@ -48,8 +48,10 @@ format: $(BIN)/.tools
 	$(BIN)/ruff check --fix $(CHECKED)
 	$(BIN)/ruff format $(CHECKED)
 
-# The parts of `make test`. The plain core runs on the kernels that the native run compiled.
+# The parts of `make test`. The plain core runs on the kernels that the native run compiled, and without
+# the tests of rooms that know no core, or both: they would do the same again. `make test-all` does.
 SELECT ?= -m "not slow"
+ALIKE ?= base codegen core golden llvm native schedule templates
 HYPOTHESIS ?= ci
 RUN ?= native
 
@@ -57,7 +59,7 @@ core-native: $(BIN)/.tools
 	$(IN_TEST) HYPOTHESIS_PROFILE=$(HYPOTHESIS) NITINOL_TEST_RUN=$(RUN) NITINOL_NATIVE=1 $(PYTEST) $(SELECT) $(ONCE) tests
 
 core-plain: $(BIN)/.tools
-	$(IN_TEST) HYPOTHESIS_PROFILE=$(HYPOTHESIS) NITINOL_TEST_RUN=plain NITINOL_NATIVE=0 $(PYTEST) $(SELECT) $(ONCE) tests
+	$(IN_TEST) HYPOTHESIS_PROFILE=$(HYPOTHESIS) NITINOL_TEST_RUN=plain NITINOL_NATIVE=0 $(PYTEST) $(SELECT) $(ONCE) $(ALIKE:%=--ignore=tests/%) tests
 
 core-debug: $(BIN)/.tools
 	$(IN_TEST) HYPOTHESIS_PROFILE=$(HYPOTHESIS) NITINOL_TEST_RUN=debug PYTHONMALLOC=debug $(PYTEST) $(SELECT) tests/core

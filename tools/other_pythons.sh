@@ -5,10 +5,23 @@ set -euo pipefail
 
 jobs=$1
 own=$(.venv/bin/python -c 'import sys; print("%d.%d" % sys.version_info[:2])')
+
+# The first Python of a version that can make environments: on the path, or installed by pyenv.
+find_python() {
+  local candidate
+  for candidate in "python$1" "${PYENV_ROOT:-$HOME/.pyenv}/versions/$1".*/bin/python; do
+    if "$candidate" -c 'import venv, ensurepip' 2>/dev/null; then
+      echo "$candidate"
+      return
+    fi
+  done
+}
+
+failed=0
 for version in 3.11 3.12 3.13 3.14; do
   [[ $version == "$own" ]] && continue
-  python=python$version
-  if ! "$python" -c 'import venv, ensurepip' 2>/dev/null; then
+  python=$(find_python "$version")
+  if [[ -z $python ]]; then
     echo "Python $version: not present, not tested"
     continue
   fi
@@ -18,6 +31,7 @@ for version in 3.11 3.12 3.13 3.14; do
   for native in 1 0; do
     echo "Python $version, NITINOL_NATIVE=$native"
     NITINOL_CACHE_DIR=$PWD/.cache-test HYPOTHESIS_PROFILE=ci NITINOL_TEST_RUN=$version NITINOL_NATIVE=$native \
-      "$venv/bin/python" -m pytest -n "$jobs" -m "not slow" tests
+      "$venv/bin/python" -m pytest -n "$jobs" -m "not slow" tests || failed=1
   done
 done
+exit $failed
