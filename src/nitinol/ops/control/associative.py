@@ -18,6 +18,7 @@ from ...base.sizes import Dim
 from ...trace.array import Array
 from ...trace.stage import check_equal, known_equal
 from ..joining import concatenate, stack
+from ..shaping import expand_dims, squeeze
 from .carries import leaves_of, names, strong
 from .functions import scan
 
@@ -87,7 +88,7 @@ def _count(leaves: Sequence[Array], at: Sequence[int], labels: Sequence[str]) ->
     return count
 
 
-def _sliced(x: Array, axis: int, part: slice) -> Array:
+def _sliced(x: Array, axis: int, part: slice | int) -> Array:
     return x[(*[slice(None)] * axis, part)]  # type: ignore[no-any-return]
 
 
@@ -129,15 +130,15 @@ def _one_by_one(
     reverse: bool,
 ) -> Elements:
     """One element after the other, for open lengths."""
-    end = slice(-1, None) if reverse else slice(0, 1)
+    end = -1 if reverse else 0
     rest = slice(None, -1) if reverse else slice(1, None)
-    first = [_sliced(x, a, end) for x, a in zip(xs, at, strict=True)]
+    first = [expand_dims(_sliced(x, a, end), a) for x, a in zip(xs, at, strict=True)]
     slices = [_to_front(_sliced(x, a, rest), a) for x, a in zip(xs, at, strict=True)]
 
     def step(carry: Elements, x: Elements) -> tuple[Elements, Elements]:
-        given = [e.expand_dims(a) for e, a in zip(x, at, strict=True)]
+        given = [expand_dims(e, a) for e, a in zip(x, at, strict=True)]
         after = combine(carry, given)
-        return after, [y.squeeze(a) for y, a in zip(after, at, strict=True)]
+        return after, [squeeze(y, a) for y, a in zip(after, at, strict=True)]
 
     _, found = scan(step, first, slices, reverse=reverse)
     stacks = [_from_front(y, a) for y, a in zip(found, at, strict=True)]

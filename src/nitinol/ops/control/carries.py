@@ -18,7 +18,7 @@ from ...base.sizes import Shape
 from ...ir.op import Type
 from ...trace.array import Array, Number
 from ...trace.bind import bind, type_of
-from ...trace.primitives import cast
+from ...trace.primitives import cast, full
 from ...trace.regions import Body, trace_body
 from ...trace.stage import check_equal, known_equal
 from ..families import array, common_dtype, convert_number, to_dtype
@@ -54,7 +54,8 @@ def firm(x: Array, dtype: DType, where: str) -> Array:
     if not type_of(x).weak:
         return to_dtype(x, dtype, where)
     if isinstance(x, Number):
-        return Number(convert_number(x, dtype, where).number, dtype)
+        number = convert_number(x, dtype, where).number
+        return full(int(number) if isinstance(number, bool) else number, dtype, ())
     return bind(cast, x, dtype=dtype)  # type: ignore[no-any-return]
 
 
