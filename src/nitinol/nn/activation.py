@@ -11,7 +11,11 @@ Tensor = Any
 
 
 class ReLU(Module):
-    """max(x, 0)."""
+    """max(x, 0).
+
+    >>> ni.nn.ReLU()(ni.tensor([-1.0, 0.0, 2.0]))
+    tensor([0., 0., 2.])
+    """
 
     def forward(self, x: Tensor) -> Tensor:
         return F.relu(x)
@@ -21,6 +25,9 @@ class GELU(Module):
     """x·Φ(x), Φ the normal distribution function; or its tanh approximation.
 
     D. Hendrycks and K. Gimpel, "Gaussian error linear units", 2016.
+
+    >>> ni.nn.GELU()(ni.tensor([-1.0, 0.0, 2.0]))
+    tensor([-0.1587,  0.    ,  1.9545])
     """
 
     def __init__(self, approximate: str = "none") -> None:
@@ -36,28 +43,44 @@ class GELU(Module):
 
 
 class SiLU(Module):
-    """x·sigmoid(x), also called swish."""
+    """x·sigmoid(x), also called swish.
+
+    >>> ni.nn.SiLU()(ni.tensor([-1.0, 0.0, 2.0]))
+    tensor([-0.2689,  0.    ,  1.7616])
+    """
 
     def forward(self, x: Tensor) -> Tensor:
         return F.silu(x)
 
 
 class Sigmoid(Module):
-    """1 / (1 + exp(−x))."""
+    """1 / (1 + exp(−x)).
+
+    >>> ni.nn.Sigmoid()(ni.tensor([-1.0, 0.0, 2.0]))
+    tensor([0.2689, 0.5   , 0.8808])
+    """
 
     def forward(self, x: Tensor) -> Tensor:
         return F.sigmoid(x)
 
 
 class Tanh(Module):
-    """The hyperbolic tangent."""
+    """The hyperbolic tangent.
+
+    >>> ni.nn.Tanh()(ni.tensor([0.0, 0.5]))
+    tensor([0.    , 0.4621])
+    """
 
     def forward(self, x: Tensor) -> Tensor:
         return F.tanh(x)
 
 
 class Softmax(Module):
-    """exp(x) divided by its sum along an axis."""
+    """exp(x) divided by its sum along an axis.
+
+    >>> ni.nn.Softmax(1)(ni.tensor([[1.0, 2.0, 3.0]]))
+    tensor([[0.09  , 0.2447, 0.6652]])
+    """
 
     def __init__(self, dim: int = -1) -> None:
         self.dim = dim
@@ -73,6 +96,10 @@ class Dropout(Module):
     """In training, each number becomes 0 with probability `p`, the others are divided by 1 − p.
 
     N. Srivastava et al., "Dropout: a simple way to prevent neural networks from overfitting", 2014.
+
+    >>> layer = ni.nn.Dropout(0.5).eval()
+    >>> layer(ni.ones(3))
+    tensor([1., 1., 1.])
     """
 
     def __init__(self, p: float = 0.5) -> None:

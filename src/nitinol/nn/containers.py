@@ -76,11 +76,21 @@ class Sequential(_Numbered):
 
 
 class ModuleList(_Numbered):
-    """A list of modules, for a `forward` that walks over them itself."""
+    """A list of modules, for a `forward` that walks over them itself.
+
+    >>> layers = ni.nn.ModuleList([ni.nn.Linear(2, 3), ni.nn.ReLU()])
+    >>> len(layers), len(list(layers.parameters()))
+    (2, 2)
+    """
 
 
 class ModuleDict(Module):
-    """Modules by name, in the order in which they were added."""
+    """Modules by name, in the order in which they were added.
+
+    >>> heads = ni.nn.ModuleDict({'a': ni.nn.Linear(2, 3)})
+    >>> sorted(heads.keys())
+    ['a']
+    """
 
     def __init__(self, modules: Mapping[str, Module] | None = None) -> None:
         for name, module in (modules or {}).items():
@@ -112,13 +122,25 @@ class ModuleDict(Module):
         return (name for name, _ in self.named_children())
 
     def keys(self) -> Iterator[str]:
-        """The names."""
+        """The names.
+
+        >>> list(ni.nn.ModuleDict({'a': ni.nn.ReLU()}).keys())
+        ['a']
+        """
         return iter(self)
 
     def values(self) -> Iterator[Module]:
-        """The modules."""
+        """The modules.
+
+        >>> list(ni.nn.ModuleDict({'a': ni.nn.ReLU()}).values())
+        [ReLU()]
+        """
         return self.children()
 
     def items(self) -> Iterator[tuple[str, Module]]:
-        """(name, module) pairs."""
+        """(name, module) pairs.
+
+        >>> list(ni.nn.ModuleDict({'a': ni.nn.ReLU()}).items())
+        [('a', ReLU())]
+        """
         return self.named_children()

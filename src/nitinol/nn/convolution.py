@@ -90,7 +90,11 @@ class _Convolution(Module):
 
 
 class Conv1d(_Convolution):
-    """Convolution along one axis: (batch, in, length) → (batch, out, length')."""
+    """Convolution along one axis: (batch, in, length) → (batch, out, length').
+
+    >>> ni.nn.Conv1d(1, 2, 3)(ni.ones((1, 1, 5))).shape
+    (1, 2, 3)
+    """
 
     axes = 1
 
@@ -116,7 +120,11 @@ class Conv2d(_Convolution):
 
 
 class Conv3d(_Convolution):
-    """Convolution of volumes: (batch, in, depth, height, width) → (batch, out, ...)."""
+    """Convolution of volumes: (batch, in, depth, height, width) → (batch, out, ...).
+
+    >>> ni.nn.Conv3d(1, 2, 3)(ni.ones((1, 1, 4, 4, 4))).shape
+    (1, 2, 2, 2, 2)
+    """
 
     axes = 3
 
@@ -129,6 +137,9 @@ class ConvTranspose2d(_Convolution):
 
     `height' = (height − 1)·stride − 2·padding + dilation·(kernel_size − 1) + output_padding + 1`.
     The weight is (in, out / groups, *kernel).
+
+    >>> ni.nn.ConvTranspose2d(1, 2, 2, stride=2)(ni.ones((1, 1, 3, 3))).shape
+    (1, 2, 6, 6)
     """
 
     axes = 2

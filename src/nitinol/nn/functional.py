@@ -156,12 +156,20 @@ def check_probability(p: float) -> None:
 
 
 def softmax(x: Tensor, dim: int = -1) -> Tensor:
-    """e^x / Σ e^x along `dim`."""
+    """e^x / Σ e^x along `dim`.
+
+    >>> ni.nn.functional.softmax(ni.tensor([[1.0, 2.0, 3.0]]), 1)
+    tensor([[0.09  , 0.2447, 0.6652]])
+    """
     return ops.softmax(x, dim)
 
 
 def log_softmax(x: Tensor, dim: int = -1) -> Tensor:
-    """The logarithm of `softmax`."""
+    """The logarithm of `softmax`.
+
+    >>> ni.nn.functional.log_softmax(ni.tensor([[1.0, 2.0, 3.0]]), 1)
+    tensor([[-2.4076, -1.4076, -0.4076]])
+    """
     return ops.log_softmax(x, dim)
 
 
@@ -176,7 +184,11 @@ def cross_entropy(
     reduction: str = "mean",
     label_smoothing: float = 0.0,
 ) -> Tensor:
-    """−log softmax(logits) at the target; see `ni.nn.CrossEntropyLoss`."""
+    """−log softmax(logits) at the target; see `ni.nn.CrossEntropyLoss`.
+
+    >>> ni.nn.functional.cross_entropy(ni.tensor([[2.0, 0.0], [0.0, 2.0]]), ni.tensor([0, 0]))
+    tensor(1.1269)
+    """
     check_reduction(reduction)
     return ops.cross_entropy(logits, target, weight, ignore_index, reduction, label_smoothing)
 
@@ -188,7 +200,11 @@ def nll_loss(
     ignore_index: int = -100,
     reduction: str = "mean",
 ) -> Tensor:
-    """−log_probabilities at the target."""
+    """−log_probabilities at the target.
+
+    >>> ni.nn.functional.nll_loss(ni.log(ni.tensor([[0.25, 0.75]])), ni.tensor([1]))
+    tensor(0.2877)
+    """
     check_reduction(reduction)
     return ops.nll_loss(log_probabilities, target, weight, ignore_index, reduction)
 
@@ -200,7 +216,11 @@ def binary_cross_entropy_with_logits(
     reduction: str = "mean",
     pos_weight: Tensor | None = None,
 ) -> Tensor:
-    """Cross-entropy of sigmoid(logits) with targets between 0 and 1."""
+    """Cross-entropy of sigmoid(logits) with targets between 0 and 1.
+
+    >>> ni.nn.functional.binary_cross_entropy_with_logits(ni.tensor([2.0]), ni.tensor([1.0]))
+    tensor(0.1269)
+    """
     check_reduction(reduction)
     return ops.binary_cross_entropy_with_logits(logits, target, weight, pos_weight, reduction)
 
@@ -215,7 +235,11 @@ def layer_norm(
     bias: Tensor | None = None,
     eps: float = 1e-5,
 ) -> Tensor:
-    """(x − mean) / √(variance + eps) · weight + bias over the last axes."""
+    """(x − mean) / √(variance + eps) · weight + bias over the last axes.
+
+    >>> ni.nn.functional.layer_norm(ni.tensor([[1.0, 2.0, 3.0]]), 3)
+    tensor([[-1.2247,  0.    ,  1.2247]])
+    """
     return ops.layer_norm(x, weight, bias, _sizes(normalized_shape), eps)
 
 
@@ -225,7 +249,11 @@ def rms_norm(
     weight: Tensor | None = None,
     eps: float = 1e-6,
 ) -> Tensor:
-    """x / √(mean of x² + eps) · weight over the last axes."""
+    """x / √(mean of x² + eps) · weight over the last axes.
+
+    >>> ni.nn.functional.rms_norm(ni.tensor([[1.0, 2.0, 3.0]]), 3)
+    tensor([[0.4629, 0.9258, 1.3887]])
+    """
     return ops.rms_norm(x, weight, _sizes(normalized_shape), eps)
 
 
@@ -240,7 +268,11 @@ def group_norm(
     bias: Tensor | None = None,
     eps: float = 1e-5,
 ) -> Tensor:
-    """Standardised over groups of channels and all space."""
+    """Standardised over groups of channels and all space.
+
+    >>> ni.nn.functional.group_norm(ni.tensor([[1.0, 3.0, 2.0, 6.0]]), 2)
+    tensor([[-1.,  1., -1.,  1.]])
+    """
     return ops.group_norm(x, weight, bias, num_groups, eps)
 
 
@@ -258,6 +290,12 @@ def batch_norm(
 
     In training, or without running statistics, with those of x; in training the running ones, where
     given, move towards them by `momentum` in place. Otherwise with the running statistics.
+
+    >>> import nitinol.nn.functional as F
+    >>> x = ni.tensor([[1.0], [3.0]])
+    >>> F.batch_norm(x, ni.tensor([2.0]), ni.tensor([1.0]))
+    tensor([[-1.],
+            [ 1.]])
     """
     if not training and running_mean is not None and running_var is not None:
         return ops.batch_norm(x, running_mean, running_var, weight, bias, 1, eps)
@@ -299,7 +337,11 @@ def _moved(
 
 
 def dropout(x: Tensor, p: float = 0.5, training: bool = True) -> Tensor:
-    """In training, 0 with probability p and x / (1 − p) otherwise; else x."""
+    """In training, 0 with probability p and x / (1 − p) otherwise; else x.
+
+    >>> ni.nn.functional.dropout(ni.ones(3), 0.5, training=False)
+    tensor([1., 1., 1.])
+    """
     check_probability(p)
     if not training or p == 0.0:
         return x

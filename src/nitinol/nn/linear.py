@@ -67,6 +67,9 @@ class Embedding(Module):
 
     `weight` is (num_embeddings, embedding_dim) and begins normal, mean 0 and deviation 1. The row
     `padding_idx`, where given, begins as zeros and gets no gradient.
+
+    >>> ni.nn.Embedding(10, 4)(ni.tensor([2, 0])).shape
+    (2, 4)
     """
 
     def __init__(
@@ -106,7 +109,11 @@ class Embedding(Module):
 
 
 class Flatten(Module):
-    """The axes `start_dim` to `end_dim` as one; by default all but the first."""
+    """The axes `start_dim` to `end_dim` as one; by default all but the first.
+
+    >>> ni.nn.Flatten()(ni.ones((2, 3, 4))).shape
+    (2, 12)
+    """
 
     def __init__(self, start_dim: int = 1, end_dim: int = -1) -> None:
         self.start_dim = start_dim
@@ -120,7 +127,11 @@ class Flatten(Module):
 
 
 class Identity(Module):
-    """Gives back what it is given."""
+    """Gives back what it is given.
+
+    >>> ni.nn.Identity()(ni.tensor([1, 2]))
+    tensor([1, 2])
+    """
 
     def forward(self, x: Any) -> Any:
         return x

@@ -113,7 +113,14 @@ class Module(Hooked):
         return self
 
     def forward(self, *args: Any, **kwargs: Any) -> Any:
-        """What the module computes; every subclass defines it."""
+        """What the module computes; every subclass defines it.
+
+        >>> class Double(ni.nn.Module):
+        ...     def forward(self, x):
+        ...         return 2 * x
+        >>> Double()(ni.tensor([1, 2]))
+        tensor([2, 4])
+        """
         raise NotImplementedError(
             f"{type(self).__name__} has no forward; define forward(self, x) in the class"
         )
@@ -151,30 +158,57 @@ class Module(Hooked):
         self.__dict__["_buffers"] = self._buffers - single if parameter else self._buffers | single
 
     def register_buffer(self, name: str, value: Tensor) -> None:
-        """Make `value` (a tensor, or None) the buffer `name`, even if it requires a gradient."""
+        """Make `value` (a tensor, or None) the buffer `name`, even if it requires a gradient.
+
+        >>> m = ni.nn.Module()
+        >>> m.register_buffer('mean', ni.zeros(2))
+        >>> list(m.state_dict())
+        ['mean']
+        """
         self.__dict__[name] = value
         self._classify(name, parameter=False)
 
     def register_parameter(self, name: str, value: Tensor) -> None:
-        """Make `value` (a tensor, or None) the parameter `name`, even if it is frozen."""
+        """Make `value` (a tensor, or None) the parameter `name`, even if it is frozen.
+
+        >>> m = ni.nn.Module()
+        >>> m.register_parameter('scale', ni.nn.Parameter(ni.zeros(2)))
+        >>> [name for name, _ in m.named_parameters()]
+        ['scale']
+        """
         self.__dict__[name] = value
         self._classify(name, parameter=True)
 
     # --- looking inside
 
     def named_children(self) -> Iterator[tuple[str, Module]]:
-        """The submodules of this module, each with the name of its attribute."""
+        """The submodules of this module, each with the name of its attribute.
+
+        >>> net = ni.nn.Sequential(ni.nn.Linear(2, 3), ni.nn.ReLU())
+        >>> [name for name, _ in net.named_children()]
+        ['0', '1']
+        """
         for name, value in self.__dict__.items():
             for path, item in _items(name, value):
                 if isinstance(item, Module):
                     yield path, item
 
     def children(self) -> Iterator[Module]:
-        """The submodules of this module."""
+        """The submodules of this module.
+
+        >>> net = ni.nn.Sequential(ni.nn.ReLU(), ni.nn.Tanh())
+        >>> list(net.children())
+        [ReLU(), Tanh()]
+        """
         return (child for _, child in self.named_children())
 
     def named_modules(self, prefix: str = "") -> Iterator[tuple[str, Module]]:
-        """This module (named "") and all below it, each once, outermost first."""
+        """This module (named "") and all below it, each once, outermost first.
+
+        >>> net = ni.nn.Sequential(ni.nn.ReLU())
+        >>> [name for name, _ in net.named_modules()]
+        ['', '0']
+        """
         return self._walk(prefix, set())
 
     def _walk(self, prefix: str, seen: set[int]) -> Iterator[tuple[str, Module]]:
@@ -186,7 +220,11 @@ class Module(Hooked):
             yield from child._walk(_join(prefix, name), seen)
 
     def modules(self) -> Iterator[Module]:
-        """This module and all below it, each once."""
+        """This module and all below it, each once.
+
+        >>> len(list(ni.nn.Sequential(ni.nn.ReLU()).modules()))
+        2
+        """
         return (module for _, module in self.named_modules())
 
     def _named_tensors(self, prefix: str = "") -> Iterator[tuple[str, Tensor, bool]]:
@@ -199,53 +237,96 @@ class Module(Hooked):
                     yield _join(prefix, path), item, name not in self._buffers
 
     def named_parameters(self) -> Iterator[tuple[str, Tensor]]:
-        """The parameters of this module and all below it, each once, with their paths."""
+        """The parameters of this module and all below it, each once, with their paths.
+
+        >>> [name for name, _ in ni.nn.Linear(2, 3).named_parameters()]
+        ['weight', 'bias']
+        """
         return _once((n, t) for n, t, parameter in self._named_tensors() if parameter)
 
     def parameters(self) -> Iterator[Tensor]:
-        """The parameters of this module and all below it, each once."""
+        """The parameters of this module and all below it, each once.
+
+        >>> [p.shape for p in ni.nn.Linear(2, 3).parameters()]
+        [(3, 2), (3,)]
+        """
         return (tensor for _, tensor in self.named_parameters())
 
     def named_buffers(self) -> Iterator[tuple[str, Tensor]]:
-        """The buffers of this module and all below it, each once, with their paths."""
+        """The buffers of this module and all below it, each once, with their paths.
+
+        >>> [name for name, _ in ni.nn.BatchNorm1d(1).named_buffers()]
+        ['running_mean', 'running_var', 'num_batches_tracked']
+        """
         return _once((n, t) for n, t, parameter in self._named_tensors() if not parameter)
 
     def buffers(self) -> Iterator[Tensor]:
-        """The buffers of this module and all below it, each once."""
+        """The buffers of this module and all below it, each once.
+
+        >>> len(list(ni.nn.BatchNorm1d(1).buffers()))
+        3
+        """
         return (tensor for _, tensor in self.named_buffers())
 
     # --- changing
 
     def train(self, mode: bool = True) -> Self:
-        """Set training mode here and below: dropout drops, batch normalisation learns."""
+        """Set training mode here and below: dropout drops, batch normalisation learns.
+
+        >>> ni.nn.Dropout(0.5).train(False).training
+        False
+        """
         for module in self.modules():
             module.__dict__["training"] = bool(mode)
         return self
 
     def eval(self) -> Self:
-        """Leave training mode here and below."""
+        """Leave training mode here and below.
+
+        >>> ni.nn.Dropout(0.5).eval().training
+        False
+        """
         return self.train(False)
 
     def requires_grad_(self, requires_grad: bool = True) -> Self:
-        """Let all parameters require a gradient, or none of them (freeze the module)."""
+        """Let all parameters require a gradient, or none of them (freeze the module).
+
+        >>> [p.requires_grad for p in ni.nn.Linear(2, 3).requires_grad_(False).parameters()]
+        [False, False]
+        """
         for parameter in self.parameters():
             parameter.requires_grad_(requires_grad)
         return self
 
     def zero_grad(self) -> None:
-        """Forget the gradients that have been collected."""
+        """Forget the gradients that have been collected.
+
+        >>> net = ni.nn.Linear(2, 3)
+        >>> net(ni.ones((1, 2))).sum().backward()
+        >>> net.zero_grad()
+        >>> net.weight.grad
+        """
         for parameter in self.parameters():
             parameter.grad = None
 
     def apply(self, function: Callable[[Module], Any]) -> Self:
-        """Call `function` with every module below, then with this one."""
+        """Call `function` with every module below, then with this one.
+
+        >>> _ = ni.nn.Sequential(ni.nn.ReLU()).apply(lambda m: print(type(m).__name__))
+        ReLU
+        Sequential
+        """
         for child in self.children():
             child.apply(function)
         function(self)
         return self
 
     def to(self, dtype: DType | str) -> Self:
-        """Convert floating parameters and buffers, here and below; make optimizers afterwards."""
+        """Convert floating parameters and buffers, here and below; make optimizers afterwards.
+
+        >>> ni.nn.Linear(2, 3).to(dtype=ni.float64).weight.dtype
+        nitinol.float64
+        """
         wanted = to_dtype(dtype)
         made: dict[int, Tensor] = {}  # tied tensors stay tied
 
@@ -265,7 +346,11 @@ class Module(Hooked):
     # --- saving
 
     def state_dict(self) -> dict[str, Tensor]:
-        """All parameters and buffers by their paths, without history, as they are now."""
+        """All parameters and buffers by their paths, without history, as they are now.
+
+        >>> list(ni.nn.Linear(2, 3).state_dict())
+        ['weight', 'bias']
+        """
         return {name: tensor.detach() for name, tensor, _ in self._named_tensors()}
 
     def load_state_dict(
@@ -275,6 +360,11 @@ class Module(Hooked):
 
         Returns (names that `state` lacks, names that the module lacks). Raises KeyError when
         `strict` and there are such names, and `ShapeError` when a shape differs.
+
+        >>> a, b = ni.nn.Linear(2, 3), ni.nn.Linear(2, 3)
+        >>> _ = b.load_state_dict(a.state_dict())
+        >>> bool((a.weight == b.weight).all())
+        True
         """
         own = {name: tensor for name, tensor, _ in self._named_tensors()}
         missing = [name for name in own if name not in state]
@@ -299,7 +389,11 @@ class Module(Hooked):
     # --- showing
 
     def extra_repr(self) -> str:
-        """What `repr` shows in the brackets of a module without submodules."""
+        """What `repr` shows in the brackets of a module without submodules.
+
+        >>> ni.nn.Linear(2, 3).extra_repr()
+        '2, 3, bias=True'
+        """
         return ""
 
     def __repr__(self) -> str:

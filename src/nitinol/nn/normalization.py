@@ -82,13 +82,21 @@ class BatchNorm1d(_BatchNorm):
 
     In training with the batch's own mean and variance, which also move the buffers `running_mean`
     and `running_var` by `momentum` (None: the mean over all batches); in evaluation with these.
+
+    >>> ni.nn.BatchNorm1d(1)(ni.tensor([[1.0], [3.0]]))
+    tensor([[-1.],
+            [ 1.]], grad_fn=<batch_norm>)
     """
 
     ranks = (2, 3)
 
 
 class BatchNorm2d(_BatchNorm):
-    """Normalises each channel of (batch, channels, height, width); see `BatchNorm1d`."""
+    """Normalises each channel of (batch, channels, height, width); see `BatchNorm1d`.
+
+    >>> ni.nn.BatchNorm2d(3)(ni.ones((1, 3, 8, 8))).shape
+    (1, 3, 8, 8)
+    """
 
     ranks = (4,)
 
@@ -133,7 +141,11 @@ class LayerNorm(Module):
 
 
 class RMSNorm(Module):
-    """Divides by the root of the mean square over the last axes; the mean stays."""
+    """Divides by the root of the mean square over the last axes; the mean stays.
+
+    >>> ni.nn.RMSNorm(3)(ni.tensor([[1.0, 2.0, 3.0]]))
+    tensor([[0.4629, 0.9258, 1.3887]], grad_fn=<rms_norm>)
+    """
 
     def __init__(
         self,
@@ -154,7 +166,11 @@ class RMSNorm(Module):
 
 
 class GroupNorm(Module):
-    """Normalises each of `num_groups` groups of channels of (batch, channels, ...) by itself."""
+    """Normalises each of `num_groups` groups of channels of (batch, channels, ...) by itself.
+
+    >>> ni.nn.GroupNorm(2, 4)(ni.tensor([[1.0, 3.0, 2.0, 6.0]]))
+    tensor([[-1.,  1., -1.,  1.]], grad_fn=<group_norm>)
+    """
 
     def __init__(
         self,

@@ -30,6 +30,9 @@ class MaxPool1d(_Pool):
     """The greatest number of each window: (batch, channels, length) → (batch, channels, length').
 
     `stride` is `kernel_size` where it is not given; padding counts as −∞.
+
+    >>> ni.nn.MaxPool1d(2)(ni.tensor([[1.0, 3.0, 7.0, 5.0]]))
+    tensor([[3., 7.]])
     """
 
     axes = 1
@@ -53,7 +56,11 @@ class MaxPool2d(_Pool):
 
 
 class AvgPool2d(_Pool):
-    """The mean of each window of a picture; padding counts as zeros."""
+    """The mean of each window of a picture; padding counts as zeros.
+
+    >>> ni.nn.AvgPool2d(2)(ni.ones((1, 3, 8, 8))).shape
+    (1, 3, 4, 4)
+    """
 
     axes = 2
 
@@ -62,7 +69,11 @@ class AvgPool2d(_Pool):
 
 
 class AdaptiveAvgPool2d(Module):
-    """Means of windows chosen so that the result has `output_size` points, whatever comes in."""
+    """Means of windows chosen so that the result has `output_size` points, whatever comes in.
+
+    >>> ni.nn.AdaptiveAvgPool2d(1)(ni.ones((1, 3, 8, 8))).shape
+    (1, 3, 1, 1)
+    """
 
     def __init__(self, output_size: Sizes) -> None:
         self.output_size = spread("AdaptiveAvgPool2d", "output_size", output_size, 2, 1)

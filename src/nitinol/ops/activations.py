@@ -33,7 +33,11 @@ def _relu_tangent(primals: Any, tangents: Any, out: Any) -> Any:
 
 @composite(jvp=_relu_tangent)
 def relu(x: TensorLike, /) -> Tensor:
-    """max(x, 0); NaN stays. The derivative at 0 is 0."""
+    """max(x, 0); NaN stays. The derivative at 0 is 0.
+
+    >>> ni.relu(ni.tensor([-1.0, 0.0, 2.0]))
+    tensor([0., 0., 2.])
+    """
     (x,) = promoted("relu", x, accepts="iuf")
     result: Tensor = maximum(x, 0)
     return result
@@ -41,27 +45,43 @@ def relu(x: TensorLike, /) -> Tensor:
 
 @composite
 def relu6(x: TensorLike, /) -> Tensor:
-    """min(max(x, 0), 6)."""
+    """min(max(x, 0), 6).
+
+    >>> ni.relu6(ni.tensor([-1.0, 0.0, 2.0]))
+    tensor([0., 0., 2.])
+    """
     return hardtanh(x, 0.0, 6.0)
 
 
 @composite
 def leaky_relu(x: TensorLike, negative_slope: float = 0.01) -> Tensor:
-    """x where it is positive, else `negative_slope` · x."""
+    """x where it is positive, else `negative_slope` · x.
+
+    >>> ni.leaky_relu(ni.tensor([-1.0, 0.0, 2.0]))
+    tensor([-0.01,  0.  ,  2.  ])
+    """
     (x,) = _floating("leaky_relu", x)
     return where(x > 0, x, x * negative_slope)
 
 
 @composite
 def prelu(x: TensorLike, weight: TensorLike) -> Tensor:
-    """x where it is positive, else weight · x; the weight broadcasts and can be learned."""
+    """x where it is positive, else weight · x; the weight broadcasts and can be learned.
+
+    >>> ni.prelu(ni.tensor([-1.0, 2.0]), ni.tensor([0.25]))
+    tensor([-0.25,  2.  ])
+    """
     a, w = _floating("prelu", x, weight)
     return where(a > 0, a, a * w)
 
 
 @composite
 def elu(x: TensorLike, alpha: float = 1.0) -> Tensor:
-    """x where it is positive, else α·(eˣ − 1) (Clevert, Unterthiner and Hochreiter 2015)."""
+    """x where it is positive, else α·(eˣ − 1) (Clevert, Unterthiner and Hochreiter 2015).
+
+    >>> ni.elu(ni.tensor([-1.0, 0.0, 2.0]))
+    tensor([-0.6321,  0.    ,  2.    ])
+    """
     (x,) = _floating("elu", x)
     low = where(x > 0, 0, x)
     return where(x > 0, x, expm1(low) * alpha)
@@ -69,7 +89,11 @@ def elu(x: TensorLike, alpha: float = 1.0) -> Tensor:
 
 @composite
 def celu(x: TensorLike, alpha: float = 1.0) -> Tensor:
-    """x where it is positive, else α·(e^(x/α) − 1) (Barron 2017)."""
+    """x where it is positive, else α·(e^(x/α) − 1) (Barron 2017).
+
+    >>> ni.celu(ni.tensor([-1.0, 0.0, 2.0]))
+    tensor([-0.6321,  0.    ,  2.    ])
+    """
     (x,) = _floating("celu", x)
     low = where(x > 0, 0, x)
     return where(x > 0, x, expm1(low / alpha) * alpha)
@@ -81,7 +105,11 @@ SELU_SCALE = 1.0507009873554805
 
 @composite
 def selu(x: TensorLike, /) -> Tensor:
-    """`elu` scaled so that mean 0 and variance 1 are a fixed point (Klambauer et al. 2017)."""
+    """`elu` scaled so that mean 0 and variance 1 are a fixed point (Klambauer et al. 2017).
+
+    >>> ni.selu(ni.tensor([-1.0, 0.0, 2.0]))
+    tensor([-1.1113,  0.    ,  2.1014])
+    """
     return elu(x, SELU_ALPHA) * SELU_SCALE  # type: ignore[no-any-return]
 
 
@@ -90,6 +118,9 @@ def gelu(x: TensorLike, approximate: str = "none") -> Tensor:
     """x·Φ(x), Φ being the normal distribution function (Hendrycks and Gimpel 2016).
 
     `approximate="tanh"` takes the formula with tanh from the same paper.
+
+    >>> ni.gelu(ni.tensor([-1.0, 0.0, 2.0]))
+    tensor([-0.1587,  0.    ,  1.9545])
     """
     (x,) = _floating("gelu", x)
     own = x.dtype
@@ -106,63 +137,99 @@ def gelu(x: TensorLike, approximate: str = "none") -> Tensor:
 
 @composite
 def silu(x: TensorLike, /) -> Tensor:
-    """x · sigmoid(x), also called swish."""
+    """x · sigmoid(x), also called swish.
+
+    >>> ni.silu(ni.tensor([-1.0, 0.0, 2.0]))
+    tensor([-0.2689,  0.    ,  1.7616])
+    """
     (x,) = _floating("silu", x)
     return x * sigmoid(x)  # type: ignore[no-any-return]
 
 
 @composite
 def mish(x: TensorLike, /) -> Tensor:
-    """x · tanh(softplus(x)) (Misra 2019)."""
+    """x · tanh(softplus(x)) (Misra 2019).
+
+    >>> ni.mish(ni.tensor([-1.0, 0.0, 2.0]))
+    tensor([-0.3034,  0.    ,  1.944 ])
+    """
     (x,) = _floating("mish", x)
     return x * tanh(softplus(x))  # type: ignore[no-any-return]
 
 
 @composite
 def hardtanh(x: TensorLike, min_val: float = -1.0, max_val: float = 1.0) -> Tensor:
-    """x cut off at both ends. The derivative at a bound is 1."""
+    """x cut off at both ends. The derivative at a bound is 1.
+
+    >>> ni.hardtanh(ni.tensor([-1.0, 0.0, 2.0]))
+    tensor([-1.,  0.,  1.])
+    """
     (x,) = _floating("hardtanh", x)
     return clip(x, min_val, max_val)
 
 
 @composite
 def hardsigmoid(x: TensorLike, /) -> Tensor:
-    """x/6 + 1/2, cut off at 0 and 1."""
+    """x/6 + 1/2, cut off at 0 and 1.
+
+    >>> ni.hardsigmoid(ni.tensor([-1.0, 0.0, 2.0]))
+    tensor([0.3333, 0.5   , 0.8333])
+    """
     (x,) = _floating("hardsigmoid", x)
     return clip(x / 6 + 0.5, 0, 1)
 
 
 @composite
 def hardswish(x: TensorLike, /) -> Tensor:
-    """x · hardsigmoid(x) (Howard et al. 2019)."""
+    """x · hardsigmoid(x) (Howard et al. 2019).
+
+    >>> ni.hardswish(ni.tensor([-1.0, 0.0, 2.0]))
+    tensor([-0.3333,  0.    ,  1.6667])
+    """
     (x,) = _floating("hardswish", x)
     return x * hardsigmoid(x)  # type: ignore[no-any-return]
 
 
 @composite
 def softsign(x: TensorLike, /) -> Tensor:
-    """x / (1 + |x|)."""
+    """x / (1 + |x|).
+
+    >>> ni.softsign(ni.tensor([-1.0, 0.0, 2.0]))
+    tensor([-0.5   ,  0.    ,  0.6667])
+    """
     (x,) = _floating("softsign", x)
     return x / (1 + abs(x))  # type: ignore[no-any-return]
 
 
 @composite
 def tanhshrink(x: TensorLike, /) -> Tensor:
-    """x − tanh(x)."""
+    """x − tanh(x).
+
+    >>> ni.tanhshrink(ni.tensor([-1.0, 0.0, 2.0]))
+    tensor([-0.2384,  0.    ,  1.036 ])
+    """
     (x,) = _floating("tanhshrink", x)
     return x - tanh(x)  # type: ignore[no-any-return]
 
 
 @composite
 def threshold(x: TensorLike, threshold: float, value: float) -> Tensor:
-    """x where it is above the threshold, else `value`."""
+    """x where it is above the threshold, else `value`.
+
+    >>> ni.threshold(ni.tensor([-1.0, 2.0]), 0.0, 9.0)
+    tensor([9., 2.])
+    """
     (x,) = promoted("threshold", x, accepts="iuf")
     return where(x > threshold, x, value)
 
 
 @composite
 def glu(x: TensorLike, dim: int = -1) -> Tensor:
-    """a · sigmoid(b), where a and b are the halves of x along `dim` (Dauphin et al. 2016)."""
+    """a · sigmoid(b), where a and b are the halves of x along `dim` (Dauphin et al. 2016).
+
+    >>> ni.glu(ni.tensor([1.0, 2.0, 0.0, 0.0]))
+    tensor([0.5, 1. ])
+    """
     (x,) = _floating("glu", x)
     axis = normalize_axis(dim, x.ndim, "glu")
     if isinstance(x.shape[axis], int) and x.shape[axis] % 2:
@@ -192,7 +259,11 @@ def _softmax(x: Tensor, axis: int) -> Tensor:
 
 @composite
 def softmax(x: TensorLike, axis: int = -1) -> Tensor:
-    """e^x / Σ e^x along `axis`, computed without overflow. A row of −∞ alone gives NaN."""
+    """e^x / Σ e^x along `axis`, computed without overflow. A row of −∞ alone gives NaN.
+
+    >>> ni.softmax(ni.tensor([[1.0, 2.0, 3.0]]), 1)
+    tensor([[0.09  , 0.2447, 0.6652]])
+    """
     (x,) = _floating("softmax", x)
     own = x.dtype
     a = normalize_axis(axis, x.ndim, "softmax")
@@ -214,7 +285,11 @@ def _log_softmax(x: Tensor, axis: int) -> Tensor:
 
 @composite
 def log_softmax(x: TensorLike, axis: int = -1) -> Tensor:
-    """x − log Σ e^x along `axis`: the logarithm of `softmax`, exact where that underflows."""
+    """x − log Σ e^x along `axis`: the logarithm of `softmax`, exact where that underflows.
+
+    >>> ni.log_softmax(ni.tensor([[1.0, 2.0, 3.0]]), 1)
+    tensor([[-2.4076, -1.4076, -0.4076]])
+    """
     (x,) = _floating("log_softmax", x)
     own = x.dtype
     a = normalize_axis(axis, x.ndim, "log_softmax")
@@ -223,7 +298,11 @@ def log_softmax(x: TensorLike, axis: int = -1) -> Tensor:
 
 @composite
 def softmin(x: TensorLike, axis: int = -1) -> Tensor:
-    """softmax(−x)."""
+    """softmax(−x).
+
+    >>> ni.softmin(ni.tensor([[1.0, 2.0, 3.0]]), 1)
+    tensor([[0.6652, 0.2447, 0.09  ]])
+    """
     return softmax(-array(x, "softmin"), axis)
 
 

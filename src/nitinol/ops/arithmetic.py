@@ -148,14 +148,22 @@ fmod = binary(
 
 @composite
 def negative(x: TensorLike, /) -> Tensor:
-    """−x. Raises `DTypeError` for bools: write `~x`."""
+    """−x. Raises `DTypeError` for bools: write `~x`.
+
+    >>> ni.negative(ni.tensor([-1.5, 0.5, 2.0]))
+    tensor([ 1.5, -0.5, -2. ])
+    """
     (x,) = promoted("negative", x, accepts="iufc")
     return apply(core.negative, x)
 
 
 @composite
 def positive(x: TensorLike, /) -> Tensor:
-    """x itself; raises `DTypeError` for bools."""
+    """x itself; raises `DTypeError` for bools.
+
+    >>> ni.positive(ni.tensor([-1.5, 0.5, 2.0]))
+    tensor([-1.5,  0.5,  2. ])
+    """
     (x,) = promoted("positive", x, accepts="iufc")
     return x
 
@@ -169,7 +177,11 @@ def square(x: TensorLike, /) -> Tensor:
 
 @composite
 def reciprocal(x: TensorLike, /) -> Tensor:
-    """1 / x, as a floating number."""
+    """1 / x, as a floating number.
+
+    >>> ni.reciprocal(ni.tensor([1.0, 4.0]))
+    tensor([1.  , 0.25])
+    """
     return divide(1, x)  # type: ignore[no-any-return]
 
 
@@ -318,7 +330,11 @@ copysign = binary(
 
 @composite
 def signbit(x: TensorLike, /) -> Tensor:
-    """Whether the sign is negative, also of −0 and NaN."""
+    """Whether the sign is negative, also of −0 and NaN.
+
+    >>> ni.signbit(ni.tensor([-1.5, 0.5, 2.0]))
+    tensor([ True, False, False])
+    """
     (x,) = promoted("signbit", x, accepts="biuf")
     if not x.dtype.is_floating:
         return less(x, 0)  # type: ignore[no-any-return]
@@ -344,7 +360,11 @@ _nextafter = pairwise("nextafter", emit=_emit_nextafter, jvp=(lambda t, x, y, ou
 
 @composite
 def nextafter(x: TensorLike, y: TensorLike, /) -> Tensor:
-    """The next number after x on the way to y. For float32 and float64."""
+    """The next number after x on the way to y. For float32 and float64.
+
+    >>> ni.nextafter(ni.tensor([3.0, -5.0]), 2.0)
+    tensor([ 3., -5.])
+    """
     a, b = promoted("nextafter", x, y, accepts="f", floating=True)
     if a.dtype.itemsize == 2:
         raise DTypeError(
@@ -394,6 +414,9 @@ def clip(x: TensorLike, min: TensorLike | None = None, max: TensorLike | None = 
 
     Bounds broadcast with x; None means no bound. NaN stays. Where x equals a bound the
     derivative goes to x.
+
+    >>> ni.clip(ni.tensor([-1.0, 0.5, 2.0]), 0, 1)
+    tensor([0. , 0.5, 1. ])
     """
     given = [b for b in (min, max) if b is not None]
     xs = promoted("clip", x, *given, accepts="biuf")
@@ -426,7 +449,11 @@ _round = _rounding("round", "")
 
 @composite
 def round(x: TensorLike, decimals: int = 0) -> Tensor:
-    """x rounded to `decimals` places, ties to even; integers stay. Its derivative is 0."""
+    """x rounded to `decimals` places, ties to even; integers stay. Its derivative is 0.
+
+    >>> ni.round(ni.tensor([-1.5, 0.5, 2.0]))
+    tensor([-2.,  0.,  2.])
+    """
     x = array(x, "round")
     if decimals == 0 or not x.dtype.is_floating:
         check_kind("round", x.dtype, "biuf")

@@ -39,6 +39,11 @@ def scaled_dot_product_attention(
     part, a floating one is added. `is_causal` lets query i see keys up to i only. `scale` is
     1/√width by default. With `enable_gqa`, axis −3 of keys and values may be shorter by a whole
     factor.
+
+    >>> x = ni.tensor([[[1.0, 0.0], [0.0, 1.0]]])
+    >>> ni.scaled_dot_product_attention(x, x, x, is_causal=True)
+    tensor([[[1.    , 0.    ],
+             [0.3302, 0.6698]]])
     """
     name = "scaled_dot_product_attention"
     q, k, v = promoted(name, query, key, value, accepts="f", floating=True)

@@ -18,7 +18,11 @@ def isclose(
     atol: float = 1e-8,
     equal_nan: bool = False,
 ) -> Tensor:
-    """Whether |x − y| ≤ atol + rtol·|y|; equal infinities are close, NaN only with `equal_nan`."""
+    """Whether |x − y| ≤ atol + rtol·|y|; equal infinities are close, NaN only with `equal_nan`.
+
+    >>> ni.isclose(ni.tensor([1.0, 2.0]), ni.tensor([1.0, 2.1]))
+    tensor([ True, False])
+    """
     a, b = promoted("isclose", x, y, floating=True)
     near = (abs(a - b) <= atol + rtol * abs(b)) & isfinite(b)
     near = near | (a == b)
@@ -33,13 +37,21 @@ def allclose(
     atol: float = 1e-8,
     equal_nan: bool = False,
 ) -> Tensor:
-    """Whether all elements are close; see `isclose`. A 0-d bool tensor."""
+    """Whether all elements are close; see `isclose`. A 0-d bool tensor.
+
+    >>> ni.allclose(ni.tensor([1.0, 2.0]), ni.tensor([1.0, 2.0 + 1e-7]))
+    tensor(True)
+    """
     return every(isclose(x, y, rtol, atol, equal_nan))
 
 
 @composite
 def array_equal(x: TensorLike, y: TensorLike) -> Tensor:
-    """Whether shapes and all elements are equal. A 0-d bool tensor."""
+    """Whether shapes and all elements are equal. A 0-d bool tensor.
+
+    >>> ni.array_equal(ni.tensor([1, 2]), ni.tensor([1, 2]))
+    tensor(True)
+    """
     a, b = array(x, "array_equal"), array(y, "array_equal")
     if a.ndim != b.ndim or any(
         known_equal(m, n) is False for m, n in zip(a.shape, b.shape, strict=True)
@@ -54,6 +66,9 @@ def nan_to_num(
 ) -> Tensor:
     """x with NaN replaced by `nan` and infinities by other numbers: by default the greatest
     finite ones.
+
+    >>> ni.nan_to_num(ni.tensor([1.0, float('nan')]))
+    tensor([1., 0.])
     """
     (x,) = promoted("nan_to_num", x, accepts="biuf")
     if not x.dtype.is_floating:

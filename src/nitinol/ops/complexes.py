@@ -58,14 +58,22 @@ _conj: Op = declare(
 
 @composite
 def real(x: TensorLike, /) -> Tensor:
-    """The real part; x itself when it is real."""
+    """The real part; x itself when it is real.
+
+    >>> ni.real(ni.tensor([1 + 2j]))
+    tensor([1.])
+    """
     x = array(x, "real")
     return bind(_real, x) if x.dtype.is_complex else x
 
 
 @composite
 def imag(x: TensorLike, /) -> Tensor:
-    """The imaginary part; zeros when x is real."""
+    """The imaginary part; zeros when x is real.
+
+    >>> ni.imag(ni.tensor([1 + 2j]))
+    tensor([2.])
+    """
     x = array(x, "imag")
     if x.dtype.is_complex:
         return apply(_imag, x)
@@ -74,7 +82,11 @@ def imag(x: TensorLike, /) -> Tensor:
 
 @composite
 def conj(x: TensorLike, /) -> Tensor:
-    """The complex conjugate; x itself when it is real."""
+    """The complex conjugate; x itself when it is real.
+
+    >>> ni.conj(ni.tensor([1 + 2j]))
+    tensor([1.-2.j])
+    """
     x = array(x, "conj")
     return bind(_conj, x) if x.dtype.is_complex else x
 

@@ -202,6 +202,9 @@ def linear(x: Tensor, weight: Tensor, bias: Tensor | None = None) -> Tensor:
     """x @ weight.T + bias: what `nn.Linear` computes.
 
     x: (..., inputs); weight: (outputs, inputs); bias: (outputs,). The result is (..., outputs).
+
+    >>> ni.linear(ni.tensor([[1.0, 2.0]]), ni.tensor([[3.0, 4.0]]), ni.tensor([1.0]))
+    tensor([[12.]])
     """
     given = [x, weight] if bias is None else [x, weight, bias]
     x, weight, *rest = promoted("linear", *given)
@@ -221,7 +224,11 @@ def _sized(where: str, x: Tensor, ndim: int) -> None:
 
 @composite
 def mm(x1: Tensor, x2: Tensor, /) -> Tensor:
-    """The product of two matrices, (M, K) and (K, N); nothing broadcasts."""
+    """The product of two matrices, (M, K) and (K, N); nothing broadcasts.
+
+    >>> ni.mm(ni.ones((2, 3)), ni.ones((3, 4))).shape
+    (2, 4)
+    """
     x1, x2 = promoted("mm", x1, x2)
     _sized("mm", x1, 2)
     _sized("mm", x2, 2)
@@ -230,7 +237,11 @@ def mm(x1: Tensor, x2: Tensor, /) -> Tensor:
 
 @composite
 def mv(x: Tensor, vector: Tensor, /) -> Tensor:
-    """The product of a matrix (M, K) and a vector (K,)."""
+    """The product of a matrix (M, K) and a vector (K,).
+
+    >>> ni.mv(ni.tensor([[1.0, 2.0], [3.0, 4.0]]), ni.tensor([1.0, 1.0]))
+    tensor([3., 7.])
+    """
     x, vector = promoted("mv", x, vector)
     _sized("mv", x, 2)
     _sized("mv", vector, 1)
@@ -239,7 +250,11 @@ def mv(x: Tensor, vector: Tensor, /) -> Tensor:
 
 @composite
 def bmm(x1: Tensor, x2: Tensor, /) -> Tensor:
-    """Products of equally many matrices, (B, M, K) and (B, K, N)."""
+    """Products of equally many matrices, (B, M, K) and (B, K, N).
+
+    >>> ni.bmm(ni.ones((5, 2, 3)), ni.ones((5, 3, 4))).shape
+    (5, 2, 4)
+    """
     x1, x2 = promoted("bmm", x1, x2)
     _sized("bmm", x1, 3)
     _sized("bmm", x2, 3)
@@ -254,6 +269,9 @@ def vecdot(x1: Tensor, x2: Tensor, /, axis: int = -1) -> Tensor:
     """The sum of conj(x1)·x2 along an axis that both have; the others broadcast.
 
     `axis` is negative: it counts from the end of both.
+
+    >>> ni.vecdot(ni.tensor([1.0, 2.0]), ni.tensor([3.0, 4.0]))
+    tensor(11.)
     """
     x1, x2 = promoted("vecdot", x1, x2)
     if x1.ndim == 0 or x2.ndim == 0:
@@ -266,7 +284,12 @@ def vecdot(x1: Tensor, x2: Tensor, /, axis: int = -1) -> Tensor:
 
 @composite
 def outer(x1: Tensor, x2: Tensor, /) -> Tensor:
-    """All products of an element of x1 and one of x2, shape (M, N); operands are flattened."""
+    """All products of an element of x1 and one of x2, shape (M, N); operands are flattened.
+
+    >>> ni.outer(ni.tensor([1, 2]), ni.tensor([3, 4]))
+    tensor([[3, 4],
+            [6, 8]])
+    """
     x1, x2 = promoted("outer", x1, x2)
     column = reshaped(x1, (product(x1.shape), 1))
     return _times(column, reshaped(x2, (1, product(x2.shape))))

@@ -339,7 +339,11 @@ def conv1d(
     x: Tensor, weight: Tensor, bias: Tensor | None = None, stride: int | Ints = 1,
     padding: int | Ints | str = 0, dilation: int | Ints = 1, groups: int = 1,
 ) -> Tensor:  # fmt: skip
-    """Convolution along the last axis of x (N, C, L); see `conv2d`."""
+    """Convolution along the last axis of x (N, C, L); see `conv2d`.
+
+    >>> ni.conv1d(ni.ones((1, 1, 5)), ni.ones((1, 1, 3)))
+    tensor([[[3., 3., 3.]]])
+    """
     return _conv("conv1d", 1, x, weight, bias, stride, padding, dilation, groups)
 
 
@@ -356,6 +360,9 @@ def conv2d(
 
     Raises `ShapeError` when channels do not fit or the kernel is larger than the padded input,
     `DTypeError` for integers and bools.
+
+    >>> ni.conv2d(ni.ones((1, 3, 8, 8)), ni.ones((4, 3, 3, 3)), padding=1).shape
+    (1, 4, 8, 8)
     """
     return _conv("conv2d", 2, x, weight, bias, stride, padding, dilation, groups)
 
@@ -365,7 +372,11 @@ def conv3d(
     x: Tensor, weight: Tensor, bias: Tensor | None = None, stride: int | Ints = 1,
     padding: int | Ints | str = 0, dilation: int | Ints = 1, groups: int = 1,
 ) -> Tensor:  # fmt: skip
-    """Convolution over the last three axes of x (N, C, D, H, W); see `conv2d`."""
+    """Convolution over the last three axes of x (N, C, D, H, W); see `conv2d`.
+
+    >>> ni.conv3d(ni.ones((1, 1, 4, 4, 4)), ni.ones((2, 1, 3, 3, 3))).shape
+    (1, 2, 2, 2, 2)
+    """
     return _conv("conv3d", 3, x, weight, bias, stride, padding, dilation, groups)
 
 
@@ -405,7 +416,11 @@ def conv_transpose1d(
     padding: int | Ints = 0, output_padding: int | Ints = 0, groups: int = 1,
     dilation: int | Ints = 1,
 ) -> Tensor:  # fmt: skip
-    """Transposed convolution along the last axis; see `conv_transpose2d`."""
+    """Transposed convolution along the last axis; see `conv_transpose2d`.
+
+    >>> ni.conv_transpose1d(ni.ones((1, 1, 3)), ni.ones((1, 1, 2)), stride=2)
+    tensor([[[1., 1., 1., 1., 1., 1.]]])
+    """
     return _conv_transposed("conv_transpose1d", 1, x, weight, bias, stride, padding,
                             output_padding, groups, dilation)  # fmt: skip
 
@@ -423,6 +438,9 @@ def conv_transpose2d(
     with these parameters would turn into H rows.
 
     Raises as `conv2d`.
+
+    >>> ni.conv_transpose2d(ni.ones((1, 1, 3, 3)), ni.ones((1, 2, 2, 2)), stride=2).shape
+    (1, 2, 6, 6)
     """
     return _conv_transposed("conv_transpose2d", 2, x, weight, bias, stride, padding,
                             output_padding, groups, dilation)  # fmt: skip
@@ -434,6 +452,10 @@ def conv_transpose3d(
     padding: int | Ints = 0, output_padding: int | Ints = 0, groups: int = 1,
     dilation: int | Ints = 1,
 ) -> Tensor:  # fmt: skip
-    """Transposed convolution over the last three axes; see `conv_transpose2d`."""
+    """Transposed convolution over the last three axes; see `conv_transpose2d`.
+
+    >>> ni.conv_transpose3d(ni.ones((1, 1, 2, 2, 2)), ni.ones((1, 1, 2, 2, 2)), stride=2).shape
+    (1, 1, 4, 4, 4)
+    """
     return _conv_transposed("conv_transpose3d", 3, x, weight, bias, stride, padding,
                             output_padding, groups, dilation)  # fmt: skip

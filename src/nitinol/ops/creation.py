@@ -95,52 +95,85 @@ def _full(value: TensorLike, shape: Shape, dtype: DType) -> Tensor:
 
 
 def full(shape: ShapeLike, fill_value: complex = 0, dtype: DTypeLike = None) -> Tensor:
-    """A tensor that holds one number everywhere; its dtype is that of the number by default."""
+    """A tensor that holds one number everywhere; its dtype is that of the number by default.
+
+    >>> ni.full((2, 2), 7)
+    tensor([[7, 7],
+            [7, 7]])
+    """
     kind = chosen(dtype, array(fill_value, "full").dtype)
     return _full(fill_value, closed_shape(shape, "full"), kind)
 
 
 @composite
 def zeros(shape: ShapeLike, dtype: DTypeLike = None) -> Tensor:
-    """Zeros, float32 by default."""
+    """Zeros, float32 by default.
+
+    >>> ni.zeros((2, 3)).shape
+    (2, 3)
+    """
     return core.full(0, chosen(dtype, dt.float32), closed_shape(shape, "zeros"))
 
 
 @composite
 def ones(shape: ShapeLike, dtype: DTypeLike = None) -> Tensor:
-    """Ones, float32 by default."""
+    """Ones, float32 by default.
+
+    >>> ni.ones((2, 3)).shape
+    (2, 3)
+    """
     return core.full(1, chosen(dtype, dt.float32), closed_shape(shape, "ones"))
 
 
 @composite
 def empty(shape: ShapeLike, dtype: DTypeLike = None) -> Tensor:
-    """A tensor to be overwritten. It holds zeros: nothing of old memory is ever shown."""
+    """A tensor to be overwritten. It holds zeros: nothing of old memory is ever shown.
+
+    >>> ni.empty((2, 3)).shape
+    (2, 3)
+    """
     return core.full(0, chosen(dtype, dt.float32), closed_shape(shape, "empty"))
 
 
 def full_like(x: TensorLike, fill_value: complex = 0, dtype: DTypeLike = None) -> Tensor:
-    """One number everywhere, in the shape and (by default) dtype of x."""
+    """One number everywhere, in the shape and (by default) dtype of x.
+
+    >>> ni.full_like(ni.tensor([1.0, 2.0]), 7)
+    tensor([7., 7.])
+    """
     x = array(x, "full_like")
     return _full(fill_value, tuple(x.shape), chosen(dtype, x.dtype))
 
 
 @composite
 def zeros_like(x: TensorLike, dtype: DTypeLike = None) -> Tensor:
-    """Zeros in the shape and (by default) dtype of x."""
+    """Zeros in the shape and (by default) dtype of x.
+
+    >>> ni.zeros_like(ni.tensor([1, 2]))
+    tensor([0, 0])
+    """
     x = array(x, "zeros_like")
     return core.full(0, chosen(dtype, x.dtype), x.shape)
 
 
 @composite
 def ones_like(x: TensorLike, dtype: DTypeLike = None) -> Tensor:
-    """Ones in the shape and (by default) dtype of x."""
+    """Ones in the shape and (by default) dtype of x.
+
+    >>> ni.ones_like(ni.tensor([1, 2]))
+    tensor([1, 1])
+    """
     x = array(x, "ones_like")
     return core.full(1, chosen(dtype, x.dtype), x.shape)
 
 
 @composite
 def empty_like(x: TensorLike, dtype: DTypeLike = None) -> Tensor:
-    """As `zeros_like`."""
+    """As `zeros_like`.
+
+    >>> ni.empty_like(ni.ones((2, 3))).shape
+    (2, 3)
+    """
     return zeros_like(x, dtype)
 
 
@@ -201,7 +234,11 @@ def linspace(
     endpoint: bool = True,
 ) -> Tensor:
     """`num` numbers evenly from `start` to `stop` (included unless `endpoint` is False);
-    float32."""
+    float32.
+
+    >>> ni.linspace(0, 1, 5)
+    tensor([0.  , 0.25, 0.5 , 0.75, 1.  ])
+    """
     if num < 0:
         raise ShapeError(f"linspace: num must not be negative, got {num}")
     kind = chosen(dtype, dt.float32)
@@ -225,7 +262,11 @@ def linspace(
 def logspace(
     start: float, stop: float, num: int = 50, base: float = 10.0, dtype: DTypeLike = None
 ) -> Tensor:
-    """base to the powers from `start` to `stop`, evenly spaced."""
+    """base to the powers from `start` to `stop`, evenly spaced.
+
+    >>> ni.logspace(0, 2, 3)
+    tensor([  1.,  10., 100.])
+    """
     return base ** linspace(start, stop, num, dtype)  # type: ignore[no-any-return]
 
 
@@ -234,14 +275,24 @@ def logspace(
 
 @composite
 def eye(n_rows: int, n_cols: int | None = None, k: int = 0, dtype: DTypeLike = None) -> Tensor:
-    """Ones on the k-th diagonal of a matrix, zeros elsewhere; float32 by default."""
+    """Ones on the k-th diagonal of a matrix, zeros elsewhere; float32 by default.
+
+    >>> ni.eye(2)
+    tensor([[1., 0.],
+            [0., 1.]])
+    """
     shape = closed_shape((n_rows, n_rows if n_cols is None else n_cols), "eye")
     return to_dtype(iota(shape, 1) - iota(shape, 0) == k, chosen(dtype, dt.float32))
 
 
 @composite
 def tri(n_rows: int, n_cols: int | None = None, k: int = 0, dtype: DTypeLike = None) -> Tensor:
-    """Ones on and below the k-th diagonal, zeros above; float32 by default."""
+    """Ones on and below the k-th diagonal, zeros above; float32 by default.
+
+    >>> ni.tri(2)
+    tensor([[1., 0.],
+            [1., 1.]])
+    """
     shape = closed_shape((n_rows, n_rows if n_cols is None else n_cols), "tri")
     return to_dtype(iota(shape, 1) - iota(shape, 0) <= k, chosen(dtype, dt.float32))
 
@@ -258,13 +309,23 @@ def _triangle(x: TensorLike, k: int, lower: bool, where_: str) -> Tensor:
 
 @composite
 def tril(x: TensorLike, k: int = 0) -> Tensor:
-    """x with zeros above the k-th diagonal of its last two axes."""
+    """x with zeros above the k-th diagonal of its last two axes.
+
+    >>> ni.tril(ni.tensor([[1, 2], [3, 4]]))
+    tensor([[1, 0],
+            [3, 4]])
+    """
     return _triangle(x, k, True, "tril")
 
 
 @composite
 def triu(x: TensorLike, k: int = 0) -> Tensor:
-    """x with zeros below the k-th diagonal of its last two axes."""
+    """x with zeros below the k-th diagonal of its last two axes.
+
+    >>> ni.triu(ni.tensor([[1, 2], [3, 4]]))
+    tensor([[1, 2],
+            [0, 4]])
+    """
     return _triangle(x, k, False, "triu")
 
 
@@ -273,6 +334,13 @@ def meshgrid(xs: Sequence[Tensor], indexing: str = "xy") -> tuple[Tensor, ...]:
     """Coordinates of a grid: vector i repeated along the axes of the others.
 
     `indexing` is `xy` (the first two axes exchanged, as in NumPy) or `ij`.
+
+    >>> ni.meshgrid([ni.arange(2), ni.arange(3)])
+    (tensor([[0, 1],
+            [0, 1],
+            [0, 1]]), tensor([[0, 0],
+            [1, 1],
+            [2, 2]]))
     """
     if indexing not in ("xy", "ij"):
         raise ShapeError(f"meshgrid: indexing {indexing!r} is not known; write 'xy' or 'ij'")
@@ -302,5 +370,8 @@ def astype(x: TensorLike, dtype: DTypeLike, copy: bool = True) -> Tensor:
 
     Floats become integers towards zero, saturated at the ends (NaN gives 0); complex numbers lose
     their imaginary part. `copy` is accepted for the array-API standard: values never change.
+
+    >>> ni.astype(ni.tensor([1.7, -1.7]), ni.int64)
+    tensor([ 1, -1])
     """
     return to_dtype(array(x, "astype"), dt.dtype(dtype), "astype")

@@ -175,6 +175,9 @@ def linear_recurrence(a: TensorLike, b: TensorLike, axis: int = 0, reverse: bool
     """yₙ = aₙ·yₙ₋₁ + bₙ along `axis`, with y₋₁ = 0; a and b broadcast.
 
     `reverse` runs from the end: yₙ = aₙ·yₙ₊₁ + bₙ.
+
+    >>> ni.linear_recurrence(0.5, ni.tensor([1.0, 1.0, 1.0]))
+    tensor([1.  , 1.5 , 1.75])
     """
     a, b = broadcast("linear_recurrence", *promoted("linear_recurrence", a, b, accepts="iufc"))
     return recurrence(a, b, normalize_axis(axis, a.ndim, "linear_recurrence"), reverse)
@@ -234,6 +237,9 @@ def _along(op: Op, x: Array, axis: int | None) -> Tensor:
 def cumsum(x: TensorLike, axis: int | None = None, dtype: DTypeLike = None) -> Tensor:
     """Running sums along `axis` (which vectors need not name): in 64 bits of bool and
     integers.
+
+    >>> ni.cumsum(ni.tensor([2.0, 1.0, 3.0]))
+    tensor([2., 3., 6.])
     """
     x = array(x, "cumsum")
     own = _wide_integer(x.dtype) if dtype is None else dt.dtype(dtype)
@@ -244,6 +250,9 @@ def cumsum(x: TensorLike, axis: int | None = None, dtype: DTypeLike = None) -> T
 def cumprod(x: TensorLike, axis: int | None = None, dtype: DTypeLike = None) -> Tensor:
     """Running products along `axis` (which vectors need not name): in 64 bits of bool and
     integers.
+
+    >>> ni.cumprod(ni.tensor([2.0, 1.0, 3.0]))
+    tensor([2., 2., 6.])
     """
     x = array(x, "cumprod")
     own = _wide_integer(x.dtype) if dtype is None else dt.dtype(dtype)
@@ -257,7 +266,11 @@ def cumulative_sum(
     dtype: DTypeLike = None,
     include_initial: bool = False,
 ) -> Tensor:
-    """`cumsum` by its array-API name; `include_initial` puts a 0 in front."""
+    """`cumsum` by its array-API name; `include_initial` puts a 0 in front.
+
+    >>> ni.cumulative_sum(ni.tensor([2.0, 1.0, 3.0]))
+    tensor([2., 3., 6.])
+    """
     return _with_initial(cumsum(x, axis, dtype), axis, 0, include_initial)
 
 
@@ -268,7 +281,11 @@ def cumulative_prod(
     dtype: DTypeLike = None,
     include_initial: bool = False,
 ) -> Tensor:
-    """`cumprod` by its array-API name; `include_initial` puts a 1 in front."""
+    """`cumprod` by its array-API name; `include_initial` puts a 1 in front.
+
+    >>> ni.cumulative_prod(ni.tensor([2.0, 1.0, 3.0]))
+    tensor([2., 2., 6.])
+    """
     return _with_initial(cumprod(x, axis, dtype), axis, 1, include_initial)
 
 
@@ -308,7 +325,11 @@ _cummin = _running("cummin", "minimum", 1)
 
 @composite
 def cummax(x: TensorLike, axis: int | None = None) -> Tensor:
-    """The largest element so far along `axis`; NaN from the first NaN on."""
+    """The largest element so far along `axis`; NaN from the first NaN on.
+
+    >>> ni.cummax(ni.tensor([2.0, 1.0, 3.0]))
+    tensor([2., 2., 3.])
+    """
     x = array(x, "cummax")
     check_kind("cummax", x.dtype, "biuf")
     return _along(_cummax, x, axis)
@@ -316,7 +337,11 @@ def cummax(x: TensorLike, axis: int | None = None) -> Tensor:
 
 @composite
 def cummin(x: TensorLike, axis: int | None = None) -> Tensor:
-    """The smallest element so far along `axis`; NaN from the first NaN on."""
+    """The smallest element so far along `axis`; NaN from the first NaN on.
+
+    >>> ni.cummin(ni.tensor([2.0, 1.0, 3.0]))
+    tensor([2., 1., 1.])
+    """
     x = array(x, "cummin")
     check_kind("cummin", x.dtype, "biuf")
     return _along(_cummin, x, axis)
@@ -372,6 +397,10 @@ _logcumsumexp: Op = _declare(
 
 @composite
 def logcumsumexp(x: TensorLike, axis: int | None = None) -> Tensor:
-    """log of the running sums of e^x along `axis`, computed without overflow."""
+    """log of the running sums of e^x along `axis`, computed without overflow.
+
+    >>> ni.logcumsumexp(ni.tensor([2.0, 1.0, 3.0]))
+    tensor([2.    , 2.3133, 3.4076])
+    """
     (x,) = promoted("logcumsumexp", x, accepts="f", floating=True)
     return _along(_logcumsumexp, x, axis)

@@ -132,7 +132,11 @@ def _square_norm(y: Any, x: Any) -> Any:
 
 @composite
 def angle(x: TensorLike, /) -> Tensor:
-    """The angle of complex numbers in (−π, π]; of real ones 0, or π when negative."""
+    """The angle of complex numbers in (−π, π]; of real ones 0, or π when negative.
+
+    >>> ni.angle(ni.tensor([1j, -1.0]))
+    tensor([1.5708, 3.1416])
+    """
     (x,) = promoted("angle", x, floating=True)
     if x.dtype.is_complex:
         return atan2(imag(x), real(x))  # type: ignore[no-any-return]
@@ -141,13 +145,21 @@ def angle(x: TensorLike, /) -> Tensor:
 
 @composite
 def deg2rad(x: TensorLike, /) -> Tensor:
-    """Degrees as radians."""
+    """Degrees as radians.
+
+    >>> ni.deg2rad(ni.tensor([90.0, 180.0]))
+    tensor([1.5708, 3.1416])
+    """
     return array(x, "deg2rad") * (math.pi / 180)  # type: ignore[no-any-return]
 
 
 @composite
 def rad2deg(x: TensorLike, /) -> Tensor:
-    """Radians as degrees."""
+    """Radians as degrees.
+
+    >>> ni.rad2deg(ni.tensor([0.5, 1.0]))
+    tensor([28.6479, 57.2958])
+    """
     return array(x, "rad2deg") * (180 / math.pi)  # type: ignore[no-any-return]
 
 

@@ -41,6 +41,7 @@ from ..trace.bind import bind, type_of
 from ..trace.composite import composite
 from ..trace.primitives import accumulate, common_type, linear_jvp
 from ..trace.stage import check_equal, known_equal
+from .examples import EXAMPLES
 
 Tensor: TypeAlias = Array
 TensorLike: TypeAlias = Array | complex
@@ -270,9 +271,10 @@ def wide(emit: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def named(body: Callable[..., Any], name: str, doc: str) -> Callable[..., Any]:
-    """`body` under its public name."""
+    """`body` under its public name, described by `doc` and its example."""
     body.__name__ = body.__qualname__ = name
-    body.__doc__ = doc
+    given, result = EXAMPLES.get(name, ("", ""))
+    body.__doc__ = f"{doc}\n\n>>> ni.{name}({given})\n{result}\n" if given else doc
     return body
 
 

@@ -404,6 +404,9 @@ def take(x: TensorLike, indices: TensorLike, axis: int | None = None) -> Tensor:
     replace the axis.
 
     Raises `IndexRangeError` for an index outside.
+
+    >>> ni.take(ni.tensor([5, 6, 7]), ni.tensor([2, 0]))
+    tensor([7, 5])
     """
     x = array(x, "take")
     (index,) = as_indices("take", indices)
@@ -414,7 +417,11 @@ def take(x: TensorLike, indices: TensorLike, axis: int | None = None) -> Tensor:
 
 @composite
 def index_select(x: TensorLike, index: TensorLike, dim: int = 0) -> Tensor:
-    """Slices of x along `dim` in the order that a vector of indices gives."""
+    """Slices of x along `dim` in the order that a vector of indices gives.
+
+    >>> ni.index_select(ni.tensor([5, 6, 7]), ni.tensor([2, 0]))
+    tensor([7, 5])
+    """
     x = array(x, "index_select")
     (i,) = as_indices("index_select", index)
     if i.ndim > 1:
@@ -447,6 +454,10 @@ def take_along_axis(x: TensorLike, indices: TensorLike, axis: int = -1) -> Tenso
     `argsort` needs.
 
     Other axes broadcast.
+
+    >>> ni.take_along_axis(ni.tensor([[1, 2], [3, 4]]), ni.tensor([[1], [0]]), 1)
+    tensor([[2],
+            [3]])
     """
     x = array(x, "take_along_axis")
     a = normalize_axis(axis, x.ndim, "take_along_axis")
@@ -456,7 +467,12 @@ def take_along_axis(x: TensorLike, indices: TensorLike, axis: int = -1) -> Tenso
 
 @composite
 def gather(x: TensorLike, index: TensorLike, dim: int) -> Tensor:
-    """`take_along_axis` as in PyTorch: the index may be shorter than x along other axes."""
+    """`take_along_axis` as in PyTorch: the index may be shorter than x along other axes.
+
+    >>> ni.gather(ni.tensor([[1, 2], [3, 4]]), ni.tensor([[1], [0]]), 1)
+    tensor([[2],
+            [3]])
+    """
     x = array(x, "gather")
     a = normalize_axis(dim, x.ndim, "gather")
     (i,) = as_indices("gather", index)
@@ -502,13 +518,20 @@ def joined(where_: str, x: Array, values: Array) -> tuple[Array, Array]:
 def scatter(x: TensorLike, index: TensorLike, src: TensorLike, dim: int) -> Tensor:
     """x with src[…] written where `index` says along `dim`; of several writes to one place the
     last counts.
+
+    >>> ni.scatter(ni.zeros(3), ni.tensor([2, 0]), ni.tensor([5.0, 6.0]), 0)
+    tensor([6., 0., 5.])
     """
     return _write_along("scatter", x, index, src, dim, "set")
 
 
 @composite
 def scatter_add(x: TensorLike, index: TensorLike, src: TensorLike, dim: int) -> Tensor:
-    """x with src[…] added where `index` says along `dim`, always in the same order."""
+    """x with src[…] added where `index` says along `dim`, always in the same order.
+
+    >>> ni.scatter_add(ni.zeros(3), ni.tensor([2, 2]), ni.tensor([5.0, 6.0]), 0)
+    tensor([ 0.,  0., 11.])
+    """
     return _write_along("scatter_add", x, index, src, dim, "add")
 
 
@@ -518,6 +541,10 @@ def put_along_axis(
 ) -> Tensor:
     """x with `values` written to the places along `axis` that `indices` name; the inverse of
     `take_along_axis`.
+
+    >>> ni.put_along_axis(ni.zeros((2, 2)), ni.tensor([[1], [0]]), 5.0, 1)
+    tensor([[0., 5.],
+            [5., 0.]])
     """
     x = array(x, "put_along_axis")
     a = normalize_axis(axis, x.ndim, "put_along_axis")
@@ -530,6 +557,9 @@ def put_along_axis(
 def index_add(x: TensorLike, index: TensorLike, source: TensorLike, dim: int = 0) -> Tensor:
     """x with slices of `source` added to its slices along `dim` that a vector of indices
     names.
+
+    >>> ni.index_add(ni.zeros(3), ni.tensor([0, 0, 2]), ni.ones(3))
+    tensor([2., 0., 1.])
     """
     x = array(x, "index_add")
     a = normalize_axis(dim, x.ndim, "index_add")
@@ -547,6 +577,10 @@ def one_hot(x: TensorLike, num_classes: int, dtype: DTypeLike = None) -> Tensor:
     """A new last axis with 1 at the place that x names and 0 elsewhere; float32 by default.
 
     An integer outside of 0 … num_classes − 1 gives zeros.
+
+    >>> ni.one_hot(ni.tensor([2, 0]), 3)
+    tensor([[0., 0., 1.],
+            [1., 0., 0.]])
     """
     (index,) = as_indices("one_hot", x)
     if num_classes < 0:
@@ -561,6 +595,10 @@ def embedding(indices: TensorLike, weight: TensorLike, padding_idx: int | None =
     """Rows of `weight` (number of rows × width) named by integers of any shape.
 
     The row `padding_idx` gets no gradient.
+
+    >>> ni.embedding(ni.tensor([2, 0]), ni.tensor([[0.0, 1.0], [2.0, 3.0], [4.0, 5.0]]))
+    tensor([[4., 5.],
+            [0., 1.]])
     """
     table = array(weight, "embedding")
     (index,) = as_indices("embedding", indices)

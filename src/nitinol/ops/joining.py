@@ -129,6 +129,9 @@ def concatenate(xs: Sequence[Tensor], axis: int | None = 0) -> Tensor:
     """Tensors one behind the other along an existing axis; None joins them flattened.
 
     Their shapes must be equal but for that axis. Dtypes are promoted.
+
+    >>> ni.concatenate([ni.tensor([1, 2]), ni.tensor([3])])
+    tensor([1, 2, 3])
     """
     parts = promoted("concatenate", *_list(xs, "concatenate"))
     if axis is None:
@@ -147,7 +150,12 @@ def _count(x: Array) -> Dim:
 
 @composite
 def stack(xs: Sequence[Tensor], axis: int = 0) -> Tensor:
-    """Tensors of equal shape along a new axis."""
+    """Tensors of equal shape along a new axis.
+
+    >>> ni.stack([ni.tensor([1, 2]), ni.tensor([3, 4])], 1)
+    tensor([[1, 3],
+            [2, 4]])
+    """
     parts = promoted("stack", *_list(xs, "stack"))
     a = normalize_axis(axis, parts[0].ndim + 1, "stack")
     for x in parts[1:]:
@@ -162,14 +170,23 @@ def stack(xs: Sequence[Tensor], axis: int = 0) -> Tensor:
 
 @composite
 def hstack(xs: Sequence[Tensor]) -> Tensor:
-    """Tensors side by side: along axis 1, or axis 0 of vectors."""
+    """Tensors side by side: along axis 1, or axis 0 of vectors.
+
+    >>> ni.hstack([ni.tensor([1, 2]), ni.tensor([3])])
+    tensor([1, 2, 3])
+    """
     parts = [atleast_1d(x) for x in _list(xs, "hstack")]
     return concatenate(parts, 0 if parts[0].ndim == 1 else 1)
 
 
 @composite
 def vstack(xs: Sequence[Tensor]) -> Tensor:
-    """Tensors one below the other: along axis 0; vectors become rows."""
+    """Tensors one below the other: along axis 0; vectors become rows.
+
+    >>> ni.vstack([ni.tensor([1, 2]), ni.tensor([3, 4])])
+    tensor([[1, 2],
+            [3, 4]])
+    """
     return concatenate([atleast_2d(x) for x in _list(xs, "vstack")], 0)
 
 
@@ -186,6 +203,9 @@ def roll(
     again.
 
     Several axes may be given with as many shifts. None rolls the flattened tensor.
+
+    >>> ni.roll(ni.tensor([1, 2, 3]), 1)
+    tensor([3, 1, 2])
     """
     x = array(x, "roll")
     if axis is None:
@@ -221,7 +241,11 @@ def _roll_axis(x: Array, shift: Any, axis: int) -> Array:
 
 @composite
 def unbind(x: TensorLike, dim: int = 0) -> tuple[Tensor, ...]:
-    """The slices along one axis, which they lack."""
+    """The slices along one axis, which they lack.
+
+    >>> ni.unbind(ni.tensor([[1, 2], [3, 4]]))
+    (tensor([1, 2]), tensor([3, 4]))
+    """
     x = array(x, "unbind")
     a = normalize_axis(dim, x.ndim, "unbind")
     n = int(x.shape[a])
@@ -231,14 +255,22 @@ def unbind(x: TensorLike, dim: int = 0) -> tuple[Tensor, ...]:
 
 @composite
 def unstack(x: TensorLike, axis: int = 0) -> tuple[Tensor, ...]:
-    """The slices along one axis, which they lack; the array-API name of `unbind`."""
+    """The slices along one axis, which they lack; the array-API name of `unbind`.
+
+    >>> ni.unstack(ni.tensor([[1, 2], [3, 4]]))
+    (tensor([1, 2]), tensor([3, 4]))
+    """
     return unbind(x, axis)
 
 
 @composite
 def split(x: TensorLike, split_size: int | Sequence[int], dim: int = 0) -> tuple[Tensor, ...]:
     """Pieces along one axis: of `split_size` elements each (the last may be shorter), or of the
-    sizes listed, which must add up to the axis (as PyTorch's `split`)."""
+    sizes listed, which must add up to the axis (as PyTorch's `split`).
+
+    >>> ni.split(ni.arange(5), 2)
+    (tensor([0, 1]), tensor([2, 3]), tensor([4]))
+    """
     x = array(x, "split")
     a = normalize_axis(dim, x.ndim, "split")
     n = x.shape[a]
@@ -258,7 +290,11 @@ def split(x: TensorLike, split_size: int | Sequence[int], dim: int = 0) -> tuple
 
 @composite
 def chunk(x: TensorLike, chunks: int, dim: int = 0) -> tuple[Tensor, ...]:
-    """At most `chunks` pieces along one axis, of equal size but for the last."""
+    """At most `chunks` pieces along one axis, of equal size but for the last.
+
+    >>> ni.chunk(ni.arange(5), 2)
+    (tensor([0, 1, 2]), tensor([3, 4]))
+    """
     x = array(x, "chunk")
     n = int(x.shape[normalize_axis(dim, x.ndim, "chunk")])
     if chunks < 1:
@@ -269,7 +305,11 @@ def chunk(x: TensorLike, chunks: int, dim: int = 0) -> tuple[Tensor, ...]:
 @composite
 def array_split(x: TensorLike, sections: int, axis: int = 0) -> tuple[Tensor, ...]:
     """Exactly `sections` pieces along one axis; the first ones are one element longer where
-    needed."""
+    needed.
+
+    >>> ni.array_split(ni.arange(5), 2)
+    (tensor([0, 1, 2]), tensor([3, 4]))
+    """
     x = array(x, "array_split")
     n = int(x.shape[normalize_axis(axis, x.ndim, "array_split")])
     if sections < 1:

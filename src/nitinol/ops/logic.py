@@ -51,7 +51,11 @@ isnan = elementwise(
 
 @composite
 def isinf(x: TensorLike, /) -> Tensor:
-    """Whether elements are +∞ or −∞ (of complex numbers: whether a part is)."""
+    """Whether elements are +∞ or −∞ (of complex numbers: whether a part is).
+
+    >>> ni.isinf(ni.tensor([1.0, float('inf'), float('nan')]))
+    tensor([False,  True, False])
+    """
     (x,) = promoted("isinf", x)
     if not x.dtype.is_inexact:
         return core.full(False, dt.bool_, x.shape)
@@ -60,7 +64,11 @@ def isinf(x: TensorLike, /) -> Tensor:
 
 @composite
 def isfinite(x: TensorLike, /) -> Tensor:
-    """Whether elements are neither infinite nor NaN."""
+    """Whether elements are neither infinite nor NaN.
+
+    >>> ni.isfinite(ni.tensor([1.0, float('inf'), float('nan')]))
+    tensor([ True, False, False])
+    """
     (x,) = promoted("isfinite", x)
     if not x.dtype.is_inexact:
         return core.full(True, dt.bool_, x.shape)
@@ -105,7 +113,11 @@ _not = declare(
 
 @composite
 def logical_not(x: TensorLike, /) -> Tensor:
-    """Whether x is false (zero)."""
+    """Whether x is false (zero).
+
+    >>> ni.logical_not(ni.tensor([True, False]))
+    tensor([False,  True])
+    """
     return apply(_not, to_dtype(array(x, "logical_not"), dt.bool_))
 
 
@@ -195,6 +207,10 @@ def where(condition: TensorLike, x: TensorLike, y: TensorLike, /) -> Tensor:
 
     Only what is chosen has a derivative: `where(x > 0, sqrt(x), 0)` has NaN slopes only
     through `sqrt` itself, so keep its operand valid: `sqrt(where(x > 0, x, 1))`.
+
+    >>> x = ni.tensor([-1.0, 2.0])
+    >>> ni.where(x > 0, x, 0.0)
+    tensor([0., 2.])
     """
     chosen = to_dtype(array(condition, "where"), dt.bool_)
     return apply(_where, *broadcast("where", chosen, *promoted("where", x, y)))

@@ -62,7 +62,11 @@ def _pair(name: str, x: Any, y: Any) -> tuple[Any, Array, Array]:
 
 @composite
 def mse_loss(x: TensorLike, target: TensorLike, reduction: str = "mean") -> Tensor:
-    """(x − target)²."""
+    """(x − target)².
+
+    >>> ni.mse_loss(ni.tensor([0.5, 3.0]), ni.tensor([0.0, 0.0]))
+    tensor(4.625)
+    """
     own, a, b = _pair("mse_loss", x, target)
     gap = a - b
     return to_dtype(_reduced("mse_loss", gap * gap, reduction), own)
@@ -70,7 +74,11 @@ def mse_loss(x: TensorLike, target: TensorLike, reduction: str = "mean") -> Tens
 
 @composite
 def l1_loss(x: TensorLike, target: TensorLike, reduction: str = "mean") -> Tensor:
-    """|x − target|; its derivative where they are equal is 0."""
+    """|x − target|; its derivative where they are equal is 0.
+
+    >>> ni.l1_loss(ni.tensor([0.5, 3.0]), ni.tensor([0.0, 0.0]))
+    tensor(1.75)
+    """
     own, a, b = _pair("l1_loss", x, target)
     return to_dtype(_reduced("l1_loss", abs(a - b), reduction), own)
 
@@ -79,7 +87,11 @@ def l1_loss(x: TensorLike, target: TensorLike, reduction: str = "mean") -> Tenso
 def huber_loss(
     x: TensorLike, target: TensorLike, delta: float = 1.0, reduction: str = "mean"
 ) -> Tensor:
-    """d²/2 for |d| ≤ δ, else δ·(|d| − δ/2), where d = x − target (Huber 1964)."""
+    """d²/2 for |d| ≤ δ, else δ·(|d| − δ/2), where d = x − target (Huber 1964).
+
+    >>> ni.huber_loss(ni.tensor([0.5, 3.0]), ni.tensor([0.0, 0.0]))
+    tensor(1.3125)
+    """
     own, a, b = _pair("huber_loss", x, target)
     gap = a - b
     size = abs(gap)
@@ -91,7 +103,11 @@ def huber_loss(
 def smooth_l1_loss(
     x: TensorLike, target: TensorLike, beta: float = 1.0, reduction: str = "mean"
 ) -> Tensor:
-    """d²/2β for |d| < β, else |d| − β/2, where d = x − target; β = 0 gives `l1_loss`."""
+    """d²/2β for |d| < β, else |d| − β/2, where d = x − target; β = 0 gives `l1_loss`.
+
+    >>> ni.smooth_l1_loss(ni.tensor([0.5, 3.0]), ni.tensor([0.0, 0.0]))
+    tensor(1.3125)
+    """
     if beta == 0:
         return l1_loss(x, target, reduction)
     own, a, b = _pair("smooth_l1_loss", x, target)
@@ -193,6 +209,9 @@ def nll_loss(
 
     The mean is weighted by `weight` (one number per class); targets equal to `ignore_index` do
     not count.
+
+    >>> ni.nll_loss(ni.log(ni.tensor([[0.25, 0.75]])), ni.tensor([1]))
+    tensor(0.2877)
     """
     (x,) = promoted("nll_loss", x, accepts="f", floating=True)
     own, wide = x.dtype, half_to_float(x)
@@ -218,6 +237,9 @@ def cross_entropy(
     `label_smoothing` ε the target is (1 − ε) · target + ε / classes (Szegedy et al. 2015). For
     class numbers the mean is weighted by `weight`, and those equal to `ignore_index` do not
     count.
+
+    >>> ni.cross_entropy(ni.tensor([[2.0, 0.0], [0.0, 2.0]]), ni.tensor([0, 0]))
+    tensor(1.1269)
     """
     if not 0 <= label_smoothing <= 1:
         raise ShapeError(
@@ -260,7 +282,11 @@ def binary_cross_entropy(
     weight: Tensor | None = None,
     reduction: str = "mean",
 ) -> Tensor:
-    """−(y·log x + (1 − y)·log(1 − x)) for probabilities x; logarithms are cut off at −100."""
+    """−(y·log x + (1 − y)·log(1 − x)) for probabilities x; logarithms are cut off at −100.
+
+    >>> ni.binary_cross_entropy(ni.tensor([0.9, 0.2]), ni.tensor([1.0, 0.0]))
+    tensor(0.1643)
+    """
     own, a, y = _pair("binary_cross_entropy", x, target)
     values = -(y * _cut_log(a) + (1 - y) * _cut_log(1 - a))
     if weight is not None:
@@ -285,6 +311,9 @@ def binary_cross_entropy_with_logits(
     """`binary_cross_entropy` of sigmoid(x), computed from x without overflow.
 
     `pos_weight` multiplies the part of the positive class.
+
+    >>> ni.binary_cross_entropy_with_logits(ni.tensor([2.0, -1.0]), ni.tensor([1.0, 0.0]))
+    tensor(0.2201)
     """
     name = "binary_cross_entropy_with_logits"
     own, a, y = _pair(name, x, target)
@@ -307,6 +336,9 @@ def kl_div(
 
     `reduction="batchmean"` divides the sum by the size of axis 0: the divergence as mathematics
     defines it.
+
+    >>> ni.kl_div(ni.log(ni.tensor([0.5, 0.5])), ni.tensor([0.25, 0.75]), reduction='sum')
+    tensor(0.1308)
     """
     own, a, y = _pair("kl_div", x, target)
     values = exp(y) * (y - a) if log_target else xlogy(y, y) - y * a
@@ -320,7 +352,11 @@ def kl_div(
 def hinge_embedding_loss(
     x: TensorLike, target: TensorLike, margin: float = 1.0, reduction: str = "mean"
 ) -> Tensor:
-    """x where the target is 1, max(0, margin − x) where it is −1."""
+    """x where the target is 1, max(0, margin − x) where it is −1.
+
+    >>> ni.hinge_embedding_loss(ni.tensor([0.5, 0.2]), ni.tensor([1, -1]))
+    tensor(0.65)
+    """
     own, a, y = _pair("hinge_embedding_loss", x, target)
     values = where(y == 1, a, clip(margin - a, 0, None))
     return to_dtype(_reduced("hinge_embedding_loss", values, reduction), own)

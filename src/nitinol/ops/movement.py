@@ -65,7 +65,12 @@ _flip: Op = movement(
 
 @composite
 def flip(x: TensorLike, axis: int | Sequence[int] | None = None) -> Tensor:
-    """x with the order of elements reversed along `axis` (all axes when it is None)."""
+    """x with the order of elements reversed along `axis` (all axes when it is None).
+
+    >>> ni.flip(ni.tensor([[1, 2], [3, 4]]))
+    tensor([[4, 3],
+            [2, 1]])
+    """
     x = array(x, "flip")
     axes = normalize_axes(axis, x.ndim, "flip")
     return bind(_flip, x, axes=axes) if axes else x
@@ -73,13 +78,23 @@ def flip(x: TensorLike, axis: int | Sequence[int] | None = None) -> Tensor:
 
 @composite
 def fliplr(x: TensorLike, /) -> Tensor:
-    """x reversed along axis 1."""
+    """x reversed along axis 1.
+
+    >>> ni.fliplr(ni.tensor([[1, 2], [3, 4]]))
+    tensor([[2, 1],
+            [4, 3]])
+    """
     return flip(x, 1)
 
 
 @composite
 def flipud(x: TensorLike, /) -> Tensor:
-    """x reversed along axis 0."""
+    """x reversed along axis 0.
+
+    >>> ni.flipud(ni.tensor([[1, 2], [3, 4]]))
+    tensor([[3, 4],
+            [1, 2]])
+    """
     return flip(x, 0)
 
 
@@ -322,7 +337,11 @@ _place_diagonal: Op = declare(
 
 @composite
 def diagonal(x: TensorLike, offset: int = 0, axis1: int = 0, axis2: int = 1) -> Tensor:
-    """The elements x[…, i, …, i + offset, …] of two axes, as the last axis of the result."""
+    """The elements x[…, i, …, i + offset, …] of two axes, as the last axis of the result.
+
+    >>> ni.diagonal(ni.tensor([[1, 2], [3, 4]]))
+    tensor([1, 4])
+    """
     x = array(x, "diagonal")
     if x.ndim < 2:
         raise ShapeError(f"diagonal: x needs two axes, its shape is {show(x.shape)}")
@@ -335,7 +354,12 @@ def diagonal(x: TensorLike, offset: int = 0, axis1: int = 0, axis2: int = 1) -> 
 
 @composite
 def diag_embed(x: TensorLike, offset: int = 0) -> Tensor:
-    """Square matrices with the last axis of x as their diagonal, zeros elsewhere."""
+    """Square matrices with the last axis of x as their diagonal, zeros elsewhere.
+
+    >>> ni.diag_embed(ni.tensor([1, 2]))
+    tensor([[1, 0],
+            [0, 2]])
+    """
     x = array(x, "diag_embed")
     if not x.ndim:
         raise ShapeError("diag_embed: x needs at least one axis, it is 0-d")
@@ -345,7 +369,12 @@ def diag_embed(x: TensorLike, offset: int = 0) -> Tensor:
 
 @composite
 def diag(x: TensorLike, offset: int = 0) -> Tensor:
-    """Of a vector the matrix with that diagonal; of a matrix its diagonal."""
+    """Of a vector the matrix with that diagonal; of a matrix its diagonal.
+
+    >>> ni.diag(ni.tensor([1, 2]))
+    tensor([[1, 0],
+            [0, 2]])
+    """
     x = array(x, "diag")
     if x.ndim == 1:
         return diag_embed(x, offset)

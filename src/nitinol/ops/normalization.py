@@ -72,6 +72,9 @@ def layer_norm(
     2016).
 
     The axes are those of `normalized_shape`, else those of the weight, else the last one.
+
+    >>> ni.layer_norm(ni.tensor([[1.0, 2.0, 3.0]]), 3)
+    tensor([[0., 0., 0.]])
     """
     own, (a, w, b) = _operands("layer_norm", x, weight, bias)
     assert a is not None
@@ -89,7 +92,11 @@ def rms_norm(
     normalized_shape: int | Sequence[int] | None = None,
     eps: float = 1e-6,
 ) -> Tensor:
-    """x / √(mean of x² + eps) · weight over the last axes (Zhang and Sennrich 2019)."""
+    """x / √(mean of x² + eps) · weight over the last axes (Zhang and Sennrich 2019).
+
+    >>> ni.rms_norm(ni.tensor([[1.0, 2.0, 3.0]]), 3)
+    tensor([[3., 3., 3.]])
+    """
     own, (a, w) = _operands("rms_norm", x, weight)
     assert a is not None
     if normalized_shape is None:
@@ -107,7 +114,11 @@ def group_norm(
     num_groups: int = 1,
     eps: float = 1e-5,
 ) -> Tensor:
-    """Standardised over groups of the channels (axis 1) and all axes behind (Wu and He 2018)."""
+    """Standardised over groups of the channels (axis 1) and all axes behind (Wu and He 2018).
+
+    >>> ni.group_norm(ni.tensor([[1.0, 3.0, 2.0, 6.0]]), num_groups=2)
+    tensor([[-1.,  1., -1.,  1.]])
+    """
     own, (a, w, b) = _operands("group_norm", x, weight, bias)
     assert a is not None
     if a.ndim < 2:
@@ -130,7 +141,11 @@ def per_channel(v: Array | None, x: Array, axis: int) -> Array | None:
 
 @composite
 def batch_statistics(x: TensorLike, axis: int = 1) -> tuple[Tensor, Tensor]:
-    """(mean, variance) of each channel: over all axes but `axis`, the variance divided by n."""
+    """(mean, variance) of each channel: over all axes but `axis`, the variance divided by n.
+
+    >>> ni.batch_statistics(ni.tensor([[1.0], [3.0]]))
+    (tensor([2.]), tensor([1.]))
+    """
     (x,) = promoted("batch_statistics", x, accepts="f", floating=True)
     a = normalize_axis(axis, x.ndim, "batch_statistics")
     axes = tuple(i for i in range(x.ndim) if i != a)
@@ -151,6 +166,11 @@ def batch_norm(
     """(x − mean) / √(variance + eps) · weight + bias per channel (Ioffe and Szegedy 2015).
 
     For training, mean and variance are those of `batch_statistics(x)`; else running ones.
+
+    >>> x = ni.tensor([[1.0], [3.0]])
+    >>> ni.batch_norm(x, ni.tensor([2.0]), ni.tensor([1.0]))
+    tensor([[-1.],
+            [ 1.]])
     """
     own, (a, m, v, w, b) = _operands("batch_norm", x, mean, variance, weight, bias)
     assert a is not None and v is not None and m is not None
@@ -172,7 +192,11 @@ def batch_norm(
 
 @composite
 def normalize(x: TensorLike, p: float = 2.0, dim: int = 1, eps: float = 1e-12) -> Tensor:
-    """x divided by its norm along `dim`, or by eps where that is larger."""
+    """x divided by its norm along `dim`, or by eps where that is larger.
+
+    >>> ni.normalize(ni.tensor([[3.0, 4.0]]))
+    tensor([[0.6, 0.8]])
+    """
     (x,) = promoted("normalize", x, accepts="f", floating=True)
     axis = normalize_axis(dim, x.ndim, "normalize")
     wide = half_to_float(x)
@@ -182,7 +206,11 @@ def normalize(x: TensorLike, p: float = 2.0, dim: int = 1, eps: float = 1e-12) -
 
 @composite
 def cosine_similarity(x: TensorLike, y: TensorLike, dim: int = 1, eps: float = 1e-8) -> Tensor:
-    """Σxy / (‖x‖·‖y‖) along `dim`, norms below eps counting as eps."""
+    """Σxy / (‖x‖·‖y‖) along `dim`, norms below eps counting as eps.
+
+    >>> ni.cosine_similarity(ni.tensor([[1.0, 0.0]]), ni.tensor([[1.0, 1.0]]))
+    tensor([0.7071])
+    """
     a, b = promoted("cosine_similarity", x, y, accepts="f", floating=True)
     own = a.dtype
     a, b = half_to_float(a), half_to_float(b)

@@ -26,6 +26,9 @@ def pad(
     `pad_width` is one number for all ends, a pair (before, after) for all axes, or one pair per
     axis. Negative numbers cut elements off (`constant` only). `mode` is `constant` (filled with
     `value`), `edge`, `reflect`, `symmetric` or `wrap`.
+
+    >>> ni.pad(ni.tensor([1, 2]), (1, 2))
+    tensor([0, 1, 2, 0, 0])
     """
     x = array(x, "pad")
     widths = _pad_widths(pad_width, x.ndim)

@@ -434,7 +434,11 @@ def max_pool1d(
     padding: IntOrInts = 0, dilation: IntOrInts = 1, ceil_mode: bool = False,
     return_indices: bool = False,
 ) -> Any:  # fmt: skip
-    """The largest elements of windows along the last axis; see `max_pool2d`."""
+    """The largest elements of windows along the last axis; see `max_pool2d`.
+
+    >>> ni.max_pool1d(ni.tensor([[1.0, 3.0, 7.0, 5.0]]), 2)
+    tensor([[3., 7.]])
+    """
     return _max_pool("max_pool1d", 1, x, kernel_size, stride, padding, dilation, ceil_mode,
                      return_indices)  # fmt: skip
 
@@ -463,7 +467,11 @@ def max_pool3d(
     padding: IntOrInts = 0, dilation: IntOrInts = 1, ceil_mode: bool = False,
     return_indices: bool = False,
 ) -> Any:  # fmt: skip
-    """The largest elements of windows over the last three axes; see `max_pool2d`."""
+    """The largest elements of windows over the last three axes; see `max_pool2d`.
+
+    >>> ni.max_pool3d(ni.ones((1, 1, 2, 4, 4)), 2).shape
+    (1, 1, 1, 2, 2)
+    """
     return _max_pool("max_pool3d", 3, x, kernel_size, stride, padding, dilation, ceil_mode,
                      return_indices)  # fmt: skip
 
@@ -509,7 +517,11 @@ def avg_pool1d(
     padding: IntOrInts = 0, ceil_mode: bool = False, count_include_pad: bool = True,
     divisor_override: float | None = None,
 ) -> Tensor:  # fmt: skip
-    """Means of windows along the last axis; see `avg_pool2d`."""
+    """Means of windows along the last axis; see `avg_pool2d`.
+
+    >>> ni.avg_pool1d(ni.tensor([[1.0, 3.0, 5.0, 7.0]]), 2)
+    tensor([[2., 6.]])
+    """
     return _avg_pool("avg_pool1d", 1, x, kernel_size, stride, padding, ceil_mode,
                      count_include_pad, divisor_override)  # fmt: skip
 
@@ -538,7 +550,11 @@ def avg_pool3d(
     padding: IntOrInts = 0, ceil_mode: bool = False, count_include_pad: bool = True,
     divisor_override: float | None = None,
 ) -> Tensor:  # fmt: skip
-    """Means of windows over the last three axes; see `avg_pool2d`."""
+    """Means of windows over the last three axes; see `avg_pool2d`.
+
+    >>> ni.avg_pool3d(ni.ones((1, 1, 2, 4, 4)), 2).shape
+    (1, 1, 1, 2, 2)
+    """
     return _avg_pool("avg_pool3d", 3, x, kernel_size, stride, padding, ceil_mode,
                      count_include_pad, divisor_override)  # fmt: skip
 
@@ -584,7 +600,11 @@ def _bins(x: Tensor, axis: int, size: Dim, count: Dim) -> Tensor:
 
 @composite
 def adaptive_avg_pool1d(x: TensorLike, output_size: IntOrInts) -> Tensor:
-    """Means of `output_size` bins of the last axis; see `adaptive_avg_pool2d`."""
+    """Means of `output_size` bins of the last axis; see `adaptive_avg_pool2d`.
+
+    >>> ni.adaptive_avg_pool1d(ni.tensor([[1.0, 3.0, 5.0, 7.0]]), 2)
+    tensor([[2., 6.]])
+    """
     return _adaptive("adaptive_avg_pool1d", 1, x, output_size)
 
 
@@ -602,5 +622,9 @@ def adaptive_avg_pool2d(x: TensorLike, output_size: IntOrInts) -> Tensor:
 
 @composite
 def adaptive_avg_pool3d(x: TensorLike, output_size: IntOrInts) -> Tensor:
-    """Means of bins of the last three axes; see `adaptive_avg_pool2d`."""
+    """Means of bins of the last three axes; see `adaptive_avg_pool2d`.
+
+    >>> ni.adaptive_avg_pool3d(ni.ones((1, 1, 2, 4, 4)), 2).shape
+    (1, 1, 2, 2, 2)
+    """
     return _adaptive("adaptive_avg_pool3d", 3, x, output_size)

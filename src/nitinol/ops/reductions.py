@@ -73,7 +73,11 @@ def _sum_dtype(dtype: DType) -> DType:
 def sum(
     x: TensorLike, axis: Axes = None, dtype: DTypeLike = None, keepdims: bool = False
 ) -> Tensor:
-    """The sum over `axis`: int64 of bool and signed integers, uint64 of unsigned ones."""
+    """The sum over `axis`: int64 of bool and signed integers, uint64 of unsigned ones.
+
+    >>> ni.sum(ni.tensor([[1.0, 2.0], [3.0, 5.0]]), 1)
+    tensor([3., 8.])
+    """
     x = array(x, "sum")
     axes = normalize_axes(axis, x.ndim, "sum")
     x = to_dtype(x, _sum_dtype(x.dtype) if dtype is None else dt.dtype(dtype))
@@ -123,7 +127,11 @@ _prod = fold(
 def prod(
     x: TensorLike, axis: Axes = None, dtype: DTypeLike = None, keepdims: bool = False
 ) -> Tensor:
-    """The product over `axis`: int64 of bool and signed integers, uint64 of unsigned ones."""
+    """The product over `axis`: int64 of bool and signed integers, uint64 of unsigned ones.
+
+    >>> ni.prod(ni.tensor([[1.0, 2.0], [3.0, 5.0]]), 1)
+    tensor([ 2., 15.])
+    """
     x = array(x, "prod")
     axes = normalize_axes(axis, x.ndim, "prod")
     x = to_dtype(x, _sum_dtype(x.dtype) if dtype is None else dt.dtype(dtype))
@@ -149,7 +157,11 @@ def average(x: Array, axes: tuple[int, ...]) -> Array:
 def mean(
     x: TensorLike, axis: Axes = None, dtype: DTypeLike = None, keepdims: bool = False
 ) -> Tensor:
-    """The arithmetic mean over `axis`; float32 of bool and integers. Of no elements it is NaN."""
+    """The arithmetic mean over `axis`; float32 of bool and integers. Of no elements it is NaN.
+
+    >>> ni.mean(ni.tensor([[1.0, 2.0], [3.0, 5.0]]), 1)
+    tensor([1.5, 4. ])
+    """
     x = array(x, "mean")
     axes = normalize_axes(axis, x.ndim, "mean")
     own = float_dtype(x.dtype) if dtype is None else dt.dtype(dtype)
@@ -178,7 +190,11 @@ def var(
     keepdims: bool = False,
 ) -> Tensor:
     """The variance over `axis`: mean square distance from the mean, divided by n −
-    `correction`."""
+    `correction`.
+
+    >>> ni.var(ni.tensor([[1.0, 2.0], [3.0, 5.0]]), 1)
+    tensor([0.25, 1.  ])
+    """
     x = array(x, "var")
     axes = normalize_axes(axis, x.ndim, "var")
     own = float_dtype(x.dtype)
@@ -193,7 +209,11 @@ def std(
     correction: float = 0,
     keepdims: bool = False,
 ) -> Tensor:
-    """The standard deviation over `axis`: the root of `var`."""
+    """The standard deviation over `axis`: the root of `var`.
+
+    >>> ni.std(ni.tensor([[1.0, 2.0], [3.0, 5.0]]), 1)
+    tensor([0.5, 1. ])
+    """
     x = array(x, "std")
     axes = normalize_axes(axis, x.ndim, "std")
     own = float_dtype(x.dtype)
@@ -260,6 +280,9 @@ def max(x: TensorLike, axis: Axes = None, keepdims: bool = False) -> Tensor:
     """The largest element along `axis`; NaN where there is one.
 
     Equal largest elements share the derivative equally.
+
+    >>> ni.max(ni.tensor([[1.0, 2.0], [3.0, 5.0]]), 1)
+    tensor([2., 5.])
     """
     return _reduce_extreme(_max, x, axis, keepdims, "max")
 
@@ -269,6 +292,9 @@ def min(x: TensorLike, axis: Axes = None, keepdims: bool = False) -> Tensor:
     """The smallest element along `axis`; NaN where there is one.
 
     Equal smallest elements share the derivative equally.
+
+    >>> ni.min(ni.tensor([[1.0, 2.0], [3.0, 5.0]]), 1)
+    tensor([1., 3.])
     """
     return _reduce_extreme(_min, x, axis, keepdims, "min")
 
@@ -279,7 +305,11 @@ amin = min
 
 @composite
 def aminmax(x: TensorLike, axis: Axes = None, keepdims: bool = False) -> tuple[Tensor, Tensor]:
-    """(smallest, largest) element along `axis`."""
+    """(smallest, largest) element along `axis`.
+
+    >>> ni.aminmax(ni.tensor([3.0, 1.0, 2.0]))
+    (tensor(1.), tensor(3.))
+    """
     return min(x, axis, keepdims), max(x, axis, keepdims)
 
 
@@ -350,6 +380,9 @@ def argmax(x: TensorLike, axis: int | None = None, keepdims: bool = False) -> Te
     """Where the largest element is: the first one, or the first NaN. int64.
 
     None counts through the flattened tensor.
+
+    >>> ni.argmax(ni.tensor([[1.0, 2.0], [5.0, 3.0]]), 1)
+    tensor([1, 0])
     """
     return _arg_extreme(_argmax, x, axis, keepdims, "argmax")
 
@@ -359,6 +392,9 @@ def argmin(x: TensorLike, axis: int | None = None, keepdims: bool = False) -> Te
     """Where the smallest element is: the first one, or the first NaN. int64.
 
     None counts through the flattened tensor.
+
+    >>> ni.argmin(ni.tensor([[1.0, 2.0], [5.0, 3.0]]), 1)
+    tensor([0, 1])
     """
     return _arg_extreme(_argmin, x, axis, keepdims, "argmin")
 
@@ -368,7 +404,11 @@ def argmin(x: TensorLike, axis: int | None = None, keepdims: bool = False) -> Te
 
 @composite
 def any(x: TensorLike, axis: Axes = None, keepdims: bool = False) -> Tensor:
-    """Whether some element along `axis` is true (not zero)."""
+    """Whether some element along `axis` is true (not zero).
+
+    >>> ni.any(ni.tensor([[True, False], [True, True]]), 1)
+    tensor([ True,  True])
+    """
     x = to_dtype(array(x, "any"), dt.bool_)
     axes = normalize_axes(axis, x.ndim, "any")
     return keep(highest(x, axes), x.shape, axes, keepdims)
@@ -376,7 +416,11 @@ def any(x: TensorLike, axis: Axes = None, keepdims: bool = False) -> Tensor:
 
 @composite
 def all(x: TensorLike, axis: Axes = None, keepdims: bool = False) -> Tensor:
-    """Whether every element along `axis` is true (not zero)."""
+    """Whether every element along `axis` is true (not zero).
+
+    >>> ni.all(ni.tensor([[True, False], [True, True]]), 1)
+    tensor([False,  True])
+    """
     x = to_dtype(array(x, "all"), dt.bool_)
     axes = normalize_axes(axis, x.ndim, "all")
     return keep(apply(_min, x, axes=axes) if axes else x, x.shape, axes, keepdims)
@@ -384,7 +428,11 @@ def all(x: TensorLike, axis: Axes = None, keepdims: bool = False) -> Tensor:
 
 @composite
 def count_nonzero(x: TensorLike, axis: Axes = None, keepdims: bool = False) -> Tensor:
-    """How many elements along `axis` are not zero. int64."""
+    """How many elements along `axis` are not zero. int64.
+
+    >>> ni.count_nonzero(ni.tensor([0, 5, 7]))
+    tensor(2)
+    """
     return sum(to_dtype(array(x, "count_nonzero"), dt.bool_), axis, None, keepdims)
 
 
@@ -418,7 +466,11 @@ def _logsumexp_over(x: Tensor, axes: tuple[int, ...]) -> Tensor:
 
 @composite
 def logsumexp(x: TensorLike, axis: Axes = None, keepdims: bool = False) -> Tensor:
-    """log Σ e^x over `axis`, computed without overflow; −∞ of no elements."""
+    """log Σ e^x over `axis`, computed without overflow; −∞ of no elements.
+
+    >>> ni.logsumexp(ni.tensor([[1.0, 2.0], [3.0, 5.0]]), 1)
+    tensor([2.3133, 5.1269])
+    """
     x = array(x, "logsumexp")
     own = float_dtype(x.dtype)
     check_kind("logsumexp", own, "f")
@@ -452,6 +504,9 @@ def vector_norm(x: TensorLike, axis: Axes = None, keepdims: bool = False, ord: f
     """(Σ|x|^ord)^(1/ord) over `axis`; ord may be ∞ (largest), −∞ (smallest) or 0 (how many are not 0).
 
     The derivative at the zero vector is 0.
+
+    >>> ni.vector_norm(ni.tensor([[3.0, 4.0]]), axis=1)
+    tensor([5.])
     """
     x = array(x, "vector_norm")
     axes = normalize_axes(axis, x.ndim, "vector_norm")
@@ -481,6 +536,9 @@ def norm(
     """The norm of vectors, or with `ord="fro"` (and by default) the root of all squares.
 
     Other norms of matrices are in `ni.linalg`.
+
+    >>> ni.norm(ni.tensor([3.0, 4.0]))
+    tensor(5.)
     """
     if ord is None or ord == "fro":
         return vector_norm(x, axis, keepdims, 2)

@@ -62,6 +62,9 @@ def unique_all(x: TensorLike) -> tuple[Tensor, Tensor, Tensor, Tensor]:
     """(sorted distinct elements, where each is first, which of them each element is, how often).
 
     All NaN count as one. The array-API function.
+
+    >>> ni.unique_all(ni.tensor([3, 1, 3]))
+    (tensor([1, 3]), tensor([1, 0]), tensor([1, 0, 1]), tensor([1, 2]))
     """
     x = array(x, "unique_all")
     check_kind("unique_all", x.dtype, "biuf")
@@ -76,18 +79,30 @@ def unique_all(x: TensorLike) -> tuple[Tensor, Tensor, Tensor, Tensor]:
 
 
 def unique_values(x: TensorLike) -> Tensor:
-    """The distinct elements, sorted; the array-API function."""
+    """The distinct elements, sorted; the array-API function.
+
+    >>> ni.unique_values(ni.tensor([3, 1, 3]))
+    tensor([1, 3])
+    """
     return unique_all(x)[0]
 
 
 def unique_counts(x: TensorLike) -> tuple[Tensor, Tensor]:
-    """(the distinct elements, sorted; how often each occurs); the array-API function."""
+    """(the distinct elements, sorted; how often each occurs); the array-API function.
+
+    >>> ni.unique_counts(ni.tensor([3, 1, 3]))
+    (tensor([1, 3]), tensor([1, 2]))
+    """
     values, _, _, counts = unique_all(x)
     return values, counts
 
 
 def unique_inverse(x: TensorLike) -> tuple[Tensor, Tensor]:
-    """(the distinct elements, sorted; which of them each element is); the array-API function."""
+    """(the distinct elements, sorted; which of them each element is); the array-API function.
+
+    >>> ni.unique_inverse(ni.tensor([3, 1, 3]))
+    (tensor([1, 3]), tensor([1, 0, 1]))
+    """
     values, _, inverse, _ = unique_all(x)
     return values, inverse
 
@@ -102,6 +117,9 @@ def unique(
     element is, how often.
 
     NumPy's `unique` of a flattened array.
+
+    >>> ni.unique(ni.tensor([3, 1, 3]))
+    tensor([1, 3])
     """
     values, first, inverse, counts = unique_all(x)
     wanted = [values]
@@ -130,6 +148,9 @@ def _bins(x: Tensor, like: Tensor, weights: Tensor | None) -> Tensor:
 def bincount(x: Tensor, weights: Tensor | None = None, minlength: int = 0) -> Tensor:
     """How often each of 0, 1, … occurs in a vector of non-negative integers; or the sum of its
     weights.
+
+    >>> ni.bincount(ni.tensor([0, 2, 2]))
+    tensor([1, 0, 2])
     """
     x = array(x, "bincount")
     if x.ndim != 1 or not x.dtype.is_integer:
@@ -165,6 +186,9 @@ def histogram(
 
     `bins` is their number, evenly over `range` (by default from the smallest to the largest
     element), or their edges. The last bin includes its upper edge.
+
+    >>> ni.histogram(ni.tensor([1.0, 2.0, 2.0, 4.0]), 3)
+    (tensor([1, 2, 1]), tensor([1., 2., 3., 4.]))
     """
     x = array(x, "histogram")
     if not isinstance(bins, Array):
@@ -182,7 +206,11 @@ def histogram(
 
 @composite
 def isin(x: TensorLike, test: TensorLike, invert: bool = False) -> Tensor:
-    """Whether elements of x occur in `test`."""
+    """Whether elements of x occur in `test`.
+
+    >>> ni.isin(ni.tensor([1, 2, 3]), ni.tensor([3, 1]))
+    tensor([ True, False,  True])
+    """
     a, b = promoted("isin", x, test, accepts="biuf")
     row, _ = sorted_pair(ravel(b), 0, False)
     n = row.shape[0]
@@ -199,7 +227,11 @@ def isin(x: TensorLike, test: TensorLike, invert: bool = False) -> Tensor:
 
 @composite
 def diff(x: TensorLike, n: int = 1, axis: int = -1) -> Tensor:
-    """The difference of neighbours along `axis`, n times over."""
+    """The difference of neighbours along `axis`, n times over.
+
+    >>> ni.diff(ni.tensor([1.0, 4.0, 9.0]))
+    tensor([3., 5.])
+    """
     result = array(x, "diff")
     if n < 0:
         raise ShapeError(f"diff: n must not be negative, got {n}")

@@ -68,6 +68,10 @@ def reshape(x: TensorLike, shape: ShapeLike) -> Tensor:
 
     Copies nothing where the memory allows it. Raises `ShapeError` when the numbers of elements
     differ.
+
+    >>> ni.reshape(ni.arange(6), (2, -1))
+    tensor([[0, 1, 2],
+            [3, 4, 5]])
     """
     x = array(x, "reshape")
     want = resolve_shape(x.shape, as_shape(shape, "reshape"))
@@ -84,7 +88,11 @@ def reshaped(x: Array, shape: Sequence[Dim]) -> Array:
 
 @composite
 def flatten(x: TensorLike, start_dim: int = 0, end_dim: int = -1) -> Tensor:
-    """x with the axes from `start_dim` to `end_dim` (both included) made one."""
+    """x with the axes from `start_dim` to `end_dim` (both included) made one.
+
+    >>> ni.flatten(ni.tensor([[1, 2], [3, 4]]))
+    tensor([1, 2, 3, 4])
+    """
     x = array(x, "flatten")
     if not x.ndim:
         return reshaped(x, (1,))
@@ -97,14 +105,23 @@ def flatten(x: TensorLike, start_dim: int = 0, end_dim: int = -1) -> Tensor:
 
 @composite
 def ravel(x: TensorLike, /) -> Tensor:
-    """All elements along one axis, the last axis running fastest."""
+    """All elements along one axis, the last axis running fastest.
+
+    >>> ni.ravel(ni.tensor([[1, 2], [3, 4]]))
+    tensor([1, 2, 3, 4])
+    """
     x = array(x, "ravel")
     return reshaped(x, (product(x.shape),))
 
 
 @composite
 def unflatten(x: TensorLike, axis: int, sizes: ShapeLike) -> Tensor:
-    """x with one axis made several, whose sizes are given; one may be −1."""
+    """x with one axis made several, whose sizes are given; one may be −1.
+
+    >>> ni.unflatten(ni.arange(6), 0, (2, -1))
+    tensor([[0, 1, 2],
+            [3, 4, 5]])
+    """
     x = array(x, "unflatten")
     a = normalize_axis(axis, x.ndim, "unflatten")
     inner = resolve_shape((x.shape[a],), as_shape(sizes, "unflatten"))
@@ -116,6 +133,9 @@ def squeeze(x: TensorLike, axis: int | Sequence[int] | None = None) -> Tensor:
     """x without axes of size 1: those in `axis`, or all of them.
 
     Raises `ShapeError` when an axis that is named has another size.
+
+    >>> ni.squeeze(ni.ones((1, 3, 1))).shape
+    (3,)
     """
     x = array(x, "squeeze")
     if axis is None:
@@ -132,7 +152,11 @@ def squeeze(x: TensorLike, axis: int | Sequence[int] | None = None) -> Tensor:
 
 @composite
 def expand_dims(x: TensorLike, axis: int | Sequence[int] = 0) -> Tensor:
-    """x with new axes of size 1 at the places `axis` of the result."""
+    """x with new axes of size 1 at the places `axis` of the result.
+
+    >>> ni.expand_dims(ni.tensor([1, 2]), 0)
+    tensor([[1, 2]])
+    """
     x = array(x, "expand_dims")
     count = 1 if hasattr(axis, "__index__") else len(axis)
     axes = normalize_axes(axis, x.ndim + count, "expand_dims")
@@ -142,20 +166,33 @@ def expand_dims(x: TensorLike, axis: int | Sequence[int] = 0) -> Tensor:
 
 @composite
 def unsqueeze(x: TensorLike, dim: int) -> Tensor:
-    """x with a new axis of size 1 at place `dim`; PyTorch's name of `expand_dims`."""
+    """x with a new axis of size 1 at place `dim`; PyTorch's name of `expand_dims`.
+
+    >>> ni.unsqueeze(ni.tensor([1, 2]), 1)
+    tensor([[1],
+            [2]])
+    """
     return expand_dims(x, dim)
 
 
 @composite
 def atleast_1d(x: TensorLike, /) -> Tensor:
-    """x; a 0-d tensor as a vector of one element."""
+    """x; a 0-d tensor as a vector of one element.
+
+    >>> ni.atleast_1d(ni.tensor(3))
+    tensor([3])
+    """
     x = array(x, "atleast_1d")
     return x if x.ndim else reshaped(x, (1,))
 
 
 @composite
 def atleast_2d(x: TensorLike, /) -> Tensor:
-    """x with axes of size 1 in front until it has two."""
+    """x with axes of size 1 in front until it has two.
+
+    >>> ni.atleast_2d(ni.tensor([1, 2]))
+    tensor([[1, 2]])
+    """
     x = array(x, "atleast_2d")
     return reshaped(x, (1,) * max(0, 2 - x.ndim) + tuple(x.shape))
 
@@ -173,7 +210,11 @@ def permuted(x: Array, perm: Sequence[int]) -> Array:
 
 @composite
 def permute_dims(x: TensorLike, axes: Sequence[int]) -> Tensor:
-    """x with axes in another order: axis i of the result is axis `axes[i]` of x."""
+    """x with axes in another order: axis i of the result is axis `axes[i]` of x.
+
+    >>> ni.permute_dims(ni.ones((2, 3, 4)), (2, 0, 1)).shape
+    (4, 2, 3)
+    """
     x = array(x, "permute_dims")
     order = [normalize_axis(a, x.ndim, "permute_dims") for a in axes]
     if sorted(order) != list(range(x.ndim)):
@@ -188,7 +229,12 @@ def transpose(
     x: TensorLike, axes: int | Sequence[int] | None = None, dim1: int | None = None
 ) -> Tensor:
     """Axes reversed, or in the order `axes` as in NumPy, or, with two ints, exchanged as in
-    PyTorch."""
+    PyTorch.
+
+    >>> ni.transpose(ni.tensor([[1, 2], [3, 4]]))
+    tensor([[1, 3],
+            [2, 4]])
+    """
     x = array(x, "transpose")
     if axes is None:
         return permuted(x, range(x.ndim)[::-1])
@@ -201,7 +247,11 @@ def transpose(
 
 @composite
 def swapaxes(x: TensorLike, axis1: int, axis2: int) -> Tensor:
-    """x with two axes exchanged."""
+    """x with two axes exchanged.
+
+    >>> ni.swapaxes(ni.ones((2, 3, 4)), 0, 2).shape
+    (4, 3, 2)
+    """
     x = array(x, "swapaxes")
     order = list(range(x.ndim))
     a, b = (normalize_axis(i, x.ndim, "swapaxes") for i in (axis1, axis2))
@@ -211,7 +261,12 @@ def swapaxes(x: TensorLike, axis1: int, axis2: int) -> Tensor:
 
 @composite
 def matrix_transpose(x: TensorLike, /) -> Tensor:
-    """x with its last two axes exchanged."""
+    """x with its last two axes exchanged.
+
+    >>> ni.matrix_transpose(ni.tensor([[1, 2], [3, 4]]))
+    tensor([[1, 3],
+            [2, 4]])
+    """
     x = array(x, "matrix_transpose")
     if x.ndim < 2:
         raise ShapeError(f"matrix_transpose: x needs two axes, its shape is {show(x.shape)}")
@@ -227,7 +282,11 @@ def as_axes(axis: int | Sequence[int]) -> tuple[int, ...]:
 def moveaxis(
     x: TensorLike, source: int | Sequence[int], destination: int | Sequence[int]
 ) -> Tensor:
-    """x with axes moved to new places; the others keep their order."""
+    """x with axes moved to new places; the others keep their order.
+
+    >>> ni.moveaxis(ni.ones((2, 3, 4)), 0, -1).shape
+    (3, 4, 2)
+    """
     x = array(x, "moveaxis")
     given = [as_axes(source), as_axes(destination)]
     if len(given[0]) != len(given[1]):
@@ -246,7 +305,12 @@ def moveaxis(
 
 @composite
 def broadcast_to(x: TensorLike, shape: ShapeLike) -> Tensor:
-    """x repeated along new axes in front and along axes of size 1, copying nothing."""
+    """x repeated along new axes in front and along axes of size 1, copying nothing.
+
+    >>> ni.broadcast_to(ni.tensor([1, 2]), (2, 2))
+    tensor([[1, 2],
+            [1, 2]])
+    """
     x = array(x, "broadcast_to")
     want = closed_shape(shape, "broadcast_to")
     if len(want) < x.ndim:
@@ -256,7 +320,12 @@ def broadcast_to(x: TensorLike, shape: ShapeLike) -> Tensor:
 
 @composite
 def expand(x: TensorLike, shape: ShapeLike) -> Tensor:
-    """As `broadcast_to`, where −1 keeps a size."""
+    """As `broadcast_to`, where −1 keeps a size.
+
+    >>> ni.expand(ni.tensor([[1], [2]]), (-1, 3))
+    tensor([[1, 1, 1],
+            [2, 2, 2]])
+    """
     x = array(x, "expand")
     want = list(as_shape(shape, "expand"))
     new = len(want) - x.ndim
@@ -268,7 +337,11 @@ def expand(x: TensorLike, shape: ShapeLike) -> Tensor:
 
 @composite
 def broadcast_arrays(xs: Sequence[Tensor]) -> tuple[Tensor, ...]:
-    """All of `xs` expanded to the shape in which they meet."""
+    """All of `xs` expanded to the shape in which they meet.
+
+    >>> [x.shape for x in ni.broadcast_arrays([ni.ones((2, 1)), ni.ones(3)])]
+    [(2, 3), (2, 3)]
+    """
     given = [array(x, "broadcast_arrays") for x in xs]
     shape = broadcast_shapes("broadcast_arrays", *[x.shape for x in given])
     return tuple([broadcast_array(x, shape) for x in given])
@@ -276,7 +349,11 @@ def broadcast_arrays(xs: Sequence[Tensor]) -> tuple[Tensor, ...]:
 
 @composite
 def tile(x: TensorLike, reps: ShapeLike) -> Tensor:
-    """x repeated as a whole `reps[i]` times along axis i (missing ones in front are 1)."""
+    """x repeated as a whole `reps[i]` times along axis i (missing ones in front are 1).
+
+    >>> ni.tile(ni.tensor([1, 2]), 2)
+    tensor([1, 2, 1, 2])
+    """
     x = array(x, "tile")
     counts: list[Dim] = list(closed_shape(reps, "tile"))
     ndim = max(x.ndim, len(counts))
@@ -294,7 +371,11 @@ def tile(x: TensorLike, reps: ShapeLike) -> Tensor:
 @composite
 def repeat(x: TensorLike, repeats: int, axis: int | None = None) -> Tensor:
     """x with every element `repeats` times in a row along `axis` (None: along the flattened
-    tensor)."""
+    tensor).
+
+    >>> ni.repeat(ni.tensor([1, 2]), 2)
+    tensor([1, 1, 2, 2])
+    """
     x = array(x, "repeat")
     (count,) = closed_shape(repeats, "repeat")
     if axis is None:

@@ -71,7 +71,11 @@ def _prepared(name: str, x: Any, axis: int) -> tuple[Array, int]:
 def sort_with_indices(
     x: TensorLike, axis: int = -1, descending: bool = False
 ) -> tuple[Tensor, Tensor]:
-    """(sorted values, their places in x) along `axis`: stable, NaN last. The places are int64."""
+    """(sorted values, their places in x) along `axis`: stable, NaN last. The places are int64.
+
+    >>> ni.sort_with_indices(ni.tensor([3.0, 1.0, 2.0]))
+    (tensor([1., 2., 3.]), tensor([1, 2, 0]))
+    """
     given = array(x, "sort")
     prepared, a = _prepared("sort", given, axis)
     values, places = sorted_pair(prepared, a, descending)
@@ -80,7 +84,11 @@ def sort_with_indices(
 
 @composite
 def sort(x: TensorLike, axis: int = -1, descending: bool = False) -> Tensor:
-    """x sorted along `axis`, smallest first unless `descending`; stable, NaN last."""
+    """x sorted along `axis`, smallest first unless `descending`; stable, NaN last.
+
+    >>> ni.sort(ni.tensor([3.0, 1.0, 2.0]))
+    tensor([1., 2., 3.])
+    """
     return sort_with_indices(x, axis, descending)[0]
 
 
@@ -88,6 +96,9 @@ def sort(x: TensorLike, axis: int = -1, descending: bool = False) -> Tensor:
 def argsort(x: TensorLike, axis: int = -1, descending: bool = False) -> Tensor:
     """Places of elements in the order of `sort`, int64: take_along_axis(x, argsort(x)) is
     sorted.
+
+    >>> ni.argsort(ni.tensor([3.0, 1.0, 2.0]))
+    tensor([1, 2, 0])
     """
     return sort_with_indices(x, axis, descending)[1]
 
@@ -96,6 +107,9 @@ def argsort(x: TensorLike, axis: int = -1, descending: bool = False) -> Tensor:
 def topk(x: TensorLike, k: int, axis: int = -1, largest: bool = True) -> tuple[Tensor, Tensor]:
     """(values, places) of the k largest elements along `axis` (`largest=False`: smallest), in
     order.
+
+    >>> ni.topk(ni.tensor([3.0, 1.0, 2.0]), 2)
+    (tensor([3., 2.]), tensor([0, 2]))
     """
     x, a = _prepared("topk", x, axis)
     n = x.shape[a]
@@ -110,13 +124,20 @@ def topk(x: TensorLike, k: int, axis: int = -1, largest: bool = True) -> tuple[T
 def median(x: TensorLike, axis: int | None = None, keepdims: bool = False) -> Tensor:
     """The middle of the sorted elements, the mean of both middles of an even number; NaN if
     there is one.
+
+    >>> ni.median(ni.tensor([[1.0, 2.0], [3.0, 5.0]]), 1)
+    tensor([1.5, 4. ])
     """
     return quantile(x, 0.5, axis, keepdims)
 
 
 @composite
 def quantile(x: TensorLike, q: float, axis: int | None = None, keepdims: bool = False) -> Tensor:
-    """The q-quantile along `axis`, 0 ≤ q ≤ 1, interpolated linearly; NaN if there is one."""
+    """The q-quantile along `axis`, 0 ≤ q ≤ 1, interpolated linearly; NaN if there is one.
+
+    >>> ni.quantile(ni.tensor([1.0, 2.0, 4.0]), 0.25)
+    tensor(1.5)
+    """
     if not 0 <= q <= 1:
         raise ShapeError(f"quantile: q must lie between 0 and 1, got {q}")
     x = array(x, "quantile")

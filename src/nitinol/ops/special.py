@@ -52,14 +52,22 @@ sigmoid = elementwise(
 
 @composite
 def logit(x: TensorLike, /) -> Tensor:
-    """log(x / (1 − x)), the inverse of `sigmoid`."""
+    """log(x / (1 − x)), the inverse of `sigmoid`.
+
+    >>> ni.logit(ni.tensor([0.5, 0.75]))
+    tensor([0.    , 1.0986])
+    """
     (x,) = promoted("logit", x, accepts="f", floating=True)
     return log(x / (1 - x))  # type: ignore[no-any-return]
 
 
 @composite
 def softplus(x: TensorLike, /) -> Tensor:
-    """log(1 + e^x), computed without overflow."""
+    """log(1 + e^x), computed without overflow.
+
+    >>> ni.softplus(ni.tensor([-1.0, 0.0, 2.0]))
+    tensor([0.3133, 0.6931, 2.1269])
+    """
     (x,) = promoted("softplus", x, accepts="f", floating=True)
     return apply(_softplus, x)
 
@@ -80,13 +88,21 @@ _softplus = declare(
 
 @composite
 def logsigmoid(x: TensorLike, /) -> Tensor:
-    """log(sigmoid(x)), computed without underflow."""
+    """log(sigmoid(x)), computed without underflow.
+
+    >>> ni.logsigmoid(ni.tensor([-1.0, 0.0, 2.0]))
+    tensor([-1.3133, -0.6931, -0.1269])
+    """
     return -softplus(-array(x, "logsigmoid"))  # type: ignore[no-any-return]
 
 
 @composite
 def logaddexp(x: TensorLike, y: TensorLike, /) -> Tensor:
-    """log(e^x + e^y), computed without overflow."""
+    """log(e^x + e^y), computed without overflow.
+
+    >>> ni.logaddexp(ni.tensor([3.0, -5.0]), 2.0)
+    tensor([3.3133, 2.0009])
+    """
     a, b = broadcast("logaddexp", *promoted("logaddexp", x, y, accepts="f", floating=True))
     high = maximum(a, b)
     # Equal infinities would give ∞ − ∞.
@@ -194,7 +210,11 @@ _polygamma = declare(
 
 @composite
 def polygamma(x: TensorLike, n: int = 1) -> Tensor:
-    """The n-th derivative of `digamma`, n ≥ 1, for x ≥ 0; NaN of negative x."""
+    """The n-th derivative of `digamma`, n ≥ 1, for x ≥ 0; NaN of negative x.
+
+    >>> ni.polygamma(ni.tensor([1.0]), 1)
+    tensor([1.6449])
+    """
     if n < 1:
         raise ShapeError(f"polygamma: n must be 1 or more, got {n}; n = 0 is ni.digamma(x)")
     (x,) = promoted("polygamma", x, accepts="f", floating=True)
@@ -203,7 +223,11 @@ def polygamma(x: TensorLike, n: int = 1) -> Tensor:
 
 @composite
 def sinc(x: TensorLike, /) -> Tensor:
-    """sin(πx) / (πx), 1 at 0."""
+    """sin(πx) / (πx), 1 at 0.
+
+    >>> ni.sinc(ni.tensor([0.0, 0.5]))
+    tensor([1.    , 0.6366])
+    """
     (x,) = promoted("sinc", x, accepts="f", floating=True)
     z = x * math.pi
     zero = z == 0
@@ -214,7 +238,11 @@ def sinc(x: TensorLike, /) -> Tensor:
 
 @composite
 def xlogy(x: TensorLike, y: TensorLike, /) -> Tensor:
-    """x · log(y), and 0 where x is 0 (unless y is NaN)."""
+    """x · log(y), and 0 where x is 0 (unless y is NaN).
+
+    >>> ni.xlogy(ni.tensor([3.0, -5.0]), 2.0)
+    tensor([ 2.0794, -3.4657])
+    """
     a, b = broadcast("xlogy", *promoted("xlogy", x, y, accepts="f", floating=True))
     nothing = (a == 0) & (b == b)
     return where(nothing, 0, a * log(where(nothing, 1, b)))

@@ -66,6 +66,9 @@ def nonzero(x: TensorLike) -> tuple[Tensor, ...]:
 
     How many there are depends on the data, so x must have a value: inside `jit` use
     `ni.where(condition, a, b)`.
+
+    >>> ni.nonzero(ni.tensor([[0, 5], [7, 0]]))
+    (tensor([0, 1]), tensor([1, 0]))
     """
     flags = to_dtype(array(x, "nonzero"), dt.bool_)
     try:
@@ -110,12 +113,21 @@ def _nonzero(flags: Tensor, like: Tensor) -> tuple[Tensor, ...]:
 
 
 def argwhere(x: TensorLike) -> Tensor:
-    """The places where x is not zero, one row each; see `nonzero`."""
+    """The places where x is not zero, one row each; see `nonzero`.
+
+    >>> ni.argwhere(ni.tensor([0, 5, 7]))
+    tensor([[1],
+            [2]])
+    """
     return stack(list(nonzero(x)), 1)
 
 
 def flatnonzero(x: TensorLike) -> Tensor:
-    """Where the flattened x is not zero."""
+    """Where the flattened x is not zero.
+
+    >>> ni.flatnonzero(ni.tensor([[0, 5], [7, 0]]))
+    tensor([1, 2])
+    """
     return nonzero(ravel(x))[0]
 
 
@@ -474,7 +486,11 @@ def index_update(x: TensorLike, key: Any, value: TensorLike, mode: str = "set") 
 
 @composite
 def masked_fill(x: TensorLike, mask: TensorLike, value: TensorLike) -> Tensor:
-    """x with `value` where the mask, which broadcasts, holds."""
+    """x with `value` where the mask, which broadcasts, holds.
+
+    >>> ni.masked_fill(ni.tensor([1, 2, 3]), ni.tensor([True, False, True]), 0)
+    tensor([0, 2, 0])
+    """
     x, v = joined("masked_fill", array(x, "masked_fill"), array(value, "masked_fill"))
     return where(expand(to_dtype(array(mask, "masked_fill"), dt.bool_), x.shape), v, x)
 
@@ -482,6 +498,9 @@ def masked_fill(x: TensorLike, mask: TensorLike, value: TensorLike) -> Tensor:
 def masked_select(x: TensorLike, mask: TensorLike) -> Tensor:
     """The elements where the mask, which broadcasts with x, holds: a vector. See `nonzero` on
     tracing.
+
+    >>> ni.masked_select(ni.tensor([1, 2, 3]), ni.tensor([True, False, True]))
+    tensor([1, 3])
     """
     x, m = array(x, "masked_select"), array(mask, "masked_select")
     shape = broadcast_shapes("masked_select", x.shape, m.shape)

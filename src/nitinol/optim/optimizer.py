@@ -47,6 +47,13 @@ class Optimizer:
     `params` is what `model.parameters()` gives, or a list of dicts such as
     `{"params": [...], "lr": 1e-4}`, in which settings of the class may be given anew. `lr` is
     a number or a schedule (see `schedule`). Parameters without gradient are left alone.
+
+    >>> w = ni.nn.Parameter(ni.tensor([1.0]))
+    >>> opt = ni.optim.SGD([w], lr=0.25)
+    >>> (w * w).sum().backward()
+    >>> opt.step()
+    >>> w.detach()
+    tensor([0.5])
     """
 
     slots: int = 0  # state tensors a parameter
@@ -108,7 +115,12 @@ class Optimizer:
 
     @property
     def lr(self) -> float:
-        """The learning rate of the next step (of the first group); assign to change all."""
+        """The learning rate of the next step (of the first group); assign to change all.
+
+        >>> w = ni.nn.Parameter(ni.tensor([1.0]))
+        >>> ni.optim.SGD([w], lr=0.25).lr
+        0.25
+        """
         group = self.groups[0]
         rate = group.rate if group.schedule is None else group.schedule(self.count)
         return float(rate.item())
@@ -126,7 +138,15 @@ class Optimizer:
     # --- steps
 
     def step(self) -> None:
-        """Update every parameter that has a gradient."""
+        """Update every parameter that has a gradient.
+
+        >>> w = ni.nn.Parameter(ni.tensor([1.0]))
+        >>> opt = ni.optim.SGD([w], lr=0.25)
+        >>> (w * w).sum().backward()
+        >>> opt.step()
+        >>> w.detach()
+        tensor([0.5])
+        """
         with no_grad():
             after = self.count + 1.0
             for group in self.groups:
@@ -160,7 +180,14 @@ class Optimizer:
         raise NotImplementedError(type(self).__name__)  # abstract: every subclass overrides it
 
     def zero_grad(self) -> None:
-        """Forget the gradients of all parameters."""
+        """Forget the gradients of all parameters.
+
+        >>> w = ni.nn.Parameter(ni.tensor([1.0]))
+        >>> opt = ni.optim.SGD([w], lr=0.25)
+        >>> (w * w).sum().backward()
+        >>> opt.zero_grad()
+        >>> w.grad
+        """
         for group in self.groups:
             for p in group.params:
                 p.grad = None
@@ -168,7 +195,12 @@ class Optimizer:
     # --- saving
 
     def state_dict(self) -> dict[str, Any]:
-        """All that steps change besides the parameters: a nest for `ni.save`."""
+        """All that steps change besides the parameters: a nest for `ni.save`.
+
+        >>> w = ni.nn.Parameter(ni.tensor([1.0]))
+        >>> sorted(ni.optim.SGD([w], lr=0.25).state_dict())
+        ['count', 'rates', 'state']
+        """
         return {
             "count": self.count.detach(),
             "rates": [group.rate.detach() for group in self.groups],
@@ -176,7 +208,12 @@ class Optimizer:
         }
 
     def load_state_dict(self, state: Mapping[str, Any]) -> None:
-        """Go on from what `state_dict` gave; raises `ValueError` when it does not fit."""
+        """Go on from what `state_dict` gave; raises `ValueError` when it does not fit.
+
+        >>> w = ni.nn.Parameter(ni.tensor([1.0]))
+        >>> a, b = ni.optim.SGD([w], lr=0.25), ni.optim.SGD([w], lr=0.25)
+        >>> b.load_state_dict(a.state_dict())
+        """
         own = self.state_dict()
         leaves, treedef = trees.flatten(dict(state))
         mine, wanted = trees.flatten(own)
@@ -238,6 +275,13 @@ class SGD(Optimizer):
     """Stochastic gradient descent: p ← p − lr·g, with momentum b ← momentum·b + g in place of g.
 
     `nesterov` looks one step ahead (g + momentum·b); `weight_decay` adds weight_decay·p to g.
+
+    >>> w = ni.nn.Parameter(ni.tensor([1.0]))
+    >>> opt = ni.optim.SGD([w], lr=0.25)
+    >>> (w * w).sum().backward()
+    >>> opt.step()
+    >>> w.detach()
+    tensor([0.5])
     """
 
     def __init__(
@@ -338,7 +382,15 @@ class Adam(Optimizer):
 
 
 class AdamW(Adam):
-    """Adam with decoupled weight decay: p also shrinks by lr·weight_decay·p in every step."""
+    """Adam with decoupled weight decay: p also shrinks by lr·weight_decay·p in every step.
+
+    >>> w = ni.nn.Parameter(ni.tensor([1.0]))
+    >>> opt = ni.optim.AdamW([w], lr=0.25)
+    >>> (w * w).sum().backward()
+    >>> opt.step()
+    >>> w.detach()
+    tensor([0.7475])
+    """
 
     decoupled = True
 
@@ -354,7 +406,15 @@ class AdamW(Adam):
 
 
 class RMSprop(Optimizer):
-    """The gradient over the root of the decaying mean of its square, with momentum if wanted."""
+    """The gradient over the root of the decaying mean of its square, with momentum if wanted.
+
+    >>> w = ni.nn.Parameter(ni.tensor([1.0]))
+    >>> opt = ni.optim.RMSprop([w], lr=0.25)
+    >>> (w * w).sum().backward()
+    >>> opt.step()
+    >>> w.detach()
+    tensor([-1.5])
+    """
 
     slots = 2
 
@@ -399,6 +459,13 @@ def clip_grad_norm_(params: Iterable[Tensor], max_norm: float) -> Tensor:
     """Scale the gradients of `params` so that their common norm is at most `max_norm`.
 
     Returns the norm that they had (0-d). Parameters without gradient count as zero.
+
+    >>> w = ni.nn.Parameter(ni.tensor([1.0]))
+    >>> (3 * w).sum().backward()
+    >>> ni.optim.clip_grad_norm_([w], 1.0)
+    tensor(3.)
+    >>> w.grad
+    tensor([1.])
     """
     having = [p for p in params if p.grad is not None]
     with no_grad():

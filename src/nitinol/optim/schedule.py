@@ -88,7 +88,11 @@ class WarmUp:
 
 
 def constant(lr: float) -> Schedule:
-    """The same learning rate for ever."""
+    """The same learning rate for ever.
+
+    >>> ni.optim.constant(0.1)(5)
+    0.1
+    """
     return Constant(lr)
 
 
@@ -102,7 +106,11 @@ def cosine(lr: float, steps: int, final: float = 0.0) -> Schedule:
 
 
 def step(lr: float, every: int, factor: float = 0.1) -> Schedule:
-    """`lr`, multiplied by `factor` after every `every` steps."""
+    """`lr`, multiplied by `factor` after every `every` steps.
+
+    >>> ni.optim.step(1.0, every=10)(25)
+    tensor(0.01)
+    """
     return Step(lr, every, factor)
 
 

@@ -38,7 +38,14 @@ Tree = Any
 
 
 class Transformation(NamedTuple):
-    """`init(params) -> state` and `update(gradients, state, params) -> (updates, state)`."""
+    """`init(params) -> state` and `update(gradients, state, params) -> (updates, state)`.
+
+    >>> scale = ni.optim.Transformation(
+    ...     lambda params: None, lambda grads, state, params: ({'w': -grads['w']}, state)
+    ... )
+    >>> scale.update({'w': ni.tensor([3.0])}, None, None)[0]['w']
+    tensor([-3.])
+    """
 
     init: Callable[[Tree], Tree]
     update: Callable[[Tree, Tree, Tree], tuple[Tree, Tree]]
@@ -87,7 +94,11 @@ def _nothing(params: Tree) -> tuple[()]:
 
 
 def apply_updates(params: Tree, updates: Tree) -> Tree:
-    """params + updates; a parameter whose update is None stays."""
+    """params + updates; a parameter whose update is None stays.
+
+    >>> ni.optim.apply_updates({'w': ni.tensor([1.0])}, {'w': ni.tensor([-0.5])})
+    {'w': tensor([0.5])}
+    """
     leaves, treedef = trees.flatten(params, is_leaf=_is_none)
     added = trees.flatten(updates, is_leaf=_is_none)[0]
     if len(leaves) != len(added):
@@ -97,7 +108,14 @@ def apply_updates(params: Tree, updates: Tree) -> Tree:
 
 
 def chain(*parts: Transformation) -> Transformation:
-    """The updates of each part go into the next."""
+    """The updates of each part go into the next.
+
+    >>> params, grads = {'w': ni.tensor([1.0, 2.0])}, {'w': ni.tensor([3.0, 4.0])}
+    >>> t = ni.optim.chain(ni.optim.clip_by_global_norm(1.0), ni.optim.scale(-0.5))
+    >>> updates, state = t.update(grads, t.init(params), params)
+    >>> updates['w']
+    tensor([-0.3, -0.4])
+    """
 
     def init(params: Tree) -> Tree:
         return tuple(part.init(params) for part in parts)
@@ -113,14 +131,28 @@ def chain(*parts: Transformation) -> Transformation:
 
 
 def scale(factor: float) -> Transformation:
-    """Multiply updates by a number."""
+    """Multiply updates by a number.
+
+    >>> params, grads = {'w': ni.tensor([1.0, 2.0])}, {'w': ni.tensor([3.0, 4.0])}
+    >>> t = ni.optim.scale(-0.5)
+    >>> updates, state = t.update(grads, t.init(params), params)
+    >>> updates['w']
+    tensor([-1.5, -2. ])
+    """
     return Transformation(
         _nothing, lambda updates, state, params: (_map(lambda u: u * factor, updates), state)
     )
 
 
 def scale_by_learning_rate(lr: Schedule | float) -> Transformation:
-    """Multiply by −lr, which may be a schedule: updates then go downhill."""
+    """Multiply by −lr, which may be a schedule: updates then go downhill.
+
+    >>> params, grads = {'w': ni.tensor([1.0, 2.0])}, {'w': ni.tensor([3.0, 4.0])}
+    >>> t = ni.optim.scale_by_learning_rate(0.5)
+    >>> updates, state = t.update(grads, t.init(params), params)
+    >>> updates['w']
+    tensor([-1.5, -2. ])
+    """
     schedule = as_schedule(lr)
 
     def update(updates: Tree, count: Tensor, params: Tree) -> tuple[Tree, Tree]:
@@ -131,7 +163,14 @@ def scale_by_learning_rate(lr: Schedule | float) -> Transformation:
 
 
 def clip_by_global_norm(max_norm: float) -> Transformation:
-    """Scale all gradients by one number so that their common norm is at most `max_norm`."""
+    """Scale all gradients by one number so that their common norm is at most `max_norm`.
+
+    >>> params, grads = {'w': ni.tensor([1.0, 2.0])}, {'w': ni.tensor([3.0, 4.0])}
+    >>> t = ni.optim.clip_by_global_norm(1.0)
+    >>> updates, state = t.update(grads, t.init(params), params)
+    >>> updates['w']
+    tensor([0.6, 0.8])
+    """
 
     def update(updates: Tree, state: Tree, params: Tree) -> tuple[Tree, Tree]:
         present = [u for u in trees.leaves(updates) if u is not None]
@@ -149,7 +188,14 @@ def global_square_sum(gradients: list[Tensor]) -> Tensor:
 
 
 def add_decayed_weights(weight_decay: float) -> Transformation:
-    """Add weight_decay · p to updates (before a learning rate: decoupled weight decay)."""
+    """Add weight_decay · p to updates (before a learning rate: decoupled weight decay).
+
+    >>> params, grads = {'w': ni.tensor([1.0, 2.0])}, {'w': ni.tensor([3.0, 4.0])}
+    >>> t = ni.optim.add_decayed_weights(0.1)
+    >>> updates, state = t.update(grads, t.init(params), params)
+    >>> updates['w']
+    tensor([3.1, 4.2])
+    """
 
     def update(updates: Tree, state: Tree, params: Tree) -> tuple[Tree, Tree]:
         return _map(lambda u, p: steps.sgd_direction(u, p, weight_decay), updates, params), state
@@ -158,7 +204,14 @@ def add_decayed_weights(weight_decay: float) -> Transformation:
 
 
 def momentum(decay: float, nesterov: bool = False) -> Transformation:
-    """The decaying sum of gradients, or Nesterov's form of it."""
+    """The decaying sum of gradients, or Nesterov's form of it.
+
+    >>> params, grads = {'w': ni.tensor([1.0, 2.0])}, {'w': ni.tensor([3.0, 4.0])}
+    >>> t = ni.optim.momentum(0.9)
+    >>> updates, state = t.update(grads, t.init(params), params)
+    >>> updates['w']
+    tensor([3., 4.])
+    """
 
     def update(updates: Tree, state: Tree, params: Tree) -> tuple[Tree, Tree]:
         def one(u: Tensor, p: Tensor, b: Tensor) -> tuple[Tensor, Tensor]:
@@ -171,7 +224,14 @@ def momentum(decay: float, nesterov: bool = False) -> Transformation:
 
 
 def scale_by_adam(beta1: float = 0.9, beta2: float = 0.999, eps: float = 1e-8) -> Transformation:
-    """Adam's direction, uphill: the mean of gradients over the root of the mean of their squares."""
+    """Adam's direction, uphill: the mean of gradients over the root of the mean of their squares.
+
+    >>> params, grads = {'w': ni.tensor([1.0, 2.0])}, {'w': ni.tensor([3.0, 4.0])}
+    >>> t = ni.optim.scale_by_adam()
+    >>> updates, state = t.update(grads, t.init(params), params)
+    >>> updates['w']
+    tensor([1., 1.])
+    """
 
     def init(params: Tree) -> Tree:
         return zeros((), float64), _zeros(params), _zeros(params)
@@ -194,7 +254,14 @@ def scale_by_adam(beta1: float = 0.9, beta2: float = 0.999, eps: float = 1e-8) -
 
 
 def scale_by_rms(alpha: float = 0.99, eps: float = 1e-8) -> Transformation:
-    """Gradients over the root of the decaying mean of their squares."""
+    """Gradients over the root of the decaying mean of their squares.
+
+    >>> params, grads = {'w': ni.tensor([1.0, 2.0])}, {'w': ni.tensor([3.0, 4.0])}
+    >>> t = ni.optim.scale_by_rms()
+    >>> updates, state = t.update(grads, t.init(params), params)
+    >>> updates['w']
+    tensor([10., 10.])
+    """
 
     def update(updates: Tree, state: Tree, params: Tree) -> tuple[Tree, Tree]:
         def one(u: Tensor, p: Tensor, v: Tensor) -> tuple[Tensor, Tensor]:
@@ -215,7 +282,14 @@ def sgd(
     nesterov: bool = False,
     weight_decay: float = 0.0,
 ) -> Transformation:
-    """Stochastic gradient descent; weight decay is an L2 penalty, as in PyTorch."""
+    """Stochastic gradient descent; weight decay is an L2 penalty, as in PyTorch.
+
+    >>> params, grads = {'w': ni.tensor([1.0, 2.0])}, {'w': ni.tensor([3.0, 4.0])}
+    >>> t = ni.optim.sgd(0.25)
+    >>> updates, state = t.update(grads, t.init(params), params)
+    >>> updates['w']
+    tensor([-0.75, -1.  ])
+    """
     parts = [add_decayed_weights(weight_decay)] if weight_decay else []
     if momentum:
         parts.append(_momentum(momentum, nesterov))
@@ -228,7 +302,14 @@ _momentum = momentum  # `sgd` has a parameter of the same name
 def adam(
     lr: Schedule | float = 1e-3, beta1: float = 0.9, beta2: float = 0.999, eps: float = 1e-8
 ) -> Transformation:
-    """Adam (D. Kingma and J. Ba 2015)."""
+    """Adam (D. Kingma and J. Ba 2015).
+
+    >>> params, grads = {'w': ni.tensor([1.0, 2.0])}, {'w': ni.tensor([3.0, 4.0])}
+    >>> t = ni.optim.adam(0.25)
+    >>> updates, state = t.update(grads, t.init(params), params)
+    >>> updates['w']
+    tensor([-0.25, -0.25])
+    """
     return chain(scale_by_adam(beta1, beta2, eps), scale_by_learning_rate(lr))
 
 
@@ -239,7 +320,14 @@ def adamw(
     eps: float = 1e-8,
     weight_decay: float = 1e-2,
 ) -> Transformation:
-    """Adam with decoupled weight decay (I. Loshchilov and F. Hutter 2019)."""
+    """Adam with decoupled weight decay (I. Loshchilov and F. Hutter 2019).
+
+    >>> params, grads = {'w': ni.tensor([1.0, 2.0])}, {'w': ni.tensor([3.0, 4.0])}
+    >>> t = ni.optim.adamw(0.25)
+    >>> updates, state = t.update(grads, t.init(params), params)
+    >>> updates['w']
+    tensor([-0.2525, -0.255 ])
+    """
     return chain(
         scale_by_adam(beta1, beta2, eps),
         add_decayed_weights(weight_decay),
@@ -248,5 +336,12 @@ def adamw(
 
 
 def rmsprop(lr: Schedule | float = 1e-2, alpha: float = 0.99, eps: float = 1e-8) -> Transformation:
-    """RMSProp (T. Tieleman and G. Hinton 2012)."""
+    """RMSProp (T. Tieleman and G. Hinton 2012).
+
+    >>> params, grads = {'w': ni.tensor([1.0, 2.0])}, {'w': ni.tensor([3.0, 4.0])}
+    >>> t = ni.optim.rmsprop(0.25)
+    >>> updates, state = t.update(grads, t.init(params), params)
+    >>> updates['w']
+    tensor([-2.5, -2.5])
+    """
     return chain(scale_by_rms(alpha, eps), scale_by_learning_rate(lr))

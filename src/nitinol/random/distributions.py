@@ -82,6 +82,9 @@ def uniform(
 ) -> Tensor:
     """Numbers evenly distributed in [low, high); the bounds broadcast to `shape`. float32 by
     default.
+
+    >>> ni.random.uniform((3,), key=ni.random.key(0))
+    tensor([0.4185, 0.3147, 0.3932])
     """
     kind = _float("uniform", dtype)
     return _uniform(key_of(key), low, high, closed_shape(shape, "uniform"), kind)
@@ -116,6 +119,9 @@ def normal(
 ) -> Tensor:
     """Normally distributed numbers; mean and standard deviation broadcast to `shape`. float32 by
     default.
+
+    >>> ni.random.normal((3,), key=ni.random.key(0))
+    tensor([-1.0655,  0.0324,  1.3601])
     """
     kind = _float("normal", dtype)
     return _normal(key_of(key), mean, std, closed_shape(shape, "normal"), kind)
@@ -130,7 +136,11 @@ def _bernoulli(key: Tensor, p: TensorLike, shape: Shape) -> Tensor:
 
 
 def bernoulli(p: TensorLike = 0.5, shape: ShapeLike | None = None, key: Source = None) -> Tensor:
-    """True with probability p, which broadcasts to `shape` (by default its own shape). bool."""
+    """True with probability p, which broadcasts to `shape` (by default its own shape). bool.
+
+    >>> ni.random.bernoulli(0.5, (4,), key=ni.random.key(0))
+    tensor([ True,  True,  True, False])
+    """
     if shape is None:
         shape = tuple(p.shape) if isinstance(p, Array) else ()
     return _bernoulli(key_of(key), p, closed_shape(shape, "bernoulli"))
@@ -154,6 +164,9 @@ def randint(
 ) -> Tensor:
     """Integers evenly distributed from `low` up to but without `high` (one bound: from 0). int64
     by default.
+
+    >>> ni.random.randint(0, 10, (4,), key=ni.random.key(0))
+    tensor([5, 4, 2, 9])
     """
     if high is None:
         low, high = 0, low
@@ -173,6 +186,9 @@ def _permutation(key: Tensor, n: Dim) -> Tensor:
 def permutation(x: int | Tensor, axis: int = 0, key: Source = None) -> Tensor:
     """The numbers below x in random order; or the slices of a tensor along `axis` in random
     order.
+
+    >>> ni.random.permutation(5, key=ni.random.key(0))
+    tensor([3, 0, 4, 1, 2])
     """
     if isinstance(x, int):
         (n,) = closed_shape(x, "permutation")
@@ -194,7 +210,11 @@ def _exponential(key: Tensor, shape: Shape, dtype: DType) -> Tensor:
 
 
 def exponential(shape: ShapeLike = (), dtype: DTypeLike = None, key: Source = None) -> Tensor:
-    """Exponentially distributed numbers of mean 1."""
+    """Exponentially distributed numbers of mean 1.
+
+    >>> ni.random.exponential((3,), key=ni.random.key(0))
+    tensor([0.8712, 1.1562, 0.9335])
+    """
     kind = _float("exponential", dtype)
     return _exponential(key_of(key), closed_shape(shape, "exponential"), kind)
 
@@ -208,7 +228,11 @@ def _gumbel(key: Tensor, shape: Shape, dtype: DType) -> Tensor:
 
 
 def gumbel(shape: ShapeLike = (), dtype: DTypeLike = None, key: Source = None) -> Tensor:
-    """Numbers of the standard Gumbel distribution, −log(−log(u))."""
+    """Numbers of the standard Gumbel distribution, −log(−log(u)).
+
+    >>> ni.random.gumbel((3,), key=ni.random.key(0))
+    tensor([ 0.1379, -0.1451,  0.0688])
+    """
     kind = _float("gumbel", dtype)
     return _gumbel(key_of(key), closed_shape(shape, "gumbel"), kind)
 
@@ -224,6 +248,9 @@ def _categorical(key: Tensor, logits: TensorLike, axis: int, shape: Shape) -> Te
 def categorical(logits: Tensor, axis: int = -1, key: Source = None) -> Tensor:
     """For each row a class with probability softmax(logits) along `axis`, by the Gumbel-max
     trick. int64.
+
+    >>> ni.random.categorical(ni.tensor([0.0, 100.0]), key=ni.random.key(0))
+    tensor(1)
     """
     x = array(logits, "categorical")
     a = normalize_axis(axis, x.ndim, "categorical")
@@ -250,6 +277,9 @@ def choice(
     given.
 
     Without replacement `p` is not supported.
+
+    >>> ni.random.choice(ni.tensor([5, 6, 7]), (4,), key=ni.random.key(0))
+    tensor([5, 5, 7, 6])
     """
     wanted = closed_shape(shape, "choice")
     n = x if isinstance(x, int) else int(x.shape[0])
@@ -281,6 +311,9 @@ def dropout(x: Tensor, rate: float = 0.5, training: bool = True, key: Source = N
     rate).
 
     Outside of training x comes back as it is. (Srivastava et al. 2014.)
+
+    >>> ni.random.dropout(ni.ones(4), 0.5, key=ni.random.key(0))
+    tensor([0., 0., 0., 2.])
     """
     if not 0 <= rate <= 1:
         raise ShapeError(f"dropout: the rate must lie between 0 and 1, got {rate}")

@@ -85,6 +85,9 @@ def check_key(where: str, given: Any) -> Array:
 def threefry2x32(key: TensorLike, counter: TensorLike) -> Tensor:
     """Threefry-2x32-20 of uint64 counters under uint64 keys (word 0 in the low half); they
     broadcast.
+
+    >>> ni.random.threefry2x32(ni.random.key(0), ni.arange(2, dtype=ni.uint64)).dtype
+    nitinol.uint64
     """
     k, c = (to_dtype(array(v, "threefry2x32"), dt.uint64) for v in (key, counter))
     k, c = (expand(k, c.shape), c) if not k.ndim else (k, expand(c, k.shape))
@@ -98,7 +101,11 @@ def _key(low: TensorLike, high: TensorLike) -> Tensor:
 
 
 def key(seed: int) -> Tensor:
-    """The key of a seed, an int of any size (it counts modulo 2⁶⁴)."""
+    """The key of a seed, an int of any size (it counts modulo 2⁶⁴).
+
+    >>> ni.random.key(7)
+    tensor(7, dtype=uint64)
+    """
     if isinstance(seed, bool) or not hasattr(seed, "__index__"):
         raise TypeError(f"key: the seed is an int, got {seed!r}")
     number = seed.__index__() & (2**64 - 1)
@@ -111,13 +118,22 @@ def _derived(key: Array, number: Array) -> Array:
 
 @composite
 def fold_in(key: Tensor, data: TensorLike) -> Tensor:
-    """The key that belongs to `key` and an integer: another one for each integer."""
+    """The key that belongs to `key` and an integer: another one for each integer.
+
+    >>> ni.random.fold_in(ni.random.key(7), 1).shape
+    ()
+    """
     return _derived(check_key("fold_in", key), array(data, "fold_in"))
 
 
 @composite
 def split_key(key: Tensor, num: int = 2) -> Tensor:
-    """`num` new keys, a vector: `a, b = ni.random.split(key)`. Do not use the old key again."""
+    """`num` new keys, a vector: `a, b = ni.random.split(key)`. Do not use the old key again.
+
+    >>> a, b = ni.random.split(ni.random.key(7))
+    >>> bool(a == b)
+    False
+    """
     if num < 0:
         raise ShapeError(f"split: num must not be negative, got {num}")
     return _derived(check_key("split", key), iota((num,), 0, dt.uint64))

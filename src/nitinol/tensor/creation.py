@@ -83,6 +83,10 @@ def from_numpy(array: Any) -> Any:
     Any layout and byte order is taken. To share memory instead: `ni.from_dlpack(array)`.
 
     Raises `DTypeError` for arrays of objects, strings, records and dates.
+
+    >>> import numpy as np
+    >>> ni.from_numpy(np.ones(2))
+    tensor([1., 1.], dtype=float64)
     """
     from .arrays import from_array, is_numpy  # NumPy is there already when this is called
 
@@ -98,6 +102,10 @@ def from_dlpack(x: Any, device: Any = None, copy: bool | None = None) -> Any:
 
     Writing to the tensor copies first; writing to `x` shows in the tensor until then. `copy=True` copies
     at once. What kernels cannot read in place (misaligned memory) is copied, or refused with `copy=False`.
+
+    >>> import numpy as np
+    >>> ni.from_dlpack(np.arange(3))
+    tensor([0, 1, 2])
     """
     check_device(device)
     if isinstance(x, TensorBase):

@@ -63,7 +63,11 @@ def set_printoptions(
 
 
 def get_printoptions() -> dict[str, Any]:
-    """The settings of `set_printoptions`."""
+    """The settings of `set_printoptions`.
+
+    >>> sorted(ni.get_printoptions())
+    ['edgeitems', 'linewidth', 'precision', 'sci_mode', 'threshold']
+    """
     return dict(_options)
 
 

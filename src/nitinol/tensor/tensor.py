@@ -30,7 +30,14 @@ _stored_gradient: Any = TensorBase.__dict__["grad"]
 
 
 class Tensor(TensorBase, Array):
-    """A dense tensor; made by `ni.tensor(data)` and by operations."""
+    """A dense tensor; made by `ni.tensor(data)` and by operations.
+
+    >>> x = ni.tensor([[1.0, 2.0], [3.0, 4.0]])
+    >>> x.shape, x.dtype, x.ndim
+    ((2, 2), nitinol.float32, 2)
+    >>> x[0] + x[:, 1]
+    tensor([3., 6.])
+    """
 
     __slots__ = ()
 
@@ -57,7 +64,13 @@ class Tensor(TensorBase, Array):
 
     @property
     def grad(self) -> Any:
-        """The gradient that `backward` has collected, or None."""
+        """The gradient that `backward` has collected, or None.
+
+        >>> x = ni.tensor([1.0, 2.0], requires_grad=True)
+        >>> (x * x).sum().backward()
+        >>> x.grad
+        tensor([2., 4.])
+        """
         if isinstance(active.stage, Stage):
             return current_gradient(active.stage, self)
         return _stored_gradient.__get__(self)
@@ -86,7 +99,12 @@ class Tensor(TensorBase, Array):
         self._layout = value._layout
 
     def requires_grad_(self, requires_grad: bool = True) -> Tensor:
-        """Start (or stop) recording operations on this tensor; returns it."""
+        """Start (or stop) recording operations on this tensor; returns it.
+
+        >>> x = ni.tensor([1.0, 2.0]).requires_grad_()
+        >>> x.requires_grad
+        True
+        """
         if requires_grad:
             if not self._layout.dtype.is_inexact:
                 raise GradientError(
@@ -104,7 +122,12 @@ class Tensor(TensorBase, Array):
         return self
 
     def detach(self) -> Tensor:
-        """The same values without history, sharing memory until one of the two is written to."""
+        """The same values without history, sharing memory until one of the two is written to.
+
+        >>> x = ni.tensor([1.0, 2.0], requires_grad=True)
+        >>> (x * 2).detach().requires_grad
+        False
+        """
         if active.stage is not None:  # an alias made here would keep the values of this trace
             return bind(stop_gradient, self)  # type: ignore[no-any-return]
         return type(self)._make(self._storage, self._address, self._layout)  # type: ignore[no-any-return]
@@ -117,12 +140,20 @@ class Tensor(TensorBase, Array):
     # --- to Python
 
     def tolist(self) -> Any:
-        """The values as Python numbers in nested lists; a number for a 0-d tensor."""
+        """The values as Python numbers in nested lists; a number for a 0-d tensor.
+
+        >>> ni.tensor([[1, 2], [3, 4]]).tolist()
+        [[1, 2], [3, 4]]
+        """
         self._known()
         return nest(read_flat(self), self._layout.shape)
 
     def item(self) -> Any:
-        """The value of a tensor of one element as a Python number."""
+        """The value of a tensor of one element as a Python number.
+
+        >>> ni.tensor([3.5]).item()
+        3.5
+        """
         where = self._layout
         if where.size != 1:
             raise ValueError(
@@ -199,6 +230,9 @@ class Tensor(TensorBase, Array):
         """The values as a NumPy array: a read-only view that shares memory, or a copy to write to.
 
         Writing to the tensor later does not change the array. A history is left out.
+
+        >>> ni.tensor([1.0, 2.0]).numpy().sum().item()
+        3.0
         """
         return self.__array__(copy=copy or None)
 
@@ -240,7 +274,12 @@ class Tensor(TensorBase, Array):
         return (1, 0)
 
     def data_ptr(self) -> int:
-        """The address of the first element."""
+        """The address of the first element.
+
+        >>> x = ni.tensor([1.0, 2.0])
+        >>> x[1:].data_ptr() - x.data_ptr()
+        4
+        """
         return self._address
 
     def __reduce__(self) -> tuple[Any, ...]:

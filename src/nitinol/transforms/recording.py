@@ -87,7 +87,14 @@ class no_grad(_Recording):  # noqa: N801 - the name that PyTorch users know
 
 
 class enable_grad(_Recording):  # noqa: N801 - the name that PyTorch users know
-    """Record again, inside a `no_grad` block."""
+    """Record again, inside a `no_grad` block.
+
+    >>> x = ni.tensor([1.0, 2.0], requires_grad=True)
+    >>> with ni.no_grad(), ni.enable_grad():
+    ...     y = x * 2
+    >>> y.requires_grad
+    True
+    """
 
     __slots__ = ()
 

@@ -82,6 +82,9 @@ def value_and_grad(
     """The function that computes `function` and its gradient; see `grad`.
 
     It returns (value, gradient), with `has_aux` ((value, anything), gradient).
+
+    >>> ni.value_and_grad(lambda x: x * x)(3.0)
+    (tensor(9.), tensor(6.))
     """
     check_callable(_where, function)
 
