@@ -19,6 +19,7 @@ and, when a derivative is wanted, a `Node` on the tape.
 | `grad_enabled()`, `set_grad_enabled(on)` | whether this thread records (it gives the old value) |
 | `Recipe`, `Status`, `Word`, `WORDS` | one way of computing results, and what kernels get |
 | `run(recipe, operands)` | compute, and record |
+| `run_into(recipe, operands)` | compute into the memory of the first operand |
 | `function(slow, name, doc, operand_count, *, nested, transparent, module)` | what users call |
 | `remember(fn, args, kwargs, recipe)` | let later calls that look like this one run the recipe |
 | `clear()`, `statistics()` | of the dispatch cache |
@@ -72,6 +73,7 @@ memory_trim = implementation.memory_trim
 num_threads = implementation.num_threads
 remember = implementation.remember
 run = implementation.run
+run_into = implementation.run_into
 set_grad_enabled = implementation.set_grad_enabled
 set_num_threads = implementation.set_num_threads
 set_operator = implementation.set_operator
@@ -107,6 +109,7 @@ __all__ = [
     "num_threads",
     "remember",
     "run",
+    "run_into",
     "set_grad_enabled",
     "set_num_threads",
     "set_operator",

@@ -19,7 +19,7 @@ from ..base import trees
 from ..base.dtypes import DType, complex128, float64, int64
 from ..base.errors import NitinolError
 from ..base.sizes import Dim, Size
-from ..core import Layout, TensorBase, remember, run
+from ..core import TensorBase, grad_enabled, remember, run, run_into
 from ..ir.graph import Graph, exact_params
 from ..ir.op import Op, Type
 from ..ops.families import convert_number
@@ -62,16 +62,24 @@ class Traced:
             self._derivatives = Derivatives(self.plan)
         return self._derivatives
 
-    def recipe(self, layouts: Sequence[Layout | None]) -> tuple[Any, list[int] | None]:
-        """The recipe for operands of these layouts, and, unless its results are those of the
-        operation one by one, where each of these is found (see `Plan.results`)."""
+    def recipe(self, values: Sequence[Any]) -> tuple[Any, list[int] | None]:
+        """The recipe for operands like these, and, unless its results are those of the operation
+        one by one, where each of these is found (see `Plan.results`).
+
+        Only what has to be recorded is differentiated.
+        """
+        layouts = [x._layout if isinstance(x, TensorBase) else None for x in values]
         rule: Rule | None = None
         saves: tuple[int, ...] = ()
-        derivatives = self.derivatives
-        if derivatives.differentiable:
-            rule = Rule(derivatives, self.plan.environment(layouts))
-            saves = derivatives.saves
+        recorded = grad_enabled() and any(
+            isinstance(x, TensorBase) and x._node is not None for x in values
+        )
+        if recorded and self.derivatives.differentiable:
+            rule = Rule(self.derivatives, self.plan.environment(layouts))
+            saves = self.derivatives.saves
         recipe = self.plan.bind(layouts, rule, saves)
+        if recipe is not None and not recorded:
+            recipe.unrecorded = True  # the dispatch cache asks again where history is wanted
         if not self.plan.dense:
             return recipe, None
         order = self.plan.results(layouts)
@@ -104,6 +112,7 @@ class Evaluator(Bottom):
     def __init__(self) -> None:
         self.plans: dict[Any, Traced] = {}
         self.primitives: dict[Op, Any] = {}
+        self.written: dict[Any, tuple[Any, Sequence[Any]]] = {}  # recipes of `into`
 
     # --- composites
 
@@ -120,6 +129,41 @@ class Evaluator(Bottom):
         if all(a is b for a, b in zip(values, leaves, strict=True)):
             remember(composite.function, args, kwargs, recipe)
         return run(recipe, values)
+
+    def into(self, composite: Composite, args: Sequence[Any]) -> bool:
+        """Compute a composite into the memory of its first argument, a tensor.
+
+        Only for composites that read an element of it no later than they write it. False, with nothing done, where
+        the result would not lie in memory as that tensor does, or where another argument lies in the same memory.
+        """
+        key, values = _looks(composite, args)
+        storage = values[0]._storage
+        for x in values[1:]:
+            if isinstance(x, TensorBase) and x._storage is storage:
+                return False
+        found = self.written.get(key)
+        if found is None:
+            if len(self.written) >= LIMIT:
+                self.written.clear()
+            # The layouts are kept, since the key has their identity.
+            layouts = [x._layout for x in values if isinstance(x, TensorBase)]
+            found = self.written[key] = self._recipe_into(composite, args, values), layouts
+        if found[0] is None:
+            return False
+        run_into(found[0], values)
+        return True
+
+    def _recipe_into(self, composite: Composite, args: Sequence[Any], values: Sequence[Any]) -> Any:
+        operands, params = composite.bound(args, {})
+        leaves, tree = trees.flatten(operands)
+        if len(leaves) != len(values) or any(
+            a is not b for a, b in zip(leaves, values, strict=True)
+        ):
+            return None
+        name = (composite, exact_params(params), tree)
+        recipe, order = self._recipe(name, composite.body, values, tree, params)
+        fits = order is None and recipe.view is None and len(recipe.outputs) == 1
+        return recipe if fits and recipe.outputs[0] is values[0]._layout else None
 
     # --- primitives
 
@@ -147,7 +191,6 @@ class Evaluator(Bottom):
         tree: trees.TreeDef,
         params: dict[str, Any],
     ) -> Any:
-        layouts = [x._layout if isinstance(x, TensorBase) else None for x in values]
         patterns = tuple([_pattern(x) for x in values])
         key = (name, patterns)
         traced = self.plans.get(key)
@@ -156,7 +199,7 @@ class Evaluator(Bottom):
             if opened is not None:
                 opened.check(values)
                 try:
-                    recipe = opened.recipe(layouts)
+                    recipe = opened.recipe(values)
                 except NitinolError:
                     recipe = None  # a size decides after all
                 if recipe is not None:
@@ -165,7 +208,7 @@ class Evaluator(Bottom):
         else:
             traced.check(values)
             try:
-                return traced.recipe(layouts)
+                return traced.recipe(values)
             except NitinolError:
                 pass
         exact_key = (name, tuple([_exact(x) for x in values]))
@@ -174,7 +217,7 @@ class Evaluator(Bottom):
             exact = self._exact_trace(body, [_exact_type(x) for x in values], tree, params)
             self._keep(exact_key, exact)
         exact.check(values)
-        return exact.recipe(layouts)
+        return exact.recipe(values)
 
     def _keep(self, key: Any, traced: Traced) -> None:
         if len(self.plans) >= LIMIT:
@@ -231,6 +274,27 @@ def as_leaf(x: Any) -> Any:
 def _as_number(x: Any, type: Type) -> Any:
     """A traced Python number in the dtype that it had as a `Number`."""
     return x.astype(type.dtype) if x.dtype is not type.dtype else x
+
+
+def _looks(composite: Composite, args: Sequence[Any]) -> tuple[tuple[Any, ...], list[Any]]:
+    """All that the recipe of a call depends on, and its tensors and numbers."""
+    key: list[Any] = [composite]
+    values: list[Any] = []
+    for x in args:
+        for item in x if type(x) is list else (x,):
+            kind = type(item)
+            if isinstance(item, TensorBase):
+                key.append(id(item._layout))
+                values.append(item)
+            elif kind is int:  # which dtypes hold it
+                key += (kind, (item if item >= 0 else ~item).bit_length(), item < 0)
+                values.append(item)
+            elif kind is float or kind is complex:
+                key.append(kind)
+                values.append(item)
+            else:
+                key.append((kind, item))
+    return tuple(key), values
 
 
 def _pattern(x: Any) -> Any:

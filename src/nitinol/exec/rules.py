@@ -13,9 +13,10 @@ from typing import Any
 
 from ..base.sizes import Atom
 from ..core import Node, Recipe, TensorBase, grad_enabled, learn_step, run
+from ..ir.graph import Builder, Graph, replay
 from ..ir.graph import Node as GraphNode
 from ..ir.op import Anchor, Reduction, Region
-from ..trace.derive import Derivative, derive
+from ..trace.derive import Derivative, derive, unseen_sizes
 from .backward import saved_with_history
 from .plan import Plan
 
@@ -67,8 +68,42 @@ class Derivatives:
         key = (wanted, given)
         found = self.known.get(key)
         if found is None:
-            found = self.known[key] = Backward(derive(self.graph, wanted, given=given))
+            for (more, same), whole in self.known.items():
+                if same == given and all(a or not b for a, b in zip(more, wanted, strict=True)):
+                    found = Backward(restricted(whole.derivative, wanted))
+                    break
+            else:
+                found = Backward(derive(self.graph, wanted, given=given))
+            self.known[key] = found
         return found
+
+
+def restricted(whole: Derivative, wanted: Sequence[bool]) -> Derivative:
+    """The part of a backward program that computes the cotangents of the `wanted` inputs."""
+    graph = whole.graph
+    taken = [r if want else None for r, want in zip(whole.results, wanted, strict=True)]
+    outputs = [graph.outputs[r] for r in taken if r is not None]
+    needed = set(outputs)
+    nodes: list[GraphNode] = []
+    for node in reversed(graph.nodes):
+        if any(v in needed for v in node.outputs):
+            nodes.append(node)
+            needed.update(node.operands)
+    live = [i for i, v in enumerate(graph.inputs) if v in needed]
+    part = Graph([graph.inputs[i] for i in live], nodes[::-1], outputs, graph.name, graph.checks)
+    builder = Builder(graph.name)
+    values = replay(part, builder, {v: builder.input(v.type) for v in part.inputs})
+    made = builder.finish([values[v] for v in outputs])
+    first = len(whole.saves)
+    numbers = iter(range(len(outputs)))
+    return Derivative(
+        made,
+        tuple([whole.saves[i] for i in live if i < first]),
+        tuple([whole.given[i - first] for i in live if i >= first]),
+        tuple([None if r is None else next(numbers) for r in taken]),
+        whole.forward,
+        unseen_sizes(made),
+    )
 
 
 class Step:

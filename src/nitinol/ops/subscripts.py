@@ -467,9 +467,14 @@ def index_update(x: TensorLike, key: Any, value: TensorLike, mode: str = "set") 
     >>> ni.index_update(ni.zeros(3), 1, 5.0)
     tensor([0., 5., 0.])
     """
-    x = array(x, "index_update")
     if mode not in ("set", "add"):
         raise ShapeError(f"index_update: mode {mode!r} is not known; write 'set' or 'add'")
+    update, *arguments = update_call(array(x, "index_update"), key, value, mode)
+    return update(*arguments)  # type: ignore[no-any-return]
+
+
+def update_call(x: Tensor, key: Any, value: TensorLike, mode: str) -> tuple[Any, ...]:
+    """The composite that `index_update` comes to, and its arguments, of which x is the first."""
     v = array(value, "index_update")
     if isinstance(key, Array) and key.dtype.is_bool and key.ndim and not v.ndim:
         if key.ndim > x.ndim or any(
@@ -479,9 +484,9 @@ def index_update(x: TensorLike, key: Any, value: TensorLike, mode: str = "set") 
             raise IndexRangeError(
                 f"a mask of shape {show(key.shape)} does not fit a tensor of shape {show(x.shape)}"
             )
-        return _masked_fill(x, value, key, mode)
+        return _masked_fill, x, value, key, mode
     pattern, tensors = take_apart(key, x.ndim)
-    return _index_update(x, value, tensors, check_ints(pattern, tuple(x.shape)), mode)
+    return _index_update, x, value, tensors, check_ints(pattern, tuple(x.shape)), mode
 
 
 @composite

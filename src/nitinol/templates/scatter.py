@@ -107,7 +107,11 @@ def _copy(ctx: AnchorContext) -> None:
     rows, tasks = _copy_rows(ctx)
     first, last = share(f, rows.count, ctx.task, tasks)
     width = ctx.target.lanes(target.dtype.real.itemsize)
-    with f.loop(first, last) as loop:
+    # Nothing is to be copied where the caller wants the result in the memory of x.
+    with (
+        f.when(f.compare("ne", source.pointer, target.pointer, "ptr")),
+        f.loop(first, last) as loop,
+    ):
         place = rows.place(f, loop.index)
         begin, goal = offset(f, source, place), offset(f, target, place)
         step, stride = (b.strides[-1] if b.shape else 0 for b in (source, target))

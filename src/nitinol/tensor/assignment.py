@@ -1,8 +1,8 @@
 """Writing into tensors: `x[key] = value`, `x += y`, `x.add_(y)`.
 
 A tensor is a value. Writing changes the value of one object and of no other, so the memory is copied first
-while anything else holds it: a view, the tape, an export. Otherwise an int, slices, `...` and `None` are
-written in place; index tensors and masks make the new value by `index_update`.
+while anything else holds it: a view, the tape, an export. Otherwise it is written in place: at
+an int, slices, `...` and `None` by this file, at index tensors and masks by the kernel of `index_update`.
 
 | the tensor | what happens |
 |---|---|
@@ -24,7 +24,8 @@ from ..base.dtypes import DType, of_python, promote, promote_weak
 from ..base.errors import DTypeError, GradientError, IndexRangeError, ShapeError, TracerError
 from ..base.shapes import show
 from ..core import Layout, TensorBase, allocate, grad_enabled, is_shared, layout, make
-from ..ops.subscripts import index_update
+from ..exec.evaluate import evaluator
+from ..ops.subscripts import index_update, update_call
 from ..trace.array import Array, attach, operators
 from ..trace.batching import BatchTracer
 from ..trace.bind import Tracer, active
@@ -147,9 +148,23 @@ def setitem(t: Any, key: Any, value: Any) -> None:
             return
     found = region(key, t._layout)
     if found is None:
-        t._assign(index_update(_detached(t), key, value))
+        if not _write_places(t, key, value):
+            t._assign(index_update(_detached(t), key, value))
     elif kind not in NUMBERS or not _write_number(t, key, found, value):
         _write(t, key, found[1], value)
+
+
+def _write_places(t: Any, key: Any, value: Any) -> bool:
+    """Write to the places that index tensors or a mask name; False where a new tensor is needed."""
+    if is_shared(t) or t._node is not None or not t._layout.contiguous:
+        return False
+    storage = t._storage
+    if storage.owner is not None or not storage.writable:
+        return False
+    update, *arguments = update_call(t, key, value, "set")
+    if not isinstance(key, TensorBase) or not key._layout.dtype.is_bool:
+        operators["getitem"](t, key)  # raises for places that there are not, before any is written
+    return evaluator.into(update.__wrapped__.__self__, arguments)
 
 
 def _detached(t: Any) -> Any:

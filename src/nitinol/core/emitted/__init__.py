@@ -122,7 +122,7 @@ try:
         _set_tensor_type, _set_operator, _configure, _peek, _plan, _function, _remember, _run,
         _memory_configure, _memory_statistics, memory_trim, _set_num_threads, num_threads,
         _after_fork, set_tracing,
-        _hasten_dealloc, view, _learn_step, walk, TensorBase, Node, Storage, Function,
+        _hasten_dealloc, view, _learn_step, walk, _run_into, TensorBase, Node, Storage, Function,
     ) = _start()  # fmt: skip
 except (CompileError, ImportError, TypeError, OSError) as error:
     raise UnsupportedError(f"the native core does not work here: {error}") from error
@@ -204,6 +204,12 @@ def _prepare(recipe: Recipe) -> Any:
 def run(recipe: Recipe, operands: Sequence[Any]) -> Any:
     """The result(s) of `recipe` on `operands` (tensors and Python numbers, as `Recipe` says)."""
     return _run(recipe.native or _prepare(recipe), operands)
+
+
+def run_into(recipe: Recipe, operands: Sequence[Any]) -> None:
+    """Compute the one result of `recipe` into the memory of its first operand, whose layout it has
+    (the same object, else ValueError). Nothing is recorded."""
+    _run_into(recipe.native or _prepare(recipe), operands)
 
 
 def learn_step(

@@ -256,19 +256,20 @@ def compute(
     operands: ptr[ptr[Object]],
     pinned: i64,
     count: i64,
+    given: i64,
     buffers: ptr[i64],
     storages: ptr[ptr[Storage]],
 ) -> bool:
     """Run the kernel of a plan on `count` operands; False with an exception set on failure.
 
     `buffers` holds the addresses of the operands and has room for those of the outputs and the
-    workspace, `storages` has room for as many storages; those of the outputs are the caller's. The
-    first `pinned` operands are held while other threads run.
+    workspace, `storages` has room for as many storages; those of the outputs are the caller's, who
+    gives the first `given` of them. The first `pinned` operands are held while other threads run.
     """
     output_count = plan.output_count
     addresses = buffers + count
     taken = output_count
-    for i in range(output_count):
+    for i in range(given, output_count):
         storage = new_storage(plan.sizes[i])
         if unlikely(not storage):
             drop_storages(storages, 0, i)
@@ -313,9 +314,28 @@ def execute(
     for `compute`."""
     if plan.view >= 0:
         return execute_view(plan, operands, count)
-    if unlikely(not compute(plan, operands, count, count, buffers, storages)):
+    if unlikely(not compute(plan, operands, count, count, 0, buffers, storages)):
         return null
     return finish(plan, operands, count, storages, buffers + count)
+
+
+@core.function
+def execute_into(
+    plan: ptr[Plan],
+    operands: ptr[ptr[Object]],
+    count: i64,
+    buffers: ptr[i64],
+    storages: ptr[ptr[Storage]],
+) -> bool:
+    """Compute the one result of a plan into the memory of the first operand."""
+    target = ptr[Tensor](operands[0])
+    keep(target.storage)
+    storages[0] = target.storage
+    buffers[count] = target.address
+    if not compute(plan, operands, count, count, 1, buffers, storages):
+        return False
+    drop_storage(storages[0])
+    return True
 
 
 @core.function(inline=False)

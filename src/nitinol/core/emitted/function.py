@@ -68,7 +68,7 @@ from .cpython import (
     value_error,
     visit,
 )
-from .execute import execute, execute_any, has_history
+from .execute import execute, execute_any, execute_into, has_history
 from .key import collect_key, make_key
 from .make import new_tensor
 from .objects import (
@@ -350,13 +350,43 @@ def run(self: ptr[Object], args: ptr[ptr[Object]], count: i64) -> ptr[Object]:
     given = PySequence_Tuple(args[1])
     if not given:
         return null
-    result = run_tuple(plan, given)
+    result = run_tuple(plan, given, False)
     Py_DecRef(given)
     return result
 
 
 @core.function
-def run_tuple(plan: ptr[Plan], given: ptr[Object]) -> ptr[Object]:
+def run_into(self: ptr[Object], args: ptr[ptr[Object]], count: i64) -> ptr[Object]:
+    """`run_into(plan, operands)`: the one result goes into the memory of the first operand."""
+    if count != 2 or args[0].type != plan_type[0]:
+        PyErr_SetString(type_error[0], "run_into wants a Recipe and its operands")
+        return null
+    plan = ptr[Plan](args[0])
+    given = PySequence_Tuple(args[1])
+    if not given:
+        return null
+    result = ptr[Object](null)
+    if PyTuple_Size(given) < 1 or not fits_into(plan, PyTuple_GetItem(given, 0)):
+        PyErr_SetString(
+            value_error[0], "run_into wants one result that lies as the first operand does"
+        )
+    else:
+        result = run_tuple(plan, given, True)
+    Py_DecRef(given)
+    return result
+
+
+@core.function
+def fits_into(plan: ptr[Plan], o: ptr[Object]) -> bool:
+    """Whether the one result of a plan lies in memory as a tensor does."""
+    if plan.output_count != 1 or plan.view >= 0 or not is_tensor(o):
+        return False
+    tensor = ptr[Tensor](o)
+    return tensor.layout == plan.layouts[0] and tensor.storage.writable != 0
+
+
+@core.function
+def run_tuple(plan: ptr[Plan], given: ptr[Object], into: bool) -> ptr[Object]:
     n = PyTuple_Size(given)
     outputs = plan.output_count
     # operands, numbers (two words each), buffers, storages
@@ -375,9 +405,14 @@ def run_tuple(plan: ptr[Plan], given: ptr[Object]) -> ptr[Object]:
             fine = load_operand(operands[i], scalars + 2 * i, buffers + i)
     if fine and fits(plan, operands, n):
         keep(plan)
-        result = execute_any(plan, operands, n, buffers, storages)
-        if watching[0] != 0:
-            note_run(plan, operands, n, result)
+        if into:
+            if execute_into(plan, operands, n, buffers, storages):
+                result = new_reference(none)
+            run_count[0] += 1
+        else:
+            result = execute_any(plan, operands, n, buffers, storages)
+            if watching[0] != 0:
+                note_run(plan, operands, n, result)
         drop(plan)
     PyMem_RawFree(memory)
     return result

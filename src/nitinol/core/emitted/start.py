@@ -40,7 +40,7 @@ from .cpython import (
     type_error,
     value_error,
 )
-from .function import make_function_type, new_function, remember, run, view
+from .function import make_function_type, new_function, remember, run, run_into, view
 from .make import free_kept, tensor_dealloc
 from .names import NAMES as OPERATORS
 from .objects import (
@@ -74,7 +74,7 @@ from .types import make_builtin, put_method
 from .walking import walk_back
 
 TYPE_WORDS: Final = 16  # `tp_dealloc` is among the first fields of a type
-BUILTINS: Final = 26
+BUILTINS: Final = 27
 STATISTICS_COUNT: Final = len(STATISTICS)
 OPERATOR_COUNT: Final = len(OPERATORS)
 PARALLEL_FOR: Final = int(Word.PARALLEL_FOR)
@@ -394,6 +394,7 @@ def nitinol_core_start() -> ptr[Object]:
     put_builtin(made, 23, "view", view, METH_FASTCALL)
     put_builtin(made, 24, "learn_step", learn_step, METH_FASTCALL)
     put_builtin(made, 25, "walk", walk_back, METH_FASTCALL)
+    put_builtin(made, 26, "run_into", run_into, METH_FASTCALL)
     PyTuple_SetItem(made, BUILTINS, new_reference(tensor_base[0]))
     PyTuple_SetItem(made, BUILTINS + 1, new_reference(node_type[0]))
     PyTuple_SetItem(made, BUILTINS + 2, new_reference(storage_type[0]))

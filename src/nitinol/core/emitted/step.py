@@ -138,7 +138,7 @@ def run_step(
             if not held:
                 return False
         keep(plan)
-        fine = compute(plan, null, 0, count, buffers, storages)
+        fine = compute(plan, null, 0, count, 0, buffers, storages)
         drop(plan)
         if held:
             Py_DecRef(held)

@@ -17,7 +17,7 @@ from .dispatch import (
     set_tracing,
     statistics,
 )
-from .execute import run, view
+from .execute import run, run_into, view
 from .grad_mode import grad_enabled, set_grad_enabled
 from .hooks import hooks
 from .storage import Storage, allocate, wrap
@@ -48,6 +48,7 @@ __all__ = [
     "num_threads",
     "remember",
     "run",
+    "run_into",
     "set_grad_enabled",
     "set_num_threads",
     "set_operator",

@@ -101,6 +101,24 @@ def run(recipe: Recipe, operands: Sequence[Any]) -> Any:
     return execute(recipe, operands)
 
 
+def run_into(recipe: Recipe, operands: Sequence[Any]) -> None:
+    """Compute the one result of `recipe` into the memory of its first operand, whose layout it has
+    (the same object, else ValueError). Nothing is recorded."""
+    check(recipe, operands)
+    target = operands[0] if operands else None
+    if (
+        recipe.view is not None
+        or len(recipe.outputs) != 1
+        or not isinstance(target, TensorBase)
+        or target._layout is not recipe.outputs[0]
+        or not target._storage.writable
+    ):
+        raise ValueError("run_into wants one result that lies as the first operand does")
+    _call(recipe, _prepare(recipe), operands, [target._address])
+    if watcher.runs is not None:
+        watcher.runs.append((recipe, operands, None))
+
+
 class _Watcher(threading.local):
     """What ran while a transparent function took its slow way."""
 
