@@ -84,12 +84,14 @@ def arrange(x: np.ndarray, layout: str) -> Any:
 class Call:
     """A sample with arrays in place of placeholders."""
 
-    def __init__(self, name: str, index: int, dtype: dt.DType, layout: str = "plain") -> None:
+    def __init__(
+        self, name: str, index: int, dtype: dt.DType, layout: str = "plain", seed: int = 0
+    ) -> None:
         self.sample: Sample = TABLE[name].samples[index]
         self.dtype = dtype
         self.layout = layout
         self.function = getattr(ni, name, None) or _internal(name)
-        rng = np.random.default_rng(seed_of(name, index, dtype.name))
+        rng = np.random.default_rng(seed_of(name, index, dtype.name) + seed)
         self.arrays: list[np.ndarray] = []
         self.fixed: list[bool] = []
         self.args = self._build(self.sample.args, rng)

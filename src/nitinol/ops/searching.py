@@ -19,8 +19,9 @@ from typing import Any
 from ..base import dtypes as dt
 from ..base.errors import ShapeError
 from ..base.shapes import show
-from ..base.sizes import maximum, minimum
+from ..base.sizes import Dim, maximum, minimum
 from ..ir.op import Op, Read, Type
+from ..trace.batching import aligned, put
 from ..trace.composite import composite
 from ..trace.stage import check_same_shape
 from .families import Tensor, TensorLike, apply, declare, no_tangent, promoted
@@ -74,11 +75,21 @@ def _search_emit(
     return result
 
 
+def _search_batch(args: Any, axes: Any, size: Dim, *, right: bool) -> tuple[Tensor, int]:
+    (rows, values), (of_rows, of_values) = args, axes
+    if of_rows is None:  # all elements are looked for in the same rows
+        at = rows.ndim - 1
+        return apply(_search, rows, put(values, of_values, at, size), right=right), at
+    (rows, values), at = aligned(args, axes, size, 0)
+    return apply(_search, rows, values, right=right), at
+
+
 _search: Op = declare(
     "search",
     infer=_search_infer,
     lowering=Read(_search_emit, cost=64),
     jvp=no_tangent,
+    batch=_search_batch,
     family="indexing",
 )
 
