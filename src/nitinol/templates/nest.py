@@ -60,6 +60,11 @@ class NestEmitter:
             for value, access in level.items():
                 strided = Strided((), access.strides, access.offset)
                 k.leaves[value] = Leaf(pointers[access.base], value.type.dtype, strided)
+        # At the level of rows, whose axes may have been merged, such a link is the value itself.
+        rank = len(nest.group.row_shape)
+        for value, below in nest.links.items():
+            if below in nest.group.row and value.type.ndim == rank == below.type.ndim:
+                k.same[value] = below
 
     # --- the task
 

@@ -54,6 +54,7 @@ class RegionEmitter(MemoryEmitter):
         super().__init__(function, target, lanes)
         self.sizes = sizes
         self.leaves = leaves
+        self.same: dict[Value, Value] = {}  # what movements that change nothing are copies of
         self.given: dict[tuple[Value, int], Vec] = {}  # results of the anchor at coordinates
         self._memo: dict[tuple[Any, ...], Any] = {}
         self._alive: list[Coords] = []  # keeps ids of coordinates from being reused
@@ -230,6 +231,9 @@ class RegionEmitter(MemoryEmitter):
         leaf = self.leaves.get(value)
         if leaf is not None:
             return self.load_leaf(leaf, coords)
+        same = self.same.get(value)
+        if same is not None:
+            return self.evaluate(same, coords)
         node = value.node
         if node is None:
             raise CompileError(f"{value!r} is read by a kernel that was not given it")
