@@ -161,17 +161,20 @@ class Windows(Streaming):
         """Runs that are wholly inside of the source, under positions a to b."""
         isz, lanes = self.shape.itemsize, self.shape.lanes
         length = f.sub(hi, lo)
+        tail = f.rem(length, lanes)
         whole = f.mul(f.div(length, lanes), lanes * isz)
-        mask = self.tail_mask(f, f.rem(length, lanes))
+        mask = self.tail_mask(f, tail)
         source = self._at(f, source, f.add(f.mul(a, word["pixel"]), f.mul(lo, isz)))
         d = self._at(f, d, f.add(f.mul(a, "%dm"), f.mul(lo, isz)))
+        partial = f.compare("ne", tail, 0)
         with f.loop(a, b, 1, [("ptr", source), ("ptr", d)]) as loop:
             x, y = loop.values
             with f.loop(0, whole, lanes * isz) as along:
                 self._store(f, self._load(f, self._at(f, x, along.index)),
                             self._at(f, y, along.index))  # fmt: skip
-            value = self.masked_load(f, self._at(f, x, whole), mask)
-            self._store(f, value, self._at(f, y, whole))
+            with f.when(partial):
+                value = self.masked_load(f, self._at(f, x, whole), mask)
+                self._store(f, value, self._at(f, y, whole))
             loop.result = [self._at(f, x, word["pixel"]), self._at(f, y, "%dm")]
 
     def _spread32(self, f: Function, x: Int) -> str:

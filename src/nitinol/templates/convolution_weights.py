@@ -2,7 +2,7 @@
 
 weight[k, o] = Σ over positions of window[position, k] · y[position, o], a matrix product whose
 reduced axis is the positions of all images: long where the other two are short. So it is cut into
-at most 16 *chunks* of whole blocks of `BLOCK_K` positions. A task sums one chunk into a table of
+at most 16 *chunks* of some blocks of `BLOCK_K` positions. A task sums one chunk into a table of
 its own; the last phase adds the tables up, in order, and hands the sums to what is fused behind
 (an optimizer's update, say). The number of chunks depends on sizes only, so the sums do not
 depend on the number of threads.
@@ -40,6 +40,7 @@ from .matmul_kernels import BLOCK_K, tile_shape
 from .vectors import Vec
 
 _CHUNKS = 16
+_CHUNK_BLOCKS = 4  # at least: less is not worth a table that must be added up
 _CHUNK_BYTES = 32 << 20  # of all tables together, about
 _ROWS = 96  # columns of windows that are gathered at a time
 _ROW_SLACK = 16  # a run's last vector may reach that far
@@ -72,7 +73,7 @@ class _Writer:
         self.table_rows = f.mul(f.ceil_div(self.k, few), few)
         self.sums_bytes = f.mul(self.table_rows, self.row_bytes)
         most = f.maximum(f.div(_CHUNK_BYTES, f.maximum(self.sums_bytes, 1)), 1)
-        self.chunks = f.minimum(f.minimum(most, _CHUNKS), self.blocks)
+        self.chunks = f.minimum(f.minimum(most, _CHUNKS), f.ceil_div(self.blocks, _CHUNK_BLOCKS))
 
     def _geometry(self, ctx: SizeContext) -> Geometry:
         x, y, p = ctx.operand(0), ctx.operand(1), ctx.node.params
