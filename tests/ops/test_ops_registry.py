@@ -15,8 +15,11 @@ from nitinol.ops.families import primitives
 from nitinol.ops.samples import TABLE
 from nitinol.trace.composite import registry
 
-# The products and windows have their samples beside their own tests.
-ELSEWHERE = {f"nitinol.ops.{m}" for m in ("contraction", "convolution", "pooling")}
+# Products, windows, branches and loops have their samples beside their own tests.
+ELSEWHERE = {
+    f"nitinol.ops.{m}"
+    for m in ("contraction", "convolution", "pooling", "control.functions", "control.associative")
+}
 
 
 def test_every_public_function_has_samples() -> None:
