@@ -52,26 +52,32 @@ class DType:
 
     @property
     def bits(self) -> int:
+        """How many bits an element has in memory."""
         return 8 * self.itemsize
 
     @property
     def is_bool(self) -> bool:
+        """Whether it is `bool`."""
         return self.kind == "b"
 
     @property
     def is_integer(self) -> bool:
+        """Whether it is an integer dtype, signed or not."""
         return self.kind in "ui"
 
     @property
     def is_signed(self) -> bool:
+        """Whether it has numbers below 0."""
         return self.kind in "ifc"
 
     @property
     def is_floating(self) -> bool:
+        """Whether it is a real floating dtype."""
         return self.kind == "f"
 
     @property
     def is_complex(self) -> bool:
+        """Whether it is a complex dtype."""
         return self.kind == "c"
 
     @property

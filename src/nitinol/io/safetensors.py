@@ -242,6 +242,12 @@ def load_safetensors(path: str | PathLike[str]) -> dict[str, Tensor]:
 
     Raises `OSError` when the file cannot be read, `SafetensorsError` when it is damaged,
     `UnsupportedError` for the 8-bit and smaller floats of the format.
+
+    >>> import tempfile
+    >>> with tempfile.NamedTemporaryFile() as file:
+    ...     ni.save_safetensors(file.name, {"w": ni.tensor([1.0, 2.0])})
+    ...     ni.load_safetensors(file.name)
+    {'w': tensor([1., 2.])}
     """
     with SafetensorsFile(path) as file:
         return dict(file)
@@ -259,6 +265,12 @@ def save_safetensors(
 
     `metadata` are texts kept beside them. Raises `OSError` when the file cannot be written and
     `DTypeError` for complex128, which the format lacks.
+
+    >>> import tempfile
+    >>> with tempfile.NamedTemporaryFile() as file:
+    ...     ni.save_safetensors(file.name, {"w": ni.tensor([1.0, 2.0])})
+    ...     ni.load_safetensors(file.name)
+    {'w': tensor([1., 2.])}
     """
     if sys.byteorder != "little":
         raise UnsupportedError("safetensors files are written on little-endian machines only")

@@ -26,6 +26,12 @@ def save(path: str | PathLike[str], state: Any) -> None:
     such. `ni.load` gives it back with the same values and structure, bit for bit.
 
     Raises `OSError` when the file cannot be written, `TypeError` for anything else in `state`.
+
+    >>> import tempfile
+    >>> with tempfile.NamedTemporaryFile() as file:
+    ...     ni.save(file.name, {"w": ni.tensor([1.0, 2.0]), "epoch": 3})
+    ...     ni.load(file.name)
+    {'w': tensor([1., 2.]), 'epoch': 3}
     """
     if isinstance(state, Mapping) and state and all(map(_is_tensor, state.values())):
         save_safetensors(path, state)
@@ -39,6 +45,12 @@ def load(path: str | PathLike[str]) -> Any:
     """What `ni.save` wrote; from a foreign safetensors file the dict of its tensors.
 
     Raises `OSError` when the file cannot be read and `ValueError` when it is damaged.
+
+    >>> import tempfile
+    >>> with tempfile.NamedTemporaryFile() as file:
+    ...     ni.save(file.name, [ni.tensor([1.0, 2.0]), "text"])
+    ...     ni.load(file.name)
+    [tensor([1., 2.]), 'text']
     """
     with SafetensorsFile(path) as file:
         text = file.metadata.get(TREE)

@@ -44,7 +44,11 @@ class Linear(Module):
         self.reset_parameters()
 
     def reset_parameters(self) -> None:
-        """Give the parameters fresh random values."""
+        """Give the parameters fresh random values.
+
+        >>> layer = ni.nn.Linear(2, 3)
+        >>> layer.reset_parameters()
+        """
         start_uniformly(self.weight, self.bias)
 
     def forward(self, x: Tensor) -> Tensor:
@@ -93,7 +97,11 @@ class Embedding(Module):
         self.reset_parameters()
 
     def reset_parameters(self) -> None:
-        """Give the table fresh random values."""
+        """Give the table fresh random values.
+
+        >>> layer = ni.nn.Embedding(10, 4)
+        >>> layer.reset_parameters()
+        """
         init.normal_(self.weight)
         if self.padding_idx is not None:
             rows = ops.arange(self.num_embeddings).reshape((self.num_embeddings, 1))

@@ -170,7 +170,11 @@ def positive(x: TensorLike, /) -> Tensor:
 
 @composite
 def square(x: TensorLike, /) -> Tensor:
-    """x · x."""
+    """x · x.
+
+    >>> ni.square(ni.tensor([1.0, 4.0]))
+    tensor([ 1., 16.])
+    """
     x = array(x, "square")
     return multiply(x, x)  # type: ignore[no-any-return]
 
