@@ -12,10 +12,11 @@ from operator import itemgetter
 from typing import Any
 
 from ..base.sizes import Atom
-from ..core import Node, Recipe, TensorBase, grad_enabled, learn_step, run
+from ..core import Layout, Node, Recipe, TensorBase, grad_enabled, layout, learn_step, run
 from ..ir.graph import Builder, Graph, replay
 from ..ir.graph import Node as GraphNode
-from ..ir.op import Anchor, Reduction, Region
+from ..ir.op import Anchor, Movement, Reduction, Region, Strided
+from ..ir.region import substituted
 from ..trace.derive import Derivative, derive, unseen_sizes
 from .backward import saved_with_history
 from .plan import Plan
@@ -139,6 +140,47 @@ def _getter(indices: Sequence[int]) -> Callable[[Sequence[Any]], tuple[Any, ...]
     return itemgetter(*indices) if indices else lambda items: ()
 
 
+def whole_view(
+    graph: Graph, layouts: Sequence[Layout | None], env: Mapping[Atom, int]
+) -> Recipe | None:
+    """The view that the one result of a graph is of an input, where it is all of it, row by row.
+
+    So the gradient of a reshape is the memory of the cotangent. Other views are worth a copy: what reads them would
+    be compiled for one more pattern of strides, and broadcast or cut ones would keep more or less than their elements.
+    """
+    (value,) = graph.outputs
+    makers = {v: node for node in graph.nodes for v in node.outputs}
+    way: list[GraphNode] = []
+    while value in makers:
+        node = makers[value]
+        way.append(node)
+        if not isinstance(node.op.lowering, Movement) or node.op.lowering.view is None:
+            return None
+        value = node.operands[0]
+    if not way or value not in graph.inputs:
+        return None
+    which = graph.inputs.index(value)
+    base = layouts[which]
+    if base is None:
+        return None
+    strided: Strided | None = Strided(base.shape, base.strides)
+    for node in reversed(way):
+        movement = node.op.lowering
+        params = {name: substituted(x, env) for name, x in node.params.items()}
+        if strided is None or not isinstance(movement, Movement) or movement.view is None:
+            return None
+        strided = movement.view(strided, **params)
+    if strided is None or strided.offset != 0:
+        return None
+    dims = [*strided.shape, *strided.strides]
+    if not all(type(d) is int for d in dims):
+        return None
+    made = layout(base.dtype, dims[: len(strided.shape)], dims[len(strided.shape) :])
+    if not made.contiguous or made.size != base.size:
+        return None
+    return Recipe(view=(which, 0, made))
+
+
 class Rule:
     """The derivative of one recipe."""
 
@@ -180,6 +222,8 @@ class Rule:
         found: Sequence[Any] = ()
         if recipe is not None:
             found = run(recipe, known if step.pick is None else step.pick(known))
+            if recipe.single:
+                found = (found,)
         if step.give is None:
             return found
         return step.give((*found, *known, None))
@@ -207,8 +251,15 @@ class Rule:
             second = Derivatives(plan)
             if second.differentiable:
                 rule, saves = Rule(second, {**self.env, **plan.environment(layouts)}), second.saves
-        recipe = plan.bind(layouts, rule, saves, self.env)
-        order = plan.results(layouts)
+        recipe: Recipe | None = None
+        order = [0]
+        if not grad_enabled() and len(derivative.graph.outputs) == 1:
+            recipe = whole_view(
+                derivative.graph, layouts, {**self.env, **plan.environment(layouts)}
+            )
+        if recipe is None:
+            recipe = plan.bind(layouts, rule, saves, self.env)
+            order = plan.results(layouts)
         results = tuple([None if r is None else order[r] for r in derivative.results])
         keep = [None if c is None else c._layout for c in cotangents]
         if not grad_enabled():

@@ -120,7 +120,13 @@ def run_step(
     storages = stack(ptr[Storage], MAX_OUTPUTS + 1)
     count = step.pick_count
     outputs = i64(0)
-    if plan:
+    if plan and plan.view >= 0:  # of a cotangent, as `learn_step` has made sure
+        base = ptr[Tensor](cotangents[~step.picks[plan.view]])
+        keep(base.storage)
+        storages[0] = base.storage
+        buffers[count] = base.address + plan.offset
+        outputs = 1
+    elif plan:
         numbers = stack(i64, 2 * MAX_OPERANDS)
         for i in range(count):
             which = step.picks[i]
@@ -193,9 +199,13 @@ def in_range(step: ptr[Step], node: ptr[Node]) -> bool:
     outputs = i64(0)
     if step.plan:
         outputs = step.plan.output_count
+        if step.plan.view >= step.pick_count:
+            return False
     for i in range(step.pick_count):
         which = step.picks[i]
         if which >= node.save_count or ~which >= step.layout_count:
+            return False
+        if step.plan and step.plan.view == i and which >= 0:
             return False
         if which < 0 and not step.layouts[~which]:
             return False
@@ -246,7 +256,7 @@ def learn_step(self: ptr[Object], args: ptr[ptr[Object]], count: i64) -> ptr[Obj
         or give_count != node.operand_count
         or give_count > MAX_OPERANDS
         or pick_count > MAX_OPERANDS
-        or (plan and (plan.output_count > MAX_OUTPUTS or plan.view >= 0 or plan.rule))
+        or (plan and (plan.output_count > MAX_OUTPUTS or plan.rule))
     ):
         return new_reference(none)  # such nodes go through Python
     memory = PyMem_RawMalloc(u64(sizeof(Step) + 8 * (layout_count + pick_count + give_count)))
