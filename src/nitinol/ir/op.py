@@ -186,6 +186,15 @@ class Region:
 Lowering = Pointwise | Movement | Read | Reduction | Anchor | Inline | Region
 
 
+def _jvp_of(differentiate: Callable[..., Any]) -> Callable[..., Any]:
+    """The `jvp` rule that `differentiate` contains."""
+
+    def jvp(primals: Any, tangents: Any, out: Any, **params: Any) -> Any:
+        return differentiate(primals, tangents, out=out, **params)[1]
+
+    return jvp
+
+
 class Op:
     """One operation; see the module's docstring. Interned by definition: compare with `is`."""
 
@@ -218,6 +227,8 @@ class Op:
         self.name = name
         self.infer = infer
         self.lowering = lowering
+        if jvp is None and differentiate is not None:
+            jvp = _jvp_of(differentiate)
         self.jvp = jvp
         self.transpose = transpose
         self.batch = batch

@@ -124,8 +124,6 @@ def tangent_of(
     inexact = [o.dtype.kind in "fc" for o in outs]
     if True not in inexact or all(t is None for t in tangents):
         return None
-    if op.differentiate is not None:
-        return op.differentiate(primals, tangents, out=out, **params)[1]
     if op.jvp is None:
         raise GradientError(
             f"{op} has no derivative; keep it out of the differentiated path with "

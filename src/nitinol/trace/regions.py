@@ -77,6 +77,8 @@ def trace_body(function: Callable[..., Any], types: Sequence[Type], name: str) -
             )
         assigned = list(stage.assigned.values())
         for x, value in assigned:
+            if not isinstance(x, Array):
+                raise TracerError(f"{name}: the body assigns to {x!r}")
             outputs.append(value)
             stage.before(x)
     for check in stage.builder.checks:
