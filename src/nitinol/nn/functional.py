@@ -57,6 +57,7 @@ from ..ops.convolution import (
     conv_transpose2d,
     conv_transpose3d,
 )
+from ..ops.unfolding import fold, unfold
 from ..ops.pooling import (
     adaptive_avg_pool1d,
     adaptive_avg_pool2d,
@@ -96,6 +97,7 @@ __all__ = [
     "elu",
     "embedding",
     "flatten",
+    "fold",
     "gelu",
     "glu",
     "group_norm",
@@ -134,6 +136,7 @@ __all__ = [
     "tanh",
     "tanhshrink",
     "threshold",
+    "unfold",
 ]
 
 Tensor = Any

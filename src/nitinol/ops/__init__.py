@@ -370,6 +370,7 @@ from .subscripts import (
     masked_select,
     nonzero,
 )
+from .unfolding import fold, unfold
 
 __all__ = [
     "abs",
@@ -492,6 +493,7 @@ __all__ = [
     "floor",
     "floor_divide",
     "fmod",
+    "fold",
     "fori_loop",
     "full",
     "full_like",
@@ -662,6 +664,7 @@ __all__ = [
     "trunc",
     "unbind",
     "unflatten",
+    "unfold",
     "unique",
     "unique_all",
     "unique_counts",

@@ -10,6 +10,34 @@ from ...base import dtypes as dt
 from ...base.dtypes import DType
 from .table import T, case, floating, indices, t, unary
 
+# --- windows as columns
+
+
+def _unfold(np: Any, x: Any, kernel_size: Any, dilation: Any, padding: Any, stride: Any) -> Any:
+    (h, w), (i, j) = x.shape[2:], kernel_size
+    places = [
+        np.arange(k)[:, None] * d + np.arange((n + 2 * p - d * (k - 1) - 1) // s + 1) * s
+        for n, k, d, p, s in zip((h, w), kernel_size, dilation, padding, stride, strict=True)
+    ]
+    x = np.pad(x, ((0, 0), (0, 0), *[(p, p) for p in padding]))
+    x = np.moveaxis(x[:, :, places[0]][:, :, :, :, places[1]], 4, 3)
+    return x.reshape(x.shape[0], x.shape[1] * i * j, -1)
+
+
+def _fold(np: Any, x: Any, output_size: Any, **windows: Any) -> Any:
+    channels = x.shape[1] // (windows["kernel_size"][0] * windows["kernel_size"][1])
+    shape = (x.shape[0], channels, *output_size)
+    count = shape[0] * shape[1] * shape[2] * shape[3]
+    places = _unfold(np, np.arange(1.0, count + 1).reshape(shape), **windows)
+    sums = np.zeros(count + 1, x.dtype)
+    np.add.at(sums, places.astype(int), x)
+    return sums[1:].reshape(shape)
+
+
+_windows: dict[str, Any] = {"kernel_size": (2, 3), "dilation": (1, 2), "padding": (0, 1), "stride": (2, 1)}
+case("unfold", _unfold, t(2, 3, 5, 6), **_windows)
+case("fold", _fold, t(2, 18, 8), output_size=(5, 6), **_windows, loose=4)
+
 # --- activations
 
 
