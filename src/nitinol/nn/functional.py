@@ -57,7 +57,6 @@ from ..ops.convolution import (
     conv_transpose2d,
     conv_transpose3d,
 )
-from ..ops.unfolding import fold, unfold
 from ..ops.pooling import (
     adaptive_avg_pool1d,
     adaptive_avg_pool2d,
@@ -69,6 +68,7 @@ from ..ops.pooling import (
     max_pool2d,
     max_pool3d,
 )
+from ..ops.unfolding import fold, unfold
 from ..trace.composite import composite
 from ..transforms import stop_gradient
 from .module import set_state
