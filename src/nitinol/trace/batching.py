@@ -108,6 +108,15 @@ class Batch(Interpreter):
         self.token: Any = None
         self.home = active.stage
 
+    def __enter__(self) -> Batch:
+        """Map a function of the user's: it may ask for the axis (`bind.active.mapped`)."""
+        active.mapped = (*active.mapped, self)
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        active.mapped = active.mapped[:-1]
+        self.closed = True
+
     def lift(self, value: Any, axis: int | None) -> Any:
         """The tracer of a value with a hidden axis; the value itself when it has none."""
         return value if axis is None else BatchTracer(self, value, axis)
@@ -221,7 +230,7 @@ def along_axis(op_of: Callable[[], Op]) -> Rule:
         op = op_of()
         values, at = aligned(args, axes, size)
         result = bind(op, *values, axis=behind(axis, at), **params)
-        return result, tuple([at] * len(result)) if op.multiple else at
+        return result, (at,) * len(result) if op.multiple else at
 
     return batch
 
@@ -238,7 +247,8 @@ def leading(op_of: Callable[[], Op]) -> Rule:
 
 def _pointwise(op: Op, args: Any, axes: Axes, size: Dim, /, **params: Any) -> Any:
     values, at = aligned(args, axes, size)
-    return bind(op, *values, **params), at
+    result = bind(op, *values, **params)
+    return result, (at,) * len(result) if op.multiple else at
 
 
 def _reduction(

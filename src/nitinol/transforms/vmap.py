@@ -32,7 +32,6 @@ from ..base.shapes import show
 from ..base.sizes import Dim, Size
 from ..trace.array import Array, Number
 from ..trace.batching import Batch, mapped_size, put
-from ..trace.bind import active
 from ..trace.primitives import full
 from .leaves import as_array, check_callable, name_of
 
@@ -74,16 +73,9 @@ def vmap(
     @wraps(function)
     def mapped(*args: Any, **kwargs: Any) -> Any:
         inputs = _Inputs(function, in_axes, args, kwargs)
-        level = Batch(inputs.size(axis_size), axis_name)
-        given, named = inputs.lifted(level)
-        outer = active.mapped
-        active.mapped = (*outer, level)
-        try:
-            result = function(*given, **named)
-            return _finished(function, level, result, out_axes)
-        finally:
-            active.mapped = outer
-            level.closed = True
+        with Batch(inputs.size(axis_size), axis_name) as level:
+            given, named = inputs.lifted(level)
+            return _finished(function, level, function(*given, **named), out_axes)
 
     return mapped
 
