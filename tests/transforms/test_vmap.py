@@ -144,6 +144,18 @@ def test_one_more_batch_size_is_one_more_program_and_then_none():
     assert f.stats()["compilations"] == 2
 
 
+def test_where_elements_become_groups_each_batch_size_has_its_program():
+    w = ni.tensor(RNG.standard_normal((2, 1, 2)).astype(np.float32))
+    f = ni.jit(ni.vmap(ni.grad(lambda w, x: (ni.conv1d(x, w) ** 2).sum()), in_axes=(None, 0)))
+    for n in (2, 3):
+        x = RNG.standard_normal((n, 1, 5)).astype(np.float32)
+        got = np.asarray(f(w, ni.tensor(x)))
+        windows = np.lib.stride_tricks.sliding_window_view(x[:, 0], 2, 1)
+        y = np.einsum("ntk,ok->not", windows, np.asarray(w)[:, 0])
+        close(got[:, :, 0], 2 * np.einsum("not,ntk->nok", y, windows), 1e-4)
+    assert f.stats()["compilations"] == 2
+
+
 # --- compiled functions inside
 
 

@@ -31,6 +31,10 @@ class TracerError(NitinolError, TypeError):
     """A traced value was used where Python needs a concrete one."""
 
 
+class OpenSizeError(TracerError):
+    """An operation needs a size that is open in the program; compiled functions try exact sizes."""
+
+
 class CompileError(NitinolError, RuntimeError):
     """The compiler could not produce code; this is a bug of nitinol, not of the user."""
 

@@ -29,7 +29,7 @@ from types import MethodType
 from typing import Any, Final
 
 from ..base import trees
-from ..base.errors import TracerError
+from ..base.errors import OpenSizeError, TracerError
 from ..core import TensorBase, layout, make, remember
 from ..core import function as dispatched
 from ..ir.text import show
@@ -339,9 +339,11 @@ class Jitted:
 
         family = store.families.setdefault(key, [])
         names = _parameters(self.function)[0 if self._owner is None else 1 :]
-        made = trace(
-            self._python, self.__name__, names, dynamic, rebuild, family, reading, self._read
-        )
+        function, name = self._python, self.__name__
+        try:
+            made = trace(function, name, names, dynamic, rebuild, family, reading, self._read)
+        except OpenSizeError:  # a program for these sizes alone
+            made = trace(function, name, names, dynamic, rebuild, (), reading, self._read)
         variant, after = made
         self.compilations += 1
         if after is not reading:
