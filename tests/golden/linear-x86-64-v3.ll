@@ -68,212 +68,86 @@ start:
   %v51 = select i1 %v32, i64 %v43, i64 %v50
   %v52 = select i1 %v32, i64 %v50, i64 %v43
   %v53 = icmp sgt i64 %v3, 256
-  %v54 = icmp sgt i64 %v51, 1
-  %v55 = and i1 %v53, %v54
-  %v56 = mul nsw i64 %v3, 64
-  %v57 = call i64 @llvm.smax.i64(i64 %v56, i64 2048)
-  %v58 = icmp sle i64 %v57, 16777216
-  %v59 = mul nsw i64 %v52, %v51
-  %v60 = call i64 @llvm.smin.i64(i64 %v3, i64 32)
-  %v61 = call i64 @llvm.smin.i64(i64 %v60, i64 1)
-  %v62 = mul nsw i64 %v59, %v61
-  %v63 = udiv i64 %v31, %v51
-  %v64 = mul nsw i64 %v63, %v51
-  %v65 = sub nsw i64 %v31, %v64
-  %v66 = udiv i64 2, %v52
-  %v67 = mul nsw i64 %v66, %v52
-  %v68 = sub nsw i64 2, %v67
-  %v69 = call i64 @llvm.smax.i64(i64 %v29, i64 %v39)
-  %v70 = call i64 @llvm.smin.i64(i64 %v62, i64 %v69)
-  %v71 = add nsw i64 %v3, 5
-  %v72 = udiv i64 %v71, 6
-  %v73 = mul nsw i64 %v72, 24
-  %v74 = mul nsw i64 %v73, 64
-  %v75 = add nsw i64 %v72, 20
-  %v76 = udiv i64 %v75, 21
-  %v77 = add nsw i64 %v74, 64
-  %v78 = mul nsw i64 %v17, 2
-  %v79 = call i64 @llvm.smin.i64(i64 0, i64 %v78)
-  %v80 = getelementptr inbounds i64, ptr %ctx, i64 1
-  %v81 = load ptr, ptr %v80, align 8
-  %v82 = call ptr %v81(i64 64)
-  %v83 = icmp eq ptr %v82, null
-  %v84 = load i64, ptr %v2, align 8
-  %v85 = select i1 %v83, i64 2, i64 %v84
-  store i64 %v85, ptr %v2, align 8
-  %v86 = getelementptr inbounds i64, ptr %v1, i64 7
-  store ptr %v82, ptr %v86, align 8
-  %v87 = getelementptr inbounds i64, ptr %ctx, i64 1
-  %v88 = load ptr, ptr %v87, align 8
-  %v89 = call ptr %v88(i64 64)
-  %v90 = icmp eq ptr %v89, null
-  %v91 = load i64, ptr %v2, align 8
-  %v92 = select i1 %v90, i64 2, i64 %v91
-  store i64 %v92, ptr %v2, align 8
-  %v93 = getelementptr inbounds i64, ptr %v1, i64 8
-  store ptr %v89, ptr %v93, align 8
-  %v94 = getelementptr inbounds i64, ptr %v1, i64 1
-  %v95 = load ptr, ptr %v94, align 8
-  %v96 = getelementptr inbounds i64, ptr %v1, i64 1
-  %v97 = load ptr, ptr %v96, align 8
-  %v98 = getelementptr inbounds i64, ptr %v1, i64 2
-  %v99 = load ptr, ptr %v98, align 8
-  %v100 = mul nsw i64 %v3, 32
-  %v101 = mul nsw i64 %v100, 64
-  %v102 = mul nsw i64 %v17, 2
-  %v103 = udiv i64 %v101, 131072
-  %v104 = call i64 @llvm.smin.i64(i64 %v102, i64 %v103)
-  %v105 = call i64 @llvm.smax.i64(i64 1, i64 %v104)
-  %v106 = add nsw i64 %v3, 5
-  %v107 = udiv i64 %v106, 6
-  %v108 = icmp sgt i64 %v3, 256
-  %v109 = mul nsw i64 %v105, 32
-  %v110 = icmp sge i64 %v107, %v109
-  %v111 = and i1 %v108, %v110
-  %v112 = icmp sgt i64 %v105, 1
-  %v113 = and i1 %v111, %v112
-  %v114 = mul nsw i64 %v105, 2
-  %v115 = select i1 %v113, i64 %v114, i64 %v105
-  %v116 = udiv i64 %v107, 4
-  %v117 = select i1 %v108, i64 %v116, i64 2
-  %v118 = call i64 @llvm.smin.i64(i64 %v115, i64 %v117)
-  %v119 = call i64 @llvm.smax.i64(i64 1, i64 %v118)
-  %v120 = udiv i64 %v107, 2
-  %v121 = select i1 %v108, i64 0, i64 %v120
-  %v122 = sub nsw i64 %v119, 1
-  %v123 = add nsw i64 %v115, %v122
-  %v124 = udiv i64 %v123, %v119
-  %v125 = call i64 @llvm.smin.i64(i64 %v124, i64 %v121)
-  %v126 = call i64 @llvm.smax.i64(i64 1, i64 %v125)
-  %v127 = select i1 %v108, i64 %v119, i64 %v126
-  %v128 = select i1 %v108, i64 %v126, i64 %v119
-  %v129 = icmp sgt i64 %v3, 256
-  %v130 = icmp sgt i64 %v127, 1
-  %v131 = and i1 %v129, %v130
-  %v132 = mul nsw i64 %v3, 64
-  %v133 = call i64 @llvm.smax.i64(i64 %v132, i64 2048)
-  %v134 = icmp sle i64 %v133, 16777216
-  %v135 = mul nsw i64 %v128, %v127
-  %v136 = call i64 @llvm.smin.i64(i64 %v3, i64 32)
-  %v137 = call i64 @llvm.smin.i64(i64 %v136, i64 1)
-  %v138 = mul nsw i64 %v135, %v137
-  %v139 = udiv i64 %v107, %v127
-  %v140 = mul nsw i64 %v139, %v127
-  %v141 = sub nsw i64 %v107, %v140
-  %v142 = udiv i64 2, %v128
-  %v143 = mul nsw i64 %v142, %v128
-  %v144 = sub nsw i64 2, %v143
-  %v145 = call i64 @llvm.smax.i64(i64 %v105, i64 %v115)
-  %v146 = call i64 @llvm.smin.i64(i64 %v138, i64 %v145)
-  %v147 = add nsw i64 %v3, 5
-  %v148 = udiv i64 %v147, 6
-  %v149 = mul nsw i64 %v148, 24
-  %v150 = mul nsw i64 %v149, 64
-  %v151 = add nsw i64 %v148, 20
-  %v152 = udiv i64 %v151, 21
-  %v153 = add nsw i64 %v150, 64
-  %v154 = mul nsw i64 %v17, 2
-  %v155 = call i64 @llvm.smin.i64(i64 0, i64 %v154)
-  %v156 = load i64, ptr %v2, align 8
-  %v157 = icmp eq i64 %v156, 0
-  br i1 %v157, label %b158, label %b159
-b158:
-  %v160 = call i64 @run_tasks(ptr %ctx, ptr @group0_0_pack, ptr %v1, i64 %v155)
-  store i64 %v160, ptr %v2, align 8
-  br label %b159
-b159:
-  %v161 = getelementptr inbounds i64, ptr %v1, i64 1
-  %v162 = load ptr, ptr %v161, align 8
-  %v163 = getelementptr inbounds i64, ptr %v1, i64 1
-  %v164 = load ptr, ptr %v163, align 8
-  %v165 = getelementptr inbounds i64, ptr %v1, i64 2
-  %v166 = load ptr, ptr %v165, align 8
-  %v167 = mul nsw i64 %v3, 32
-  %v168 = mul nsw i64 %v167, 64
-  %v169 = mul nsw i64 %v17, 2
-  %v170 = udiv i64 %v168, 131072
-  %v171 = call i64 @llvm.smin.i64(i64 %v169, i64 %v170)
-  %v172 = call i64 @llvm.smax.i64(i64 1, i64 %v171)
-  %v173 = add nsw i64 %v3, 5
-  %v174 = udiv i64 %v173, 6
-  %v175 = icmp sgt i64 %v3, 256
-  %v176 = mul nsw i64 %v172, 32
-  %v177 = icmp sge i64 %v174, %v176
-  %v178 = and i1 %v175, %v177
-  %v179 = icmp sgt i64 %v172, 1
-  %v180 = and i1 %v178, %v179
-  %v181 = mul nsw i64 %v172, 2
-  %v182 = select i1 %v180, i64 %v181, i64 %v172
-  %v183 = udiv i64 %v174, 4
-  %v184 = select i1 %v175, i64 %v183, i64 2
-  %v185 = call i64 @llvm.smin.i64(i64 %v182, i64 %v184)
-  %v186 = call i64 @llvm.smax.i64(i64 1, i64 %v185)
-  %v187 = udiv i64 %v174, 2
-  %v188 = select i1 %v175, i64 0, i64 %v187
-  %v189 = sub nsw i64 %v186, 1
-  %v190 = add nsw i64 %v182, %v189
-  %v191 = udiv i64 %v190, %v186
-  %v192 = call i64 @llvm.smin.i64(i64 %v191, i64 %v188)
-  %v193 = call i64 @llvm.smax.i64(i64 1, i64 %v192)
-  %v194 = select i1 %v175, i64 %v186, i64 %v193
-  %v195 = select i1 %v175, i64 %v193, i64 %v186
-  %v196 = icmp sgt i64 %v3, 256
-  %v197 = icmp sgt i64 %v194, 1
-  %v198 = and i1 %v196, %v197
-  %v199 = mul nsw i64 %v3, 64
-  %v200 = call i64 @llvm.smax.i64(i64 %v199, i64 2048)
-  %v201 = icmp sle i64 %v200, 16777216
-  %v202 = mul nsw i64 %v195, %v194
-  %v203 = call i64 @llvm.smin.i64(i64 %v3, i64 32)
-  %v204 = call i64 @llvm.smin.i64(i64 %v203, i64 1)
-  %v205 = mul nsw i64 %v202, %v204
-  %v206 = udiv i64 %v174, %v194
-  %v207 = mul nsw i64 %v206, %v194
-  %v208 = sub nsw i64 %v174, %v207
-  %v209 = udiv i64 2, %v195
-  %v210 = mul nsw i64 %v209, %v195
-  %v211 = sub nsw i64 2, %v210
-  %v212 = call i64 @llvm.smax.i64(i64 %v172, i64 %v182)
-  %v213 = call i64 @llvm.smin.i64(i64 %v205, i64 %v212)
-  %v214 = add nsw i64 %v3, 5
-  %v215 = udiv i64 %v214, 6
-  %v216 = mul nsw i64 %v215, 24
-  %v217 = mul nsw i64 %v216, 64
-  %v218 = add nsw i64 %v215, 20
-  %v219 = udiv i64 %v218, 21
-  %v220 = add nsw i64 %v217, 64
-  %v221 = mul nsw i64 %v17, 2
-  %v222 = call i64 @llvm.smin.i64(i64 0, i64 %v221)
-  %v223 = load i64, ptr %v2, align 8
-  %v224 = icmp eq i64 %v223, 0
-  br i1 %v224, label %b225, label %b226
-b225:
-  %v227 = call i64 @run_tasks(ptr %ctx, ptr @group0_1_matmul, ptr %v1, i64 %v213)
-  store i64 %v227, ptr %v2, align 8
-  br label %b226
-b226:
-  %v228 = icmp ne ptr %v89, null
-  br i1 %v228, label %b229, label %b230
-b229:
-  %v231 = getelementptr inbounds i64, ptr %ctx, i64 2
-  %v232 = load ptr, ptr %v231, align 8
-  call void %v232(ptr %v89, i64 64)
-  br label %b230
-b230:
-  %v233 = icmp ne ptr %v82, null
-  br i1 %v233, label %b234, label %b235
-b234:
-  %v236 = getelementptr inbounds i64, ptr %ctx, i64 2
-  %v237 = load ptr, ptr %v236, align 8
-  call void %v237(ptr %v82, i64 64)
-  br label %b235
-b235:
-  %v238 = load i64, ptr %v2, align 8
-  %v239 = getelementptr inbounds i64, ptr %ctx, i64 4
-  %v240 = load i64, ptr %v239, align 8
-  %v241 = icmp eq i64 %v238, 0
-  %v242 = select i1 %v241, i64 %v240, i64 %v238
-  ret i64 %v242
+  %v54 = mul nsw i64 %v3, 64
+  %v55 = call i64 @llvm.smax.i64(i64 %v54, i64 2048)
+  %v56 = icmp sle i64 %v55, 16777216
+  %v57 = mul nsw i64 %v52, %v51
+  %v58 = call i64 @llvm.smin.i64(i64 %v3, i64 32)
+  %v59 = call i64 @llvm.smin.i64(i64 %v58, i64 1)
+  %v60 = mul nsw i64 %v57, %v59
+  %v61 = udiv i64 %v31, %v51
+  %v62 = mul nsw i64 %v61, %v51
+  %v63 = sub nsw i64 %v31, %v62
+  %v64 = udiv i64 2, %v52
+  %v65 = mul nsw i64 %v64, %v52
+  %v66 = sub nsw i64 2, %v65
+  %v67 = call i64 @llvm.smax.i64(i64 %v29, i64 %v39)
+  %v68 = call i64 @llvm.smin.i64(i64 %v60, i64 %v67)
+  %v69 = add nsw i64 %v3, 5
+  %v70 = udiv i64 %v69, 6
+  %v71 = mul nsw i64 %v70, 24
+  %v72 = mul nsw i64 %v71, 64
+  %v73 = add nsw i64 %v70, 20
+  %v74 = udiv i64 %v73, 21
+  %v75 = add nsw i64 %v72, 64
+  %v76 = mul nsw i64 %v17, 2
+  %v77 = call i64 @llvm.smin.i64(i64 0, i64 %v76)
+  %v78 = getelementptr inbounds i64, ptr %ctx, i64 1
+  %v79 = load ptr, ptr %v78, align 8
+  %v80 = call ptr %v79(i64 64)
+  %v81 = icmp eq ptr %v80, null
+  %v82 = load i64, ptr %v2, align 8
+  %v83 = select i1 %v81, i64 2, i64 %v82
+  store i64 %v83, ptr %v2, align 8
+  %v84 = getelementptr inbounds i64, ptr %v1, i64 7
+  store ptr %v80, ptr %v84, align 8
+  %v85 = getelementptr inbounds i64, ptr %ctx, i64 1
+  %v86 = load ptr, ptr %v85, align 8
+  %v87 = call ptr %v86(i64 64)
+  %v88 = icmp eq ptr %v87, null
+  %v89 = load i64, ptr %v2, align 8
+  %v90 = select i1 %v88, i64 2, i64 %v89
+  store i64 %v90, ptr %v2, align 8
+  %v91 = getelementptr inbounds i64, ptr %v1, i64 8
+  store ptr %v87, ptr %v91, align 8
+  %v92 = load i64, ptr %v2, align 8
+  %v93 = icmp eq i64 %v92, 0
+  br i1 %v93, label %b94, label %b95
+b94:
+  %v96 = call i64 @run_tasks(ptr %ctx, ptr @group0_0_pack, ptr %v1, i64 %v77)
+  store i64 %v96, ptr %v2, align 8
+  br label %b95
+b95:
+  %v97 = load i64, ptr %v2, align 8
+  %v98 = icmp eq i64 %v97, 0
+  br i1 %v98, label %b99, label %b100
+b99:
+  %v101 = call i64 @run_tasks(ptr %ctx, ptr @group0_1_matmul, ptr %v1, i64 %v68)
+  store i64 %v101, ptr %v2, align 8
+  br label %b100
+b100:
+  %v102 = icmp ne ptr %v87, null
+  br i1 %v102, label %b103, label %b104
+b103:
+  %v105 = getelementptr inbounds i64, ptr %ctx, i64 2
+  %v106 = load ptr, ptr %v105, align 8
+  call void %v106(ptr %v87, i64 64)
+  br label %b104
+b104:
+  %v107 = icmp ne ptr %v80, null
+  br i1 %v107, label %b108, label %b109
+b108:
+  %v110 = getelementptr inbounds i64, ptr %ctx, i64 2
+  %v111 = load ptr, ptr %v110, align 8
+  call void %v111(ptr %v80, i64 64)
+  br label %b109
+b109:
+  %v112 = load i64, ptr %v2, align 8
+  %v113 = getelementptr inbounds i64, ptr %ctx, i64 4
+  %v114 = load i64, ptr %v113, align 8
+  %v115 = icmp eq i64 %v112, 0
+  %v116 = select i1 %v115, i64 %v114, i64 %v112
+  ret i64 %v116
 }
 define internal void @group0_0_pack(ptr noalias %frame, i64 %task, i64 %worker) nounwind "no-builtins" {
 entry:
@@ -326,72 +200,70 @@ start:
   %v45 = select i1 %v26, i64 %v37, i64 %v44
   %v46 = select i1 %v26, i64 %v44, i64 %v37
   %v47 = icmp sgt i64 %v1, 256
-  %v48 = icmp sgt i64 %v45, 1
-  %v49 = and i1 %v47, %v48
-  %v50 = mul nsw i64 %v1, 64
-  %v51 = call i64 @llvm.smax.i64(i64 %v50, i64 2048)
-  %v52 = icmp sle i64 %v51, 16777216
-  %v53 = mul nsw i64 %v46, %v45
-  %v54 = call i64 @llvm.smin.i64(i64 %v1, i64 32)
-  %v55 = call i64 @llvm.smin.i64(i64 %v54, i64 1)
-  %v56 = mul nsw i64 %v53, %v55
-  %v57 = udiv i64 %v25, %v45
-  %v58 = mul nsw i64 %v57, %v45
-  %v59 = sub nsw i64 %v25, %v58
-  %v60 = udiv i64 2, %v46
-  %v61 = mul nsw i64 %v60, %v46
-  %v62 = sub nsw i64 2, %v61
-  %v63 = call i64 @llvm.smax.i64(i64 %v23, i64 %v33)
-  %v64 = call i64 @llvm.smin.i64(i64 %v56, i64 %v63)
-  %v65 = add nsw i64 %v1, 5
-  %v66 = udiv i64 %v65, 6
-  %v67 = mul nsw i64 %v66, 24
-  %v68 = mul nsw i64 %v67, 64
-  %v69 = add nsw i64 %v66, 20
-  %v70 = udiv i64 %v69, 21
-  %v71 = add nsw i64 %v68, 64
-  %v72 = mul nsw i64 %v13, 2
-  %v73 = call i64 @llvm.smin.i64(i64 0, i64 %v72)
-  %v74 = udiv i64 0, %v73
-  %v75 = add nsw i64 %task, 1
-  %v76 = udiv i64 0, %v73
-  br label %b77
+  %v48 = mul nsw i64 %v1, 64
+  %v49 = call i64 @llvm.smax.i64(i64 %v48, i64 2048)
+  %v50 = icmp sle i64 %v49, 16777216
+  %v51 = mul nsw i64 %v46, %v45
+  %v52 = call i64 @llvm.smin.i64(i64 %v1, i64 32)
+  %v53 = call i64 @llvm.smin.i64(i64 %v52, i64 1)
+  %v54 = mul nsw i64 %v51, %v53
+  %v55 = udiv i64 %v25, %v45
+  %v56 = mul nsw i64 %v55, %v45
+  %v57 = sub nsw i64 %v25, %v56
+  %v58 = udiv i64 2, %v46
+  %v59 = mul nsw i64 %v58, %v46
+  %v60 = sub nsw i64 2, %v59
+  %v61 = call i64 @llvm.smax.i64(i64 %v23, i64 %v33)
+  %v62 = call i64 @llvm.smin.i64(i64 %v54, i64 %v61)
+  %v63 = add nsw i64 %v1, 5
+  %v64 = udiv i64 %v63, 6
+  %v65 = mul nsw i64 %v64, 24
+  %v66 = mul nsw i64 %v65, 64
+  %v67 = add nsw i64 %v64, 20
+  %v68 = udiv i64 %v67, 21
+  %v69 = add nsw i64 %v66, 64
+  %v70 = mul nsw i64 %v13, 2
+  %v71 = call i64 @llvm.smin.i64(i64 0, i64 %v70)
+  %v72 = udiv i64 0, %v71
+  %v73 = add nsw i64 %task, 1
+  %v74 = udiv i64 0, %v71
+  br label %b75
+b75:
+  %i78 = phi i64 [ %v72, %start ], [ %v82, %b76 ]
+  %v79 = icmp slt i64 %i78, %v74
+  br i1 %v79, label %b76, label %b77
+b76:
+  %v80 = mul nsw i64 %i78, 8192
+  %v81 = getelementptr inbounds i8, ptr %v17, i64 %v80
+  call void @mm_float32_pack_columns(i64 64, i64 32, ptr %v5, i64 4, i64 256, ptr %v81, i64 4096)
+  %v82 = add nsw i64 %i78, 1
+  br label %b75
 b77:
-  %i80 = phi i64 [ %v74, %start ], [ %v84, %b78 ]
-  %v81 = icmp slt i64 %i80, %v76
-  br i1 %v81, label %b78, label %b79
-b78:
-  %v82 = mul nsw i64 %i80, 8192
-  %v83 = getelementptr inbounds i8, ptr %v17, i64 %v82
-  call void @mm_float32_pack_columns(i64 64, i64 32, ptr %v5, i64 4, i64 256, ptr %v83, i64 4096)
-  %v84 = add nsw i64 %i80, 1
-  br label %b77
-b79:
-  %v85 = udiv i64 0, %v73
-  %v86 = add nsw i64 %task, 1
-  %v87 = udiv i64 0, %v73
-  br label %b88
+  %v83 = udiv i64 0, %v71
+  %v84 = add nsw i64 %task, 1
+  %v85 = udiv i64 0, %v71
+  br label %b86
+b86:
+  %i89 = phi i64 [ %v83, %b77 ], [ %v103, %b87 ]
+  %v90 = icmp slt i64 %i89, %v85
+  br i1 %v90, label %b87, label %b88
+b87:
+  %v91 = udiv i64 %i89, %v68
+  %v92 = urem i64 %i89, %v68
+  %v93 = mul nsw i64 %v92, 126
+  %v94 = sub nsw i64 %v1, %v93
+  %v95 = call i64 @llvm.smin.i64(i64 126, i64 %v94)
+  %v96 = mul nsw i64 %v91, %v66
+  %v97 = udiv i64 %v93, 6
+  %v98 = mul nsw i64 %v97, 1536
+  %v99 = add nsw i64 %v96, %v98
+  %v100 = getelementptr inbounds i8, ptr %v15, i64 %v99
+  %v101 = mul nsw i64 %v93, 256
+  %v102 = getelementptr inbounds i8, ptr %v3, i64 %v101
+  call void @mm_float32_strip_columns(i64 64, i64 %v95, ptr %v102, i64 4, i64 256, ptr %v100, i64 1536)
+  %v103 = add nsw i64 %i89, 1
+  br label %b86
 b88:
-  %i91 = phi i64 [ %v85, %b79 ], [ %v105, %b89 ]
-  %v92 = icmp slt i64 %i91, %v87
-  br i1 %v92, label %b89, label %b90
-b89:
-  %v93 = udiv i64 %i91, %v70
-  %v94 = urem i64 %i91, %v70
-  %v95 = mul nsw i64 %v94, 126
-  %v96 = sub nsw i64 %v1, %v95
-  %v97 = call i64 @llvm.smin.i64(i64 126, i64 %v96)
-  %v98 = mul nsw i64 %v95, 256
-  %v99 = getelementptr inbounds i8, ptr %v3, i64 %v98
-  %v100 = mul nsw i64 %v93, %v68
-  %v101 = udiv i64 %v95, 6
-  %v102 = mul nsw i64 %v101, 1536
-  %v103 = add nsw i64 %v100, %v102
-  %v104 = getelementptr inbounds i8, ptr %v15, i64 %v103
-  call void @mm_float32_strip_columns(i64 64, i64 %v97, ptr %v99, i64 4, i64 256, ptr %v104, i64 1536)
-  %v105 = add nsw i64 %i91, 1
-  br label %b88
-b90:
   ret void
 }
 define internal void @mm_float32_pack_columns(i64 %k, i64 %n, ptr %b, i64 %bk, i64 %bn, ptr %d, i64 %panel) nounwind "no-builtins" nounwind "no-builtins" noinline {
@@ -405,7 +277,7 @@ start:
   %v5 = udiv i64 %v4, 16
   br label %b6
 b6:
-  %i9 = phi i64 [ 0, %start ], [ %v272, %b242 ]
+  %i9 = phi i64 [ 0, %start ], [ %v255, %b233 ]
   %v10 = icmp slt i64 %i9, %v5
   br i1 %v10, label %b7, label %b8
 b7:
@@ -529,208 +401,183 @@ b46:
 b47:
   br label %b110
 b110:
-  %i113 = phi i64 [ %v2, %b47 ], [ %v141, %b111 ]
-  %v114 = icmp slt i64 %i113, %k
+  %i113 = phi i64 [ 0, %b47 ], [ %v132, %b123 ]
+  %v114 = icmp slt i64 %i113, 8
   br i1 %v114, label %b111, label %b112
 b111:
-  %v115 = mul nsw i64 %i113, 4
-  %v116 = mul nsw i64 %i113, 64
-  %v117 = getelementptr inbounds i8, ptr %v13, i64 %v116
-  %v118 = getelementptr inbounds i8, ptr %v16, i64 %v115
-  %v119 = load float, ptr %v118, align 4
-  store float %v119, ptr %v117, align 4
-  %v120 = getelementptr inbounds i8, ptr %v20, i64 %v115
-  %v121 = load float, ptr %v120, align 4
-  %v122 = getelementptr inbounds i8, ptr %v117, i64 4
-  store float %v121, ptr %v122, align 4
-  %v123 = getelementptr inbounds i8, ptr %v24, i64 %v115
-  %v124 = load float, ptr %v123, align 4
-  %v125 = getelementptr inbounds i8, ptr %v117, i64 8
-  store float %v124, ptr %v125, align 4
-  %v126 = getelementptr inbounds i8, ptr %v28, i64 %v115
-  %v127 = load float, ptr %v126, align 4
-  %v128 = getelementptr inbounds i8, ptr %v117, i64 12
-  store float %v127, ptr %v128, align 4
-  %v129 = getelementptr inbounds i8, ptr %v32, i64 %v115
-  %v130 = load float, ptr %v129, align 4
-  %v131 = getelementptr inbounds i8, ptr %v117, i64 16
-  store float %v130, ptr %v131, align 4
-  %v132 = getelementptr inbounds i8, ptr %v36, i64 %v115
-  %v133 = load float, ptr %v132, align 4
-  %v134 = getelementptr inbounds i8, ptr %v117, i64 20
-  store float %v133, ptr %v134, align 4
-  %v135 = getelementptr inbounds i8, ptr %v40, i64 %v115
-  %v136 = load float, ptr %v135, align 4
-  %v137 = getelementptr inbounds i8, ptr %v117, i64 24
-  store float %v136, ptr %v137, align 4
-  %v138 = getelementptr inbounds i8, ptr %v44, i64 %v115
-  %v139 = load float, ptr %v138, align 4
-  %v140 = getelementptr inbounds i8, ptr %v117, i64 28
-  store float %v139, ptr %v140, align 4
-  %v141 = add nsw i64 %i113, 1
+  %v115 = add nsw i64 %v11, %i113
+  %v116 = call i64 @llvm.smin.i64(i64 %v115, i64 %v3)
+  %v117 = mul nsw i64 %v116, %bn
+  %v118 = getelementptr inbounds i8, ptr %b, i64 %v117
+  %v119 = mul nsw i64 %i113, 4
+  %v120 = getelementptr inbounds i8, ptr %v13, i64 %v119
+  br label %b121
+b121:
+  %i124 = phi i64 [ %v2, %b111 ], [ %v131, %b122 ]
+  %v125 = icmp slt i64 %i124, %k
+  br i1 %v125, label %b122, label %b123
+b122:
+  %v126 = mul nsw i64 %i124, 4
+  %v127 = getelementptr inbounds i8, ptr %v118, i64 %v126
+  %v128 = load float, ptr %v127, align 4
+  %v129 = mul nsw i64 %i124, 64
+  %v130 = getelementptr inbounds i8, ptr %v120, i64 %v129
+  store float %v128, ptr %v130, align 4
+  %v131 = add nsw i64 %i124, 1
+  br label %b121
+b123:
+  %v132 = add nsw i64 %i113, 1
   br label %b110
 b112:
-  %v142 = getelementptr inbounds i8, ptr %v13, i64 32
-  %v143 = add nsw i64 %v11, 8
-  %v144 = call i64 @llvm.smin.i64(i64 %v143, i64 %v3)
-  %v145 = mul nsw i64 %v144, %bn
-  %v146 = getelementptr inbounds i8, ptr %b, i64 %v145
-  %v147 = add nsw i64 %v11, 9
-  %v148 = call i64 @llvm.smin.i64(i64 %v147, i64 %v3)
-  %v149 = mul nsw i64 %v148, %bn
-  %v150 = getelementptr inbounds i8, ptr %b, i64 %v149
-  %v151 = add nsw i64 %v11, 10
-  %v152 = call i64 @llvm.smin.i64(i64 %v151, i64 %v3)
-  %v153 = mul nsw i64 %v152, %bn
-  %v154 = getelementptr inbounds i8, ptr %b, i64 %v153
-  %v155 = add nsw i64 %v11, 11
-  %v156 = call i64 @llvm.smin.i64(i64 %v155, i64 %v3)
-  %v157 = mul nsw i64 %v156, %bn
-  %v158 = getelementptr inbounds i8, ptr %b, i64 %v157
-  %v159 = add nsw i64 %v11, 12
-  %v160 = call i64 @llvm.smin.i64(i64 %v159, i64 %v3)
-  %v161 = mul nsw i64 %v160, %bn
-  %v162 = getelementptr inbounds i8, ptr %b, i64 %v161
-  %v163 = add nsw i64 %v11, 13
-  %v164 = call i64 @llvm.smin.i64(i64 %v163, i64 %v3)
-  %v165 = mul nsw i64 %v164, %bn
-  %v166 = getelementptr inbounds i8, ptr %b, i64 %v165
-  %v167 = add nsw i64 %v11, 14
-  %v168 = call i64 @llvm.smin.i64(i64 %v167, i64 %v3)
-  %v169 = mul nsw i64 %v168, %bn
-  %v170 = getelementptr inbounds i8, ptr %b, i64 %v169
-  %v171 = add nsw i64 %v11, 15
-  %v172 = call i64 @llvm.smin.i64(i64 %v171, i64 %v3)
-  %v173 = mul nsw i64 %v172, %bn
-  %v174 = getelementptr inbounds i8, ptr %b, i64 %v173
-  br label %b175
-b175:
-  %i178 = phi i64 [ 0, %b112 ], [ %v239, %b176 ]
-  %v179 = icmp slt i64 %i178, %v2
-  br i1 %v179, label %b176, label %b177
-b176:
-  %v180 = mul nsw i64 %i178, 4
-  %v181 = getelementptr inbounds i8, ptr %v146, i64 %v180
-  %v182 = load <8 x float>, ptr %v181, align 4
-  %v183 = getelementptr inbounds i8, ptr %v150, i64 %v180
-  %v184 = load <8 x float>, ptr %v183, align 4
-  %v185 = getelementptr inbounds i8, ptr %v154, i64 %v180
-  %v186 = load <8 x float>, ptr %v185, align 4
-  %v187 = getelementptr inbounds i8, ptr %v158, i64 %v180
-  %v188 = load <8 x float>, ptr %v187, align 4
-  %v189 = getelementptr inbounds i8, ptr %v162, i64 %v180
-  %v190 = load <8 x float>, ptr %v189, align 4
-  %v191 = getelementptr inbounds i8, ptr %v166, i64 %v180
-  %v192 = load <8 x float>, ptr %v191, align 4
-  %v193 = getelementptr inbounds i8, ptr %v170, i64 %v180
-  %v194 = load <8 x float>, ptr %v193, align 4
-  %v195 = getelementptr inbounds i8, ptr %v174, i64 %v180
-  %v196 = load <8 x float>, ptr %v195, align 4
-  %v197 = add nsw i64 %v180, 512
-  %v198 = getelementptr inbounds i8, ptr %v146, i64 %v197
-  call void @llvm.prefetch.p0(ptr %v198, i32 0, i32 2, i32 1)
-  %v199 = getelementptr inbounds i8, ptr %v150, i64 %v197
-  call void @llvm.prefetch.p0(ptr %v199, i32 0, i32 2, i32 1)
-  %v200 = getelementptr inbounds i8, ptr %v154, i64 %v197
-  call void @llvm.prefetch.p0(ptr %v200, i32 0, i32 2, i32 1)
-  %v201 = getelementptr inbounds i8, ptr %v158, i64 %v197
-  call void @llvm.prefetch.p0(ptr %v201, i32 0, i32 2, i32 1)
-  %v202 = getelementptr inbounds i8, ptr %v162, i64 %v197
-  call void @llvm.prefetch.p0(ptr %v202, i32 0, i32 2, i32 1)
-  %v203 = getelementptr inbounds i8, ptr %v166, i64 %v197
-  call void @llvm.prefetch.p0(ptr %v203, i32 0, i32 2, i32 1)
-  %v204 = getelementptr inbounds i8, ptr %v170, i64 %v197
-  call void @llvm.prefetch.p0(ptr %v204, i32 0, i32 2, i32 1)
-  %v205 = getelementptr inbounds i8, ptr %v174, i64 %v197
-  call void @llvm.prefetch.p0(ptr %v205, i32 0, i32 2, i32 1)
-  %v206 = mul nsw i64 %i178, 64
-  %v207 = getelementptr inbounds i8, ptr %v142, i64 %v206
-  %v208 = shufflevector <8 x float> %v182, <8 x float> %v184, <8 x i32> <i32 0, i32 8, i32 2, i32 10, i32 4, i32 12, i32 6, i32 14>
-  %v209 = shufflevector <8 x float> %v182, <8 x float> %v184, <8 x i32> <i32 1, i32 9, i32 3, i32 11, i32 5, i32 13, i32 7, i32 15>
-  %v210 = shufflevector <8 x float> %v186, <8 x float> %v188, <8 x i32> <i32 0, i32 8, i32 2, i32 10, i32 4, i32 12, i32 6, i32 14>
-  %v211 = shufflevector <8 x float> %v186, <8 x float> %v188, <8 x i32> <i32 1, i32 9, i32 3, i32 11, i32 5, i32 13, i32 7, i32 15>
-  %v212 = shufflevector <8 x float> %v190, <8 x float> %v192, <8 x i32> <i32 0, i32 8, i32 2, i32 10, i32 4, i32 12, i32 6, i32 14>
-  %v213 = shufflevector <8 x float> %v190, <8 x float> %v192, <8 x i32> <i32 1, i32 9, i32 3, i32 11, i32 5, i32 13, i32 7, i32 15>
-  %v214 = shufflevector <8 x float> %v194, <8 x float> %v196, <8 x i32> <i32 0, i32 8, i32 2, i32 10, i32 4, i32 12, i32 6, i32 14>
-  %v215 = shufflevector <8 x float> %v194, <8 x float> %v196, <8 x i32> <i32 1, i32 9, i32 3, i32 11, i32 5, i32 13, i32 7, i32 15>
-  %v216 = shufflevector <8 x float> %v208, <8 x float> %v210, <8 x i32> <i32 0, i32 1, i32 8, i32 9, i32 4, i32 5, i32 12, i32 13>
-  %v217 = shufflevector <8 x float> %v208, <8 x float> %v210, <8 x i32> <i32 2, i32 3, i32 10, i32 11, i32 6, i32 7, i32 14, i32 15>
-  %v218 = shufflevector <8 x float> %v209, <8 x float> %v211, <8 x i32> <i32 0, i32 1, i32 8, i32 9, i32 4, i32 5, i32 12, i32 13>
-  %v219 = shufflevector <8 x float> %v209, <8 x float> %v211, <8 x i32> <i32 2, i32 3, i32 10, i32 11, i32 6, i32 7, i32 14, i32 15>
-  %v220 = shufflevector <8 x float> %v212, <8 x float> %v214, <8 x i32> <i32 0, i32 1, i32 8, i32 9, i32 4, i32 5, i32 12, i32 13>
-  %v221 = shufflevector <8 x float> %v212, <8 x float> %v214, <8 x i32> <i32 2, i32 3, i32 10, i32 11, i32 6, i32 7, i32 14, i32 15>
-  %v222 = shufflevector <8 x float> %v213, <8 x float> %v215, <8 x i32> <i32 0, i32 1, i32 8, i32 9, i32 4, i32 5, i32 12, i32 13>
-  %v223 = shufflevector <8 x float> %v213, <8 x float> %v215, <8 x i32> <i32 2, i32 3, i32 10, i32 11, i32 6, i32 7, i32 14, i32 15>
-  %v224 = shufflevector <8 x float> %v216, <8 x float> %v220, <8 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11>
-  %v225 = shufflevector <8 x float> %v216, <8 x float> %v220, <8 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15>
-  %v226 = shufflevector <8 x float> %v218, <8 x float> %v222, <8 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11>
-  %v227 = shufflevector <8 x float> %v218, <8 x float> %v222, <8 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15>
-  %v228 = shufflevector <8 x float> %v217, <8 x float> %v221, <8 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11>
-  %v229 = shufflevector <8 x float> %v217, <8 x float> %v221, <8 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15>
-  %v230 = shufflevector <8 x float> %v219, <8 x float> %v223, <8 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11>
-  %v231 = shufflevector <8 x float> %v219, <8 x float> %v223, <8 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15>
-  store <8 x float> %v224, ptr %v207, align 4
-  %v232 = getelementptr inbounds i8, ptr %v207, i64 64
-  store <8 x float> %v226, ptr %v232, align 4
-  %v233 = getelementptr inbounds i8, ptr %v207, i64 128
-  store <8 x float> %v228, ptr %v233, align 4
-  %v234 = getelementptr inbounds i8, ptr %v207, i64 192
-  store <8 x float> %v230, ptr %v234, align 4
-  %v235 = getelementptr inbounds i8, ptr %v207, i64 256
-  store <8 x float> %v225, ptr %v235, align 4
-  %v236 = getelementptr inbounds i8, ptr %v207, i64 320
-  store <8 x float> %v227, ptr %v236, align 4
-  %v237 = getelementptr inbounds i8, ptr %v207, i64 384
-  store <8 x float> %v229, ptr %v237, align 4
-  %v238 = getelementptr inbounds i8, ptr %v207, i64 448
-  store <8 x float> %v231, ptr %v238, align 4
-  %v239 = add nsw i64 %i178, 8
-  br label %b175
-b177:
-  br label %b240
-b240:
-  %i243 = phi i64 [ %v2, %b177 ], [ %v271, %b241 ]
-  %v244 = icmp slt i64 %i243, %k
-  br i1 %v244, label %b241, label %b242
-b241:
-  %v245 = mul nsw i64 %i243, 4
-  %v246 = mul nsw i64 %i243, 64
-  %v247 = getelementptr inbounds i8, ptr %v142, i64 %v246
-  %v248 = getelementptr inbounds i8, ptr %v146, i64 %v245
-  %v249 = load float, ptr %v248, align 4
-  store float %v249, ptr %v247, align 4
-  %v250 = getelementptr inbounds i8, ptr %v150, i64 %v245
-  %v251 = load float, ptr %v250, align 4
-  %v252 = getelementptr inbounds i8, ptr %v247, i64 4
-  store float %v251, ptr %v252, align 4
-  %v253 = getelementptr inbounds i8, ptr %v154, i64 %v245
-  %v254 = load float, ptr %v253, align 4
-  %v255 = getelementptr inbounds i8, ptr %v247, i64 8
-  store float %v254, ptr %v255, align 4
-  %v256 = getelementptr inbounds i8, ptr %v158, i64 %v245
-  %v257 = load float, ptr %v256, align 4
-  %v258 = getelementptr inbounds i8, ptr %v247, i64 12
-  store float %v257, ptr %v258, align 4
-  %v259 = getelementptr inbounds i8, ptr %v162, i64 %v245
-  %v260 = load float, ptr %v259, align 4
-  %v261 = getelementptr inbounds i8, ptr %v247, i64 16
-  store float %v260, ptr %v261, align 4
-  %v262 = getelementptr inbounds i8, ptr %v166, i64 %v245
-  %v263 = load float, ptr %v262, align 4
-  %v264 = getelementptr inbounds i8, ptr %v247, i64 20
-  store float %v263, ptr %v264, align 4
-  %v265 = getelementptr inbounds i8, ptr %v170, i64 %v245
-  %v266 = load float, ptr %v265, align 4
-  %v267 = getelementptr inbounds i8, ptr %v247, i64 24
-  store float %v266, ptr %v267, align 4
-  %v268 = getelementptr inbounds i8, ptr %v174, i64 %v245
-  %v269 = load float, ptr %v268, align 4
-  %v270 = getelementptr inbounds i8, ptr %v247, i64 28
-  store float %v269, ptr %v270, align 4
-  %v271 = add nsw i64 %i243, 1
-  br label %b240
-b242:
-  %v272 = add nsw i64 %i9, 1
+  %v133 = getelementptr inbounds i8, ptr %v13, i64 32
+  %v134 = add nsw i64 %v11, 8
+  %v135 = call i64 @llvm.smin.i64(i64 %v134, i64 %v3)
+  %v136 = mul nsw i64 %v135, %bn
+  %v137 = getelementptr inbounds i8, ptr %b, i64 %v136
+  %v138 = add nsw i64 %v11, 9
+  %v139 = call i64 @llvm.smin.i64(i64 %v138, i64 %v3)
+  %v140 = mul nsw i64 %v139, %bn
+  %v141 = getelementptr inbounds i8, ptr %b, i64 %v140
+  %v142 = add nsw i64 %v11, 10
+  %v143 = call i64 @llvm.smin.i64(i64 %v142, i64 %v3)
+  %v144 = mul nsw i64 %v143, %bn
+  %v145 = getelementptr inbounds i8, ptr %b, i64 %v144
+  %v146 = add nsw i64 %v11, 11
+  %v147 = call i64 @llvm.smin.i64(i64 %v146, i64 %v3)
+  %v148 = mul nsw i64 %v147, %bn
+  %v149 = getelementptr inbounds i8, ptr %b, i64 %v148
+  %v150 = add nsw i64 %v11, 12
+  %v151 = call i64 @llvm.smin.i64(i64 %v150, i64 %v3)
+  %v152 = mul nsw i64 %v151, %bn
+  %v153 = getelementptr inbounds i8, ptr %b, i64 %v152
+  %v154 = add nsw i64 %v11, 13
+  %v155 = call i64 @llvm.smin.i64(i64 %v154, i64 %v3)
+  %v156 = mul nsw i64 %v155, %bn
+  %v157 = getelementptr inbounds i8, ptr %b, i64 %v156
+  %v158 = add nsw i64 %v11, 14
+  %v159 = call i64 @llvm.smin.i64(i64 %v158, i64 %v3)
+  %v160 = mul nsw i64 %v159, %bn
+  %v161 = getelementptr inbounds i8, ptr %b, i64 %v160
+  %v162 = add nsw i64 %v11, 15
+  %v163 = call i64 @llvm.smin.i64(i64 %v162, i64 %v3)
+  %v164 = mul nsw i64 %v163, %bn
+  %v165 = getelementptr inbounds i8, ptr %b, i64 %v164
+  br label %b166
+b166:
+  %i169 = phi i64 [ 0, %b112 ], [ %v230, %b167 ]
+  %v170 = icmp slt i64 %i169, %v2
+  br i1 %v170, label %b167, label %b168
+b167:
+  %v171 = mul nsw i64 %i169, 4
+  %v172 = getelementptr inbounds i8, ptr %v137, i64 %v171
+  %v173 = load <8 x float>, ptr %v172, align 4
+  %v174 = getelementptr inbounds i8, ptr %v141, i64 %v171
+  %v175 = load <8 x float>, ptr %v174, align 4
+  %v176 = getelementptr inbounds i8, ptr %v145, i64 %v171
+  %v177 = load <8 x float>, ptr %v176, align 4
+  %v178 = getelementptr inbounds i8, ptr %v149, i64 %v171
+  %v179 = load <8 x float>, ptr %v178, align 4
+  %v180 = getelementptr inbounds i8, ptr %v153, i64 %v171
+  %v181 = load <8 x float>, ptr %v180, align 4
+  %v182 = getelementptr inbounds i8, ptr %v157, i64 %v171
+  %v183 = load <8 x float>, ptr %v182, align 4
+  %v184 = getelementptr inbounds i8, ptr %v161, i64 %v171
+  %v185 = load <8 x float>, ptr %v184, align 4
+  %v186 = getelementptr inbounds i8, ptr %v165, i64 %v171
+  %v187 = load <8 x float>, ptr %v186, align 4
+  %v188 = add nsw i64 %v171, 512
+  %v189 = getelementptr inbounds i8, ptr %v137, i64 %v188
+  call void @llvm.prefetch.p0(ptr %v189, i32 0, i32 2, i32 1)
+  %v190 = getelementptr inbounds i8, ptr %v141, i64 %v188
+  call void @llvm.prefetch.p0(ptr %v190, i32 0, i32 2, i32 1)
+  %v191 = getelementptr inbounds i8, ptr %v145, i64 %v188
+  call void @llvm.prefetch.p0(ptr %v191, i32 0, i32 2, i32 1)
+  %v192 = getelementptr inbounds i8, ptr %v149, i64 %v188
+  call void @llvm.prefetch.p0(ptr %v192, i32 0, i32 2, i32 1)
+  %v193 = getelementptr inbounds i8, ptr %v153, i64 %v188
+  call void @llvm.prefetch.p0(ptr %v193, i32 0, i32 2, i32 1)
+  %v194 = getelementptr inbounds i8, ptr %v157, i64 %v188
+  call void @llvm.prefetch.p0(ptr %v194, i32 0, i32 2, i32 1)
+  %v195 = getelementptr inbounds i8, ptr %v161, i64 %v188
+  call void @llvm.prefetch.p0(ptr %v195, i32 0, i32 2, i32 1)
+  %v196 = getelementptr inbounds i8, ptr %v165, i64 %v188
+  call void @llvm.prefetch.p0(ptr %v196, i32 0, i32 2, i32 1)
+  %v197 = mul nsw i64 %i169, 64
+  %v198 = getelementptr inbounds i8, ptr %v133, i64 %v197
+  %v199 = shufflevector <8 x float> %v173, <8 x float> %v175, <8 x i32> <i32 0, i32 8, i32 2, i32 10, i32 4, i32 12, i32 6, i32 14>
+  %v200 = shufflevector <8 x float> %v173, <8 x float> %v175, <8 x i32> <i32 1, i32 9, i32 3, i32 11, i32 5, i32 13, i32 7, i32 15>
+  %v201 = shufflevector <8 x float> %v177, <8 x float> %v179, <8 x i32> <i32 0, i32 8, i32 2, i32 10, i32 4, i32 12, i32 6, i32 14>
+  %v202 = shufflevector <8 x float> %v177, <8 x float> %v179, <8 x i32> <i32 1, i32 9, i32 3, i32 11, i32 5, i32 13, i32 7, i32 15>
+  %v203 = shufflevector <8 x float> %v181, <8 x float> %v183, <8 x i32> <i32 0, i32 8, i32 2, i32 10, i32 4, i32 12, i32 6, i32 14>
+  %v204 = shufflevector <8 x float> %v181, <8 x float> %v183, <8 x i32> <i32 1, i32 9, i32 3, i32 11, i32 5, i32 13, i32 7, i32 15>
+  %v205 = shufflevector <8 x float> %v185, <8 x float> %v187, <8 x i32> <i32 0, i32 8, i32 2, i32 10, i32 4, i32 12, i32 6, i32 14>
+  %v206 = shufflevector <8 x float> %v185, <8 x float> %v187, <8 x i32> <i32 1, i32 9, i32 3, i32 11, i32 5, i32 13, i32 7, i32 15>
+  %v207 = shufflevector <8 x float> %v199, <8 x float> %v201, <8 x i32> <i32 0, i32 1, i32 8, i32 9, i32 4, i32 5, i32 12, i32 13>
+  %v208 = shufflevector <8 x float> %v199, <8 x float> %v201, <8 x i32> <i32 2, i32 3, i32 10, i32 11, i32 6, i32 7, i32 14, i32 15>
+  %v209 = shufflevector <8 x float> %v200, <8 x float> %v202, <8 x i32> <i32 0, i32 1, i32 8, i32 9, i32 4, i32 5, i32 12, i32 13>
+  %v210 = shufflevector <8 x float> %v200, <8 x float> %v202, <8 x i32> <i32 2, i32 3, i32 10, i32 11, i32 6, i32 7, i32 14, i32 15>
+  %v211 = shufflevector <8 x float> %v203, <8 x float> %v205, <8 x i32> <i32 0, i32 1, i32 8, i32 9, i32 4, i32 5, i32 12, i32 13>
+  %v212 = shufflevector <8 x float> %v203, <8 x float> %v205, <8 x i32> <i32 2, i32 3, i32 10, i32 11, i32 6, i32 7, i32 14, i32 15>
+  %v213 = shufflevector <8 x float> %v204, <8 x float> %v206, <8 x i32> <i32 0, i32 1, i32 8, i32 9, i32 4, i32 5, i32 12, i32 13>
+  %v214 = shufflevector <8 x float> %v204, <8 x float> %v206, <8 x i32> <i32 2, i32 3, i32 10, i32 11, i32 6, i32 7, i32 14, i32 15>
+  %v215 = shufflevector <8 x float> %v207, <8 x float> %v211, <8 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11>
+  %v216 = shufflevector <8 x float> %v207, <8 x float> %v211, <8 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15>
+  %v217 = shufflevector <8 x float> %v209, <8 x float> %v213, <8 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11>
+  %v218 = shufflevector <8 x float> %v209, <8 x float> %v213, <8 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15>
+  %v219 = shufflevector <8 x float> %v208, <8 x float> %v212, <8 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11>
+  %v220 = shufflevector <8 x float> %v208, <8 x float> %v212, <8 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15>
+  %v221 = shufflevector <8 x float> %v210, <8 x float> %v214, <8 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11>
+  %v222 = shufflevector <8 x float> %v210, <8 x float> %v214, <8 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15>
+  store <8 x float> %v215, ptr %v198, align 4
+  %v223 = getelementptr inbounds i8, ptr %v198, i64 64
+  store <8 x float> %v217, ptr %v223, align 4
+  %v224 = getelementptr inbounds i8, ptr %v198, i64 128
+  store <8 x float> %v219, ptr %v224, align 4
+  %v225 = getelementptr inbounds i8, ptr %v198, i64 192
+  store <8 x float> %v221, ptr %v225, align 4
+  %v226 = getelementptr inbounds i8, ptr %v198, i64 256
+  store <8 x float> %v216, ptr %v226, align 4
+  %v227 = getelementptr inbounds i8, ptr %v198, i64 320
+  store <8 x float> %v218, ptr %v227, align 4
+  %v228 = getelementptr inbounds i8, ptr %v198, i64 384
+  store <8 x float> %v220, ptr %v228, align 4
+  %v229 = getelementptr inbounds i8, ptr %v198, i64 448
+  store <8 x float> %v222, ptr %v229, align 4
+  %v230 = add nsw i64 %i169, 8
+  br label %b166
+b168:
+  br label %b231
+b231:
+  %i234 = phi i64 [ 0, %b168 ], [ %v254, %b245 ]
+  %v235 = icmp slt i64 %i234, 8
+  br i1 %v235, label %b232, label %b233
+b232:
+  %v236 = add nsw i64 %i234, 8
+  %v237 = add nsw i64 %v11, %v236
+  %v238 = call i64 @llvm.smin.i64(i64 %v237, i64 %v3)
+  %v239 = mul nsw i64 %v238, %bn
+  %v240 = getelementptr inbounds i8, ptr %b, i64 %v239
+  %v241 = mul nsw i64 %i234, 4
+  %v242 = getelementptr inbounds i8, ptr %v133, i64 %v241
+  br label %b243
+b243:
+  %i246 = phi i64 [ %v2, %b232 ], [ %v253, %b244 ]
+  %v247 = icmp slt i64 %i246, %k
+  br i1 %v247, label %b244, label %b245
+b244:
+  %v248 = mul nsw i64 %i246, 4
+  %v249 = getelementptr inbounds i8, ptr %v240, i64 %v248
+  %v250 = load float, ptr %v249, align 4
+  %v251 = mul nsw i64 %i246, 64
+  %v252 = getelementptr inbounds i8, ptr %v242, i64 %v251
+  store float %v250, ptr %v252, align 4
+  %v253 = add nsw i64 %i246, 1
+  br label %b243
+b245:
+  %v254 = add nsw i64 %i234, 1
+  br label %b231
+b233:
+  %v255 = add nsw i64 %i9, 1
   br label %b6
 b8:
   ret void
@@ -746,7 +593,7 @@ start:
   %v5 = udiv i64 %v4, 6
   br label %b6
 b6:
-  %i9 = phi i64 [ 0, %start ], [ %v146, %b122 ]
+  %i9 = phi i64 [ 0, %start ], [ %v143, %b122 ]
   %v10 = icmp slt i64 %i9, %v5
   br i1 %v10, label %b7, label %b8
 b7:
@@ -878,40 +725,35 @@ b38:
 b39:
   br label %b120
 b120:
-  %i123 = phi i64 [ %v2, %b39 ], [ %v145, %b121 ]
-  %v124 = icmp slt i64 %i123, %k
+  %i123 = phi i64 [ 0, %b39 ], [ %v142, %b133 ]
+  %v124 = icmp slt i64 %i123, 6
   br i1 %v124, label %b121, label %b122
 b121:
-  %v125 = mul nsw i64 %i123, 4
-  %v126 = mul nsw i64 %i123, 24
-  %v127 = getelementptr inbounds i8, ptr %v13, i64 %v126
-  %v128 = getelementptr inbounds i8, ptr %v16, i64 %v125
-  %v129 = load float, ptr %v128, align 4
-  store float %v129, ptr %v127, align 4
-  %v130 = getelementptr inbounds i8, ptr %v20, i64 %v125
-  %v131 = load float, ptr %v130, align 4
-  %v132 = getelementptr inbounds i8, ptr %v127, i64 4
-  store float %v131, ptr %v132, align 4
-  %v133 = getelementptr inbounds i8, ptr %v24, i64 %v125
-  %v134 = load float, ptr %v133, align 4
-  %v135 = getelementptr inbounds i8, ptr %v127, i64 8
-  store float %v134, ptr %v135, align 4
-  %v136 = getelementptr inbounds i8, ptr %v28, i64 %v125
-  %v137 = load float, ptr %v136, align 4
-  %v138 = getelementptr inbounds i8, ptr %v127, i64 12
-  store float %v137, ptr %v138, align 4
-  %v139 = getelementptr inbounds i8, ptr %v32, i64 %v125
-  %v140 = load float, ptr %v139, align 4
-  %v141 = getelementptr inbounds i8, ptr %v127, i64 16
-  store float %v140, ptr %v141, align 4
-  %v142 = getelementptr inbounds i8, ptr %v36, i64 %v125
-  %v143 = load float, ptr %v142, align 4
-  %v144 = getelementptr inbounds i8, ptr %v127, i64 20
-  store float %v143, ptr %v144, align 4
-  %v145 = add nsw i64 %i123, 1
+  %v125 = add nsw i64 %v11, %i123
+  %v126 = call i64 @llvm.smin.i64(i64 %v125, i64 %v3)
+  %v127 = mul nsw i64 %v126, %bn
+  %v128 = getelementptr inbounds i8, ptr %b, i64 %v127
+  %v129 = mul nsw i64 %i123, 4
+  %v130 = getelementptr inbounds i8, ptr %v13, i64 %v129
+  br label %b131
+b131:
+  %i134 = phi i64 [ %v2, %b121 ], [ %v141, %b132 ]
+  %v135 = icmp slt i64 %i134, %k
+  br i1 %v135, label %b132, label %b133
+b132:
+  %v136 = mul nsw i64 %i134, 4
+  %v137 = getelementptr inbounds i8, ptr %v128, i64 %v136
+  %v138 = load float, ptr %v137, align 4
+  %v139 = mul nsw i64 %i134, 24
+  %v140 = getelementptr inbounds i8, ptr %v130, i64 %v139
+  store float %v138, ptr %v140, align 4
+  %v141 = add nsw i64 %i134, 1
+  br label %b131
+b133:
+  %v142 = add nsw i64 %i123, 1
   br label %b120
 b122:
-  %v146 = add nsw i64 %i9, 1
+  %v143 = add nsw i64 %i9, 1
   br label %b6
 b8:
   ret void
@@ -943,9 +785,9 @@ b3:
 }
 define internal void @group0_1_matmul(ptr noalias %frame, i64 %task, i64 %worker) nounwind "no-builtins" {
 entry:
-  %v74 = alloca i8, i64 8192, align 64
-  %v75 = alloca i8, i64 229376, align 64
-  %v76 = alloca i8, i64 61440, align 64
+  %v72 = alloca i8, i64 8192, align 64
+  %v73 = alloca i8, i64 229376, align 64
+  %v74 = alloca i8, i64 61440, align 64
   br label %start
 start:
   %v1 = load i64, ptr %frame, align 8
@@ -995,171 +837,169 @@ start:
   %v45 = select i1 %v26, i64 %v37, i64 %v44
   %v46 = select i1 %v26, i64 %v44, i64 %v37
   %v47 = icmp sgt i64 %v1, 256
-  %v48 = icmp sgt i64 %v45, 1
-  %v49 = and i1 %v47, %v48
-  %v50 = mul nsw i64 %v1, 64
-  %v51 = call i64 @llvm.smax.i64(i64 %v50, i64 2048)
-  %v52 = icmp sle i64 %v51, 16777216
-  %v53 = mul nsw i64 %v46, %v45
-  %v54 = call i64 @llvm.smin.i64(i64 %v1, i64 32)
-  %v55 = call i64 @llvm.smin.i64(i64 %v54, i64 1)
-  %v56 = mul nsw i64 %v53, %v55
-  %v57 = udiv i64 %v25, %v45
-  %v58 = mul nsw i64 %v57, %v45
-  %v59 = sub nsw i64 %v25, %v58
-  %v60 = udiv i64 2, %v46
-  %v61 = mul nsw i64 %v60, %v46
-  %v62 = sub nsw i64 2, %v61
-  %v63 = call i64 @llvm.smax.i64(i64 %v23, i64 %v33)
-  %v64 = call i64 @llvm.smin.i64(i64 %v56, i64 %v63)
-  %v65 = add nsw i64 %v1, 5
-  %v66 = udiv i64 %v65, 6
-  %v67 = mul nsw i64 %v66, 24
-  %v68 = mul nsw i64 %v67, 64
-  %v69 = add nsw i64 %v66, 20
-  %v70 = udiv i64 %v69, 21
-  %v71 = add nsw i64 %v68, 64
-  %v72 = mul nsw i64 %v13, 2
-  %v73 = call i64 @llvm.smin.i64(i64 0, i64 %v72)
-  %v77 = mul nsw i64 %task, %v56
-  %v78 = udiv i64 %v77, %v64
-  %v79 = add nsw i64 %task, 1
-  %v80 = mul nsw i64 %v79, %v56
-  %v81 = udiv i64 %v80, %v64
-  br label %b82
-b82:
-  %i85 = phi i64 [ %v78, %start ], [ %v195, %b114 ]
-  %v86 = icmp slt i64 %i85, %v81
-  br i1 %v86, label %b83, label %b84
-b83:
-  %v87 = udiv i64 %i85, %v53
-  %v88 = urem i64 %i85, %v53
-  %v89 = udiv i64 %v88, %v46
-  %v90 = urem i64 %v88, %v46
-  %v91 = mul nsw i64 %v89, %v57
-  %v92 = call i64 @llvm.smin.i64(i64 %v89, i64 %v59)
-  %v93 = add nsw i64 %v91, %v92
-  %v94 = mul nsw i64 %v93, 6
-  %v95 = icmp slt i64 %v89, %v59
-  %v96 = zext i1 %v95 to i64
-  %v97 = add nsw i64 %v57, %v96
-  %v98 = mul nsw i64 %v97, 6
-  %v99 = add nsw i64 %v94, %v98
-  %v100 = call i64 @llvm.smin.i64(i64 %v1, i64 %v99)
-  %v101 = mul nsw i64 %v90, %v60
-  %v102 = call i64 @llvm.smin.i64(i64 %v90, i64 %v62)
-  %v103 = add nsw i64 %v101, %v102
-  %v104 = mul nsw i64 %v103, 16
-  %v105 = icmp slt i64 %v90, %v62
-  %v106 = zext i1 %v105 to i64
-  %v107 = add nsw i64 %v60, %v106
-  %v108 = mul nsw i64 %v107, 16
-  %v109 = add nsw i64 %v104, %v108
-  %v110 = call i64 @llvm.smin.i64(i64 32, i64 %v109)
-  %v111 = sub nsw i64 %v110, %v104
-  br label %b112
-b112:
-  %i115 = phi i64 [ 0, %b83 ], [ %v194, %b122 ]
-  %v116 = icmp slt i64 %i115, %v111
-  br i1 %v116, label %b113, label %b114
-b113:
-  %v117 = add nsw i64 %v104, %i115
-  %v118 = sub nsw i64 %v111, %i115
-  %v119 = call i64 @llvm.smin.i64(i64 32, i64 %v118)
-  br label %b120
-b120:
-  %i123 = phi i64 [ %v94, %b113 ], [ %v193, %b134 ]
-  %v124 = icmp slt i64 %i123, %v100
-  br i1 %v124, label %b121, label %b122
-b121:
-  %v125 = add nsw i64 %i123, 384
-  %v126 = call i64 @llvm.smin.i64(i64 %v100, i64 %v125)
-  %v127 = mul nsw i64 %i123, 256
-  %v128 = getelementptr inbounds i8, ptr %v3, i64 %v127
-  %v129 = mul nsw i64 %v117, 256
-  %v130 = getelementptr inbounds i8, ptr %v5, i64 %v129
-  %v131 = sub nsw i64 %v126, %i123
-  call void @mm_float32_product_columns(i64 %v131, i64 %v119, i64 64, ptr %v128, i64 256, i64 4, ptr %v130, i64 4, i64 256, ptr %v74, i64 32, ptr %v76, i64 160, i64 1, ptr %v75)
-  br label %b132
-b132:
-  %i135 = phi i64 [ %i123, %b121 ], [ %v192, %b164 ]
-  %v136 = icmp slt i64 %i135, %v126
-  br i1 %v136, label %b133, label %b134
-b133:
-  %v137 = sub nsw i64 %i135, %i123
-  %v138 = mul nsw i64 %v137, 160
-  %v139 = getelementptr inbounds i8, ptr %v76, i64 %v138
-  %v140 = udiv i64 %v119, 8
-  %v141 = mul nsw i64 %v140, 8
-  br label %b142
+  %v48 = mul nsw i64 %v1, 64
+  %v49 = call i64 @llvm.smax.i64(i64 %v48, i64 2048)
+  %v50 = icmp sle i64 %v49, 16777216
+  %v51 = mul nsw i64 %v46, %v45
+  %v52 = call i64 @llvm.smin.i64(i64 %v1, i64 32)
+  %v53 = call i64 @llvm.smin.i64(i64 %v52, i64 1)
+  %v54 = mul nsw i64 %v51, %v53
+  %v55 = udiv i64 %v25, %v45
+  %v56 = mul nsw i64 %v55, %v45
+  %v57 = sub nsw i64 %v25, %v56
+  %v58 = udiv i64 2, %v46
+  %v59 = mul nsw i64 %v58, %v46
+  %v60 = sub nsw i64 2, %v59
+  %v61 = call i64 @llvm.smax.i64(i64 %v23, i64 %v33)
+  %v62 = call i64 @llvm.smin.i64(i64 %v54, i64 %v61)
+  %v63 = add nsw i64 %v1, 5
+  %v64 = udiv i64 %v63, 6
+  %v65 = mul nsw i64 %v64, 24
+  %v66 = mul nsw i64 %v65, 64
+  %v67 = add nsw i64 %v64, 20
+  %v68 = udiv i64 %v67, 21
+  %v69 = add nsw i64 %v66, 64
+  %v70 = mul nsw i64 %v13, 2
+  %v71 = call i64 @llvm.smin.i64(i64 0, i64 %v70)
+  %v75 = mul nsw i64 %task, %v54
+  %v76 = udiv i64 %v75, %v62
+  %v77 = add nsw i64 %task, 1
+  %v78 = mul nsw i64 %v77, %v54
+  %v79 = udiv i64 %v78, %v62
+  br label %b80
+b80:
+  %i83 = phi i64 [ %v76, %start ], [ %v193, %b112 ]
+  %v84 = icmp slt i64 %i83, %v79
+  br i1 %v84, label %b81, label %b82
+b81:
+  %v85 = udiv i64 %i83, %v51
+  %v86 = urem i64 %i83, %v51
+  %v87 = udiv i64 %v86, %v46
+  %v88 = urem i64 %v86, %v46
+  %v89 = mul nsw i64 %v87, %v55
+  %v90 = call i64 @llvm.smin.i64(i64 %v87, i64 %v57)
+  %v91 = add nsw i64 %v89, %v90
+  %v92 = mul nsw i64 %v91, 6
+  %v93 = icmp slt i64 %v87, %v57
+  %v94 = zext i1 %v93 to i64
+  %v95 = add nsw i64 %v55, %v94
+  %v96 = mul nsw i64 %v95, 6
+  %v97 = add nsw i64 %v92, %v96
+  %v98 = call i64 @llvm.smin.i64(i64 %v1, i64 %v97)
+  %v99 = mul nsw i64 %v88, %v58
+  %v100 = call i64 @llvm.smin.i64(i64 %v88, i64 %v60)
+  %v101 = add nsw i64 %v99, %v100
+  %v102 = mul nsw i64 %v101, 16
+  %v103 = icmp slt i64 %v88, %v60
+  %v104 = zext i1 %v103 to i64
+  %v105 = add nsw i64 %v58, %v104
+  %v106 = mul nsw i64 %v105, 16
+  %v107 = add nsw i64 %v102, %v106
+  %v108 = call i64 @llvm.smin.i64(i64 32, i64 %v107)
+  %v109 = sub nsw i64 %v108, %v102
+  br label %b110
+b110:
+  %i113 = phi i64 [ 0, %b81 ], [ %v192, %b120 ]
+  %v114 = icmp slt i64 %i113, %v109
+  br i1 %v114, label %b111, label %b112
+b111:
+  %v115 = add nsw i64 %v102, %i113
+  %v116 = sub nsw i64 %v109, %i113
+  %v117 = call i64 @llvm.smin.i64(i64 32, i64 %v116)
+  br label %b118
+b118:
+  %i121 = phi i64 [ %v92, %b111 ], [ %v191, %b132 ]
+  %v122 = icmp slt i64 %i121, %v98
+  br i1 %v122, label %b119, label %b120
+b119:
+  %v123 = add nsw i64 %i121, 384
+  %v124 = call i64 @llvm.smin.i64(i64 %v98, i64 %v123)
+  %v125 = mul nsw i64 %i121, 256
+  %v126 = getelementptr inbounds i8, ptr %v3, i64 %v125
+  %v127 = mul nsw i64 %v115, 256
+  %v128 = getelementptr inbounds i8, ptr %v5, i64 %v127
+  %v129 = sub nsw i64 %v124, %i121
+  call void @mm_float32_product_columns(i64 %v129, i64 %v117, i64 64, ptr %v126, i64 256, i64 4, ptr %v128, i64 4, i64 256, ptr %v72, i64 32, ptr %v74, i64 160, i64 1, ptr %v73)
+  br label %b130
+b130:
+  %i133 = phi i64 [ %i121, %b119 ], [ %v190, %b162 ]
+  %v134 = icmp slt i64 %i133, %v124
+  br i1 %v134, label %b131, label %b132
+b131:
+  %v135 = sub nsw i64 %i133, %i121
+  %v136 = mul nsw i64 %v135, 160
+  %v137 = getelementptr inbounds i8, ptr %v74, i64 %v136
+  %v138 = udiv i64 %v117, 8
+  %v139 = mul nsw i64 %v138, 8
+  br label %b140
+b140:
+  %i143 = phi i64 [ 0, %b131 ], [ %v159, %b141 ]
+  %v144 = icmp slt i64 %i143, %v139
+  br i1 %v144, label %b141, label %b142
+b141:
+  %v145 = mul nsw i64 %i143, 4
+  %v146 = getelementptr inbounds i8, ptr %v137, i64 %v145
+  %v147 = load <8 x float>, ptr %v146, align 4
+  %v148 = add nsw i64 %v115, %i143
+  %v149 = mul nsw i64 %i133, 32
+  %v150 = add nsw i64 %v149, %v148
+  %v151 = getelementptr inbounds float, ptr %v7, i64 %v148
+  %v152 = load <8 x float>, ptr %v151, align 4
+  %v153 = fadd <8 x float> %v147, %v152
+  %v154 = fcmp ogt <8 x float> %v153, splat (float 0x0000000000000000)
+  %v155 = fcmp uno <8 x float> %v153, %v153
+  %v156 = or <8 x i1> %v154, %v155
+  %v157 = select <8 x i1> %v156, <8 x float> %v153, <8 x float> splat (float 0x0000000000000000)
+  %v158 = getelementptr inbounds float, ptr %v9, i64 %v150
+  store <8 x float> %v157, ptr %v158, align 4
+  %v159 = add nsw i64 %i143, 8
+  br label %b140
 b142:
-  %i145 = phi i64 [ 0, %b133 ], [ %v161, %b143 ]
-  %v146 = icmp slt i64 %i145, %v141
-  br i1 %v146, label %b143, label %b144
-b143:
-  %v147 = mul nsw i64 %i145, 4
-  %v148 = getelementptr inbounds i8, ptr %v139, i64 %v147
-  %v149 = load <8 x float>, ptr %v148, align 4
-  %v150 = add nsw i64 %v117, %i145
-  %v151 = mul nsw i64 %i135, 32
-  %v152 = add nsw i64 %v151, %v150
-  %v153 = getelementptr inbounds float, ptr %v7, i64 %v150
-  %v154 = load <8 x float>, ptr %v153, align 4
-  %v155 = fadd <8 x float> %v149, %v154
-  %v156 = fcmp ogt <8 x float> %v155, splat (float 0x0000000000000000)
-  %v157 = fcmp uno <8 x float> %v155, %v155
-  %v158 = or <8 x i1> %v156, %v157
-  %v159 = select <8 x i1> %v158, <8 x float> %v155, <8 x float> splat (float 0x0000000000000000)
-  %v160 = getelementptr inbounds float, ptr %v9, i64 %v152
-  store <8 x float> %v159, ptr %v160, align 4
-  %v161 = add nsw i64 %i145, 8
-  br label %b142
-b144:
-  %v162 = icmp slt i64 %v141, %v119
-  br i1 %v162, label %b163, label %b164
-b163:
-  %v165 = mul nsw i64 %v141, 4
-  %v166 = getelementptr inbounds i8, ptr %v139, i64 %v165
-  %v167 = load <8 x float>, ptr %v166, align 4
-  %v168 = sub nsw i64 %v119, %v141
-  %v169 = call i64 @llvm.smin.i64(i64 %v168, i64 8)
-  %v170 = call i64 @llvm.smax.i64(i64 %v169, i64 0)
-  %v171 = trunc i64 %v170 to i32
-  %v172 = insertelement <8 x i32> poison, i32 %v171, i64 0
-  %v173 = shufflevector <8 x i32> %v172, <8 x i32> poison, <8 x i32> zeroinitializer
-  %v174 = icmp slt <8 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7>, %v173
-  %v175 = call i64 @llvm.smin.i64(i64 %v168, i64 16)
-  %v176 = call i64 @llvm.smax.i64(i64 %v175, i64 0)
-  %v177 = trunc i64 %v176 to i32
-  %v178 = insertelement <8 x i32> poison, i32 %v177, i64 0
-  %v179 = shufflevector <8 x i32> %v178, <8 x i32> poison, <8 x i32> zeroinitializer
-  %v180 = icmp slt <8 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15>, %v179
-  %v181 = add nsw i64 %v117, %v141
-  %v182 = mul nsw i64 %i135, 32
-  %v183 = add nsw i64 %v182, %v181
-  %v184 = getelementptr inbounds float, ptr %v7, i64 %v181
-  %v185 = call <8 x float> @llvm.masked.load.v8f32.p0(ptr %v184, i32 4, <8 x i1> %v174, <8 x float> zeroinitializer)
-  %v186 = fadd <8 x float> %v167, %v185
-  %v187 = fcmp ogt <8 x float> %v186, splat (float 0x0000000000000000)
-  %v188 = fcmp uno <8 x float> %v186, %v186
-  %v189 = or <8 x i1> %v187, %v188
-  %v190 = select <8 x i1> %v189, <8 x float> %v186, <8 x float> splat (float 0x0000000000000000)
-  %v191 = getelementptr inbounds float, ptr %v9, i64 %v183
-  call void @llvm.masked.store.v8f32.p0(<8 x float> %v190, ptr %v191, i32 4, <8 x i1> %v174)
-  br label %b164
-b164:
-  %v192 = add nsw i64 %i135, 1
-  br label %b132
-b134:
-  %v193 = add nsw i64 %i123, 384
-  br label %b120
-b122:
-  %v194 = add nsw i64 %i115, 32
-  br label %b112
-b114:
-  %v195 = add nsw i64 %i85, 1
-  br label %b82
-b84:
+  %v160 = icmp slt i64 %v139, %v117
+  br i1 %v160, label %b161, label %b162
+b161:
+  %v163 = mul nsw i64 %v139, 4
+  %v164 = getelementptr inbounds i8, ptr %v137, i64 %v163
+  %v165 = load <8 x float>, ptr %v164, align 4
+  %v166 = sub nsw i64 %v117, %v139
+  %v167 = call i64 @llvm.smin.i64(i64 %v166, i64 8)
+  %v168 = call i64 @llvm.smax.i64(i64 %v167, i64 0)
+  %v169 = trunc i64 %v168 to i32
+  %v170 = insertelement <8 x i32> poison, i32 %v169, i64 0
+  %v171 = shufflevector <8 x i32> %v170, <8 x i32> poison, <8 x i32> zeroinitializer
+  %v172 = icmp slt <8 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7>, %v171
+  %v173 = call i64 @llvm.smin.i64(i64 %v166, i64 16)
+  %v174 = call i64 @llvm.smax.i64(i64 %v173, i64 0)
+  %v175 = trunc i64 %v174 to i32
+  %v176 = insertelement <8 x i32> poison, i32 %v175, i64 0
+  %v177 = shufflevector <8 x i32> %v176, <8 x i32> poison, <8 x i32> zeroinitializer
+  %v178 = icmp slt <8 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15>, %v177
+  %v179 = add nsw i64 %v115, %v139
+  %v180 = mul nsw i64 %i133, 32
+  %v181 = add nsw i64 %v180, %v179
+  %v182 = getelementptr inbounds float, ptr %v7, i64 %v179
+  %v183 = call <8 x float> @llvm.masked.load.v8f32.p0(ptr %v182, i32 4, <8 x i1> %v172, <8 x float> zeroinitializer)
+  %v184 = fadd <8 x float> %v165, %v183
+  %v185 = fcmp ogt <8 x float> %v184, splat (float 0x0000000000000000)
+  %v186 = fcmp uno <8 x float> %v184, %v184
+  %v187 = or <8 x i1> %v185, %v186
+  %v188 = select <8 x i1> %v187, <8 x float> %v184, <8 x float> splat (float 0x0000000000000000)
+  %v189 = getelementptr inbounds float, ptr %v9, i64 %v181
+  call void @llvm.masked.store.v8f32.p0(<8 x float> %v188, ptr %v189, i32 4, <8 x i1> %v172)
+  br label %b162
+b162:
+  %v190 = add nsw i64 %i133, 1
+  br label %b130
+b132:
+  %v191 = add nsw i64 %i121, 384
+  br label %b118
+b120:
+  %v192 = add nsw i64 %i113, 32
+  br label %b110
+b112:
+  %v193 = add nsw i64 %i83, 1
+  br label %b80
+b82:
   ret void
 }
 define internal void @mm_float32_product_columns(i64 %m, i64 %n, i64 %k, ptr %a, i64 %am, i64 %ak, ptr %b, i64 %bk, i64 %bn, ptr %panels, i64 %room, ptr %d, i64 %dm, i64 %whole, ptr %copies) nounwind "no-builtins" nounwind "no-builtins" noinline {

@@ -68,212 +68,86 @@ start:
   %v51 = select i1 %v32, i64 %v43, i64 %v50
   %v52 = select i1 %v32, i64 %v50, i64 %v43
   %v53 = icmp sgt i64 %v3, 256
-  %v54 = icmp sgt i64 %v51, 1
-  %v55 = and i1 %v53, %v54
-  %v56 = mul nsw i64 %v3, 64
-  %v57 = call i64 @llvm.smax.i64(i64 %v56, i64 2048)
-  %v58 = icmp sle i64 %v57, 16777216
-  %v59 = mul nsw i64 %v52, %v51
-  %v60 = call i64 @llvm.smin.i64(i64 %v3, i64 32)
-  %v61 = call i64 @llvm.smin.i64(i64 %v60, i64 1)
-  %v62 = mul nsw i64 %v59, %v61
-  %v63 = udiv i64 %v31, %v51
-  %v64 = mul nsw i64 %v63, %v51
-  %v65 = sub nsw i64 %v31, %v64
-  %v66 = udiv i64 1, %v52
-  %v67 = mul nsw i64 %v66, %v52
-  %v68 = sub nsw i64 1, %v67
-  %v69 = call i64 @llvm.smax.i64(i64 %v29, i64 %v39)
-  %v70 = call i64 @llvm.smin.i64(i64 %v62, i64 %v69)
-  %v71 = add nsw i64 %v3, 11
-  %v72 = udiv i64 %v71, 12
-  %v73 = mul nsw i64 %v72, 48
-  %v74 = mul nsw i64 %v73, 64
-  %v75 = add nsw i64 %v72, 20
-  %v76 = udiv i64 %v75, 21
-  %v77 = add nsw i64 %v74, 64
-  %v78 = mul nsw i64 %v17, 2
-  %v79 = call i64 @llvm.smin.i64(i64 0, i64 %v78)
-  %v80 = getelementptr inbounds i64, ptr %ctx, i64 1
-  %v81 = load ptr, ptr %v80, align 8
-  %v82 = call ptr %v81(i64 64)
-  %v83 = icmp eq ptr %v82, null
-  %v84 = load i64, ptr %v2, align 8
-  %v85 = select i1 %v83, i64 2, i64 %v84
-  store i64 %v85, ptr %v2, align 8
-  %v86 = getelementptr inbounds i64, ptr %v1, i64 7
-  store ptr %v82, ptr %v86, align 8
-  %v87 = getelementptr inbounds i64, ptr %ctx, i64 1
-  %v88 = load ptr, ptr %v87, align 8
-  %v89 = call ptr %v88(i64 64)
-  %v90 = icmp eq ptr %v89, null
-  %v91 = load i64, ptr %v2, align 8
-  %v92 = select i1 %v90, i64 2, i64 %v91
-  store i64 %v92, ptr %v2, align 8
-  %v93 = getelementptr inbounds i64, ptr %v1, i64 8
-  store ptr %v89, ptr %v93, align 8
-  %v94 = getelementptr inbounds i64, ptr %v1, i64 1
-  %v95 = load ptr, ptr %v94, align 8
-  %v96 = getelementptr inbounds i64, ptr %v1, i64 1
-  %v97 = load ptr, ptr %v96, align 8
-  %v98 = getelementptr inbounds i64, ptr %v1, i64 2
-  %v99 = load ptr, ptr %v98, align 8
-  %v100 = mul nsw i64 %v3, 32
-  %v101 = mul nsw i64 %v100, 64
-  %v102 = mul nsw i64 %v17, 2
-  %v103 = udiv i64 %v101, 131072
-  %v104 = call i64 @llvm.smin.i64(i64 %v102, i64 %v103)
-  %v105 = call i64 @llvm.smax.i64(i64 1, i64 %v104)
-  %v106 = add nsw i64 %v3, 11
-  %v107 = udiv i64 %v106, 12
-  %v108 = icmp sgt i64 %v3, 256
-  %v109 = mul nsw i64 %v105, 32
-  %v110 = icmp sge i64 %v107, %v109
-  %v111 = and i1 %v108, %v110
-  %v112 = icmp sgt i64 %v105, 1
-  %v113 = and i1 %v111, %v112
-  %v114 = mul nsw i64 %v105, 2
-  %v115 = select i1 %v113, i64 %v114, i64 %v105
-  %v116 = udiv i64 %v107, 4
-  %v117 = select i1 %v108, i64 %v116, i64 1
-  %v118 = call i64 @llvm.smin.i64(i64 %v115, i64 %v117)
-  %v119 = call i64 @llvm.smax.i64(i64 1, i64 %v118)
-  %v120 = udiv i64 %v107, 2
-  %v121 = select i1 %v108, i64 0, i64 %v120
-  %v122 = sub nsw i64 %v119, 1
-  %v123 = add nsw i64 %v115, %v122
-  %v124 = udiv i64 %v123, %v119
-  %v125 = call i64 @llvm.smin.i64(i64 %v124, i64 %v121)
-  %v126 = call i64 @llvm.smax.i64(i64 1, i64 %v125)
-  %v127 = select i1 %v108, i64 %v119, i64 %v126
-  %v128 = select i1 %v108, i64 %v126, i64 %v119
-  %v129 = icmp sgt i64 %v3, 256
-  %v130 = icmp sgt i64 %v127, 1
-  %v131 = and i1 %v129, %v130
-  %v132 = mul nsw i64 %v3, 64
-  %v133 = call i64 @llvm.smax.i64(i64 %v132, i64 2048)
-  %v134 = icmp sle i64 %v133, 16777216
-  %v135 = mul nsw i64 %v128, %v127
-  %v136 = call i64 @llvm.smin.i64(i64 %v3, i64 32)
-  %v137 = call i64 @llvm.smin.i64(i64 %v136, i64 1)
-  %v138 = mul nsw i64 %v135, %v137
-  %v139 = udiv i64 %v107, %v127
-  %v140 = mul nsw i64 %v139, %v127
-  %v141 = sub nsw i64 %v107, %v140
-  %v142 = udiv i64 1, %v128
-  %v143 = mul nsw i64 %v142, %v128
-  %v144 = sub nsw i64 1, %v143
-  %v145 = call i64 @llvm.smax.i64(i64 %v105, i64 %v115)
-  %v146 = call i64 @llvm.smin.i64(i64 %v138, i64 %v145)
-  %v147 = add nsw i64 %v3, 11
-  %v148 = udiv i64 %v147, 12
-  %v149 = mul nsw i64 %v148, 48
-  %v150 = mul nsw i64 %v149, 64
-  %v151 = add nsw i64 %v148, 20
-  %v152 = udiv i64 %v151, 21
-  %v153 = add nsw i64 %v150, 64
-  %v154 = mul nsw i64 %v17, 2
-  %v155 = call i64 @llvm.smin.i64(i64 0, i64 %v154)
-  %v156 = load i64, ptr %v2, align 8
-  %v157 = icmp eq i64 %v156, 0
-  br i1 %v157, label %b158, label %b159
-b158:
-  %v160 = call i64 @run_tasks(ptr %ctx, ptr @group0_0_pack, ptr %v1, i64 %v155)
-  store i64 %v160, ptr %v2, align 8
-  br label %b159
-b159:
-  %v161 = getelementptr inbounds i64, ptr %v1, i64 1
-  %v162 = load ptr, ptr %v161, align 8
-  %v163 = getelementptr inbounds i64, ptr %v1, i64 1
-  %v164 = load ptr, ptr %v163, align 8
-  %v165 = getelementptr inbounds i64, ptr %v1, i64 2
-  %v166 = load ptr, ptr %v165, align 8
-  %v167 = mul nsw i64 %v3, 32
-  %v168 = mul nsw i64 %v167, 64
-  %v169 = mul nsw i64 %v17, 2
-  %v170 = udiv i64 %v168, 131072
-  %v171 = call i64 @llvm.smin.i64(i64 %v169, i64 %v170)
-  %v172 = call i64 @llvm.smax.i64(i64 1, i64 %v171)
-  %v173 = add nsw i64 %v3, 11
-  %v174 = udiv i64 %v173, 12
-  %v175 = icmp sgt i64 %v3, 256
-  %v176 = mul nsw i64 %v172, 32
-  %v177 = icmp sge i64 %v174, %v176
-  %v178 = and i1 %v175, %v177
-  %v179 = icmp sgt i64 %v172, 1
-  %v180 = and i1 %v178, %v179
-  %v181 = mul nsw i64 %v172, 2
-  %v182 = select i1 %v180, i64 %v181, i64 %v172
-  %v183 = udiv i64 %v174, 4
-  %v184 = select i1 %v175, i64 %v183, i64 1
-  %v185 = call i64 @llvm.smin.i64(i64 %v182, i64 %v184)
-  %v186 = call i64 @llvm.smax.i64(i64 1, i64 %v185)
-  %v187 = udiv i64 %v174, 2
-  %v188 = select i1 %v175, i64 0, i64 %v187
-  %v189 = sub nsw i64 %v186, 1
-  %v190 = add nsw i64 %v182, %v189
-  %v191 = udiv i64 %v190, %v186
-  %v192 = call i64 @llvm.smin.i64(i64 %v191, i64 %v188)
-  %v193 = call i64 @llvm.smax.i64(i64 1, i64 %v192)
-  %v194 = select i1 %v175, i64 %v186, i64 %v193
-  %v195 = select i1 %v175, i64 %v193, i64 %v186
-  %v196 = icmp sgt i64 %v3, 256
-  %v197 = icmp sgt i64 %v194, 1
-  %v198 = and i1 %v196, %v197
-  %v199 = mul nsw i64 %v3, 64
-  %v200 = call i64 @llvm.smax.i64(i64 %v199, i64 2048)
-  %v201 = icmp sle i64 %v200, 16777216
-  %v202 = mul nsw i64 %v195, %v194
-  %v203 = call i64 @llvm.smin.i64(i64 %v3, i64 32)
-  %v204 = call i64 @llvm.smin.i64(i64 %v203, i64 1)
-  %v205 = mul nsw i64 %v202, %v204
-  %v206 = udiv i64 %v174, %v194
-  %v207 = mul nsw i64 %v206, %v194
-  %v208 = sub nsw i64 %v174, %v207
-  %v209 = udiv i64 1, %v195
-  %v210 = mul nsw i64 %v209, %v195
-  %v211 = sub nsw i64 1, %v210
-  %v212 = call i64 @llvm.smax.i64(i64 %v172, i64 %v182)
-  %v213 = call i64 @llvm.smin.i64(i64 %v205, i64 %v212)
-  %v214 = add nsw i64 %v3, 11
-  %v215 = udiv i64 %v214, 12
-  %v216 = mul nsw i64 %v215, 48
-  %v217 = mul nsw i64 %v216, 64
-  %v218 = add nsw i64 %v215, 20
-  %v219 = udiv i64 %v218, 21
-  %v220 = add nsw i64 %v217, 64
-  %v221 = mul nsw i64 %v17, 2
-  %v222 = call i64 @llvm.smin.i64(i64 0, i64 %v221)
-  %v223 = load i64, ptr %v2, align 8
-  %v224 = icmp eq i64 %v223, 0
-  br i1 %v224, label %b225, label %b226
-b225:
-  %v227 = call i64 @run_tasks(ptr %ctx, ptr @group0_1_matmul, ptr %v1, i64 %v213)
-  store i64 %v227, ptr %v2, align 8
-  br label %b226
-b226:
-  %v228 = icmp ne ptr %v89, null
-  br i1 %v228, label %b229, label %b230
-b229:
-  %v231 = getelementptr inbounds i64, ptr %ctx, i64 2
-  %v232 = load ptr, ptr %v231, align 8
-  call void %v232(ptr %v89, i64 64)
-  br label %b230
-b230:
-  %v233 = icmp ne ptr %v82, null
-  br i1 %v233, label %b234, label %b235
-b234:
-  %v236 = getelementptr inbounds i64, ptr %ctx, i64 2
-  %v237 = load ptr, ptr %v236, align 8
-  call void %v237(ptr %v82, i64 64)
-  br label %b235
-b235:
-  %v238 = load i64, ptr %v2, align 8
-  %v239 = getelementptr inbounds i64, ptr %ctx, i64 4
-  %v240 = load i64, ptr %v239, align 8
-  %v241 = icmp eq i64 %v238, 0
-  %v242 = select i1 %v241, i64 %v240, i64 %v238
-  ret i64 %v242
+  %v54 = mul nsw i64 %v3, 64
+  %v55 = call i64 @llvm.smax.i64(i64 %v54, i64 2048)
+  %v56 = icmp sle i64 %v55, 16777216
+  %v57 = mul nsw i64 %v52, %v51
+  %v58 = call i64 @llvm.smin.i64(i64 %v3, i64 32)
+  %v59 = call i64 @llvm.smin.i64(i64 %v58, i64 1)
+  %v60 = mul nsw i64 %v57, %v59
+  %v61 = udiv i64 %v31, %v51
+  %v62 = mul nsw i64 %v61, %v51
+  %v63 = sub nsw i64 %v31, %v62
+  %v64 = udiv i64 1, %v52
+  %v65 = mul nsw i64 %v64, %v52
+  %v66 = sub nsw i64 1, %v65
+  %v67 = call i64 @llvm.smax.i64(i64 %v29, i64 %v39)
+  %v68 = call i64 @llvm.smin.i64(i64 %v60, i64 %v67)
+  %v69 = add nsw i64 %v3, 11
+  %v70 = udiv i64 %v69, 12
+  %v71 = mul nsw i64 %v70, 48
+  %v72 = mul nsw i64 %v71, 64
+  %v73 = add nsw i64 %v70, 20
+  %v74 = udiv i64 %v73, 21
+  %v75 = add nsw i64 %v72, 64
+  %v76 = mul nsw i64 %v17, 2
+  %v77 = call i64 @llvm.smin.i64(i64 0, i64 %v76)
+  %v78 = getelementptr inbounds i64, ptr %ctx, i64 1
+  %v79 = load ptr, ptr %v78, align 8
+  %v80 = call ptr %v79(i64 64)
+  %v81 = icmp eq ptr %v80, null
+  %v82 = load i64, ptr %v2, align 8
+  %v83 = select i1 %v81, i64 2, i64 %v82
+  store i64 %v83, ptr %v2, align 8
+  %v84 = getelementptr inbounds i64, ptr %v1, i64 7
+  store ptr %v80, ptr %v84, align 8
+  %v85 = getelementptr inbounds i64, ptr %ctx, i64 1
+  %v86 = load ptr, ptr %v85, align 8
+  %v87 = call ptr %v86(i64 64)
+  %v88 = icmp eq ptr %v87, null
+  %v89 = load i64, ptr %v2, align 8
+  %v90 = select i1 %v88, i64 2, i64 %v89
+  store i64 %v90, ptr %v2, align 8
+  %v91 = getelementptr inbounds i64, ptr %v1, i64 8
+  store ptr %v87, ptr %v91, align 8
+  %v92 = load i64, ptr %v2, align 8
+  %v93 = icmp eq i64 %v92, 0
+  br i1 %v93, label %b94, label %b95
+b94:
+  %v96 = call i64 @run_tasks(ptr %ctx, ptr @group0_0_pack, ptr %v1, i64 %v77)
+  store i64 %v96, ptr %v2, align 8
+  br label %b95
+b95:
+  %v97 = load i64, ptr %v2, align 8
+  %v98 = icmp eq i64 %v97, 0
+  br i1 %v98, label %b99, label %b100
+b99:
+  %v101 = call i64 @run_tasks(ptr %ctx, ptr @group0_1_matmul, ptr %v1, i64 %v68)
+  store i64 %v101, ptr %v2, align 8
+  br label %b100
+b100:
+  %v102 = icmp ne ptr %v87, null
+  br i1 %v102, label %b103, label %b104
+b103:
+  %v105 = getelementptr inbounds i64, ptr %ctx, i64 2
+  %v106 = load ptr, ptr %v105, align 8
+  call void %v106(ptr %v87, i64 64)
+  br label %b104
+b104:
+  %v107 = icmp ne ptr %v80, null
+  br i1 %v107, label %b108, label %b109
+b108:
+  %v110 = getelementptr inbounds i64, ptr %ctx, i64 2
+  %v111 = load ptr, ptr %v110, align 8
+  call void %v111(ptr %v80, i64 64)
+  br label %b109
+b109:
+  %v112 = load i64, ptr %v2, align 8
+  %v113 = getelementptr inbounds i64, ptr %ctx, i64 4
+  %v114 = load i64, ptr %v113, align 8
+  %v115 = icmp eq i64 %v112, 0
+  %v116 = select i1 %v115, i64 %v114, i64 %v112
+  ret i64 %v116
 }
 define internal void @group0_0_pack(ptr noalias %frame, i64 %task, i64 %worker) nounwind "no-builtins" "prefer-vector-width"="512" "min-legal-vector-width"="512" {
 entry:
@@ -326,72 +200,70 @@ start:
   %v45 = select i1 %v26, i64 %v37, i64 %v44
   %v46 = select i1 %v26, i64 %v44, i64 %v37
   %v47 = icmp sgt i64 %v1, 256
-  %v48 = icmp sgt i64 %v45, 1
-  %v49 = and i1 %v47, %v48
-  %v50 = mul nsw i64 %v1, 64
-  %v51 = call i64 @llvm.smax.i64(i64 %v50, i64 2048)
-  %v52 = icmp sle i64 %v51, 16777216
-  %v53 = mul nsw i64 %v46, %v45
-  %v54 = call i64 @llvm.smin.i64(i64 %v1, i64 32)
-  %v55 = call i64 @llvm.smin.i64(i64 %v54, i64 1)
-  %v56 = mul nsw i64 %v53, %v55
-  %v57 = udiv i64 %v25, %v45
-  %v58 = mul nsw i64 %v57, %v45
-  %v59 = sub nsw i64 %v25, %v58
-  %v60 = udiv i64 1, %v46
-  %v61 = mul nsw i64 %v60, %v46
-  %v62 = sub nsw i64 1, %v61
-  %v63 = call i64 @llvm.smax.i64(i64 %v23, i64 %v33)
-  %v64 = call i64 @llvm.smin.i64(i64 %v56, i64 %v63)
-  %v65 = add nsw i64 %v1, 11
-  %v66 = udiv i64 %v65, 12
-  %v67 = mul nsw i64 %v66, 48
-  %v68 = mul nsw i64 %v67, 64
-  %v69 = add nsw i64 %v66, 20
-  %v70 = udiv i64 %v69, 21
-  %v71 = add nsw i64 %v68, 64
-  %v72 = mul nsw i64 %v13, 2
-  %v73 = call i64 @llvm.smin.i64(i64 0, i64 %v72)
-  %v74 = udiv i64 0, %v73
-  %v75 = add nsw i64 %task, 1
-  %v76 = udiv i64 0, %v73
-  br label %b77
+  %v48 = mul nsw i64 %v1, 64
+  %v49 = call i64 @llvm.smax.i64(i64 %v48, i64 2048)
+  %v50 = icmp sle i64 %v49, 16777216
+  %v51 = mul nsw i64 %v46, %v45
+  %v52 = call i64 @llvm.smin.i64(i64 %v1, i64 32)
+  %v53 = call i64 @llvm.smin.i64(i64 %v52, i64 1)
+  %v54 = mul nsw i64 %v51, %v53
+  %v55 = udiv i64 %v25, %v45
+  %v56 = mul nsw i64 %v55, %v45
+  %v57 = sub nsw i64 %v25, %v56
+  %v58 = udiv i64 1, %v46
+  %v59 = mul nsw i64 %v58, %v46
+  %v60 = sub nsw i64 1, %v59
+  %v61 = call i64 @llvm.smax.i64(i64 %v23, i64 %v33)
+  %v62 = call i64 @llvm.smin.i64(i64 %v54, i64 %v61)
+  %v63 = add nsw i64 %v1, 11
+  %v64 = udiv i64 %v63, 12
+  %v65 = mul nsw i64 %v64, 48
+  %v66 = mul nsw i64 %v65, 64
+  %v67 = add nsw i64 %v64, 20
+  %v68 = udiv i64 %v67, 21
+  %v69 = add nsw i64 %v66, 64
+  %v70 = mul nsw i64 %v13, 2
+  %v71 = call i64 @llvm.smin.i64(i64 0, i64 %v70)
+  %v72 = udiv i64 0, %v71
+  %v73 = add nsw i64 %task, 1
+  %v74 = udiv i64 0, %v71
+  br label %b75
+b75:
+  %i78 = phi i64 [ %v72, %start ], [ %v82, %b76 ]
+  %v79 = icmp slt i64 %i78, %v74
+  br i1 %v79, label %b76, label %b77
+b76:
+  %v80 = mul nsw i64 %i78, 8192
+  %v81 = getelementptr inbounds i8, ptr %v17, i64 %v80
+  call void @mm_float32_pack_columns(i64 64, i64 32, ptr %v5, i64 4, i64 256, ptr %v81, i64 8192)
+  %v82 = add nsw i64 %i78, 1
+  br label %b75
 b77:
-  %i80 = phi i64 [ %v74, %start ], [ %v84, %b78 ]
-  %v81 = icmp slt i64 %i80, %v76
-  br i1 %v81, label %b78, label %b79
-b78:
-  %v82 = mul nsw i64 %i80, 8192
-  %v83 = getelementptr inbounds i8, ptr %v17, i64 %v82
-  call void @mm_float32_pack_columns(i64 64, i64 32, ptr %v5, i64 4, i64 256, ptr %v83, i64 8192)
-  %v84 = add nsw i64 %i80, 1
-  br label %b77
-b79:
-  %v85 = udiv i64 0, %v73
-  %v86 = add nsw i64 %task, 1
-  %v87 = udiv i64 0, %v73
-  br label %b88
+  %v83 = udiv i64 0, %v71
+  %v84 = add nsw i64 %task, 1
+  %v85 = udiv i64 0, %v71
+  br label %b86
+b86:
+  %i89 = phi i64 [ %v83, %b77 ], [ %v103, %b87 ]
+  %v90 = icmp slt i64 %i89, %v85
+  br i1 %v90, label %b87, label %b88
+b87:
+  %v91 = udiv i64 %i89, %v68
+  %v92 = urem i64 %i89, %v68
+  %v93 = mul nsw i64 %v92, 252
+  %v94 = sub nsw i64 %v1, %v93
+  %v95 = call i64 @llvm.smin.i64(i64 252, i64 %v94)
+  %v96 = mul nsw i64 %v91, %v66
+  %v97 = udiv i64 %v93, 12
+  %v98 = mul nsw i64 %v97, 3072
+  %v99 = add nsw i64 %v96, %v98
+  %v100 = getelementptr inbounds i8, ptr %v15, i64 %v99
+  %v101 = mul nsw i64 %v93, 256
+  %v102 = getelementptr inbounds i8, ptr %v3, i64 %v101
+  call void @mm_float32_strip_columns(i64 64, i64 %v95, ptr %v102, i64 4, i64 256, ptr %v100, i64 3072)
+  %v103 = add nsw i64 %i89, 1
+  br label %b86
 b88:
-  %i91 = phi i64 [ %v85, %b79 ], [ %v105, %b89 ]
-  %v92 = icmp slt i64 %i91, %v87
-  br i1 %v92, label %b89, label %b90
-b89:
-  %v93 = udiv i64 %i91, %v70
-  %v94 = urem i64 %i91, %v70
-  %v95 = mul nsw i64 %v94, 252
-  %v96 = sub nsw i64 %v1, %v95
-  %v97 = call i64 @llvm.smin.i64(i64 252, i64 %v96)
-  %v98 = mul nsw i64 %v95, 256
-  %v99 = getelementptr inbounds i8, ptr %v3, i64 %v98
-  %v100 = mul nsw i64 %v93, %v68
-  %v101 = udiv i64 %v95, 12
-  %v102 = mul nsw i64 %v101, 3072
-  %v103 = add nsw i64 %v100, %v102
-  %v104 = getelementptr inbounds i8, ptr %v15, i64 %v103
-  call void @mm_float32_strip_columns(i64 64, i64 %v97, ptr %v99, i64 4, i64 256, ptr %v104, i64 3072)
-  %v105 = add nsw i64 %i91, 1
-  br label %b88
-b90:
   ret void
 }
 define internal void @mm_float32_pack_columns(i64 %k, i64 %n, ptr %b, i64 %bk, i64 %bn, ptr %d, i64 %panel) nounwind "no-builtins" "prefer-vector-width"="512" "min-legal-vector-width"="512" nounwind "no-builtins" "prefer-vector-width"="512" "min-legal-vector-width"="512" noinline {
@@ -405,7 +277,7 @@ start:
   %v5 = udiv i64 %v4, 32
   br label %b6
 b6:
-  %i9 = phi i64 [ 0, %start ], [ %v528, %b474 ]
+  %i9 = phi i64 [ 0, %start ], [ %v463, %b441 ]
   %v10 = icmp slt i64 %i9, %v5
   br i1 %v10, label %b7, label %b8
 b7:
@@ -649,392 +521,303 @@ b78:
 b79:
   br label %b214
 b214:
-  %i217 = phi i64 [ %v2, %b79 ], [ %v269, %b215 ]
-  %v218 = icmp slt i64 %i217, %k
+  %i217 = phi i64 [ 0, %b79 ], [ %v236, %b227 ]
+  %v218 = icmp slt i64 %i217, 16
   br i1 %v218, label %b215, label %b216
 b215:
-  %v219 = mul nsw i64 %i217, 4
-  %v220 = mul nsw i64 %i217, 128
-  %v221 = getelementptr inbounds i8, ptr %v13, i64 %v220
-  %v222 = getelementptr inbounds i8, ptr %v16, i64 %v219
-  %v223 = load float, ptr %v222, align 4
-  store float %v223, ptr %v221, align 4
-  %v224 = getelementptr inbounds i8, ptr %v20, i64 %v219
-  %v225 = load float, ptr %v224, align 4
-  %v226 = getelementptr inbounds i8, ptr %v221, i64 4
-  store float %v225, ptr %v226, align 4
-  %v227 = getelementptr inbounds i8, ptr %v24, i64 %v219
-  %v228 = load float, ptr %v227, align 4
-  %v229 = getelementptr inbounds i8, ptr %v221, i64 8
-  store float %v228, ptr %v229, align 4
-  %v230 = getelementptr inbounds i8, ptr %v28, i64 %v219
-  %v231 = load float, ptr %v230, align 4
-  %v232 = getelementptr inbounds i8, ptr %v221, i64 12
-  store float %v231, ptr %v232, align 4
-  %v233 = getelementptr inbounds i8, ptr %v32, i64 %v219
-  %v234 = load float, ptr %v233, align 4
-  %v235 = getelementptr inbounds i8, ptr %v221, i64 16
-  store float %v234, ptr %v235, align 4
-  %v236 = getelementptr inbounds i8, ptr %v36, i64 %v219
-  %v237 = load float, ptr %v236, align 4
-  %v238 = getelementptr inbounds i8, ptr %v221, i64 20
-  store float %v237, ptr %v238, align 4
-  %v239 = getelementptr inbounds i8, ptr %v40, i64 %v219
-  %v240 = load float, ptr %v239, align 4
-  %v241 = getelementptr inbounds i8, ptr %v221, i64 24
-  store float %v240, ptr %v241, align 4
-  %v242 = getelementptr inbounds i8, ptr %v44, i64 %v219
-  %v243 = load float, ptr %v242, align 4
-  %v244 = getelementptr inbounds i8, ptr %v221, i64 28
-  store float %v243, ptr %v244, align 4
-  %v245 = getelementptr inbounds i8, ptr %v48, i64 %v219
-  %v246 = load float, ptr %v245, align 4
-  %v247 = getelementptr inbounds i8, ptr %v221, i64 32
-  store float %v246, ptr %v247, align 4
-  %v248 = getelementptr inbounds i8, ptr %v52, i64 %v219
-  %v249 = load float, ptr %v248, align 4
-  %v250 = getelementptr inbounds i8, ptr %v221, i64 36
-  store float %v249, ptr %v250, align 4
-  %v251 = getelementptr inbounds i8, ptr %v56, i64 %v219
-  %v252 = load float, ptr %v251, align 4
-  %v253 = getelementptr inbounds i8, ptr %v221, i64 40
-  store float %v252, ptr %v253, align 4
-  %v254 = getelementptr inbounds i8, ptr %v60, i64 %v219
-  %v255 = load float, ptr %v254, align 4
-  %v256 = getelementptr inbounds i8, ptr %v221, i64 44
-  store float %v255, ptr %v256, align 4
-  %v257 = getelementptr inbounds i8, ptr %v64, i64 %v219
-  %v258 = load float, ptr %v257, align 4
-  %v259 = getelementptr inbounds i8, ptr %v221, i64 48
-  store float %v258, ptr %v259, align 4
-  %v260 = getelementptr inbounds i8, ptr %v68, i64 %v219
-  %v261 = load float, ptr %v260, align 4
-  %v262 = getelementptr inbounds i8, ptr %v221, i64 52
-  store float %v261, ptr %v262, align 4
-  %v263 = getelementptr inbounds i8, ptr %v72, i64 %v219
-  %v264 = load float, ptr %v263, align 4
-  %v265 = getelementptr inbounds i8, ptr %v221, i64 56
-  store float %v264, ptr %v265, align 4
-  %v266 = getelementptr inbounds i8, ptr %v76, i64 %v219
-  %v267 = load float, ptr %v266, align 4
-  %v268 = getelementptr inbounds i8, ptr %v221, i64 60
-  store float %v267, ptr %v268, align 4
-  %v269 = add nsw i64 %i217, 1
+  %v219 = add nsw i64 %v11, %i217
+  %v220 = call i64 @llvm.smin.i64(i64 %v219, i64 %v3)
+  %v221 = mul nsw i64 %v220, %bn
+  %v222 = getelementptr inbounds i8, ptr %b, i64 %v221
+  %v223 = mul nsw i64 %i217, 4
+  %v224 = getelementptr inbounds i8, ptr %v13, i64 %v223
+  br label %b225
+b225:
+  %i228 = phi i64 [ %v2, %b215 ], [ %v235, %b226 ]
+  %v229 = icmp slt i64 %i228, %k
+  br i1 %v229, label %b226, label %b227
+b226:
+  %v230 = mul nsw i64 %i228, 4
+  %v231 = getelementptr inbounds i8, ptr %v222, i64 %v230
+  %v232 = load float, ptr %v231, align 4
+  %v233 = mul nsw i64 %i228, 128
+  %v234 = getelementptr inbounds i8, ptr %v224, i64 %v233
+  store float %v232, ptr %v234, align 4
+  %v235 = add nsw i64 %i228, 1
+  br label %b225
+b227:
+  %v236 = add nsw i64 %i217, 1
   br label %b214
 b216:
-  %v270 = getelementptr inbounds i8, ptr %v13, i64 64
-  %v271 = add nsw i64 %v11, 16
-  %v272 = call i64 @llvm.smin.i64(i64 %v271, i64 %v3)
-  %v273 = mul nsw i64 %v272, %bn
-  %v274 = getelementptr inbounds i8, ptr %b, i64 %v273
-  %v275 = add nsw i64 %v11, 17
-  %v276 = call i64 @llvm.smin.i64(i64 %v275, i64 %v3)
-  %v277 = mul nsw i64 %v276, %bn
-  %v278 = getelementptr inbounds i8, ptr %b, i64 %v277
-  %v279 = add nsw i64 %v11, 18
-  %v280 = call i64 @llvm.smin.i64(i64 %v279, i64 %v3)
-  %v281 = mul nsw i64 %v280, %bn
-  %v282 = getelementptr inbounds i8, ptr %b, i64 %v281
-  %v283 = add nsw i64 %v11, 19
-  %v284 = call i64 @llvm.smin.i64(i64 %v283, i64 %v3)
-  %v285 = mul nsw i64 %v284, %bn
-  %v286 = getelementptr inbounds i8, ptr %b, i64 %v285
-  %v287 = add nsw i64 %v11, 20
-  %v288 = call i64 @llvm.smin.i64(i64 %v287, i64 %v3)
-  %v289 = mul nsw i64 %v288, %bn
-  %v290 = getelementptr inbounds i8, ptr %b, i64 %v289
-  %v291 = add nsw i64 %v11, 21
-  %v292 = call i64 @llvm.smin.i64(i64 %v291, i64 %v3)
-  %v293 = mul nsw i64 %v292, %bn
-  %v294 = getelementptr inbounds i8, ptr %b, i64 %v293
-  %v295 = add nsw i64 %v11, 22
-  %v296 = call i64 @llvm.smin.i64(i64 %v295, i64 %v3)
-  %v297 = mul nsw i64 %v296, %bn
-  %v298 = getelementptr inbounds i8, ptr %b, i64 %v297
-  %v299 = add nsw i64 %v11, 23
-  %v300 = call i64 @llvm.smin.i64(i64 %v299, i64 %v3)
-  %v301 = mul nsw i64 %v300, %bn
-  %v302 = getelementptr inbounds i8, ptr %b, i64 %v301
-  %v303 = add nsw i64 %v11, 24
-  %v304 = call i64 @llvm.smin.i64(i64 %v303, i64 %v3)
-  %v305 = mul nsw i64 %v304, %bn
-  %v306 = getelementptr inbounds i8, ptr %b, i64 %v305
-  %v307 = add nsw i64 %v11, 25
-  %v308 = call i64 @llvm.smin.i64(i64 %v307, i64 %v3)
-  %v309 = mul nsw i64 %v308, %bn
-  %v310 = getelementptr inbounds i8, ptr %b, i64 %v309
-  %v311 = add nsw i64 %v11, 26
-  %v312 = call i64 @llvm.smin.i64(i64 %v311, i64 %v3)
-  %v313 = mul nsw i64 %v312, %bn
-  %v314 = getelementptr inbounds i8, ptr %b, i64 %v313
-  %v315 = add nsw i64 %v11, 27
-  %v316 = call i64 @llvm.smin.i64(i64 %v315, i64 %v3)
-  %v317 = mul nsw i64 %v316, %bn
-  %v318 = getelementptr inbounds i8, ptr %b, i64 %v317
-  %v319 = add nsw i64 %v11, 28
-  %v320 = call i64 @llvm.smin.i64(i64 %v319, i64 %v3)
-  %v321 = mul nsw i64 %v320, %bn
-  %v322 = getelementptr inbounds i8, ptr %b, i64 %v321
-  %v323 = add nsw i64 %v11, 29
-  %v324 = call i64 @llvm.smin.i64(i64 %v323, i64 %v3)
-  %v325 = mul nsw i64 %v324, %bn
-  %v326 = getelementptr inbounds i8, ptr %b, i64 %v325
-  %v327 = add nsw i64 %v11, 30
-  %v328 = call i64 @llvm.smin.i64(i64 %v327, i64 %v3)
-  %v329 = mul nsw i64 %v328, %bn
-  %v330 = getelementptr inbounds i8, ptr %b, i64 %v329
-  %v331 = add nsw i64 %v11, 31
-  %v332 = call i64 @llvm.smin.i64(i64 %v331, i64 %v3)
-  %v333 = mul nsw i64 %v332, %bn
-  %v334 = getelementptr inbounds i8, ptr %b, i64 %v333
-  br label %b335
-b335:
-  %i338 = phi i64 [ 0, %b216 ], [ %v471, %b336 ]
-  %v339 = icmp slt i64 %i338, %v2
-  br i1 %v339, label %b336, label %b337
-b336:
-  %v340 = mul nsw i64 %i338, 4
-  %v341 = getelementptr inbounds i8, ptr %v274, i64 %v340
-  %v342 = load <16 x float>, ptr %v341, align 4
-  %v343 = getelementptr inbounds i8, ptr %v278, i64 %v340
-  %v344 = load <16 x float>, ptr %v343, align 4
-  %v345 = getelementptr inbounds i8, ptr %v282, i64 %v340
-  %v346 = load <16 x float>, ptr %v345, align 4
-  %v347 = getelementptr inbounds i8, ptr %v286, i64 %v340
-  %v348 = load <16 x float>, ptr %v347, align 4
-  %v349 = getelementptr inbounds i8, ptr %v290, i64 %v340
-  %v350 = load <16 x float>, ptr %v349, align 4
-  %v351 = getelementptr inbounds i8, ptr %v294, i64 %v340
-  %v352 = load <16 x float>, ptr %v351, align 4
-  %v353 = getelementptr inbounds i8, ptr %v298, i64 %v340
-  %v354 = load <16 x float>, ptr %v353, align 4
-  %v355 = getelementptr inbounds i8, ptr %v302, i64 %v340
-  %v356 = load <16 x float>, ptr %v355, align 4
-  %v357 = getelementptr inbounds i8, ptr %v306, i64 %v340
-  %v358 = load <16 x float>, ptr %v357, align 4
-  %v359 = getelementptr inbounds i8, ptr %v310, i64 %v340
-  %v360 = load <16 x float>, ptr %v359, align 4
-  %v361 = getelementptr inbounds i8, ptr %v314, i64 %v340
-  %v362 = load <16 x float>, ptr %v361, align 4
-  %v363 = getelementptr inbounds i8, ptr %v318, i64 %v340
-  %v364 = load <16 x float>, ptr %v363, align 4
-  %v365 = getelementptr inbounds i8, ptr %v322, i64 %v340
-  %v366 = load <16 x float>, ptr %v365, align 4
-  %v367 = getelementptr inbounds i8, ptr %v326, i64 %v340
-  %v368 = load <16 x float>, ptr %v367, align 4
-  %v369 = getelementptr inbounds i8, ptr %v330, i64 %v340
-  %v370 = load <16 x float>, ptr %v369, align 4
-  %v371 = getelementptr inbounds i8, ptr %v334, i64 %v340
-  %v372 = load <16 x float>, ptr %v371, align 4
-  %v373 = add nsw i64 %v340, 512
-  %v374 = getelementptr inbounds i8, ptr %v274, i64 %v373
-  call void @llvm.prefetch.p0(ptr %v374, i32 0, i32 2, i32 1)
-  %v375 = getelementptr inbounds i8, ptr %v278, i64 %v373
-  call void @llvm.prefetch.p0(ptr %v375, i32 0, i32 2, i32 1)
-  %v376 = getelementptr inbounds i8, ptr %v282, i64 %v373
-  call void @llvm.prefetch.p0(ptr %v376, i32 0, i32 2, i32 1)
-  %v377 = getelementptr inbounds i8, ptr %v286, i64 %v373
-  call void @llvm.prefetch.p0(ptr %v377, i32 0, i32 2, i32 1)
-  %v378 = getelementptr inbounds i8, ptr %v290, i64 %v373
-  call void @llvm.prefetch.p0(ptr %v378, i32 0, i32 2, i32 1)
-  %v379 = getelementptr inbounds i8, ptr %v294, i64 %v373
-  call void @llvm.prefetch.p0(ptr %v379, i32 0, i32 2, i32 1)
-  %v380 = getelementptr inbounds i8, ptr %v298, i64 %v373
-  call void @llvm.prefetch.p0(ptr %v380, i32 0, i32 2, i32 1)
-  %v381 = getelementptr inbounds i8, ptr %v302, i64 %v373
-  call void @llvm.prefetch.p0(ptr %v381, i32 0, i32 2, i32 1)
-  %v382 = getelementptr inbounds i8, ptr %v306, i64 %v373
-  call void @llvm.prefetch.p0(ptr %v382, i32 0, i32 2, i32 1)
-  %v383 = getelementptr inbounds i8, ptr %v310, i64 %v373
-  call void @llvm.prefetch.p0(ptr %v383, i32 0, i32 2, i32 1)
-  %v384 = getelementptr inbounds i8, ptr %v314, i64 %v373
-  call void @llvm.prefetch.p0(ptr %v384, i32 0, i32 2, i32 1)
-  %v385 = getelementptr inbounds i8, ptr %v318, i64 %v373
-  call void @llvm.prefetch.p0(ptr %v385, i32 0, i32 2, i32 1)
-  %v386 = getelementptr inbounds i8, ptr %v322, i64 %v373
-  call void @llvm.prefetch.p0(ptr %v386, i32 0, i32 2, i32 1)
-  %v387 = getelementptr inbounds i8, ptr %v326, i64 %v373
-  call void @llvm.prefetch.p0(ptr %v387, i32 0, i32 2, i32 1)
-  %v388 = getelementptr inbounds i8, ptr %v330, i64 %v373
-  call void @llvm.prefetch.p0(ptr %v388, i32 0, i32 2, i32 1)
-  %v389 = getelementptr inbounds i8, ptr %v334, i64 %v373
-  call void @llvm.prefetch.p0(ptr %v389, i32 0, i32 2, i32 1)
-  %v390 = mul nsw i64 %i338, 128
-  %v391 = getelementptr inbounds i8, ptr %v270, i64 %v390
-  %v392 = shufflevector <16 x float> %v342, <16 x float> %v344, <16 x i32> <i32 0, i32 16, i32 2, i32 18, i32 4, i32 20, i32 6, i32 22, i32 8, i32 24, i32 10, i32 26, i32 12, i32 28, i32 14, i32 30>
-  %v393 = shufflevector <16 x float> %v342, <16 x float> %v344, <16 x i32> <i32 1, i32 17, i32 3, i32 19, i32 5, i32 21, i32 7, i32 23, i32 9, i32 25, i32 11, i32 27, i32 13, i32 29, i32 15, i32 31>
-  %v394 = shufflevector <16 x float> %v346, <16 x float> %v348, <16 x i32> <i32 0, i32 16, i32 2, i32 18, i32 4, i32 20, i32 6, i32 22, i32 8, i32 24, i32 10, i32 26, i32 12, i32 28, i32 14, i32 30>
-  %v395 = shufflevector <16 x float> %v346, <16 x float> %v348, <16 x i32> <i32 1, i32 17, i32 3, i32 19, i32 5, i32 21, i32 7, i32 23, i32 9, i32 25, i32 11, i32 27, i32 13, i32 29, i32 15, i32 31>
-  %v396 = shufflevector <16 x float> %v350, <16 x float> %v352, <16 x i32> <i32 0, i32 16, i32 2, i32 18, i32 4, i32 20, i32 6, i32 22, i32 8, i32 24, i32 10, i32 26, i32 12, i32 28, i32 14, i32 30>
-  %v397 = shufflevector <16 x float> %v350, <16 x float> %v352, <16 x i32> <i32 1, i32 17, i32 3, i32 19, i32 5, i32 21, i32 7, i32 23, i32 9, i32 25, i32 11, i32 27, i32 13, i32 29, i32 15, i32 31>
-  %v398 = shufflevector <16 x float> %v354, <16 x float> %v356, <16 x i32> <i32 0, i32 16, i32 2, i32 18, i32 4, i32 20, i32 6, i32 22, i32 8, i32 24, i32 10, i32 26, i32 12, i32 28, i32 14, i32 30>
-  %v399 = shufflevector <16 x float> %v354, <16 x float> %v356, <16 x i32> <i32 1, i32 17, i32 3, i32 19, i32 5, i32 21, i32 7, i32 23, i32 9, i32 25, i32 11, i32 27, i32 13, i32 29, i32 15, i32 31>
-  %v400 = shufflevector <16 x float> %v358, <16 x float> %v360, <16 x i32> <i32 0, i32 16, i32 2, i32 18, i32 4, i32 20, i32 6, i32 22, i32 8, i32 24, i32 10, i32 26, i32 12, i32 28, i32 14, i32 30>
-  %v401 = shufflevector <16 x float> %v358, <16 x float> %v360, <16 x i32> <i32 1, i32 17, i32 3, i32 19, i32 5, i32 21, i32 7, i32 23, i32 9, i32 25, i32 11, i32 27, i32 13, i32 29, i32 15, i32 31>
-  %v402 = shufflevector <16 x float> %v362, <16 x float> %v364, <16 x i32> <i32 0, i32 16, i32 2, i32 18, i32 4, i32 20, i32 6, i32 22, i32 8, i32 24, i32 10, i32 26, i32 12, i32 28, i32 14, i32 30>
-  %v403 = shufflevector <16 x float> %v362, <16 x float> %v364, <16 x i32> <i32 1, i32 17, i32 3, i32 19, i32 5, i32 21, i32 7, i32 23, i32 9, i32 25, i32 11, i32 27, i32 13, i32 29, i32 15, i32 31>
-  %v404 = shufflevector <16 x float> %v366, <16 x float> %v368, <16 x i32> <i32 0, i32 16, i32 2, i32 18, i32 4, i32 20, i32 6, i32 22, i32 8, i32 24, i32 10, i32 26, i32 12, i32 28, i32 14, i32 30>
-  %v405 = shufflevector <16 x float> %v366, <16 x float> %v368, <16 x i32> <i32 1, i32 17, i32 3, i32 19, i32 5, i32 21, i32 7, i32 23, i32 9, i32 25, i32 11, i32 27, i32 13, i32 29, i32 15, i32 31>
-  %v406 = shufflevector <16 x float> %v370, <16 x float> %v372, <16 x i32> <i32 0, i32 16, i32 2, i32 18, i32 4, i32 20, i32 6, i32 22, i32 8, i32 24, i32 10, i32 26, i32 12, i32 28, i32 14, i32 30>
-  %v407 = shufflevector <16 x float> %v370, <16 x float> %v372, <16 x i32> <i32 1, i32 17, i32 3, i32 19, i32 5, i32 21, i32 7, i32 23, i32 9, i32 25, i32 11, i32 27, i32 13, i32 29, i32 15, i32 31>
-  %v408 = shufflevector <16 x float> %v392, <16 x float> %v394, <16 x i32> <i32 0, i32 1, i32 16, i32 17, i32 4, i32 5, i32 20, i32 21, i32 8, i32 9, i32 24, i32 25, i32 12, i32 13, i32 28, i32 29>
-  %v409 = shufflevector <16 x float> %v392, <16 x float> %v394, <16 x i32> <i32 2, i32 3, i32 18, i32 19, i32 6, i32 7, i32 22, i32 23, i32 10, i32 11, i32 26, i32 27, i32 14, i32 15, i32 30, i32 31>
-  %v410 = shufflevector <16 x float> %v393, <16 x float> %v395, <16 x i32> <i32 0, i32 1, i32 16, i32 17, i32 4, i32 5, i32 20, i32 21, i32 8, i32 9, i32 24, i32 25, i32 12, i32 13, i32 28, i32 29>
-  %v411 = shufflevector <16 x float> %v393, <16 x float> %v395, <16 x i32> <i32 2, i32 3, i32 18, i32 19, i32 6, i32 7, i32 22, i32 23, i32 10, i32 11, i32 26, i32 27, i32 14, i32 15, i32 30, i32 31>
-  %v412 = shufflevector <16 x float> %v396, <16 x float> %v398, <16 x i32> <i32 0, i32 1, i32 16, i32 17, i32 4, i32 5, i32 20, i32 21, i32 8, i32 9, i32 24, i32 25, i32 12, i32 13, i32 28, i32 29>
-  %v413 = shufflevector <16 x float> %v396, <16 x float> %v398, <16 x i32> <i32 2, i32 3, i32 18, i32 19, i32 6, i32 7, i32 22, i32 23, i32 10, i32 11, i32 26, i32 27, i32 14, i32 15, i32 30, i32 31>
-  %v414 = shufflevector <16 x float> %v397, <16 x float> %v399, <16 x i32> <i32 0, i32 1, i32 16, i32 17, i32 4, i32 5, i32 20, i32 21, i32 8, i32 9, i32 24, i32 25, i32 12, i32 13, i32 28, i32 29>
-  %v415 = shufflevector <16 x float> %v397, <16 x float> %v399, <16 x i32> <i32 2, i32 3, i32 18, i32 19, i32 6, i32 7, i32 22, i32 23, i32 10, i32 11, i32 26, i32 27, i32 14, i32 15, i32 30, i32 31>
-  %v416 = shufflevector <16 x float> %v400, <16 x float> %v402, <16 x i32> <i32 0, i32 1, i32 16, i32 17, i32 4, i32 5, i32 20, i32 21, i32 8, i32 9, i32 24, i32 25, i32 12, i32 13, i32 28, i32 29>
-  %v417 = shufflevector <16 x float> %v400, <16 x float> %v402, <16 x i32> <i32 2, i32 3, i32 18, i32 19, i32 6, i32 7, i32 22, i32 23, i32 10, i32 11, i32 26, i32 27, i32 14, i32 15, i32 30, i32 31>
-  %v418 = shufflevector <16 x float> %v401, <16 x float> %v403, <16 x i32> <i32 0, i32 1, i32 16, i32 17, i32 4, i32 5, i32 20, i32 21, i32 8, i32 9, i32 24, i32 25, i32 12, i32 13, i32 28, i32 29>
-  %v419 = shufflevector <16 x float> %v401, <16 x float> %v403, <16 x i32> <i32 2, i32 3, i32 18, i32 19, i32 6, i32 7, i32 22, i32 23, i32 10, i32 11, i32 26, i32 27, i32 14, i32 15, i32 30, i32 31>
-  %v420 = shufflevector <16 x float> %v404, <16 x float> %v406, <16 x i32> <i32 0, i32 1, i32 16, i32 17, i32 4, i32 5, i32 20, i32 21, i32 8, i32 9, i32 24, i32 25, i32 12, i32 13, i32 28, i32 29>
-  %v421 = shufflevector <16 x float> %v404, <16 x float> %v406, <16 x i32> <i32 2, i32 3, i32 18, i32 19, i32 6, i32 7, i32 22, i32 23, i32 10, i32 11, i32 26, i32 27, i32 14, i32 15, i32 30, i32 31>
-  %v422 = shufflevector <16 x float> %v405, <16 x float> %v407, <16 x i32> <i32 0, i32 1, i32 16, i32 17, i32 4, i32 5, i32 20, i32 21, i32 8, i32 9, i32 24, i32 25, i32 12, i32 13, i32 28, i32 29>
-  %v423 = shufflevector <16 x float> %v405, <16 x float> %v407, <16 x i32> <i32 2, i32 3, i32 18, i32 19, i32 6, i32 7, i32 22, i32 23, i32 10, i32 11, i32 26, i32 27, i32 14, i32 15, i32 30, i32 31>
-  %v424 = shufflevector <16 x float> %v408, <16 x float> %v412, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 16, i32 17, i32 18, i32 19, i32 8, i32 9, i32 10, i32 11, i32 24, i32 25, i32 26, i32 27>
-  %v425 = shufflevector <16 x float> %v408, <16 x float> %v412, <16 x i32> <i32 4, i32 5, i32 6, i32 7, i32 20, i32 21, i32 22, i32 23, i32 12, i32 13, i32 14, i32 15, i32 28, i32 29, i32 30, i32 31>
-  %v426 = shufflevector <16 x float> %v410, <16 x float> %v414, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 16, i32 17, i32 18, i32 19, i32 8, i32 9, i32 10, i32 11, i32 24, i32 25, i32 26, i32 27>
-  %v427 = shufflevector <16 x float> %v410, <16 x float> %v414, <16 x i32> <i32 4, i32 5, i32 6, i32 7, i32 20, i32 21, i32 22, i32 23, i32 12, i32 13, i32 14, i32 15, i32 28, i32 29, i32 30, i32 31>
-  %v428 = shufflevector <16 x float> %v409, <16 x float> %v413, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 16, i32 17, i32 18, i32 19, i32 8, i32 9, i32 10, i32 11, i32 24, i32 25, i32 26, i32 27>
-  %v429 = shufflevector <16 x float> %v409, <16 x float> %v413, <16 x i32> <i32 4, i32 5, i32 6, i32 7, i32 20, i32 21, i32 22, i32 23, i32 12, i32 13, i32 14, i32 15, i32 28, i32 29, i32 30, i32 31>
-  %v430 = shufflevector <16 x float> %v411, <16 x float> %v415, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 16, i32 17, i32 18, i32 19, i32 8, i32 9, i32 10, i32 11, i32 24, i32 25, i32 26, i32 27>
-  %v431 = shufflevector <16 x float> %v411, <16 x float> %v415, <16 x i32> <i32 4, i32 5, i32 6, i32 7, i32 20, i32 21, i32 22, i32 23, i32 12, i32 13, i32 14, i32 15, i32 28, i32 29, i32 30, i32 31>
-  %v432 = shufflevector <16 x float> %v416, <16 x float> %v420, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 16, i32 17, i32 18, i32 19, i32 8, i32 9, i32 10, i32 11, i32 24, i32 25, i32 26, i32 27>
-  %v433 = shufflevector <16 x float> %v416, <16 x float> %v420, <16 x i32> <i32 4, i32 5, i32 6, i32 7, i32 20, i32 21, i32 22, i32 23, i32 12, i32 13, i32 14, i32 15, i32 28, i32 29, i32 30, i32 31>
-  %v434 = shufflevector <16 x float> %v418, <16 x float> %v422, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 16, i32 17, i32 18, i32 19, i32 8, i32 9, i32 10, i32 11, i32 24, i32 25, i32 26, i32 27>
-  %v435 = shufflevector <16 x float> %v418, <16 x float> %v422, <16 x i32> <i32 4, i32 5, i32 6, i32 7, i32 20, i32 21, i32 22, i32 23, i32 12, i32 13, i32 14, i32 15, i32 28, i32 29, i32 30, i32 31>
-  %v436 = shufflevector <16 x float> %v417, <16 x float> %v421, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 16, i32 17, i32 18, i32 19, i32 8, i32 9, i32 10, i32 11, i32 24, i32 25, i32 26, i32 27>
-  %v437 = shufflevector <16 x float> %v417, <16 x float> %v421, <16 x i32> <i32 4, i32 5, i32 6, i32 7, i32 20, i32 21, i32 22, i32 23, i32 12, i32 13, i32 14, i32 15, i32 28, i32 29, i32 30, i32 31>
-  %v438 = shufflevector <16 x float> %v419, <16 x float> %v423, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 16, i32 17, i32 18, i32 19, i32 8, i32 9, i32 10, i32 11, i32 24, i32 25, i32 26, i32 27>
-  %v439 = shufflevector <16 x float> %v419, <16 x float> %v423, <16 x i32> <i32 4, i32 5, i32 6, i32 7, i32 20, i32 21, i32 22, i32 23, i32 12, i32 13, i32 14, i32 15, i32 28, i32 29, i32 30, i32 31>
-  %v440 = shufflevector <16 x float> %v424, <16 x float> %v432, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
-  %v441 = shufflevector <16 x float> %v424, <16 x float> %v432, <16 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
-  %v442 = shufflevector <16 x float> %v426, <16 x float> %v434, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
-  %v443 = shufflevector <16 x float> %v426, <16 x float> %v434, <16 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
-  %v444 = shufflevector <16 x float> %v428, <16 x float> %v436, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
-  %v445 = shufflevector <16 x float> %v428, <16 x float> %v436, <16 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
-  %v446 = shufflevector <16 x float> %v430, <16 x float> %v438, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
-  %v447 = shufflevector <16 x float> %v430, <16 x float> %v438, <16 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
-  %v448 = shufflevector <16 x float> %v425, <16 x float> %v433, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
-  %v449 = shufflevector <16 x float> %v425, <16 x float> %v433, <16 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
-  %v450 = shufflevector <16 x float> %v427, <16 x float> %v435, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
-  %v451 = shufflevector <16 x float> %v427, <16 x float> %v435, <16 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
-  %v452 = shufflevector <16 x float> %v429, <16 x float> %v437, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
-  %v453 = shufflevector <16 x float> %v429, <16 x float> %v437, <16 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
-  %v454 = shufflevector <16 x float> %v431, <16 x float> %v439, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
-  %v455 = shufflevector <16 x float> %v431, <16 x float> %v439, <16 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
-  store <16 x float> %v440, ptr %v391, align 4
-  %v456 = getelementptr inbounds i8, ptr %v391, i64 128
-  store <16 x float> %v442, ptr %v456, align 4
-  %v457 = getelementptr inbounds i8, ptr %v391, i64 256
-  store <16 x float> %v444, ptr %v457, align 4
-  %v458 = getelementptr inbounds i8, ptr %v391, i64 384
-  store <16 x float> %v446, ptr %v458, align 4
-  %v459 = getelementptr inbounds i8, ptr %v391, i64 512
-  store <16 x float> %v448, ptr %v459, align 4
-  %v460 = getelementptr inbounds i8, ptr %v391, i64 640
-  store <16 x float> %v450, ptr %v460, align 4
-  %v461 = getelementptr inbounds i8, ptr %v391, i64 768
-  store <16 x float> %v452, ptr %v461, align 4
-  %v462 = getelementptr inbounds i8, ptr %v391, i64 896
-  store <16 x float> %v454, ptr %v462, align 4
-  %v463 = getelementptr inbounds i8, ptr %v391, i64 1024
-  store <16 x float> %v441, ptr %v463, align 4
-  %v464 = getelementptr inbounds i8, ptr %v391, i64 1152
-  store <16 x float> %v443, ptr %v464, align 4
-  %v465 = getelementptr inbounds i8, ptr %v391, i64 1280
-  store <16 x float> %v445, ptr %v465, align 4
-  %v466 = getelementptr inbounds i8, ptr %v391, i64 1408
-  store <16 x float> %v447, ptr %v466, align 4
-  %v467 = getelementptr inbounds i8, ptr %v391, i64 1536
-  store <16 x float> %v449, ptr %v467, align 4
-  %v468 = getelementptr inbounds i8, ptr %v391, i64 1664
-  store <16 x float> %v451, ptr %v468, align 4
-  %v469 = getelementptr inbounds i8, ptr %v391, i64 1792
-  store <16 x float> %v453, ptr %v469, align 4
-  %v470 = getelementptr inbounds i8, ptr %v391, i64 1920
-  store <16 x float> %v455, ptr %v470, align 4
-  %v471 = add nsw i64 %i338, 16
-  br label %b335
-b337:
-  br label %b472
-b472:
-  %i475 = phi i64 [ %v2, %b337 ], [ %v527, %b473 ]
-  %v476 = icmp slt i64 %i475, %k
-  br i1 %v476, label %b473, label %b474
-b473:
-  %v477 = mul nsw i64 %i475, 4
-  %v478 = mul nsw i64 %i475, 128
-  %v479 = getelementptr inbounds i8, ptr %v270, i64 %v478
-  %v480 = getelementptr inbounds i8, ptr %v274, i64 %v477
-  %v481 = load float, ptr %v480, align 4
-  store float %v481, ptr %v479, align 4
-  %v482 = getelementptr inbounds i8, ptr %v278, i64 %v477
-  %v483 = load float, ptr %v482, align 4
-  %v484 = getelementptr inbounds i8, ptr %v479, i64 4
-  store float %v483, ptr %v484, align 4
-  %v485 = getelementptr inbounds i8, ptr %v282, i64 %v477
-  %v486 = load float, ptr %v485, align 4
-  %v487 = getelementptr inbounds i8, ptr %v479, i64 8
-  store float %v486, ptr %v487, align 4
-  %v488 = getelementptr inbounds i8, ptr %v286, i64 %v477
-  %v489 = load float, ptr %v488, align 4
-  %v490 = getelementptr inbounds i8, ptr %v479, i64 12
-  store float %v489, ptr %v490, align 4
-  %v491 = getelementptr inbounds i8, ptr %v290, i64 %v477
-  %v492 = load float, ptr %v491, align 4
-  %v493 = getelementptr inbounds i8, ptr %v479, i64 16
-  store float %v492, ptr %v493, align 4
-  %v494 = getelementptr inbounds i8, ptr %v294, i64 %v477
-  %v495 = load float, ptr %v494, align 4
-  %v496 = getelementptr inbounds i8, ptr %v479, i64 20
-  store float %v495, ptr %v496, align 4
-  %v497 = getelementptr inbounds i8, ptr %v298, i64 %v477
-  %v498 = load float, ptr %v497, align 4
-  %v499 = getelementptr inbounds i8, ptr %v479, i64 24
-  store float %v498, ptr %v499, align 4
-  %v500 = getelementptr inbounds i8, ptr %v302, i64 %v477
-  %v501 = load float, ptr %v500, align 4
-  %v502 = getelementptr inbounds i8, ptr %v479, i64 28
-  store float %v501, ptr %v502, align 4
-  %v503 = getelementptr inbounds i8, ptr %v306, i64 %v477
-  %v504 = load float, ptr %v503, align 4
-  %v505 = getelementptr inbounds i8, ptr %v479, i64 32
-  store float %v504, ptr %v505, align 4
-  %v506 = getelementptr inbounds i8, ptr %v310, i64 %v477
-  %v507 = load float, ptr %v506, align 4
-  %v508 = getelementptr inbounds i8, ptr %v479, i64 36
-  store float %v507, ptr %v508, align 4
-  %v509 = getelementptr inbounds i8, ptr %v314, i64 %v477
-  %v510 = load float, ptr %v509, align 4
-  %v511 = getelementptr inbounds i8, ptr %v479, i64 40
-  store float %v510, ptr %v511, align 4
-  %v512 = getelementptr inbounds i8, ptr %v318, i64 %v477
-  %v513 = load float, ptr %v512, align 4
-  %v514 = getelementptr inbounds i8, ptr %v479, i64 44
-  store float %v513, ptr %v514, align 4
-  %v515 = getelementptr inbounds i8, ptr %v322, i64 %v477
-  %v516 = load float, ptr %v515, align 4
-  %v517 = getelementptr inbounds i8, ptr %v479, i64 48
-  store float %v516, ptr %v517, align 4
-  %v518 = getelementptr inbounds i8, ptr %v326, i64 %v477
-  %v519 = load float, ptr %v518, align 4
-  %v520 = getelementptr inbounds i8, ptr %v479, i64 52
-  store float %v519, ptr %v520, align 4
-  %v521 = getelementptr inbounds i8, ptr %v330, i64 %v477
-  %v522 = load float, ptr %v521, align 4
-  %v523 = getelementptr inbounds i8, ptr %v479, i64 56
-  store float %v522, ptr %v523, align 4
-  %v524 = getelementptr inbounds i8, ptr %v334, i64 %v477
-  %v525 = load float, ptr %v524, align 4
-  %v526 = getelementptr inbounds i8, ptr %v479, i64 60
-  store float %v525, ptr %v526, align 4
-  %v527 = add nsw i64 %i475, 1
-  br label %b472
-b474:
-  %v528 = add nsw i64 %i9, 1
+  %v237 = getelementptr inbounds i8, ptr %v13, i64 64
+  %v238 = add nsw i64 %v11, 16
+  %v239 = call i64 @llvm.smin.i64(i64 %v238, i64 %v3)
+  %v240 = mul nsw i64 %v239, %bn
+  %v241 = getelementptr inbounds i8, ptr %b, i64 %v240
+  %v242 = add nsw i64 %v11, 17
+  %v243 = call i64 @llvm.smin.i64(i64 %v242, i64 %v3)
+  %v244 = mul nsw i64 %v243, %bn
+  %v245 = getelementptr inbounds i8, ptr %b, i64 %v244
+  %v246 = add nsw i64 %v11, 18
+  %v247 = call i64 @llvm.smin.i64(i64 %v246, i64 %v3)
+  %v248 = mul nsw i64 %v247, %bn
+  %v249 = getelementptr inbounds i8, ptr %b, i64 %v248
+  %v250 = add nsw i64 %v11, 19
+  %v251 = call i64 @llvm.smin.i64(i64 %v250, i64 %v3)
+  %v252 = mul nsw i64 %v251, %bn
+  %v253 = getelementptr inbounds i8, ptr %b, i64 %v252
+  %v254 = add nsw i64 %v11, 20
+  %v255 = call i64 @llvm.smin.i64(i64 %v254, i64 %v3)
+  %v256 = mul nsw i64 %v255, %bn
+  %v257 = getelementptr inbounds i8, ptr %b, i64 %v256
+  %v258 = add nsw i64 %v11, 21
+  %v259 = call i64 @llvm.smin.i64(i64 %v258, i64 %v3)
+  %v260 = mul nsw i64 %v259, %bn
+  %v261 = getelementptr inbounds i8, ptr %b, i64 %v260
+  %v262 = add nsw i64 %v11, 22
+  %v263 = call i64 @llvm.smin.i64(i64 %v262, i64 %v3)
+  %v264 = mul nsw i64 %v263, %bn
+  %v265 = getelementptr inbounds i8, ptr %b, i64 %v264
+  %v266 = add nsw i64 %v11, 23
+  %v267 = call i64 @llvm.smin.i64(i64 %v266, i64 %v3)
+  %v268 = mul nsw i64 %v267, %bn
+  %v269 = getelementptr inbounds i8, ptr %b, i64 %v268
+  %v270 = add nsw i64 %v11, 24
+  %v271 = call i64 @llvm.smin.i64(i64 %v270, i64 %v3)
+  %v272 = mul nsw i64 %v271, %bn
+  %v273 = getelementptr inbounds i8, ptr %b, i64 %v272
+  %v274 = add nsw i64 %v11, 25
+  %v275 = call i64 @llvm.smin.i64(i64 %v274, i64 %v3)
+  %v276 = mul nsw i64 %v275, %bn
+  %v277 = getelementptr inbounds i8, ptr %b, i64 %v276
+  %v278 = add nsw i64 %v11, 26
+  %v279 = call i64 @llvm.smin.i64(i64 %v278, i64 %v3)
+  %v280 = mul nsw i64 %v279, %bn
+  %v281 = getelementptr inbounds i8, ptr %b, i64 %v280
+  %v282 = add nsw i64 %v11, 27
+  %v283 = call i64 @llvm.smin.i64(i64 %v282, i64 %v3)
+  %v284 = mul nsw i64 %v283, %bn
+  %v285 = getelementptr inbounds i8, ptr %b, i64 %v284
+  %v286 = add nsw i64 %v11, 28
+  %v287 = call i64 @llvm.smin.i64(i64 %v286, i64 %v3)
+  %v288 = mul nsw i64 %v287, %bn
+  %v289 = getelementptr inbounds i8, ptr %b, i64 %v288
+  %v290 = add nsw i64 %v11, 29
+  %v291 = call i64 @llvm.smin.i64(i64 %v290, i64 %v3)
+  %v292 = mul nsw i64 %v291, %bn
+  %v293 = getelementptr inbounds i8, ptr %b, i64 %v292
+  %v294 = add nsw i64 %v11, 30
+  %v295 = call i64 @llvm.smin.i64(i64 %v294, i64 %v3)
+  %v296 = mul nsw i64 %v295, %bn
+  %v297 = getelementptr inbounds i8, ptr %b, i64 %v296
+  %v298 = add nsw i64 %v11, 31
+  %v299 = call i64 @llvm.smin.i64(i64 %v298, i64 %v3)
+  %v300 = mul nsw i64 %v299, %bn
+  %v301 = getelementptr inbounds i8, ptr %b, i64 %v300
+  br label %b302
+b302:
+  %i305 = phi i64 [ 0, %b216 ], [ %v438, %b303 ]
+  %v306 = icmp slt i64 %i305, %v2
+  br i1 %v306, label %b303, label %b304
+b303:
+  %v307 = mul nsw i64 %i305, 4
+  %v308 = getelementptr inbounds i8, ptr %v241, i64 %v307
+  %v309 = load <16 x float>, ptr %v308, align 4
+  %v310 = getelementptr inbounds i8, ptr %v245, i64 %v307
+  %v311 = load <16 x float>, ptr %v310, align 4
+  %v312 = getelementptr inbounds i8, ptr %v249, i64 %v307
+  %v313 = load <16 x float>, ptr %v312, align 4
+  %v314 = getelementptr inbounds i8, ptr %v253, i64 %v307
+  %v315 = load <16 x float>, ptr %v314, align 4
+  %v316 = getelementptr inbounds i8, ptr %v257, i64 %v307
+  %v317 = load <16 x float>, ptr %v316, align 4
+  %v318 = getelementptr inbounds i8, ptr %v261, i64 %v307
+  %v319 = load <16 x float>, ptr %v318, align 4
+  %v320 = getelementptr inbounds i8, ptr %v265, i64 %v307
+  %v321 = load <16 x float>, ptr %v320, align 4
+  %v322 = getelementptr inbounds i8, ptr %v269, i64 %v307
+  %v323 = load <16 x float>, ptr %v322, align 4
+  %v324 = getelementptr inbounds i8, ptr %v273, i64 %v307
+  %v325 = load <16 x float>, ptr %v324, align 4
+  %v326 = getelementptr inbounds i8, ptr %v277, i64 %v307
+  %v327 = load <16 x float>, ptr %v326, align 4
+  %v328 = getelementptr inbounds i8, ptr %v281, i64 %v307
+  %v329 = load <16 x float>, ptr %v328, align 4
+  %v330 = getelementptr inbounds i8, ptr %v285, i64 %v307
+  %v331 = load <16 x float>, ptr %v330, align 4
+  %v332 = getelementptr inbounds i8, ptr %v289, i64 %v307
+  %v333 = load <16 x float>, ptr %v332, align 4
+  %v334 = getelementptr inbounds i8, ptr %v293, i64 %v307
+  %v335 = load <16 x float>, ptr %v334, align 4
+  %v336 = getelementptr inbounds i8, ptr %v297, i64 %v307
+  %v337 = load <16 x float>, ptr %v336, align 4
+  %v338 = getelementptr inbounds i8, ptr %v301, i64 %v307
+  %v339 = load <16 x float>, ptr %v338, align 4
+  %v340 = add nsw i64 %v307, 512
+  %v341 = getelementptr inbounds i8, ptr %v241, i64 %v340
+  call void @llvm.prefetch.p0(ptr %v341, i32 0, i32 2, i32 1)
+  %v342 = getelementptr inbounds i8, ptr %v245, i64 %v340
+  call void @llvm.prefetch.p0(ptr %v342, i32 0, i32 2, i32 1)
+  %v343 = getelementptr inbounds i8, ptr %v249, i64 %v340
+  call void @llvm.prefetch.p0(ptr %v343, i32 0, i32 2, i32 1)
+  %v344 = getelementptr inbounds i8, ptr %v253, i64 %v340
+  call void @llvm.prefetch.p0(ptr %v344, i32 0, i32 2, i32 1)
+  %v345 = getelementptr inbounds i8, ptr %v257, i64 %v340
+  call void @llvm.prefetch.p0(ptr %v345, i32 0, i32 2, i32 1)
+  %v346 = getelementptr inbounds i8, ptr %v261, i64 %v340
+  call void @llvm.prefetch.p0(ptr %v346, i32 0, i32 2, i32 1)
+  %v347 = getelementptr inbounds i8, ptr %v265, i64 %v340
+  call void @llvm.prefetch.p0(ptr %v347, i32 0, i32 2, i32 1)
+  %v348 = getelementptr inbounds i8, ptr %v269, i64 %v340
+  call void @llvm.prefetch.p0(ptr %v348, i32 0, i32 2, i32 1)
+  %v349 = getelementptr inbounds i8, ptr %v273, i64 %v340
+  call void @llvm.prefetch.p0(ptr %v349, i32 0, i32 2, i32 1)
+  %v350 = getelementptr inbounds i8, ptr %v277, i64 %v340
+  call void @llvm.prefetch.p0(ptr %v350, i32 0, i32 2, i32 1)
+  %v351 = getelementptr inbounds i8, ptr %v281, i64 %v340
+  call void @llvm.prefetch.p0(ptr %v351, i32 0, i32 2, i32 1)
+  %v352 = getelementptr inbounds i8, ptr %v285, i64 %v340
+  call void @llvm.prefetch.p0(ptr %v352, i32 0, i32 2, i32 1)
+  %v353 = getelementptr inbounds i8, ptr %v289, i64 %v340
+  call void @llvm.prefetch.p0(ptr %v353, i32 0, i32 2, i32 1)
+  %v354 = getelementptr inbounds i8, ptr %v293, i64 %v340
+  call void @llvm.prefetch.p0(ptr %v354, i32 0, i32 2, i32 1)
+  %v355 = getelementptr inbounds i8, ptr %v297, i64 %v340
+  call void @llvm.prefetch.p0(ptr %v355, i32 0, i32 2, i32 1)
+  %v356 = getelementptr inbounds i8, ptr %v301, i64 %v340
+  call void @llvm.prefetch.p0(ptr %v356, i32 0, i32 2, i32 1)
+  %v357 = mul nsw i64 %i305, 128
+  %v358 = getelementptr inbounds i8, ptr %v237, i64 %v357
+  %v359 = shufflevector <16 x float> %v309, <16 x float> %v311, <16 x i32> <i32 0, i32 16, i32 2, i32 18, i32 4, i32 20, i32 6, i32 22, i32 8, i32 24, i32 10, i32 26, i32 12, i32 28, i32 14, i32 30>
+  %v360 = shufflevector <16 x float> %v309, <16 x float> %v311, <16 x i32> <i32 1, i32 17, i32 3, i32 19, i32 5, i32 21, i32 7, i32 23, i32 9, i32 25, i32 11, i32 27, i32 13, i32 29, i32 15, i32 31>
+  %v361 = shufflevector <16 x float> %v313, <16 x float> %v315, <16 x i32> <i32 0, i32 16, i32 2, i32 18, i32 4, i32 20, i32 6, i32 22, i32 8, i32 24, i32 10, i32 26, i32 12, i32 28, i32 14, i32 30>
+  %v362 = shufflevector <16 x float> %v313, <16 x float> %v315, <16 x i32> <i32 1, i32 17, i32 3, i32 19, i32 5, i32 21, i32 7, i32 23, i32 9, i32 25, i32 11, i32 27, i32 13, i32 29, i32 15, i32 31>
+  %v363 = shufflevector <16 x float> %v317, <16 x float> %v319, <16 x i32> <i32 0, i32 16, i32 2, i32 18, i32 4, i32 20, i32 6, i32 22, i32 8, i32 24, i32 10, i32 26, i32 12, i32 28, i32 14, i32 30>
+  %v364 = shufflevector <16 x float> %v317, <16 x float> %v319, <16 x i32> <i32 1, i32 17, i32 3, i32 19, i32 5, i32 21, i32 7, i32 23, i32 9, i32 25, i32 11, i32 27, i32 13, i32 29, i32 15, i32 31>
+  %v365 = shufflevector <16 x float> %v321, <16 x float> %v323, <16 x i32> <i32 0, i32 16, i32 2, i32 18, i32 4, i32 20, i32 6, i32 22, i32 8, i32 24, i32 10, i32 26, i32 12, i32 28, i32 14, i32 30>
+  %v366 = shufflevector <16 x float> %v321, <16 x float> %v323, <16 x i32> <i32 1, i32 17, i32 3, i32 19, i32 5, i32 21, i32 7, i32 23, i32 9, i32 25, i32 11, i32 27, i32 13, i32 29, i32 15, i32 31>
+  %v367 = shufflevector <16 x float> %v325, <16 x float> %v327, <16 x i32> <i32 0, i32 16, i32 2, i32 18, i32 4, i32 20, i32 6, i32 22, i32 8, i32 24, i32 10, i32 26, i32 12, i32 28, i32 14, i32 30>
+  %v368 = shufflevector <16 x float> %v325, <16 x float> %v327, <16 x i32> <i32 1, i32 17, i32 3, i32 19, i32 5, i32 21, i32 7, i32 23, i32 9, i32 25, i32 11, i32 27, i32 13, i32 29, i32 15, i32 31>
+  %v369 = shufflevector <16 x float> %v329, <16 x float> %v331, <16 x i32> <i32 0, i32 16, i32 2, i32 18, i32 4, i32 20, i32 6, i32 22, i32 8, i32 24, i32 10, i32 26, i32 12, i32 28, i32 14, i32 30>
+  %v370 = shufflevector <16 x float> %v329, <16 x float> %v331, <16 x i32> <i32 1, i32 17, i32 3, i32 19, i32 5, i32 21, i32 7, i32 23, i32 9, i32 25, i32 11, i32 27, i32 13, i32 29, i32 15, i32 31>
+  %v371 = shufflevector <16 x float> %v333, <16 x float> %v335, <16 x i32> <i32 0, i32 16, i32 2, i32 18, i32 4, i32 20, i32 6, i32 22, i32 8, i32 24, i32 10, i32 26, i32 12, i32 28, i32 14, i32 30>
+  %v372 = shufflevector <16 x float> %v333, <16 x float> %v335, <16 x i32> <i32 1, i32 17, i32 3, i32 19, i32 5, i32 21, i32 7, i32 23, i32 9, i32 25, i32 11, i32 27, i32 13, i32 29, i32 15, i32 31>
+  %v373 = shufflevector <16 x float> %v337, <16 x float> %v339, <16 x i32> <i32 0, i32 16, i32 2, i32 18, i32 4, i32 20, i32 6, i32 22, i32 8, i32 24, i32 10, i32 26, i32 12, i32 28, i32 14, i32 30>
+  %v374 = shufflevector <16 x float> %v337, <16 x float> %v339, <16 x i32> <i32 1, i32 17, i32 3, i32 19, i32 5, i32 21, i32 7, i32 23, i32 9, i32 25, i32 11, i32 27, i32 13, i32 29, i32 15, i32 31>
+  %v375 = shufflevector <16 x float> %v359, <16 x float> %v361, <16 x i32> <i32 0, i32 1, i32 16, i32 17, i32 4, i32 5, i32 20, i32 21, i32 8, i32 9, i32 24, i32 25, i32 12, i32 13, i32 28, i32 29>
+  %v376 = shufflevector <16 x float> %v359, <16 x float> %v361, <16 x i32> <i32 2, i32 3, i32 18, i32 19, i32 6, i32 7, i32 22, i32 23, i32 10, i32 11, i32 26, i32 27, i32 14, i32 15, i32 30, i32 31>
+  %v377 = shufflevector <16 x float> %v360, <16 x float> %v362, <16 x i32> <i32 0, i32 1, i32 16, i32 17, i32 4, i32 5, i32 20, i32 21, i32 8, i32 9, i32 24, i32 25, i32 12, i32 13, i32 28, i32 29>
+  %v378 = shufflevector <16 x float> %v360, <16 x float> %v362, <16 x i32> <i32 2, i32 3, i32 18, i32 19, i32 6, i32 7, i32 22, i32 23, i32 10, i32 11, i32 26, i32 27, i32 14, i32 15, i32 30, i32 31>
+  %v379 = shufflevector <16 x float> %v363, <16 x float> %v365, <16 x i32> <i32 0, i32 1, i32 16, i32 17, i32 4, i32 5, i32 20, i32 21, i32 8, i32 9, i32 24, i32 25, i32 12, i32 13, i32 28, i32 29>
+  %v380 = shufflevector <16 x float> %v363, <16 x float> %v365, <16 x i32> <i32 2, i32 3, i32 18, i32 19, i32 6, i32 7, i32 22, i32 23, i32 10, i32 11, i32 26, i32 27, i32 14, i32 15, i32 30, i32 31>
+  %v381 = shufflevector <16 x float> %v364, <16 x float> %v366, <16 x i32> <i32 0, i32 1, i32 16, i32 17, i32 4, i32 5, i32 20, i32 21, i32 8, i32 9, i32 24, i32 25, i32 12, i32 13, i32 28, i32 29>
+  %v382 = shufflevector <16 x float> %v364, <16 x float> %v366, <16 x i32> <i32 2, i32 3, i32 18, i32 19, i32 6, i32 7, i32 22, i32 23, i32 10, i32 11, i32 26, i32 27, i32 14, i32 15, i32 30, i32 31>
+  %v383 = shufflevector <16 x float> %v367, <16 x float> %v369, <16 x i32> <i32 0, i32 1, i32 16, i32 17, i32 4, i32 5, i32 20, i32 21, i32 8, i32 9, i32 24, i32 25, i32 12, i32 13, i32 28, i32 29>
+  %v384 = shufflevector <16 x float> %v367, <16 x float> %v369, <16 x i32> <i32 2, i32 3, i32 18, i32 19, i32 6, i32 7, i32 22, i32 23, i32 10, i32 11, i32 26, i32 27, i32 14, i32 15, i32 30, i32 31>
+  %v385 = shufflevector <16 x float> %v368, <16 x float> %v370, <16 x i32> <i32 0, i32 1, i32 16, i32 17, i32 4, i32 5, i32 20, i32 21, i32 8, i32 9, i32 24, i32 25, i32 12, i32 13, i32 28, i32 29>
+  %v386 = shufflevector <16 x float> %v368, <16 x float> %v370, <16 x i32> <i32 2, i32 3, i32 18, i32 19, i32 6, i32 7, i32 22, i32 23, i32 10, i32 11, i32 26, i32 27, i32 14, i32 15, i32 30, i32 31>
+  %v387 = shufflevector <16 x float> %v371, <16 x float> %v373, <16 x i32> <i32 0, i32 1, i32 16, i32 17, i32 4, i32 5, i32 20, i32 21, i32 8, i32 9, i32 24, i32 25, i32 12, i32 13, i32 28, i32 29>
+  %v388 = shufflevector <16 x float> %v371, <16 x float> %v373, <16 x i32> <i32 2, i32 3, i32 18, i32 19, i32 6, i32 7, i32 22, i32 23, i32 10, i32 11, i32 26, i32 27, i32 14, i32 15, i32 30, i32 31>
+  %v389 = shufflevector <16 x float> %v372, <16 x float> %v374, <16 x i32> <i32 0, i32 1, i32 16, i32 17, i32 4, i32 5, i32 20, i32 21, i32 8, i32 9, i32 24, i32 25, i32 12, i32 13, i32 28, i32 29>
+  %v390 = shufflevector <16 x float> %v372, <16 x float> %v374, <16 x i32> <i32 2, i32 3, i32 18, i32 19, i32 6, i32 7, i32 22, i32 23, i32 10, i32 11, i32 26, i32 27, i32 14, i32 15, i32 30, i32 31>
+  %v391 = shufflevector <16 x float> %v375, <16 x float> %v379, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 16, i32 17, i32 18, i32 19, i32 8, i32 9, i32 10, i32 11, i32 24, i32 25, i32 26, i32 27>
+  %v392 = shufflevector <16 x float> %v375, <16 x float> %v379, <16 x i32> <i32 4, i32 5, i32 6, i32 7, i32 20, i32 21, i32 22, i32 23, i32 12, i32 13, i32 14, i32 15, i32 28, i32 29, i32 30, i32 31>
+  %v393 = shufflevector <16 x float> %v377, <16 x float> %v381, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 16, i32 17, i32 18, i32 19, i32 8, i32 9, i32 10, i32 11, i32 24, i32 25, i32 26, i32 27>
+  %v394 = shufflevector <16 x float> %v377, <16 x float> %v381, <16 x i32> <i32 4, i32 5, i32 6, i32 7, i32 20, i32 21, i32 22, i32 23, i32 12, i32 13, i32 14, i32 15, i32 28, i32 29, i32 30, i32 31>
+  %v395 = shufflevector <16 x float> %v376, <16 x float> %v380, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 16, i32 17, i32 18, i32 19, i32 8, i32 9, i32 10, i32 11, i32 24, i32 25, i32 26, i32 27>
+  %v396 = shufflevector <16 x float> %v376, <16 x float> %v380, <16 x i32> <i32 4, i32 5, i32 6, i32 7, i32 20, i32 21, i32 22, i32 23, i32 12, i32 13, i32 14, i32 15, i32 28, i32 29, i32 30, i32 31>
+  %v397 = shufflevector <16 x float> %v378, <16 x float> %v382, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 16, i32 17, i32 18, i32 19, i32 8, i32 9, i32 10, i32 11, i32 24, i32 25, i32 26, i32 27>
+  %v398 = shufflevector <16 x float> %v378, <16 x float> %v382, <16 x i32> <i32 4, i32 5, i32 6, i32 7, i32 20, i32 21, i32 22, i32 23, i32 12, i32 13, i32 14, i32 15, i32 28, i32 29, i32 30, i32 31>
+  %v399 = shufflevector <16 x float> %v383, <16 x float> %v387, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 16, i32 17, i32 18, i32 19, i32 8, i32 9, i32 10, i32 11, i32 24, i32 25, i32 26, i32 27>
+  %v400 = shufflevector <16 x float> %v383, <16 x float> %v387, <16 x i32> <i32 4, i32 5, i32 6, i32 7, i32 20, i32 21, i32 22, i32 23, i32 12, i32 13, i32 14, i32 15, i32 28, i32 29, i32 30, i32 31>
+  %v401 = shufflevector <16 x float> %v385, <16 x float> %v389, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 16, i32 17, i32 18, i32 19, i32 8, i32 9, i32 10, i32 11, i32 24, i32 25, i32 26, i32 27>
+  %v402 = shufflevector <16 x float> %v385, <16 x float> %v389, <16 x i32> <i32 4, i32 5, i32 6, i32 7, i32 20, i32 21, i32 22, i32 23, i32 12, i32 13, i32 14, i32 15, i32 28, i32 29, i32 30, i32 31>
+  %v403 = shufflevector <16 x float> %v384, <16 x float> %v388, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 16, i32 17, i32 18, i32 19, i32 8, i32 9, i32 10, i32 11, i32 24, i32 25, i32 26, i32 27>
+  %v404 = shufflevector <16 x float> %v384, <16 x float> %v388, <16 x i32> <i32 4, i32 5, i32 6, i32 7, i32 20, i32 21, i32 22, i32 23, i32 12, i32 13, i32 14, i32 15, i32 28, i32 29, i32 30, i32 31>
+  %v405 = shufflevector <16 x float> %v386, <16 x float> %v390, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 16, i32 17, i32 18, i32 19, i32 8, i32 9, i32 10, i32 11, i32 24, i32 25, i32 26, i32 27>
+  %v406 = shufflevector <16 x float> %v386, <16 x float> %v390, <16 x i32> <i32 4, i32 5, i32 6, i32 7, i32 20, i32 21, i32 22, i32 23, i32 12, i32 13, i32 14, i32 15, i32 28, i32 29, i32 30, i32 31>
+  %v407 = shufflevector <16 x float> %v391, <16 x float> %v399, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
+  %v408 = shufflevector <16 x float> %v391, <16 x float> %v399, <16 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
+  %v409 = shufflevector <16 x float> %v393, <16 x float> %v401, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
+  %v410 = shufflevector <16 x float> %v393, <16 x float> %v401, <16 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
+  %v411 = shufflevector <16 x float> %v395, <16 x float> %v403, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
+  %v412 = shufflevector <16 x float> %v395, <16 x float> %v403, <16 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
+  %v413 = shufflevector <16 x float> %v397, <16 x float> %v405, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
+  %v414 = shufflevector <16 x float> %v397, <16 x float> %v405, <16 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
+  %v415 = shufflevector <16 x float> %v392, <16 x float> %v400, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
+  %v416 = shufflevector <16 x float> %v392, <16 x float> %v400, <16 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
+  %v417 = shufflevector <16 x float> %v394, <16 x float> %v402, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
+  %v418 = shufflevector <16 x float> %v394, <16 x float> %v402, <16 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
+  %v419 = shufflevector <16 x float> %v396, <16 x float> %v404, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
+  %v420 = shufflevector <16 x float> %v396, <16 x float> %v404, <16 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
+  %v421 = shufflevector <16 x float> %v398, <16 x float> %v406, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
+  %v422 = shufflevector <16 x float> %v398, <16 x float> %v406, <16 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
+  store <16 x float> %v407, ptr %v358, align 4
+  %v423 = getelementptr inbounds i8, ptr %v358, i64 128
+  store <16 x float> %v409, ptr %v423, align 4
+  %v424 = getelementptr inbounds i8, ptr %v358, i64 256
+  store <16 x float> %v411, ptr %v424, align 4
+  %v425 = getelementptr inbounds i8, ptr %v358, i64 384
+  store <16 x float> %v413, ptr %v425, align 4
+  %v426 = getelementptr inbounds i8, ptr %v358, i64 512
+  store <16 x float> %v415, ptr %v426, align 4
+  %v427 = getelementptr inbounds i8, ptr %v358, i64 640
+  store <16 x float> %v417, ptr %v427, align 4
+  %v428 = getelementptr inbounds i8, ptr %v358, i64 768
+  store <16 x float> %v419, ptr %v428, align 4
+  %v429 = getelementptr inbounds i8, ptr %v358, i64 896
+  store <16 x float> %v421, ptr %v429, align 4
+  %v430 = getelementptr inbounds i8, ptr %v358, i64 1024
+  store <16 x float> %v408, ptr %v430, align 4
+  %v431 = getelementptr inbounds i8, ptr %v358, i64 1152
+  store <16 x float> %v410, ptr %v431, align 4
+  %v432 = getelementptr inbounds i8, ptr %v358, i64 1280
+  store <16 x float> %v412, ptr %v432, align 4
+  %v433 = getelementptr inbounds i8, ptr %v358, i64 1408
+  store <16 x float> %v414, ptr %v433, align 4
+  %v434 = getelementptr inbounds i8, ptr %v358, i64 1536
+  store <16 x float> %v416, ptr %v434, align 4
+  %v435 = getelementptr inbounds i8, ptr %v358, i64 1664
+  store <16 x float> %v418, ptr %v435, align 4
+  %v436 = getelementptr inbounds i8, ptr %v358, i64 1792
+  store <16 x float> %v420, ptr %v436, align 4
+  %v437 = getelementptr inbounds i8, ptr %v358, i64 1920
+  store <16 x float> %v422, ptr %v437, align 4
+  %v438 = add nsw i64 %i305, 16
+  br label %b302
+b304:
+  br label %b439
+b439:
+  %i442 = phi i64 [ 0, %b304 ], [ %v462, %b453 ]
+  %v443 = icmp slt i64 %i442, 16
+  br i1 %v443, label %b440, label %b441
+b440:
+  %v444 = add nsw i64 %i442, 16
+  %v445 = add nsw i64 %v11, %v444
+  %v446 = call i64 @llvm.smin.i64(i64 %v445, i64 %v3)
+  %v447 = mul nsw i64 %v446, %bn
+  %v448 = getelementptr inbounds i8, ptr %b, i64 %v447
+  %v449 = mul nsw i64 %i442, 4
+  %v450 = getelementptr inbounds i8, ptr %v237, i64 %v449
+  br label %b451
+b451:
+  %i454 = phi i64 [ %v2, %b440 ], [ %v461, %b452 ]
+  %v455 = icmp slt i64 %i454, %k
+  br i1 %v455, label %b452, label %b453
+b452:
+  %v456 = mul nsw i64 %i454, 4
+  %v457 = getelementptr inbounds i8, ptr %v448, i64 %v456
+  %v458 = load float, ptr %v457, align 4
+  %v459 = mul nsw i64 %i454, 128
+  %v460 = getelementptr inbounds i8, ptr %v450, i64 %v459
+  store float %v458, ptr %v460, align 4
+  %v461 = add nsw i64 %i454, 1
+  br label %b451
+b453:
+  %v462 = add nsw i64 %i442, 1
+  br label %b439
+b441:
+  %v463 = add nsw i64 %i9, 1
   br label %b6
 b8:
   ret void
@@ -1050,7 +833,7 @@ start:
   %v5 = udiv i64 %v4, 12
   br label %b6
 b6:
-  %i9 = phi i64 [ 0, %start ], [ %v278, %b236 ]
+  %i9 = phi i64 [ 0, %start ], [ %v257, %b236 ]
   %v10 = icmp slt i64 %i9, %v5
   br i1 %v10, label %b7, label %b8
 b7:
@@ -1310,64 +1093,35 @@ b62:
 b63:
   br label %b234
 b234:
-  %i237 = phi i64 [ %v2, %b63 ], [ %v277, %b235 ]
-  %v238 = icmp slt i64 %i237, %k
+  %i237 = phi i64 [ 0, %b63 ], [ %v256, %b247 ]
+  %v238 = icmp slt i64 %i237, 12
   br i1 %v238, label %b235, label %b236
 b235:
-  %v239 = mul nsw i64 %i237, 4
-  %v240 = mul nsw i64 %i237, 48
-  %v241 = getelementptr inbounds i8, ptr %v13, i64 %v240
-  %v242 = getelementptr inbounds i8, ptr %v16, i64 %v239
-  %v243 = load float, ptr %v242, align 4
-  store float %v243, ptr %v241, align 4
-  %v244 = getelementptr inbounds i8, ptr %v20, i64 %v239
-  %v245 = load float, ptr %v244, align 4
-  %v246 = getelementptr inbounds i8, ptr %v241, i64 4
-  store float %v245, ptr %v246, align 4
-  %v247 = getelementptr inbounds i8, ptr %v24, i64 %v239
-  %v248 = load float, ptr %v247, align 4
-  %v249 = getelementptr inbounds i8, ptr %v241, i64 8
-  store float %v248, ptr %v249, align 4
-  %v250 = getelementptr inbounds i8, ptr %v28, i64 %v239
-  %v251 = load float, ptr %v250, align 4
-  %v252 = getelementptr inbounds i8, ptr %v241, i64 12
-  store float %v251, ptr %v252, align 4
-  %v253 = getelementptr inbounds i8, ptr %v32, i64 %v239
-  %v254 = load float, ptr %v253, align 4
-  %v255 = getelementptr inbounds i8, ptr %v241, i64 16
-  store float %v254, ptr %v255, align 4
-  %v256 = getelementptr inbounds i8, ptr %v36, i64 %v239
-  %v257 = load float, ptr %v256, align 4
-  %v258 = getelementptr inbounds i8, ptr %v241, i64 20
-  store float %v257, ptr %v258, align 4
-  %v259 = getelementptr inbounds i8, ptr %v40, i64 %v239
-  %v260 = load float, ptr %v259, align 4
-  %v261 = getelementptr inbounds i8, ptr %v241, i64 24
-  store float %v260, ptr %v261, align 4
-  %v262 = getelementptr inbounds i8, ptr %v44, i64 %v239
-  %v263 = load float, ptr %v262, align 4
-  %v264 = getelementptr inbounds i8, ptr %v241, i64 28
-  store float %v263, ptr %v264, align 4
-  %v265 = getelementptr inbounds i8, ptr %v48, i64 %v239
-  %v266 = load float, ptr %v265, align 4
-  %v267 = getelementptr inbounds i8, ptr %v241, i64 32
-  store float %v266, ptr %v267, align 4
-  %v268 = getelementptr inbounds i8, ptr %v52, i64 %v239
-  %v269 = load float, ptr %v268, align 4
-  %v270 = getelementptr inbounds i8, ptr %v241, i64 36
-  store float %v269, ptr %v270, align 4
-  %v271 = getelementptr inbounds i8, ptr %v56, i64 %v239
-  %v272 = load float, ptr %v271, align 4
-  %v273 = getelementptr inbounds i8, ptr %v241, i64 40
-  store float %v272, ptr %v273, align 4
-  %v274 = getelementptr inbounds i8, ptr %v60, i64 %v239
-  %v275 = load float, ptr %v274, align 4
-  %v276 = getelementptr inbounds i8, ptr %v241, i64 44
-  store float %v275, ptr %v276, align 4
-  %v277 = add nsw i64 %i237, 1
+  %v239 = add nsw i64 %v11, %i237
+  %v240 = call i64 @llvm.smin.i64(i64 %v239, i64 %v3)
+  %v241 = mul nsw i64 %v240, %bn
+  %v242 = getelementptr inbounds i8, ptr %b, i64 %v241
+  %v243 = mul nsw i64 %i237, 4
+  %v244 = getelementptr inbounds i8, ptr %v13, i64 %v243
+  br label %b245
+b245:
+  %i248 = phi i64 [ %v2, %b235 ], [ %v255, %b246 ]
+  %v249 = icmp slt i64 %i248, %k
+  br i1 %v249, label %b246, label %b247
+b246:
+  %v250 = mul nsw i64 %i248, 4
+  %v251 = getelementptr inbounds i8, ptr %v242, i64 %v250
+  %v252 = load float, ptr %v251, align 4
+  %v253 = mul nsw i64 %i248, 48
+  %v254 = getelementptr inbounds i8, ptr %v244, i64 %v253
+  store float %v252, ptr %v254, align 4
+  %v255 = add nsw i64 %i248, 1
+  br label %b245
+b247:
+  %v256 = add nsw i64 %i237, 1
   br label %b234
 b236:
-  %v278 = add nsw i64 %i9, 1
+  %v257 = add nsw i64 %i9, 1
   br label %b6
 b8:
   ret void
@@ -1399,9 +1153,9 @@ b3:
 }
 define internal void @group0_1_matmul(ptr noalias %frame, i64 %task, i64 %worker) nounwind "no-builtins" "prefer-vector-width"="512" "min-legal-vector-width"="512" {
 entry:
-  %v74 = alloca i8, i64 8192, align 64
-  %v75 = alloca i8, i64 229376, align 64
-  %v76 = alloca i8, i64 73728, align 64
+  %v72 = alloca i8, i64 8192, align 64
+  %v73 = alloca i8, i64 229376, align 64
+  %v74 = alloca i8, i64 73728, align 64
   br label %start
 start:
   %v1 = load i64, ptr %frame, align 8
@@ -1451,149 +1205,147 @@ start:
   %v45 = select i1 %v26, i64 %v37, i64 %v44
   %v46 = select i1 %v26, i64 %v44, i64 %v37
   %v47 = icmp sgt i64 %v1, 256
-  %v48 = icmp sgt i64 %v45, 1
-  %v49 = and i1 %v47, %v48
-  %v50 = mul nsw i64 %v1, 64
-  %v51 = call i64 @llvm.smax.i64(i64 %v50, i64 2048)
-  %v52 = icmp sle i64 %v51, 16777216
-  %v53 = mul nsw i64 %v46, %v45
-  %v54 = call i64 @llvm.smin.i64(i64 %v1, i64 32)
-  %v55 = call i64 @llvm.smin.i64(i64 %v54, i64 1)
-  %v56 = mul nsw i64 %v53, %v55
-  %v57 = udiv i64 %v25, %v45
-  %v58 = mul nsw i64 %v57, %v45
-  %v59 = sub nsw i64 %v25, %v58
-  %v60 = udiv i64 1, %v46
-  %v61 = mul nsw i64 %v60, %v46
-  %v62 = sub nsw i64 1, %v61
-  %v63 = call i64 @llvm.smax.i64(i64 %v23, i64 %v33)
-  %v64 = call i64 @llvm.smin.i64(i64 %v56, i64 %v63)
-  %v65 = add nsw i64 %v1, 11
-  %v66 = udiv i64 %v65, 12
-  %v67 = mul nsw i64 %v66, 48
-  %v68 = mul nsw i64 %v67, 64
-  %v69 = add nsw i64 %v66, 20
-  %v70 = udiv i64 %v69, 21
-  %v71 = add nsw i64 %v68, 64
-  %v72 = mul nsw i64 %v13, 2
-  %v73 = call i64 @llvm.smin.i64(i64 0, i64 %v72)
-  %v77 = mul nsw i64 %task, %v56
-  %v78 = udiv i64 %v77, %v64
-  %v79 = add nsw i64 %task, 1
-  %v80 = mul nsw i64 %v79, %v56
-  %v81 = udiv i64 %v80, %v64
-  br label %b82
-b82:
-  %i85 = phi i64 [ %v78, %start ], [ %v176, %b114 ]
-  %v86 = icmp slt i64 %i85, %v81
-  br i1 %v86, label %b83, label %b84
-b83:
-  %v87 = udiv i64 %i85, %v53
-  %v88 = urem i64 %i85, %v53
-  %v89 = udiv i64 %v88, %v46
-  %v90 = urem i64 %v88, %v46
-  %v91 = mul nsw i64 %v89, %v57
-  %v92 = call i64 @llvm.smin.i64(i64 %v89, i64 %v59)
-  %v93 = add nsw i64 %v91, %v92
-  %v94 = mul nsw i64 %v93, 12
-  %v95 = icmp slt i64 %v89, %v59
-  %v96 = zext i1 %v95 to i64
-  %v97 = add nsw i64 %v57, %v96
-  %v98 = mul nsw i64 %v97, 12
-  %v99 = add nsw i64 %v94, %v98
-  %v100 = call i64 @llvm.smin.i64(i64 %v1, i64 %v99)
-  %v101 = mul nsw i64 %v90, %v60
-  %v102 = call i64 @llvm.smin.i64(i64 %v90, i64 %v62)
-  %v103 = add nsw i64 %v101, %v102
-  %v104 = mul nsw i64 %v103, 32
-  %v105 = icmp slt i64 %v90, %v62
-  %v106 = zext i1 %v105 to i64
-  %v107 = add nsw i64 %v60, %v106
-  %v108 = mul nsw i64 %v107, 32
-  %v109 = add nsw i64 %v104, %v108
-  %v110 = call i64 @llvm.smin.i64(i64 32, i64 %v109)
-  %v111 = sub nsw i64 %v110, %v104
-  br label %b112
-b112:
-  %i115 = phi i64 [ 0, %b83 ], [ %v175, %b122 ]
-  %v116 = icmp slt i64 %i115, %v111
-  br i1 %v116, label %b113, label %b114
-b113:
-  %v117 = add nsw i64 %v104, %i115
-  %v118 = sub nsw i64 %v111, %i115
-  %v119 = call i64 @llvm.smin.i64(i64 32, i64 %v118)
-  br label %b120
-b120:
-  %i123 = phi i64 [ %v94, %b113 ], [ %v174, %b134 ]
-  %v124 = icmp slt i64 %i123, %v100
-  br i1 %v124, label %b121, label %b122
-b121:
-  %v125 = add nsw i64 %i123, 384
-  %v126 = call i64 @llvm.smin.i64(i64 %v100, i64 %v125)
-  %v127 = mul nsw i64 %i123, 256
-  %v128 = getelementptr inbounds i8, ptr %v3, i64 %v127
-  %v129 = mul nsw i64 %v117, 256
-  %v130 = getelementptr inbounds i8, ptr %v5, i64 %v129
-  %v131 = sub nsw i64 %v126, %i123
-  call void @mm_float32_product_columns(i64 %v131, i64 %v119, i64 64, ptr %v128, i64 256, i64 4, ptr %v130, i64 4, i64 256, ptr %v74, i64 32, ptr %v76, i64 192, i64 1, ptr %v75)
-  br label %b132
-b132:
-  %i135 = phi i64 [ %i123, %b121 ], [ %v173, %b142 ]
-  %v136 = icmp slt i64 %i135, %v126
-  br i1 %v136, label %b133, label %b134
-b133:
-  %v137 = sub nsw i64 %i135, %i123
-  %v138 = mul nsw i64 %v137, 192
-  %v139 = getelementptr inbounds i8, ptr %v76, i64 %v138
-  br label %b140
+  %v48 = mul nsw i64 %v1, 64
+  %v49 = call i64 @llvm.smax.i64(i64 %v48, i64 2048)
+  %v50 = icmp sle i64 %v49, 16777216
+  %v51 = mul nsw i64 %v46, %v45
+  %v52 = call i64 @llvm.smin.i64(i64 %v1, i64 32)
+  %v53 = call i64 @llvm.smin.i64(i64 %v52, i64 1)
+  %v54 = mul nsw i64 %v51, %v53
+  %v55 = udiv i64 %v25, %v45
+  %v56 = mul nsw i64 %v55, %v45
+  %v57 = sub nsw i64 %v25, %v56
+  %v58 = udiv i64 1, %v46
+  %v59 = mul nsw i64 %v58, %v46
+  %v60 = sub nsw i64 1, %v59
+  %v61 = call i64 @llvm.smax.i64(i64 %v23, i64 %v33)
+  %v62 = call i64 @llvm.smin.i64(i64 %v54, i64 %v61)
+  %v63 = add nsw i64 %v1, 11
+  %v64 = udiv i64 %v63, 12
+  %v65 = mul nsw i64 %v64, 48
+  %v66 = mul nsw i64 %v65, 64
+  %v67 = add nsw i64 %v64, 20
+  %v68 = udiv i64 %v67, 21
+  %v69 = add nsw i64 %v66, 64
+  %v70 = mul nsw i64 %v13, 2
+  %v71 = call i64 @llvm.smin.i64(i64 0, i64 %v70)
+  %v75 = mul nsw i64 %task, %v54
+  %v76 = udiv i64 %v75, %v62
+  %v77 = add nsw i64 %task, 1
+  %v78 = mul nsw i64 %v77, %v54
+  %v79 = udiv i64 %v78, %v62
+  br label %b80
+b80:
+  %i83 = phi i64 [ %v76, %start ], [ %v174, %b112 ]
+  %v84 = icmp slt i64 %i83, %v79
+  br i1 %v84, label %b81, label %b82
+b81:
+  %v85 = udiv i64 %i83, %v51
+  %v86 = urem i64 %i83, %v51
+  %v87 = udiv i64 %v86, %v46
+  %v88 = urem i64 %v86, %v46
+  %v89 = mul nsw i64 %v87, %v55
+  %v90 = call i64 @llvm.smin.i64(i64 %v87, i64 %v57)
+  %v91 = add nsw i64 %v89, %v90
+  %v92 = mul nsw i64 %v91, 12
+  %v93 = icmp slt i64 %v87, %v57
+  %v94 = zext i1 %v93 to i64
+  %v95 = add nsw i64 %v55, %v94
+  %v96 = mul nsw i64 %v95, 12
+  %v97 = add nsw i64 %v92, %v96
+  %v98 = call i64 @llvm.smin.i64(i64 %v1, i64 %v97)
+  %v99 = mul nsw i64 %v88, %v58
+  %v100 = call i64 @llvm.smin.i64(i64 %v88, i64 %v60)
+  %v101 = add nsw i64 %v99, %v100
+  %v102 = mul nsw i64 %v101, 32
+  %v103 = icmp slt i64 %v88, %v60
+  %v104 = zext i1 %v103 to i64
+  %v105 = add nsw i64 %v58, %v104
+  %v106 = mul nsw i64 %v105, 32
+  %v107 = add nsw i64 %v102, %v106
+  %v108 = call i64 @llvm.smin.i64(i64 32, i64 %v107)
+  %v109 = sub nsw i64 %v108, %v102
+  br label %b110
+b110:
+  %i113 = phi i64 [ 0, %b81 ], [ %v173, %b120 ]
+  %v114 = icmp slt i64 %i113, %v109
+  br i1 %v114, label %b111, label %b112
+b111:
+  %v115 = add nsw i64 %v102, %i113
+  %v116 = sub nsw i64 %v109, %i113
+  %v117 = call i64 @llvm.smin.i64(i64 32, i64 %v116)
+  br label %b118
+b118:
+  %i121 = phi i64 [ %v92, %b111 ], [ %v172, %b132 ]
+  %v122 = icmp slt i64 %i121, %v98
+  br i1 %v122, label %b119, label %b120
+b119:
+  %v123 = add nsw i64 %i121, 384
+  %v124 = call i64 @llvm.smin.i64(i64 %v98, i64 %v123)
+  %v125 = mul nsw i64 %i121, 256
+  %v126 = getelementptr inbounds i8, ptr %v3, i64 %v125
+  %v127 = mul nsw i64 %v115, 256
+  %v128 = getelementptr inbounds i8, ptr %v5, i64 %v127
+  %v129 = sub nsw i64 %v124, %i121
+  call void @mm_float32_product_columns(i64 %v129, i64 %v117, i64 64, ptr %v126, i64 256, i64 4, ptr %v128, i64 4, i64 256, ptr %v72, i64 32, ptr %v74, i64 192, i64 1, ptr %v73)
+  br label %b130
+b130:
+  %i133 = phi i64 [ %i121, %b119 ], [ %v171, %b140 ]
+  %v134 = icmp slt i64 %i133, %v124
+  br i1 %v134, label %b131, label %b132
+b131:
+  %v135 = sub nsw i64 %i133, %i121
+  %v136 = mul nsw i64 %v135, 192
+  %v137 = getelementptr inbounds i8, ptr %v74, i64 %v136
+  br label %b138
+b138:
+  %i141 = phi i64 [ 0, %b131 ], [ %v170, %b139 ]
+  %v142 = icmp slt i64 %i141, %v117
+  br i1 %v142, label %b139, label %b140
+b139:
+  %v143 = mul nsw i64 %i141, 4
+  %v144 = getelementptr inbounds i8, ptr %v137, i64 %v143
+  %v145 = load <16 x float>, ptr %v144, align 4
+  %v146 = sub nsw i64 %v117, %i141
+  %v147 = call i64 @llvm.smin.i64(i64 %v146, i64 16)
+  %v148 = call i64 @llvm.smax.i64(i64 %v147, i64 0)
+  %v149 = trunc i64 %v148 to i32
+  %v150 = insertelement <16 x i32> poison, i32 %v149, i64 0
+  %v151 = shufflevector <16 x i32> %v150, <16 x i32> poison, <16 x i32> zeroinitializer
+  %v152 = icmp slt <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15>, %v151
+  %v153 = call i64 @llvm.smin.i64(i64 %v146, i64 32)
+  %v154 = call i64 @llvm.smax.i64(i64 %v153, i64 0)
+  %v155 = trunc i64 %v154 to i32
+  %v156 = insertelement <16 x i32> poison, i32 %v155, i64 0
+  %v157 = shufflevector <16 x i32> %v156, <16 x i32> poison, <16 x i32> zeroinitializer
+  %v158 = icmp slt <16 x i32> <i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>, %v157
+  %v159 = add nsw i64 %v115, %i141
+  %v160 = mul nsw i64 %i133, 32
+  %v161 = add nsw i64 %v160, %v159
+  %v162 = getelementptr inbounds float, ptr %v7, i64 %v159
+  %v163 = call <16 x float> @llvm.masked.load.v16f32.p0(ptr %v162, i32 4, <16 x i1> %v152, <16 x float> zeroinitializer)
+  %v164 = fadd <16 x float> %v145, %v163
+  %v165 = fcmp ogt <16 x float> %v164, splat (float 0x0000000000000000)
+  %v166 = fcmp uno <16 x float> %v164, %v164
+  %v167 = or <16 x i1> %v165, %v166
+  %v168 = select <16 x i1> %v167, <16 x float> %v164, <16 x float> splat (float 0x0000000000000000)
+  %v169 = getelementptr inbounds float, ptr %v9, i64 %v161
+  call void @llvm.masked.store.v16f32.p0(<16 x float> %v168, ptr %v169, i32 4, <16 x i1> %v152)
+  %v170 = add nsw i64 %i141, 16
+  br label %b138
 b140:
-  %i143 = phi i64 [ 0, %b133 ], [ %v172, %b141 ]
-  %v144 = icmp slt i64 %i143, %v119
-  br i1 %v144, label %b141, label %b142
-b141:
-  %v145 = mul nsw i64 %i143, 4
-  %v146 = getelementptr inbounds i8, ptr %v139, i64 %v145
-  %v147 = load <16 x float>, ptr %v146, align 4
-  %v148 = sub nsw i64 %v119, %i143
-  %v149 = call i64 @llvm.smin.i64(i64 %v148, i64 16)
-  %v150 = call i64 @llvm.smax.i64(i64 %v149, i64 0)
-  %v151 = trunc i64 %v150 to i32
-  %v152 = insertelement <16 x i32> poison, i32 %v151, i64 0
-  %v153 = shufflevector <16 x i32> %v152, <16 x i32> poison, <16 x i32> zeroinitializer
-  %v154 = icmp slt <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15>, %v153
-  %v155 = call i64 @llvm.smin.i64(i64 %v148, i64 32)
-  %v156 = call i64 @llvm.smax.i64(i64 %v155, i64 0)
-  %v157 = trunc i64 %v156 to i32
-  %v158 = insertelement <16 x i32> poison, i32 %v157, i64 0
-  %v159 = shufflevector <16 x i32> %v158, <16 x i32> poison, <16 x i32> zeroinitializer
-  %v160 = icmp slt <16 x i32> <i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>, %v159
-  %v161 = add nsw i64 %v117, %i143
-  %v162 = mul nsw i64 %i135, 32
-  %v163 = add nsw i64 %v162, %v161
-  %v164 = getelementptr inbounds float, ptr %v7, i64 %v161
-  %v165 = call <16 x float> @llvm.masked.load.v16f32.p0(ptr %v164, i32 4, <16 x i1> %v154, <16 x float> zeroinitializer)
-  %v166 = fadd <16 x float> %v147, %v165
-  %v167 = fcmp ogt <16 x float> %v166, splat (float 0x0000000000000000)
-  %v168 = fcmp uno <16 x float> %v166, %v166
-  %v169 = or <16 x i1> %v167, %v168
-  %v170 = select <16 x i1> %v169, <16 x float> %v166, <16 x float> splat (float 0x0000000000000000)
-  %v171 = getelementptr inbounds float, ptr %v9, i64 %v163
-  call void @llvm.masked.store.v16f32.p0(<16 x float> %v170, ptr %v171, i32 4, <16 x i1> %v154)
-  %v172 = add nsw i64 %i143, 16
-  br label %b140
-b142:
-  %v173 = add nsw i64 %i135, 1
-  br label %b132
-b134:
-  %v174 = add nsw i64 %i123, 384
-  br label %b120
-b122:
-  %v175 = add nsw i64 %i115, 32
-  br label %b112
-b114:
-  %v176 = add nsw i64 %i85, 1
-  br label %b82
-b84:
+  %v171 = add nsw i64 %i133, 1
+  br label %b130
+b132:
+  %v172 = add nsw i64 %i121, 384
+  br label %b118
+b120:
+  %v173 = add nsw i64 %i113, 32
+  br label %b110
+b112:
+  %v174 = add nsw i64 %i83, 1
+  br label %b80
+b82:
   ret void
 }
 define internal void @mm_float32_product_columns(i64 %m, i64 %n, i64 %k, ptr %a, i64 %am, i64 %ak, ptr %b, i64 %bk, i64 %bn, ptr %panels, i64 %room, ptr %d, i64 %dm, i64 %whole, ptr %copies) nounwind "no-builtins" "prefer-vector-width"="512" "min-legal-vector-width"="512" nounwind "no-builtins" "prefer-vector-width"="512" "min-legal-vector-width"="512" noinline {

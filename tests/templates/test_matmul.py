@@ -105,6 +105,16 @@ def test_tall_products_are_packed_once_for_all_tasks() -> None:
         assert (product(a[i, 30:50], b) == closed.outputs[0][i, 30:50]).all()
 
 
+@pytest.mark.parametrize("turned", [(False, False), (True, True)])
+def test_pulled_operands_give_the_same_bits(turned: tuple[bool, bool]) -> None:
+    rng = np.random.default_rng(11)
+    a, b = matrix(rng, (270, 530), "f4", turned[0]), matrix(rng, (530, 260), "f4", turned[1])
+    first = product(a, b)
+    assert (product(a, b, pulled=(0, 1), threads=2) == first).all()
+    columns = [(1, 270)]
+    assert (product(a, b, pulled=(1,), open_sizes=True, out_strides=columns) == first).all()
+
+
 def test_strides_that_share_cache_sets_and_odd_ones() -> None:
     rng = np.random.default_rng(3)
     a = rng.standard_normal((60, 1024)).astype("f4")[:, :300]

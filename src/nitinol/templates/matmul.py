@@ -1,7 +1,7 @@
 """The template of matrix products: batch[..., M, K] · batch[..., K, N].
 
     phase "pack"      both operands into strips and panels that all tasks read, where the product
-                      is tall (`matmul_grid`)
+                      is tall (`matmul_grid`), or an operand is pulled: computed on the way
     phase "matmul"    a task computes some rows and columns of some products of the batch
 
 Where nothing is fused behind, a task stores its tiles straight into the result. Else
@@ -21,7 +21,7 @@ The product of dtypes other than float32 and float64 is in `matmul_any`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ..base import dtypes as dt
@@ -31,100 +31,14 @@ from ..llvm.text import Int
 from . import matmul_any
 from .anchor import AnchorContext, Buffer, Cost, Phase, Plan, SizeContext, Template, least_bytes
 from .conditions import Condition, both, compare, negate, when
-from .matmul_grid import TALL, Packed, grid, packed, sides
-from .matmul_kernels import BLOCK_K, tile_shape
+from .matmul_grid import SHARED_K, TALL, Sizes
+from .matmul_kernels import BLOCK_K
+from .matmul_panels import Packer
 from .matmul_product import FEW, Products
 from .vectors import Vec
 
 _BAND_ROWS = 384  # whose sums wait in scratch for the fused code
-_PACKS_PER_THREAD = 2  # tasks
 _STREAM_COLUMNS = 64  # vectors of columns of a product with few rows
-
-
-class _Sizes:
-    """What the code of both phases starts from."""
-
-    def __init__(self, ctx: SizeContext) -> None:
-        self.f = ctx.f
-        self.shape = tile_shape(ctx.target, ctx.operand(0).dtype)
-        self.bytes = self.shape.itemsize
-        self.sides = sides(ctx)
-        self.grid = grid(ctx, self.sides, self.shape)
-        self.left = packed(ctx, self.sides, self.grid, self.shape, True)
-        self.right = packed(ctx, self.sides, self.grid, self.shape, False)
-        units = self.f.add(self.left.units, self.right.units)
-        most = self.f.mul(ctx.threads, _PACKS_PER_THREAD)
-        self.packs = self.f.minimum(units, most)  # tasks that pack
-
-    def _at(self, pointer: str, offset: Int) -> str:
-        return self.f.element(pointer, offset, "i8")
-
-    def _coords(self, index: Int) -> list[Int]:
-        """Of product `index` of the batch."""
-        coords: list[Int] = []
-        for size in reversed(self.sides.batch):
-            coords.insert(0, self.f.rem(index, size))
-            index = self.f.div(index, size)
-        return coords
-
-    def _base(self, buffer: Buffer, coords: Sequence[Int]) -> str:
-        offset: Int = 0
-        for c, stride in zip(coords, buffer.strides, strict=False):
-            offset = self.f.add(offset, self.f.mul(c, stride))
-        return self._at(buffer.pointer, self.f.mul(offset, self.bytes))
-
-    def _range(self, task: Int, units: Int, tasks: Int) -> tuple[Int, Int]:
-        """The units of a task."""
-        f = self.f
-        return f.div(f.mul(task, units), tasks), f.div(f.mul(f.add(task, 1), units), tasks)
-
-    def kind(self, left: bool = False) -> str:
-        """Which function packs a side."""
-        along, columns = self.sides.right_strides()
-        if left:
-            columns, along = self.sides.left_strides()
-        return "rows" if columns == 1 else "columns" if along == 1 else "any"
-
-
-class _Pack(_Sizes):
-    """The code of a task that packs."""
-
-    def __init__(self, ctx: AnchorContext) -> None:
-        super().__init__(ctx)
-        self.ctx = ctx
-        self.kernels = Products(ctx.f.module, ctx.target, ctx.operand(0).dtype)
-
-    def emit(self) -> None:
-        f = self.f
-        if self.packs == 0:
-            return
-        for left, side in ((False, self.right), (True, self.left)):
-            first, last = self._range(self.ctx.task, side.units, self.packs)
-            with f.loop(first, last) as loop:
-                self._unit(loop.index, left, side)
-
-    def _unit(self, unit: Int, left: bool, p: Packed) -> None:
-        """A group of panels of one block of K."""
-        f, s = self.f, self.sides
-        buffer, size = (s.left, s.m) if left else (s.right, s.n)
-        strides = s.left_strides()[::-1] if left else s.right_strides()
-        rk, rn = (f.mul(x, self.bytes) for x in strides)
-        blocks = f.ceil_div(s.k, BLOCK_K)
-        rest, group = f.div(unit, p.groups), f.rem(unit, p.groups)
-        index, block = f.div(rest, blocks), f.rem(rest, blocks)
-        start, j = f.mul(block, BLOCK_K), f.mul(group, p.columns)
-        kc = f.minimum(BLOCK_K, f.sub(s.k, start))
-        n = f.minimum(p.columns, f.sub(size, j))
-        b = self._base(buffer, self._coords(index))
-        b = self._at(b, f.add(f.mul(start, rk), f.mul(j, rn)))
-        panel = f.mul(kc, p.width * self.bytes)
-        place = f.add(f.mul(index, p.product), f.mul(start, p.line))
-        place = f.add(place, f.mul(f.div(j, p.width), panel))
-        d = self._at(self.ctx.shared("left" if left else "right"), place)
-        f.emit(
-            f"call void {self.kernels.packing(self.kind(left), left)}(i64 {kc}, i64 {n}, ptr {b}, "
-            f"i64 {rk}, i64 {rn}, ptr {d}, i64 {panel})"
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +53,7 @@ class _Part:
     n: Int
 
 
-class _Task(_Sizes):
+class _Task(Sizes):
     """The code of a task that computes."""
 
     def __init__(self, ctx: AnchorContext) -> None:
@@ -153,7 +67,7 @@ class _Task(_Sizes):
         # A short reduced axis leaves room for more columns: fused code then walks longer rows.
         depth = min(BLOCK_K, max(16, k)) if isinstance(k, int) else BLOCK_K
         columns = half // (depth * isz) // s.width * s.width
-        unit = self.sides.right_strides()[1] == 1
+        unit = self.sides.right_strides()[1] == 1 and not any(self.sides.pulled)
         self.few: Condition = unit and compare(f, "sle", m, FEW)
         if self.few is True:
             columns = _STREAM_COLUMNS * s.width
@@ -180,20 +94,20 @@ class _Task(_Sizes):
         f, g, s = self.f, self.grid, self.sides
         if g.tasks == 0:
             return
-        first, last = self._range(self.ctx.task, g.units, g.tasks)
+        first, last = self.task_range(self.ctx.task, g.units, g.tasks)
         with f.loop(first, last) as loop:
             index, part = f.div(loop.index, g.parts), f.rem(loop.index, g.parts)
             down, across = f.div(part, g.columns.count), f.rem(part, g.columns.count)
             m0, m1 = g.rows.part(f, down, s.m)
             n0, n1 = g.columns.part(f, across, s.n)
-            self._unit(_Part(self._coords(index), index, m0, m1, n0, f.sub(n1, n0)))
+            self._unit(_Part(self.coords(index), index, m0, m1, n0, f.sub(n1, n0)))
 
     def _unit(self, unit: _Part) -> None:
         f = self.f
         if self.plain is not None:
             stride = f.mul(self.plain.strides[-1 if self.sides.swapped else -2], self.bytes)
             offset = f.add(f.mul(unit.m0, stride), f.mul(unit.j, self.bytes))
-            self._sums(unit, self._at(self._base(self.plain, unit.coords), offset), stride, 0)
+            self._sums(unit, self.at(self.base(self.plain, unit.coords), offset), stride, 0)
             return
         with f.loop(0, unit.n, self.columns) as columns:
             j = f.add(unit.j, columns.index)
@@ -218,8 +132,8 @@ class _Task(_Sizes):
         f, s = self.f, self.sides
         am, ak = (f.mul(x, self.bytes) for x in s.left_strides())
         rk, rn = (f.mul(x, self.bytes) for x in s.right_strides())
-        a = self._at(self._base(s.left, part.coords), f.mul(part.m0, am))
-        b = self._at(self._base(s.right, part.coords), f.mul(part.j, rn))
+        a = self.at(self.base(s.left, part.coords), f.mul(part.m0, am))
+        b = self.at(self.base(s.right, part.coords), f.mul(part.j, rn))
         m = f.sub(part.m1, part.m0)
         left = f"i64 {m}, i64 {part.n}, i64 {s.k}, ptr {a}, i64 {am}, i64 {ak}"
         return left, b, rk, rn
@@ -239,8 +153,8 @@ class _Task(_Sizes):
 
     def _from_shared(self, part: _Part, d: str, dm: Int, whole: int) -> None:
         f, s = self.f, self.shape
-        a = self._at(self.ctx.shared("left"), f.mul(part.index, self.left.product))
-        b = self._at(self.ctx.shared("right"), f.mul(part.index, self.right.product))
+        a = self.at(self.ctx.shared("left"), f.mul(part.index, self.left.product))
+        b = self.at(self.ctx.shared("right"), f.mul(part.index, self.right.product))
         f.emit(
             f"call void {self.kernels.strips()}(i64 {f.sub(part.m1, part.m0)}, i64 {part.n}, "
             f"i64 {self.sides.k}, ptr {a}, i64 {self.left.line}, i64 {f.div(part.m0, s.rows)}, "
@@ -256,7 +170,7 @@ class _Task(_Sizes):
         masked_only = ctx.target.has("avx512f")
 
         def row(i: Int) -> None:
-            source = self._at(self.sums, f.mul(f.sub(i, part.m0), self.sum_stride))
+            source = self.at(self.sums, f.mul(f.sub(i, part.m0), self.sum_stride))
             full = nc if masked_only else f.mul(f.div(nc, lanes), lanes)
             with f.loop(0, full, lanes) as loop:
                 partial = masked_only and not (isinstance(nc, int) and nc % lanes == 0)
@@ -265,7 +179,7 @@ class _Task(_Sizes):
                 when(f, compare(f, "slt", full, nc), lambda: one(i, source, full, True))
 
         def one(i: Int, source: str, at: Int, partial: bool) -> None:
-            pointer = self._at(source, f.mul(at, self.bytes))
+            pointer = self.at(source, f.mul(at, self.bytes))
             name = f.load(self.kernels.vector, pointer, self.bytes)
             value = ctx.k.cast(Vec(name, self.shape.dtype, lanes), result.dtype)
             mask = self.kernels.masks(f, f.sub(nc, at))[0] if partial else None
@@ -278,13 +192,34 @@ class _Task(_Sizes):
             row(rows.index)
 
 
-def _shared(ctx: SizeContext) -> Mapping[str, Int]:
-    sizes = _Sizes(ctx)
-    return {"left": sizes.left.nbytes, "right": sizes.right.nbytes}
+class _Prologue:
+    """Sizes that phases need before they run; written once for all of them."""
+
+    def __init__(self) -> None:
+        self._of: SizeContext | None = None
+        self._sizes: Sizes | None = None
+
+    def _for(self, ctx: SizeContext) -> Sizes:
+        if self._sizes is None or self._of is not ctx:
+            self._of, self._sizes = ctx, Sizes(ctx)
+        return self._sizes
+
+    def shared(self, ctx: SizeContext) -> Mapping[str, Int]:
+        """Bytes of the packed operands."""
+        sizes = self._for(ctx)
+        return {"left": sizes.left.nbytes, "right": sizes.right.nbytes}
+
+    def packs(self, ctx: SizeContext) -> Int:
+        """Tasks that pack."""
+        return self._for(ctx).packs
+
+    def tasks(self, ctx: SizeContext) -> Int:
+        """Tasks that compute."""
+        return self._for(ctx).grid.tasks
 
 
 def _pack(ctx: AnchorContext) -> None:
-    _Pack(ctx).emit()
+    Packer(ctx).emit()
 
 
 def _emit(ctx: AnchorContext) -> None:
@@ -306,11 +241,19 @@ class Matmul(Template):
     def plan(self, node: Node) -> Plan:
         if node.operands[0].type.dtype not in (dt.float32, dt.float64):
             return Plan((Phase("matmul", matmul_any.tasks, matmul_any.emit),))
-        compute = Phase("matmul", lambda ctx: _Sizes(ctx).grid.tasks, _emit)
+        sizes = _Prologue()
+        compute = Phase("matmul", sizes.tasks, _emit)
         if _never_shared(node):
             return Plan((compute,))
-        pack = Phase("pack", lambda ctx: _Sizes(ctx).packs, _pack)
-        return Plan((pack, compute), _shared)
+        return Plan((Phase("pack", sizes.packs, _pack), compute), sizes.shared)
+
+    def pulls(self, node: Node) -> tuple[bool, ...]:
+        """Where both sides are packed anyway; a smaller product reads in place what it can."""
+        a, b = (v.type for v in node.operands)
+        sizes = a.shape[-2], b.shape[-1]
+        pays = all(isinstance(n, int) and n > TALL for n in sizes)
+        pays = pays and isinstance(k := a.shape[-1], int) and k > SHARED_K
+        return (pays and a.dtype in (dt.float32, dt.float64),) * 2
 
     def cost(self, node: Node) -> Cost:
         a, b = (v.type for v in node.operands)

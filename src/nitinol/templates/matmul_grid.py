@@ -6,28 +6,30 @@ Three ways, after what packing costs:
 |---|---|---|
 | few rows (`FEW`) | columns | read once where it lies |
 | not tall | columns first, each task has panels of its own | packed by each task, block by block |
-| tall | rows first | packed by a phase of its own, `shared` by all tasks, and so is A |
+| tall, or pulled | rows first | packed by a phase of its own, `shared` by all tasks, and so is A |
 
 Parts differ by one register tile at most. Nothing here changes results: sums depend on K alone.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ..llvm.text import Function, Int
 from .anchor import Buffer, SizeContext
 from .conditions import Condition, as_number, both, choose, compare
-from .matmul_kernels import BLOCK_K, VECTORS, Shape
+from .matmul_kernels import BLOCK_K, VECTORS, Shape, tile_shape
 
 TALL = 256  # rows from which on B is worth packing once for all
 _TASK_WORK = 1 << 17  # multiplications that are worth a task
 _TASKS_PER_THREAD = 2
 _LONG = 16  # register tiles: tasks with as many rows are cut once more
-_SHARED_K = 64  # a shorter reduced axis is not worth a phase
+SHARED_K = 64  # a shorter reduced axis is not worth a phase
 _SHARED_MOST = 1 << 24  # elements of a side
 _PANELS = 3  # tiles in a row that are worth packing A for
 _STRIPS = 4  # and tiles in a column, where the whole batch shares B
+_PACKS_PER_THREAD = 2  # tasks
 _GROUP = 8  # panels that a task packs at a time
 
 
@@ -41,6 +43,7 @@ class Sides:
     left: Buffer
     right: Buffer
     swapped: bool
+    pulled: tuple[bool, bool] = (False, False)  # whether left and right are computed on the way
 
     @property
     def _axes(self) -> tuple[int, int]:
@@ -76,7 +79,7 @@ class Sides:
     def one_right(self) -> bool:
         """Whether there is a batch whose products are known to have the same right side."""
         strides = self.right.strides[:-2]
-        return len(strides) > 0 and all(s == 0 for s in strides)
+        return len(strides) > 0 and not self.pulled[1] and all(s == 0 for s in strides)
 
 
 def sides(ctx: SizeContext) -> Sides:
@@ -84,9 +87,10 @@ def sides(ctx: SizeContext) -> Sides:
     a, b = ctx.operand(0), ctx.operand(1)
     ndim = len(a.shape)
     one_column = b.shape[-1] == 1 and a.shape[-2] != 1
+    first, second = ctx.is_pulled(0), ctx.is_pulled(1)
     if one_column or ctx.unit_axis() == ndim - 2:
-        return Sides(b, a, True)
-    return Sides(a, b, False)
+        return Sides(b, a, True, (second, first))
+    return Sides(a, b, False, (first, second))
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,13 +167,18 @@ def _is_shared(
     f: Function, s: Sides, shape: Shape, batch: Int, panels: Int, down: Int
 ) -> Condition:
     """Whether a phase of its own packs both sides."""
+    if any(s.pulled):
+        return True
     if s.one_right:
         # One B for all products is packed once, however few rows each has.
         found = compare(f, "sgt", f.mul(batch, s.m), TALL)
         found = both(f, found, compare(f, "sge", s.m, _STRIPS * shape.rows))
     else:
-        found = both(f, compare(f, "sgt", s.m, TALL), compare(f, "sgt", down, 1))
-    found = both(f, found, compare(f, "sgt", s.k, _SHARED_K))
+        # One tall product alone is always cut; of a batch each may be a task of its own.
+        found = compare(f, "sgt", s.m, TALL)
+        if s.batch:
+            found = both(f, found, compare(f, "sgt", down, 1))
+    found = both(f, found, compare(f, "sgt", s.k, SHARED_K))
     found = both(f, found, compare(f, "sge", panels, _PANELS))
     left = f.mul(batch, f.mul(s.m, s.k))
     right = f.mul(1 if s.one_right else batch, f.mul(s.n, s.k))
@@ -214,3 +223,48 @@ def packed(ctx: SizeContext, s: Sides, g: Grid, shape: Shape, left: bool) -> Pac
         group * width,
         choose(f, g.shared, units, 0),
     )
+
+
+class Sizes:
+    """What the code of both phases starts from."""
+
+    def __init__(self, ctx: SizeContext) -> None:
+        self.f = ctx.f
+        self.shape: Shape = tile_shape(ctx.target, ctx.operand(0).dtype)
+        self.bytes = self.shape.itemsize
+        self.sides = sides(ctx)
+        self.grid = grid(ctx, self.sides, self.shape)
+        self.left = packed(ctx, self.sides, self.grid, self.shape, True)
+        self.right = packed(ctx, self.sides, self.grid, self.shape, False)
+        units = self.f.add(self.left.units, self.right.units)
+        most = self.f.mul(ctx.threads, _PACKS_PER_THREAD)
+        self.packs = self.f.minimum(units, most)  # tasks that pack
+
+    def at(self, pointer: str, offset: Int) -> str:
+        return self.f.element(pointer, offset, "i8")
+
+    def coords(self, index: Int) -> list[Int]:
+        """Of product `index` of the batch."""
+        coords: list[Int] = []
+        for size in reversed(self.sides.batch):
+            coords.insert(0, self.f.rem(index, size))
+            index = self.f.div(index, size)
+        return coords
+
+    def base(self, buffer: Buffer, coords: Sequence[Int]) -> str:
+        offset: Int = 0
+        for c, stride in zip(coords, buffer.strides, strict=False):
+            offset = self.f.add(offset, self.f.mul(c, stride))
+        return self.at(buffer.pointer, self.f.mul(offset, self.bytes))
+
+    def task_range(self, task: Int, units: Int, tasks: Int) -> tuple[Int, Int]:
+        """The units of a task."""
+        f = self.f
+        return f.div(f.mul(task, units), tasks), f.div(f.mul(f.add(task, 1), units), tasks)
+
+    def kind(self, left: bool = False) -> str:
+        """Which function packs a side."""
+        along, columns = self.sides.right_strides()
+        if left:
+            columns, along = self.sides.left_strides()
+        return "rows" if columns == 1 else "columns" if along == 1 else "any"

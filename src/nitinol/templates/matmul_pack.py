@@ -110,12 +110,14 @@ class Packing(Kernels):
                     d = self._at(f, target, f.mul(loop.index, row))
                     for u, column in enumerate(self.transposed(f, rows)):
                         self._put(f, column, self._at(f, d, u * row), n)
-                with f.loop(whole, "%k") as loop:
-                    offset = f.mul(loop.index, s.itemsize)
-                    d = self._at(f, target, f.mul(loop.index, row))
-                    for i, line in enumerate(lines):
-                        x = f.load(self.element, self._at(f, line, offset), s.itemsize)
-                        f.store(self.element, x, self._at(f, d, i * s.itemsize), s.itemsize)
+                with f.loop(0, n) as loop:
+                    column = f.minimum(f.add(first, f.add(loop.index, at)), last)
+                    line = self._at(f, "%b", f.mul(column, "%bn"))
+                    d = self._at(f, target, f.mul(loop.index, s.itemsize))
+                    with f.loop(whole, "%k") as tail:
+                        place = self._at(f, line, f.mul(tail.index, s.itemsize))
+                        x = f.load(self.element, place, s.itemsize)
+                        f.store(self.element, x, self._at(f, d, f.mul(tail.index, row)), s.itemsize)
         f.ret()
         return name
 

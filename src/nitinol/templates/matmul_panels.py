@@ -1,0 +1,106 @@
+"""The phase of a matrix product that packs: both operands into strips and panels for all tasks.
+
+An operand in memory is moved by the functions of `matmul_pack`. A pulled one is computed, vector by
+vector, straight to its place; where what it reads is adjacent along K, first a line at a time into a
+small buffer. Either way each element is computed once.
+"""
+
+from __future__ import annotations
+
+from ..llvm.text import Int
+from .anchor import AnchorContext
+from .matmul_grid import Packed, Sizes
+from .matmul_kernels import BLOCK_K, ROW_STRIDE
+from .matmul_product import Products
+
+
+class Packer(Sizes):
+    """The code of a task that packs."""
+
+    def __init__(self, ctx: AnchorContext) -> None:
+        super().__init__(ctx)
+        self.ctx = ctx
+        self.kernels = Products(ctx.f.module, ctx.target, ctx.operand(0).dtype)
+        wide = max(self.left.width, self.right.width)
+        pulls = any(self.sides.pulled)
+        self.lines = ctx.scratch(wide * ROW_STRIDE * self.bytes) if pulls else ""
+
+    def emit(self) -> None:
+        f = self.f
+        if self.packs == 0:
+            return
+        for left, side in ((False, self.right), (True, self.left)):
+            first, last = self.task_range(self.ctx.task, side.units, self.packs)
+            with f.loop(first, last) as loop:
+                self._unit(loop.index, left, side)
+
+    def _unit(self, unit: Int, left: bool, p: Packed) -> None:
+        """A group of panels of one block of K."""
+        f, s = self.f, self.sides
+        blocks = f.ceil_div(s.k, BLOCK_K)
+        rest, group = f.div(unit, p.groups), f.rem(unit, p.groups)
+        index, block = f.div(rest, blocks), f.rem(rest, blocks)
+        start, j = f.mul(block, BLOCK_K), f.mul(group, p.columns)
+        kc = f.minimum(BLOCK_K, f.sub(s.k, start))
+        n = f.minimum(p.columns, f.sub(s.m if left else s.n, j))
+        panel = f.mul(kc, p.width * self.bytes)
+        place = f.add(f.mul(index, p.product), f.mul(start, p.line))
+        place = f.add(place, f.mul(f.div(j, p.width), panel))
+        d = self.at(self.ctx.shared("left" if left else "right"), place)
+        if s.pulled[0 if left else 1]:
+            self._pull(left, p, self.coords(index), start, kc, j, n, d, panel)
+            return
+        strides = s.left_strides()[::-1] if left else s.right_strides()
+        rk, rn = (f.mul(x, self.bytes) for x in strides)
+        b = self.base(s.left if left else s.right, self.coords(index))
+        b = self.at(b, f.add(f.mul(start, rk), f.mul(j, rn)))
+        self._pack(self.kind(left), left, kc, n, b, rk, rn, d, panel)
+
+    def _pack(
+        self, kind: str, left: bool, kc: Int, n: Int, b: str, rk: Int, rn: Int, d: str, panel: Int
+    ) -> None:  # fmt: skip
+        self.f.emit(
+            f"call void {self.kernels.packing(kind, left)}(i64 {kc}, i64 {n}, ptr {b}, "
+            f"i64 {rk}, i64 {rn}, ptr {d}, i64 {panel})"
+        )
+
+    def _pull(
+        self, left: bool, p: Packed, batch: list[Int], start: Int, kc: Int, j: Int, n: Int,
+        d: str, panel: Int,
+    ) -> None:  # fmt: skip
+        """The same for a pulled operand."""
+        f, ctx, s, lanes = self.f, self.ctx, self.sides, self.shape.lanes
+        operand = (1 if left else 0) if s.swapped else (0 if left else 1)
+        k_axis = len(batch) + (1 if operand == 0 else 0)
+        n_axis = len(batch) + (0 if operand == 0 else 1)
+
+        def pull(k: Int, column: Int, axis: int, mask: str) -> str:
+            place = [k, column] if operand == 1 else [column, k]
+            return ctx.pull(operand, [*batch, *place], axis, lanes, mask).name
+
+        across = ctx.pull_axis(operand) == k_axis
+        with f.loop(0, n, p.width) as panels:
+            first = panels.index
+            count = f.minimum(p.width, f.sub(n, first))
+            target = self.at(d, f.mul(f.div(first, p.width), panel))
+            if across:
+                # What it reads is adjacent along K: lines first, which are then transposed.
+                lines, step = self.lines, ROW_STRIDE * self.bytes
+                with f.loop(0, count) as rows, f.loop(0, kc, lanes) as along:
+                    mask = self.kernels.tail_mask(f, f.sub(kc, along.index))
+                    column = f.add(f.add(j, first), rows.index)
+                    value = pull(f.add(start, along.index), column, k_axis, mask)
+                    at = f.add(f.mul(rows.index, step), f.mul(along.index, self.bytes))
+                    f.store(self.kernels.vector, value, self.at(lines, at), self.bytes)
+                self._pack("columns", left, kc, count, lines, self.bytes, step, target, panel)
+            else:
+                with f.loop(0, kc) as ks, f.loop(0, p.width, lanes) as pieces:
+                    piece = pieces.index
+                    mask = self.kernels.tail_mask(f, f.sub(count, piece))
+                    column = f.add(f.add(j, first), piece)
+                    value = pull(f.add(start, ks.index), column, n_axis, mask)
+                    at = f.add(f.mul(ks.index, p.width), piece)
+                    kept = self.kernels.tail_mask(f, f.sub(p.width, piece))
+                    self.kernels.masked_store(
+                        f, value, self.at(target, f.mul(at, self.bytes)), kept
+                    )
