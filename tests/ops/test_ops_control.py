@@ -13,6 +13,7 @@ from nitinol.ir.region import Closed, bodies, free_sizes, substituted
 from nitinol.ir.text import show
 from nitinol.ir.verify import verify
 from nitinol.ops.control.scans import scan as scan_op
+from nitinol.schedule.regions import trim
 from nitinol.trace.regions import make, pulled, split
 from nitinol.trace.stage import stage
 
@@ -167,6 +168,46 @@ def test_kept_results_of_a_loop_are_stored_once() -> None:
     assert len(nodes(derivative.forward, "scan")) == 1
     assert len(derivative.forward.outputs) > len(graph.outputs)
     assert len(nodes(derivative.graph, "scan")) == 1  # backwards only: nothing is computed again
+
+
+def test_what_nobody_reads_leaves_loops_and_branches() -> None:
+    def program(c, xs, w):
+        def step(c, x):
+            total, same, other = c
+            return (total + x * same, same, other @ w), (total, x * 2.0)
+
+        (total, _, _), (first, _) = ni.scan(step, (c, c, ni.zeros((3, 3))), xs)
+        return total, first
+
+    graph = trim(stage(program, [f32(3), f32(5, 3), f32(3, 3)]).graph)
+    verify(graph)
+    (node,) = nodes(graph, "scan")
+    assert [v.type.shape for v in node.outputs] == [(3,), (5, 3)]
+    assert (
+        len(node.operands) == 3 and node.params["carries"] == 1
+    )  # total, xs, and what stays as it is
+
+    def choice(x):
+        return ni.cond(x.sum() > 0, lambda: (x, x * 2.0), lambda: (-x, x))[1]
+
+    (node,) = nodes(trim(stage(choice, [f32(3)]).graph), "switch")
+    assert len(node.outputs) == 1
+
+
+def test_backward_does_not_run_the_loop_again() -> None:
+    w = ni.ones(3).requires_grad_()
+
+    def step(xs):
+        w.grad = None
+        loss = ni.scan(lambda c, x: (ni.sin(c * w + x), c), ni.zeros(3), xs)[1].sum()
+        loss.backward()
+        return loss, w.grad
+
+    graph = ni.jit(step).graph(ni.ones((4, 3))).plan.graph
+    assert len(nodes(graph, "scan")) == 3  # the loss's, the one with residuals, the one backwards
+    smaller = trim(graph)
+    verify(smaller)
+    assert len(nodes(smaller, "scan")) == 2
 
 
 # --- messages

@@ -2,6 +2,7 @@
 
     inline      composites that kept a derivative rule become their bodies
     simplify    rewrites that make the program cheaper                (schedule.simplify)
+    trim        branches and loops lose what nobody reads             (schedule.regions)
     settle      what goes round in loops has memory to start from     (schedule.regions)
     fuse        nodes are gathered into groups, one kernel each       (schedule.groups)
     order       in which order values lie in memory                   (schedule.orders)
@@ -35,7 +36,7 @@ from ..schedule import memory as arena
 from ..schedule.groups import fuse
 from ..schedule.memory import Arena, Life
 from ..schedule.orders import assign_orders
-from ..schedule.regions import carries, settle, work_of
+from ..schedule.regions import carries, settle, trim, work_of
 from ..schedule.simplify import simplify
 from ..trace.inlining import inline
 from .scheduled import Scheduled
@@ -166,7 +167,7 @@ def front(
     graph: Graph, inputs: Mapping[Value, Strided], log: _Log | None = None
 ) -> tuple[Graph, dict[Value, Strided]]:
     """The passes from graph to graph, and where the inputs of the last one lie."""
-    for name, run in (("inline", inline), ("simplify", simplify), ("settle", settle)):
+    for name, run in (("inline", inline), ("simplify", simplify), ("trim", trim), ("settle", settle)):
         before, graph = graph, run(graph)
         inputs = dict(zip(graph.inputs, [inputs[v] for v in before.inputs], strict=True))
         if config.debug("verify"):

@@ -21,7 +21,7 @@ from ..base.errors import NitinolError
 from ..base.sizes import Dim, Size
 from ..core import TensorBase, grad_enabled, remember, run, run_into
 from ..ir.graph import Graph, exact_params
-from ..ir.op import Op, Type
+from ..ir.op import Op, Region, Type
 from ..ops.families import convert_number
 from ..trace.array import Array, Number, plain_number
 from ..trace.bind import Bottom, bind, install_bottom
@@ -30,7 +30,7 @@ from ..trace.primitives import cast, full
 from ..trace.stage import stage
 from .convert import as_tensor
 from .plan import Plan
-from .rules import Derivatives, Rule
+from .rules import Derivatives, Rule, dear
 
 LIMIT: Final = 4096  # plans kept
 _SCALARS: Final = {int: int64, float: float64, complex: complex128}
@@ -59,7 +59,10 @@ class Traced:
     @property
     def derivatives(self) -> Derivatives:
         if self._derivatives is None:
-            self._derivatives = Derivatives(self.plan)
+            # Loops keep what their backward programs would have to compute again.
+            loops = any(isinstance(n.op.lowering, Region) for n in self.plan.graph.nodes)
+            keep = dear if loops and not self.plan.single else None
+            self._derivatives = Derivatives(self.plan, keep=keep)
         return self._derivatives
 
     def recipe(self, values: Sequence[Any]) -> tuple[Any, list[int] | None]:
@@ -74,16 +77,19 @@ class Traced:
         recorded = grad_enabled() and any(
             isinstance(x, TensorBase) and x._node is not None for x in values
         )
+        plan = self.plan
         if recorded and self.derivatives.differentiable:
-            rule = Rule(self.derivatives, self.plan.environment(layouts))
+            plan = self.derivatives.plan
+            rule = Rule(self.derivatives, plan.environment(layouts))
             saves = self.derivatives.saves
-        recipe = self.plan.bind(layouts, rule, saves)
+        recipe = plan.bind(layouts, rule, saves)
         if recipe is not None and not recorded:
             recipe.unrecorded = True  # the dispatch cache asks again where history is wanted
-        if not self.plan.dense:
+        if not plan.dense:
             return recipe, None
-        order = self.plan.results(layouts)
-        return recipe, None if order == list(range(len(order))) else order
+        order = plan.results(layouts)[: len(self.plan.graph.outputs)]
+        made = 0 if recipe is None else len(recipe.outputs)
+        return recipe, None if order == list(range(made)) else order
 
 
 def _narrow(graph: Graph) -> tuple[tuple[int, DType], ...]:

@@ -1,18 +1,23 @@
 """Branches and loops before scheduling.
 
-`settle` makes sure that what goes round in a loop has memory of its own to start from: it
-inserts a copy where a carry is an input, a number, or a view of something. `own_results` does it
-for the results of a body. `work_of` predicts how long a branch or loop takes.
+`trim` takes away what nobody reads. A loop whose further results a second loop computes too (one
+was differentiated, the other gave the loss) becomes one loop; stacks, carries, operands and results of
+branches without readers go; what is carried round unchanged becomes a constant of the loop.
+
+`settle` makes sure that what goes round in a loop has memory of its own to start from: it inserts a
+copy where a carry is an input, a number, or a view of something. `own_results` does it for the
+results of a body. `work_of` predicts how long a branch or loop takes.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from ..base.sizes import Dim, product
-from ..ir.graph import Builder, Graph, Node, Value, replay
+from ..ir.graph import Builder, Graph, Node, Value, live_nodes, replay
 from ..ir.op import Movement, Region
-from ..ir.region import bodies
+from ..ir.region import Closed, bodies
 from ..trace.primitives import cast
 
 UNKNOWN = 1_000_000  # operations of a loop whose rounds only the run knows: it may be long
@@ -29,6 +34,130 @@ def carries(node: Node) -> tuple[Value, ...]:
         return ()
     count: int = node.params.get("carries", 0)
     return node.operands[:count]
+
+
+def trim(graph: Graph) -> Graph:
+    """The same program, whose branches and loops compute what is read."""
+    if not any(is_region(n) for n in graph.nodes):
+        return graph
+    graph = _joined(graph)
+    users = graph.users()
+    kept = set(graph.outputs)
+    builder = Builder(graph.name)
+    builder.checks.extend(graph.checks)
+    inputs = {v: builder.input(v.type) for v in graph.inputs}
+
+    def visit(node: Node, operands: tuple[Value, ...]) -> Sequence[Value] | None:
+        kind = node.op.lowering.kind if isinstance(node.op.lowering, Region) else ""
+        if kind not in ("scan", "switch"):
+            return None
+        read = [v in kept or v in users for v in node.outputs]
+        smaller = _scan(node, operands, read) if kind == "scan" else _switch(node, operands, read)
+        if smaller is None:
+            return None
+        given, params, places = smaller
+        found = builder.apply(node.op, given, params)
+        # Where nobody reads a result, anything of its kind will do.
+        return [found[p] if p >= 0 else operands[~p] for p in places]
+
+    env = replay(graph, builder, inputs, visit)
+    return builder.finish([env[v] for v in graph.outputs])
+
+
+def _joined(graph: Graph) -> Graph:
+    """One loop for two of which one gives all that the other does."""
+    loops = [n for n in graph.nodes if n.op.name == "scan"]
+    larger: dict[Node, Node] = {}
+    for node in loops:
+        for other in loops:
+            if node is not other and _extends(other, node):
+                larger[node] = other
+    if not larger:
+        return graph
+    builder = Builder(graph.name)
+    builder.checks.extend(graph.checks)
+    inputs = {v: builder.input(v.type) for v in graph.inputs}
+
+    def visit(node: Node, operands: tuple[Value, ...]) -> Sequence[Value] | None:
+        other = larger.get(node)
+        if other is None:
+            return None
+        return builder.apply(other.op, operands, other.params)[: len(node.outputs)]
+
+    env = replay(graph, builder, inputs, visit)
+    return builder.finish([env[v] for v in graph.outputs])
+
+
+def _extends(larger: Node, smaller: Node) -> bool:
+    """Whether a loop computes all that another does, and more."""
+    body: Closed = larger.params["body"]
+    if larger.operands != smaller.operands or body.origin != smaller.params["body"]:
+        return False
+    same = ("carries", "xs", "length", "reverse")
+    return all(larger.params[name] == smaller.params[name] for name in same)
+
+
+Smaller = tuple[list[Value], dict[str, Any], list[int]]
+
+
+def _scan(node: Node, operands: Sequence[Value], read: Sequence[bool]) -> Smaller | None:
+    """A loop without what is not read: its operands, its parameters, and where each result is found
+    (~i: it is operand i).
+    """
+    params = node.params
+    body: Graph = params["body"].graph
+    carries, xs = params["carries"], params["xs"]
+    fixed = [body.outputs[i] is body.inputs[i] for i in range(carries)]
+    live = list(read)
+    while True:  # a carry is needed for what is read, or for a carry that is
+        needed = _inputs_of(body, [v for v, x in zip(body.outputs, live, strict=True) if x])
+        more = [x or v in needed for x, v in zip(live, body.inputs[:carries], strict=False)]
+        if more == live[:carries]:
+            break
+        live[:carries] = more
+    going = [i for i in range(carries) if live[i] and not fixed[i]]
+    slices = [i for i in range(carries, carries + xs) if body.inputs[i] in needed]
+    consts = [i for i in range(carries + xs, len(operands)) if body.inputs[i] in needed]
+    consts += [i for i in range(carries) if fixed[i] and body.inputs[i] in needed]
+    order = [*going, *slices, *consts]
+    results = [*going, *[i for i in range(carries, len(live)) if live[i]]]
+    if len(order) == len(operands) and len(results) == len(live):
+        return None
+    closed = Closed(_part(body, order, results))
+    changed = {"body": closed, "carries": len(going), "xs": len(slices), "kept": 0}
+    found = {i: n for n, i in enumerate(results)}
+    places = [found.get(i, ~i if i < carries else ~0) for i in range(len(live))]
+    if not operands:
+        return None
+    return [operands[i] for i in order], {**params, **changed}, places
+
+
+def _switch(node: Node, operands: Sequence[Value], read: Sequence[bool]) -> Smaller | None:
+    """Branches without results that nobody reads."""
+    if all(read) or not any(read):
+        return None
+    results = [i for i, x in enumerate(read) if x]
+    count = len(operands) - 1
+    branches = node.params["branches"]
+    smaller = tuple([Closed(_part(b.graph, range(count), results)) for b in branches])
+    found = {i: n for n, i in enumerate(results)}
+    return list(operands), {"branches": smaller}, [found.get(i, ~0) for i in range(len(read))]
+
+
+def _inputs_of(graph: Graph, values: Sequence[Value]) -> set[Value]:
+    """The inputs that these values are computed from."""
+    needed = {v for n in live_nodes(graph.nodes, values) for v in n.operands} | set(values)
+    return needed & set(graph.inputs)
+
+
+def _part(graph: Graph, inputs: Sequence[int], outputs: Sequence[int]) -> Graph:
+    """The program of some outputs, from some inputs."""
+    builder = Builder(graph.name)
+    env = {graph.inputs[i]: builder.input(graph.inputs[i].type) for i in inputs}
+    wanted = [graph.outputs[i] for i in outputs]
+    part = Graph(list(env), live_nodes(graph.nodes, wanted), wanted, graph.name, graph.checks)
+    found = replay(part, builder, env)
+    return builder.finish([found[v] for v in wanted])
 
 
 def settle(graph: Graph) -> Graph:
