@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from template_harness import Compiled
 
+import nitinol as ni
 from nitinol.ops.convolution import conv_op, input_grad, weight_grad
 from nitinol.templates.convolution import CONV, CONV_INPUT_GRAD
 from nitinol.templates.convolution_weights import CONV_WEIGHT_GRAD
@@ -213,3 +214,31 @@ def test_random_convolutions(data: st.DataObject) -> None:
     close(y, wanted)
     (dx,) = Compiled(input_grad, [y, w], CONV_INPUT_GRAD, params=p | {"sizes": sizes}).run(y, w)
     close(dx, by_input(y, w, p, sizes))
+
+
+@pytest.mark.parametrize(
+    ("size", "kernel", "stride", "padding", "groups"),
+    [((9, 11), 3, 2, 1, 2), ((4, 7), 1, 2, 0, 1)],
+)
+def test_input_gradient_with_strides(
+    size: tuple[int, int], kernel: int, stride: int, padding: int, groups: int
+) -> None:
+    """One convolution for each residue of the places; some have no taps, some no places."""
+    rng = np.random.default_rng(0)
+    c, o = 4 // groups, 6 // groups
+    x = ni.tensor(rng.standard_normal((2, 4, *size)), requires_grad=True)
+    w = ni.tensor(rng.standard_normal((6, c, kernel, kernel)))
+    y = ni.conv2d(x, w, stride=stride, padding=padding, groups=groups)
+    dy = rng.standard_normal(y.shape)
+    y.backward(ni.tensor(dy))
+    room = [n + 2 * padding + stride for n in size]
+    wanted = np.zeros((2, 4, *room))
+    for i, j in np.ndindex(*y.shape[2:]):
+        for g in range(groups):
+            part = np.einsum(
+                "no,ocij->ncij", dy[:, g * o : (g + 1) * o, i, j], w.numpy()[g * o : (g + 1) * o]
+            )
+            a, b = i * stride, j * stride
+            wanted[:, g * c : (g + 1) * c, a : a + kernel, b : b + kernel] += part
+    wanted = wanted[:, :, padding : padding + size[0], padding : padding + size[1]]
+    np.testing.assert_allclose(x.grad.numpy(), wanted, atol=1e-12)

@@ -17,12 +17,14 @@ Complex convolutions are made of real ones; half-width floats are convolved in f
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import product as combinations
 from typing import Any
 
 from ..base import dtypes as dt
 from ..base.errors import DTypeError, OpenSizeError, ShapeError
 from ..base.shapes import show
 from ..base.sizes import Dim, maximum
+from ..ir.graph import Node
 from ..ir.op import Anchor, Linear, Op, Type
 from ..trace.bind import bind
 from ..trace.composite import composite
@@ -31,8 +33,9 @@ from ..trace.stage import check_equal, known_equal
 from .arithmetic import add, subtract
 from .complexes import complex as make_complex
 from .complexes import imag, real
+from .creation import full
 from .families import Tensor, apply, declare, promoted, to_dtype
-from .movement import take_slices
+from .movement import place, take_slices
 from .shaping import reshaped
 
 Ints = tuple[int, ...]
@@ -211,6 +214,57 @@ def _groups_in(op: Op, number: int, axis: int, groups: int) -> int:
     return groups if axis == (0 if number == kernel else 1) else 1
 
 
+_MOST_RESIDUES = 8  # convolutions that one with strides is split into: each is compiled
+
+
+def _by_residues(node: Node) -> Callable[..., Any] | None:
+    """How the gradient by the input is computed where there are strides: see `_residues`."""
+    strides, dilation = node.params["strides"], node.params["dilation"]
+    count = 1
+    for s in strides:
+        count *= s
+    if count == 1 or count > _MOST_RESIDUES:
+        return None
+    if any(s > 1 and d > 1 for s, d in zip(strides, dilation, strict=True)):
+        return None
+    return _residues
+
+
+def _residues(
+    y: Tensor, w: Tensor, *, strides: Ints, padding: Pairs, dilation: Ints, groups: int,
+    sizes: tuple[Dim, ...],
+) -> Tensor:  # fmt: skip
+    """The gradient by the input: places that leave one residue are a convolution without strides.
+
+    Place i = i'·s + r is reached by the taps k = k0 + k'·s with k0 = (r + before) mod s alone, from
+    y[i' + q − k'] with q = (r + before − k0) / s. So each residue takes every s-th tap, and its
+    results lie s apart.
+    """
+    total: Tensor | None = None
+    shape = (y.shape[0], w.shape[1] * groups, *sizes)
+    channels: list[tuple[Dim, int, Dim]] = [(0, 1, shape[0]), (0, 1, shape[1])]
+    for residue in combinations(*[range(s) for s in strides]):
+        taps: list[tuple[Dim, int, Dim]] = [(0, 1, w.shape[0]), (0, 1, w.shape[1])]
+        places = list(channels)
+        pads = []
+        for r, s, pad, kernel, size in zip(
+            residue, strides, padding, w.shape[2:], sizes, strict=True
+        ):
+            first = (r + pad[0]) % s
+            taps.append((first, s, (kernel - first + s - 1) // s))
+            places.append((r, s, (size - r + s - 1) // s))
+            pads.append(((r + pad[0] - first) // s, 0))
+        if any(_is_zero(n) for _, _, n in (*taps[2:], *places)):
+            continue
+        part = apply(
+            input_grad, y, take_slices(w, taps), strides=(1,) * len(strides), padding=tuple(pads),
+            dilation=dilation, groups=groups, sizes=tuple(n for _, _, n in places[2:]),
+        )  # fmt: skip
+        part = place(part, shape, places, 0)
+        total = part if total is None else add(total, part)
+    return full(shape, 0, y.dtype) if total is None else total
+
+
 conv_op: Op = declare(
     "conv",
     infer=_conv_infer,
@@ -223,7 +277,7 @@ conv_op: Op = declare(
 input_grad: Op = declare(
     "conv_input_grad",
     infer=_input_infer,
-    lowering=Anchor("conv_input_grad"),
+    lowering=Anchor("conv_input_grad", split=_by_residues),
     jvp=_bilinear(lambda: input_grad),
     transpose=_input_transpose,
     batch=_hidden(lambda: input_grad, (0, 0), (1, 1), (1, 0, 1)),

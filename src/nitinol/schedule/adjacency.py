@@ -60,9 +60,19 @@ def adjacent_axis(
 ) -> int | None:
     """The axis of `value` along which most of the `leaves` that it reads have stride 1."""
     votes = [0] * value.type.ndim
-    todo: list[tuple[Value, tuple[Linear, ...]]] = [
-        (value, tuple(Linear({i: 1}) for i in range(value.type.ndim)))
-    ]
+    for leaf, axis in adjacent_reads(value, leaves, memory):
+        size = product(leaf.type.shape)
+        votes[axis] += size if isinstance(size, int) else 1 << leaf.type.ndim
+    return max(range(len(votes)), key=votes.__getitem__) if any(votes) else None
+
+
+def adjacent_reads(
+    value: Value, leaves: Collection[Value], memory: Mapping[Value, Strided]
+) -> list[tuple[Value, int]]:
+    """Which of `leaves` the expression `value` reads side by side, and along which of its axes."""
+    found: list[tuple[Value, int]] = []
+    ndim = value.type.ndim
+    todo = [(value, tuple(Linear({i: 1}) for i in range(ndim)))]
     seen: set[Value] = set()
     while todo:
         v, coords = todo.pop()
@@ -70,14 +80,12 @@ def adjacent_axis(
             continue
         seen.add(v)
         if v in leaves:
-            size = product(v.type.shape)
-            weight = size if isinstance(size, int) else 1 << v.type.ndim
-            for axis in range(len(votes)):
+            for axis in range(ndim):
                 move: Dim = 0
                 for c, stride in zip(coords, memory[v].strides, strict=True):
                     move = move + c.steps.get(axis, 0) * stride
                 if isinstance(move, int) and abs(move) == 1:
-                    votes[axis] += weight
+                    found.append((v, axis))
             continue
         node = v.node
         if node is None:
@@ -91,4 +99,4 @@ def adjacent_axis(
         for operand in node.operands:
             if operand.type.ndim == len(coords) or not isinstance(lowering, Read):
                 todo.append((operand, coords))
-    return max(range(len(votes)), key=votes.__getitem__) if any(votes) else None
+    return found

@@ -21,6 +21,7 @@ from ..base.sizes import Dim, same
 from ..ir.graph import Value
 from ..ir.loop import Access, Axis, Group, Nest, Stage, resolve
 from ..ir.op import Pointwise, Reduction, Strided
+from .adjacency import adjacent_reads
 from .groups import Mark, follow
 
 DEAR = 8  # additions: from here on a value is parked rather than computed twice
@@ -90,7 +91,7 @@ def plan_nest(
         if order is not None:
             _reorder(nest, order)
         _merge_axes(nest)
-    nest.lane = _choose_lane(nest)
+    nest.lane = _choose_lane(nest, memory)
     _plan_stages(nest)
     return nest
 
@@ -194,11 +195,16 @@ def _mergeable(nest: Nest, a: int, b: int, columns: list[tuple[Dim | None, ...]]
     return True
 
 
-def _choose_lane(nest: Nest) -> int | None:
+def _choose_lane(nest: Nest, memory: Mapping[Value, Strided]) -> int | None:
     """The axis with most accesses of stride 1 (the last of them), else the last axis."""
     if not nest.axes:
         return None
     score = [0] * len(nest.axes)
+    group = nest.group
+    if not nest.flat and group.kind == "loop":
+        for value in group.stores:
+            for _, axis in adjacent_reads(value, group.reads, memory):
+                score[axis] += 2
     for strides in _columns(nest):
         for i, stride in enumerate(strides):
             if isinstance(stride, int) and stride == 1:

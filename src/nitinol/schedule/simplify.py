@@ -5,22 +5,55 @@ operands, when its operation says how (`ir.op.Anchor.permuted`): (A·B)ᵀ is B�
 are views. So what is point-wise behind the permutation (an optimizer's update of a transposed
 weight) can be the anchor's epilogue.
 
+`split`: an anchor whose operation knows a way with less work (`ir.op.Anchor.split`) becomes that: the
+gradient of a convolution with strides, by its input, would multiply mostly zeros.
+
 `merged`: a broadcast of a broadcast is one broadcast, so that a number that is repeated in steps
 (as mapped functions do) is still seen to be one number.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Any
 
 from ..ir.graph import Builder, Graph, Node, Value, replay
 from ..ir.op import Anchor
 from ..trace.primitives import broadcast_to, permute
+from ..trace.stage import stage
 
 
 def simplify(graph: Graph) -> Graph:
     """The same program, cheaper."""
-    return _rearranged(_merged(graph))
+    return _rearranged(_merged(_split(graph)))
+
+
+def _split(graph: Graph) -> Graph:
+    bodies = {n: body for n in graph.nodes if (body := _body(n)) is not None}
+    if not bodies:
+        return graph
+    builder = Builder(graph.name)
+    builder.checks.extend(graph.checks)
+    inputs = {v: builder.input(v.type) for v in graph.inputs}
+
+    def visit(node: Node, operands: tuple[Value, ...]) -> Sequence[Value] | None:
+        body = bodies.get(node)
+        if body is None:
+            return None
+        made = stage(lambda *xs: body(*xs, **node.params), [v.type for v in operands]).graph
+        env = replay(made, builder, dict(zip(made.inputs, operands, strict=True)))
+        return [env[v] for v in made.outputs]
+
+    env = replay(graph, builder, inputs, visit)
+    return builder.finish([env[v] for v in graph.outputs])
+
+
+def _body(node: Node) -> Callable[..., Any] | None:
+    lowering = node.op.lowering
+    if not isinstance(lowering, Anchor) or lowering.split is None:
+        return None
+    body: Callable[..., Any] | None = lowering.split(node)
+    return body
 
 
 def _merged(graph: Graph) -> Graph:
