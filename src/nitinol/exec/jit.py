@@ -226,7 +226,7 @@ class Jitted:
                 given = [as_operand(x) for x in (*dynamic, *operands[len(dynamic) :])]
                 results = variant.call.apply(given)
                 if variant.picks is not None:
-                    results = tuple([results[i] for i in variant.picks])
+                    results = tuple([results[i] if i >= 0 else given[~i] for i in variant.picks])
                 return trees.unflatten(variant.tree, results[: variant.outputs])
         self.calls -= 1
         return self._python(*args, **kwargs)

@@ -104,8 +104,9 @@ def trace(
         captured = list(stage.captured)
         if any(isinstance(x, Tracer) for x, _ in captured):
             raise CapturedTracer
-    # A value that is several results is one of the program: the tape counts the program's.
-    unique = list(dict.fromkeys(values))
+    # A value that is several results is one of the program, and an input is none of it: the tape
+    # counts the results that the program makes.
+    unique = list(dict.fromkeys(v for v in values if not v.is_input))
     graph = stage.builder.finish(unique)
     is_open = any(isinstance(d, Size) for t in types for d in t.shape)
     plan = Plan(
@@ -132,7 +133,7 @@ def trace(
     variant.outputs = len(out)
     if len(unique) < len(values):
         numbers = {v: i for i, v in enumerate(unique)}
-        variant.picks = [numbers[v] for v in values]
+        variant.picks = [~v.index if v.is_input else numbers[v] for v in values]
     flat = tree == trees.LEAF or (
         tree.kind is tuple and all(c == trees.LEAF for c in tree.children)
     )

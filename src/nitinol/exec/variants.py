@@ -45,7 +45,7 @@ class Variant:
         self.gradients: list[tuple[Place, bool]] = []  # whose gradients follow; False: it has none
         self.needs: list[tuple[Place, bool]] = []  # who must have a gradient, and who must not
         self.outputs = 0  # results of the function itself
-        # Which result of the program each result is; None: one by one.
+        # Which result of the program each result is, ~i for operand i; None: one by one.
         self.picks: list[int] | None = None
         self.plain = False
         self.call: Any = None  # the program as one operation, for transforms
@@ -103,7 +103,7 @@ class Variant:
                 recipe.unrecorded = True  # the dispatch cache asks again where history is wanted
             order = plan.results(layouts)[: len(self.plan.graph.outputs)]
             if self.picks is not None:
-                order = [order[i] for i in self.picks]
+                order = [order[i] if i >= 0 else i for i in self.picks]
             if len(self._recipes) > _RECIPES:
                 self._recipes.clear()
             direct = recipe is not None and order == list(range(len(recipe.outputs)))
