@@ -124,3 +124,114 @@ def test_results_whose_size_depends_on_data_are_refused(name: str) -> None:
     given = [ni.tensor(np.stack([x, x])) for x in call.arrays]
     with pytest.raises(TracerError, match=r"mapped|vmap"):
         ni.vmap(lambda *values: call.run(list(values)))(*given)
+
+
+# --- derivatives of mapped operations, and mapped derivatives
+
+
+def pulled(function: Any, given: list[Any], wanted: list[int]) -> list[Any]:
+    """The gradients of the sum of all results by the `wanted` operands."""
+
+    def total(*chosen: Any) -> Any:
+        values = list(given)
+        for i, x in zip(wanted, chosen, strict=True):
+            values[i] = x
+        results = [r for r in leaves(function(*values)) if r.dtype.is_floating]
+        return sum((r.sum() for r in results), ni.zeros((), dtype=results[0].dtype))
+
+    found: list[Any] = list(ni.grad(total, tuple(range(len(wanted))))(*[given[i] for i in wanted]))
+    return found
+
+
+def derivatives(elements: Elements, where: str) -> None:
+    """Gradients under a map, and of a map, against those of each element."""
+    columns = elements.columns
+    wanted = [i for i, c in enumerate(columns) if c[0].dtype.kind == "f"]
+    given = [ni.tensor(np.stack(c)) for c in columns]
+    loop = [
+        pulled(elements.run, [elements.tensor(i, n) for i in range(len(columns))], wanted)
+        for n in range(COUNT)
+    ]
+    want = [np.stack([to_numpy(g) for g in gradients]) for gradients in zip(*loop, strict=True)]
+    inside = ni.vmap(lambda *values: pulled(elements.run, list(values), wanted))(*given)
+    compare(list(inside), want, 50 * elements.call.tolerance, f"{where}, inside")
+    outside = pulled(ni.vmap(elements.run), given, wanted)
+    compare(outside, want, 50 * elements.call.tolerance, f"{where}, outside")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", NAMES)
+def test_derivatives_and_maps_in_either_order(name: str) -> None:
+    for index, sample in enumerate(TABLE[name].samples[:2]):
+        if not sample.gradient or dt.float64 not in sample.dtypes:
+            continue
+        elements = Elements(name, index, dt.float64)
+        if any(c[0].dtype.kind == "f" for c in elements.columns):
+            results = leaves(elements.call.run(elements.call.tensors()))
+            if any(r.dtype.is_floating for r in results):
+                derivatives(elements, f"{name} sample {index}")
+
+
+# --- products and windows
+
+
+def windows(function: Any, **options: Any) -> Any:
+    return lambda *xs: function(*xs, **options)
+
+
+LARGE = {
+    "matmul": (ni.matmul, (2, 4), (4, 5)),
+    "matrix and vector": (ni.matmul, (2, 4), (4,)),
+    "vector and matrix": (ni.matmul, (4,), (4, 5)),
+    "batches of matrices": (ni.matmul, (6, 2, 4), (6, 4, 5)),
+    "outer": (ni.outer, (3,), (4,)),
+    "einsum": (lambda x, y: ni.einsum("ij,kj->ki", x, y), (4, 3), (5, 3)),
+    "linear": (ni.linear, (4,), (5, 4), (5,)),
+    "max_pool2d": (windows(ni.max_pool2d, kernel_size=3, stride=2), (2, 4, 7, 7)),
+    "avg_pool1d": (windows(ni.avg_pool1d, kernel_size=2), (4, 6)),
+    **{
+        f"{name}, groups {groups}": (
+            windows(function, groups=groups, stride=stride, padding=1),
+            (2, 4, 5, 5),
+            (shape[0], shape[1] // groups, 3, 3),
+        )
+        for name, function, shape in (
+            ("conv2d", ni.conv2d, (6, 4)),
+            ("conv_transpose2d", ni.conv_transpose2d, (4, 6)),
+        )
+        for groups, stride in ((1, 1), (2, 2))
+    },
+}
+
+
+class Large(Elements):
+    """Operands of these shapes, for a function that has no samples."""
+
+    def __init__(self, function: Any, *shapes: tuple[int, ...]) -> None:
+        rng = np.random.default_rng(7)
+        self.name = "large"
+        self.function = function
+        self.columns = [[rng.standard_normal(s) for _ in range(COUNT)] for s in shapes]
+        self.call = Call("add", 0, dt.float64)  # its tolerance
+        self.call.sample = self.call.sample.__class__(
+            (), {}, (dt.float64,), "numpy.add", loose=100.0
+        )
+
+    def run(self, *values: Any) -> Any:
+        return self.function(*values)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", sorted(LARGE))
+def test_products_and_windows(name: str) -> None:
+    elements = Large(*LARGE[name])
+    for axes in patterns(len(elements.columns), True):
+        elements.check(axes, f"{name}, in_axes={axes}")
+    derivatives(elements, name)
+
+
+@pytest.mark.parametrize("name", ["matmul", "vector and matrix", "conv2d, groups 2"])
+def test_some_products_and_windows(name: str) -> None:
+    elements = Large(*LARGE[name])
+    for axes in ((0, 1), (None, -1)):
+        elements.check(axes, f"{name}, in_axes={axes}")
