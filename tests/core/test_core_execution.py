@@ -593,3 +593,47 @@ def test_a_kernel_keeps_to_the_threads_that_it_was_told_of() -> None:
             assert max(seen) < threads
     finally:
         hooks.set_num_threads(before)
+
+
+def test_running_into_the_first_operand(core: ModuleType) -> None:
+    x, y = fill(core, [1, 2, 3, 4]), fill(core, [10.0] * 4)
+    storage, address = x._storage, x._address
+    held = sys.getrefcount(storage)
+    assert core.run_into(add_recipe(), [x, y]) is None
+    assert core.run_into(add_recipe(), [x, x]) is None
+    assert values(x) == [22.0, 24.0, 26.0, 28.0]
+    assert values(y) == [10.0] * 4
+    assert x._storage is storage
+    assert x._address == address
+    node = core.Node()
+    z = core.make(storage, address, F4, node)
+    core.run_into(add_recipe(rule="rule"), [z, y])  # nothing is recorded
+    assert z._node is node
+    del z
+    assert sys.getrefcount(storage) == held
+
+
+def test_what_cannot_be_run_into(core: ModuleType) -> None:
+    x = fill(core, [1, 2, 3, 4])
+    short = fill(core, [1.0])
+    frozen = core.wrap(x._address, 16, x, writable=False)
+    kept = core.make(frozen, x._address, F4)
+    view = Recipe(view=(0, 0, F4))
+    pair = recipe("pair", b"", [F4, F4], single=False)
+    for made, operands in (
+        (add_recipe(), []),
+        (add_recipe(), [short, x]),
+        (add_recipe(), [1.0, x]),
+        (add_recipe(), [kept, x]),
+        (view, [x]),
+        (pair, [x, x]),
+    ):
+        with pytest.raises(ValueError, match="first operand"):
+            core.run_into(made, operands)
+    status = recipe("status", words(2, 0, 0), [F4])
+    held = sys.getrefcount(x._storage)
+    with pytest.raises(MemoryError):
+        core.run_into(status, [x])
+    now = sys.getrefcount(x._storage)
+    assert now == held
+    assert values(x) == [1, 2, 3, 4]

@@ -172,10 +172,11 @@ def whole_view(
         strided = movement.view(strided, **params)
     if strided is None or strided.offset != 0:
         return None
-    dims = [*strided.shape, *strided.strides]
-    if not all(type(d) is int for d in dims):
+    shape = tuple([n for n in strided.shape if isinstance(n, int)])
+    steps = tuple([n for n in strided.strides if isinstance(n, int)])
+    if len(shape) < len(strided.shape) or len(steps) < len(strided.strides):
         return None
-    made = layout(base.dtype, dims[: len(strided.shape)], dims[len(strided.shape) :])
+    made = layout(base.dtype, shape, steps)
     if not made.contiguous or made.size != base.size:
         return None
     return Recipe(view=(which, 0, made))

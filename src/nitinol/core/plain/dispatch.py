@@ -21,11 +21,12 @@ from typing import Any, Final
 from ...base.dtypes import DType
 from ..recipe import Recipe
 from . import tensor as tensors
-from .execute import check, execute, must_record, watcher
+from .execute import check, execute, must_record, shortcut, watcher
 
 CAPACITY: Final = 16384
 
 _table: Final[dict[tuple[Any, ...], tuple[Recipe, tuple[Any, ...]]]] = {}
+_quick: Final[dict[tuple[int, ...], Callable[..., Any]]] = {}  # of calls on one or two tensors
 _numbers: Final = count()
 _seen: Final = [0] * 4096  # hashes of calls of transparent functions that came once
 _misses = 0
@@ -139,28 +140,29 @@ def function(
     that look like this one go there directly. So a wrapper must not decide by the values in tensors.
     """
     number = next(_numbers)
-    lookup = _table.get
+    lookup, quick = _table.get, _quick.get
 
     def call(*args: Any, **kwargs: Any) -> Any:
         global _misses, _hits
         if _tracing:
             return slow(*args, **kwargs)
         if not kwargs and len(args) <= operand_count and len(args) <= 2:
-            # The usual case by a shorter way; the keys are those of `_key`.
+            # The usual case by a shorter way.
             kind = tensors.tensor_type
             if len(args) == 2:
                 a, b = args
                 if type(a) is kind and type(b) is kind:
-                    short = (number, 2, _TENSOR, id(a._layout), _TENSOR, id(b._layout))
-                    found = lookup(short)
-                    if found is not None and not found[0].unrecorded:
+                    short = quick((number, id(a._layout), id(b._layout)))
+                    result = None if short is None else short(a, b)
+                    if result is not None:
                         _hits += 1
-                        return execute(found[0], args)
+                        return result
             elif args and type(args[0]) is kind:
-                found = lookup((number, 1, _TENSOR, id(args[0]._layout)))
-                if found is not None and not found[0].unrecorded:
+                short = quick((number, id(args[0]._layout)))
+                result = None if short is None else short(args[0])
+                if result is not None:
                     _hits += 1
-                    return execute(found[0], args)
+                    return result
         try:
             key, operands = _key(number, operand_count, nested, args, kwargs)
         except _UncachedError:
@@ -219,9 +221,17 @@ def _watch(
 
 def _enter(key: tuple[Any, ...], recipe: Recipe, operands: Sequence[Any]) -> None:
     if len(_table) >= CAPACITY:
-        _table.clear()
+        clear()
     layouts = tuple([x._layout for x in operands if isinstance(x, tensors.TensorBase)])
     _table[key] = (recipe, layouts)
+    count = len(operands)
+    if count in (1, 2) and len(key) == 2 + 2 * count and key[2::2] == (_TENSOR,) * count:
+        short = shortcut(recipe, count)
+        place = (key[0], *key[3::2])
+        if short is not None:
+            _quick[place] = short
+        else:
+            _quick.pop(place, None)
 
 
 def remember(fn: Any, args: Sequence[Any], kwargs: Mapping[str, Any], recipe: Recipe) -> bool:
@@ -251,6 +261,7 @@ def set_tracing(on: bool) -> None:
 
 def clear() -> None:
     """Forget all entries, for example because a setting changed that they depend on."""
+    _quick.clear()  # first: it has the identities of layouts that the table keeps alive
     _table.clear()
 
 

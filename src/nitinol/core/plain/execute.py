@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, Final
 
 from ...base.errors import IndexRangeError
@@ -93,6 +93,61 @@ def _prepare(recipe: Recipe) -> _Prepared:
     if type(prepared) is not _Prepared:
         prepared = recipe.native = _Prepared(recipe)
     return prepared
+
+
+def shortcut(recipe: Recipe, count: int) -> Callable[..., Any] | None:
+    """`execute` for one or two tensors, written for speed; None for recipes that are not so simple.
+
+    What it gives returns None where the call has to be recorded or noted.
+    """
+    if recipe.view is not None or recipe.workspace or recipe.release_gil or not recipe.single:
+        return None
+    prepared = _prepare(recipe)
+    kernel, dims, out = prepared.call, prepared.dims, recipe.outputs[0]
+    nbytes, array = out.nbytes, _arrays[count + 1]
+    # Without a rule calls that belong on the tape take the long way.
+    smooth = out.dtype.is_inexact and (recipe.rule is not None or recipe.unrecorded)
+    known = not recipe.unrecorded
+    new: Any = object.__new__
+
+    def finish(storage: Any, operands: tuple[Any, ...], recorded: bool) -> Any:
+        made = new(tensors.tensor_type)
+        made._storage, made._address, made._layout = storage, storage.address, out
+        made._node, made._output = None, 0
+        if recorded:
+            parents = [x._node for x in operands]
+            made._node = _record(recipe, operands, parents, (storage,), (storage.address,))
+        return made
+
+    def one(a: Any) -> Any:
+        recorded = smooth and a._node is not None and mode.enabled
+        if (recorded and not known) or watcher.runs is not None:
+            return None
+        storage, held = allocate(nbytes), a._storage
+        spare = hooks.spare
+        context = spare.pop() if spare else hooks.context()
+        status = kernel(array(a._address, storage.address), dims, context)
+        del held
+        if status:
+            raise _failure(status, context)
+        spare.append(context)
+        return finish(storage, (a,), recorded)
+
+    def two(a: Any, b: Any) -> Any:
+        recorded = smooth and (a._node is not None or b._node is not None) and mode.enabled
+        if (recorded and not known) or watcher.runs is not None:
+            return None
+        storage, held = allocate(nbytes), (a._storage, b._storage)
+        spare = hooks.spare
+        context = spare.pop() if spare else hooks.context()
+        status = kernel(array(a._address, b._address, storage.address), dims, context)
+        del held
+        if status:
+            raise _failure(status, context)
+        spare.append(context)
+        return finish(storage, (a, b), recorded)
+
+    return one if count == 1 else two
 
 
 def run(recipe: Recipe, operands: Sequence[Any]) -> Any:

@@ -41,6 +41,7 @@ class Hooks:
         self.template = Context(*[library.address(name) for name in names])
         self.template[Word.THREADS] = self.pool.num_threads()
         self.template[Word.POLL] = library.address("hooks_poll")
+        self.spare: list[Any] = []  # contexts that kernels have left as they were
 
     def context(self) -> Any:
         """A fresh `ctx`."""
@@ -54,6 +55,7 @@ class Hooks:
         """Kernels run on `count` threads from now on, the calling one included."""
         self.pool.set_num_threads(count)
         self.template[Word.THREADS] = self.pool.num_threads()
+        self.spare = []
 
     def memory_statistics(self) -> dict[str, int]:
         """Bytes and counts of the allocator, by the names of `memory.STATISTICS`."""
@@ -118,6 +120,7 @@ class Serial(Hooks):
         )
         addresses = [ctypes.cast(f, ctypes.c_void_p).value or 0 for f in self.callbacks]
         self.template = Context(*addresses, 1)
+        self.spare = []
         self.raise_pending = lambda: 0
         self._take, self._give = allocate, release
 
