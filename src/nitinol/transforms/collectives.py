@@ -188,7 +188,7 @@ def psum(x: Any, axis_name: Name) -> Any:
 
     >>> import nitinol as ni
     >>> ni.vmap(lambda x: x / ni.spmd.psum(x, "i"), axis_name="i")(ni.tensor([1.0, 3.0]))
-    tensor([0.2500, 0.7500])
+    tensor([0.25, 0.75])
     """
     return _each("psum", x, axis_name, lambda g: total(g, 0))
 
