@@ -55,6 +55,10 @@ def sets(row: Row) -> list[dict[str, Array]]:
         return [mlp_batch(MLP_BATCH, n) for n in range(8)]
     if row.family == "per_sample":
         return [mlp_batch(MLP_BATCH, n) for n in range(2)]
+    if row.family == "hessian":
+        return [
+            {"x": normal(16), "w": normal(16, 16) / 4, "v": normal(16, 16) / 4} for _ in range(8)
+        ]
     if row.family == "cnn":
         shape = (CNN_BATCH, CNN_CHANNELS[0], CNN_SIDE, CNN_SIDE)
         return [{"x": normal(*shape), "t": random.integers(0, 10, CNN_BATCH)} for _ in range(4)]
@@ -129,8 +133,21 @@ def reference(row: Row, inputs: list[dict[str, Array]]) -> list[Array]:
         return [x @ one["y"]]
     if row.family == "per_sample":
         return per_sample_parts(x, one["t"])
+    if row.family == "hessian":
+        return [tanh_network_hessian(x, one["w"], one["v"])]
     batches = inputs[:STEPS]
     return [mlp_losses(batches) if row.family == "mlp" else cnn_losses(batches)]
+
+
+def tanh_network_hessian(x: Array, w: Array, v: Array) -> Array:
+    """The second derivatives by x of the sum of tanh(tanh(x·w)·v)."""
+    first = np.tanh(x @ w)
+    second = np.tanh(first @ v)
+    slope, outer = 1 - first**2, 1 - second**2
+    inner = (v.T * slope) @ w.T  # of first @ v, by x
+    bent: Array = (inner.T * (-2 * second * outer)) @ inner
+    bent += (w * (-2 * first * slope * (v @ outer))) @ w.T
+    return bent
 
 
 def chain_gradient(x: Array, y: Array, v: Array) -> Array:

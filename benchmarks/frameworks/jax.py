@@ -176,6 +176,13 @@ def per_sample(row: Row, inputs: Inputs) -> Jobs:
     return {"jax": job}
 
 
+def hessian(row: Row, inputs: Inputs) -> Jobs:
+    def f(x: Any, w: Any, v: Any) -> Any:
+        return jnp.tanh(jnp.tanh(x @ w) @ v).sum()
+
+    return {"jax": from_function(jax.jit(jax.hessian(f)), _arrays(inputs), np.asarray, WAIT)}
+
+
 def first() -> tuple[Callable[..., Any], Callable[[Any], Any], Callable[[], int]]:
     training = Training(mlp_loss, data.mlp_weights(), True)
 
@@ -197,5 +204,6 @@ FAMILIES = {
     "matmul": matmul,
     "mlp": mlp,
     "per_sample": per_sample,
+    "hessian": hessian,
     "cnn": cnn,
 }

@@ -166,6 +166,13 @@ def per_sample(row: Row, inputs: Inputs) -> Jobs:
     return {"nitinol": job}
 
 
+def hessian(row: Row, inputs: Inputs) -> Jobs:
+    def f(x: Any, w: Any, v: Any) -> Any:
+        return ni.tanh(ni.tanh(x @ w) @ v).sum()
+
+    return {"nitinol": from_function(ni.jit(ni.hessian(f)), _tensors(inputs), _numpy)}
+
+
 def first() -> tuple[Callable[[Any, Any], Any], Callable[[Any], Any], Callable[[], int]]:
     """A compiled MLP step, how to make a tensor, and how many compilations there were."""
     model = mlp_model()
@@ -182,5 +189,6 @@ FAMILIES = {
     "matmul": matmul,
     "mlp": mlp,
     "per_sample": per_sample,
+    "hessian": hessian,
     "cnn": cnn,
 }

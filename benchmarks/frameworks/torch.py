@@ -183,6 +183,13 @@ def per_sample(row: Row, inputs: Inputs) -> Jobs:
     return {"torch": job}
 
 
+def hessian(row: Row, inputs: Inputs) -> Jobs:
+    def f(x: Any, w: Any, v: Any) -> Any:
+        return torch.tanh(torch.tanh(x @ w) @ v).sum()
+
+    return _both(torch.func.hessian(f), _tensors(inputs))
+
+
 def first() -> tuple[Callable[..., Any], Callable[[Any], Any], Callable[[], int]]:
     counters = torch._dynamo.utils.counters
     return mlp_step(True), torch.from_numpy, lambda: int(counters["stats"]["unique_graphs"])
@@ -197,5 +204,6 @@ FAMILIES = {
     "matmul": matmul,
     "mlp": mlp,
     "per_sample": per_sample,
+    "hessian": hessian,
     "cnn": cnn,
 }
