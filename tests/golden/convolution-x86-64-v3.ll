@@ -815,13 +815,13 @@ start:
   %v54 = udiv i64 %v53, %v19
   br label %b55
 b55:
-  %i58 = phi i64 [ 0, %start ], [ %v221, %b64 ]
-  %c58_0 = phi i64 [ %n, %start ], [ %v217, %b64 ]
-  %c58_1 = phi i64 [ %o1, %start ], [ %v215, %b64 ]
-  %c58_2 = phi i64 [ %o2, %start ], [ %v211, %b64 ]
+  %i58 = phi i64 [ 0, %start ], [ %v224, %b64 ]
+  %c58_0 = phi i64 [ %n, %start ], [ %v220, %b64 ]
+  %c58_1 = phi i64 [ %o1, %start ], [ %v218, %b64 ]
+  %c58_2 = phi i64 [ %o2, %start ], [ %v214, %b64 ]
   %c58_3 = phi i64 [ %o3, %start ], [ 0, %b64 ]
-  %c58_4 = phi ptr [ %d, %start ], [ %v219, %b64 ]
-  %c58_5 = phi i64 [ %rows, %start ], [ %v220, %b64 ]
+  %c58_4 = phi ptr [ %d, %start ], [ %v222, %b64 ]
+  %c58_5 = phi i64 [ %rows, %start ], [ %v223, %b64 ]
   %v59 = icmp slt i64 %i58, %v54
   br i1 %v59, label %b56, label %b57
 b56:
@@ -829,7 +829,7 @@ b56:
   %v61 = call i64 @llvm.smin.i64(i64 %c58_5, i64 %v60)
   br label %b62
 b62:
-  %i65 = phi i64 [ %v46, %b56 ], [ %v208, %b158 ]
+  %i65 = phi i64 [ %v46, %b56 ], [ %v211, %b161 ]
   %v66 = icmp slt i64 %i65, %v49
   br i1 %v66, label %b63, label %b64
 b63:
@@ -884,10 +884,10 @@ b63:
   %v115 = select i1 %v95, i64 %v111, i64 %v61
   %v116 = select i1 %v95, i64 %v114, i64 %v61
   %v117 = sub nsw i64 %v105, %v103
-  %v118 = udiv i64 %v117, 8
-  %v119 = mul nsw i64 %v118, 32
-  %v120 = urem i64 %v117, 8
-  %v121 = call i64 @llvm.smin.i64(i64 %v120, i64 8)
+  %v118 = urem i64 %v117, 8
+  %v119 = udiv i64 %v117, 8
+  %v120 = mul nsw i64 %v119, 32
+  %v121 = call i64 @llvm.smin.i64(i64 %v118, i64 8)
   %v122 = call i64 @llvm.smax.i64(i64 %v121, i64 0)
   %v123 = trunc i64 %v122 to i32
   %v124 = insertelement <8 x i32> poison, i32 %v123, i64 0
@@ -901,115 +901,120 @@ b63:
   %v132 = mul nsw i64 %v103, 4
   %v133 = add nsw i64 %v131, %v132
   %v134 = getelementptr inbounds i8, ptr %v108, i64 %v133
-  br label %b135
-b135:
-  %i138 = phi i64 [ %v115, %b63 ], [ %v154, %b142 ]
-  %c138_0 = phi ptr [ %v130, %b63 ], [ %v152, %b142 ]
-  %c138_1 = phi ptr [ %v134, %b63 ], [ %v153, %b142 ]
-  %v139 = icmp slt i64 %i138, %v116
-  br i1 %v139, label %b136, label %b137
+  %v135 = icmp ne i64 %v118, 0
+  br label %b136
 b136:
-  br label %b140
-b140:
-  %i143 = phi i64 [ 0, %b136 ], [ %v148, %b141 ]
-  %v144 = icmp slt i64 %i143, %v119
-  br i1 %v144, label %b141, label %b142
-b141:
-  %v145 = getelementptr inbounds i8, ptr %c138_0, i64 %i143
-  %v146 = load <8 x float>, ptr %v145, align 4
-  %v147 = getelementptr inbounds i8, ptr %c138_1, i64 %i143
-  store <8 x float> %v146, ptr %v147, align 4
-  %v148 = add nsw i64 %i143, 32
-  br label %b140
-b142:
-  %v149 = getelementptr inbounds i8, ptr %c138_0, i64 %v119
-  %v150 = call <8 x float> @llvm.masked.load.v8f32.p0(ptr %v149, i32 4, <8 x i1> %v126, <8 x float> zeroinitializer)
-  %v151 = getelementptr inbounds i8, ptr %c138_1, i64 %v119
-  store <8 x float> %v150, ptr %v151, align 4
-  %v152 = getelementptr inbounds i8, ptr %c138_0, i64 %v50
-  %v153 = getelementptr inbounds i8, ptr %c138_1, i64 %dm
-  %v154 = add nsw i64 %i138, 1
-  br label %b135
+  %i139 = phi i64 [ %v115, %b63 ], [ %v157, %b151 ]
+  %c139_0 = phi ptr [ %v130, %b63 ], [ %v155, %b151 ]
+  %c139_1 = phi ptr [ %v134, %b63 ], [ %v156, %b151 ]
+  %v140 = icmp slt i64 %i139, %v116
+  br i1 %v140, label %b137, label %b138
 b137:
-  %v155 = add nsw i64 %v97, %v73
-  br label %b156
-b156:
-  %i159 = phi i64 [ 0, %b137 ], [ %v207, %b166 ]
-  %v160 = icmp slt i64 %i159, 2
-  br i1 %v160, label %b157, label %b158
-b157:
-  %v161 = icmp eq i64 %i159, 0
-  %v162 = select i1 %v161, i64 0, i64 %v116
-  %v163 = select i1 %v161, i64 %v115, i64 %v61
-  br label %b164
-b164:
-  %i167 = phi i64 [ %v162, %b157 ], [ %v206, %b191 ]
-  %v168 = icmp slt i64 %i167, %v163
-  br i1 %v168, label %b165, label %b166
-b165:
-  %v169 = mul nsw i64 %i167, %v25
-  %v170 = add nsw i64 %v155, %v169
-  %v171 = mul nsw i64 %i167, %v50
-  %v172 = getelementptr inbounds i8, ptr %v100, i64 %v171
-  %v173 = sub nsw i64 0, %v170
-  %v174 = call i64 @llvm.smax.i64(i64 %v173, i64 0)
-  %v175 = mul nsw i64 %v174, %v35
-  %v176 = sub nsw i64 %v13, %v170
-  %v177 = call i64 @llvm.smin.i64(i64 %v176, i64 %v37)
-  %v178 = call i64 @llvm.smax.i64(i64 %v177, i64 0)
-  %v179 = mul nsw i64 %v178, %v35
-  %v180 = select i1 %v95, i64 %v179, i64 0
-  %v181 = trunc i64 %v175 to i32
-  %v182 = insertelement <8 x i32> poison, i32 %v181, i64 0
-  %v183 = shufflevector <8 x i32> %v182, <8 x i32> poison, <8 x i32> zeroinitializer
-  %v184 = trunc i64 %v180 to i32
+  br label %b141
+b141:
+  %i144 = phi i64 [ 0, %b137 ], [ %v149, %b142 ]
+  %v145 = icmp slt i64 %i144, %v120
+  br i1 %v145, label %b142, label %b143
+b142:
+  %v146 = getelementptr inbounds i8, ptr %c139_0, i64 %i144
+  %v147 = load <8 x float>, ptr %v146, align 4
+  %v148 = getelementptr inbounds i8, ptr %c139_1, i64 %i144
+  store <8 x float> %v147, ptr %v148, align 4
+  %v149 = add nsw i64 %i144, 32
+  br label %b141
+b143:
+  br i1 %v135, label %b150, label %b151
+b150:
+  %v152 = getelementptr inbounds i8, ptr %c139_0, i64 %v120
+  %v153 = call <8 x float> @llvm.masked.load.v8f32.p0(ptr %v152, i32 4, <8 x i1> %v126, <8 x float> zeroinitializer)
+  %v154 = getelementptr inbounds i8, ptr %c139_1, i64 %v120
+  store <8 x float> %v153, ptr %v154, align 4
+  br label %b151
+b151:
+  %v155 = getelementptr inbounds i8, ptr %c139_0, i64 %v50
+  %v156 = getelementptr inbounds i8, ptr %c139_1, i64 %dm
+  %v157 = add nsw i64 %i139, 1
+  br label %b136
+b138:
+  %v158 = add nsw i64 %v97, %v73
+  br label %b159
+b159:
+  %i162 = phi i64 [ 0, %b138 ], [ %v210, %b169 ]
+  %v163 = icmp slt i64 %i162, 2
+  br i1 %v163, label %b160, label %b161
+b160:
+  %v164 = icmp eq i64 %i162, 0
+  %v165 = select i1 %v164, i64 0, i64 %v116
+  %v166 = select i1 %v164, i64 %v115, i64 %v61
+  br label %b167
+b167:
+  %i170 = phi i64 [ %v165, %b160 ], [ %v209, %b194 ]
+  %v171 = icmp slt i64 %i170, %v166
+  br i1 %v171, label %b168, label %b169
+b168:
+  %v172 = mul nsw i64 %i170, %v25
+  %v173 = add nsw i64 %v158, %v172
+  %v174 = mul nsw i64 %i170, %v50
+  %v175 = getelementptr inbounds i8, ptr %v100, i64 %v174
+  %v176 = sub nsw i64 0, %v173
+  %v177 = call i64 @llvm.smax.i64(i64 %v176, i64 0)
+  %v178 = mul nsw i64 %v177, %v35
+  %v179 = sub nsw i64 %v13, %v173
+  %v180 = call i64 @llvm.smin.i64(i64 %v179, i64 %v37)
+  %v181 = call i64 @llvm.smax.i64(i64 %v180, i64 0)
+  %v182 = mul nsw i64 %v181, %v35
+  %v183 = select i1 %v95, i64 %v182, i64 0
+  %v184 = trunc i64 %v178 to i32
   %v185 = insertelement <8 x i32> poison, i32 %v184, i64 0
   %v186 = shufflevector <8 x i32> %v185, <8 x i32> poison, <8 x i32> zeroinitializer
-  %v187 = mul nsw i64 %i167, %dm
-  %v188 = getelementptr inbounds i8, ptr %v108, i64 %v187
-  br label %b189
-b189:
-  %i192 = phi i64 [ %v103, %b165 ], [ %v205, %b190 ]
-  %v193 = icmp slt i64 %i192, %v105
-  br i1 %v193, label %b190, label %b191
-b190:
-  %v194 = trunc i64 %i192 to i32
-  %v195 = insertelement <8 x i32> poison, i32 %v194, i64 0
-  %v196 = shufflevector <8 x i32> %v195, <8 x i32> poison, <8 x i32> zeroinitializer
-  %v197 = add <8 x i32> %v196, <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7>
-  %v198 = icmp sge <8 x i32> %v197, %v183
-  %v199 = icmp slt <8 x i32> %v197, %v186
-  %v200 = and <8 x i1> %v198, %v199
-  %v201 = mul nsw i64 %i192, 4
-  %v202 = getelementptr inbounds i8, ptr %v172, i64 %v201
-  %v203 = call <8 x float> @llvm.masked.load.v8f32.p0(ptr %v202, i32 4, <8 x i1> %v200, <8 x float> zeroinitializer)
-  %v204 = getelementptr inbounds i8, ptr %v188, i64 %v201
-  store <8 x float> %v203, ptr %v204, align 4
-  %v205 = add nsw i64 %i192, 8
-  br label %b189
-b191:
-  %v206 = add nsw i64 %i167, 1
-  br label %b164
-b166:
-  %v207 = add nsw i64 %i159, 1
-  br label %b156
-b158:
-  %v208 = add nsw i64 %i65, 1
+  %v187 = trunc i64 %v183 to i32
+  %v188 = insertelement <8 x i32> poison, i32 %v187, i64 0
+  %v189 = shufflevector <8 x i32> %v188, <8 x i32> poison, <8 x i32> zeroinitializer
+  %v190 = mul nsw i64 %i170, %dm
+  %v191 = getelementptr inbounds i8, ptr %v108, i64 %v190
+  br label %b192
+b192:
+  %i195 = phi i64 [ %v103, %b168 ], [ %v208, %b193 ]
+  %v196 = icmp slt i64 %i195, %v105
+  br i1 %v196, label %b193, label %b194
+b193:
+  %v197 = trunc i64 %i195 to i32
+  %v198 = insertelement <8 x i32> poison, i32 %v197, i64 0
+  %v199 = shufflevector <8 x i32> %v198, <8 x i32> poison, <8 x i32> zeroinitializer
+  %v200 = add <8 x i32> %v199, <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7>
+  %v201 = icmp sge <8 x i32> %v200, %v186
+  %v202 = icmp slt <8 x i32> %v200, %v189
+  %v203 = and <8 x i1> %v201, %v202
+  %v204 = mul nsw i64 %i195, 4
+  %v205 = getelementptr inbounds i8, ptr %v175, i64 %v204
+  %v206 = call <8 x float> @llvm.masked.load.v8f32.p0(ptr %v205, i32 4, <8 x i1> %v203, <8 x float> zeroinitializer)
+  %v207 = getelementptr inbounds i8, ptr %v191, i64 %v204
+  store <8 x float> %v206, ptr %v207, align 4
+  %v208 = add nsw i64 %i195, 8
+  br label %b192
+b194:
+  %v209 = add nsw i64 %i170, 1
+  br label %b167
+b169:
+  %v210 = add nsw i64 %i162, 1
+  br label %b159
+b161:
+  %v211 = add nsw i64 %i65, 1
   br label %b62
 b64:
-  %v209 = add nsw i64 %c58_2, 1
-  %v210 = icmp sge i64 %v209, %v17
-  %v211 = select i1 %v210, i64 0, i64 %v209
-  %v212 = zext i1 %v210 to i64
-  %v213 = add nsw i64 %c58_1, %v212
-  %v214 = icmp sge i64 %v213, %v15
-  %v215 = select i1 %v214, i64 0, i64 %v213
-  %v216 = zext i1 %v214 to i64
-  %v217 = add nsw i64 %c58_0, %v216
-  %v218 = mul nsw i64 %v61, %dm
-  %v219 = getelementptr inbounds i8, ptr %c58_4, i64 %v218
-  %v220 = sub nsw i64 %c58_5, %v61
-  %v221 = add nsw i64 %i58, 1
+  %v212 = add nsw i64 %c58_2, 1
+  %v213 = icmp sge i64 %v212, %v17
+  %v214 = select i1 %v213, i64 0, i64 %v212
+  %v215 = zext i1 %v213 to i64
+  %v216 = add nsw i64 %c58_1, %v215
+  %v217 = icmp sge i64 %v216, %v15
+  %v218 = select i1 %v217, i64 0, i64 %v216
+  %v219 = zext i1 %v217 to i64
+  %v220 = add nsw i64 %c58_0, %v219
+  %v221 = mul nsw i64 %v61, %dm
+  %v222 = getelementptr inbounds i8, ptr %c58_4, i64 %v221
+  %v223 = sub nsw i64 %c58_5, %v61
+  %v224 = add nsw i64 %i58, 1
   br label %b55
 b57:
   ret void

@@ -47,107 +47,109 @@ start:
   %v30 = add nsw i64 %v3, 5
   %v31 = udiv i64 %v30, 6
   %v32 = icmp sgt i64 %v3, 256
-  %v33 = mul nsw i64 %v29, 32
-  %v34 = icmp sge i64 %v31, %v33
-  %v35 = and i1 %v32, %v34
-  %v36 = icmp sgt i64 %v29, 1
-  %v37 = and i1 %v35, %v36
-  %v38 = mul nsw i64 %v29, 2
-  %v39 = select i1 %v37, i64 %v38, i64 %v29
-  %v40 = udiv i64 %v31, 4
-  %v41 = select i1 %v32, i64 %v40, i64 2
-  %v42 = call i64 @llvm.smin.i64(i64 %v39, i64 %v41)
-  %v43 = call i64 @llvm.smax.i64(i64 1, i64 %v42)
-  %v44 = udiv i64 %v31, 2
-  %v45 = select i1 %v32, i64 0, i64 %v44
-  %v46 = sub nsw i64 %v43, 1
-  %v47 = add nsw i64 %v39, %v46
-  %v48 = udiv i64 %v47, %v43
-  %v49 = call i64 @llvm.smin.i64(i64 %v48, i64 %v45)
-  %v50 = call i64 @llvm.smax.i64(i64 1, i64 %v49)
-  %v51 = select i1 %v32, i64 %v43, i64 %v50
-  %v52 = select i1 %v32, i64 %v50, i64 %v43
-  %v53 = icmp sgt i64 %v3, 256
-  %v54 = mul nsw i64 %v3, 64
-  %v55 = call i64 @llvm.smax.i64(i64 %v54, i64 2048)
-  %v56 = icmp sle i64 %v55, 16777216
-  %v57 = mul nsw i64 %v52, %v51
-  %v58 = call i64 @llvm.smin.i64(i64 %v3, i64 32)
-  %v59 = call i64 @llvm.smin.i64(i64 %v58, i64 1)
-  %v60 = mul nsw i64 %v57, %v59
-  %v61 = udiv i64 %v31, %v51
-  %v62 = mul nsw i64 %v61, %v51
-  %v63 = sub nsw i64 %v31, %v62
-  %v64 = udiv i64 2, %v52
-  %v65 = mul nsw i64 %v64, %v52
-  %v66 = sub nsw i64 2, %v65
-  %v67 = call i64 @llvm.smax.i64(i64 %v29, i64 %v39)
-  %v68 = call i64 @llvm.smin.i64(i64 %v60, i64 %v67)
-  %v69 = add nsw i64 %v3, 5
-  %v70 = udiv i64 %v69, 6
-  %v71 = mul nsw i64 %v70, 24
-  %v72 = mul nsw i64 %v71, 64
-  %v73 = add nsw i64 %v70, 20
-  %v74 = udiv i64 %v73, 21
-  %v75 = add nsw i64 %v72, 64
-  %v76 = mul nsw i64 %v17, 2
-  %v77 = call i64 @llvm.smin.i64(i64 0, i64 %v76)
-  %v78 = getelementptr inbounds i64, ptr %ctx, i64 1
-  %v79 = load ptr, ptr %v78, align 8
-  %v80 = call ptr %v79(i64 64)
-  %v81 = icmp eq ptr %v80, null
-  %v82 = load i64, ptr %v2, align 8
-  %v83 = select i1 %v81, i64 2, i64 %v82
-  store i64 %v83, ptr %v2, align 8
-  %v84 = getelementptr inbounds i64, ptr %v1, i64 7
-  store ptr %v80, ptr %v84, align 8
-  %v85 = getelementptr inbounds i64, ptr %ctx, i64 1
-  %v86 = load ptr, ptr %v85, align 8
-  %v87 = call ptr %v86(i64 64)
-  %v88 = icmp eq ptr %v87, null
-  %v89 = load i64, ptr %v2, align 8
-  %v90 = select i1 %v88, i64 2, i64 %v89
-  store i64 %v90, ptr %v2, align 8
-  %v91 = getelementptr inbounds i64, ptr %v1, i64 8
-  store ptr %v87, ptr %v91, align 8
-  %v92 = load i64, ptr %v2, align 8
-  %v93 = icmp eq i64 %v92, 0
-  br i1 %v93, label %b94, label %b95
-b94:
-  %v96 = call i64 @run_tasks(ptr %ctx, ptr @group0_0_pack, ptr %v1, i64 %v77)
-  store i64 %v96, ptr %v2, align 8
-  br label %b95
-b95:
-  %v97 = load i64, ptr %v2, align 8
-  %v98 = icmp eq i64 %v97, 0
-  br i1 %v98, label %b99, label %b100
-b99:
-  %v101 = call i64 @run_tasks(ptr %ctx, ptr @group0_1_matmul, ptr %v1, i64 %v68)
-  store i64 %v101, ptr %v2, align 8
-  br label %b100
-b100:
-  %v102 = icmp ne ptr %v87, null
-  br i1 %v102, label %b103, label %b104
-b103:
-  %v105 = getelementptr inbounds i64, ptr %ctx, i64 2
-  %v106 = load ptr, ptr %v105, align 8
-  call void %v106(ptr %v87, i64 64)
-  br label %b104
-b104:
-  %v107 = icmp ne ptr %v80, null
-  br i1 %v107, label %b108, label %b109
-b108:
-  %v110 = getelementptr inbounds i64, ptr %ctx, i64 2
-  %v111 = load ptr, ptr %v110, align 8
-  call void %v111(ptr %v80, i64 64)
-  br label %b109
-b109:
-  %v112 = load i64, ptr %v2, align 8
-  %v113 = getelementptr inbounds i64, ptr %ctx, i64 4
-  %v114 = load i64, ptr %v113, align 8
-  %v115 = icmp eq i64 %v112, 0
-  %v116 = select i1 %v115, i64 %v114, i64 %v112
-  ret i64 %v116
+  %v33 = icmp sgt i64 %v3, 128
+  %v34 = and i1 %v32, %v33
+  %v35 = mul nsw i64 %v29, 32
+  %v36 = icmp sge i64 %v31, %v35
+  %v37 = and i1 %v34, %v36
+  %v38 = icmp sgt i64 %v29, 1
+  %v39 = and i1 %v37, %v38
+  %v40 = mul nsw i64 %v29, 2
+  %v41 = select i1 %v39, i64 %v40, i64 %v29
+  %v42 = udiv i64 %v31, 4
+  %v43 = select i1 %v34, i64 %v42, i64 2
+  %v44 = call i64 @llvm.smin.i64(i64 %v41, i64 %v43)
+  %v45 = call i64 @llvm.smax.i64(i64 1, i64 %v44)
+  %v46 = udiv i64 %v31, 2
+  %v47 = select i1 %v34, i64 0, i64 %v46
+  %v48 = sub nsw i64 %v45, 1
+  %v49 = add nsw i64 %v41, %v48
+  %v50 = udiv i64 %v49, %v45
+  %v51 = call i64 @llvm.smin.i64(i64 %v50, i64 %v47)
+  %v52 = call i64 @llvm.smax.i64(i64 1, i64 %v51)
+  %v53 = select i1 %v34, i64 %v45, i64 %v52
+  %v54 = select i1 %v34, i64 %v52, i64 %v45
+  %v55 = icmp sgt i64 %v3, 256
+  %v56 = mul nsw i64 %v3, 64
+  %v57 = call i64 @llvm.smax.i64(i64 %v56, i64 2048)
+  %v58 = icmp sle i64 %v57, 16777216
+  %v59 = mul nsw i64 %v54, %v53
+  %v60 = call i64 @llvm.smin.i64(i64 %v3, i64 32)
+  %v61 = call i64 @llvm.smin.i64(i64 %v60, i64 1)
+  %v62 = mul nsw i64 %v59, %v61
+  %v63 = udiv i64 %v31, %v53
+  %v64 = mul nsw i64 %v63, %v53
+  %v65 = sub nsw i64 %v31, %v64
+  %v66 = udiv i64 2, %v54
+  %v67 = mul nsw i64 %v66, %v54
+  %v68 = sub nsw i64 2, %v67
+  %v69 = call i64 @llvm.smax.i64(i64 %v29, i64 %v41)
+  %v70 = call i64 @llvm.smin.i64(i64 %v62, i64 %v69)
+  %v71 = add nsw i64 %v3, 5
+  %v72 = udiv i64 %v71, 6
+  %v73 = mul nsw i64 %v72, 24
+  %v74 = mul nsw i64 %v73, 64
+  %v75 = add nsw i64 %v72, 20
+  %v76 = udiv i64 %v75, 21
+  %v77 = add nsw i64 %v74, 64
+  %v78 = mul nsw i64 %v17, 2
+  %v79 = call i64 @llvm.smin.i64(i64 0, i64 %v78)
+  %v80 = getelementptr inbounds i64, ptr %ctx, i64 1
+  %v81 = load ptr, ptr %v80, align 8
+  %v82 = call ptr %v81(i64 64)
+  %v83 = icmp eq ptr %v82, null
+  %v84 = load i64, ptr %v2, align 8
+  %v85 = select i1 %v83, i64 2, i64 %v84
+  store i64 %v85, ptr %v2, align 8
+  %v86 = getelementptr inbounds i64, ptr %v1, i64 7
+  store ptr %v82, ptr %v86, align 8
+  %v87 = getelementptr inbounds i64, ptr %ctx, i64 1
+  %v88 = load ptr, ptr %v87, align 8
+  %v89 = call ptr %v88(i64 64)
+  %v90 = icmp eq ptr %v89, null
+  %v91 = load i64, ptr %v2, align 8
+  %v92 = select i1 %v90, i64 2, i64 %v91
+  store i64 %v92, ptr %v2, align 8
+  %v93 = getelementptr inbounds i64, ptr %v1, i64 8
+  store ptr %v89, ptr %v93, align 8
+  %v94 = load i64, ptr %v2, align 8
+  %v95 = icmp eq i64 %v94, 0
+  br i1 %v95, label %b96, label %b97
+b96:
+  %v98 = call i64 @run_tasks(ptr %ctx, ptr @group0_0_pack, ptr %v1, i64 %v79)
+  store i64 %v98, ptr %v2, align 8
+  br label %b97
+b97:
+  %v99 = load i64, ptr %v2, align 8
+  %v100 = icmp eq i64 %v99, 0
+  br i1 %v100, label %b101, label %b102
+b101:
+  %v103 = call i64 @run_tasks(ptr %ctx, ptr @group0_1_matmul, ptr %v1, i64 %v70)
+  store i64 %v103, ptr %v2, align 8
+  br label %b102
+b102:
+  %v104 = icmp ne ptr %v89, null
+  br i1 %v104, label %b105, label %b106
+b105:
+  %v107 = getelementptr inbounds i64, ptr %ctx, i64 2
+  %v108 = load ptr, ptr %v107, align 8
+  call void %v108(ptr %v89, i64 64)
+  br label %b106
+b106:
+  %v109 = icmp ne ptr %v82, null
+  br i1 %v109, label %b110, label %b111
+b110:
+  %v112 = getelementptr inbounds i64, ptr %ctx, i64 2
+  %v113 = load ptr, ptr %v112, align 8
+  call void %v113(ptr %v82, i64 64)
+  br label %b111
+b111:
+  %v114 = load i64, ptr %v2, align 8
+  %v115 = getelementptr inbounds i64, ptr %ctx, i64 4
+  %v116 = load i64, ptr %v115, align 8
+  %v117 = icmp eq i64 %v114, 0
+  %v118 = select i1 %v117, i64 %v116, i64 %v114
+  ret i64 %v118
 }
 define internal void @group0_0_pack(ptr noalias %frame, i64 %task, i64 %worker) nounwind "no-builtins" {
 entry:
@@ -179,91 +181,93 @@ start:
   %v24 = add nsw i64 %v1, 5
   %v25 = udiv i64 %v24, 6
   %v26 = icmp sgt i64 %v1, 256
-  %v27 = mul nsw i64 %v23, 32
-  %v28 = icmp sge i64 %v25, %v27
-  %v29 = and i1 %v26, %v28
-  %v30 = icmp sgt i64 %v23, 1
-  %v31 = and i1 %v29, %v30
-  %v32 = mul nsw i64 %v23, 2
-  %v33 = select i1 %v31, i64 %v32, i64 %v23
-  %v34 = udiv i64 %v25, 4
-  %v35 = select i1 %v26, i64 %v34, i64 2
-  %v36 = call i64 @llvm.smin.i64(i64 %v33, i64 %v35)
-  %v37 = call i64 @llvm.smax.i64(i64 1, i64 %v36)
-  %v38 = udiv i64 %v25, 2
-  %v39 = select i1 %v26, i64 0, i64 %v38
-  %v40 = sub nsw i64 %v37, 1
-  %v41 = add nsw i64 %v33, %v40
-  %v42 = udiv i64 %v41, %v37
-  %v43 = call i64 @llvm.smin.i64(i64 %v42, i64 %v39)
-  %v44 = call i64 @llvm.smax.i64(i64 1, i64 %v43)
-  %v45 = select i1 %v26, i64 %v37, i64 %v44
-  %v46 = select i1 %v26, i64 %v44, i64 %v37
-  %v47 = icmp sgt i64 %v1, 256
-  %v48 = mul nsw i64 %v1, 64
-  %v49 = call i64 @llvm.smax.i64(i64 %v48, i64 2048)
-  %v50 = icmp sle i64 %v49, 16777216
-  %v51 = mul nsw i64 %v46, %v45
-  %v52 = call i64 @llvm.smin.i64(i64 %v1, i64 32)
-  %v53 = call i64 @llvm.smin.i64(i64 %v52, i64 1)
-  %v54 = mul nsw i64 %v51, %v53
-  %v55 = udiv i64 %v25, %v45
-  %v56 = mul nsw i64 %v55, %v45
-  %v57 = sub nsw i64 %v25, %v56
-  %v58 = udiv i64 2, %v46
-  %v59 = mul nsw i64 %v58, %v46
-  %v60 = sub nsw i64 2, %v59
-  %v61 = call i64 @llvm.smax.i64(i64 %v23, i64 %v33)
-  %v62 = call i64 @llvm.smin.i64(i64 %v54, i64 %v61)
-  %v63 = add nsw i64 %v1, 5
-  %v64 = udiv i64 %v63, 6
-  %v65 = mul nsw i64 %v64, 24
-  %v66 = mul nsw i64 %v65, 64
-  %v67 = add nsw i64 %v64, 20
-  %v68 = udiv i64 %v67, 21
-  %v69 = add nsw i64 %v66, 64
-  %v70 = mul nsw i64 %v13, 2
-  %v71 = call i64 @llvm.smin.i64(i64 0, i64 %v70)
-  %v72 = udiv i64 0, %v71
-  %v73 = add nsw i64 %task, 1
-  %v74 = udiv i64 0, %v71
-  br label %b75
-b75:
-  %i78 = phi i64 [ %v72, %start ], [ %v82, %b76 ]
-  %v79 = icmp slt i64 %i78, %v74
-  br i1 %v79, label %b76, label %b77
-b76:
-  %v80 = mul nsw i64 %i78, 8192
-  %v81 = getelementptr inbounds i8, ptr %v17, i64 %v80
-  call void @mm_float32_pack_columns(i64 64, i64 32, ptr %v5, i64 4, i64 256, ptr %v81, i64 4096)
-  %v82 = add nsw i64 %i78, 1
-  br label %b75
+  %v27 = icmp sgt i64 %v1, 128
+  %v28 = and i1 %v26, %v27
+  %v29 = mul nsw i64 %v23, 32
+  %v30 = icmp sge i64 %v25, %v29
+  %v31 = and i1 %v28, %v30
+  %v32 = icmp sgt i64 %v23, 1
+  %v33 = and i1 %v31, %v32
+  %v34 = mul nsw i64 %v23, 2
+  %v35 = select i1 %v33, i64 %v34, i64 %v23
+  %v36 = udiv i64 %v25, 4
+  %v37 = select i1 %v28, i64 %v36, i64 2
+  %v38 = call i64 @llvm.smin.i64(i64 %v35, i64 %v37)
+  %v39 = call i64 @llvm.smax.i64(i64 1, i64 %v38)
+  %v40 = udiv i64 %v25, 2
+  %v41 = select i1 %v28, i64 0, i64 %v40
+  %v42 = sub nsw i64 %v39, 1
+  %v43 = add nsw i64 %v35, %v42
+  %v44 = udiv i64 %v43, %v39
+  %v45 = call i64 @llvm.smin.i64(i64 %v44, i64 %v41)
+  %v46 = call i64 @llvm.smax.i64(i64 1, i64 %v45)
+  %v47 = select i1 %v28, i64 %v39, i64 %v46
+  %v48 = select i1 %v28, i64 %v46, i64 %v39
+  %v49 = icmp sgt i64 %v1, 256
+  %v50 = mul nsw i64 %v1, 64
+  %v51 = call i64 @llvm.smax.i64(i64 %v50, i64 2048)
+  %v52 = icmp sle i64 %v51, 16777216
+  %v53 = mul nsw i64 %v48, %v47
+  %v54 = call i64 @llvm.smin.i64(i64 %v1, i64 32)
+  %v55 = call i64 @llvm.smin.i64(i64 %v54, i64 1)
+  %v56 = mul nsw i64 %v53, %v55
+  %v57 = udiv i64 %v25, %v47
+  %v58 = mul nsw i64 %v57, %v47
+  %v59 = sub nsw i64 %v25, %v58
+  %v60 = udiv i64 2, %v48
+  %v61 = mul nsw i64 %v60, %v48
+  %v62 = sub nsw i64 2, %v61
+  %v63 = call i64 @llvm.smax.i64(i64 %v23, i64 %v35)
+  %v64 = call i64 @llvm.smin.i64(i64 %v56, i64 %v63)
+  %v65 = add nsw i64 %v1, 5
+  %v66 = udiv i64 %v65, 6
+  %v67 = mul nsw i64 %v66, 24
+  %v68 = mul nsw i64 %v67, 64
+  %v69 = add nsw i64 %v66, 20
+  %v70 = udiv i64 %v69, 21
+  %v71 = add nsw i64 %v68, 64
+  %v72 = mul nsw i64 %v13, 2
+  %v73 = call i64 @llvm.smin.i64(i64 0, i64 %v72)
+  %v74 = udiv i64 0, %v73
+  %v75 = add nsw i64 %task, 1
+  %v76 = udiv i64 0, %v73
+  br label %b77
 b77:
-  %v83 = udiv i64 0, %v71
-  %v84 = add nsw i64 %task, 1
-  %v85 = udiv i64 0, %v71
-  br label %b86
-b86:
-  %i89 = phi i64 [ %v83, %b77 ], [ %v103, %b87 ]
-  %v90 = icmp slt i64 %i89, %v85
-  br i1 %v90, label %b87, label %b88
-b87:
-  %v91 = udiv i64 %i89, %v68
-  %v92 = urem i64 %i89, %v68
-  %v93 = mul nsw i64 %v92, 126
-  %v94 = sub nsw i64 %v1, %v93
-  %v95 = call i64 @llvm.smin.i64(i64 126, i64 %v94)
-  %v96 = mul nsw i64 %v91, %v66
-  %v97 = udiv i64 %v93, 6
-  %v98 = mul nsw i64 %v97, 1536
-  %v99 = add nsw i64 %v96, %v98
-  %v100 = getelementptr inbounds i8, ptr %v15, i64 %v99
-  %v101 = mul nsw i64 %v93, 256
-  %v102 = getelementptr inbounds i8, ptr %v3, i64 %v101
-  call void @mm_float32_strip_columns(i64 64, i64 %v95, ptr %v102, i64 4, i64 256, ptr %v100, i64 1536)
-  %v103 = add nsw i64 %i89, 1
-  br label %b86
+  %i80 = phi i64 [ %v74, %start ], [ %v84, %b78 ]
+  %v81 = icmp slt i64 %i80, %v76
+  br i1 %v81, label %b78, label %b79
+b78:
+  %v82 = mul nsw i64 %i80, 8192
+  %v83 = getelementptr inbounds i8, ptr %v17, i64 %v82
+  call void @mm_float32_pack_columns(i64 64, i64 32, ptr %v5, i64 4, i64 256, ptr %v83, i64 4096)
+  %v84 = add nsw i64 %i80, 1
+  br label %b77
+b79:
+  %v85 = udiv i64 0, %v73
+  %v86 = add nsw i64 %task, 1
+  %v87 = udiv i64 0, %v73
+  br label %b88
 b88:
+  %i91 = phi i64 [ %v85, %b79 ], [ %v105, %b89 ]
+  %v92 = icmp slt i64 %i91, %v87
+  br i1 %v92, label %b89, label %b90
+b89:
+  %v93 = udiv i64 %i91, %v70
+  %v94 = urem i64 %i91, %v70
+  %v95 = mul nsw i64 %v94, 126
+  %v96 = sub nsw i64 %v1, %v95
+  %v97 = call i64 @llvm.smin.i64(i64 126, i64 %v96)
+  %v98 = mul nsw i64 %v93, %v68
+  %v99 = udiv i64 %v95, 6
+  %v100 = mul nsw i64 %v99, 1536
+  %v101 = add nsw i64 %v98, %v100
+  %v102 = getelementptr inbounds i8, ptr %v15, i64 %v101
+  %v103 = mul nsw i64 %v95, 256
+  %v104 = getelementptr inbounds i8, ptr %v3, i64 %v103
+  call void @mm_float32_strip_columns(i64 64, i64 %v97, ptr %v104, i64 4, i64 256, ptr %v102, i64 1536)
+  %v105 = add nsw i64 %i91, 1
+  br label %b88
+b90:
   ret void
 }
 define internal void @mm_float32_pack_columns(i64 %k, i64 %n, ptr %b, i64 %bk, i64 %bn, ptr %d, i64 %panel) nounwind "no-builtins" nounwind "no-builtins" noinline {
@@ -785,9 +789,9 @@ b3:
 }
 define internal void @group0_1_matmul(ptr noalias %frame, i64 %task, i64 %worker) nounwind "no-builtins" {
 entry:
-  %v72 = alloca i8, i64 8192, align 64
-  %v73 = alloca i8, i64 229376, align 64
-  %v74 = alloca i8, i64 61440, align 64
+  %v74 = alloca i8, i64 8192, align 64
+  %v75 = alloca i8, i64 229376, align 64
+  %v76 = alloca i8, i64 61440, align 64
   br label %start
 start:
   %v1 = load i64, ptr %frame, align 8
@@ -816,190 +820,192 @@ start:
   %v24 = add nsw i64 %v1, 5
   %v25 = udiv i64 %v24, 6
   %v26 = icmp sgt i64 %v1, 256
-  %v27 = mul nsw i64 %v23, 32
-  %v28 = icmp sge i64 %v25, %v27
-  %v29 = and i1 %v26, %v28
-  %v30 = icmp sgt i64 %v23, 1
-  %v31 = and i1 %v29, %v30
-  %v32 = mul nsw i64 %v23, 2
-  %v33 = select i1 %v31, i64 %v32, i64 %v23
-  %v34 = udiv i64 %v25, 4
-  %v35 = select i1 %v26, i64 %v34, i64 2
-  %v36 = call i64 @llvm.smin.i64(i64 %v33, i64 %v35)
-  %v37 = call i64 @llvm.smax.i64(i64 1, i64 %v36)
-  %v38 = udiv i64 %v25, 2
-  %v39 = select i1 %v26, i64 0, i64 %v38
-  %v40 = sub nsw i64 %v37, 1
-  %v41 = add nsw i64 %v33, %v40
-  %v42 = udiv i64 %v41, %v37
-  %v43 = call i64 @llvm.smin.i64(i64 %v42, i64 %v39)
-  %v44 = call i64 @llvm.smax.i64(i64 1, i64 %v43)
-  %v45 = select i1 %v26, i64 %v37, i64 %v44
-  %v46 = select i1 %v26, i64 %v44, i64 %v37
-  %v47 = icmp sgt i64 %v1, 256
-  %v48 = mul nsw i64 %v1, 64
-  %v49 = call i64 @llvm.smax.i64(i64 %v48, i64 2048)
-  %v50 = icmp sle i64 %v49, 16777216
-  %v51 = mul nsw i64 %v46, %v45
-  %v52 = call i64 @llvm.smin.i64(i64 %v1, i64 32)
-  %v53 = call i64 @llvm.smin.i64(i64 %v52, i64 1)
-  %v54 = mul nsw i64 %v51, %v53
-  %v55 = udiv i64 %v25, %v45
-  %v56 = mul nsw i64 %v55, %v45
-  %v57 = sub nsw i64 %v25, %v56
-  %v58 = udiv i64 2, %v46
-  %v59 = mul nsw i64 %v58, %v46
-  %v60 = sub nsw i64 2, %v59
-  %v61 = call i64 @llvm.smax.i64(i64 %v23, i64 %v33)
-  %v62 = call i64 @llvm.smin.i64(i64 %v54, i64 %v61)
-  %v63 = add nsw i64 %v1, 5
-  %v64 = udiv i64 %v63, 6
-  %v65 = mul nsw i64 %v64, 24
-  %v66 = mul nsw i64 %v65, 64
-  %v67 = add nsw i64 %v64, 20
-  %v68 = udiv i64 %v67, 21
-  %v69 = add nsw i64 %v66, 64
-  %v70 = mul nsw i64 %v13, 2
-  %v71 = call i64 @llvm.smin.i64(i64 0, i64 %v70)
-  %v75 = mul nsw i64 %task, %v54
-  %v76 = udiv i64 %v75, %v62
-  %v77 = add nsw i64 %task, 1
-  %v78 = mul nsw i64 %v77, %v54
-  %v79 = udiv i64 %v78, %v62
-  br label %b80
-b80:
-  %i83 = phi i64 [ %v76, %start ], [ %v193, %b112 ]
-  %v84 = icmp slt i64 %i83, %v79
-  br i1 %v84, label %b81, label %b82
-b81:
-  %v85 = udiv i64 %i83, %v51
-  %v86 = urem i64 %i83, %v51
-  %v87 = udiv i64 %v86, %v46
-  %v88 = urem i64 %v86, %v46
-  %v89 = mul nsw i64 %v87, %v55
-  %v90 = call i64 @llvm.smin.i64(i64 %v87, i64 %v57)
-  %v91 = add nsw i64 %v89, %v90
-  %v92 = mul nsw i64 %v91, 6
-  %v93 = icmp slt i64 %v87, %v57
-  %v94 = zext i1 %v93 to i64
-  %v95 = add nsw i64 %v55, %v94
-  %v96 = mul nsw i64 %v95, 6
-  %v97 = add nsw i64 %v92, %v96
-  %v98 = call i64 @llvm.smin.i64(i64 %v1, i64 %v97)
-  %v99 = mul nsw i64 %v88, %v58
-  %v100 = call i64 @llvm.smin.i64(i64 %v88, i64 %v60)
-  %v101 = add nsw i64 %v99, %v100
-  %v102 = mul nsw i64 %v101, 16
-  %v103 = icmp slt i64 %v88, %v60
-  %v104 = zext i1 %v103 to i64
-  %v105 = add nsw i64 %v58, %v104
-  %v106 = mul nsw i64 %v105, 16
-  %v107 = add nsw i64 %v102, %v106
-  %v108 = call i64 @llvm.smin.i64(i64 32, i64 %v107)
-  %v109 = sub nsw i64 %v108, %v102
-  br label %b110
-b110:
-  %i113 = phi i64 [ 0, %b81 ], [ %v192, %b120 ]
-  %v114 = icmp slt i64 %i113, %v109
-  br i1 %v114, label %b111, label %b112
-b111:
-  %v115 = add nsw i64 %v102, %i113
-  %v116 = sub nsw i64 %v109, %i113
-  %v117 = call i64 @llvm.smin.i64(i64 32, i64 %v116)
-  br label %b118
-b118:
-  %i121 = phi i64 [ %v92, %b111 ], [ %v191, %b132 ]
-  %v122 = icmp slt i64 %i121, %v98
-  br i1 %v122, label %b119, label %b120
-b119:
-  %v123 = add nsw i64 %i121, 384
-  %v124 = call i64 @llvm.smin.i64(i64 %v98, i64 %v123)
-  %v125 = mul nsw i64 %i121, 256
-  %v126 = getelementptr inbounds i8, ptr %v3, i64 %v125
-  %v127 = mul nsw i64 %v115, 256
-  %v128 = getelementptr inbounds i8, ptr %v5, i64 %v127
-  %v129 = sub nsw i64 %v124, %i121
-  call void @mm_float32_product_columns(i64 %v129, i64 %v117, i64 64, ptr %v126, i64 256, i64 4, ptr %v128, i64 4, i64 256, ptr %v72, i64 32, ptr %v74, i64 160, i64 1, ptr %v73)
-  br label %b130
-b130:
-  %i133 = phi i64 [ %i121, %b119 ], [ %v190, %b162 ]
-  %v134 = icmp slt i64 %i133, %v124
-  br i1 %v134, label %b131, label %b132
-b131:
-  %v135 = sub nsw i64 %i133, %i121
-  %v136 = mul nsw i64 %v135, 160
-  %v137 = getelementptr inbounds i8, ptr %v74, i64 %v136
-  %v138 = udiv i64 %v117, 8
-  %v139 = mul nsw i64 %v138, 8
-  br label %b140
-b140:
-  %i143 = phi i64 [ 0, %b131 ], [ %v159, %b141 ]
-  %v144 = icmp slt i64 %i143, %v139
-  br i1 %v144, label %b141, label %b142
-b141:
-  %v145 = mul nsw i64 %i143, 4
-  %v146 = getelementptr inbounds i8, ptr %v137, i64 %v145
-  %v147 = load <8 x float>, ptr %v146, align 4
-  %v148 = add nsw i64 %v115, %i143
-  %v149 = mul nsw i64 %i133, 32
-  %v150 = add nsw i64 %v149, %v148
-  %v151 = getelementptr inbounds float, ptr %v7, i64 %v148
-  %v152 = load <8 x float>, ptr %v151, align 4
-  %v153 = fadd <8 x float> %v147, %v152
-  %v154 = fcmp ogt <8 x float> %v153, splat (float 0x0000000000000000)
-  %v155 = fcmp uno <8 x float> %v153, %v153
-  %v156 = or <8 x i1> %v154, %v155
-  %v157 = select <8 x i1> %v156, <8 x float> %v153, <8 x float> splat (float 0x0000000000000000)
-  %v158 = getelementptr inbounds float, ptr %v9, i64 %v150
-  store <8 x float> %v157, ptr %v158, align 4
-  %v159 = add nsw i64 %i143, 8
-  br label %b140
-b142:
-  %v160 = icmp slt i64 %v139, %v117
-  br i1 %v160, label %b161, label %b162
-b161:
-  %v163 = mul nsw i64 %v139, 4
-  %v164 = getelementptr inbounds i8, ptr %v137, i64 %v163
-  %v165 = load <8 x float>, ptr %v164, align 4
-  %v166 = sub nsw i64 %v117, %v139
-  %v167 = call i64 @llvm.smin.i64(i64 %v166, i64 8)
-  %v168 = call i64 @llvm.smax.i64(i64 %v167, i64 0)
-  %v169 = trunc i64 %v168 to i32
-  %v170 = insertelement <8 x i32> poison, i32 %v169, i64 0
-  %v171 = shufflevector <8 x i32> %v170, <8 x i32> poison, <8 x i32> zeroinitializer
-  %v172 = icmp slt <8 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7>, %v171
-  %v173 = call i64 @llvm.smin.i64(i64 %v166, i64 16)
-  %v174 = call i64 @llvm.smax.i64(i64 %v173, i64 0)
-  %v175 = trunc i64 %v174 to i32
-  %v176 = insertelement <8 x i32> poison, i32 %v175, i64 0
-  %v177 = shufflevector <8 x i32> %v176, <8 x i32> poison, <8 x i32> zeroinitializer
-  %v178 = icmp slt <8 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15>, %v177
-  %v179 = add nsw i64 %v115, %v139
-  %v180 = mul nsw i64 %i133, 32
-  %v181 = add nsw i64 %v180, %v179
-  %v182 = getelementptr inbounds float, ptr %v7, i64 %v179
-  %v183 = call <8 x float> @llvm.masked.load.v8f32.p0(ptr %v182, i32 4, <8 x i1> %v172, <8 x float> zeroinitializer)
-  %v184 = fadd <8 x float> %v165, %v183
-  %v185 = fcmp ogt <8 x float> %v184, splat (float 0x0000000000000000)
-  %v186 = fcmp uno <8 x float> %v184, %v184
-  %v187 = or <8 x i1> %v185, %v186
-  %v188 = select <8 x i1> %v187, <8 x float> %v184, <8 x float> splat (float 0x0000000000000000)
-  %v189 = getelementptr inbounds float, ptr %v9, i64 %v181
-  call void @llvm.masked.store.v8f32.p0(<8 x float> %v188, ptr %v189, i32 4, <8 x i1> %v172)
-  br label %b162
-b162:
-  %v190 = add nsw i64 %i133, 1
-  br label %b130
-b132:
-  %v191 = add nsw i64 %i121, 384
-  br label %b118
-b120:
-  %v192 = add nsw i64 %i113, 32
-  br label %b110
-b112:
-  %v193 = add nsw i64 %i83, 1
-  br label %b80
+  %v27 = icmp sgt i64 %v1, 128
+  %v28 = and i1 %v26, %v27
+  %v29 = mul nsw i64 %v23, 32
+  %v30 = icmp sge i64 %v25, %v29
+  %v31 = and i1 %v28, %v30
+  %v32 = icmp sgt i64 %v23, 1
+  %v33 = and i1 %v31, %v32
+  %v34 = mul nsw i64 %v23, 2
+  %v35 = select i1 %v33, i64 %v34, i64 %v23
+  %v36 = udiv i64 %v25, 4
+  %v37 = select i1 %v28, i64 %v36, i64 2
+  %v38 = call i64 @llvm.smin.i64(i64 %v35, i64 %v37)
+  %v39 = call i64 @llvm.smax.i64(i64 1, i64 %v38)
+  %v40 = udiv i64 %v25, 2
+  %v41 = select i1 %v28, i64 0, i64 %v40
+  %v42 = sub nsw i64 %v39, 1
+  %v43 = add nsw i64 %v35, %v42
+  %v44 = udiv i64 %v43, %v39
+  %v45 = call i64 @llvm.smin.i64(i64 %v44, i64 %v41)
+  %v46 = call i64 @llvm.smax.i64(i64 1, i64 %v45)
+  %v47 = select i1 %v28, i64 %v39, i64 %v46
+  %v48 = select i1 %v28, i64 %v46, i64 %v39
+  %v49 = icmp sgt i64 %v1, 256
+  %v50 = mul nsw i64 %v1, 64
+  %v51 = call i64 @llvm.smax.i64(i64 %v50, i64 2048)
+  %v52 = icmp sle i64 %v51, 16777216
+  %v53 = mul nsw i64 %v48, %v47
+  %v54 = call i64 @llvm.smin.i64(i64 %v1, i64 32)
+  %v55 = call i64 @llvm.smin.i64(i64 %v54, i64 1)
+  %v56 = mul nsw i64 %v53, %v55
+  %v57 = udiv i64 %v25, %v47
+  %v58 = mul nsw i64 %v57, %v47
+  %v59 = sub nsw i64 %v25, %v58
+  %v60 = udiv i64 2, %v48
+  %v61 = mul nsw i64 %v60, %v48
+  %v62 = sub nsw i64 2, %v61
+  %v63 = call i64 @llvm.smax.i64(i64 %v23, i64 %v35)
+  %v64 = call i64 @llvm.smin.i64(i64 %v56, i64 %v63)
+  %v65 = add nsw i64 %v1, 5
+  %v66 = udiv i64 %v65, 6
+  %v67 = mul nsw i64 %v66, 24
+  %v68 = mul nsw i64 %v67, 64
+  %v69 = add nsw i64 %v66, 20
+  %v70 = udiv i64 %v69, 21
+  %v71 = add nsw i64 %v68, 64
+  %v72 = mul nsw i64 %v13, 2
+  %v73 = call i64 @llvm.smin.i64(i64 0, i64 %v72)
+  %v77 = mul nsw i64 %task, %v56
+  %v78 = udiv i64 %v77, %v64
+  %v79 = add nsw i64 %task, 1
+  %v80 = mul nsw i64 %v79, %v56
+  %v81 = udiv i64 %v80, %v64
+  br label %b82
 b82:
+  %i85 = phi i64 [ %v78, %start ], [ %v195, %b114 ]
+  %v86 = icmp slt i64 %i85, %v81
+  br i1 %v86, label %b83, label %b84
+b83:
+  %v87 = udiv i64 %i85, %v53
+  %v88 = urem i64 %i85, %v53
+  %v89 = udiv i64 %v88, %v48
+  %v90 = urem i64 %v88, %v48
+  %v91 = mul nsw i64 %v89, %v57
+  %v92 = call i64 @llvm.smin.i64(i64 %v89, i64 %v59)
+  %v93 = add nsw i64 %v91, %v92
+  %v94 = mul nsw i64 %v93, 6
+  %v95 = icmp slt i64 %v89, %v59
+  %v96 = zext i1 %v95 to i64
+  %v97 = add nsw i64 %v57, %v96
+  %v98 = mul nsw i64 %v97, 6
+  %v99 = add nsw i64 %v94, %v98
+  %v100 = call i64 @llvm.smin.i64(i64 %v1, i64 %v99)
+  %v101 = mul nsw i64 %v90, %v60
+  %v102 = call i64 @llvm.smin.i64(i64 %v90, i64 %v62)
+  %v103 = add nsw i64 %v101, %v102
+  %v104 = mul nsw i64 %v103, 16
+  %v105 = icmp slt i64 %v90, %v62
+  %v106 = zext i1 %v105 to i64
+  %v107 = add nsw i64 %v60, %v106
+  %v108 = mul nsw i64 %v107, 16
+  %v109 = add nsw i64 %v104, %v108
+  %v110 = call i64 @llvm.smin.i64(i64 32, i64 %v109)
+  %v111 = sub nsw i64 %v110, %v104
+  br label %b112
+b112:
+  %i115 = phi i64 [ 0, %b83 ], [ %v194, %b122 ]
+  %v116 = icmp slt i64 %i115, %v111
+  br i1 %v116, label %b113, label %b114
+b113:
+  %v117 = add nsw i64 %v104, %i115
+  %v118 = sub nsw i64 %v111, %i115
+  %v119 = call i64 @llvm.smin.i64(i64 32, i64 %v118)
+  br label %b120
+b120:
+  %i123 = phi i64 [ %v94, %b113 ], [ %v193, %b134 ]
+  %v124 = icmp slt i64 %i123, %v100
+  br i1 %v124, label %b121, label %b122
+b121:
+  %v125 = add nsw i64 %i123, 384
+  %v126 = call i64 @llvm.smin.i64(i64 %v100, i64 %v125)
+  %v127 = mul nsw i64 %i123, 256
+  %v128 = getelementptr inbounds i8, ptr %v3, i64 %v127
+  %v129 = mul nsw i64 %v117, 256
+  %v130 = getelementptr inbounds i8, ptr %v5, i64 %v129
+  %v131 = sub nsw i64 %v126, %i123
+  call void @mm_float32_product_columns(i64 %v131, i64 %v119, i64 64, ptr %v128, i64 256, i64 4, ptr %v130, i64 4, i64 256, ptr %v74, i64 32, ptr %v76, i64 160, i64 1, ptr %v75)
+  br label %b132
+b132:
+  %i135 = phi i64 [ %i123, %b121 ], [ %v192, %b164 ]
+  %v136 = icmp slt i64 %i135, %v126
+  br i1 %v136, label %b133, label %b134
+b133:
+  %v137 = sub nsw i64 %i135, %i123
+  %v138 = mul nsw i64 %v137, 160
+  %v139 = getelementptr inbounds i8, ptr %v76, i64 %v138
+  %v140 = udiv i64 %v119, 8
+  %v141 = mul nsw i64 %v140, 8
+  br label %b142
+b142:
+  %i145 = phi i64 [ 0, %b133 ], [ %v161, %b143 ]
+  %v146 = icmp slt i64 %i145, %v141
+  br i1 %v146, label %b143, label %b144
+b143:
+  %v147 = mul nsw i64 %i145, 4
+  %v148 = getelementptr inbounds i8, ptr %v139, i64 %v147
+  %v149 = load <8 x float>, ptr %v148, align 4
+  %v150 = add nsw i64 %v117, %i145
+  %v151 = mul nsw i64 %i135, 32
+  %v152 = add nsw i64 %v151, %v150
+  %v153 = getelementptr inbounds float, ptr %v7, i64 %v150
+  %v154 = load <8 x float>, ptr %v153, align 4
+  %v155 = fadd <8 x float> %v149, %v154
+  %v156 = fcmp ogt <8 x float> %v155, splat (float 0x0000000000000000)
+  %v157 = fcmp uno <8 x float> %v155, %v155
+  %v158 = or <8 x i1> %v156, %v157
+  %v159 = select <8 x i1> %v158, <8 x float> %v155, <8 x float> splat (float 0x0000000000000000)
+  %v160 = getelementptr inbounds float, ptr %v9, i64 %v152
+  store <8 x float> %v159, ptr %v160, align 4
+  %v161 = add nsw i64 %i145, 8
+  br label %b142
+b144:
+  %v162 = icmp slt i64 %v141, %v119
+  br i1 %v162, label %b163, label %b164
+b163:
+  %v165 = mul nsw i64 %v141, 4
+  %v166 = getelementptr inbounds i8, ptr %v139, i64 %v165
+  %v167 = load <8 x float>, ptr %v166, align 4
+  %v168 = sub nsw i64 %v119, %v141
+  %v169 = call i64 @llvm.smin.i64(i64 %v168, i64 8)
+  %v170 = call i64 @llvm.smax.i64(i64 %v169, i64 0)
+  %v171 = trunc i64 %v170 to i32
+  %v172 = insertelement <8 x i32> poison, i32 %v171, i64 0
+  %v173 = shufflevector <8 x i32> %v172, <8 x i32> poison, <8 x i32> zeroinitializer
+  %v174 = icmp slt <8 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7>, %v173
+  %v175 = call i64 @llvm.smin.i64(i64 %v168, i64 16)
+  %v176 = call i64 @llvm.smax.i64(i64 %v175, i64 0)
+  %v177 = trunc i64 %v176 to i32
+  %v178 = insertelement <8 x i32> poison, i32 %v177, i64 0
+  %v179 = shufflevector <8 x i32> %v178, <8 x i32> poison, <8 x i32> zeroinitializer
+  %v180 = icmp slt <8 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15>, %v179
+  %v181 = add nsw i64 %v117, %v141
+  %v182 = mul nsw i64 %i135, 32
+  %v183 = add nsw i64 %v182, %v181
+  %v184 = getelementptr inbounds float, ptr %v7, i64 %v181
+  %v185 = call <8 x float> @llvm.masked.load.v8f32.p0(ptr %v184, i32 4, <8 x i1> %v174, <8 x float> zeroinitializer)
+  %v186 = fadd <8 x float> %v167, %v185
+  %v187 = fcmp ogt <8 x float> %v186, splat (float 0x0000000000000000)
+  %v188 = fcmp uno <8 x float> %v186, %v186
+  %v189 = or <8 x i1> %v187, %v188
+  %v190 = select <8 x i1> %v189, <8 x float> %v186, <8 x float> splat (float 0x0000000000000000)
+  %v191 = getelementptr inbounds float, ptr %v9, i64 %v183
+  call void @llvm.masked.store.v8f32.p0(<8 x float> %v190, ptr %v191, i32 4, <8 x i1> %v174)
+  br label %b164
+b164:
+  %v192 = add nsw i64 %i135, 1
+  br label %b132
+b134:
+  %v193 = add nsw i64 %i123, 384
+  br label %b120
+b122:
+  %v194 = add nsw i64 %i115, 32
+  br label %b112
+b114:
+  %v195 = add nsw i64 %i85, 1
+  br label %b82
+b84:
   ret void
 }
 define internal void @mm_float32_product_columns(i64 %m, i64 %n, i64 %k, ptr %a, i64 %am, i64 %ak, ptr %b, i64 %bk, i64 %bn, ptr %panels, i64 %room, ptr %d, i64 %dm, i64 %whole, ptr %copies) nounwind "no-builtins" nounwind "no-builtins" noinline {

@@ -38,6 +38,7 @@ from .matmul_product import FEW, Products
 from .vectors import Vec
 
 _BAND_ROWS = 384  # whose sums wait in scratch for the fused code
+_PULLED = 512  # rows and columns from which on operands are computed on the way
 _STREAM_COLUMNS = 64  # vectors of columns of a product with few rows
 
 
@@ -248,10 +249,10 @@ class Matmul(Template):
         return Plan((Phase("pack", sizes.packs, _pack), compute), sizes.shared)
 
     def pulls(self, node: Node) -> tuple[bool, ...]:
-        """Where both sides are packed anyway; a smaller product reads in place what it can."""
+        """Where packing both sides costs nothing; a smaller product reads in place what it can."""
         a, b = (v.type for v in node.operands)
         sizes = a.shape[-2], b.shape[-1]
-        pays = all(isinstance(n, int) and n > TALL for n in sizes)
+        pays = all(isinstance(n, int) and n >= _PULLED for n in sizes)
         pays = pays and isinstance(k := a.shape[-1], int) and k > SHARED_K
         return (pays and a.dtype in (dt.float32, dt.float64),) * 2
 

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 
 from ..llvm.text import Function, Int
 from .anchor import Buffer, SizeContext
-from .conditions import Condition, as_number, both, choose, compare
+from .conditions import Condition, as_number, both, choose, compare, either
 from .matmul_kernels import BLOCK_K, VECTORS, Shape, tile_shape
 
 TALL = 256  # rows from which on B is worth packing once for all
@@ -27,7 +27,8 @@ _TASKS_PER_THREAD = 2
 _LONG = 16  # register tiles: tasks with as many rows are cut once more
 SHARED_K = 64  # a shorter reduced axis is not worth a phase
 _SHARED_MOST = 1 << 24  # elements of a side
-_PANELS = 3  # tiles in a row that are worth packing A for
+_PANELS = 3  # tiles in a row that are worth packing A for, where it is copied,
+_MANY_PANELS = 24  # and where it is transposed
 _STRIPS = 4  # and tiles in a column, where the whole batch shares B
 _PACKS_PER_THREAD = 2  # tasks
 _GROUP = 8  # panels that a task packs at a time
@@ -139,7 +140,10 @@ def grid(ctx: SizeContext, s: Sides, shape: Shape) -> Grid:
     wanted = f.maximum(1, f.minimum(most, f.div(work, _TASK_WORK)))
     each = f.ceil_div(wanted, f.maximum(batch, 1))
     panels, strips = f.ceil_div(s.n, shape.width), f.ceil_div(s.m, shape.rows)
-    tall = compare(f, "sgt", s.m, TALL)
+    pays = _pays(f, s, panels)
+    tall = both(
+        f, compare(f, "sgt", s.m, TALL), either(f, pays, compare(f, "sgt", s.m, f.mul(s.n, 4)))
+    )
     long = both(f, tall, compare(f, "sge", strips, f.mul(each, 2 * _LONG)))
     each = choose(f, both(f, long, compare(f, "sgt", each, 1)), f.mul(each, 2), each)
     first = f.maximum(1, f.minimum(each, choose(f, tall, f.div(strips, 4), panels)))
@@ -147,7 +151,7 @@ def grid(ctx: SizeContext, s: Sides, shape: Shape) -> Grid:
     second = f.maximum(1, f.minimum(f.ceil_div(each, first), limit))
     down, across = choose(f, tall, first, second), choose(f, tall, second, first)
 
-    shared = _is_shared(f, s, shape, batch, panels, down)
+    shared = both(f, pays, _is_shared(f, s, shape, batch, down))
     parts = f.mul(across, down)
     # Without rows or columns there is nothing to write.
     units = f.mul(f.mul(batch, parts), f.minimum(f.minimum(s.m, s.n), 1))
@@ -163,10 +167,15 @@ def grid(ctx: SizeContext, s: Sides, shape: Shape) -> Grid:
     )
 
 
-def _is_shared(
-    f: Function, s: Sides, shape: Shape, batch: Int, panels: Int, down: Int
-) -> Condition:
-    """Whether a phase of its own packs both sides."""
+def _pays(f: Function, s: Sides, panels: Int) -> Condition:
+    """Whether there are columns enough to be worth packing A."""
+    if any(s.pulled):
+        return True
+    return compare(f, "sge", panels, _PANELS if s.left_strides()[0] == 1 else _MANY_PANELS)
+
+
+def _is_shared(f: Function, s: Sides, shape: Shape, batch: Int, down: Int) -> Condition:
+    """Whether there are rows enough to be worth a phase of its own."""
     if any(s.pulled):
         return True
     if s.one_right:
@@ -179,7 +188,6 @@ def _is_shared(
         if s.batch:
             found = both(f, found, compare(f, "sgt", down, 1))
     found = both(f, found, compare(f, "sgt", s.k, SHARED_K))
-    found = both(f, found, compare(f, "sge", panels, _PANELS))
     left = f.mul(batch, f.mul(s.m, s.k))
     right = f.mul(1 if s.one_right else batch, f.mul(s.n, s.k))
     return both(f, found, compare(f, "sle", f.maximum(left, right), _SHARED_MOST))
