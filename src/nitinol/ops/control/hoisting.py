@@ -4,8 +4,8 @@ Before the loop, two kinds of work leave the body:
 
 * what depends on constants only is computed once;
 * products and convolutions of slices (the input side of a recurrent cell, `x @ w`) are done for all slices at once:
-  one large product instead of many thin ones. What follows them without looking at the carry goes along. This
-  trades memory for speed, so values are only moved while they are not many times larger than the slices.
+  one large product instead of many thin ones. This trades memory for speed, so products are only
+  moved while they are not many times larger than the slices.
 
 After the loop: a sum over rounds of products, as gradients of weights are, becomes one
 product whose summed axis is as many times longer (`gather_sums`). The loop then stacks the factors, where it
@@ -23,7 +23,7 @@ from ...base.errors import CompileError
 from ...base.record import record
 from ...base.sizes import Dim, Size, product
 from ...ir.graph import Graph, Node, Value
-from ...ir.op import Movement, Op, Pointwise, Region
+from ...ir.op import Movement, Op, Region
 from ...ir.region import Closed
 from ...trace.bind import bind
 from ...trace.primitives import add, permute, reduce_sum, reshape
@@ -125,27 +125,21 @@ def _invariant_roots(graph: Graph, kind: dict[Value, int]) -> list[Value]:
 
 
 def _products(graph: Graph, kind: dict[Value, int], carries: int, xs: int) -> list[Value]:
-    """What is computed from slices by products, and read by what looks at the carry."""
-    behind: set[Value] = set()
-    for node in graph.nodes:
-        if kind[node.outputs[0]] != SLICED or len(node.outputs) > 1:
-            continue
-        lowering = node.op.lowering
-        follows = isinstance(lowering, Pointwise) and any(v in behind for v in node.operands)
-        if node.op is dot_op or follows:
-            behind.update(node.outputs)
-    if not behind:
+    """Products of slices, where what looks at the carry reads them.
+
+    What is point-wise behind them stays in the loop, where it is fused with what else there is.
+    """
+    made = [n.outputs[0] for n in graph.nodes if n.op is dot_op and kind[n.outputs[0]] == SLICED]
+    if not made:
         return []
-    found: dict[Value, None] = {}
-    for node in graph.nodes:
-        if not set(node.outputs) & behind:
-            found.update(dict.fromkeys([v for v in node.operands if v in behind]))
-    found.update(dict.fromkeys([v for v in graph.outputs if v in behind]))
+    rest = _needed(graph, graph.outputs, made)
+    read = {v for n in rest for v in n.operands} | set(graph.outputs)
+    found = [v for v in made if v in read]
     most = MOST * _elements(graph.inputs[carries : carries + xs])
-    size = _elements(list(found))
+    size = _elements(found)
     if isinstance(most, int) and isinstance(size, int) and size > most:
         return []
-    return list(found)
+    return found
 
 
 def _elements(values: Sequence[Value]) -> Dim:
