@@ -385,3 +385,112 @@ def test_endless_loop_answers_ctrl_c() -> None:
     with pytest.raises(KeyboardInterrupt):
         spin(ni.ones(2))
     timer.join()
+
+
+# --- random nests of branches and loops
+
+
+def random_program(draw, depth):
+    """(with nitinol's loops, with Python's): functions from a vector to a vector of its size."""
+    kind = draw(["scan", "while", "cond", "fori", "map", "step"] if depth else ["step"])
+    if kind == "step":
+        a, b = draw([0.3, 0.5, 0.8]), draw([0.2, 0.4, 0.9])
+        pick = draw(["sin", "tanh", "mix", "max"])
+        f = {
+            "sin": lambda x: ni.sin(x * a) + b,
+            "tanh": lambda x: ni.tanh(x + b) * x,
+            "mix": lambda x: x * a + x.mean() * b,
+            "max": lambda x: ni.maximum(x, b) - a * x,
+        }[pick]
+        return f, f
+    f, g = random_program(draw, depth - 1)
+    p, q = random_program(draw, depth - 1)
+    n = draw([1, 2, 3])
+
+    def times(x, count, body):
+        for i in range(count):
+            x = body(x) + 0.1 * i
+        return x
+
+    if kind == "fori":
+        return (
+            lambda x: ni.fori_loop(0, n, lambda i, x: f(x) + 0.1 * i.astype(ni.float64), x),
+            lambda x: times(x, n, g),
+        )
+    if kind == "cond":
+        return (
+            lambda x: ni.cond(x.sum() > 0.3, f, p, x),
+            lambda x: g(x) if bool(x.sum() > 0.3) else q(x),
+        )
+    if kind == "while":
+
+        def python(x):
+            i = 0
+            while i < n + 3 and bool((x * x).sum() < 20.0):
+                x, i = g(x) * 1.5, i + 1
+            return x
+
+        def loop(x):
+            def goes_on(c):
+                return ni.logical_and(c[1] < n + 3, (c[0] * c[0]).sum() < 20.0)
+
+            return ni.while_loop(goes_on, lambda c: (f(c[0]) * 1.5, c[1] + 1), (x, 0))[0]
+
+        return loop, python
+    if kind == "map":
+        return (
+            lambda x: ni.map(lambda v: f(x * v).sum(), x) * 0.2,
+            lambda x: ni.stack([g(x * x[i]).sum() for i in range(x.shape[0])]) * 0.2,
+        )
+
+    def stepped(step, other, x, scan):
+        return scan(lambda c, v: (step(c) * 0.5 + v, other(c * v)), x, ni.stack([x, -x, x * 0.5]))
+
+    def python_scan(body, c, xs):
+        ys = []
+        for i in range(xs.shape[0]):
+            c, y = body(c, xs[i])
+            ys.append(y)
+        return c, ni.stack(ys)
+
+    return (
+        lambda x: (lambda r: r[0] + r[1].sum(0) * 0.1)(stepped(f, p, x, ni.scan)),
+        lambda x: (lambda r: r[0] + r[1].sum(0) * 0.1)(stepped(g, q, x, python_scan)),
+    )
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(12))
+def test_random_nests_under_transforms(seed) -> None:
+    choose = np.random.default_rng(seed)
+    f, g = random_program(lambda options: options[choose.integers(len(options))], 2)
+    rows, v = tensor(3, 2), tensor(2)
+
+    @ni.jit
+    def everything(rows, v):
+        x = rows[0]
+        gradient = ni.grad(lambda x: (f(x) ** 2).sum())
+        return (
+            f(x),
+            gradient(x),
+            ni.jvp(f, (x,), (v,))[1],
+            ni.jvp(gradient, (x,), (v,))[1],
+            ni.vmap(f)(rows),
+            ni.vmap(gradient)(rows),
+            ni.grad(lambda rows: (ni.vmap(f)(rows) ** 2).sum())(rows),
+        )
+
+    value, slope, tangent, second, mapped, slopes, whole = everything(rows, v)
+    x = rows[0]
+    gradient = ni.grad(lambda x: (g(x) ** 2).sum())
+    want = ni.stack([gradient(row) for row in rows]).numpy()
+    close(value, g(x).numpy())
+    close(slope, want[0])
+    close(tangent, ni.jvp(g, (x,), (v,))[1].numpy())
+    close(second, ni.jvp(gradient, (x,), (v,))[1].numpy(), 1e-5)
+    close(mapped, ni.stack([g(row) for row in rows]).numpy())
+    close(slopes, want)
+    close(whole, want)
+    eager = ni.tensor(x.numpy()).requires_grad_()
+    (f(eager) ** 2).sum().backward()
+    close(eager.grad, want[0])
