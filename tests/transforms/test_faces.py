@@ -89,7 +89,11 @@ def test_tapes_under_other_transforms():
     for how in (lambda g: g, ni.jit):
         close(how(ni.vmap(by_tape))(rows), [[12, -5], [6, -5]])
         close(how(lambda x: ni.jvp(by_tape, (x,), (ni.ones_like(x),))[1])(x), [6, 0])
-    close(ni.grad(lambda x: by_tape(x).sum())(x), [6, 0])
+    for outer in (ni.grad(lambda x: by_tape(x).sum()), ni.grad(ni.jit(lambda x: by_tape(x).sum()))):
+        close(outer(x), [6, 0])
+    close(ni.jit(ni.grad(lambda x: (by_tape(x) ** 2).sum() * x[1]))(x), [6 * 12 * 2 * 3, 169])
+    with pytest.raises(GradientError, match="instead of the tape"):
+        ni.vmap(ni.grad(lambda x: by_tape(x).sum()))(rows)
     assert not x.requires_grad and x.grad is None
 
 

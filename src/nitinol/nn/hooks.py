@@ -51,9 +51,9 @@ class Hooked:
 
         >>> import nitinol as ni
         >>> layer = ni.nn.Linear(2, 2)
-        >>> handle = layer.register_forward_hook(lambda module, args, result: 0.0 * result)
+        >>> handle = layer.register_forward_hook(lambda module, args, result: 0.0 * result + 1.0)
         >>> layer(ni.ones((1, 2))).tolist()
-        [[0.0, 0.0]]
+        [[1.0, 1.0]]
         >>> handle.remove()
         """
         return self._register("after", hook)

@@ -6,7 +6,8 @@ It is what `ni.autograd.grad` and `GradientTape.gradient` have in common.
 |---|---|
 | tensors | the eager tape |
 | of a program under construction | the part of the program between them, transposed in place |
-| carrying a tangent (inside `jvp`) | the rule below, of value and of tangent |
+| carrying a tangent (inside `jvp`, `grad`) | the rule below, of value and of tangent |
+| recorded tangents themselves | the residuals of the record (`_of_tangents`) |
 | batched (inside `vmap`) | the rule below, of all elements at once |
 
 For a value p with tangent t, made of x, and the cotangent c: the gradient is g = (∂p/∂x)ᵀc. Its
@@ -22,10 +23,11 @@ from ..base.errors import GradientError
 from ..core import TensorBase
 from ..exec.backward import initial, run
 from ..ir.graph import Graph, Node, Value
-from ..trace.array import Array
+from ..trace.array import Array, Number
 from ..trace.batching import Batch, BatchTracer
+from ..trace.bind import bind
 from ..trace.jvp import JVP
-from ..trace.linearize import linearize
+from ..trace.linearize import LinearNode, LinearTape, LinearTracer, linearize
 from ..trace.primitives import accumulate, zeros
 from ..trace.stage import Stage, StageTracer, run_graph
 from ..trace.transpose import transpose
@@ -48,18 +50,19 @@ def gradients_of(
     `cotangents` has an array per output. `origins` tells where the history of inputs begins that
     have none of their own any more, by identity.
     """
-    level = _highest([*outputs, *inputs, *cotangents])
+    level = _highest([*outputs, *inputs])
+    for c in cotangents:
+        above = getattr(c, "interpreter", None)
+        if isinstance(above, (JVP, Batch)) and (level is None or above.level > level.level):
+            level = above
     if isinstance(level, JVP):
         return _of_pairs(level, outputs, inputs, cotangents, retain, create, origins)
     if isinstance(level, Batch):
         return _of_batches(level, outputs, inputs, cotangents, retain, create, origins)
     if isinstance(level, Stage):
         return _in_program(level, outputs, inputs, cotangents)
-    if level is not None:
-        raise GradientError(
-            "gradients of tensors are not known inside a derivative that is being recorded; "
-            "differentiate the function with ni.grad there"
-        )
+    if isinstance(level, LinearTape):
+        return _of_tangents(level, outputs, inputs, cotangents, retain, create, origins)
     return _on_tape(outputs, inputs, cotangents, retain, create, origins or {})
 
 
@@ -169,6 +172,82 @@ def _of_pairs(
         level.lift(zeros(strong(x)) if g is None and t is not None else g, t)
         for g, t, x in zip(found, tangents, points, strict=True)
     ]
+
+
+def _of_tangents(
+    level: LinearTape,
+    outputs: Sequence[Any],
+    inputs: Sequence[Any],
+    cotangents: Sequence[Any],
+    retain: bool,
+    create: bool,
+    origins: dict[int, Origin] | None,
+) -> list[Any]:
+    """How recorded tangents depend on the inputs: through the residuals of their linear program.
+
+    The program is walked backwards with the cotangents. At each step the gradient by its residuals
+    is linear in the tangents, so it is recorded behind them; then it goes on below, from the
+    residuals to the inputs.
+    """
+    arrived: dict[int, Any] = {}
+    for t, c in zip(outputs, cotangents, strict=True):
+        if isinstance(t, LinearTracer) and t.interpreter is level:
+            arrived[t.number] = accumulate(arrived.get(t.number), c)
+    residuals: list[Any] = []
+    found: list[Any] = []
+    for node in reversed(list(level.nodes)):
+        given = [arrived.pop(node.first + i, None) for i in range(len(node.types))]
+        if all(c is None for c in given):
+            continue
+        assert node.op.transpose is not None
+        several = node.op.multiple
+        results = node.op.transpose(
+            tuple(given) if several else given[0], *node.operands, **node.params
+        )
+        for source, c in zip(node.sources, results, strict=True):
+            if source >= 0 and c is not None:
+                arrived[source] = accumulate(arrived.get(source), c)
+        places = [
+            i
+            for i, (x, s) in enumerate(zip(node.operands, node.sources, strict=True))
+            if s < 0 and isinstance(x, Array) and x.dtype.is_inexact and not isinstance(x, Number)
+        ]
+        if places:
+            own = [node.operands[i] for i in places]
+            residuals += own
+            found += _by_residuals(level, node, places, own, given)
+    pairs = [(r, c) for r, c in zip(residuals, found, strict=True) if c is not None]
+    if not pairs:
+        return [None] * len(inputs)
+    below = _highest([*inputs, *[r for r, _ in pairs]])
+    if not isinstance(below, Stage):
+        # Cotangents of an upper level would have to go through a lower one.
+        raise GradientError(
+            "the gradient of a tape is not known here, inside a derivative inside ni.vmap or "
+            "another derivative; compile the function with ni.jit, or write ni.grad instead of the "
+            "tape"
+        )
+    return _in_program(below, [r for r, _ in pairs], inputs, [c for _, c in pairs])
+
+
+def _by_residuals(
+    level: LinearTape, node: LinearNode, places: Sequence[int], own: Sequence[Any], given: Any
+) -> list[Any]:
+    """The gradients of one step of a linear program by some of its residuals."""
+    operands = [
+        LinearTracer(level, x.type, s) if s >= 0 else x
+        for x, s in zip(node.operands, node.sources, strict=True)
+    ]
+
+    def step(*values: Any) -> list[Any]:
+        filled = list(operands)
+        for i, v in zip(places, values, strict=True):
+            filled[i] = v
+        result = bind(node.op, *filled, **node.params)
+        return list(result) if node.op.multiple else [result]
+
+    program = linearize(step, own, [True] * len(own))[1]
+    return transpose(program, given)
 
 
 def _of_batches(
