@@ -133,6 +133,7 @@ def test_rules_of_composites_survive():
     close(ni.grad(lambda v: ni.vmap(ni.norm)(v).sum())(x), np.zeros((2, 3)))
     close(ni.grad(lambda v: ni.vmap(ni.relu)(v).sum())(x), np.zeros((2, 3)))
     close(ni.vmap(ni.grad(lambda v: v.max()))(x), np.full((2, 3), 1 / 3))
+    close(ni.vmap(ni.grad(lambda v: (v.detach() * v).sum()))(ni.tensor(X)), X)
 
 
 def test_one_more_batch_size_is_one_more_program_and_then_none():

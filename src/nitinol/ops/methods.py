@@ -10,6 +10,8 @@ from typing import Any, Final
 
 from ..core import function as dispatched
 from ..trace.array import Array, attach, operators
+from ..trace.bind import bind
+from ..trace.stage import stop_gradient
 from . import (
     activations,
     arithmetic,
@@ -111,6 +113,11 @@ def _conj(self: Array) -> Any:
     return operators["conj"](self)
 
 
+def _detach(self: Array) -> Any:
+    """The same values, a constant for every derivative."""
+    return bind(stop_gradient, self)
+
+
 def _learnt(function: Any) -> Any:
     """A wrapper that the dispatch cache learns: it only hands its operands on, and decides by
     static arguments.
@@ -130,6 +137,7 @@ def _attach_all() -> None:
         "permute": _learnt(_permute),
         "transpose": _learnt(_transpose),
         "conj": _conj,
+        "detach": _detach,
         "nonzero": subscripts.nonzero,
         "masked_select": subscripts.masked_select,
     }.items():
