@@ -131,3 +131,17 @@ def test_components() -> None:
 
 def test_mix() -> None:
     assert mix((0, 10, 20), (100, 110, 120), 0.25) == (25, 35, 45)
+
+
+@pytest.mark.parametrize("pen", [4, 8])
+def test_an_eight_of_two_circles_is_no_zero(pen: int) -> None:
+    # Stretched sideways to the width of other digits, it would be nearer to zeros and nines.
+    y, x = np.mgrid[0:100, 0:100]
+    gap = np.minimum(*(abs(np.hypot(x - 50, y - centre) - 20) for centre in (30, 70)))
+    ink = np.clip(pen / 2 - gap + 0.5, 0, 1)
+    pixels = (255 - 255 * ink).astype(np.uint8).tobytes()
+    found = np.array(list(picture.to_digit(Image(100, 100, 1, pixels))), int)
+    digits = dataset.load()
+    distances = ((np.array([list(p) for p in digits.pictures], int) - found) ** 2).sum(1)
+    nearest = [digits.labels[i] for i in np.argsort(distances)[:5]]
+    assert nearest.count(8) >= 3, nearest

@@ -4,6 +4,9 @@ Each row is folded from its first element to its last, so results depend on noth
 Lanes run along another axis, where the result is contiguous along one; along the last axis
 elements are taken one by one. Tasks share the rows. Each element is read once, so operands may be
 pulled.
+
+One long row is the work of one task. To divide it, its parts would be folded first and then once
+more from where they start, which on two threads takes as long, and rounds in another order.
 """
 
 from __future__ import annotations

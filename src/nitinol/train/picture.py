@@ -1,7 +1,7 @@
 """From any picture of a digit to the 8×8 points that the network was trained on.
 
 The data set was made by NIST's programs: each digit was cut out, stretched to 20×32 points in the
-middle of a bitmap of 32×32 (narrow digits less), its strokes made thicker or thinner until the ink
+middle of a bitmap of 32×32 (narrow digits keep their shape), its strokes made thicker or thinner until the ink
 was about the same everywhere, and the ink points of each block of 4×4 counted. `to_digit` does the
 same with a picture of any size and colour:
 
@@ -231,8 +231,8 @@ def area(rows: Sequence[int]) -> int:
 def sampled(ink: Ink, threshold: int, grow: int) -> list[int]:
     """The digit sampled between its points (bilinear) into a box that leaves room to grow."""
     height = FINE - 2 * grow
-    # Narrow digits are stretched sideways at most twice as much as upwards.
-    width = min(WIDE, 2 * FINE * ink.width // ink.height) - 2 * grow
+    # Narrow digits are not stretched sideways more than upwards: an 8 would become two zeros.
+    width = min(WIDE, FINE * ink.width // ink.height) - 2 * grow
     width = max(width, 1)
     columns = [_between(i, width, ink.width) for i in range(width)]
     blank = [0] * MARGIN
