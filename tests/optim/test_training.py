@@ -154,7 +154,8 @@ def test_batch_norm_learns_under_grad() -> None:
     assert isinstance(gradient, Net)
     assert gradient.norm.num_batches_tracked is None
     compiled = ni.jit(lambda m, x: ni.grad(lambda m: F.cross_entropy(m(x), y))(m).conv.weight)
-    np.testing.assert_allclose(compiled(model, x).numpy(), gradient.conv.weight.numpy(), rtol=1e-5)
+    weight = gradient.conv.weight.numpy()  # sums of terms around 1
+    np.testing.assert_allclose(compiled(model, x).numpy(), weight, rtol=1e-5, atol=1e-6)
     assert model.norm.num_batches_tracked.item() == 2
     other = fresh(tied=False)
     F.cross_entropy(other(x), y).backward()

@@ -70,13 +70,13 @@ subtract = binary(
 )
 
 
-def _adjoint(factor: Any) -> Any:
+def _conjugated(factor: Any) -> Any:
     """The conjugate; a real factor as it is, so that a Python number goes on adapting."""
     return conj(factor) if factor.dtype.is_complex else factor
 
 
 def _times(c: Any, factor: Any) -> Any:
-    return multiply(c, _adjoint(factor))
+    return multiply(c, _conjugated(factor))
 
 
 def _multiply_transpose(c: Any, x: Any, y: Any) -> tuple[Any, Any]:
@@ -101,7 +101,7 @@ divide = binary(
         lambda t, x, y, out: t / y,
         lambda t, x, y, out: -(t / y * out),
     ),
-    transpose=lambda c, x, y: (c / _adjoint(y), None),
+    transpose=lambda c, x, y: (c / _conjugated(y), None),
     floating=True,
     cost=4,
     doc="x / y as a floating number: integers and bools are divided as float32.",
