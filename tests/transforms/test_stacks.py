@@ -1,0 +1,80 @@
+"""Transforms in any order: random stacks of them on one function whose derivatives are known.
+
+f(x) = sin(2x) has the n-th derivative 2ⁿ·sin(2x + nπ/2). Each member of a stack makes of a function of
+a number another one: its derivative in some mode, or itself in another guise.
+"""
+
+import math
+import random
+
+import numpy as np
+import pytest
+from transforms_support import bottom  # noqa: F401 - a fixture
+
+import nitinol as ni
+
+
+def one(x):
+    return ni.ones_like(x)
+
+
+def ruled(g):
+    h = ni.custom_jvp(lambda x: g(x))
+    h.defjvp(lambda p, t: ni.jvp(g, p, t))
+    return h
+
+
+DERIVATIVES = {
+    "grad": ni.grad,
+    "jvp": lambda g: lambda x: ni.jvp(g, (x,), (one(x),))[1],
+    "jet": lambda g: lambda x: ni.jet(g, (x,), ((one(x),),))[1][0],
+    "jacfwd": ni.jacfwd,
+    "jacrev": ni.jacrev,
+    "linearize": lambda g: lambda x: ni.linearize(g, x)[1](one(x)),
+    "vjp": lambda g: lambda x: ni.vjp(g, x)[1](one(x))[0],
+}
+GUISES = {
+    "jit": lambda g: ni.jit(lambda x: g(x)),
+    "vmap": lambda g: lambda x: ni.vmap(g)(ni.stack([x, x + 1.0]))[0],
+    "checkpoint": lambda g: ni.checkpoint(lambda x: g(x)),
+    "custom_jvp": ruled,
+    "cond": lambda g: lambda x: ni.cond(x > -9.0, g, lambda x: x * 0.0, x),
+    "scan": lambda g: lambda x: ni.scan(lambda c, v: (c, g(v)), 0.0, ni.stack([x]))[1][0],
+}
+MEMBERS = {**DERIVATIVES, **GUISES}
+
+
+def check(stack):
+    g, order = (lambda x: ni.sin(2.0 * x)), 0
+    for name in stack:
+        g = MEMBERS[name](g)
+        order += name in DERIVATIVES
+    x = 0.3
+    want = 2.0**order * math.sin(2 * x + order * math.pi / 2)
+    got = g(ni.tensor(x, dtype=ni.float64))
+    assert got.dtype is ni.float64 and got.shape == ()
+    np.testing.assert_allclose(got.item(), want, rtol=1e-9, err_msg=" then ".join(stack))
+
+
+def stacks(count, length, seed):
+    source = random.Random(seed)
+    names = list(MEMBERS)
+    made = []
+    while len(made) < count:
+        stack = [source.choice(names) for _ in range(length)]
+        if sum(n in DERIVATIVES for n in stack) <= 4:
+            made.append(stack)
+    return made
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_random_stacks(seed):
+    for stack in stacks(4, 3, seed):
+        check(stack)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(30))
+def test_many_random_stacks(seed):
+    for stack in stacks(10, 2 + seed % 4, 100 + seed):
+        check(stack)
