@@ -8,6 +8,12 @@ define i64 @program(ptr noalias %bufs, ptr noalias %dims, ptr %ctx) nounwind "no
 entry:
   %v1 = alloca i64, i64 8, align 16
   %v2 = alloca i64, i64 1, align 8
+  %v17 = alloca ptr, i64 1, align 8
+  %v18 = alloca i8, i64 1024, align 64
+  %v30 = alloca ptr, i64 1, align 8
+  %v31 = alloca i8, i64 1024, align 64
+  %v43 = alloca ptr, i64 1, align 8
+  %v44 = alloca i8, i64 1024, align 64
   br label %start
 start:
   store i64 0, ptr %v2, align 8
@@ -29,96 +35,138 @@ start:
   %v14 = getelementptr inbounds i64, ptr %v1, i64 1
   %v15 = load ptr, ptr %v14, align 8
   %v16 = load ptr, ptr %v1, align 8
-  %v17 = getelementptr inbounds i64, ptr %ctx, i64 1
-  %v18 = load ptr, ptr %v17, align 8
-  %v19 = call ptr %v18(i64 1728)
-  %v20 = icmp eq ptr %v19, null
-  %v21 = load i64, ptr %v2, align 8
-  %v22 = select i1 %v20, i64 2, i64 %v21
-  store i64 %v22, ptr %v2, align 8
-  %v23 = getelementptr inbounds i64, ptr %v1, i64 5
-  store ptr %v19, ptr %v23, align 8
-  %v24 = getelementptr inbounds i64, ptr %ctx, i64 1
-  %v25 = load ptr, ptr %v24, align 8
-  %v26 = call ptr %v25(i64 192)
-  %v27 = icmp eq ptr %v26, null
-  %v28 = load i64, ptr %v2, align 8
-  %v29 = select i1 %v27, i64 2, i64 %v28
-  store i64 %v29, ptr %v2, align 8
-  %v30 = getelementptr inbounds i64, ptr %v1, i64 6
-  store ptr %v26, ptr %v30, align 8
-  %v31 = getelementptr inbounds i64, ptr %ctx, i64 1
-  %v32 = load ptr, ptr %v31, align 8
-  %v33 = call ptr %v32(i64 1536)
-  %v34 = icmp eq ptr %v33, null
-  %v35 = load i64, ptr %v2, align 8
-  %v36 = select i1 %v34, i64 2, i64 %v35
-  store i64 %v36, ptr %v2, align 8
-  %v37 = getelementptr inbounds i64, ptr %v1, i64 7
-  store ptr %v33, ptr %v37, align 8
-  %v38 = load ptr, ptr %v1, align 8
-  %v39 = getelementptr inbounds i64, ptr %v1, i64 1
-  %v40 = load ptr, ptr %v39, align 8
-  %v41 = load ptr, ptr %v1, align 8
-  %v42 = load i64, ptr %v2, align 8
-  %v43 = icmp eq i64 %v42, 0
-  br i1 %v43, label %b44, label %b45
-b44:
-  %v46 = call i64 @run_tasks(ptr %ctx, ptr @group0_0_prepare, ptr %v1, i64 17)
-  store i64 %v46, ptr %v2, align 8
-  br label %b45
-b45:
-  %v47 = load ptr, ptr %v1, align 8
-  %v48 = getelementptr inbounds i64, ptr %v1, i64 1
+  store ptr %v18, ptr %v17, align 8
+  %v19 = icmp sgt i64 1728, 1024
+  br i1 %v19, label %b20, label %b21
+b20:
+  %v22 = getelementptr inbounds i64, ptr %ctx, i64 1
+  %v23 = load ptr, ptr %v22, align 8
+  %v24 = call ptr %v23(i64 1728)
+  store ptr %v24, ptr %v17, align 8
+  %v25 = icmp eq ptr %v24, null
+  br i1 %v25, label %b26, label %b27
+b26:
+  store i64 2, ptr %v2, align 8
+  br label %b27
+b27:
+  br label %b21
+b21:
+  %v28 = load ptr, ptr %v17, align 8
+  %v29 = getelementptr inbounds i64, ptr %v1, i64 5
+  store ptr %v28, ptr %v29, align 8
+  store ptr %v31, ptr %v30, align 8
+  %v32 = icmp sgt i64 192, 1024
+  br i1 %v32, label %b33, label %b34
+b33:
+  %v35 = getelementptr inbounds i64, ptr %ctx, i64 1
+  %v36 = load ptr, ptr %v35, align 8
+  %v37 = call ptr %v36(i64 192)
+  store ptr %v37, ptr %v30, align 8
+  %v38 = icmp eq ptr %v37, null
+  br i1 %v38, label %b39, label %b40
+b39:
+  store i64 2, ptr %v2, align 8
+  br label %b40
+b40:
+  br label %b34
+b34:
+  %v41 = load ptr, ptr %v30, align 8
+  %v42 = getelementptr inbounds i64, ptr %v1, i64 6
+  store ptr %v41, ptr %v42, align 8
+  store ptr %v44, ptr %v43, align 8
+  %v45 = icmp sgt i64 1536, 1024
+  br i1 %v45, label %b46, label %b47
+b46:
+  %v48 = getelementptr inbounds i64, ptr %ctx, i64 1
   %v49 = load ptr, ptr %v48, align 8
-  %v50 = load ptr, ptr %v1, align 8
-  %v51 = mul nsw i64 %v12, 4
-  %v52 = call i64 @llvm.smin.i64(i64 %v51, i64 0)
-  %v53 = call i64 @llvm.smax.i64(i64 1, i64 %v52)
-  %v54 = add nsw i64 %v53, 2
-  %v55 = udiv i64 %v54, 3
-  %v56 = call i64 @llvm.smin.i64(i64 1, i64 %v55)
-  %v57 = call i64 @llvm.smax.i64(i64 %v56, i64 1)
-  %v58 = mul nsw i64 3, %v57
-  %v59 = call i64 @llvm.smin.i64(i64 %v58, i64 %v53)
+  %v50 = call ptr %v49(i64 1536)
+  store ptr %v50, ptr %v43, align 8
+  %v51 = icmp eq ptr %v50, null
+  br i1 %v51, label %b52, label %b53
+b52:
+  store i64 2, ptr %v2, align 8
+  br label %b53
+b53:
+  br label %b47
+b47:
+  %v54 = load ptr, ptr %v43, align 8
+  %v55 = getelementptr inbounds i64, ptr %v1, i64 7
+  store ptr %v54, ptr %v55, align 8
+  %v56 = load ptr, ptr %v1, align 8
+  %v57 = getelementptr inbounds i64, ptr %v1, i64 1
+  %v58 = load ptr, ptr %v57, align 8
+  %v59 = load ptr, ptr %v1, align 8
   %v60 = load i64, ptr %v2, align 8
   %v61 = icmp eq i64 %v60, 0
   br i1 %v61, label %b62, label %b63
 b62:
-  %v64 = call i64 @run_tasks(ptr %ctx, ptr @group0_1_conv, ptr %v1, i64 %v59)
+  %v64 = call i64 @run_tasks(ptr %ctx, ptr @group0_0_prepare, ptr %v1, i64 17)
   store i64 %v64, ptr %v2, align 8
   br label %b63
 b63:
-  %v65 = icmp ne ptr %v33, null
-  br i1 %v65, label %b66, label %b67
-b66:
-  %v68 = getelementptr inbounds i64, ptr %ctx, i64 2
-  %v69 = load ptr, ptr %v68, align 8
-  call void %v69(ptr %v33, i64 1536)
-  br label %b67
-b67:
-  %v70 = icmp ne ptr %v26, null
-  br i1 %v70, label %b71, label %b72
-b71:
-  %v73 = getelementptr inbounds i64, ptr %ctx, i64 2
-  %v74 = load ptr, ptr %v73, align 8
-  call void %v74(ptr %v26, i64 192)
-  br label %b72
-b72:
-  %v75 = icmp ne ptr %v19, null
-  br i1 %v75, label %b76, label %b77
-b76:
-  %v78 = getelementptr inbounds i64, ptr %ctx, i64 2
-  %v79 = load ptr, ptr %v78, align 8
-  call void %v79(ptr %v19, i64 1728)
-  br label %b77
-b77:
-  %v80 = load i64, ptr %v2, align 8
-  %v81 = getelementptr inbounds i64, ptr %ctx, i64 4
-  %v82 = load i64, ptr %v81, align 8
-  %v83 = icmp eq i64 %v80, 0
-  %v84 = select i1 %v83, i64 %v82, i64 %v80
-  ret i64 %v84
+  %v65 = load ptr, ptr %v1, align 8
+  %v66 = getelementptr inbounds i64, ptr %v1, i64 1
+  %v67 = load ptr, ptr %v66, align 8
+  %v68 = load ptr, ptr %v1, align 8
+  %v69 = mul nsw i64 %v12, 4
+  %v70 = call i64 @llvm.smin.i64(i64 %v69, i64 0)
+  %v71 = call i64 @llvm.smax.i64(i64 1, i64 %v70)
+  %v72 = add nsw i64 %v71, 2
+  %v73 = udiv i64 %v72, 3
+  %v74 = call i64 @llvm.smin.i64(i64 1, i64 %v73)
+  %v75 = call i64 @llvm.smax.i64(i64 %v74, i64 1)
+  %v76 = mul nsw i64 3, %v75
+  %v77 = call i64 @llvm.smin.i64(i64 %v76, i64 %v71)
+  %v78 = load i64, ptr %v2, align 8
+  %v79 = icmp eq i64 %v78, 0
+  br i1 %v79, label %b80, label %b81
+b80:
+  %v82 = call i64 @run_tasks(ptr %ctx, ptr @group0_1_conv, ptr %v1, i64 %v77)
+  store i64 %v82, ptr %v2, align 8
+  br label %b81
+b81:
+  br i1 %v45, label %b83, label %b84
+b83:
+  %v85 = icmp ne ptr %v54, null
+  br i1 %v85, label %b86, label %b87
+b86:
+  %v88 = getelementptr inbounds i64, ptr %ctx, i64 2
+  %v89 = load ptr, ptr %v88, align 8
+  call void %v89(ptr %v54, i64 1536)
+  br label %b87
+b87:
+  br label %b84
+b84:
+  br i1 %v32, label %b90, label %b91
+b90:
+  %v92 = icmp ne ptr %v41, null
+  br i1 %v92, label %b93, label %b94
+b93:
+  %v95 = getelementptr inbounds i64, ptr %ctx, i64 2
+  %v96 = load ptr, ptr %v95, align 8
+  call void %v96(ptr %v41, i64 192)
+  br label %b94
+b94:
+  br label %b91
+b91:
+  br i1 %v19, label %b97, label %b98
+b97:
+  %v99 = icmp ne ptr %v28, null
+  br i1 %v99, label %b100, label %b101
+b100:
+  %v102 = getelementptr inbounds i64, ptr %ctx, i64 2
+  %v103 = load ptr, ptr %v102, align 8
+  call void %v103(ptr %v28, i64 1728)
+  br label %b101
+b101:
+  br label %b98
+b98:
+  %v104 = load i64, ptr %v2, align 8
+  %v105 = getelementptr inbounds i64, ptr %ctx, i64 4
+  %v106 = load i64, ptr %v105, align 8
+  %v107 = icmp eq i64 %v104, 0
+  %v108 = select i1 %v107, i64 %v106, i64 %v104
+  ret i64 %v108
 }
 define internal void @group0_0_prepare(ptr noalias %frame, i64 %task, i64 %worker) nounwind "no-builtins" {
 entry:

@@ -242,3 +242,37 @@ def test_input_gradient_with_strides(
             wanted[:, g * c : (g + 1) * c, a : a + kernel, b : b + kernel] += part
     wanted = wanted[:, :, padding : padding + size[0], padding : padding + size[1]]
     np.testing.assert_allclose(x.grad.numpy(), wanted, atol=1e-12)
+
+
+@pytest.mark.parametrize(("channels", "many", "stride"), [(37, 1, 1), (6, 2, 2)])
+def test_each_channel_by_itself(channels: int, many: int, stride: int) -> None:
+    """Depthwise convolution, known as such when it is compiled and not, and its gradient by the input."""
+    rng = np.random.default_rng(channels)
+    x, w = (
+        rng.standard_normal((2, channels, 9, 11)),
+        rng.standard_normal((channels * many, 1, 3, 3)),
+    )
+
+    def f(x: Any, w: Any) -> Any:
+        y = ni.conv2d(x * 1.0, w, stride=stride, padding=(1, 2), dilation=(1, 2), groups=channels)
+        return ni.relu(y + 0.5)
+
+    padded = np.repeat(np.pad(x, ((0, 0), (0, 0), (1, 1), (2, 2))), many, axis=1)
+    rows, columns = (9 - 1) // stride + 1, (11 - 1) // stride + 1
+    wanted = sum(
+        w[:, 0, a, b][:, None, None]
+        * padded[:, :, a : a + 9 : stride, 2 * b : 2 * b + 11 : stride][:, :, :rows, :columns]
+        for a, b in np.ndindex(3, 3)
+    )
+    given = ni.tensor(x, requires_grad=True)
+    got = f(given, ni.tensor(w))
+    np.testing.assert_allclose(got.detach().numpy(), np.maximum(wanted + 0.5, 0), atol=1e-12)
+    compiled = ni.jit(f)(ni.tensor(x), ni.tensor(w))
+    assert compiled.numpy().tobytes() == got.detach().numpy().tobytes()
+    ni.sum(got).backward()
+    gradient = np.zeros((2, channels * many, 9 + 2, 11 + 4))
+    for a, b in np.ndindex(3, 3):
+        place = gradient[:, :, a : a + 9 : stride, 2 * b : 2 * b + 11 : stride]
+        place[:, :, :rows, :columns] += (wanted + 0.5 > 0) * w[:, 0, a, b][:, None, None]
+    gradient = gradient[:, :, 1:10, 2:13].reshape(2, channels, many, 9, 11).sum(2)
+    np.testing.assert_allclose(given.grad.numpy(), gradient, atol=1e-12)

@@ -23,7 +23,8 @@ from ..base.sizes import Dim, product
 from ..ir.graph import Node
 from ..llvm.text import Function, Int
 from .anchor import AnchorContext, Buffer, Cost, Phase, Plan, SizeContext, Template, least_bytes
-from .conditions import as_number, compare
+from .conditions import Condition, as_number, compare, negate, when
+from .convolution_depthwise import Depthwise
 from .convolution_kernels import DESC, TABLE_BYTES, Windows
 from .convolution_moves import Moving, three
 from .matmul_kernels import BLOCK_K, ROW_STRIDE, Shape, tile_shape
@@ -264,6 +265,12 @@ class _Writer:
         for a in g.axes:
             self.positions = f.mul(self.positions, a.out)
         self.blocks = f.ceil_div(self.positions, BLOCK_POSITIONS)
+        # Each channel by itself? Where that is possible, it is a condition, known or of the run.
+        self.alone: Condition = False
+        self.depthwise = Depthwise(f, self.shape, g.axes, g.groups, p.flipped)
+        one = ctx.node.operands[1].type.shape[1]
+        if isinstance(one, int) and one == 1 and all(a.hole == 1 for a in g.axes):
+            self.alone = compare(f, "eq", g.channels if p.flipped else p.columns, 1)
 
     def shared(self) -> dict[str, Int]:
         f = self.f
@@ -274,6 +281,8 @@ class _Writer:
         }
         if not self.g.adjacent:
             sizes["source"] = Moving.of(self.g.source).bytes(f)
+        if self.alone is not False:
+            sizes["taps"] = self.depthwise.bytes()
         return sizes
 
     # --- the first phase
@@ -294,12 +303,19 @@ class _Writer:
         packs = self._pack_tasks()
         with f.when(f.compare("eq", task, 0)):
             write_table(f, self.g, self.isz, ctx.shared("table"))
+            when(f, self.alone, lambda: self._lay_taps(ctx))
         with f.when(f.compare("slt", task, f.mul(self.panels, self.g.groups))):
             self._pack(ctx, kernels, task)
         if not self.g.adjacent:
             with f.when(f.compare("sge", task, packs)):
                 moving, at = Moving.of(self.g.source), f.sub(task, packs)
                 moving.emit(ctx, 0, kernels, at, ctx.shared("source"))
+
+    def _lay_taps(self, ctx: AnchorContext) -> None:
+        p = self.problem
+        self.depthwise.layout(
+            ctx, p.weight.pointer, p.weight.strides[0], p.tap_strides, ctx.shared("taps")
+        )
 
     def _pack(self, ctx: AnchorContext, kernels: Windows, task: Int) -> None:
         """One panel of the weights."""
@@ -363,6 +379,7 @@ class _Writer:
         most = f.mul(self.ctx.threads, _TASKS_PER_THREAD)
         units = f.mul(self.blocks, self.g.groups)
         work = f.mul(f.mul(self.positions, self.problem.columns), f.maximum(self.k, 1))
+        work = f.mul(work, self.g.groups)
         wanted = f.maximum(1, f.minimum(most, f.div(work, _TASK_WORK)))
         across = f.minimum(self.panels, f.ceil_div(wanted, f.maximum(units, 1)))
         across = f.maximum(across, 1)
@@ -375,6 +392,23 @@ class _Writer:
     def emit(self, ctx: AnchorContext) -> None:
         f = self.f
         self.kernels = Windows(f.module, ctx.target, self.shape.dtype)
+        when(f, self.alone, lambda: self._each_channel(ctx))
+        when(f, negate(f, self.alone), lambda: self._products(ctx))
+
+    def _each_channel(self, ctx: AnchorContext) -> None:
+        f, g = self.f, self.g
+        tasks = self._grid()[2]
+        source = g.source.pointer if g.adjacent else ctx.shared("source")
+        image: Int = g.source.strides[0]
+        if not g.adjacent:
+            image = g.source.shape[1]
+            for a in g.axes:
+                image = f.mul(image, a.size)
+        if tasks != 0:
+            self.depthwise.emit(ctx, source, image, g.batch, tasks, ctx.shared("taps"))
+
+    def _products(self, ctx: AnchorContext) -> None:
+        f = self.f
         across, units, tasks = self._grid()
         if tasks == 0:
             return
