@@ -115,6 +115,7 @@ class Batch(Interpreter):
 
     def __exit__(self, *exception: object) -> None:
         active.mapped = active.mapped[:-1]
+        self.token = None  # which knows this object
         self.closed = True
 
     def lift(self, value: Any, axis: int | None) -> Any:
