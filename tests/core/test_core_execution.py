@@ -606,7 +606,7 @@ def test_running_into_the_first_operand(core: ModuleType) -> None:
     assert x._storage is storage
     assert x._address == address
     node = core.Node()
-    z = core.make(storage, address, F4, node)
+    z = core.make(storage, address, x._layout, node)
     core.run_into(add_recipe(rule="rule"), [z, y])  # nothing is recorded
     assert z._node is node
     del z
@@ -617,9 +617,9 @@ def test_what_cannot_be_run_into(core: ModuleType) -> None:
     x = fill(core, [1, 2, 3, 4])
     short = fill(core, [1.0])
     frozen = core.wrap(x._address, 16, x, writable=False)
-    kept = core.make(frozen, x._address, F4)
-    view = Recipe(view=(0, 0, F4))
-    pair = recipe("pair", b"", [F4, F4], single=False)
+    kept = core.make(frozen, x._address, x._layout)
+    view = Recipe(view=(0, 0, x._layout))
+    pair = recipe("pair", b"", [x._layout] * 2, single=False)
     for made, operands in (
         (add_recipe(), []),
         (add_recipe(), [short, x]),
@@ -630,7 +630,7 @@ def test_what_cannot_be_run_into(core: ModuleType) -> None:
     ):
         with pytest.raises(ValueError, match="first operand"):
             core.run_into(made, operands)
-    status = recipe("status", words(2, 0, 0), [F4])
+    status = recipe("status", words(2, 0, 0), [x._layout])
     held = sys.getrefcount(x._storage)
     with pytest.raises(MemoryError):
         core.run_into(status, [x])

@@ -175,6 +175,8 @@ def function(
                 return _watch(slow, key, operands, args, kwargs)
             return slow(*args, **kwargs)
         _hits += 1
+        if operands and len(operands) <= 2 and not kwargs:
+            _shorten(key, found[0], len(operands))
         return execute(found[0], operands)
 
     call.__name__ = call.__qualname__ = name
@@ -224,14 +226,17 @@ def _enter(key: tuple[Any, ...], recipe: Recipe, operands: Sequence[Any]) -> Non
         clear()
     layouts = tuple([x._layout for x in operands if isinstance(x, tensors.TensorBase)])
     _table[key] = (recipe, layouts)
-    count = len(operands)
-    if count in (1, 2) and len(key) == 2 + 2 * count and key[2::2] == (_TENSOR,) * count:
-        short = shortcut(recipe, count)
-        place = (key[0], *key[3::2])
-        if short is not None:
-            _quick[place] = short
-        else:
-            _quick.pop(place, None)
+    _quick.pop((key[0], *key[3::2]), None)
+
+
+def _shorten(key: tuple[Any, ...], recipe: Recipe, count: int) -> None:
+    """Let later calls with this key, if it is one of one or two tensors alone, take the shorter way."""
+    if len(key) == 2 + 2 * count and key[2::2] == (_TENSOR,) * count:
+        _quick[(key[0], *key[3::2])] = shortcut(recipe, count) or _no_shortcut
+
+
+def _no_shortcut(*operands: Any) -> None:
+    return None
 
 
 def remember(fn: Any, args: Sequence[Any], kwargs: Mapping[str, Any], recipe: Recipe) -> bool:
