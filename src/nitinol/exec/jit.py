@@ -183,6 +183,10 @@ class Jitted:
         if active.stage is not None or python.only:
             self.calls -= 1
             return self._python(*args, **kwargs)
+        if args and isinstance(args[0], type) and self._owner is None and 0 not in self.static:
+            # From Python 3.13 on a class method hands its class over like this. It is state, like any owner.
+            self.calls -= 1
+            return self.__get__(args[0], None)(*args[1:], **kwargs)
         last = self._last if not active.mapped else None
         if last is not None and not kwargs and last.accepts(args) and self._look() is last.reading:
             operands = last.operands(args)
