@@ -21,6 +21,7 @@ differentiated at every call has its body differentiated once.
 
 from __future__ import annotations
 
+import threading
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from typing import Any, Final, TypeVar
@@ -45,6 +46,7 @@ Mask = tuple[bool, ...]
 CHEAP: Final = 8  # additions: what costs at most this is computed again, not kept
 _REMEMBERED: Final = 512
 _known: Final[OrderedDict[Any, Any]] = OrderedDict()
+_lock: Final = threading.Lock()
 T = TypeVar("T")
 
 
@@ -108,11 +110,12 @@ def remembered(key: Any, compute: Callable[[], T]) -> T:
     """What `compute()` gives, or gave for this key."""
     found = _known.get(key)
     if found is None:
-        found = _known[key] = compute()
+        found = compute()
+    with _lock:  # threads may trace at the same time
+        _known[key] = found
+        _known.move_to_end(key)
         if len(_known) > _REMEMBERED:
             _known.popitem(last=False)
-    else:
-        _known.move_to_end(key)
     result: T = found
     return result
 

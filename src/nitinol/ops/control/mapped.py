@@ -127,14 +127,20 @@ def _select(chosen: Any, x: Any, y: Any) -> Any:
     return where(wide, x, y)
 
 
-def _only(chosen: Any, operands: Sequence[Any], mask: Sequence[bool]) -> list[Any]:
-    """Operands for the elements that are chosen; the others get the values of one of these."""
+def _only(
+    chosen: Any, operands: Sequence[Any], mask: Sequence[bool], certain: bool = False
+) -> list[Any]:
+    """Operands for the elements that are chosen; the others get the values of one of these.
+
+    `certain` says that there is one; else nothing flows back to what all elements share.
+    """
     some = any_of(chosen)
     place = argmax(to_dtype(chosen, int64))
     given = []
     for x, m in zip(operands, mask, strict=True):
         if not m:
-            given.append(where(some, x, bind(stop_gradient, x)) if x.dtype.is_inexact else x)
+            shared = certain or not x.dtype.is_inexact
+            given.append(x if shared else where(some, x, bind(stop_gradient, x)))
             continue
         row = take_axis(bind(stop_gradient, x), place, 0)
         kept = tuple(range(1, len(x.shape)))
@@ -206,7 +212,7 @@ def _step(
         carry, counts = args[:carries], args[carries]
         of_cond, of_body = args[carries + 1 : first + 1], args[first + 1 :]
         program, _ = batched(body, (*every, *mask[first:]), every, size)
-        safe = _only(goes_on, [*carry, *of_body], [*every, *mask[first:]])
+        safe = _only(goes_on, [*carry, *of_body], [*every, *mask[first:]], True)
         found = run_graph(program.graph, safe)
         after = [_select(goes_on, f, c) for f, c in zip(found, carry, strict=True)]
         test, _ = batched(cond, (*every, *mask[carries:first]), (True,), size)
