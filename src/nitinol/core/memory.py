@@ -1,4 +1,4 @@
-# mypy: disable-error-code="empty-body, no-any-return"
+# mypy: disable-error-code="arg-type, empty-body, no-any-return, operator"
 """The caching allocator, in native Python.
 
 Every buffer of a tensor comes from here, 64-byte aligned, with a size class that its owner keeps
