@@ -91,12 +91,14 @@ def _transposed(node: Any, perm: tuple[int, ...]) -> Any:
 
 def _dot_batch(args: Any, axes: Any, size: Dim) -> tuple[Tensor, int]:
     (a, b), (at_a, at_b) = args, axes
-    if at_a is not None and at_b is not None:
+    inner = (type_of(a) if at_a is None else without(type_of(a), at_a)).shape[-1]
+    outer_product = one(inner) and not a.dtype.is_bool  # nothing to sum
+    if outer_product or (at_a is not None and at_b is not None):
         a, b = put(a, at_a, 0, size), put(b, at_b, 0, size)
-        if one(a.shape[-1]) and not a.dtype.is_bool:  # outer products: nothing to sum
-            shape = (*a.shape[:-1], b.shape[-1])
-            return _times(expand(a, shape), expand(b, shape)), 0
-        return apply(dot_op, a, b), 0
+        if not outer_product:
+            return apply(dot_op, a, b), 0
+        shape = (*a.shape[:-1], b.shape[-1])
+        return _times(expand(a, shape), expand(b, shape)), 0
     if at_b is None:
         # The rows of all elements are rows of one matrix.
         n = a.ndim - 3
