@@ -313,11 +313,13 @@ class ProgramEmitter:
             names = []
             for name, nbytes in plan.shared(sizes).items():
                 word = self.frame.extra()
-                base = stack.enter_context(self.memory(nbytes))
+                base = stack.enter_context(self._small_memory(nbytes, 1024))
                 self.frame.put(f, self.words, word, base, "ptr")
                 names.append((name, word))
             for index, phase in enumerate(plan.phases):
                 tasks = phase.tasks(sizes)
+                if tasks == 0:
+                    continue  # known: nothing of it has to be written
                 function = f"group{number}_{index}_{phase.name}"
                 self._phase(function, group, phase, names)
                 self._run(function, tasks)
