@@ -8,6 +8,10 @@ define i64 @program(ptr noalias %bufs, ptr noalias %dims, ptr %ctx) nounwind "no
 entry:
   %v1 = alloca i64, i64 9, align 16
   %v2 = alloca i64, i64 1, align 8
+  %v80 = alloca ptr, i64 1, align 8
+  %v81 = alloca i8, i64 1024, align 64
+  %v93 = alloca ptr, i64 1, align 8
+  %v94 = alloca i8, i64 1024, align 64
   br label %start
 start:
   %v3 = load i64, ptr %dims, align 8
@@ -94,62 +98,90 @@ start:
   %v77 = add nsw i64 %v74, 64
   %v78 = mul nsw i64 %v17, 2
   %v79 = call i64 @llvm.smin.i64(i64 0, i64 %v78)
-  %v80 = getelementptr inbounds i64, ptr %ctx, i64 1
-  %v81 = load ptr, ptr %v80, align 8
-  %v82 = call ptr %v81(i64 64)
-  %v83 = icmp eq ptr %v82, null
-  %v84 = load i64, ptr %v2, align 8
-  %v85 = select i1 %v83, i64 2, i64 %v84
-  store i64 %v85, ptr %v2, align 8
-  %v86 = getelementptr inbounds i64, ptr %v1, i64 7
-  store ptr %v82, ptr %v86, align 8
-  %v87 = getelementptr inbounds i64, ptr %ctx, i64 1
-  %v88 = load ptr, ptr %v87, align 8
-  %v89 = call ptr %v88(i64 64)
-  %v90 = icmp eq ptr %v89, null
-  %v91 = load i64, ptr %v2, align 8
-  %v92 = select i1 %v90, i64 2, i64 %v91
-  store i64 %v92, ptr %v2, align 8
-  %v93 = getelementptr inbounds i64, ptr %v1, i64 8
-  store ptr %v89, ptr %v93, align 8
-  %v94 = load i64, ptr %v2, align 8
-  %v95 = icmp eq i64 %v94, 0
+  store ptr %v81, ptr %v80, align 8
+  %v82 = icmp sgt i64 0, 1024
+  br i1 %v82, label %b83, label %b84
+b83:
+  %v85 = getelementptr inbounds i64, ptr %ctx, i64 1
+  %v86 = load ptr, ptr %v85, align 8
+  %v87 = call ptr %v86(i64 0)
+  store ptr %v87, ptr %v80, align 8
+  %v88 = icmp eq ptr %v87, null
+  br i1 %v88, label %b89, label %b90
+b89:
+  store i64 2, ptr %v2, align 8
+  br label %b90
+b90:
+  br label %b84
+b84:
+  %v91 = load ptr, ptr %v80, align 8
+  %v92 = getelementptr inbounds i64, ptr %v1, i64 7
+  store ptr %v91, ptr %v92, align 8
+  store ptr %v94, ptr %v93, align 8
+  %v95 = icmp sgt i64 0, 1024
   br i1 %v95, label %b96, label %b97
 b96:
-  %v98 = call i64 @run_tasks(ptr %ctx, ptr @group0_0_pack, ptr %v1, i64 %v79)
-  store i64 %v98, ptr %v2, align 8
+  %v98 = getelementptr inbounds i64, ptr %ctx, i64 1
+  %v99 = load ptr, ptr %v98, align 8
+  %v100 = call ptr %v99(i64 0)
+  store ptr %v100, ptr %v93, align 8
+  %v101 = icmp eq ptr %v100, null
+  br i1 %v101, label %b102, label %b103
+b102:
+  store i64 2, ptr %v2, align 8
+  br label %b103
+b103:
   br label %b97
 b97:
-  %v99 = load i64, ptr %v2, align 8
-  %v100 = icmp eq i64 %v99, 0
-  br i1 %v100, label %b101, label %b102
-b101:
-  %v103 = call i64 @run_tasks(ptr %ctx, ptr @group0_1_matmul, ptr %v1, i64 %v70)
-  store i64 %v103, ptr %v2, align 8
-  br label %b102
-b102:
-  %v104 = icmp ne ptr %v89, null
-  br i1 %v104, label %b105, label %b106
-b105:
-  %v107 = getelementptr inbounds i64, ptr %ctx, i64 2
-  %v108 = load ptr, ptr %v107, align 8
-  call void %v108(ptr %v89, i64 64)
-  br label %b106
-b106:
-  %v109 = icmp ne ptr %v82, null
-  br i1 %v109, label %b110, label %b111
-b110:
-  %v112 = getelementptr inbounds i64, ptr %ctx, i64 2
-  %v113 = load ptr, ptr %v112, align 8
-  call void %v113(ptr %v82, i64 64)
-  br label %b111
-b111:
-  %v114 = load i64, ptr %v2, align 8
-  %v115 = getelementptr inbounds i64, ptr %ctx, i64 4
-  %v116 = load i64, ptr %v115, align 8
-  %v117 = icmp eq i64 %v114, 0
-  %v118 = select i1 %v117, i64 %v116, i64 %v114
-  ret i64 %v118
+  %v104 = load ptr, ptr %v93, align 8
+  %v105 = getelementptr inbounds i64, ptr %v1, i64 8
+  store ptr %v104, ptr %v105, align 8
+  %v106 = load i64, ptr %v2, align 8
+  %v107 = icmp eq i64 %v106, 0
+  br i1 %v107, label %b108, label %b109
+b108:
+  %v110 = call i64 @run_tasks(ptr %ctx, ptr @group0_0_pack, ptr %v1, i64 %v79)
+  store i64 %v110, ptr %v2, align 8
+  br label %b109
+b109:
+  %v111 = load i64, ptr %v2, align 8
+  %v112 = icmp eq i64 %v111, 0
+  br i1 %v112, label %b113, label %b114
+b113:
+  %v115 = call i64 @run_tasks(ptr %ctx, ptr @group0_1_matmul, ptr %v1, i64 %v70)
+  store i64 %v115, ptr %v2, align 8
+  br label %b114
+b114:
+  br i1 %v95, label %b116, label %b117
+b116:
+  %v118 = icmp ne ptr %v104, null
+  br i1 %v118, label %b119, label %b120
+b119:
+  %v121 = getelementptr inbounds i64, ptr %ctx, i64 2
+  %v122 = load ptr, ptr %v121, align 8
+  call void %v122(ptr %v104, i64 0)
+  br label %b120
+b120:
+  br label %b117
+b117:
+  br i1 %v82, label %b123, label %b124
+b123:
+  %v125 = icmp ne ptr %v91, null
+  br i1 %v125, label %b126, label %b127
+b126:
+  %v128 = getelementptr inbounds i64, ptr %ctx, i64 2
+  %v129 = load ptr, ptr %v128, align 8
+  call void %v129(ptr %v91, i64 0)
+  br label %b127
+b127:
+  br label %b124
+b124:
+  %v130 = load i64, ptr %v2, align 8
+  %v131 = getelementptr inbounds i64, ptr %ctx, i64 4
+  %v132 = load i64, ptr %v131, align 8
+  %v133 = icmp eq i64 %v130, 0
+  %v134 = select i1 %v133, i64 %v132, i64 %v130
+  ret i64 %v134
 }
 define internal void @group0_0_pack(ptr noalias %frame, i64 %task, i64 %worker) nounwind "no-builtins" {
 entry:
