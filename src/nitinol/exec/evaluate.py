@@ -184,7 +184,8 @@ class Evaluator(Bottom):
             return bind(op, *typed, **params)
 
         statics = (exact_params(params), kinds)
-        recipe, order = self._recipe((op, statics, tree), body, values, tree, {})
+        exact = isinstance(op.lowering, Region)  # the sizes stand in its programs already
+        recipe, order = self._recipe((op, statics, tree), body, values, tree, {}, exact)
         return run(recipe, values) if order is None else _in_order(recipe, values, order)
 
     # --- plans
@@ -196,12 +197,14 @@ class Evaluator(Bottom):
         values: Sequence[Any],
         tree: trees.TreeDef,
         params: dict[str, Any],
+        exactly: bool = False,
     ) -> Any:
         patterns = tuple([_pattern(x) for x in values])
         key = (name, patterns)
         traced = self.plans.get(key)
         if traced is None:
-            opened = self._trace(body, [_open_type(x) for x in values], tree, params)
+            types = [_open_type(x) for x in values]
+            opened = None if exactly else self._trace(body, types, tree, params)
             if opened is not None:
                 opened.check(values)
                 try:

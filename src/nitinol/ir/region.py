@@ -18,7 +18,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from ..base.errors import CompileError
-from ..base.sizes import Atom, Dim, Size, substitute, symbols
+from ..base.sizes import Atom, Dim, Size, same, substitute, symbols
 from .graph import Graph, Node, Value, exact_params
 from .op import Op, Type
 
@@ -173,7 +173,10 @@ def check_operands(where: str, closed: Closed, types: Sequence[Type]) -> None:
     """Raise `CompileError` unless a body takes operands of these types."""
     wanted = closed.types
     fits = len(wanted) == len(types) and all(
-        a.dtype is b.dtype and a.ndim == b.ndim for a, b in zip(wanted, types, strict=True)
+        a.dtype is b.dtype
+        and a.ndim == b.ndim
+        and not any(same(x, y) is False for x, y in zip(a.shape, b.shape, strict=True))
+        for a, b in zip(wanted, types, strict=True)
     )
     if not fits:
         raise CompileError(f"{where}: a body of {list(wanted)} was given {list(types)}")
