@@ -67,6 +67,10 @@ def stacks(count, length, seed):
     return made
 
 
+def test_a_carry_that_passes_through_a_scan_is_no_result_of_its_program():
+    check(["scan", "grad"])
+
+
 @pytest.mark.parametrize("seed", range(2))
 def test_random_stacks(seed):
     for stack in stacks(4, 3, seed):

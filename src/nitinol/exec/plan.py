@@ -237,6 +237,19 @@ class Plan:
         else:
             for v, strided in zip(program.buffers, program.layouts, strict=True):
                 outputs.append(_layout(strided, v.type.dtype, sizes))
+            order = self.results(layouts)
+            if rule is not None and order != list(range(len(outputs))):
+                # The tape counts what the program makes: a result that is an operand is none of
+                # it, one that occurs twice is one.
+                rule.order = order
+                count = len(layouts)
+                saves = tuple(
+                    [
+                        i if i < count else count + found if found >= 0 else ~found
+                        for i in saves
+                        for found in (order[max(i - count, 0)],)
+                    ]
+                )
         dims = pack(f"<{len(program.atoms)}q", *[sizes[a] for a in program.atoms])
         return Recipe(
             program.address,

@@ -185,9 +185,11 @@ def whole_view(
 class Rule:
     """The derivative of one recipe."""
 
-    __slots__ = ("_steps", "derivatives", "env", "results")
+    __slots__ = ("_steps", "derivatives", "env", "order", "results")
 
     def __init__(self, derivatives: Derivatives, env: Mapping[Atom, int]) -> None:
+        # Which of the node's results each result of the graph is, negative for operands; None: one by one.
+        self.order: Sequence[int] | None = None
         self.derivatives = derivatives
         self.env = env
         self.results = len(derivatives.graph.outputs)
@@ -237,12 +239,18 @@ class Rule:
                 for p, v in zip(node.parents, graph.inputs, strict=True)
             ]
         )
-        given = tuple([c is not None for c in cotangents])
+        # For each result of the graph the number of its cotangent; a second one of a value has none.
+        arrived: list[int | None] = list(range(len(cotangents)))
+        if self.order is not None:
+            arrived = [
+                r if r >= 0 and r not in self.order[:i] else None for i, r in enumerate(self.order)
+            ]
+        given = tuple([r is not None and cotangents[r] is not None for r in arrived])
         backward = self.derivatives.backward(wanted, given)
         derivative = backward.derivative
         position = {index: n for n, index in enumerate(self.derivatives.saves)}
         places = [position[i] for i in derivative.saves]
-        places += [~i for i in derivative.given]
+        places += [~r for i in derivative.given if (r := arrived[i]) is not None]
         operands = [node.saved[p] if p >= 0 else cotangents[~p] for p in places]
         layouts = [x._layout if isinstance(x, TensorBase) else None for x in operands]
         rule: Rule | None = None
