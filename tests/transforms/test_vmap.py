@@ -172,6 +172,8 @@ def test_a_compiled_function_is_one_operation():
 def test_a_compiled_function_that_captures_what_is_mapped():
     close(ni.vmap(lambda x: ni.jit(lambda y: x * y)(ni.tensor(2.0)))(ni.tensor(X)), X * 2)
     close(ni.vmap(lambda x: ni.jit(lambda y: x * y)(x))(ni.tensor(X)), X * X)
+    value, tangent = ni.jvp(lambda x: ni.jit(lambda y: x * y)(ni.tensor(2.0)), (3.0,), (1.0,))
+    assert (value.item(), tangent.item()) == (6.0, 2.0)
 
 
 # --- writing in place
