@@ -109,8 +109,9 @@ def layout_cell(name: str, layout: str, failures: list[str]) -> str:
 
 
 def public_names() -> list[str]:
-    """Every public operation."""
-    return sorted(nitinol.ops.__all__)
+    """Every public operation; branches and loops take functions, and have a page of their own."""
+    functions = {n: getattr(nitinol.ops, n) for n in nitinol.ops.__all__}
+    return sorted(n for n, f in functions.items() if ".control." not in f"{f.__module__}.")
 
 
 def sampled_name(name: str) -> str | None:
