@@ -41,7 +41,6 @@ if TYPE_CHECKING:
     from .program import ProgramEmitter
 
 
-
 class Inner:
     """A program inside of a region: its schedule, and which of its buffers holds which result."""
 
