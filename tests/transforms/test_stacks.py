@@ -71,6 +71,14 @@ def test_a_carry_that_passes_through_a_scan_is_no_result_of_its_program():
     check(["scan", "grad"])
 
 
+def test_bodies_of_loops_that_differ_in_a_region_only_are_two_programs():
+    x = ni.full((3,), 0.5)
+    for f, want in ((ni.sin, math.sin(0.5)), (ni.cos, math.cos(0.5))):
+        region = ni.checkpoint(lambda v, f=f: f(v))
+        ys = ni.scan(lambda c, v, region=region: (c, region(v)), 0.0, x)[1]
+        np.testing.assert_allclose(ys.numpy(), want, rtol=1e-6)
+
+
 @pytest.mark.parametrize("seed", range(2))
 def test_random_stacks(seed):
     for stack in stacks(4, 3, seed):
