@@ -526,7 +526,7 @@ def test_importing_again(kind: str) -> None:
 OTHERS = """
 import _xxsubinterpreters as others
 before = fill(core, [1.0] * 4)
-other = others.create()
+other = others.create(isolated=False)  # with the one GIL, as C extensions want it
 others.run_string(other, '''
 import sys
 sys.path[:] = PATH

@@ -8,6 +8,10 @@ define i64 @program(ptr noalias %bufs, ptr noalias %dims, ptr %ctx) nounwind "no
 entry:
   %v1 = alloca i64, i64 6, align 16
   %v2 = alloca i64, i64 1, align 8
+  %v19 = alloca ptr, i64 1, align 8
+  %v20 = alloca i8, i64 1024, align 64
+  %v32 = alloca ptr, i64 1, align 8
+  %v33 = alloca i8, i64 1024, align 64
   br label %start
 start:
   store i64 0, ptr %v2, align 8
@@ -30,60 +34,86 @@ start:
   %v16 = load ptr, ptr %v15, align 8
   %v17 = load ptr, ptr %v1, align 8
   %v18 = mul nsw i64 %v14, 4
-  %v19 = call i64 @llvm.smax.i64(i64 %v18, i64 64)
-  %v20 = getelementptr inbounds i64, ptr %ctx, i64 1
-  %v21 = load ptr, ptr %v20, align 8
-  %v22 = call ptr %v21(i64 %v19)
-  %v23 = icmp eq ptr %v22, null
-  %v24 = load i64, ptr %v2, align 8
-  %v25 = select i1 %v23, i64 2, i64 %v24
-  store i64 %v25, ptr %v2, align 8
-  %v26 = getelementptr inbounds i64, ptr %v1, i64 4
-  store ptr %v22, ptr %v26, align 8
-  %v27 = call i64 @llvm.smax.i64(i64 %v18, i64 64)
-  %v28 = getelementptr inbounds i64, ptr %ctx, i64 1
-  %v29 = load ptr, ptr %v28, align 8
-  %v30 = call ptr %v29(i64 %v27)
-  %v31 = icmp eq ptr %v30, null
-  %v32 = load i64, ptr %v2, align 8
-  %v33 = select i1 %v31, i64 2, i64 %v32
-  store i64 %v33, ptr %v2, align 8
-  %v34 = getelementptr inbounds i64, ptr %v1, i64 5
-  store ptr %v30, ptr %v34, align 8
-  %v35 = load ptr, ptr %v1, align 8
-  %v36 = mul nsw i64 %v9, 4
-  %v37 = call i64 @llvm.smin.i64(i64 %v36, i64 1)
-  %v38 = call i64 @llvm.smin.i64(i64 4, i64 %v37)
-  %v39 = load i64, ptr %v2, align 8
-  %v40 = icmp eq i64 %v39, 0
+  store ptr %v20, ptr %v19, align 8
+  %v21 = icmp sgt i64 %v18, 1024
+  br i1 %v21, label %b22, label %b23
+b22:
+  %v24 = getelementptr inbounds i64, ptr %ctx, i64 1
+  %v25 = load ptr, ptr %v24, align 8
+  %v26 = call ptr %v25(i64 %v18)
+  store ptr %v26, ptr %v19, align 8
+  %v27 = icmp eq ptr %v26, null
+  br i1 %v27, label %b28, label %b29
+b28:
+  store i64 2, ptr %v2, align 8
+  br label %b29
+b29:
+  br label %b23
+b23:
+  %v30 = load ptr, ptr %v19, align 8
+  %v31 = getelementptr inbounds i64, ptr %v1, i64 4
+  store ptr %v30, ptr %v31, align 8
+  store ptr %v33, ptr %v32, align 8
+  %v34 = icmp sgt i64 %v18, 1024
+  br i1 %v34, label %b35, label %b36
+b35:
+  %v37 = getelementptr inbounds i64, ptr %ctx, i64 1
+  %v38 = load ptr, ptr %v37, align 8
+  %v39 = call ptr %v38(i64 %v18)
+  store ptr %v39, ptr %v32, align 8
+  %v40 = icmp eq ptr %v39, null
   br i1 %v40, label %b41, label %b42
 b41:
-  %v43 = call i64 @run_tasks(ptr %ctx, ptr @group0_0_sort, ptr %v1, i64 %v38)
-  store i64 %v43, ptr %v2, align 8
+  store i64 2, ptr %v2, align 8
   br label %b42
 b42:
-  %v44 = icmp ne ptr %v30, null
-  br i1 %v44, label %b45, label %b46
-b45:
-  %v47 = getelementptr inbounds i64, ptr %ctx, i64 2
-  %v48 = load ptr, ptr %v47, align 8
-  call void %v48(ptr %v30, i64 %v27)
-  br label %b46
-b46:
-  %v49 = icmp ne ptr %v22, null
-  br i1 %v49, label %b50, label %b51
-b50:
-  %v52 = getelementptr inbounds i64, ptr %ctx, i64 2
-  %v53 = load ptr, ptr %v52, align 8
-  call void %v53(ptr %v22, i64 %v19)
-  br label %b51
+  br label %b36
+b36:
+  %v43 = load ptr, ptr %v32, align 8
+  %v44 = getelementptr inbounds i64, ptr %v1, i64 5
+  store ptr %v43, ptr %v44, align 8
+  %v45 = load ptr, ptr %v1, align 8
+  %v46 = mul nsw i64 %v9, 4
+  %v47 = call i64 @llvm.smin.i64(i64 %v46, i64 1)
+  %v48 = call i64 @llvm.smin.i64(i64 4, i64 %v47)
+  %v49 = load i64, ptr %v2, align 8
+  %v50 = icmp eq i64 %v49, 0
+  br i1 %v50, label %b51, label %b52
 b51:
-  %v54 = load i64, ptr %v2, align 8
-  %v55 = getelementptr inbounds i64, ptr %ctx, i64 4
-  %v56 = load i64, ptr %v55, align 8
-  %v57 = icmp eq i64 %v54, 0
-  %v58 = select i1 %v57, i64 %v56, i64 %v54
-  ret i64 %v58
+  %v53 = call i64 @run_tasks(ptr %ctx, ptr @group0_0_sort, ptr %v1, i64 %v48)
+  store i64 %v53, ptr %v2, align 8
+  br label %b52
+b52:
+  br i1 %v34, label %b54, label %b55
+b54:
+  %v56 = icmp ne ptr %v43, null
+  br i1 %v56, label %b57, label %b58
+b57:
+  %v59 = getelementptr inbounds i64, ptr %ctx, i64 2
+  %v60 = load ptr, ptr %v59, align 8
+  call void %v60(ptr %v43, i64 %v18)
+  br label %b58
+b58:
+  br label %b55
+b55:
+  br i1 %v21, label %b61, label %b62
+b61:
+  %v63 = icmp ne ptr %v30, null
+  br i1 %v63, label %b64, label %b65
+b64:
+  %v66 = getelementptr inbounds i64, ptr %ctx, i64 2
+  %v67 = load ptr, ptr %v66, align 8
+  call void %v67(ptr %v30, i64 %v18)
+  br label %b65
+b65:
+  br label %b62
+b62:
+  %v68 = load i64, ptr %v2, align 8
+  %v69 = getelementptr inbounds i64, ptr %ctx, i64 4
+  %v70 = load i64, ptr %v69, align 8
+  %v71 = icmp eq i64 %v68, 0
+  %v72 = select i1 %v71, i64 %v70, i64 %v68
+  ret i64 %v72
 }
 define internal void @group0_0_sort(ptr noalias %frame, i64 %task, i64 %worker) nounwind "no-builtins" {
 entry:

@@ -111,8 +111,8 @@ class Packing(Kernels):
                     for u, column in enumerate(self.transposed(f, rows)):
                         self._put(f, column, self._at(f, d, u * row), n)
                 with f.loop(0, n) as loop:
-                    column = f.minimum(f.add(first, f.add(loop.index, at)), last)
-                    line = self._at(f, "%b", f.mul(column, "%bn"))
+                    nearest = f.minimum(f.add(first, f.add(loop.index, at)), last)
+                    line = self._at(f, "%b", f.mul(nearest, "%bn"))
                     d = self._at(f, target, f.mul(loop.index, s.itemsize))
                     with f.loop(whole, "%k") as tail:
                         place = self._at(f, line, f.mul(tail.index, s.itemsize))
