@@ -62,6 +62,10 @@ class Derivatives:
                     first.forward, single=False, dense=True, ordered=True, exact=plan.exact
                 )
                 given += (False,) * (len(first.forward.outputs) - len(given))
+                # Derivatives of higher order give the kept results cotangents, too, and may then
+                # read what the first one does not.
+                every = range(len(self.graph.inputs) + len(self.graph.outputs))
+                self.saves += tuple([i for i in every if i not in first.saves])
             self.known[wanted, given] = Backward(first)
 
     def backward(self, wanted: tuple[bool, ...], given: tuple[bool, ...]) -> Backward:
