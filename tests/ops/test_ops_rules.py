@@ -85,7 +85,11 @@ def test_tensors_promote_and_numbers_adapt() -> None:
         (lambda: ni.ones(3)[0, 0], IndexError, "2 axes are indexed"),
         (lambda: ni.topk(ni.ones(3), 4), ni.ShapeError, "topk: k"),
         (lambda: ni.cross_entropy(ni.ones((2, 3)), ni.tensor([0, 3])), IndexError, "3"),
-        (lambda: ni.cross_entropy(ni.ones((2, 3)), ni.tensor([0, -1])), IndexError, "^-1 is out of range"),
+        (
+            lambda: ni.cross_entropy(ni.ones((2, 3)), ni.tensor([0, -1])),
+            IndexError,
+            "^-1 is out of range",
+        ),
         (lambda: ni.mse_loss(ni.ones(2), ni.ones(2), "avg"), ni.ShapeError, "reduction 'avg'"),
         (lambda: ni.sin("x"), TypeError, "str|tensor|data"),
         (lambda: ni.arange(1, 5, 0), ni.ShapeError, "step"),

@@ -167,7 +167,12 @@ def front(
     graph: Graph, inputs: Mapping[Value, Strided], log: _Log | None = None
 ) -> tuple[Graph, dict[Value, Strided]]:
     """The passes from graph to graph, and where the inputs of the last one lie."""
-    for name, run in (("inline", inline), ("simplify", simplify), ("trim", trim), ("settle", settle)):
+    for name, run in (
+        ("inline", inline),
+        ("simplify", simplify),
+        ("trim", trim),
+        ("settle", settle),
+    ):
         before, graph = graph, run(graph)
         inputs = dict(zip(graph.inputs, [inputs[v] for v in before.inputs], strict=True))
         if config.debug("verify"):

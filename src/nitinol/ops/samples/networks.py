@@ -34,7 +34,12 @@ def _fold(np: Any, x: Any, output_size: Any, **windows: Any) -> Any:
     return sums[1:].reshape(shape)
 
 
-_windows: dict[str, Any] = {"kernel_size": (2, 3), "dilation": (1, 2), "padding": (0, 1), "stride": (2, 1)}
+_windows: dict[str, Any] = {
+    "kernel_size": (2, 3),
+    "dilation": (1, 2),
+    "padding": (0, 1),
+    "stride": (2, 1),
+}
 case("unfold", _unfold, t(2, 3, 5, 6), **_windows)
 case("fold", _fold, t(2, 18, 8), output_size=(5, 6), **_windows, loose=4)
 
