@@ -19,8 +19,8 @@ A second caller while a job runs, and a task that calls `pool_parallel_for` itse
 tasks one after the other in place.  So do systems without a futex, and jobs of one task.
 
 Cancelling.  Between its own tasks, and while it waits for those of others, the caller calls the
-hook (`pool_set_hook`) about every 50 ms; a result other than 0 cancels the job: tasks that have
-not begun are skipped.  `pool_cancel` does the same from any thread.  A task in progress is not
+hook (`pool_set_hook`) about every 50 ms, counted over jobs that follow each other; a result other
+than 0 cancels the job: tasks that have not begun are skipped.  `pool_cancel` does the same from any thread.  A task in progress is not
 stopped.
 
 Workers are started by the first job, and again in the child after a fork, where they do not
@@ -79,6 +79,7 @@ EVERYONE = (1 << 31) - 1
 COUNT_BITS = 28  # the word of a job: threads (8 bits), tasks (28), tasks given out (28)
 MAX_TASKS = (1 << COUNT_BITS) - 1
 HOOK_NANOSECONDS = 50_000_000
+PAUSE_NANOSECONDS = 10_000_000  # between jobs; the clock ticks every 4 ms
 DEFAULT_SPIN = 20_000
 
 module = Module("pool")
@@ -122,6 +123,8 @@ class State:
     joining: u32  # whether the caller sleeps until `done` changes
     cancels: u32  # how often `cancel` was called
     forks: u32  # how many forks lie between the first process and this one
+    asked: i64  # when the hook was called last, or work began after a pause
+    worked: i64  # when a job began or ended last
 
 
 @module.extern
@@ -311,16 +314,27 @@ def now() -> i64:
 
 
 @module.function
-def hook_says_stop(last: ptr[i64]) -> bool:
-    """Calls the hook if 50 ms have passed since `last`; whether it wants the job cancelled."""
+def note_work(begins: bool) -> None:
+    """A job begins or ends.  Jobs without a pause between them count as one: many short ones, none of
+    which would ever ask the hook, are a long call for who pressed Ctrl-C."""
+    if not state.hook:
+        return
+    time = now()
+    if begins and time - state.worked > PAUSE_NANOSECONDS:
+        state.asked = time
+    state.worked = time
+
+
+@module.function
+def hook_says_stop() -> bool:
+    """Calls the hook if 50 ms of work have passed since it was asked; whether it wants the job cancelled."""
     hook = state.hook
     if not hook:
         return False
-    time = now()
-    if likely(time - last[0] < HOOK_NANOSECONDS):
+    if likely(now() - state.asked < HOOK_NANOSECONDS):
         return False
     stop = hook() != 0
-    last[0] = now()
+    state.asked = now()
     return stop
 
 
@@ -334,8 +348,7 @@ def run_in_place(task: Task, argument: ptr, count: i64) -> i64:
         task(argument, 0, 0)
         return 0
     cancels = atomic_load(ref(state).cancels, "relaxed")
-    last = stack(i64)
-    last[0] = now() if state.hook else 0
+    note_work(True)
     inside = is_inside()
     may_ask = not inside or not is_worker(pthread_self())
     for index in range(count):
@@ -344,13 +357,14 @@ def run_in_place(task: Task, argument: ptr, count: i64) -> i64:
             return 1
         if inside and atomic_load(ref(state).cancelled, "relaxed") != 0:
             return 1
-        if may_ask and unlikely(hook_says_stop(last)):
+        if may_ask and unlikely(hook_says_stop()):
             return 1
+    note_work(False)
     return 0
 
 
 @module.function
-def await_tasks(count: i64, last: ptr[i64], forks: u32) -> None:
+def await_tasks(count: i64, forks: u32) -> None:
     """Returns when all tasks have ended; asks the hook meanwhile."""
     rounds = 0
     while True:
@@ -373,7 +387,7 @@ def await_tasks(count: i64, last: ptr[i64], forks: u32) -> None:
                 futex_wait(ref(done).value, ended, 20_000_000)
             atomic_store(ref(state).joining, 0, "seq_cst")
         if rounds % 1024 == 0 or rounds > 4000:
-            if hook_says_stop(last):
+            if hook_says_stop():
                 atomic_store(ref(state).cancelled, 1, "relaxed")
             if atomic_load(ref(state).cancelled, "relaxed") != 0:
                 skip_rest(count)
@@ -392,8 +406,7 @@ def parallel_for_limited(task: Task, argument: ptr, count: i64, limit: i64) -> i
     forks = state.forks
     if unlikely(state.started + 1 < state.wanted):
         start_workers()
-    last = stack(i64)
-    last[0] = now() if state.hook else 0
+    note_work(True)
     state.task = task
     state.argument = argument
     atomic_store(ref(state).cancelled, 0, "relaxed")
@@ -404,12 +417,13 @@ def parallel_for_limited(task: Task, argument: ptr, count: i64, limit: i64) -> i
     while index >= 0:
         task(argument, index, 0)
         atomic_add(ref(done).value, 1, "release")
-        if unlikely(hook_says_stop(last)):
+        if unlikely(hook_says_stop()):
             atomic_store(ref(state).cancelled, 1, "relaxed")
         if unlikely(atomic_load(ref(state).cancelled, "relaxed") != 0):
             skip_rest(count)
         index = claim(0)
-    await_tasks(count, last, forks)
+    await_tasks(count, forks)
+    note_work(False)
     status = i64(atomic_load(ref(state).cancelled, "relaxed"))
     state.caller = 0
     atomic_store(ref(busy).value, 0, "release")
