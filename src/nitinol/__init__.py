@@ -52,9 +52,8 @@ from .ops import *  # noqa: F403 - the public functions, as `ops` lists them
 from .ops.control.functions import map_slot as _map_slot
 from .tensor.creation import asarray, from_dlpack, from_numpy, tensor
 from .tensor.tensor import Tensor
+from .trace.array import attach as _attach
 from .trace.array import operators as _operators
-from .transforms import *  # noqa: F403
-from .transforms import collectives as spmd
 
 if _TYPE_CHECKING:
     from . import io as io
@@ -74,6 +73,8 @@ if _TYPE_CHECKING:
     from .tensor.dtype_info import result_type as result_type
     from .tensor.printing import get_printoptions as get_printoptions
     from .tensor.printing import set_printoptions as set_printoptions
+    from .transforms import *  # noqa: F403
+    from .transforms import collectives as spmd  # noqa: F401
     from .transforms import debug as debug
     from .transforms.implicit import custom_linear_solve as custom_linear_solve
     from .transforms.implicit import custom_root as custom_root
@@ -91,8 +92,32 @@ _NUMBER_PROTOCOL = (
     "getitem",
 )  # fmt: skip
 
+
+def _vmap(*args: _Any, **kwargs: _Any) -> _Any:
+    """`vmap`, for the room that may not know it."""
+    from .transforms import vmap
+
+    return vmap(*args, **kwargs)
+
+
+def _register_hook(x: _Any, hook: _Any) -> _Any:
+    """Call `hook(gradient)` whenever the gradient of this tensor is computed; see `transforms.hooks`.
+
+    >>> import nitinol as ni
+    >>> x = ni.tensor([1.0, 2.0], requires_grad=True)
+    >>> handle = x.register_hook(lambda g: 10.0 * g)
+    >>> (x * x).sum().backward()
+    >>> x.grad
+    tensor([20., 40.])
+    """
+    from .transforms.hooks import register_hook
+
+    return register_hook(x, hook)
+
+
 _evaluate.install()
-_map_slot[0] = vmap  # noqa: F405
+_map_slot[0] = _vmap
+_attach("register_hook", _register_hook)
 for _name in _NUMBER_PROTOCOL:
     if _name in _operators:
         _core.set_operator(_name, _operators[_name])
@@ -107,15 +132,21 @@ newaxis = None
 __array_api_version__ = "2024.12"
 __version__ = "0.1.0"
 
-# What is imported when it is first used: the name, and the module that has it ("" for a module itself).
-_LATER = {
-    "io": "", "nn": "", "optim": "", "random": "",
-    "debug": "transforms",
+# What is imported when it is first used: modules, and names with the module that has them.
+_MODULES = {
+    "io": "io", "nn": "nn", "optim": "optim", "random": "random",
+    "debug": "transforms.debug", "memory": "tensor.memory", "spmd": "transforms.collectives",
+}  # fmt: skip
+_TRANSFORMS = (
+    "GradientTape", "autograd", "checkpoint", "checkpoint_name", "checkpoint_policies", "custom_jvp", "custom_vjp",
+    "enable_grad", "grad", "hessian", "hvp", "inference_mode", "jacfwd", "jacobian", "jacrev", "jvp",
+    "linear_transpose", "linearize", "no_grad", "stop_gradient", "value_and_grad", "vjp", "vmap",
+)  # fmt: skip
+_LATER = dict.fromkeys(_TRANSFORMS, "transforms") | {
     "custom_linear_solve": "transforms.implicit", "custom_root": "transforms.implicit",
     "jacobian_sparsity": "transforms.sparse", "jet": "transforms.taylor", "odeint": "transforms.odeint",
     "sparse_hessian": "transforms.sparse", "sparse_jacobian": "transforms.sparse",
     "jit": "exec.jit",
-    "memory": "tensor",
     "load": "io", "load_safetensors": "io", "save": "io", "save_safetensors": "io",
     "can_cast": "tensor.dtype_info", "finfo": "tensor.dtype_info", "iinfo": "tensor.dtype_info",
     "isdtype": "tensor.dtype_info", "result_type": "tensor.dtype_info",
@@ -126,28 +157,24 @@ __all__ = [
     "CompileError", "DType", "DTypeError", "GradientError", "IndexRangeError", "NitinolError", "ShapeError",
     "Tensor", "TracerError", "UnsupportedError", "asarray", "bfloat16", "bool", "complex64", "complex128", "e",
     "float16", "float32", "float64", "from_dlpack", "from_numpy", "get_num_threads", "inf", "int8", "int16",
-    "int32", "int64", "nan", "newaxis", "pi", "set_num_threads", "spmd", "tensor", "uint8", "uint16", "uint32",
-    "uint64", *_LATER,
+    "int32", "int64", "nan", "newaxis", "pi", "set_num_threads", "tensor", "uint8", "uint16", "uint32",
+    "uint64", *_MODULES, *_LATER,
 ]  # fmt: skip
 __all__ += _ops.__all__
-from .transforms import __all__ as _transforms_all  # noqa: E402
-
-__all__ += _transforms_all
 
 
 def __getattr__(name: str) -> _Any:
-    where = _LATER.get(name)
-    if where is None:
+    module, where = _MODULES.get(name), _LATER.get(name)
+    if module is None and where is None:
         raise AttributeError(f"module 'nitinol' has no attribute {name!r}")
     from importlib import import_module
 
-    if where in ("", "tensor", "transforms"):
-        found: _Any = import_module(f"{__name__}.{where}.{name}".replace("..", "."))
-    else:
-        found = getattr(import_module(f"{__name__}.{where}"), name)
+    found: _Any = import_module(f"{__name__}.{module or where}")
+    if where is not None:
+        found = getattr(found, name)
     globals()[name] = found
     return found
 
 
 def __dir__() -> list[str]:
-    return sorted({*globals(), *_LATER})
+    return sorted({*globals(), *_MODULES, *_LATER})
