@@ -20,8 +20,8 @@ tasks one after the other in place.  So do systems without a futex, and jobs of 
 
 Cancelling.  Between its own tasks, and while it waits for those of others, the caller calls the
 hook (`pool_set_hook`) about every 50 ms, counted over jobs that follow each other; a result other
-than 0 cancels the job: tasks that have not begun are skipped.  `pool_cancel` does the same from any thread.  A task in progress is not
-stopped.
+than 0 cancels the job: tasks that have not begun are skipped.  `pool_cancel` does the same from any
+thread.  A task in progress is not stopped.
 
 Workers are started by the first job, and again in the child after a fork, where they do not
 exist (a job that is forked by one of its own tasks counts as cancelled in the child).  They take
