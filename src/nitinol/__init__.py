@@ -73,8 +73,8 @@ if _TYPE_CHECKING:
     from .tensor.dtype_info import result_type as result_type
     from .tensor.printing import get_printoptions as get_printoptions
     from .tensor.printing import set_printoptions as set_printoptions
-    from .transforms import *  # noqa: F403
-    from .transforms import collectives as spmd  # noqa: F401
+    from .transforms import *  # noqa: F403 - `_TRANSFORMS`, for type checkers
+    from .transforms import collectives as spmd  # noqa: F401 - `_MODULES`, likewise
     from .transforms import debug as debug
     from .transforms.implicit import custom_linear_solve as custom_linear_solve
     from .transforms.implicit import custom_root as custom_root
@@ -101,15 +101,7 @@ def _vmap(*args: _Any, **kwargs: _Any) -> _Any:
 
 
 def _register_hook(x: _Any, hook: _Any) -> _Any:
-    """Call `hook(gradient)` whenever the gradient of this tensor is computed; see `transforms.hooks`.
-
-    >>> import nitinol as ni
-    >>> x = ni.tensor([1.0, 2.0], requires_grad=True)
-    >>> handle = x.register_hook(lambda g: 10.0 * g)
-    >>> (x * x).sum().backward()
-    >>> x.grad
-    tensor([20., 40.])
-    """
+    """`transforms.hooks.register_hook`, as a method of tensors and tracers."""
     from .transforms.hooks import register_hook
 
     return register_hook(x, hook)

@@ -7,7 +7,7 @@ hashable description from which `unflatten` builds the same nest around other le
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, Final
 
 from .errors import ShapeError
@@ -108,6 +108,17 @@ def unflatten(treedef: TreeDef, leaves: Iterable[Any]) -> Any:
     for _ in source:
         raise ShapeError(f"too many leaves for a tree of {treedef.leaf_count}")
     return result
+
+
+def unflatten_all(treedefs: Iterable[TreeDef], leaves: Sequence[Any]) -> tuple[Any, ...]:
+    """Trees of these structures around `leaves`, one after the other."""
+    result = []
+    start = 0
+    for treedef in treedefs:
+        stop = start + treedef.leaf_count
+        result.append(unflatten(treedef, leaves[start:stop]))
+        start = stop
+    return tuple(result)
 
 
 def _build(treedef: TreeDef, source: Iterator[Any]) -> Any:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 
 from ..base.errors import CompileError
 from ..base.sizes import Dim
@@ -119,10 +120,7 @@ class GroupContext:
         result = self.node.outputs[output]
         if value.dtype is not result.type.dtype:
             value = k.cast(value, result.type.dtype)
-        lanes, old_mask = k.lanes, k.mask
-        k.lanes, k.mask = value.lanes, mask
-        at = tuple(Coord(k, c, 1 if axis == lane_axis else 0) for axis, c in enumerate(coords))
-        with k.scope():
+        with self._lanes(coords, lane_axis, value.lanes, mask) as at:
             k.remember(result, at, value)
             for stored in self._group.stores:
                 if stored in self.node.outputs and stored is not result:
@@ -130,7 +128,6 @@ class GroupContext:
                 strides = self._memory[stored].strides
                 offset = k.offset(Strided((), strides), at)
                 k.store_at(k.evaluate(stored, at), self._pointer(stored), offset)
-        k.lanes, k.mask = lanes, old_mask
 
     def pull(
         self,
@@ -140,14 +137,20 @@ class GroupContext:
         lanes: int,
         mask: str | None = None,
     ) -> Vec:
+        with self._lanes(coords, lane_axis, lanes, mask) as at:
+            return self.k.spread(self.k.evaluate(self.node.operands[i], at), lanes)
+
+    @contextmanager
+    def _lanes(
+        self, coords: Sequence[Int], lane_axis: int | None, lanes: int, mask: str | None
+    ) -> Iterator[tuple[Coord, ...]]:
+        """Coordinates for so many lanes under a mask, and an emitter that works with these."""
         k = self.k
         saved = k.lanes, k.mask
         k.lanes, k.mask = lanes, mask
-        at = tuple(Coord(k, c, 1 if axis == lane_axis else 0) for axis, c in enumerate(coords))
         with k.scope():
-            value = k.spread(k.evaluate(self.node.operands[i], at), lanes)
+            yield tuple(Coord(k, c, 1 if a == lane_axis else 0) for a, c in enumerate(coords))
         k.lanes, k.mask = saved
-        return value
 
     def scratch(self, nbytes: int) -> str:
         # Stack memory of the task: its size is known and bounded when the kernel is written.

@@ -219,3 +219,23 @@ def replay(
     for value in graph.outputs:
         env[value] = look(value)
     return env
+
+
+def splice(graph: Graph, builder: Builder, operands: Sequence[Value]) -> list[Value]:
+    """The results of `graph` applied to values of `builder`."""
+    env = replay(graph, builder, dict(zip(graph.inputs, operands, strict=True)))
+    return [env[v] for v in graph.outputs]
+
+
+def rewrite(
+    graph: Graph,
+    visit: Callable[[Builder, Node, tuple[Value, ...]], Sequence[Value] | None],
+) -> Graph:
+    """The same program, with the replacement results that `visit(builder, node, operands)` gives; where
+    it gives None the node is copied.
+    """
+    builder = Builder(graph.name)
+    builder.checks.extend(graph.checks)
+    inputs = {v: builder.input(v.type) for v in graph.inputs}
+    env = replay(graph, builder, inputs, lambda node, operands: visit(builder, node, operands))
+    return builder.finish([env[v] for v in graph.outputs])

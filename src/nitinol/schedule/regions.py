@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from ..base.sizes import Dim, product
-from ..ir.graph import Builder, Graph, Node, Value, live_nodes, replay
+from ..ir.graph import Builder, Graph, Node, Value, live_nodes, replay, rewrite
 from ..ir.op import Movement, Region
 from ..ir.region import Closed, bodies
 from ..trace.primitives import cast
@@ -43,11 +43,8 @@ def trim(graph: Graph) -> Graph:
     graph = _joined(graph)
     users = graph.users()
     kept = set(graph.outputs)
-    builder = Builder(graph.name)
-    builder.checks.extend(graph.checks)
-    inputs = {v: builder.input(v.type) for v in graph.inputs}
 
-    def visit(node: Node, operands: tuple[Value, ...]) -> Sequence[Value] | None:
+    def visit(builder: Builder, node: Node, operands: tuple[Value, ...]) -> Sequence[Value] | None:
         kind = node.op.lowering.kind if isinstance(node.op.lowering, Region) else ""
         if kind not in ("scan", "switch"):
             return None
@@ -60,8 +57,7 @@ def trim(graph: Graph) -> Graph:
         # Where nobody reads a result, anything of its kind will do.
         return [found[p] if p >= 0 else operands[~p] for p in places]
 
-    env = replay(graph, builder, inputs, visit)
-    return builder.finish([env[v] for v in graph.outputs])
+    return rewrite(graph, visit)
 
 
 def _joined(graph: Graph) -> Graph:
@@ -74,18 +70,14 @@ def _joined(graph: Graph) -> Graph:
                 larger[node] = other
     if not larger:
         return graph
-    builder = Builder(graph.name)
-    builder.checks.extend(graph.checks)
-    inputs = {v: builder.input(v.type) for v in graph.inputs}
 
-    def visit(node: Node, operands: tuple[Value, ...]) -> Sequence[Value] | None:
+    def visit(builder: Builder, node: Node, operands: tuple[Value, ...]) -> Sequence[Value] | None:
         other = larger.get(node)
         if other is None:
             return None
         return builder.apply(other.op, operands, other.params)[: len(node.outputs)]
 
-    env = replay(graph, builder, inputs, visit)
-    return builder.finish([env[v] for v in graph.outputs])
+    return rewrite(graph, visit)
 
 
 def _extends(larger: Node, smaller: Node) -> bool:
@@ -164,19 +156,15 @@ def settle(graph: Graph) -> Graph:
     """The same program, in which every carry starts as a computed value."""
     if not any(carries(n) for n in graph.nodes):
         return graph
-    builder = Builder(graph.name)
-    builder.checks.extend(graph.checks)
-    inputs = {v: builder.input(v.type) for v in graph.inputs}
 
-    def visit(node: Node, operands: tuple[Value, ...]) -> Sequence[Value] | None:
+    def visit(builder: Builder, node: Node, operands: tuple[Value, ...]) -> Sequence[Value] | None:
         count = len(carries(node))
         if not count:
             return None
         start = [_copied(builder, v) if _borrowed(v) else v for v in operands[:count]]
         return builder.apply(node.op, [*start, *operands[count:]], node.params)
 
-    env = replay(graph, builder, inputs, visit)
-    return builder.finish([env[v] for v in graph.outputs])
+    return rewrite(graph, visit)
 
 
 def own_results(graph: Graph) -> Graph:

@@ -17,7 +17,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from ..ir.graph import Builder, Graph, Node, Value, replay
+from ..ir.graph import Builder, Graph, Node, Value, rewrite, splice
 from ..ir.op import Anchor
 from ..trace.primitives import broadcast_to, permute
 from ..trace.stage import stage
@@ -32,20 +32,15 @@ def _split(graph: Graph) -> Graph:
     bodies = {n: body for n in graph.nodes if (body := _body(n)) is not None}
     if not bodies:
         return graph
-    builder = Builder(graph.name)
-    builder.checks.extend(graph.checks)
-    inputs = {v: builder.input(v.type) for v in graph.inputs}
 
-    def visit(node: Node, operands: tuple[Value, ...]) -> Sequence[Value] | None:
+    def visit(builder: Builder, node: Node, operands: tuple[Value, ...]) -> Sequence[Value] | None:
         body = bodies.get(node)
         if body is None:
             return None
         made = stage(lambda *xs: body(*xs, **node.params), [v.type for v in operands]).graph
-        env = replay(made, builder, dict(zip(made.inputs, operands, strict=True)))
-        return [env[v] for v in made.outputs]
+        return splice(made, builder, operands)
 
-    env = replay(graph, builder, inputs, visit)
-    return builder.finish([env[v] for v in graph.outputs])
+    return rewrite(graph, visit)
 
 
 def _body(node: Node) -> Callable[..., Any] | None:
@@ -59,19 +54,15 @@ def _body(node: Node) -> Callable[..., Any] | None:
 def _merged(graph: Graph) -> Graph:
     if not any(_steps(n) for n in graph.nodes):
         return graph
-    builder = Builder(graph.name)
-    builder.checks.extend(graph.checks)
-    inputs = {v: builder.input(v.type) for v in graph.inputs}
 
-    def visit(node: Node, operands: tuple[Value, ...]) -> Sequence[Value] | None:
+    def visit(builder: Builder, node: Node, operands: tuple[Value, ...]) -> Sequence[Value] | None:
         inner = operands[0].node if _steps(node) else None
         if inner is None:
             return None
         axes = tuple([node.params["axes"][a] for a in inner.params["axes"]])
         return builder.apply(broadcast_to, inner.operands, {**node.params, "axes": axes})
 
-    env = replay(graph, builder, inputs, visit)
-    return builder.finish([env[v] for v in graph.outputs])
+    return rewrite(graph, visit)
 
 
 def _steps(node: Node) -> bool:
@@ -101,11 +92,8 @@ def _rearranged(graph: Graph) -> Graph:
     chosen = {n for n in graph.nodes if n.op is permute and only_permuted(n)}
     if not chosen:
         return graph
-    builder = Builder(graph.name)
-    builder.checks.extend(graph.checks)
-    inputs = {v: builder.input(v.type) for v in graph.inputs}
 
-    def visit(node: Node, operands: tuple[Value, ...]) -> Sequence[Value] | None:
+    def visit(builder: Builder, node: Node, operands: tuple[Value, ...]) -> Sequence[Value] | None:
         maker = operands[0].node if operands else None
         if node not in chosen or maker is None or not isinstance(maker.op.lowering, Anchor):
             return None
@@ -119,5 +107,4 @@ def _rearranged(graph: Graph) -> Graph:
         ]
         return builder.apply(maker.op, moved, params)
 
-    env = replay(graph, builder, inputs, visit)
-    return builder.finish([env[v] for v in graph.outputs])
+    return rewrite(graph, visit)

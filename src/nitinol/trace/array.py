@@ -186,6 +186,25 @@ class Number(Array):
         return f"Number({self.number!r}, {self.type.dtype})"
 
 
+class Typed(Array):
+    """An array of which nothing but the type is known, for checks and promotion."""
+
+    __slots__ = ("type",)
+
+    type: Type
+
+    def __init__(self, type: Type) -> None:
+        self.type = type
+
+    @property
+    def dtype(self) -> DType:
+        return self.type.dtype
+
+    @property
+    def shape(self) -> tuple[Dim, ...]:
+        return self.type.shape
+
+
 def number(x: complex) -> Number:
     """A Python number as a weak `Number`. A NumPy scalar, which may be one too, keeps its dtype."""
     kind = type(x)

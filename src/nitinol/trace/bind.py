@@ -94,6 +94,40 @@ class Tracer(Array):
         return f"<{type(self).__name__} {self.type!r} level {self.interpreter.level}>"
 
 
+class ValueTracer(Tracer):
+    """A tracer that carries a value along; where that is concrete, so is all that Python asks for."""
+
+    __slots__ = ()
+
+    def beneath(self) -> Any:
+        """The value."""
+        raise NotImplementedError(type(self).__name__)  # abstract: every subclass overrides it
+
+    def __bool__(self) -> bool:
+        return bool(self.beneath())
+
+    def __int__(self) -> int:
+        return int(self.beneath())
+
+    def __float__(self) -> float:
+        return float(self.beneath())
+
+    def __complex__(self) -> complex:
+        return complex(self.beneath())
+
+    def __index__(self) -> int:
+        index: int = self.beneath().__index__()
+        return index
+
+    def item(self) -> Any:
+        """The Python number that the value holds."""
+        return self.beneath().item()
+
+    def tolist(self) -> Any:
+        """The value as nested lists of Python numbers."""
+        return self.beneath().tolist()
+
+
 class Bottom:
     """What runs when nothing is being traced. `exec` replaces both functions."""
 

@@ -26,7 +26,7 @@ from typing import Any
 from ..base.errors import CompileError
 from ..base.record import record
 from ..base.sizes import Atom, Size, symbols
-from ..ir.graph import Builder, Graph, Node, Value, replay
+from ..ir.graph import Builder, Graph, Node, Value, rewrite
 from ..ir.op import Inline, Region, Type
 from ..ir.region import free_sizes
 from .array import Number
@@ -111,18 +111,14 @@ def _keeping(graph: Graph, wanted: Sequence[bool]) -> Graph:
             lowering = node.op.lowering
             if isinstance(lowering, Region) and lowering.keeping is not None:
                 chosen[node] = lowering.keeping(mask, **node.params)
-    builder = Builder(graph.name)
-    builder.checks.extend(graph.checks)
-    inputs = {v: builder.input(v.type) for v in graph.inputs}
 
-    def visit(node: Node, operands: tuple[Value, ...]) -> Sequence[Value] | None:
+    def visit(builder: Builder, node: Node, operands: tuple[Value, ...]) -> Sequence[Value] | None:
         params = chosen.get(node)
         if params is None:
             return None
         return builder.apply(node.op, operands, params)[: len(node.outputs)]
 
-    env = replay(graph, builder, inputs, visit)
-    return builder.finish([env[v] for v in graph.outputs])
+    return rewrite(graph, visit)
 
 
 def _inexact(value: Value) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from ..ir.graph import Builder, Graph, Node, Value, replay
+from ..ir.graph import Builder, Graph, Node, Value, rewrite, splice
 from ..ir.op import Inline
 from ..ir.region import Closed, bodies
 from .stage import stage
@@ -33,11 +33,8 @@ def inline(graph: Graph) -> Graph:
     """The same program without `Inline` operations, innermost ones included."""
     if not any(map(_concerned, graph.nodes)):
         return graph
-    builder = Builder(graph.name)
-    builder.checks.extend(graph.checks)
-    inputs = {v: builder.input(v.type) for v in graph.inputs}
 
-    def visit(node: Node, operands: tuple[Value, ...]) -> Sequence[Value] | None:
+    def visit(builder: Builder, node: Node, operands: tuple[Value, ...]) -> Sequence[Value] | None:
         lowering = node.op.lowering
         if not isinstance(lowering, Inline):
             if not _concerned(node):
@@ -47,8 +44,6 @@ def inline(graph: Graph) -> Graph:
         body = inline(
             stage(lambda *xs: lowering.body(*xs, **node.params), [v.type for v in operands]).graph
         )
-        env = replay(body, builder, dict(zip(body.inputs, operands, strict=True)))
-        return [env[v] for v in body.outputs]
+        return splice(body, builder, operands)
 
-    env = replay(graph, builder, inputs, visit)
-    return builder.finish([env[v] for v in graph.outputs])
+    return rewrite(graph, visit)

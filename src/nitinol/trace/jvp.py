@@ -20,13 +20,13 @@ from ..base.errors import CompileError, GradientError
 from ..base.sizes import Dim
 from ..ir.op import Inline, Op, Type
 from .array import Array
-from .bind import Interpreter, Tracer, active, bind, next_level, type_of
+from .bind import Interpreter, ValueTracer, active, bind, next_level, type_of
 from .stage import known_equal
 
 VERIFY = debug("verify")
 
 
-class JVPTracer(Tracer):
+class JVPTracer(ValueTracer):
     """A value and its tangent."""
 
     __slots__ = ("primal", "tangent")
@@ -40,29 +40,9 @@ class JVPTracer(Tracer):
         self.primal = primal
         self.tangent = tangent
 
-    def __bool__(self) -> bool:
-        return bool(self.primal)
-
-    def __int__(self) -> int:
-        return int(self.primal)
-
-    def __float__(self) -> float:
-        return float(self.primal)
-
-    def __complex__(self) -> complex:
-        return complex(self.primal)
-
-    def __index__(self) -> int:
-        index: int = self.primal.__index__()
-        return index
-
-    def item(self) -> Any:
-        """The Python number that the primal holds."""
-        return self.primal.item()
-
-    def tolist(self) -> Any:
-        """The primal as nested lists of Python numbers."""
-        return self.primal.tolist()
+    def beneath(self) -> Any:
+        """The primal."""
+        return self.primal
 
 
 class JVP(Interpreter):

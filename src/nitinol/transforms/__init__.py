@@ -4,7 +4,7 @@
 no_grad, enable_grad. `vmap`: vmap.
 """
 
-from . import autograd, hooks
+from . import autograd
 from . import policies as checkpoint_policies
 from .checkpoint import checkpoint
 from .custom_jvp import custom_jvp
@@ -17,8 +17,6 @@ from .recording import enable_grad, inference_mode, no_grad, stop_gradient
 from .reverse import grad, linearize, value_and_grad, vjp
 from .tape import GradientTape
 from .vmap import vmap
-
-hooks.install()
 
 __all__ = [
     "GradientTape",

@@ -131,13 +131,7 @@ class CustomCall:
         given = iter(arrays)
         rest = self._leaves if others is None else others
         leaves = [next(given) if a else x for a, x in zip(self._arrays, rest, strict=True)]
-        result = []
-        start = 0
-        for treedef in self.treedefs:
-            stop = start + treedef.leaf_count
-            result.append(trees.unflatten(treedef, leaves[start:stop]))
-            start = stop
-        return tuple(result)
+        return trees.unflatten_all(self.treedefs, leaves)
 
     def nothing(self) -> list[None]:
         """In the place of leaves that are no arrays: their tangent."""

@@ -14,7 +14,7 @@ from typing import Any, NoReturn, TypeVar
 from ..base import trees
 from ..base.errors import GradientError, ShapeError
 from ..ir.op import Inline, Linear, Op, Type
-from ..trace.array import Array
+from ..trace.array import Array, Typed
 from ..trace.bind import bind
 from ..trace.call import Sizes
 from ..trace.linearize import LinearTracer
@@ -195,25 +195,8 @@ def _checked(where: str, primals: Sequence[Any], found: Sequence[Any]) -> list[A
     result: list[Any] = []
     for p, c in zip(primals, found, strict=True):
         c = None if c is None else as_array(c)
-        result += check_like(where, "cotangent", [_Like(p)], [c])
+        result += check_like(where, "cotangent", [Typed(Type(p.dtype, p.shape))], [c])
     return result
-
-
-class _Like(Array):
-    """An array of which only the type is known, for checks."""
-
-    __slots__ = ("_type",)
-
-    def __init__(self, of: Any) -> None:
-        self._type = of
-
-    @property
-    def dtype(self) -> Any:
-        return self._type.dtype
-
-    @property
-    def shape(self) -> Any:
-        return self._type.shape
 
 
 Back = Callable[[Sequence[Any], Sequence[Any]], list[Any]]

@@ -13,7 +13,6 @@ from typing import Any
 
 from ..base.errors import GradientError, TracerError
 from ..core import TensorBase
-from ..trace.array import attach
 from ..trace.jvp import JVPTracer
 from ..trace.stage import StageTracer
 from .custom_vjp import Probe
@@ -104,8 +103,3 @@ def _on_tracer(x: Any, hook: Hook) -> Handle:
     else:
         x.primal, x.tangent = x.interpreter.lower(passed)
     return Handle(active.clear)
-
-
-def install() -> None:
-    """Give tensors and tracers the method."""
-    attach("register_hook", register_hook)

@@ -91,13 +91,7 @@ class Arguments:
 
     def nest(self, leaves: Sequence[Any]) -> tuple[Any, ...]:
         """`leaves` in the nests of the differentiated arguments."""
-        result = []
-        start = 0
-        for treedef in self.treedefs:
-            stop = start + treedef.leaf_count
-            result.append(trees.unflatten(treedef, leaves[start:stop]))
-            start = stop
-        return tuple(result)
+        return trees.unflatten_all(self.treedefs, leaves)
 
     def zeros_for(self, derivatives: Sequence[Any]) -> list[Any]:
         """Derivatives of all leaves, with zeros where a differentiable one has None."""

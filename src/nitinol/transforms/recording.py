@@ -53,8 +53,12 @@ class _Recording:
         enabled, active.blocked = self._before.pop()
         set_grad_enabled(enabled)
 
+    def _another(self) -> Any:
+        """One more such context: functions call each other and themselves."""
+        return type(self)()
+
     def __call__(self, function: F) -> F:
-        make = type(self)
+        make = self._another
 
         @wraps(function)
         def inner(*args: Any, **kwargs: Any) -> Any:
@@ -131,15 +135,8 @@ class inference_mode(no_grad):  # noqa: N801 - the name that PyTorch users know
             return super()._enter()
         return enable_grad()._enter()  # type: ignore[no-any-return]
 
-    def __call__(self, function: F) -> F:
-        mode = self._mode
-
-        @wraps(function)
-        def inner(*args: Any, **kwargs: Any) -> Any:
-            with inference_mode(mode):
-                return function(*args, **kwargs)
-
-        return inner  # type: ignore[return-value]
+    def _another(self) -> Any:
+        return type(self)(self._mode)
 
 
 class grad_mode(_Recording):  # noqa: N801 - used like a function
@@ -175,11 +172,7 @@ class grad_mode(_Recording):  # noqa: N801 - used like a function
     def __call__(self, function: F) -> F:
         enabled, active.blocked = self._before.pop()  # a decorator does not work from here on
         set_grad_enabled(enabled)
-        mode = self._mode
+        return super().__call__(function)
 
-        @wraps(function)
-        def inner(*args: Any, **kwargs: Any) -> Any:
-            with grad_mode(mode):
-                return function(*args, **kwargs)
-
-        return inner  # type: ignore[return-value]
+    def _another(self) -> Any:
+        return type(self)(self._mode)

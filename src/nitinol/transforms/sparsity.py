@@ -26,14 +26,14 @@ from typing import Any
 from ..ir.op import Inline, Movement, Op, Pointwise, Read, Reduction
 from ..ops import arange, reshape
 from ..trace.array import Array, Number
-from ..trace.bind import Interpreter, Tracer, bind, next_level, type_of
+from ..trace.bind import Interpreter, ValueTracer, bind, next_level, type_of
 from ..trace.primitives import broadcast_to
 from ..trace.primitives import stop_gradient as stop_gradient_op
 
 Sets = list[int]
 
 
-class DependTracer(Tracer):
+class DependTracer(ValueTracer):
     """A value and, for each element in row-major order, what it depends on."""
 
     __slots__ = ("sets", "value")
@@ -47,26 +47,9 @@ class DependTracer(Tracer):
         self.value = value
         self.sets = sets
 
-    def __bool__(self) -> bool:
-        return bool(self.value)
-
-    def __int__(self) -> int:
-        return int(self.value)
-
-    def __float__(self) -> float:
-        return float(self.value)
-
-    def __index__(self) -> int:
-        index: int = self.value.__index__()
-        return index
-
-    def item(self) -> Any:
-        """The Python number that the value holds."""
-        return self.value.item()
-
-    def tolist(self) -> Any:
-        """The value as nested lists of Python numbers."""
-        return self.value.tolist()
+    def beneath(self) -> Any:
+        """The value."""
+        return self.value
 
 
 class Depend(Interpreter):

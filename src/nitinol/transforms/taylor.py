@@ -234,7 +234,9 @@ class Jet(Interpreter):
 
             return SeriesTracer(self, Series(outs[i], term))
 
-        results = tuple([grown(i) if ok else y for i, (y, ok) in enumerate(zip(outs, inexact))])  # noqa: B905
+        results = tuple(
+            [grown(i) if ok else y for i, (y, ok) in enumerate(zip(outs, inexact, strict=True))]
+        )
         made: Any = results if op.multiple else results[0]
         self._known[key] = (made, operands)
         return made

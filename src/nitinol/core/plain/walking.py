@@ -58,7 +58,7 @@ def walk(
             node.free()
         # The one node of an unbranched chain needs no queue: it is the next one.
         node = None
-        for position, (c, parent) in enumerate(zip(found, parents)):  # noqa: B905
+        for position, (c, parent) in enumerate(zip(found, parents, strict=True)):
             if c is None or parent is None:
                 continue
             if node is not None:

@@ -14,9 +14,8 @@ from ...base import trees
 from ...base.dtypes import DType
 from ...base.errors import DTypeError, ShapeError, TracerError
 from ...base.shapes import show
-from ...base.sizes import Shape
 from ...ir.op import Type
-from ...trace.array import Array, Number
+from ...trace.array import Array, Number, Typed
 from ...trace.bind import bind, type_of
 from ...trace.primitives import cast, full
 from ...trace.regions import Body, trace_body
@@ -118,24 +117,7 @@ def _adapted(into: Type, out: Type) -> Type:
 
 def _default(dtype: DType) -> DType:
     """The dtype of tensors made of Python numbers of this kind."""
-    return common_dtype(_Weak(Type(dtype, (), True)))
-
-
-class _Weak(Array):
-    """Something of a weak type."""
-
-    __slots__ = ("type",)
-
-    def __init__(self, type: Type) -> None:
-        self.type = type
-
-    @property
-    def dtype(self) -> DType:
-        return self.type.dtype
-
-    @property
-    def shape(self) -> Shape:
-        return ()
+    return common_dtype(Typed(Type(dtype, (), True)))
 
 
 def check_carry(where: str, label: str, into: Type, out: Type) -> None:
