@@ -51,6 +51,7 @@ from .exec import evaluate as _evaluate
 from .ops import *  # noqa: F403 - the public functions, as `ops` lists them
 from .ops.control.functions import map_slot as _map_slot
 from .tensor.creation import asarray, from_dlpack, from_numpy, tensor
+from .tensor.creation import kind_slot as _kind_slot
 from .tensor.tensor import Tensor
 from .trace.array import attach as _attach
 from .trace.array import operators as _operators
@@ -61,6 +62,7 @@ if _TYPE_CHECKING:
     from . import optim as optim
     from . import random as random
     from .exec.jit import jit as jit
+    from .exec.lazy import lazy as lazy
     from .io import load as load
     from .io import load_safetensors as load_safetensors
     from .io import save as save
@@ -100,6 +102,13 @@ def _vmap(*args: _Any, **kwargs: _Any) -> _Any:
     return vmap(*args, **kwargs)
 
 
+def _of_kind(data: _Any, dtype: _Any) -> _Any:
+    """`kinds.making.make`: data for a tensor that is not dense."""
+    from .kinds.making import make
+
+    return make(data, dtype)
+
+
 def _register_hook(x: _Any, hook: _Any) -> _Any:
     """`transforms.hooks.register_hook`, as a method of tensors and tracers."""
     from .transforms.hooks import register_hook
@@ -109,6 +118,7 @@ def _register_hook(x: _Any, hook: _Any) -> _Any:
 
 _evaluate.install()
 _map_slot[0] = _vmap
+_kind_slot[0] = _of_kind
 _attach("register_hook", _register_hook)
 for _name in _NUMBER_PROTOCOL:
     if _name in _operators:
@@ -138,7 +148,7 @@ _LATER = dict.fromkeys(_TRANSFORMS, "transforms") | {
     "custom_linear_solve": "transforms.implicit", "custom_root": "transforms.implicit",
     "jacobian_sparsity": "transforms.sparse", "jet": "transforms.taylor", "odeint": "transforms.odeint",
     "sparse_hessian": "transforms.sparse", "sparse_jacobian": "transforms.sparse",
-    "jit": "exec.jit",
+    "jit": "exec.jit", "lazy": "exec.lazy",
     "load": "io", "load_safetensors": "io", "save": "io", "save_safetensors": "io",
     "can_cast": "tensor.dtype_info", "finfo": "tensor.dtype_info", "iinfo": "tensor.dtype_info",
     "isdtype": "tensor.dtype_info", "result_type": "tensor.dtype_info",

@@ -15,7 +15,10 @@ from .errors import ShapeError
 Flatten = Callable[[Any], tuple[Iterable[Any], Any]]
 Unflatten = Callable[[Any, Iterable[Any]], Any]
 
+Fixed = Callable[[Any], Sequence[bool]]
+
 _registry: Final[dict[type, tuple[Flatten, Unflatten]]] = {}
+_fixed: Final[dict[type, Fixed]] = {}
 
 
 class TreeDef:
@@ -52,13 +55,31 @@ class TreeDef:
 LEAF: Final = TreeDef(None, None, ())
 
 
-def register(cls: type, flatten: Flatten, unflatten: Unflatten) -> None:
+def register(cls: type, flatten: Flatten, unflatten: Unflatten, fixed: Fixed | None = None) -> None:
     """Make instances of `cls` trees.
 
     `flatten(obj)` gives (children, aux) with hashable aux; `unflatten(aux, children)` is its
-    inverse.
+    inverse. `fixed(aux)` says for each child whether it is part of the structure, such as the offsets
+    of a ragged tensor: the derivative of such a tree has the same one.
     """
     _registry[cls] = (flatten, unflatten)
+    if fixed is not None:
+        _fixed[cls] = fixed
+
+
+def fixed_leaves(treedef: TreeDef) -> list[bool]:
+    """For each leaf whether it belongs to the structure of a container; see `register`."""
+    if treedef.kind is None:
+        return [False]
+    own: Sequence[bool] = [False] * len(treedef.children)
+    for base in treedef.kind.__mro__[:-1]:
+        if base in _fixed:
+            own = _fixed[base](treedef.aux)
+            break
+    result: list[bool] = []
+    for child, is_fixed in zip(treedef.children, own, strict=True):
+        result += [True] * child.leaf_count if is_fixed else fixed_leaves(child)
+    return result
 
 
 def _children(tree: Any) -> tuple[Any, Any, list[Any]] | None:

@@ -13,6 +13,8 @@ from os import PathLike
 from typing import Any, Final
 
 from ..base.dtypes import DType
+from ..kinds.names import restore
+from ..trace.kind import Kind
 from .memory import Tensor
 from .safetensors import SafetensorsError, SafetensorsFile, save_safetensors
 
@@ -22,7 +24,7 @@ TREE: Final = "nitinol.tree"
 def save(path: str | PathLike[str], state: Any) -> None:
     """Write `state` to a file; an older file of that name is replaced as a whole.
 
-    `state` is a tensor, None, bool, int, float, str, or a list, tuple or dict (with text keys) of
+    `state` is a tensor of any kind, None, bool, int, float, str, or a list, tuple or dict (with text keys) of
     such. `ni.load` gives it back with the same values and structure, bit for bit.
 
     Raises `OSError` when the file cannot be written, `TypeError` for anything else in `state`.
@@ -72,11 +74,11 @@ def load(path: str | PathLike[str]) -> Any:
 
 
 def _is_tensor(value: Any) -> bool:
-    return isinstance(getattr(value, "dtype", None), DType)
+    return isinstance(getattr(value, "dtype", None), DType) and not isinstance(value, Kind)
 
 
-# A node is ["t", name], ["v", None/bool/int/str], ["f", hexadecimal float], ["l" or "u", nodes…] or
-# ["d", {key: node}].
+# A node is ["t", name], ["v", None/bool/int/str], ["f", hexadecimal float], ["l" or "u", nodes…],
+# ["d", {key: node}] or ["k", kind, node of what is no part, nodes of the parts…].
 
 
 def _describe(value: Any, path: str, tensors: dict[str, Tensor]) -> list[Any]:
@@ -86,6 +88,10 @@ def _describe(value: Any, path: str, tensors: dict[str, Tensor]) -> list[Any]:
             name += "'"  # two paths can spell alike: {"a/b": x, "a": {"b": y}}
         tensors[name] = value
         return ["t", name]
+    if isinstance(value, Kind):
+        parts, aux = value.parts()
+        described = [_describe(p, _below(path, i), tensors) for i, p in enumerate(parts)]
+        return ["k", value.kind, _describe(aux, path, tensors), *described]
     if isinstance(value, Mapping):
         for key in value:
             if not isinstance(key, str):
@@ -118,6 +124,9 @@ def _restore(node: Any, file: SafetensorsFile) -> Any:
         return [_restore(v, file) for v in rest]
     if kind == "u":
         return tuple(_restore(v, file) for v in rest)
+    if kind == "k":
+        name, aux, *parts = rest
+        return restore(name, _restore(aux, file), [_restore(p, file) for p in parts])
     if kind == "f":
         return float.fromhex(rest[0])
     if kind == "v":

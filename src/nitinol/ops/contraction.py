@@ -28,6 +28,7 @@ from ..trace.array import operators
 from ..trace.batching import put, without
 from ..trace.bind import type_of
 from ..trace.composite import composite
+from ..trace.kind import dispatching
 from ..trace.primitives import accumulate, one
 from ..trace.stage import check_equal, known_equal
 from .arithmetic import add, multiply, subtract
@@ -495,6 +496,7 @@ def dot(x1: Tensor, x2: Tensor, /) -> Tensor:
 # --- einsum
 
 
+@dispatching
 def einsum(subscripts: str, *operands: Tensor) -> Tensor:
     """Einstein's summation: `einsum("bij,bjk->bik", x, y)`.
 

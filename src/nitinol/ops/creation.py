@@ -19,6 +19,7 @@ from ..ir.op import Op, Pointwise, Read, Type
 from ..trace import primitives as core
 from ..trace.array import Array, Number
 from ..trace.composite import composite
+from ..trace.kind import dispatching
 from .families import (
     Tensor,
     TensorLike,
@@ -135,6 +136,7 @@ def empty(shape: ShapeLike, dtype: DTypeLike = None) -> Tensor:
     return core.full(0, chosen(dtype, dt.float32), closed_shape(shape, "empty"))
 
 
+@dispatching
 def full_like(x: TensorLike, fill_value: complex = 0, dtype: DTypeLike = None) -> Tensor:
     """One number everywhere, in the shape and (by default) dtype of x.
 

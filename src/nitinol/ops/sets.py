@@ -15,6 +15,7 @@ from ..base.sizes import maximum
 from ..trace import primitives as core
 from ..trace.array import Array
 from ..trace.composite import composite
+from ..trace.kind import dispatching
 from .creation import linspace, number_of
 from .cumulative import cumsum
 from .families import Tensor, TensorLike, array, check_kind, expand, promoted, to_dtype
@@ -58,6 +59,7 @@ def _counted(kind: Tensor, like: Tensor) -> Tensor:
     return scatter_at(core.full(0, dt.int64, (count,)), ones, [kind], [-1], [0], mode="add")
 
 
+@dispatching
 def unique_all(x: TensorLike) -> tuple[Tensor, Tensor, Tensor, Tensor]:
     """(sorted distinct elements, where each is first, which of them each element is, how often).
 
@@ -78,6 +80,7 @@ def unique_all(x: TensorLike) -> tuple[Tensor, Tensor, Tensor, Tensor]:
     return take_axis(values, starts, 0), take_axis(places, starts, 0), inverse, counts
 
 
+@dispatching
 def unique_values(x: TensorLike) -> Tensor:
     """The distinct elements, sorted; the array-API function.
 
@@ -87,6 +90,7 @@ def unique_values(x: TensorLike) -> Tensor:
     return unique_all(x)[0]
 
 
+@dispatching
 def unique_counts(x: TensorLike) -> tuple[Tensor, Tensor]:
     """(the distinct elements, sorted; how often each occurs); the array-API function.
 
@@ -97,6 +101,7 @@ def unique_counts(x: TensorLike) -> tuple[Tensor, Tensor]:
     return values, counts
 
 
+@dispatching
 def unique_inverse(x: TensorLike) -> tuple[Tensor, Tensor]:
     """(the distinct elements, sorted; which of them each element is); the array-API function.
 
@@ -107,6 +112,7 @@ def unique_inverse(x: TensorLike) -> tuple[Tensor, Tensor]:
     return values, inverse
 
 
+@dispatching
 def unique(
     x: TensorLike,
     return_index: bool = False,
@@ -145,6 +151,7 @@ def _bins(x: Tensor, like: Tensor, weights: Tensor | None) -> Tensor:
     return scatter_at(cells, expand(amount, index.shape), [index], [-1], [0], mode="add")
 
 
+@dispatching
 def bincount(x: Tensor, weights: Tensor | None = None, minlength: int = 0) -> Tensor:
     """How often each of 0, 1, … occurs in a vector of non-negative integers; or the sum of its
     weights.
@@ -179,6 +186,7 @@ def _histogram(x: Tensor, edges: Tensor) -> Tensor:
     return slice_axis(scatter_at(cells, ones, [place], [-1], [0], mode="add"), 0, 0, count)
 
 
+@dispatching
 def histogram(
     x: Tensor, bins: int | Tensor = 10, range: tuple[float, float] | None = None
 ) -> tuple[Tensor, Tensor]:

@@ -24,8 +24,9 @@ from ..base.sizes import Dim, Shape, Size, ceil_div, maximum, minimum
 from ..core import TensorBase, function, grad_enabled, layout, make, view
 from ..trace import primitives as core
 from ..trace.array import Array, operators
-from ..trace.bind import Tracer, active
+from ..trace.bind import Tracer, active, waits
 from ..trace.composite import composite
+from ..trace.kind import dispatching
 from ..trace.stage import known_equal
 from .creation import iota, number_of
 from .cumulative import cumsum
@@ -61,6 +62,7 @@ def _number_or_none(v: Any) -> int | Size | None:
     return v.__index__()  # type: ignore[no-any-return]
 
 
+@dispatching
 def nonzero(x: TensorLike) -> tuple[Tensor, ...]:
     """The places where x is not zero: for each axis a vector of coordinates, in row-major order.
 
@@ -112,6 +114,7 @@ def _nonzero(flags: Tensor, like: Tensor) -> tuple[Tensor, ...]:
     return tuple(result)
 
 
+@dispatching
 def argwhere(x: TensorLike) -> Tensor:
     """The places where x is not zero, one row each; see `nonzero`.
 
@@ -122,6 +125,7 @@ def argwhere(x: TensorLike) -> Tensor:
     return stack(list(nonzero(x)), 1)
 
 
+@dispatching
 def flatnonzero(x: TensorLike) -> Tensor:
     """Where the flattened x is not zero.
 
@@ -423,7 +427,8 @@ def getitem(x: TensorLike, key: Any) -> Tensor:
     tensor.
     """
     if isinstance(x, TensorBase):
-        plain = active.stage is None and (x._node is None or not grad_enabled())
+        plain = active.stage is None and not waits(x)
+        plain = plain and (x._node is None or not grad_enabled())
         view = basic_view(x, key) if plain else None
         if view is not None:
             return view  # type: ignore[no-any-return]
@@ -458,6 +463,7 @@ def _masked_fill(x: Tensor, value: TensorLike, mask: Tensor, mode: str) -> Tenso
     return where(whole_mask, v, x)
 
 
+@dispatching
 def index_update(x: TensorLike, key: Any, value: TensorLike, mode: str = "set") -> Tensor:
     """x with `value`, which broadcasts, written at [key] (`mode="add"`: added there); x itself
     stays as it is.
@@ -500,6 +506,7 @@ def masked_fill(x: TensorLike, mask: TensorLike, value: TensorLike) -> Tensor:
     return where(expand(to_dtype(array(mask, "masked_fill"), dt.bool_), x.shape), v, x)
 
 
+@dispatching
 def masked_select(x: TensorLike, mask: TensorLike) -> Tensor:
     """The elements where the mask, which broadcasts with x, holds: a vector. See `nonzero` on
     tracing.

@@ -1,16 +1,18 @@
 """`ni.tensor`, `ni.asarray` and their relatives: data from anywhere as tensors.
 
 What data can be, in the order in which it is asked: a tensor or tracer; Python numbers; nested lists and
-tuples; NumPy arrays and scalars; anything with `__dlpack__`, `__array__` or Python's buffer protocol; other numbers;
-other iterables. Values are copied, so that no tensor changes behind its back; only `from_dlpack`, and `asarray`
-with `copy=False`, share memory.
+tuples of them; NumPy arrays and scalars; anything with `__dlpack__`, `__array__` or Python's buffer protocol;
+other numbers; other iterables. What is none of this, or not rectangular, is offered to `kinds` through `kind_slot`:
+texts, rows of different lengths, objects of users' classes. Values are copied, so that no tensor changes behind its
+back; only `from_dlpack`, and `asarray` with `copy=False`, share memory.
 
 Python numbers give float32, int64, complex64 and bool; arrays keep their dtype.
 """
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, Final
 
 from ..base import dtypes as dt
 from ..base.dtypes import DType
@@ -22,10 +24,17 @@ from ..ops.families import convert_slot
 from ..ops.joining import stack
 from ..trace.array import Array, operators
 from ..trace.bind import Tracer, active
+from ..trace.kind import Kind
 from .nested import NUMBERS, common_dtype, from_bytes, from_numbers, take_apart
 from .raw import true_is_one, view, write_strided
 
 _NO_DATA = (str, dict, set, frozenset, type, type(None))
+_LIBRARIES = frozenset(
+    ("awkward", "pandas", "polars", "pyarrow", "scipy")
+)  # not all theirs is dense
+
+# `kinds.making.make(data, dtype)`: a tensor that is not dense, or None for what is no data for one.
+kind_slot: Final[list[Callable[[Any, DType | None], Any]]] = [lambda data, dtype: None]
 
 
 def tensor(data: Any, dtype: Any = None, device: Any = None, requires_grad: bool = False) -> Any:
@@ -164,6 +173,9 @@ def converted(data: Any, dtype: DType | None) -> Any:
         return cast(from_numbers([data], (), dtype, {kind}), dtype)
     if kind is list or kind is tuple:
         return _nested(data, dtype)
+    if isinstance(data, Kind):
+        made = data.detach()
+        return made if dtype is None or made.dtype is dtype else made.astype(dtype)
     if isinstance(data, Tracer):
         made = data.detach() if hasattr(data, "detach") else data.clone()
         return made if dtype is None or made.dtype is dtype else made.astype(dtype)
@@ -179,12 +191,12 @@ def _foreign(data: Any, dtype: DType | None) -> Any:
     from .arrays import from_array, is_numpy  # light: NumPy is imported by the call that needs it
 
     if is_numpy(data):
-        return from_array(data)
-    if isinstance(data, _NO_DATA):
-        raise DTypeError(
-            f"{type(data).__name__} is no data for a tensor; numbers, nested lists and arrays are "
-            "(strings and records are not there yet)"
-        )
+        made = kind_slot[0](data, dtype) if data.dtype.kind in "OSUVT" else None
+        return from_array(data) if made is None else made
+    if type(data).__module__.partition(".")[0] in _LIBRARIES:
+        made = kind_slot[0](data, dtype)
+        if made is not None:
+            return made
     if isinstance(data, range):
         return from_numbers(list(data), (len(data),), dtype, {int})
     if hasattr(data, "__dlpack__"):
@@ -206,6 +218,14 @@ def _foreign(data: Any, dtype: DType | None) -> Any:
     number = _as_number(data)
     if number is not None:
         return from_numbers([number], (), dtype)
+    made = kind_slot[0](data, dtype)
+    if made is not None:
+        return made
+    if isinstance(data, _NO_DATA):
+        raise DTypeError(
+            f"{kind_name(data)} is no data for a tensor; numbers, texts, nested lists, arrays and "
+            "objects with such fields are"
+        )
     if isinstance(data, (list, tuple)) or hasattr(data, "__iter__"):
         return _nested(list(data), dtype)
     raise DTypeError(
@@ -232,11 +252,29 @@ def _as_number(x: Any) -> bool | int | float | complex | None:
 
 
 def _nested(data: Any, dtype: DType | None) -> Any:
-    flat, shape = take_apart(data)
+    try:
+        flat, shape = take_apart(data)
+    except ShapeError:
+        made = kind_slot[0](data, dtype)
+        if made is None:
+            raise
+        return made
     kinds = set(map(type, flat))
     if kinds <= NUMBERS:
         return cast(from_numbers(flat, shape, dtype, kinds), dtype)
+    if not all(map(_is_dense, flat)):
+        made = kind_slot[0](data, dtype)
+        if made is not None:
+            return made
     return _mixed(flat, shape, dtype)
+
+
+def _is_dense(x: Any) -> bool:
+    """Whether an item of a list is a number or a dense array."""
+    return type(x) in NUMBERS or (
+        not isinstance(x, (Kind, _NO_DATA))
+        and (isinstance(x, Array) or hasattr(x, "dtype") or _as_number(x) is not None)
+    )
 
 
 def _mixed(flat: list[Any], shape: tuple[int, ...], dtype: DType | None) -> Any:

@@ -18,7 +18,7 @@ from ..core import allocate, layout, make
 from .raw import CODES, view
 
 NUMBERS: Final = frozenset((bool, int, float, complex))
-_MOST_AXES: Final = 64  # as in NumPy
+MOST_AXES: Final = 64  # as in NumPy
 
 
 def take_apart(data: list[Any] | tuple[Any, ...]) -> tuple[list[Any], tuple[int, ...]]:
@@ -31,22 +31,22 @@ def take_apart(data: list[Any] | tuple[Any, ...]) -> tuple[list[Any], tuple[int,
     first: Any = data
     above: set[int] = set()
     while True:
-        rows = [issubclass(k, (list, tuple)) for k in set(map(type, level))]
+        rows = [is_row(k) for k in set(map(type, level))]
         if not any(rows):
             break
         if not all(rows):
             raise ShapeError(
                 f"the items at depth {len(shape)} are lists beside numbers; in a tensor all rows have the "
-                "same depth and length. Ragged tensors are not there yet: pad the rows"
+                "same depth"
             )
         sizes = set(map(len, level))
         if len(sizes) > 1:
             raise ShapeError(
                 f"the rows at depth {len(shape)} differ: there are lengths {min(sizes)} and {max(sizes)}; "
-                "in a tensor all rows have the same length. Ragged tensors are not there yet: pad the rows"
+                "in a dense tensor all rows have the same length"
             )
-        if id(first) in above or len(shape) == _MOST_AXES:
-            raise ShapeError(f"the list contains itself, or is nested deeper than {_MOST_AXES}")
+        if id(first) in above or len(shape) == MOST_AXES:
+            raise ShapeError(f"the list contains itself, or is nested deeper than {MOST_AXES}")
         above.add(id(first))
         shape.append(sizes.pop())
         level = list(chain.from_iterable(level))
@@ -54,6 +54,11 @@ def take_apart(data: list[Any] | tuple[Any, ...]) -> tuple[list[Any], tuple[int,
             break
         first = level[0]
     return level, tuple(shape)
+
+
+def is_row(kind: type) -> bool:
+    """Whether objects of a class are rows of a nest; a named tuple is an item, with fields."""
+    return issubclass(kind, (list, tuple)) and not hasattr(kind, "_fields")
 
 
 def common_dtype(kinds: set[type]) -> DType:

@@ -23,6 +23,10 @@ class Array:
 
     __slots__ = ()
 
+    compound = (
+        False  # whether it is made of other arrays (`trace.kind`), and so no operand of primitives
+    )
+
     if TYPE_CHECKING:
 
         @property

@@ -157,10 +157,19 @@ class Active(threading.local):
 
     stage: Interpreter | None = None  # the innermost function being staged
     mapped: tuple[Any, ...] = ()  # the axes that `vmap` is mapping over, outermost first
+    lazy: Any = None  # the recorder of `ni.lazy()`, inside of its scope
+    origin: Any = (
+        None  # the user's line that what is computed now goes back to, if it is not the running one
+    )
     blocked: int = 0  # `no_grad` keeps interpreters of reverse mode up to this level from recording
 
 
 active: Final = Active()
+
+
+def waits(x: Any) -> bool:
+    """Whether `x` is a tensor of `ni.lazy()` without value, which should be used as an operand rather than read."""
+    return active.lazy is not None and type(x) is active.lazy.kind
 
 
 def interpreter_of(operands: Sequence[Any]) -> Interpreter | None:
@@ -176,6 +185,8 @@ def interpreter_of(operands: Sequence[Any]) -> Interpreter | None:
                 )
             if top is None or own.level > top.level:
                 top = own
+        elif isinstance(x, Array) and x.compound:
+            raise x.no_meaning()
     return top
 
 

@@ -8,7 +8,8 @@ Called with a tracer, or while a function is being staged, the body runs and its
 traced; an interpreter may also take it as a whole (`Interpreter.wholly`). Called with tensors
 only, it is evaluated as a whole by the dispatcher that `exec`
 installs: traced once per pattern of its arguments, compiled to one program with one derivative
-program, and found again in the dispatch cache.
+program, and found again in the dispatch cache. Tensors that are made of others have rules of their own for
+it (`trace.kind`).
 
 A composite with a `jvp` rule is also an `Op` whose lowering is `Inline`, so that the rule is
 found by every transform, even on a program that was staged before. The rule has the form that
@@ -17,13 +18,14 @@ found by every transform, even on a program that was staged before. The rule has
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Final, TypeVar, cast, overload
 
 from ..core import function as make_function
 from ..ir.op import Inline, Op, Type
 from .array import Array, number
-from .bind import Tracer, active, bind, interpreter_of
+from .bind import Interpreter, Tracer, active, bind, interpreter_of
+from .kind import kind_of
 from .stage import infer_by_staging
 
 _VARIADIC: Final = 0x04 | 0x08  # flags of code with *args and **kwargs
@@ -46,7 +48,7 @@ class Composite:
         "operand_count",
         "parameters",
         "positional",
-        "variadic",
+        "statics",
     )
 
     def __init__(self, body: Callable[..., Any], jvp: Callable[..., Any] | None) -> None:
@@ -67,6 +69,11 @@ class Composite:
         if tuple(operands) != self.parameters[: len(operands)]:
             raise TypeError(f"{self.name}: operands must come before static parameters")
         self.operand_count = len(operands)
+        # Static parameters of a call that gives operands alone; None when that is no full call.
+        statics = self.parameters[len(operands) :]
+        self.statics: dict[str, Any] | None = None
+        if all(n in self.defaults for n in statics):
+            self.statics = {n: _hashable(self.defaults[n]) for n in statics}
         self.mapped: dict[Any, Any] = {}  # what `trace.batching` made of it
         self.op: Op | None = None
         if jvp is not None:
@@ -86,6 +93,8 @@ class Composite:
         self, args: Sequence[Any], kwargs: dict[str, Any]
     ) -> tuple[tuple[Any, ...], dict[str, Any]]:
         """(operands, static parameters with defaults) of a call; TypeError for a wrong call."""
+        if not kwargs and len(args) == self.operand_count and self.statics is not None:
+            return tuple(args), self.statics
         names = self.parameters
         if len(args) == len(names) and not kwargs and self.positional == len(names):
             values = dict(zip(names, args, strict=True))
@@ -112,18 +121,32 @@ class Composite:
                 return bind(self.op, *given, **params)
         return self.body(*operands, **params)
 
+    def among(self, operands: Sequence[Any], params: dict[str, Any]) -> Any:
+        """The call as an interpreter makes it on what lies below; nothing is being staged."""
+        top = _top(operands, None)
+        if top is None:
+            return self.function(*operands, **params)
+        if top.wholly:
+            return top.composite(self, operands, params)
+        return self.traced(*operands, **params)
+
     def slow(self, *args: Any, **kwargs: Any) -> Any:
         """The way of a call that the dispatch cache did not answer."""
-        if active.stage is not None or has_tracer(args) or (kwargs and has_tracer(kwargs.values())):
-            if active.stage is None:
-                top = interpreter_of(_flat([*args, *kwargs.values()]))
-                if top is not None and top.wholly:
-                    return top.composite(self, *self.bound(args, kwargs))
-            if self.op is not None:
-                operands, params = self.bound(args, kwargs)
-                return self.traced(*operands, **params)
-            return self.body(*args, **kwargs)
-        return evaluate_slot[0](self, args, kwargs)
+        kind = kind_of(args) or (kind_of(kwargs.values()) if kwargs else None)
+        if kind is not None:
+            return kind.apply(self.name, self, args, kwargs)
+        if active.stage is None:
+            top = _top(args, None)
+            if kwargs:
+                top = _top(kwargs.values(), top)
+            if top is None:
+                return evaluate_slot[0](self, args, kwargs)
+            if top.wholly:
+                return top.composite(self, *self.bound(args, kwargs))
+        if self.op is not None:
+            operands, params = self.bound(args, kwargs)
+            return self.traced(*operands, **params)
+        return self.body(*args, **kwargs)
 
 
 def _hashable(x: Any) -> Any:
@@ -143,19 +166,18 @@ def as_operand(x: Any) -> Any:
     return number(x) if isinstance(x, (bool, int, float, complex)) else x
 
 
-def has_tracer(values: Any) -> bool:
-    """Whether a tracer is among `values` or in lists and tuples of them."""
-    for v in values:  # noqa: SIM110 - a loop is twice as fast as any() here
-        if isinstance(v, Tracer) or (isinstance(v, (list, tuple)) and has_tracer(v)):
-            return True
-    return False
-
-
-def _flat(values: Sequence[Any]) -> list[Any]:
-    found: list[Any] = []
+def _top(values: Iterable[Any], top: Interpreter | None) -> Interpreter | None:
+    """The highest interpreter among `values`, lists and tuples of them, and `top`."""
     for v in values:
-        found += _flat(v) if isinstance(v, (list, tuple)) else [v]
-    return found
+        if isinstance(v, Tracer):
+            own = v.interpreter
+            if own.closed:
+                interpreter_of((v,))  # raises: it has leaked
+            if top is None or own.level > top.level:
+                top = own
+        elif isinstance(v, (list, tuple)):
+            top = _top(v, top)
+    return top
 
 
 @overload

@@ -8,7 +8,7 @@ from typing import Any
 from ..base import trees
 from ..trace.jvp import JVP
 from ..trace.primitives import zeros
-from .leaves import Arguments, Results, check_callable, differentiable, strong
+from .leaves import Arguments, Results, check_callable, differentiable, strong, with_structure
 from .reverse import tangent_leaves
 
 
@@ -49,5 +49,5 @@ def jvp(
         zeros(strong(p)) if t is None and differentiable(p) else t for p, t in pairs[: len(outs)]
     ]
     out = trees.unflatten(results.treedef, outs)
-    tangent = trees.unflatten(results.treedef, found)
+    tangent = trees.unflatten(results.treedef, with_structure([results.treedef], found, outs))
     return (out, tangent, aux) if has_aux else (out, tangent)

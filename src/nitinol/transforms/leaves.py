@@ -95,10 +95,23 @@ class Arguments:
 
     def zeros_for(self, derivatives: Sequence[Any]) -> list[Any]:
         """Derivatives of all leaves, with zeros where a differentiable one has None."""
-        return [
+        found = [
             zeros(strong(x)) if d is None and differentiable(x) else d
             for x, d in zip(self.leaves, derivatives, strict=True)
         ]
+        return with_structure(self.treedefs, found, self.leaves)
+
+
+def with_structure(
+    treedefs: Sequence[trees.TreeDef], derivatives: Sequence[Any], values: Sequence[Any]
+) -> list[Any]:
+    """The derivatives of leaves, and the values of those that belong to a container's structure (the
+    offsets of a ragged tensor), so that the derivative of a ragged tensor is one of the same rows.
+    """
+    fixed = [f for treedef in treedefs for f in trees.fixed_leaves(treedef)]
+    if True not in fixed:
+        return list(derivatives)
+    return [v if f else d for f, d, v in zip(fixed, derivatives, values, strict=True)]
 
 
 def strong(x: Array) -> Type:
@@ -238,7 +251,17 @@ def check_holomorphic(
 
 
 def leaves_like(where: str, what: str, treedef: trees.TreeDef, tree: Any) -> list[Any]:
-    """The leaves of `tree`, nested as `treedef`; None may stand for any part of the nest."""
+    """The leaves of `tree`, nested as `treedef`; None may stand for any part of the nest, and does for
+    what belongs to a container's structure.
+    """
+    found = _leaves_like(where, what, treedef, tree)
+    fixed = trees.fixed_leaves(treedef)
+    if True not in fixed:
+        return found
+    return [None if f else x for f, x in zip(fixed, found, strict=True)]
+
+
+def _leaves_like(where: str, what: str, treedef: trees.TreeDef, tree: Any) -> list[Any]:
     if treedef.kind is None:
         return [tree]
     if tree is None:
@@ -250,7 +273,7 @@ def leaves_like(where: str, what: str, treedef: trees.TreeDef, tree: Any) -> lis
     return [
         leaf
         for child, childdef in zip(children, treedef.children, strict=True)
-        for leaf in leaves_like(where, what, childdef, child)
+        for leaf in _leaves_like(where, what, childdef, child)
     ]
 
 

@@ -32,6 +32,7 @@ from .leaves import (
     leaves_like,
     positions_of,
     strong,
+    with_structure,
 )
 from .recorded import recorded
 
@@ -158,14 +159,11 @@ def linearize(function: Callable[..., Any], *primals: Any) -> tuple[Any, Callabl
 
     def push(*tangents: Any) -> Any:
         given = tangent_leaves("linearize", arguments, tangents)
-        found = program(given)
-        return trees.unflatten(
-            results.treedef,
-            [
-                zeros(strong(y)) if t is None and differentiable(y) else t
-                for y, t in zip(outs, found, strict=True)
-            ],
-        )
+        found = [
+            zeros(strong(y)) if t is None and differentiable(y) else t
+            for y, t in zip(outs, program(given), strict=True)
+        ]
+        return trees.unflatten(results.treedef, with_structure([results.treedef], found, outs))
 
     return trees.unflatten(results.treedef, outs), push
 

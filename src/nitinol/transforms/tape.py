@@ -23,7 +23,7 @@ from ..trace.array import Array
 from ..trace.bind import active
 from ..trace.primitives import full, zeros
 from .gradients import Origin, gradients_of
-from .leaves import differentiable, strong
+from .leaves import differentiable, strong, with_structure
 from .recorded import depth as recorded
 
 
@@ -153,7 +153,8 @@ class GradientTape:
                 )
         xs, treedef = trees.flatten(sources)
         found = self._walk(ys, xs, cotangents, retain=self.persistent)
-        return trees.unflatten(treedef, _unconnected(xs, found, unconnected_gradients))
+        found = _unconnected(xs, found, unconnected_gradients)
+        return trees.unflatten(treedef, with_structure([treedef], found, xs))
 
     def jacobian(self, target: Any, sources: Any, unconnected_gradients: str = "none") -> Any:
         """The Jacobians of the tensor `target`: for each source a tensor of shape

@@ -45,6 +45,7 @@ from .leaves import (
     differentiable,
     leaves_like,
     strong,
+    with_structure,
 )
 
 BILINEAR: Final = frozenset(
@@ -368,5 +369,8 @@ def jet(
                 found[k].append(zeros(strong(values[-1])) if differentiable(values[-1]) else None)
     return (
         trees.unflatten(results.treedef, values),
-        [trees.unflatten(results.treedef, row) for row in found],
+        [
+            trees.unflatten(results.treedef, with_structure([results.treedef], row, values))
+            for row in found
+        ],
     )
