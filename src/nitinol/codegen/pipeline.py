@@ -57,17 +57,50 @@ class Result:
 class Program:
     """A compiled graph."""
 
-    graph: Graph
+    scheduled: Scheduled
     library: Library | None  # None when nothing has to run: all results are views of inputs
     address: int
-    atoms: list[Atom]
-    buffers: list[Value]
     layouts: list[Strided]  # of the buffers
     results: list[Result]
-    groups: list[Group]
-    arena: Arena
     lives: list[Life]
     work: Dim  # elements times operations, a rough prediction of time
+
+    @property
+    def graph(self) -> Graph:
+        """The graph after the passes from graph to graph."""
+        return self.scheduled.graph
+
+    @property
+    def atoms(self) -> list[Atom]:
+        """The open sizes, in the order of `dims`."""
+        return self.scheduled.atoms
+
+    @property
+    def buffers(self) -> list[Value]:
+        """The values that results are made of."""
+        return self.scheduled.buffers
+
+    @property
+    def groups(self) -> list[Group]:
+        """One kernel each."""
+        return self.scheduled.groups
+
+    @property
+    def arena(self) -> Arena:
+        """Where temporaries lie."""
+        return self.scheduled.arena
+
+    def temporary_bytes(self, sizes: Mapping[Atom, int], threads: int) -> int:
+        """The most temporary memory that a run holds, for these open sizes and so many threads.
+
+        What grows with a length that only the run knows (a `while_loop` that is differentiated) is
+        not in it.
+        """
+        if not self.groups:
+            return 0
+        from .footprint import Footprint  # with it all templates: only for who asks
+
+        return Footprint(self.scheduled, host(), sizes, threads).peak
 
 
 def schedule(
@@ -225,9 +258,7 @@ def compile_graph(
             continue
         work = work + product(group.shape) * (len(group.nodes) + 1)
     if not scheduled.groups:
-        return Program(
-            inlined, None, 0, scheduled.atoms, [], [], results, [], scheduled.arena, lives, work
-        )
+        return Program(scheduled, None, 0, [], results, lives, work)
     chosen = target or host()
 
     def make() -> str:
@@ -243,15 +274,11 @@ def compile_graph(
     library = build("program", key, make, [SYMBOL], target=target)
     log.done("build")
     return Program(
-        inlined,
+        scheduled,
         library,
         library.address(SYMBOL),
-        scheduled.atoms,
-        scheduled.buffers,
         [scheduled.memory[v] for v in scheduled.buffers],
         results,
-        scheduled.groups,
-        scheduled.arena,
         lives,
         work,
     )

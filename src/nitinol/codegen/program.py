@@ -20,7 +20,7 @@ from contextlib import ExitStack, contextmanager
 from ..base.dtypes import DType
 from ..base.sizes import Atom, product
 from ..ir.graph import Value
-from ..ir.loop import Group, Nest
+from ..ir.loop import Group, Nest, reads
 from ..llvm.target import Target
 from ..llvm.text import Function, Int, Module
 from ..schedule.groups import Mark, follow
@@ -40,6 +40,8 @@ TASKS_PER_THREAD = 4
 MAX_LANES = 32
 INTERRUPTED = 3
 NO_MEMORY = 2
+SHARED_MEMORY = 1024  # bytes of a template's blocks, and of a long row's parts, that the stack has
+COLUMN_MEMORY = 1 << 14  # and of parts of columns
 
 
 class ProgramEmitter:
@@ -244,7 +246,7 @@ class ProgramEmitter:
             else:
                 emitter.emit_join(scratch)
             f.ret()
-        with self._small_memory(nbytes, 1024) as base:
+        with self._small_memory(nbytes, SHARED_MEMORY) as base:
             self.frame.put(self.f, self.words, word, base, "ptr")
             self._run(f"{name}_part", parts)
             self._run(f"{name}_join", 1)
@@ -264,7 +266,7 @@ class ProgramEmitter:
             body.ret()
         threads = self._hook("i64", 3)
         work = f.mul(k.size(product(group.shape)), nest.cost)
-        with self._small_memory(nbytes, 1 << 14) as base:
+        with self._small_memory(nbytes, COLUMN_MEMORY) as base:
             self.frame.put(f, self.words, word, base, "ptr")
             for step, rows, cost in (("parts", first, work), ("joins", second, f.div(work, 16))):
                 tasks = self._tasks(rows, cost, threads)
@@ -313,7 +315,7 @@ class ProgramEmitter:
             names = []
             for name, nbytes in plan.shared(sizes).items():
                 word = self.frame.extra()
-                base = stack.enter_context(self._small_memory(nbytes, 1024))
+                base = stack.enter_context(self._small_memory(nbytes, SHARED_MEMORY))
                 self.frame.put(f, self.words, word, base, "ptr")
                 names.append((name, word))
             for index, phase in enumerate(plan.phases):
@@ -343,7 +345,7 @@ def scalars_of(group: Group) -> list[Value]:
     for node in (*group.prologue, *group.nodes):
         if node is group.anchor:
             continue  # it reads its operands from memory, where the scalar was repeated already
-        for value in node.operands:
+        for value in reads(node):
             reached = follow(value, tuple(Mark() for _ in value.type.shape))
             if reached is not None:
                 below = reached[0]

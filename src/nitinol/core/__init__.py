@@ -28,7 +28,7 @@ and, when a derivative is wanted, a `Node` on the tape.
 | `set_tracing(on)` | while a function is traced, all calls take the slow way |
 | `set_operator(name, fn)` | what `a + b` and the others call |
 | `num_threads()`, `set_num_threads(n)` | of the pool that kernels run on |
-| `memory_statistics()`, `memory_trim()`, `memory_configure(...)` | of the allocator |
+| `memory_statistics()`, `memory_reset_peak()`, `memory_trim()`, `memory_configure(...)` | of the allocator |
 
 `recipe.py` says what kernels are given, `plain/dispatch.py` what `function` and its options mean,
 `plain/tensor.py` what a `Node` holds.
@@ -68,6 +68,7 @@ is_shared = implementation.is_shared
 learn_step = implementation.learn_step
 make = implementation.make
 memory_configure = implementation.memory_configure
+memory_reset_peak = implementation.memory_reset_peak
 memory_statistics = implementation.memory_statistics
 memory_trim = implementation.memory_trim
 num_threads = implementation.num_threads
@@ -104,6 +105,7 @@ __all__ = [
     "learn_step",
     "make",
     "memory_configure",
+    "memory_reset_peak",
     "memory_statistics",
     "memory_trim",
     "num_threads",

@@ -33,6 +33,7 @@ sees to that, because Python code may run and let go of the GIL between Python's
     memory_gil_allocate_class(class)                memory_gil_release(address, class)
     memory_configure(limit, maximum, huge_pages)    memory_statistics           a `Statistics`
     memory_guard_forks()                            once, before the first fork
+    memory_reset_peak()                             `peak_bytes` counts from now on
 
 Everything is refused until `memory_configure` was called, which making a `Memory` does.
 """
@@ -548,6 +549,14 @@ def unmap_unused() -> i64:
     return total + evict(0)
 
 
+@module.function(export=True, name="memory_reset_peak")
+def reset_peak() -> None:
+    """Has `peak_bytes` begin anew, with what is in use now."""
+    lock()
+    statistics.peak_bytes = statistics.live_bytes
+    unlock()
+
+
 @module.function(export=True, name="memory_configure")
 def configure(limit: i64, maximum: i64, huge_pages: bool) -> None:
     """Sets how many bytes of large blocks are cached, how many may be alive, and huge pages."""
@@ -587,6 +596,7 @@ class Memory:
         self.class_bytes = bound(class_bytes)
         self.release = bound(gil_release)
         self.trim = bound(trim)
+        self.reset_peak = bound(reset_peak)
         self._configure = bound(configure)
         self._statistics = library.address("memory_statistics")
         self._held = library.address("memory_held")

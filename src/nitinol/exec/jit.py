@@ -25,12 +25,13 @@ from collections.abc import Callable, Sequence
 from functools import update_wrapper
 from inspect import Parameter
 from inspect import signature as signature_of
+from math import prod
 from types import MethodType
 from typing import Any, Final
 
 from ..base import trees
 from ..base.errors import OpenSizeError, TracerError
-from ..core import TensorBase, layout, make, remember
+from ..core import Layout, TensorBase, layout, make, remember
 from ..core import function as dispatched
 from ..ir.text import show
 from ..trace.array import Number
@@ -165,6 +166,33 @@ class Jitted:
         plan = self._find(args, kwargs)[0].variant.plan
         self.calls += self.compilations - before  # so that the call that follows is a hit
         return Program(plan)
+
+    def memory(self, *args: Any, **kwargs: Any) -> dict[str, int]:
+        """The bytes that a call with these arguments needs; it is compiled, if need be, but not run.
+
+        `arguments` are the tensors that the program reads, with those that the function captures;
+        `results` all that it makes: also new values of state that it assigns to, and, where the call
+        is recorded, what the tape keeps. `temporaries` is the most memory that it holds besides at
+        one time: intermediate results, and operands in the layouts that kernels read them in.
+        `peak` is the sum of the three. The allocator rounds blocks up, by a quarter at most. What
+        grows with a length that only the run knows is not counted.
+
+        >>> import nitinol as ni
+        >>> f = ni.jit(lambda x, w: ni.softmax(x @ w))
+        >>> f.memory(ni.zeros((8, 4)), ni.zeros((4, 16)))
+        {'arguments': 384, 'results': 512, 'temporaries': 512, 'peak': 1408}
+        """
+        before = self.compilations
+        entry, _, operands = self._find(args, kwargs)
+        self.calls += self.compilations - before  # so that the call that follows is a hit
+        tensors = {id(x): x for x in operands if isinstance(x, TensorBase)}
+        given = sum([_bytes_of(x._layout) for x in tensors.values()])
+        if entry.recipe is None:  # all results are operands
+            return {"arguments": given, "results": 0, "temporaries": 0, "peak": given}
+        results = sum([_bytes_of(where) for where in entry.recipe.outputs])
+        more = entry.variant.temporary_bytes(operands)
+        peak = given + results + more
+        return {"arguments": given, "results": results, "temporaries": more, "peak": peak}
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         self.calls += 1
@@ -395,6 +423,10 @@ def _frozen(x: Any) -> Any:
     if type(x) is dict:
         return dict, tuple([(k, _frozen(v)) for k, v in x.items()])
     return type(x), x
+
+
+def _bytes_of(where: Layout) -> int:
+    return prod(where.shape) * where.dtype.itemsize
 
 
 def _beneath(x: Any) -> Any:

@@ -19,7 +19,7 @@ from ..base.errors import ShapeError
 from ..base.shapes import contiguous_strides
 from ..base.sizes import Atom, Dim, Size, evaluate, substitute, symbols
 from ..codegen.pipeline import Program, Result, compile_graph
-from ..core import Layout, Recipe, layout
+from ..core import Layout, Recipe, layout, num_threads
 from ..ir.graph import Builder, Graph, Node, Value, replay
 from ..ir.op import Strided, Type
 from ..ir.region import Closed, substituted
@@ -204,6 +204,14 @@ class Plan:
         return [
             ~r.source if r.from_input else r.source for r in self.compiled(layouts).program.results
         ]
+
+    def temporary_bytes(self, layouts: Sequence[Layout | None]) -> int:
+        """The most temporary memory that a run on operands of these layouts holds."""
+        compiled, sizes = self.compiled(layouts), self.environment(layouts)
+        for where, opened in zip(layouts, compiled.strides, strict=True):
+            if where is not None:
+                sizes.update({atom: where.strides[axis] for axis, _, atom in opened})
+        return compiled.program.temporary_bytes(sizes, num_threads())
 
     def bind(
         self,

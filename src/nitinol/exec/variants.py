@@ -79,25 +79,38 @@ class Variant:
             found.append(gradient_of(at) if kind == "grad" else at)
         return found if self.fits(found) else None
 
+    def _run_plan(self, recorded: bool) -> Plan:
+        """What runs: where a call is recorded and has derivatives, the program that keeps what these need."""
+        if recorded:
+            if self._derivatives is None:
+                self._derivatives = Derivatives(self.plan, keep=dear)
+            if self._derivatives.differentiable:
+                return self._derivatives.plan
+        return self.plan
+
+    def _recorded(self, operands: Sequence[Any]) -> bool:
+        return not self.gradients and any(
+            isinstance(x, TensorBase) and x._node is not None for x in operands
+        )
+
+    def temporary_bytes(self, operands: Sequence[Any]) -> int:
+        """The most temporary memory that a run with these operands holds."""
+        layouts = [x._layout if isinstance(x, TensorBase) else None for x in operands]
+        return self._run_plan(self._recorded(operands)).temporary_bytes(layouts)
+
     def recipe(self, operands: Sequence[Any]) -> tuple[Any, list[int] | None]:
         """(recipe, where among its results and the operands each result is; None: one by one)."""
         layouts = tuple([x._layout if isinstance(x, TensorBase) else None for x in operands])
-        recorded = not self.gradients and any(
-            isinstance(x, TensorBase) and x._node is not None for x in operands
-        )
+        recorded = self._recorded(operands)
         key = (layouts, recorded)
         found = self._recipes.get(key)
         if found is None:
-            plan = self.plan
+            plan = self._run_plan(recorded)
             rule: Rule | None = None
             saves: tuple[int, ...] = ()
-            if recorded:
-                if self._derivatives is None:
-                    self._derivatives = Derivatives(plan, keep=dear)
-                if self._derivatives.differentiable:
-                    plan = self._derivatives.plan
-                    rule = Rule(self._derivatives, plan.environment(layouts))
-                    saves = self._derivatives.saves
+            if recorded and self._derivatives is not None and self._derivatives.differentiable:
+                rule = Rule(self._derivatives, plan.environment(layouts))
+                saves = self._derivatives.saves
             recipe = plan.bind(layouts, rule, saves)
             if recipe is not None and not recorded and not self.gradients:
                 recipe.unrecorded = True  # the dispatch cache asks again where history is wanted

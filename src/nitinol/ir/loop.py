@@ -110,6 +110,11 @@ class Nest:
         return [i for i, a in enumerate(self.axes) if a.folded]
 
 
+def reads(node: Node) -> tuple[Value, ...]:
+    """The operands whose elements a node reads: of a movement the first."""
+    return node.operands[:1] if isinstance(node.op.lowering, Movement) else node.operands
+
+
 def resolve(
     value: Value, in_memory: Callable[[Value], Strided | None]
 ) -> tuple[Value, Strided] | None:

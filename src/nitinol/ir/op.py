@@ -104,7 +104,8 @@ class Pointwise:
 
 @record(frozen=True)
 class Movement:
-    """Elements of one operand at other places.
+    """Elements of the first operand at other places. Further operands are only waited for: what
+    reads the result runs after what makes them.
 
     `index(coords, source, target, **params)` maps coordinates of the result to those of the operand
     (`source` and `target` are their Types). `view(strided, **params)`, where it exists, gives

@@ -92,7 +92,7 @@ def adjacent_reads(
             continue
         lowering = node.op.lowering
         if isinstance(lowering, Movement):
-            (operand,) = node.operands
+            operand = node.operands[0]
             moved = lowering.index(coords, operand.type, v.type, **node.params)
             todo.append((operand, tuple(c if isinstance(c, Linear) else Linear({}) for c in moved)))
             continue

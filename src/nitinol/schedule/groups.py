@@ -30,7 +30,7 @@ from ..base.errors import CompileError
 from ..base.shapes import contiguous_strides
 from ..base.sizes import Shape, product, same
 from ..ir.graph import Graph, Node, Value
-from ..ir.loop import Group, resolve
+from ..ir.loop import Group, reads, resolve
 from ..ir.op import DEAR_READ, Anchor, Movement, Pointwise, Read, Reduction, Region, Strided
 
 
@@ -57,7 +57,7 @@ def same_shape(a: Shape, b: Shape) -> bool:
 def follow(value: Value, coords: tuple[Any, ...]) -> tuple[Value, tuple[Any, ...]] | None:
     """Through movements that only rearrange axes, the value below and its coordinates; else None."""
     while value.node is not None and isinstance(value.node.op.lowering, Movement):
-        (operand,) = value.node.operands
+        operand = value.node.operands[0]
         try:
             coords = tuple(
                 value.node.op.lowering.index(coords, operand.type, value.type, **value.node.params)
@@ -80,6 +80,7 @@ class Fuser:
         self.depends: dict[Group, set[Group]] = {}
         self.virtual_homes: dict[Value, Group] = {}
         self._bases: dict[Value, frozenset[Value]] = {}
+        self._awaited: dict[Value, frozenset[Value]] = {}
         self.position = {node: i for i, node in enumerate(graph.nodes)}
         self._serial = 0
 
@@ -127,8 +128,22 @@ class Fuser:
             elif node is None or node in self.home or value in self.virtual_homes:
                 found = frozenset((value,))
             else:
-                found = frozenset().union(*[self.bases(v) for v in node.operands])
+                found = frozenset().union(*[self.bases(v) for v in reads(node)])
             self._bases[value] = found
+        return found
+
+    def awaited(self, value: Value) -> frozenset[Value]:
+        """The members of groups and inputs that must exist before `value` is computed, but are not read."""
+        found = self._awaited.get(value)
+        if found is None:
+            node = value.node
+            if node is None or node in self.home or value in self.virtual_homes:
+                found = frozenset()
+            else:
+                read = reads(node)
+                found = frozenset().union(*[self.awaited(v) for v in node.operands])
+                found = found.union(*[self.bases(v) for v in node.operands[len(read) :]])
+            self._awaited[value] = found
         return found
 
     def group_of(self, value: Value) -> Group | None:
@@ -137,7 +152,7 @@ class Fuser:
         return self.home.get(value.node) if value.node is not None else None
 
     def _sources(self, values: Iterable[Value]) -> set[Group]:
-        groups = (self.group_of(b) for v in values for b in self.bases(v))
+        groups = (self.group_of(b) for v in values for b in self.bases(v) | self.awaited(v))
         return {g for g in groups if g is not None}
 
     def reaches(self, start: Group, goal: Group) -> bool:
@@ -357,6 +372,7 @@ class Fuser:
         self.virtual_homes[value] = group
         self.stored.add(value)
         self._bases.clear()
+        self._awaited.clear()
 
     def view_of(self, value: Value) -> tuple[Value, Strided] | None:
         """(base, strides) when `value` lies, or will lie, in memory."""

@@ -19,7 +19,7 @@ from collections.abc import Mapping, Sequence
 
 from ..base.sizes import Dim, same
 from ..ir.graph import Value
-from ..ir.loop import Access, Axis, Group, Nest, Stage, resolve
+from ..ir.loop import Access, Axis, Group, Nest, Stage, reads, resolve
 from ..ir.op import Pointwise, Reduction, Strided
 from .adjacency import adjacent_reads
 from .groups import Mark, follow
@@ -232,14 +232,14 @@ def _plan_stages(nest: Nest) -> None:
         ):
             inside = 0
             if node is not None and not nest.flat:
-                inside = max((of(x) for x in node.operands), default=0)
+                inside = max((of(x) for x in reads(node)), default=0)
             stage[value] = inside
             return inside
         linked = nest.links.get(value, value)
         if linked is not value:  # a scalar that is computed where it is read links to itself
             result = of(linked)
         else:
-            result = max((of(x) for x in node.operands), default=0)
+            result = max((of(x) for x in reads(node)), default=0)
             if isinstance(node.op.lowering, Reduction):
                 result += 1
         stage[value] = result

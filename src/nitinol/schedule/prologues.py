@@ -25,7 +25,7 @@ from typing import Any, Protocol
 from ..base.record import field, record
 from ..base.sizes import Dim, Shape, evaluate, product, symbols
 from ..ir.graph import Node, Value
-from ..ir.loop import Group
+from ..ir.loop import Group, reads
 from ..ir.op import DEAR_READ, Movement, Pointwise, Read, Strided
 from ..templates.registry import template
 
@@ -228,7 +228,7 @@ class Prologues:
             else:
                 return None
             cone.nodes.append(node)
-            for operand in node.operands:
+            for operand in reads(node):
                 if operand not in seen:
                     seen.add(operand)
                     todo.append(operand)

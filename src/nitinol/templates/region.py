@@ -242,7 +242,7 @@ class RegionEmitter(MemoryEmitter):
             operands = [self.evaluate(x, coords) for x in node.operands]
             return self._as_type(lowering.emit(self, *operands, **node.params), value)
         if isinstance(lowering, Movement):
-            (operand,) = node.operands
+            operand = node.operands[0]
             mapped = tuple(
                 self._lift(c)
                 for c in lowering.index(coords, operand.type, value.type, **node.params)

@@ -24,6 +24,7 @@ from ..base.sizes import product
 from ..ir.graph import Node
 from ..llvm.text import Function, Int
 from .anchor import AnchorContext, Cost, Phase, Plan, SizeContext, Template, least_bytes
+from .conditions import as_number, both, choose, compare
 from .region import RegionEmitter
 from .rows import Rows, lanes, load, multiply, offset, share, task_count
 from .sort_cells import (
@@ -75,18 +76,12 @@ def _divide(ctx: SizeContext) -> Division:
     tasks = task_count(ctx, rows.count, f.mul(multiply(f, shape), 10))
     if isinstance(size, int) and size < _LONG:
         return Division(rows, size, 0, 1, tasks)
-    idle = f.compare("slt", rows.count, ctx.threads)
-    long = f.compare("sge", size, _LONG)
-    some = f.compare("sgt", rows.count, 0)
-    flag = _and(f, _and(f, idle, long), some)
-    divided = f.let(f"zext i1 {flag} to i64")
+    idle = compare(f, "slt", rows.count, ctx.threads)
+    long = compare(f, "sge", size, _LONG)
+    flag = both(f, both(f, idle, long), compare(f, "sgt", rows.count, 0))
     parts = f.minimum(f.mul(ctx.threads, 2), f.maximum(f.div(size, _PART), 1))
-    sorters = f.select(f.compare("ne", divided, 0), f.mul(rows.count, f.mul(ctx.threads, 4)), tasks)
-    return Division(rows, size, divided, parts, sorters)
-
-
-def _and(f: Function, a: str, b: str) -> str:
-    return f.let(f"and i1 {a}, {b}")
+    sorters = choose(f, flag, f.mul(rows.count, f.mul(ctx.threads, 4)), tasks)
+    return Division(rows, size, as_number(f, flag), parts, sorters)
 
 
 def _cells(ctx: SizeContext) -> Cells:
@@ -100,7 +95,7 @@ def _shared(ctx: SizeContext) -> dict[str, Int]:
     d = _divide(ctx)
     rows = d.sorters
     if not d.never:
-        rows = f.select(f.compare("ne", d.divided, 0), d.rows.count, d.sorters)
+        rows = choose(f, compare(f, "ne", d.divided, 0), d.rows.count, d.sorters)
     room = f.mul(f.mul(rows, d.size), _cells(ctx).nbytes)
     blocks = {"cells": room, "others": room}
     if not d.never:
@@ -330,7 +325,8 @@ def _emit_sort(ctx: AnchorContext) -> None:
             begin = f.let(f"zext i32 {f.load('i32', f.element(table, before, 'i32'), 4)} to i64")
             begin_ = f.select(f.compare("eq", loop.index, 0), 0, begin)
             end = f.let(f"zext i32 {f.load('i32', f.element(table, loop.index, 'i32'), 4)} to i64")
-            inside = _and(f, f.compare("sge", begin_, mine[0]), f.compare("slt", begin_, mine[1]))
+            reached, before = f.compare("sge", begin_, mine[0]), f.compare("slt", begin_, mine[1])
+            inside = f.let(f"and i1 {reached}, {before}")
             f.store("i64", begin_, start, 8)
             f.store("i64", f.select(inside, end, begin_), stop, 8)
         at = f.load("i64", start, 8)

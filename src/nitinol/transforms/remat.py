@@ -5,7 +5,8 @@ and computes everything between them again. When programs are put together, equa
 normally merged, which would undo that. So what the way back of a region computes, it computes from
 operands that have passed a *barrier*: a copy in name only, told apart by a number. The barrier also
 takes a cotangent, so that nothing behind it can be scheduled, or fused into a kernel, before that
-cotangent exists. It costs no instruction: whoever reads the copy reads the operand.
+cotangent exists. It costs no instruction: it is a movement that moves nothing, so whoever reads the
+copy reads the operand where it lies.
 
 Policies choose values that are kept all the same (`policies`). They become further results of the
 region as soon as it is differentiated.
@@ -18,7 +19,7 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from ..ir.graph import Builder, Graph, Value, replay
-from ..ir.op import Linear, Op, Read
+from ..ir.op import Linear, Movement, Op
 from ..trace.bind import bind
 from ..trace.call import Call, Sizes
 from ..trace.derive import Derivative, derive
@@ -44,7 +45,9 @@ def _barrier_batch(args: Sequence[Any], axes: Sequence[Any], size: Any, *, seria
 barrier: Final[Op] = Op(
     "barrier",
     infer=lambda x, token, *, serial: common_type("barrier", x),
-    lowering=Read(lambda k, coords, operands, types, *, serial: operands[0](coords), cost=0),
+    lowering=Movement(
+        lambda coords, source, target, *, serial: list(coords), lambda strided, *, serial: strided
+    ),
     jvp=_barrier_jvp,
     transpose=_barrier_transpose,
     batch=_barrier_batch,
@@ -53,7 +56,10 @@ barrier: Final[Op] = Op(
 
 
 class Remat(Call):
-    """A region; `guarded` says which of its inputs pass a barrier before they are used again."""
+    """A region; `guarded` says which of its inputs pass a barrier before they are used again.
+
+    Results always do: what the way back computes of them would else be computed on the way there.
+    """
 
     __slots__ = ("_kept", "guarded", "policy")
 
@@ -81,7 +87,7 @@ class Remat(Call):
         mapping: dict[Value, Value] = dict(zip(graph.inputs, inputs, strict=True))
         serial = next(_serials)
         for value, place in zip(graph.inputs, derivative.saves, strict=False):
-            if place < len(self.guarded) and self.guarded[place]:
+            if place >= len(self.guarded) or self.guarded[place]:
                 operands = [mapping[value], token]
                 mapping[value] = builder.apply(barrier, operands, {"serial": serial})[0]
         env = replay(graph, builder, mapping)

@@ -122,7 +122,8 @@ try:
         _set_tensor_type, _set_operator, _configure, _peek, _plan, _function, _remember, _run,
         _memory_configure, _memory_statistics, memory_trim, _set_num_threads, num_threads,
         _after_fork, set_tracing,
-        _hasten_dealloc, view, _learn_step, walk, _run_into, TensorBase, Node, Storage, Function,
+        _hasten_dealloc, view, _learn_step, walk, _run_into, memory_reset_peak,
+        TensorBase, Node, Storage, Function,
     ) = _start()  # fmt: skip
 except (CompileError, ImportError, TypeError, OSError) as error:
     raise UnsupportedError(f"the native core does not work here: {error}") from error

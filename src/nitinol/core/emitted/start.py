@@ -74,7 +74,7 @@ from .types import make_builtin, put_method
 from .walking import walk_back
 
 TYPE_WORDS: Final = 16  # `tp_dealloc` is among the first fields of a type
-BUILTINS: Final = 27
+BUILTINS: Final = 28
 STATISTICS_COUNT: Final = len(STATISTICS)
 OPERATOR_COUNT: Final = len(OPERATORS)
 PARALLEL_FOR: Final = int(Word.PARALLEL_FOR)
@@ -286,6 +286,12 @@ def memory_trim(self: ptr[Object], nothing: ptr[Object]) -> ptr[Object]:
 
 
 @core.function
+def memory_reset_peak(self: ptr[Object], nothing: ptr[Object]) -> ptr[Object]:
+    memory.reset_peak()
+    return new_reference(none)
+
+
+@core.function
 def set_num_threads(self: ptr[Object], count: ptr[Object]) -> ptr[Object]:
     number = PyLong_AsLongLong(count)
     if number < 1:
@@ -395,6 +401,7 @@ def nitinol_core_start() -> ptr[Object]:
     put_builtin(made, 24, "learn_step", learn_step, METH_FASTCALL)
     put_builtin(made, 25, "walk", walk_back, METH_FASTCALL)
     put_builtin(made, 26, "run_into", run_into, METH_FASTCALL)
+    put_builtin(made, 27, "memory_reset_peak", memory_reset_peak, METH_NOARGS)
     PyTuple_SetItem(made, BUILTINS, new_reference(tensor_base[0]))
     PyTuple_SetItem(made, BUILTINS + 1, new_reference(node_type[0]))
     PyTuple_SetItem(made, BUILTINS + 2, new_reference(storage_type[0]))

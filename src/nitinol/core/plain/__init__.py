@@ -25,6 +25,7 @@ from .tensor import Node, TensorBase, get_tensor_type, is_shared, make, set_tens
 from .walking import learn_step, walk
 
 memory_configure: Final[Callable[..., None]] = hooks.memory_configure
+memory_reset_peak: Final[Callable[[], None]] = hooks.memory_reset_peak
 memory_statistics: Final[Callable[[], dict[str, int]]] = hooks.memory_statistics
 memory_trim: Final[Callable[[], int]] = hooks.memory_trim
 num_threads: Final[Callable[[], int]] = hooks.num_threads
@@ -43,6 +44,7 @@ __all__ = [
     "learn_step",
     "make",
     "memory_configure",
+    "memory_reset_peak",
     "memory_statistics",
     "memory_trim",
     "num_threads",

@@ -65,6 +65,10 @@ class Hooks:
         """Give unused memory back to the system; the number of bytes."""
         return self.memory.trim()  # type: ignore[no-any-return]
 
+    def memory_reset_peak(self) -> None:
+        """Have `peak_bytes` begin anew, with what is in use now."""
+        self.memory.reset_peak()
+
     def memory_configure(
         self, limit: int | None = None, maximum: int | None = None, huge_pages: bool = True
     ) -> None:
@@ -136,6 +140,9 @@ class Serial(Hooks):
 
     def memory_trim(self) -> int:
         return 0
+
+    def memory_reset_peak(self) -> None:
+        pass
 
     def memory_configure(
         self, limit: int | None = None, maximum: int | None = None, huge_pages: bool = True

@@ -1,0 +1,85 @@
+"""How much temporary memory a program asks for, found out without running it.
+
+`Footprint` goes through a scheduled program as its emitter does, with known sizes. Where the emitter
+would write a request for memory it notes the bytes, and where it would write that they are given
+back it lets go of them. So the arena, the blocks that the tasks of a template share, and the memory
+of loops and branches (of nested ones, too) are counted in the order in which the program holds them.
+Kernels are not written.
+
+What the tasks of a program have on their stacks is not counted; it is bounded for each thread.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+
+from ..base.sizes import Atom
+from ..ir.loop import Group
+from ..llvm.target import Target
+from ..llvm.text import Int
+from ..schedule.nests import plan_nest
+from ..templates.nest import parts_of, splits
+from ..templates.nest_columns import column_rows, splits_columns
+from ..templates.registry import template
+from .anchors import GroupContext
+from .program import COLUMN_MEMORY, SHARED_MEMORY, ProgramEmitter, lanes_of
+from .scheduled import Scheduled
+
+
+class Footprint(ProgramEmitter):
+    """Bytes of temporary memory of a program: `peak`, the most that it holds at one time."""
+
+    def __init__(
+        self, scheduled: Scheduled, target: Target, sizes: Mapping[Atom, int], threads: int
+    ) -> None:
+        self.known: dict[Atom, Int] = {a: sizes[a] for a in scheduled.atoms}
+        self.threads = threads
+        self.peak = self.held = 0
+        super().__init__(scheduled, target, "footprint")
+        with self._arena():
+            self.write_groups(str(threads))
+
+    def _dims(self) -> dict[Atom, Int]:
+        return self.known
+
+    @contextmanager
+    def memory(self, nbytes: Int) -> Iterator[str]:
+        # Only what a loop finds out by running is not known here: then the program's own size is not.
+        more = nbytes if isinstance(nbytes, int) else 0
+        self.held += more
+        self.peak = max(self.peak, self.held)
+        yield "null"
+        self.held -= more
+
+    @contextmanager
+    def _small_memory(self, nbytes: Int, usual: int) -> Iterator[str]:
+        if isinstance(nbytes, int) and nbytes <= usual:
+            yield "null"
+            return
+        with self.memory(nbytes) as base:
+            yield base
+
+    def _nest_group(self, number: int, group: Group, threads: str) -> None:
+        nest = plan_nest(group, self.s.memory, self.s.orders)
+        nbytes: Int = 0
+        usual = SHARED_MEMORY
+        if splits(nest):
+            nbytes = parts_of(self.f, self.k.size, nest)[1]
+        elif splits_columns(nest):
+            lanes = lanes_of(group, self.target) if nest.lane is not None else 1
+            nbytes = column_rows(self.f, self.k.size, nest, lanes)[2]
+            usual = COLUMN_MEMORY
+        with self._small_memory(nbytes, usual):
+            pass
+
+    def _anchor_group(self, number: int, group: Group, threads: str) -> None:
+        if group.anchor is None:
+            return
+        sizes = GroupContext(self.k, group, self.s.memory, lambda value: "null", self.threads)
+        with ExitStack() as stack:
+            for nbytes in template(group.anchor).plan(group.anchor).shared(sizes).values():
+                stack.enter_context(self._small_memory(nbytes, SHARED_MEMORY))
+
+
+__all__ = ["Footprint"]

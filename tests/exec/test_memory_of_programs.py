@@ -1,0 +1,120 @@
+"""`jit(f).memory`: what it says before a run is what the allocator finds in the run."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+import nitinol as ni
+
+MIB = 1 << 20
+SLACK = 1 << 16  # small blocks that Python objects and short lists hold
+
+
+def measured(function: Callable[..., Any], *args: Any) -> int:
+    """The bytes that a call needed besides what there was before."""
+    function(*args)
+    ni.memory.trim()
+    ni.memory.reset_peak()
+    before = ni.memory.stats()["live_bytes"]
+    result = function(*args)
+    found = ni.memory.stats()["peak_bytes"] - before
+    del result
+    return found
+
+
+def check(function: Any, *args: Any) -> dict[str, int]:
+    """`memory` is right: the allocator rounds blocks up by a quarter at most."""
+    said = function.memory(*args)
+    assert said["peak"] == said["arguments"] + said["results"] + said["temporaries"]
+    wanted = said["results"] + said["temporaries"]
+    assert wanted <= measured(function, *args) <= 1.25 * wanted + SLACK
+    return said
+
+
+def test_arena_and_blocks_of_templates() -> None:
+    x = ni.ones((512, 512))
+    f = ni.jit(lambda x: ni.tanh(x @ x) @ x)
+    said = f.memory(x)
+    assert f.stats() == {"compilations": 1, "hits": 0}  # it was not run
+    assert (said["arguments"], said["results"]) == (MIB, MIB)
+    check(f, x)
+    assert f.stats() == {"compilations": 1, "hits": 2}
+    tall = ni.jit(lambda x, w: x @ w)  # packs both sides into memory
+    assert check(tall, ni.ones((512, 128)), ni.ones((128, 1024)))["temporaries"] > MIB // 2
+    rows = ni.jit(lambda x: (ni.sum(x), ni.sort(x)))  # in parts, of which each has a block
+    assert check(rows, ni.ones(300_000))["temporaries"] > 2 * MIB
+
+
+def test_memory_of_loops_and_what_is_nested() -> None:
+    def turn(c: Any, x: Any) -> Any:
+        return ni.tanh(c @ x), c
+
+    x, xs = ni.ones((256, 256)), ni.ones((8, 256, 256))
+    f = ni.jit(ni.grad(lambda x: ni.scan(turn, x, xs)[0].sum()))
+    # The carries of eight rounds are kept.
+    assert check(f, x)["temporaries"] >= 8 * x.nbytes
+    g = ni.jit(lambda x: ni.cond(x[0, 0] > 0, lambda x: ni.tanh(x @ x) @ x, lambda x: x, x))
+    assert check(g, x)["temporaries"] >= x.nbytes
+
+
+def test_open_sizes_and_state() -> None:
+    f = ni.jit(lambda x: (ni.tanh(x @ x) @ x).sum(1))
+    for n in (96, 160, 512):
+        said = f.memory(ni.ones((n, n)))
+        f(ni.ones((n, n)))
+    assert f.stats()["compilations"] == 2
+    assert said == {
+        "arguments": MIB,
+        "results": 2048,
+        "temporaries": 2 * MIB,
+        "peak": 3 * MIB + 2048,
+    }
+    w = ni.ones((256, 256))
+
+    @ni.jit
+    def step(x: Any) -> Any:
+        w._assign(w * 0.5 + x)
+        return w.sum()
+
+    assert check(step, ni.ones((256, 256)))["results"] == w.nbytes + 4
+
+
+def test_a_recorded_call_counts_what_the_tape_keeps() -> None:
+    f = ni.jit(lambda x: ni.sum(ni.tanh(x) * ni.exp(x)))
+    x = ni.ones((256, 256))
+    assert f.memory(x)["results"] == 4
+    x.requires_grad_()
+    assert f.memory(x)["results"] >= 4
+    y = f(x)
+    y.backward()
+    assert f.memory(1.0) == {"arguments": 0, "results": 4, "temporaries": 0, "peak": 4}
+
+
+def test_a_program_that_only_hands_on() -> None:
+    f = ni.jit(lambda x: x)
+    assert f.memory(ni.ones(4)) == {"arguments": 16, "results": 0, "temporaries": 0, "peak": 16}
+
+
+@pytest.mark.parametrize("policy", [None, "dots"])
+def test_checkpoint_bounds_the_temporaries(policy: str | None) -> None:
+    def block(x: Any, w: Any) -> Any:
+        for _ in range(6):
+            x = ni.tanh(ni.sin(x @ w))
+        return x
+
+    def loss(wrapped: Any) -> Any:
+        def f(x: Any, w: Any) -> Any:
+            for _ in range(4):
+                x = wrapped(x, w)
+            return x.sum()
+
+        return ni.jit(ni.grad(f, argnums=1))
+
+    x, w = ni.ones((256, 64)), ni.ones((64, 64)) * 0.1
+    every = loss(block).memory(x, w)["temporaries"]
+    some = check(loss(ni.checkpoint(block, policy)), x, w)["temporaries"]
+    # Of 24 products one block's and the operands of the blocks live at once; or of what is stored only those.
+    assert some < (0.3 if policy is None else 0.55) * every
