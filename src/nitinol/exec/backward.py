@@ -168,6 +168,7 @@ def run(
             return _gradients(node, cotangents)
 
     before = set_grad_enabled(create_graph)
+    lazy, active.lazy = active.lazy, None
     try:
         walk(
             tuple(roots),
@@ -178,6 +179,7 @@ def run(
         )
     finally:
         set_grad_enabled(before)
+        active.lazy = lazy
 
 
 def _visit(node: Node, cotangents: list[Any]) -> Sequence[Any] | None:

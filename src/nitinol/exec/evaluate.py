@@ -20,11 +20,12 @@ from ..base.dtypes import DType, complex128, float64, int64
 from ..base.errors import NitinolError
 from ..base.sizes import Dim, Size
 from ..core import TensorBase, grad_enabled, remember, run, run_into
+from ..core import function as make_function
 from ..ir.graph import Graph, exact_params
 from ..ir.op import Op, Region, Type
 from ..ops.families import convert_number
 from ..trace.array import Array, Number, plain_number
-from ..trace.bind import Bottom, bind, install_bottom
+from ..trace.bind import Bottom, active, bind, install_bottom
 from ..trace.composite import Composite, evaluate_slot
 from ..trace.primitives import cast, full
 from ..trace.stage import stage
@@ -117,13 +118,15 @@ class Evaluator(Bottom):
 
     def __init__(self) -> None:
         self.plans: dict[Any, Traced] = {}
-        self.primitives: dict[Op, Any] = {}
+        self.primitives: dict[Any, Any] = {}  # functions that the dispatch cache knows
         self.written: dict[Any, tuple[Any, Sequence[Any]]] = {}  # recipes of `into`
 
     # --- composites
 
     def composite(self, composite: Composite, args: Sequence[Any], kwargs: dict[str, Any]) -> Any:
         """Compute a call of a composite on tensors and numbers."""
+        if active.lazy is not None:
+            return active.lazy.composite(composite, args, kwargs)
         operands, params = composite.bound(args, kwargs)
         leaves, tree = trees.flatten(operands)
         values = [as_leaf(x) for x in leaves]
@@ -175,18 +178,17 @@ class Evaluator(Bottom):
 
     def primitive(self, op: Op, operands: Sequence[Array], params: dict[str, Any]) -> Any:
         """Compute one primitive on tensors and numbers."""
+        if active.lazy is not None:
+            return active.lazy.primitive(op, operands, params)
         values = [x.number if isinstance(x, Number) else x for x in operands]
         kinds = tuple([x.type if isinstance(x, Number) else None for x in operands])
-        tree = trees.flatten(tuple(range(len(values))))[1]
-
-        def body(*xs: Any) -> Any:
-            typed = [x if t is None else _as_number(x, t) for x, t in zip(xs, kinds, strict=True)]
-            return bind(op, *typed, **params)
-
-        statics = (exact_params(params), kinds)
-        exact = isinstance(op.lowering, Region)  # the sizes stand in its programs already
-        recipe, order = self._recipe((op, statics, tree), body, values, tree, {}, exact)
-        return run(recipe, values) if order is None else _in_order(recipe, values, order)
+        key = (op, exact_params(params) if params else (), kinds)
+        found = self.primitives.get(key)
+        if found is None:
+            if len(self.primitives) >= LIMIT:
+                self.primitives.clear()
+            found = self.primitives[key] = _Primitive(self, key, params).function
+        return found(*values)
 
     # --- plans
 
@@ -223,7 +225,7 @@ class Evaluator(Bottom):
         exact_key = (name, tuple([_exact(x) for x in values]))
         exact = self.plans.get(exact_key)
         if exact is None:
-            exact = self._exact_trace(body, [_exact_type(x) for x in values], tree, params)
+            exact = self.exact_trace(body, [_exact_type(x) for x in values], tree, params)
             self._keep(exact_key, exact)
         exact.check(values)
         return exact.recipe(values)
@@ -240,13 +242,26 @@ class Evaluator(Bottom):
         if not any(isinstance(d, Size) for t in types for d in t.shape):
             return None
         try:
-            return self._exact_trace(body, types, tree, params)
+            return self.exact_trace(body, types, tree, params)
         except (NitinolError, ArithmeticError, ValueError, TypeError, IndexError):
             return None  # the exact trace tells the user
 
-    def _exact_trace(
+    def once(
+        self, body: Any, values: Sequence[Any], tree: trees.TreeDef, params: dict[str, Any]
+    ) -> Sequence[Any]:
+        """The results of one call, of which nothing is kept."""
+        traced = self.exact_trace(body, [_exact_type(x) for x in values], tree, params)
+        recipe, order = traced.recipe(values)
+        if order is not None:
+            return _in_order(recipe, values, order)
+        found = run(recipe, values)
+        return (found,) if traced.plan.single else found
+
+    def exact_trace(
         self, body: Any, types: Sequence[Type], tree: trees.TreeDef, params: dict[str, Any]
     ) -> Traced:
+        """The plan of a call for operands of these types."""
+
         def call(*leaves: Any) -> Any:
             numbers = _Same([x for x, t in zip(leaves, types, strict=True) if t.weak])
             result = body(*trees.unflatten(tree, leaves), **params)
@@ -256,6 +271,36 @@ class Evaluator(Bottom):
         staged = stage(call, types, name=getattr(body, "__name__", "operation"))
         single = staged.tree == trees.LEAF
         return Traced(Plan(staged.graph, single=single, dense=not single))
+
+
+class _Primitive:
+    """A primitive with its parameters, as a function of its operands that the dispatch cache knows."""
+
+    __slots__ = ("body", "evaluator", "exact", "function", "key", "tree")
+
+    def __init__(self, evaluator: Evaluator, key: Any, params: dict[str, Any]) -> None:
+        op, _, kinds = key
+        self.evaluator = evaluator
+        self.key = key
+        self.tree = trees.flatten(tuple(range(len(kinds))))[1]
+        self.exact = isinstance(op.lowering, Region)  # the sizes stand in its programs already
+
+        def body(*xs: Any) -> Any:
+            typed = [x if t is None else _as_number(x, t) for x, t in zip(xs, kinds, strict=True)]
+            return bind(op, *typed, **params)
+
+        self.body = body
+        self.function = make_function(self.slow, op.name, None, len(kinds))
+
+    def slow(self, *values: Any) -> Any:
+        """The way of a call that the dispatch cache did not answer."""
+        recipe, order = self.evaluator._recipe(
+            self.key, self.body, values, self.tree, {}, self.exact
+        )
+        if order is not None:
+            return _in_order(recipe, values, order)
+        remember(self.function, values, {}, recipe)
+        return run(recipe, values)
 
 
 class _Same:

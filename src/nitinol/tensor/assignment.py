@@ -28,7 +28,7 @@ from ..exec.evaluate import evaluator
 from ..ops.subscripts import index_update, update_call
 from ..trace.array import Array, attach, operators
 from ..trace.batching import BatchTracer
-from ..trace.bind import Tracer, active
+from ..trace.bind import Tracer, active, waits
 from ..trace.jvp import JVPTracer
 from ..trace.stage import StageTracer
 from .creation import cast, converted
@@ -131,6 +131,9 @@ def setitem(t: Any, key: Any, value: Any) -> None:
     """`t[key] = value` for a tensor; see the module's docstring."""
     if active.stage is not None:
         t._assign(index_update(t, key, value))
+        return
+    if waits(t) or waits(value):
+        replace(t, index_update(t, key, value), "x[...] = value")
         return
     kind = type(value)
     if kind not in NUMBERS:
@@ -259,8 +262,10 @@ def _in_dtype(value: Any, dtype: DType) -> Any:
 
 def become(t: Any, value: Any) -> None:
     """Let `t` hold the value and the history of another tensor."""
-    if value._layout.dtype is not t._layout.dtype or value._layout.shape != t._layout.shape:
+    if value.dtype is not t.dtype or value.shape != t.shape:
         raise_different("a change in place", t, value)
+    if active.lazy is not None and active.lazy.become(t, value):
+        return
     t._storage = value._storage
     t._address = value._address
     t._layout = value._layout
@@ -282,8 +287,7 @@ def raise_different(what: str, x: Any, value: Any) -> None:
 
 def refuse_leaf(t: Any, what: str) -> None:
     """Refuse to change a leaf whose gradient is wanted, which would spoil that gradient."""
-    node = t._node
-    if node is not None and node.rule is None:
+    if t.requires_grad and t.is_leaf:
         raise GradientError(
             f"{what} changes a tensor that requires a gradient; do it inside `with ni.no_grad():`, "
             "or change a copy: y = x.clone()"
