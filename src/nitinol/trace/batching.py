@@ -35,11 +35,12 @@ has no answer and raises.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, Final
 
 from ..base import trees
+from ..base.dtypes import DType
 from ..base.errors import CompileError, GradientError, ShapeError, TracerError
-from ..base.sizes import Dim
+from ..base.sizes import Dim, Shape
 from ..core import function as make_function
 from ..ir.op import Inline, Linear, Op, Pointwise, Reduction, Type
 from .array import Array
@@ -48,6 +49,7 @@ from .composite import Composite, as_operand
 from .primitives import broadcast_to, move_axis, reduce_sum
 from .stage import check_equal, known_equal
 
+_NUMBERS: Final = (int, float, complex)
 Axes = Sequence[int | None]
 Rule = Callable[..., tuple[Any, Any]]
 
@@ -55,16 +57,35 @@ Rule = Callable[..., tuple[Any, Any]]
 class BatchTracer(Tracer):
     """A tensor with a hidden axis: `value`, whose axis number `axis` is the hidden one."""
 
-    __slots__ = ("axis", "value")
+    __slots__ = ("_type", "axis", "value")
 
     value: Any
     axis: int
+    _type: Type | None
 
     def __init__(self, interpreter: Batch, value: Any, axis: int) -> None:
         self.interpreter = interpreter
-        self.type = without(type_of(value), axis)
         self.value = value
         self.axis = axis
+        self._type = None  # most are never asked for
+
+    @property
+    def type(self) -> Type:  # type: ignore[override]
+        found = self._type
+        if found is None:
+            found = self._type = without(type_of(self.value), self.axis)
+        return found
+
+    @property
+    def dtype(self) -> DType:
+        dtype: DType = self.value.dtype
+        return dtype
+
+    @property
+    def shape(self) -> Shape:
+        shape: Shape = self.value.shape
+        axis = self.axis
+        return (*shape[:axis], *shape[axis + 1 :]) if axis else shape[1:]
 
     def _concrete(self, what: str, instead: str) -> TracerError:
         return TracerError(
@@ -159,13 +180,28 @@ class Batch(Interpreter):
         self, composite: Composite, operands: Sequence[Any], params: dict[str, Any]
     ) -> Any:
         """A composite as one operation on all elements."""
-        leaves, tree = trees.flatten(tuple(operands))
-        pairs = [self.lower(x) for x in leaves]
-        axes = tuple([axis for _, axis in pairs])
-        mapped = composite.mapped.get((tree, axes))
+        values: list[Any] = []
+        axes: list[int | None] = []
+        tree: trees.TreeDef | None = None
+        for x in operands:
+            if isinstance(x, BatchTracer) and x.interpreter is self:
+                values.append(x.value)
+                axes.append(x.axis)
+            elif isinstance(x, Array) or type(x) in _NUMBERS:
+                values.append(x)
+                axes.append(None)
+            else:  # a nest
+                leaves, tree = trees.flatten(tuple(operands))
+                pairs = [self.lower(x) for x in leaves]
+                values, axes = [value for value, _ in pairs], [axis for _, axis in pairs]
+                break
+        key = (tree, tuple(axes))
+        mapped = composite.mapped.get(key)
         if mapped is None:
-            mapped = composite.mapped[tree, axes] = Mapped(composite, tree, axes)
-        result = mapped.function(*[value for value, _ in pairs], **params)
+            mapped = composite.mapped[key] = Mapped(composite, tree, key[1])
+        result = mapped.function(*values, **params)
+        if isinstance(result, Array):
+            return BatchTracer(self, result, 0)
         return trees.map(lambda r: BatchTracer(self, r, 0), result)
 
 
@@ -421,12 +457,15 @@ def whole(op: Op, axes: tuple[int | None, ...], batched: Sequence[bool] | None =
 class Mapped(Composite):
     """A composite for operands that have hidden axes: a composite of the values.
 
-    Its operands are the leaves of the original's; `axes` are their hidden axes.
+    Its operands are the leaves of the original's (`tree`; None: each is one); `axes` are their
+    hidden axes.
     """
 
     __slots__ = ("axes", "of", "tree")
 
-    def __init__(self, of: Composite, tree: trees.TreeDef, axes: tuple[int | None, ...]) -> None:
+    def __init__(
+        self, of: Composite, tree: trees.TreeDef | None, axes: tuple[int | None, ...]
+    ) -> None:
         self.of = of
         self.tree = tree
         self.axes = axes
@@ -434,6 +473,8 @@ class Mapped(Composite):
         self.body = self._body
         self.op = None
         self.mapped = {}
+        self.statics = None
+        self.operand_count = len(axes)
         self.function = make_function(self.slow, of.name, None, len(axes))
 
     def bound(
@@ -445,5 +486,6 @@ class Mapped(Composite):
         sizes = [x.shape[a] for x, a in zip(values, self.axes, strict=True) if a is not None]
         level = Batch(mapped_size(self.name, sizes))
         lifted = [level.lift(x, a) for x, a in zip(values, self.axes, strict=True)]
-        result = self.of.traced(*trees.unflatten(self.tree, lifted), **params)
+        operands = lifted if self.tree is None else trees.unflatten(self.tree, lifted)
+        result = self.of.traced(*operands, **params)
         return trees.map(level.first, result)

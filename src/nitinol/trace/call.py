@@ -80,6 +80,13 @@ class Call:
             found = self._pulls[wanted, given] = derivative, Call(derivative.graph)
         return found
 
+    def tangent(self, wanted: Mask) -> TangentCall:
+        """The derivative for tangents of these operands."""
+        found = self._tangents.get(wanted)
+        if found is None:
+            found = self._tangents[wanted] = TangentCall(self, wanted)
+        return found
+
     def _environment(self, shapes: Sequence[Any], sizes: Sizes) -> dict[Atom, Dim]:
         env = dict(sizes)
         for value, shape in zip(self.graph.inputs, shapes, strict=True):
@@ -99,6 +106,9 @@ class Call:
         return tuple(results)
 
     def _batch(self, args: Any, axes: Any, size: Dim, /, **params: Any) -> tuple[Any, Any]:
+        known = None if self.op.wholes is None else self.op.wholes.get(tuple(axes))
+        if known is not None:
+            return known.apply(args, params)  # type: ignore[no-any-return]
         # A result that needs no batched operand is the same for all elements.
         reached = {v for v, a in zip(self.graph.inputs, axes, strict=True) if a is not None}
         for node in self.graph.nodes:
@@ -113,10 +123,7 @@ class Call:
     def _jvp(
         self, primals: Sequence[Any], tangents: Sequence[Any], out: Sequence[Any], sizes: Sizes = ()
     ) -> Any:
-        wanted = tuple([t is not None for t in tangents])
-        tangent = self._tangents.get(wanted)
-        if tangent is None:
-            tangent = self._tangents[wanted] = TangentCall(self, wanted)
+        tangent = self.tangent(tuple([t is not None for t in tangents]))
         env = self._environment([x.shape for x in primals], sizes)
         for value, x in zip(self.graph.outputs, out, strict=True):
             learn_sizes(env, value.type.shape, x.shape)
@@ -131,44 +138,56 @@ def _reverse(x: Any) -> bool:
 class TangentCall:
     """The derivative of a call for tangents of the `wanted` operands."""
 
-    __slots__ = ("call", "derivative", "of", "wanted")
+    __slots__ = ("_seen", "call", "closed", "derivative", "of", "wanted")
 
     def __init__(self, of: Call, wanted: Mask) -> None:
         self.of = of
         self.wanted = wanted
         given = tuple([v.type.dtype.is_inexact for v in of.graph.outputs])
         backward, _ = of.pull(wanted, given)
-        self.derivative = derive_forward(of.graph, wanted, also=backward.saves)
-        self.call = Call(self.derivative.graph)
+        derivative = derive_forward(of.graph, wanted, also=backward.saves)
+        self.derivative = derivative
+        self.call = Call(derivative.graph)
         self.call.op.transpose = self._transpose
+        # Whether the programs read all sizes off their operands, whatever cotangents there will be.
+        self.closed = not derivative.sizes and not backward.sizes and sum(given) == 1
+        env: dict[Atom, Dim] = {}
+        for value in derivative.graph.inputs:
+            learn_sizes(env, value.type.shape, value.type.shape)
+        self._seen = env.keys()
 
     def apply(
         self, values: Sequence[Any], tangents: Sequence[Any], env: dict[Atom, Dim]
     ) -> list[Any] | None:
-        """The tangents of the results; `values` are (operands..., results...)."""
+        """The tangents of the results; `values` are (operands..., results...).
+
+        `env` gives the open sizes; it may be empty when the call is `closed`.
+        """
         derivative = self.derivative
         if all(r is None for r in derivative.results):
             return None
         saved = [values[i] for i in derivative.saves]
         given = [tangents[i] for i in derivative.given]
-        seen: dict[Atom, Dim] = {}
-        for value in derivative.graph.inputs:
-            learn_sizes(seen, value.type.shape, value.type.shape)
         # What the operands do not show: for this program, or for its transpose.
-        found = bind(self.call.op, *saved, *given, sizes=_pairs(env, env.keys() - seen.keys()))
+        sizes = _pairs(env, env.keys() - self._seen) if env else ()
+        found = bind(self.call.op, *saved, *given, sizes=sizes)
         return [None if r is None else found[r] for r in derivative.results]
 
     def _transpose(self, cotangents: Sequence[Any], *operands: Any, sizes: Sizes = ()) -> list[Any]:
         forward = self.derivative
         given = tuple([r is not None and cotangents[r] is not None for r in forward.results])
         backward, call = self.of.pull(self.wanted, given)
-        env = dict(sizes)
-        for value, x in zip(forward.graph.inputs, operands, strict=True):
-            learn_sizes(env, value.type.shape, x.shape)
+        if backward.sizes:
+            env = dict(sizes)
+            for value, x in zip(forward.graph.inputs, operands, strict=True):
+                learn_sizes(env, value.type.shape, x.shape)
+            sizes = _pairs(env, backward.sizes)
+        else:
+            sizes = ()
         values = dict(zip(forward.saves, operands, strict=False))
         saved = [values[i] for i in backward.saves]
         taken = [cotangents[_known(forward.results[i])] for i in backward.given]
-        found = bind(call.op, *saved, *taken, sizes=_pairs(env, backward.sizes))
+        found = bind(call.op, *saved, *taken, sizes=sizes)
         result: list[Any] = [None] * len(forward.saves)
         for i in forward.given:
             place = backward.results[i]

@@ -65,11 +65,13 @@ def derive(
     *,
     given: Sequence[bool] | None = None,
     keep: Callable[[Node], bool] | None = None,
+    also: Collection[int] = (),
 ) -> Derivative:
     """The backward program for cotangents of the `wanted` inputs of `forward`.
 
     `given` tells which outputs will have a cotangent (default: all floating and complex ones); the
-    others' are zero. `keep(node)` tells whether the results of a forward node may be stored.
+    others' are zero. `keep(node)` tells whether the results of a forward node may be stored. The
+    values in `also` are inputs of the program even if it does not use them.
     """
     count = len(forward.outputs)
     if given is None:
@@ -80,7 +82,8 @@ def derive(
         extra = [v for n in forward.nodes if keep(n) for v in n.outputs if v not in known]
         if extra:
             forward = _with_outputs(forward, [*forward.outputs, *extra])
-    derivative = _derive(forward, wanted, [*given, *[False] * (len(forward.outputs) - count)])
+    given = [*given, *[False] * (len(forward.outputs) - count)]
+    derivative = _derive(forward, wanted, given, also)
     if len(forward.outputs) > count:  # store only what is read
         first = len(forward.inputs) + count
         used = [i for i in derivative.saves if i >= first]
@@ -147,14 +150,16 @@ def derive_forward(
         return _finished(stage, forward, takes, results, set(also), True)
 
 
-def _derive(forward: Graph, wanted: Sequence[bool], given: Sequence[bool]) -> Derivative:
+def _derive(
+    forward: Graph, wanted: Sequence[bool], given: Sequence[bool], also: Collection[int]
+) -> Derivative:
     with Stage(forward.name + "_backward") as stage:
         saved = _reading(stage, forward)
         takes = [i for i, v in enumerate(forward.outputs) if given[i] and v.type.dtype.is_inexact]
         cotangents = {i: stage.input(_strong(forward.outputs[i].type)) for i in takes}
         program = _linearized(forward, wanted, saved)
         results = transpose(program, [cotangents.get(i) for i in range(len(forward.outputs))])
-        return _finished(stage, forward, takes, results, set(), False)
+        return _finished(stage, forward, takes, results, set(also), False)
 
 
 def _reading(stage: Stage, forward: Graph) -> dict[Value, Any]:

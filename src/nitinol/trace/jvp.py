@@ -12,12 +12,13 @@ inside a differentiated function that is not being staged.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Callable, Sequence
+from typing import Any, Final
 
 from ..base.config import debug
+from ..base.dtypes import DType
 from ..base.errors import CompileError, GradientError
-from ..base.sizes import Dim
+from ..base.sizes import Dim, Shape
 from ..ir.op import Inline, Op, Type
 from .array import Array
 from .bind import Interpreter, ValueTracer, active, bind, next_level, type_of
@@ -36,9 +37,22 @@ class JVPTracer(ValueTracer):
 
     def __init__(self, interpreter: Interpreter, primal: Any, tangent: Any) -> None:
         self.interpreter = interpreter
-        self.type = type_of(primal)
         self.primal = primal
         self.tangent = tangent
+
+    @property
+    def type(self) -> Type:  # type: ignore[override]
+        return type_of(self.primal)
+
+    @property
+    def dtype(self) -> DType:
+        dtype: DType = self.primal.dtype
+        return dtype
+
+    @property
+    def shape(self) -> Shape:
+        shape: Shape = self.primal.shape
+        return shape
 
     def beneath(self) -> Any:
         """The primal."""
@@ -53,6 +67,8 @@ class JVP(Interpreter):
 
     __slots__ = ("blockable",)
 
+    wholly = True
+
     def __init__(self, blockable: bool = False) -> None:
         super().__init__(next_level())
         self.blockable = blockable
@@ -66,6 +82,9 @@ class JVP(Interpreter):
         if isinstance(x, JVPTracer) and x.interpreter is self:
             return x.primal, x.tangent
         return x, None
+
+    def composite(self, composite: Any, operands: Sequence[Any], params: dict[str, Any]) -> Any:
+        return whole_slot[0](self, composite, operands, params)
 
     def process(self, op: Op, operands: Sequence[Array], params: dict[str, Any]) -> Any:
         primals: list[Any] = []
@@ -91,6 +110,13 @@ class JVP(Interpreter):
                 return out
             return tuple([self.lift(p, t) for p, t in zip(out, tangent, strict=True)])
         return out if tangent is None else JVPTracer(self, out, tangent)
+
+
+def _unknown(level: JVP, composite: Any, operands: Any, params: Any) -> Any:
+    return composite.traced(*operands, **params)
+
+
+whole_slot: Final[list[Callable[..., Any]]] = [_unknown]  # `trace.wholes` fills it
 
 
 def tangent_of(

@@ -108,6 +108,17 @@ class LinearTape(Interpreter):
             return tuple([LinearTracer(self, t, first + i) for i, t in enumerate(results)])
         return LinearTracer(self, results[0], first)
 
+    def record(
+        self, op: Op, residuals: Sequence[Any], tangents: Sequence[LinearTracer], type: Type
+    ) -> LinearTracer:
+        """Record an operation with one result, of which the type is known, on values of the tape."""
+        operands = (*residuals, *[Linear(t.type) for t in tangents])
+        sources = (*[-1] * len(residuals), *[t.number for t in tangents])
+        first = self.count
+        self.count += 1
+        self.nodes.append(LinearNode(op, operands, sources, {}, first, (type,)))
+        return LinearTracer(self, type, first)
+
 
 class LinearProgram:
     """A finished tape with inputs and outputs.

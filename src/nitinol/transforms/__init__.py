@@ -4,6 +4,7 @@
 no_grad, enable_grad. `vmap`: vmap.
 """
 
+from ..trace import wholes  # noqa: F401 - from here on derivatives take composites as wholes
 from . import autograd
 from . import policies as checkpoint_policies
 from .checkpoint import checkpoint
