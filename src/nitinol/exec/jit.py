@@ -20,6 +20,7 @@ from __future__ import annotations
 
 import os
 import threading
+import warnings
 import weakref
 from collections.abc import Callable, Sequence
 from functools import update_wrapper
@@ -30,7 +31,8 @@ from types import MethodType
 from typing import Any, Final
 
 from ..base import trees
-from ..base.errors import OpenSizeError, TracerError
+from ..base.errors import IndexRangeError, OpenSizeError, TracerError, UnsupportedError
+from ..base.places import locate, raised_at
 from ..core import Layout, TensorBase, layout, make, remember
 from ..core import function as dispatched
 from ..ir.text import show
@@ -48,6 +50,7 @@ from .rules import dear
 from .variants import Entry, Variant, sameness
 
 _STORES: Final = 64  # structures of captured state whose programs a function keeps
+_MANY: Final = 16  # of them, after which a warning says why
 _FLAGS: Final = (bool, str, type(None))
 
 _lock = threading.RLock()  # one thread traces at a time
@@ -124,6 +127,7 @@ class Jitted:
         self._store: _Store | None = None
         self._last: Entry | None = None
         self._bound: dict[int, tuple[Any, Any]] = {}
+        self._changes = 0  # how often what is captured asked for other programs
 
     def __get__(self, instance: Any, owner: Any) -> Any:
         if instance is None:
@@ -185,6 +189,11 @@ class Jitted:
         before = self.compilations
         entry, _, operands = self._find(args, kwargs)
         self.calls += self.compilations - before  # so that the call that follows is a hit
+        if entry.variant.parts is not None:
+            raise UnsupportedError(
+                f"{self.__name__}: sizes in it depend on data, so its memory is known only when it runs; look at "
+                "ni.memory.stats() after a call"
+            )
         tensors = {id(x): x for x in operands if isinstance(x, TensorBase)}
         given = sum([_bytes_of(x._layout) for x in tensors.values()])
         if entry.recipe is None:  # all results are operands
@@ -198,8 +207,18 @@ class Jitted:
         self.calls += 1
         store = self._store
         if store is not None and store.plain and self._reading.current():  # type: ignore[union-attr]
-            return store.fast(*args, **kwargs)
+            try:
+                return store.fast(*args, **kwargs)
+            except IndexRangeError as error:
+                self._blame(error, args, kwargs)
+                raise
         return self._call(args, kwargs)
+
+    def _blame(self, error: IndexRangeError, args: tuple[Any, ...], kwargs: dict[str, Any]) -> None:
+        """Add to an error of a call that the dispatch cache answered the user's line."""
+        if "\n  at " not in str(error):
+            entry, _, operands = self._find(args, kwargs)
+            entry.variant.blame(error, operands)
 
     def _python(self, *args: Any, **kwargs: Any) -> Any:
         """The function itself."""
@@ -252,16 +271,34 @@ class Jitted:
                 variant, _, operands = self._variant(found, treedef, statics)
             except CapturedTracer:
                 variant = None
-            if variant and not (variant.assigned or variant.gradients or variant.needs):
+            if variant and not (
+                variant.assigned or variant.gradients or variant.needs or variant.parts
+            ):
                 if variant.call is None:
                     variant.call = Call(variant.plan.graph, dear)
                 given = [as_operand(x) for x in (*dynamic, *operands[len(dynamic) :])]
-                results = variant.call.apply(given)
+                try:
+                    results = variant.call.apply(given)
+                except IndexRangeError as error:
+                    self._blame_python(error, args, kwargs)
+                    raise
                 if variant.picks is not None:
                     results = tuple([results[i] if i >= 0 else given[~i] for i in variant.picks])
                 return trees.unflatten(variant.tree, results[: variant.outputs])
         self.calls -= 1
         return self._python(*args, **kwargs)
+
+    def _blame_python(
+        self, error: IndexRangeError, args: tuple[Any, ...], kwargs: dict[str, Any]
+    ) -> None:
+        """The same for a call on tracers: as Python, operation by operation, it fails at the user's line."""
+        try:
+            self._python(*args, **kwargs)
+        except IndexRangeError as found:
+            locate(found, raised_at(found.__traceback__))
+            error.args = found.args
+        except Exception:
+            pass  # an explanation that fails must not hide the error
 
     # --- finding a variant
 
@@ -281,9 +318,24 @@ class Jitted:
         if store is None:
             if len(self._stores) >= _STORES:
                 self._stores.pop(next(iter(self._stores)))
+            self._changes += 1
+            if self._changes == _MANY:
+                self._warn(reading)
             store = self._stores[reading.key] = _Store(self)
         self._store, self._reading = store, reading
         return reading
+
+    def _warn(self, reading: Reading) -> None:
+        """Say which captured numbers are behind many compilations."""
+        before = {} if self._reading is None else self._reading.numbers
+        changed = [n for n, v in reading.numbers.items() if n in before and before[n] != v]
+        if changed:
+            warnings.warn(
+                f"{self.__name__} was compiled {_MANY} times because Python numbers that it captures change "
+                f"({', '.join(changed)}); pass them as arguments, or keep them in tensors",
+                RuntimeWarning,
+                stacklevel=2,
+            )
 
     def _split(
         self, args: tuple[Any, ...], kwargs: dict[str, Any]
@@ -520,8 +572,8 @@ def jit(
 
     Captured tensors (of a closure, of globals, of `self`) are read at each call, and what the function assigns to them
     is written back, as are gradients that it computes by `loss.backward()`; results of such a call have no history.
-    Flags of modules (`model.eval()`) are noticed: another value compiles again. Captured Python numbers are
-    constants from the first call on; pass them as arguments.
+    Flags of modules (`model.eval()`) are noticed: another value compiles again. So are captured Python numbers, texts,
+    and lists and dicts of them; what changes often should be an argument.
 
     Sizes: the first call is compiled for its sizes; when an axis changes, once more with that axis open, and never
     again.

@@ -7,28 +7,25 @@ earlier variants are open.
 
 from __future__ import annotations
 
-import linecache
-import os
 from collections.abc import Callable, Sequence
-from pathlib import Path
-from types import FrameType
 from typing import Any, Final
 
 from ..base import trees
 from ..base.dtypes import complex128, float64, int64
 from ..base.errors import TracerError
+from ..base.places import locate, raised_at
 from ..base.sizes import Dim, Size
 from ..core import TensorBase
 from ..ir.op import Type
 from ..trace.array import Array
 from ..trace.bind import Tracer
 from ..trace.stage import Stage
+from .parts import cut, finish
 from .plan import Plan
 from .roots import Reading
 from .variants import Place, Variant
 
 DTYPES: Final = {int: int64, float: float64, complex: complex128}
-_PACKAGE: Final = str(Path(__file__).resolve().parent.parent) + os.sep
 
 
 class CapturedTracer(Exception):  # noqa: N818 - it is an answer, not an error
@@ -56,6 +53,7 @@ def trace(
     labels = _labels(parameters, dynamic, rebuild)
     types = [_type_of(x, i, family, labels[i]) for i, x in enumerate(dynamic)]
     with Stage(name) as stage:
+        stage.parted = True
         tracers = [stage.input(t) for t in types]
         first = [t.value for t in tracers]
         given: list[Any] = list(tracers)
@@ -75,7 +73,7 @@ def trace(
         try:
             result = function(*args, **kwargs)
         except TracerError as error:
-            _locate(error)
+            locate(error, raised_at(error.__traceback__))
             raise
         out, tree = trees.flatten(result)
         values = [stage.value(_checked(x, name)) for x in out]
@@ -107,7 +105,7 @@ def trace(
     # A value that is several results is one of the program, and an input is none of it: the tape
     # counts the results that the program makes.
     unique = list(dict.fromkeys(v for v in values if not v.is_input))
-    graph = stage.builder.finish(unique)
+    graph = finish(stage.builder, unique, stage.conditions)
     is_open = any(isinstance(d, Size) for t in types for d in t.shape)
     plan = Plan(
         graph, single=tree == trees.LEAF and len(values) == 1, dense=True, exact=not is_open
@@ -130,6 +128,7 @@ def trace(
         else:
             variant.captured.append(place_of(x))
     variant.assigned, variant.gradients = assigned, gradients
+    variant.parts = cut(graph, not is_open, not gradients)
     variant.outputs = len(out)
     if len(unique) < len(values):
         numbers = {v: i for i, v in enumerate(unique)}
@@ -138,7 +137,9 @@ def trace(
         tree.kind is tuple and all(c == trees.LEAF for c in tree.children)
     )
     # Nothing but operands and results, one by one: the dispatch cache can answer such calls.
-    variant.plain = flat and not (captured or assigned or gradients or variant.needs)
+    variant.plain = flat and not (
+        captured or assigned or gradients or variant.needs or variant.parts
+    )
     return variant, after
 
 
@@ -184,41 +185,6 @@ class _Label:
 
     def __init__(self, number: int) -> None:
         self.number = number
-
-
-def _locate(error: TracerError) -> None:
-    """Add to a message the line of the user's that asked for what a trace cannot give."""
-    if getattr(error, "located", False):
-        return
-    step = error.__traceback__
-    found = None
-    while step is not None:
-        if not step.tb_frame.f_code.co_filename.startswith(_PACKAGE):
-            found = step
-        step = step.tb_next
-    if found is not None:
-        error.args = (f"{error}\n  at {_line(found.tb_frame, found.tb_lineno)}",)
-    error.located = True  # type: ignore[attr-defined]
-
-
-def _line(frame: FrameType, line: int) -> str:
-    """File, number and text of a line."""
-    file = frame.f_code.co_filename
-    source = linecache.getline(file, line).strip()
-    where = f"{file}, line {line}, in {frame.f_code.co_name}"
-    return f"{where}: {source}" if source else where
-
-
-def users_line(frame: FrameType | None) -> str:
-    """The line of the user's that is running, seen from a frame of ours; "" if there is none."""
-    while frame is not None:
-        if (
-            not frame.f_code.co_filename.startswith(_PACKAGE)
-            and frame.f_globals.get("__name__") != "contextlib"
-        ):
-            return _line(frame, frame.f_lineno)
-        frame = frame.f_back
-    return ""
 
 
 __all__ = ["DTYPES", "CapturedTracer", "Slot", "trace"]

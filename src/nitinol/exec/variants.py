@@ -16,9 +16,12 @@ from operator import attrgetter, is_
 from typing import Any, Final
 
 from ..base import trees
+from ..base.errors import IndexRangeError
 from ..base.sizes import Dim, Size
 from ..core import Node, TensorBase, make, run
 from .convert import as_tensor
+from .evaluate import Narrow, check_ints, evaluator, narrow
+from .interpret import blame
 from .plan import Plan
 from .roots import Reading
 from .rules import Derivatives, Rule, dear
@@ -48,9 +51,25 @@ class Variant:
         # Which result of the program each result is, ~i for operand i; None: one by one.
         self.picks: list[int] | None = None
         self.plain = False
+        self.narrow: Narrow | None = None
+        self.parts: Any = None  # `parts.Parts`: what runs where sizes depend on data
+        self.records = True  # whether the tape sees it
         self.call: Any = None  # the program as one operation, for transforms
         self._derivatives: Derivatives | None = None
         self._recipes: dict[Any, tuple[Any, list[int] | None]] = {}
+
+    def compute(self, recipe: Any, operands: Sequence[Any]) -> Any:
+        """The results of the program; errors name the user's line."""
+        try:
+            return run(recipe, operands)
+        except IndexRangeError as error:
+            self.blame(error, operands)
+            raise
+
+    def blame(self, error: IndexRangeError, operands: Sequence[Any]) -> None:
+        """Add to an error of the run the user's line of the operation that failed."""
+        graph = self.plan.graph
+        blame(error, evaluator.primitive, lambda again: again.run(graph, operands))
 
     def fits(self, operands: Sequence[Any]) -> bool:
         """Whether these operands can be given to this variant."""
@@ -77,7 +96,17 @@ class Variant:
         for kind, place in self.captured:
             at = owner(place if kind == "grad" else (kind, place), dynamic, leaves)
             found.append(gradient_of(at) if kind == "grad" else at)
-        return found if self.fits(found) else None
+        if not self.fits(found):
+            return None
+        self.check(found)
+        return found
+
+    def check(self, operands: Sequence[Any]) -> None:
+        """Raise `DTypeError` for a Python int that does not fit the dtype that the program converts it to."""
+        if self.narrow is None:
+            self.narrow = narrow(self.plan.graph)
+        if self.narrow:
+            check_ints(self.narrow, operands, self.plan.graph.name)
 
     def _run_plan(self, recorded: bool) -> Plan:
         """What runs: where a call is recorded and has derivatives, the program that keeps what these need."""
@@ -89,8 +118,10 @@ class Variant:
         return self.plan
 
     def _recorded(self, operands: Sequence[Any]) -> bool:
-        return not self.gradients and any(
-            isinstance(x, TensorBase) and x._node is not None for x in operands
+        return (
+            self.records
+            and not self.gradients
+            and any(isinstance(x, TensorBase) and x._node is not None for x in operands)
         )
 
     def temporary_bytes(self, operands: Sequence[Any]) -> int:
@@ -150,7 +181,11 @@ class Entry:
     ) -> None:
         self.variant = variant
         self.reading = reading
-        self.recipe, self._order = variant.recipe(operands)
+        parts = variant.parts
+        self.recipe: Any = None
+        self._order = variant.picks
+        if parts is None:
+            self.recipe, self._order = variant.recipe(operands)
         count = len(dynamic)
         leaves = reading.leaves
         self._dynamic = [
@@ -216,13 +251,18 @@ class Entry:
             found[n] = x.grad
         if not all(map(is_, map(_layout_of, found[len(dynamic) :]), self._layouts)):
             return None
+        if self.variant.narrow:
+            self.variant.check(found)
         return found
 
     def run(self, dynamic: Sequence[Any], operands: Sequence[Any]) -> Any:
         """Compute, write state back, and give the function's result."""
         variant = self.variant
-        found = () if self.recipe is None else run(self.recipe, operands)
-        outputs: Sequence[Any] = found if self._several else (found,)
+        if variant.parts is not None:
+            outputs: Sequence[Any] = variant.parts.run(operands)
+        else:
+            found = () if self.recipe is None else variant.compute(self.recipe, operands)
+            outputs = found if self._several else (found,)
         if self._order is not None:
             outputs = [outputs[i] if i >= 0 else _alias(operands[~i]) for i in self._order]
         count = n = variant.outputs

@@ -117,6 +117,18 @@ class Movement:
     view: Callable[..., Strided | None] | None = None
 
 
+@record(frozen=True)
+class Between:
+    """Done by Python between two parts of a program (`exec.parts`).
+
+    `kind` is "measure": the value of the operand becomes the open size `size`; or "ensure": an error is raised
+    unless the operand holds. `inside` says why that is impossible inside of a loop or a branch.
+    """
+
+    kind: str
+    inside: str
+
+
 DEAR_READ = 32  # cost from which on a `Read` has a loop of its own and is never computed twice
 
 
@@ -187,7 +199,7 @@ class Region:
     keeping: Callable[..., Any] | None = None
 
 
-Lowering = Pointwise | Movement | Read | Reduction | Anchor | Inline | Region
+Lowering = Pointwise | Movement | Read | Reduction | Anchor | Inline | Region | Between
 
 
 def _jvp_of(differentiate: Callable[..., Any]) -> Callable[..., Any]:

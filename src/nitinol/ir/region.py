@@ -104,13 +104,18 @@ def free_sizes(graph: Graph) -> dict[Atom, None]:
     for value in graph.inputs:
         _visit(value.type.shape, found)
     for node in graph.nodes:
-        inner: dict[Atom, None] = {}
-        for x in node.params.values():
-            _visit(x, inner)
-        for value in node.outputs:
-            _visit(value.type.shape, inner)
-        inner.pop(bound(node.op, node.params), None)  # type: ignore[arg-type]
-        found.update(inner)
+        found.update(sizes_of(node))
+    return found
+
+
+def sizes_of(node: Node) -> dict[Atom, None]:
+    """The open sizes that a node mentions, without one that it binds."""
+    found: dict[Atom, None] = {}
+    for x in node.params.values():
+        _visit(x, found)
+    for value in node.outputs:
+        _visit(value.type.shape, found)
+    found.pop(bound(node.op, node.params), None)  # type: ignore[arg-type]
     return found
 
 
@@ -162,6 +167,7 @@ def _rebuilt(
     for node in graph.nodes:
         types = [type_of(v) for v in node.outputs]
         made = Node(node.op, tuple([look(v) for v in node.operands]), params_of(node.params), types)
+        made.place = node.place
         values.update(zip(node.outputs, made.outputs, strict=True))
         nodes.append(made)
     outputs = [look(v) for v in graph.outputs]

@@ -1,7 +1,6 @@
 """Counting and sets: `unique`, `bincount`, `histogram`, `isin`; differences of neighbours.
 
-How large the result of `unique` is depends on the data, so x must have a value (see
-`subscripts.nonzero`).
+How large the results of `unique` and `bincount` are depends on the data (see `measures`).
 """
 
 from __future__ import annotations
@@ -16,19 +15,20 @@ from ..trace import primitives as core
 from ..trace.array import Array
 from ..trace.composite import composite
 from ..trace.kind import dispatching
-from .creation import linspace, number_of
+from .creation import iota, linspace, number_of
 from .cumulative import cumsum
 from .families import Tensor, TensorLike, array, check_kind, expand, promoted, to_dtype
 from .indexing import as_indices, scatter_at, take_axis
 from .joining import concatenate
 from .logic import where
+from .measures import ensure, measured
 from .movement import place, slice_axis
 from .reductions import max as largest
 from .reductions import min as smallest
 from .searching import searchsorted
 from .shaping import ravel, reshaped
 from .sorting import sorted_pair
-from .subscripts import nonzero, sized
+from .subscripts import nonzero
 
 
 @composite
@@ -37,11 +37,10 @@ def _marked(x: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor]:
     from).
     """
     values, places = sorted_pair(ravel(x), 0, False)
-    n = values.shape[0]
-    before = slice_axis(values, 0, 0, n - 1)
-    after = slice_axis(values, 0, 1, n - 1)
-    changes = (after != before) & ((after == after) | (before == before))
-    first = concatenate([core.full(True, dt.bool_, (1,)), changes])
+    here = iota((values.shape[0],), 0)
+    before = take_axis(values, where(here == 0, 0, here - 1), 0)
+    changes = (values != before) & ((values == values) | (before == before))
+    first = (here == 0) | changes
     kind = cumsum(to_dtype(first, dt.int64), 0) - 1
     return values, first, kind, places
 
@@ -162,12 +161,15 @@ def bincount(x: Tensor, weights: Tensor | None = None, minlength: int = 0) -> Te
     x = array(x, "bincount")
     if x.ndim != 1 or not x.dtype.is_integer:
         raise DTypeError(f"bincount: a vector of integers is wanted, got {x.dtype}{show(x.shape)}")
-    count = minlength
-    if int(x.shape[0]):
-        if int(smallest(x)) < 0:
-            raise ShapeError("bincount: the integers must not be negative")
-        count = max(count, int(largest(x)) + 1)
-    return _bins(x, sized(count, x), weights)
+    ensure(x >= 0, "bincount: the integers must not be negative")
+    return _bins(x, measured(_bound(x, minlength)), weights)
+
+
+@composite
+def _bound(x: Tensor, minlength: int) -> Tensor:
+    """The number of cells that count all elements of x."""
+    least = core.full(minlength, dt.int64, (1,))
+    return largest(concatenate([to_dtype(x, dt.int64) + 1, least]))
 
 
 @composite

@@ -21,7 +21,7 @@ from ..base import dtypes as dt
 from ..base.errors import DTypeError, IndexRangeError, ShapeError, TracerError
 from ..base.shapes import broadcast_shapes, contiguous_strides, show
 from ..base.sizes import Dim, Shape, Size, ceil_div, maximum, minimum
-from ..core import TensorBase, function, grad_enabled, layout, make, view
+from ..core import TensorBase, function, grad_enabled, layout, view
 from ..trace import primitives as core
 from ..trace.array import Array, operators
 from ..trace.bind import Tracer, active, waits
@@ -40,6 +40,7 @@ from .indexing import (
 )
 from .joining import stack
 from .logic import where
+from .measures import measured
 from .movement import place, slice_axis, take_slices, whole
 from .reductions import count_nonzero
 from .shaping import ravel, reshaped
@@ -66,31 +67,21 @@ def _number_or_none(v: Any) -> int | Size | None:
 def nonzero(x: TensorLike) -> tuple[Tensor, ...]:
     """The places where x is not zero: for each axis a vector of coordinates, in row-major order.
 
-    How many there are depends on the data, so x must have a value: inside `jit` use
-    `ni.where(condition, a, b)`.
+    How many there are depends on the data. In a compiled function that is a size like any other; inside
+    of its loops and branches, and under `vmap`, sizes cannot differ: use `ni.where(condition, a, b)` there.
 
     >>> ni.nonzero(ni.tensor([[0, 5], [7, 0]]))
     (tensor([0, 1]), tensor([1, 0]))
     """
     flags = to_dtype(array(x, "nonzero"), dt.bool_)
     try:
-        count = int(count_nonzero(flags))
+        size = measured(count_nonzero(flags))
     except TracerError:
         raise TracerError(
-            "how many elements a mask selects is not known while a function is being traced or "
-            "mapped; write ni.where(mask, x, 0) and fold that, or select outside of the function"
+            "how many elements a mask selects differs between the elements of vmap and the rounds of a loop; "
+            "write ni.where(mask, x, 0) and fold that, or select outside of the function"
         ) from None
-    return _nonzero(flags, sized(count, flags))
-
-
-def sized(count: int, of: Array) -> Array:
-    """A vector of `count` elements that takes no memory, over that of a tensor.
-
-    As an operand it brings a size that depends on data into a program as an open one, so that
-    other counts need no other program.
-    """
-    assert isinstance(of, TensorBase)
-    return make(of._storage, of._address, layout(of._layout.dtype, (count,), (0,)))  # type: ignore[no-any-return]
+    return _nonzero(flags, size)
 
 
 @composite

@@ -191,7 +191,9 @@ def _foreign(data: Any, dtype: DType | None) -> Any:
     from .arrays import from_array, is_numpy  # light: NumPy is imported by the call that needs it
 
     if is_numpy(data):
-        made = kind_slot[0](data, dtype) if data.dtype.kind in "OSUVT" else None
+        # Texts, objects and records; bfloat16 is of kind V, too.
+        other = data.dtype.kind in "OSUT" or data.dtype.names is not None
+        made = kind_slot[0](data, dtype) if other else None
         return from_array(data) if made is None else made
     if type(data).__module__.partition(".")[0] in _LIBRARIES:
         made = kind_slot[0](data, dtype)

@@ -26,15 +26,16 @@ from typing import Any, Final
 
 from ..base import trees
 from ..base.errors import ShapeError, TracerError
+from ..base.places import show_place
 from ..base.record import record
 from ..base.shapes import Refusal, show
 from ..base.sizes import Atom, Dim, Shape, Size, same, substitute, symbols
 from ..core import set_tracing
 from ..ir.graph import Builder, Check, Graph, Value, exact_params
-from ..ir.op import Movement, Op, Type
+from ..ir.op import Between, Movement, Op, Type
 from ..ir.region import Closed, substituted
 from .array import Array, Number, number
-from .bind import Interpreter, Tracer, active, bind, next_level
+from .bind import Interpreter, Tracer, active, bind, here, next_level
 
 stop_gradient: Final[Op] = Op(
     "stop_gradient",
@@ -60,7 +61,9 @@ class Stage(Interpreter):
         "assigned",
         "builder",
         "captured",
+        "conditions",
         "gradients",
+        "parted",
         "read_gradients",
         "sources",
         "trainable",
@@ -74,6 +77,8 @@ class Stage(Interpreter):
         # State that the function changed: the tensor, and what it holds now.
         self.assigned: dict[int, tuple[Array, Value]] = {}
         self.gradients: dict[int, tuple[Array, Array | None]] = {}
+        self.parted = False  # whether the program may be cut at sizes that depend on data
+        self.conditions: list[Value] = []  # results that are checked between parts
         self.trainable: list[Array] = []  # inputs that require a gradient
         # Gradients of outside that the function looked at: the tensor, and whether it had one.
         self.read_gradients: dict[int, tuple[Array, bool]] = {}
@@ -121,6 +126,14 @@ class Stage(Interpreter):
         if self.level <= active.blocked:
             values = [self._stopped(v) for v in values]
         results = self.builder.apply(op, values, params)
+        node = results[0].node if results else None
+        if node is not None and node.place is None:
+            node.place = here()
+        if isinstance(op.lowering, Between):
+            if not self.parted:
+                raise TracerError(op.lowering.inside)
+            if op.lowering.kind == "ensure":
+                self.conditions.append(results[0])
         if op.multiple:
             return tuple([StageTracer(self, v) for v in results])
         return StageTracer(self, results[0])
@@ -139,6 +152,11 @@ class Stage(Interpreter):
         if changed is not None:
             self.assigned[id(x)] = changed
         return value
+
+    @property
+    def outer(self) -> Interpreter | None:
+        """The program around this one that is being staged."""
+        return self._outer
 
     def inherit(self, outer: Interpreter | None) -> None:
         """Know what the program around this one knows of sizes."""
@@ -178,7 +196,7 @@ class Stage(Interpreter):
         """Record that the run must find `a` and `b` equal; the size that stands for both."""
         if self.known_equal(a, b):
             return self.representative(a)
-        self.builder.checks.append(Check.of(a, b, refusal))
+        self.builder.checks.append(Check.of(a, b, refusal, here()))
         a, b = self.representative(a), self.representative(b)
         for symbol, other in ((b, a), (a, b)):
             atom = symbol.atom if isinstance(symbol, Size) else None
@@ -200,6 +218,14 @@ class StageTracer(Tracer):
         self.interpreter = interpreter
         self.type = value.type
         self.value = value
+
+    def made_at(self) -> str:
+        stage = self.interpreter
+        assert isinstance(stage, Stage)
+        node = self.value.node
+        if node is None or node.place is None:
+            return f"as an argument of {stage.builder.name}, traced at {show_place(stage.place)}"
+        return f"in {stage.builder.name}, at {show_place(node.place)}"
 
 
 @record(frozen=True)
@@ -298,14 +324,20 @@ def run_graph(
     for value, x in zip(graph.inputs, operands, strict=True):
         values[value] = x
         learn_sizes(env, value.type.shape, x.shape)
-    for node in graph.nodes:
-        params = node.params
-        if env and params:
-            params = {k: substitute_sizes(v, env) for k, v in params.items()}
-        result = bind(node.op, *[look(v) for v in node.operands], **params)
-        for value, x in zip(node.outputs, result if node.op.multiple else (result,), strict=True):
-            values[value] = x
-            learn_sizes(env, value.type.shape, x.shape)
+    before = active.origin
+    try:
+        for node in graph.nodes:
+            params = node.params
+            if env and params:
+                params = {k: substitute_sizes(v, env) for k, v in params.items()}
+            active.origin = node.place or before
+            result = bind(node.op, *[look(v) for v in node.operands], **params)
+            results = result if node.op.multiple else (result,)
+            for value, x in zip(node.outputs, results, strict=True):
+                values[value] = x
+                learn_sizes(env, value.type.shape, x.shape)
+    finally:
+        active.origin = before
     return [look(v) for v in graph.outputs]
 
 
