@@ -73,6 +73,7 @@ bench: $(BIN)/.tools
 
 tables: $(BIN)/.tools
 	$(IN_TEST) $(BIN)/python -m tools.operations_table
+	$(IN_TEST) $(BIN)/python -m tools.kinds_table
 
 clean:
 	rm -rf .venv .venv-* .cache-test .bench .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache build dist runs
