@@ -30,8 +30,8 @@ from ..trace.array import operators
 from ..trace.bind import active
 from ..trace.primitives import full
 
-# Who wants to see the gradients of every step: `ni.debug.nans`.
-look: Final[list[Callable[[str, Sequence[Any]], None] | None]] = [None]
+# Who wants to see the gradients of every step, and the number of its node: `ni.debug.nans`.
+look: Final[list[Callable[[str, Sequence[Any], int], None] | None]] = [None]
 
 Root = tuple[Node, int, Any]  # a node, one of its outputs, and the cotangent of that
 
@@ -206,7 +206,7 @@ def _gradients(node: Node, cotangents: list[Any]) -> Sequence[Any]:
     if look[0] is not None:
         derivatives = getattr(node.rule, "derivatives", None)
         name = repr(node.rule) if derivatives is None else derivatives.graph.name
-        look[0](f"the way back of {name}", found)
+        look[0](f"the way back of {name}", found, node.sequence)
     return found
 
 

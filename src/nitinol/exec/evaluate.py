@@ -17,7 +17,8 @@ from typing import Any, Final
 
 from ..base import trees
 from ..base.dtypes import DType, complex128, float64, int64
-from ..base.errors import NitinolError
+from ..base.errors import DTypeError, IndexRangeError, NitinolError
+from ..base.places import locate
 from ..base.sizes import Dim, Size
 from ..core import TensorBase, grad_enabled, remember, run, run_into
 from ..core import function as make_function
@@ -30,6 +31,7 @@ from ..trace.composite import Composite, evaluate_slot
 from ..trace.primitives import cast, full
 from ..trace.stage import stage
 from .convert import as_tensor
+from .interpret import blame
 from .plan import Plan
 from .rules import Derivatives, Rule, dear
 
@@ -44,7 +46,7 @@ class Traced:
 
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
-        self.narrow = _narrow(plan.graph)
+        self.narrow = narrow(plan.graph)
         self._derivatives: Derivatives | None = None
 
     def check(self, values: Sequence[Any]) -> None:
@@ -53,9 +55,8 @@ class Traced:
         The dispatch cache takes ints for alike only when the same dtypes hold them, so what was checked for one
         call holds for all that the cache answers.
         """
-        for i, dtype in self.narrow:
-            if type(values[i]) is int:
-                convert_number(Number(values[i], int64, True), dtype, self.plan.graph.name)
+        # The line is that of the first such call, so no message may name it.
+        check_ints(self.narrow, values, self.plan.graph.name, located=False)
 
     @property
     def derivatives(self) -> Derivatives:
@@ -93,12 +94,15 @@ class Traced:
         return recipe, None if order == list(range(made)) else order
 
 
-def _narrow(graph: Graph) -> tuple[tuple[int, DType], ...]:
-    """Python ints among the operands that are converted to an integer dtype other than int64."""
+Narrow = tuple[tuple[int, DType, Any], ...]
+
+
+def narrow(graph: Graph) -> Narrow:
+    """Python ints among the operands that are converted to an integer dtype other than int64: number, dtype, line."""
     ints = {v: i for i, v in enumerate(graph.inputs) if v.type.weak and v.type.dtype is int64}
     return tuple(
         [
-            (ints[node.operands[0]], node.outputs[0].type.dtype)
+            (ints[node.operands[0]], node.outputs[0].type.dtype, node.place)
             for node in graph.nodes
             if ints
             and node.op is cast
@@ -106,6 +110,18 @@ def _narrow(graph: Graph) -> tuple[tuple[int, DType], ...]:
             and node.outputs[0].type.dtype.is_integer
         ]
     )
+
+
+def check_ints(found: Narrow, values: Sequence[Any], where: str, *, located: bool = True) -> None:
+    """Raise `DTypeError` for one that does not fit."""
+    for i, dtype, place in found:
+        if type(values[i]) is int:
+            try:
+                convert_number(Number(values[i], int64, True), dtype, where)
+            except DTypeError as error:
+                if located:
+                    locate(error, place)
+                raise
 
 
 def _in_order(recipe: Any, values: Sequence[Any], order: Sequence[int]) -> tuple[Any, ...]:
@@ -188,7 +204,12 @@ class Evaluator(Bottom):
             if len(self.primitives) >= LIMIT:
                 self.primitives.clear()
             found = self.primitives[key] = _Primitive(self, key, params).function
-        return found(*values)
+        try:
+            return found(*values)
+        except IndexRangeError as error:
+            if isinstance(op.lowering, Region):
+                blame(error, self.primitive, lambda again: again.node(op, operands, params))
+            raise
 
     # --- plans
 
@@ -252,9 +273,14 @@ class Evaluator(Bottom):
         """The results of one call, of which nothing is kept."""
         traced = self.exact_trace(body, [_exact_type(x) for x in values], tree, params)
         recipe, order = traced.recipe(values)
-        if order is not None:
-            return _in_order(recipe, values, order)
-        found = run(recipe, values)
+        try:
+            if order is not None:
+                return _in_order(recipe, values, order)
+            found = run(recipe, values)
+        except IndexRangeError as error:
+            graph = traced.plan.graph
+            blame(error, self.primitive, lambda again: again.run(graph, values))
+            raise
         return (found,) if traced.plan.single else found
 
     def exact_trace(
@@ -289,6 +315,7 @@ class _Primitive:
             typed = [x if t is None else _as_number(x, t) for x, t in zip(xs, kinds, strict=True)]
             return bind(op, *typed, **params)
 
+        body.__name__ = op.name
         self.body = body
         self.function = make_function(self.slow, op.name, None, len(kinds))
 

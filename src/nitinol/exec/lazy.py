@@ -496,6 +496,7 @@ class Recorder:
                 given = [values[c] if c >= 0 else inputs[~c] for c in step.operands]
                 if step.stopped:
                     given = [_without_history(x) for x in given]
+                active.origin = step.place
                 try:
                     result = evaluator.once(step.body, given, step.tree, step.params)
                 except NitinolError as error:
@@ -505,6 +506,8 @@ class Recorder:
                 else:
                     values.update(zip(made, result, strict=True))
                     continue
+                finally:
+                    active.origin = None
             failures.update(dict.fromkeys(made, failed))
         for n, pending in held:
             if n in values:

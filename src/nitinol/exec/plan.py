@@ -15,7 +15,8 @@ from struct import pack
 from typing import Any
 
 from ..base.dtypes import DType
-from ..base.errors import ShapeError
+from ..base.errors import NitinolError, ShapeError
+from ..base.places import locate
 from ..base.shapes import contiguous_strides
 from ..base.sizes import Atom, Dim, Size, evaluate, substitute, symbols
 from ..codegen.pipeline import Program, Result, compile_graph
@@ -153,11 +154,13 @@ class Plan:
             a, b = check
             x, y = evaluate(a, env), evaluate(b, env)
             if x != y:
-                if check.refusal is not None:
-                    raise check.refusal.error(env)
-                raise ShapeError(
+                error: NitinolError = ShapeError(
                     f"{self.graph.name}: sizes {a!r} = {x} and {b!r} = {y} must be equal here"
                 )
+                if check.refusal is not None:
+                    error = check.refusal.error(env)
+                locate(error, check.place)
+                raise error
 
     def compiled(self, layouts: Sequence[Layout | None]) -> Compiled:
         """The program for operands of these layouts."""

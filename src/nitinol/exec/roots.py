@@ -7,9 +7,10 @@ functions of the same module that it calls. It gives a `Reading`:
 * `leaves`: the tensors found, each once. A captured tensor is found again by its place among them, also when the user
   has put another tensor there.
   * `key`: all that decides how the function is traced. Modules and other registered trees count with all their static
-    attributes (`training`); lists and dicts that hold tensors with their lengths and keys; flags, texts and functions
-    that the code names with their values; tensors with dtype, rank, whether they require a gradient, and where they
-    occur again (tied weights). Python numbers outside of modules are constants as of tracing, as side effects are.
+    attributes (`training`); lists, tuples and dicts with their lengths and keys; numbers, flags, texts and functions
+    that the code names, also in these, with their values, so that a function whose closure was changed is traced
+    anew; tensors with dtype, rank, whether they require a gradient, and where they occur again (tied weights).
+  * `numbers`: the Python numbers found, by name, for a warning where they change all the time.
 * `current()`: whether all this is still so. A walk takes a microsecond per object, so a reading also remembers
   every container that it went through with the very objects in it; comparing these takes about a thirtieth.
 """
@@ -50,6 +51,7 @@ class Reading:
         "index",
         "key",
         "leaves",
+        "numbers",
         "volatile",
     )
 
@@ -57,6 +59,7 @@ class Reading:
         self.leaves = walk.leaves
         self.index = walk.index
         self.key = key
+        self.numbers = walk.numbers
         self.volatile = walk.volatile
         self._cells = walk.cells
         self._picks = walk.picks
@@ -115,7 +118,7 @@ class _Walk:
         self.leaves: list[Any] = []
         self.index: dict[int, int] = {}  # places of tensors among the leaves
         self.volatile = False
-        self.relevant = False  # whether a tensor or a tree was met
+        self.numbers: dict[str, Any] = {}
         self.names: set[str] = set()  # attributes that the code mentions
         self.seen: dict[int, int] = {}
         self.watched: set[int] = set()
@@ -162,6 +165,7 @@ class _Walk:
                 self.volatile = True
                 continue
             self.cells.append(cell)
+            self._note(name, content)
             parts += (name, self.named(content, f))
         for default in (f.__defaults__, f.__kwdefaults__):
             if default:
@@ -170,11 +174,17 @@ class _Walk:
         present = [name for name in loaded if name in space]
         if present:
             self.picks.append((itemgetter(present[0], *present), space))
-            parts += [(name, self.named(space[name], f)) for name in present]
+            for name in present:
+                self._note(name, space[name])
+                parts.append((name, self.named(space[name], f)))
         wrapped = getattr(f, "__wrapped__", None)
         if isinstance(wrapped, types.FunctionType):
             parts.append(self.function(wrapped))
         return tuple(parts)
+
+    def _note(self, name: str, value: Any) -> None:
+        if type(value) in _NUMBERS:
+            self.numbers[name] = value
 
     def named(self, value: Any, by: types.FunctionType) -> Any:
         """The key of what code names: functions of the same package are gone into."""
@@ -193,7 +203,6 @@ class _Walk:
         """The key of a value, which is `inside` a registered tree or not."""
         kind = type(v)
         if isinstance(v, TensorBase):
-            self.relevant = True
             again = self.index.get(id(v))
             if again is None:
                 again = self.index[id(v)] = len(self.leaves)
@@ -205,7 +214,9 @@ class _Walk:
         if kind in _FLAGS:
             return kind, v
         if kind in _NUMBERS:
-            return (kind, v) if inside else kind
+            return kind, v if kind is int else repr(
+                v
+            )  # NaN is equal to itself then, and 0.0 not to -0.0
         if isinstance(v, tuple):
             return self._several(kind, (), v, inside)
         again = self._again(v)
@@ -236,15 +247,10 @@ class _Walk:
     def _several(
         self, kind: type, names: tuple[Any, ...], items: Iterable[Any], inside: bool
     ) -> Any:
-        """The key of a container: of its contents if there is a tensor among them."""
-        outer, self.relevant = self.relevant, False
-        parts = tuple([self.value(x, inside) for x in items])
-        matters = self.relevant or inside
-        self.relevant = self.relevant or outer
-        return (kind, names, parts) if matters else kind
+        """The key of a container."""
+        return kind, names, tuple([self.value(x, inside) for x in items])
 
     def _tree(self, v: Any) -> Any:
-        self.relevant = True
         self._watch(v)
         flat = _registered(type(v))
         assert flat is not None
@@ -285,6 +291,8 @@ class _Walk:
         if isinstance(attributes, dict):
             self.dicts.append(attributes)
             named = [n for n in attributes if own or n in self.names]
+            for n in named:
+                self._note(n, attributes[n])
             parts += [(n, self.value(attributes[n])) for n in named]
         present = [n for n in slots if (own or n in self.names) and hasattr(v, n)]
         if present:

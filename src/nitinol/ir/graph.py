@@ -55,12 +55,13 @@ class Value:
 class Node:
     """One application of an operation."""
 
-    __slots__ = ("op", "operands", "outputs", "params")
+    __slots__ = ("op", "operands", "outputs", "params", "place")
 
     op: Op
     operands: tuple[Value, ...]
     params: dict[str, Any]
     outputs: tuple[Value, ...]
+    place: Any  # the user's line that it goes back to, for messages; no part of what it is
 
     def __init__(
         self, op: Op, operands: tuple[Value, ...], params: dict[str, Any], types: Sequence[Type]
@@ -68,6 +69,7 @@ class Node:
         self.op = op
         self.operands = operands
         self.params = params
+        self.place = None
         self.outputs = tuple(Value(t, self, i) for i, t in enumerate(types))
 
     def __repr__(self) -> str:
@@ -78,12 +80,14 @@ class Check(tuple[Dim, Dim]):
     """Two sizes that the run must find equal, and what it raises otherwise."""
 
     refusal: Refusal | None = None
+    place: Any = None  # the user's line that needs it
 
     @staticmethod
-    def of(a: Dim, b: Dim, refusal: Refusal | None) -> Check:
+    def of(a: Dim, b: Dim, refusal: Refusal | None, place: Any = None) -> Check:
         """The check of a pair."""
         check = Check((a, b))
         check.refusal = refusal
+        check.place = place
         return check
 
 
@@ -215,6 +219,9 @@ def replay(
         results = visit(node, operands) if visit is not None else None
         if results is None:
             results = builder.apply(node.op, operands, node.params)
+        for value in results:
+            if value.node is not None and value.node.place is None:
+                value.node.place = node.place
         env.update(zip(node.outputs, results, strict=True))
     for value in graph.outputs:
         env[value] = look(value)

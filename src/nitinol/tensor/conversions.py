@@ -16,7 +16,7 @@ from ..base.errors import TracerError, UnsupportedError
 from ..core import TensorBase, grad_enabled
 from ..ops.families import Tensor
 from ..trace.array import Array, attach
-from ..trace.bind import active
+from ..trace.bind import Tracer, active, leaked
 from ..trace.composite import composite
 from ..trace.stage import Stage, StageTracer
 from .creation import fresh
@@ -121,6 +121,8 @@ def _no_array(self: Any, *args: Any, **kwargs: Any) -> Any:
 
 def _unknown(name: str, instead: str) -> Any:
     def method(self: Any, *args: Any, **kwargs: Any) -> Any:
+        if isinstance(self, Tracer) and self.interpreter.closed:
+            raise leaked(self)
         raise TracerError(
             f"{name} was asked of {self!r} while its function is being traced, where it has no value yet; "
             f"{instead}"

@@ -14,12 +14,14 @@ moment.
 from __future__ import annotations
 
 import itertools
+import sys
 import threading
 from collections.abc import Sequence
 from typing import Any, Final
 
 from ..base.dtypes import DType
 from ..base.errors import TracerError
+from ..base.places import Place, show_place, users_place
 from ..base.sizes import Shape
 from ..ir.op import Op, Type
 from .array import Array, Number
@@ -28,13 +30,14 @@ from .array import Array, Number
 class Interpreter:
     """One way of computing applications of operations; see `stage`, `jvp`, `linearize`."""
 
-    __slots__ = ("closed", "level")
+    __slots__ = ("closed", "level", "place")
 
     wholly = False  # whether `composite` does better than the body, one operation at a time
 
     def __init__(self, level: int) -> None:
         self.level = level
         self.closed = False  # set when its function has returned: a tracer seen later has leaked
+        self.place = users_place(sys._getframe(1))  # whose call made it, for messages
 
     def process(self, op: Op, operands: Sequence[Array], params: dict[str, Any]) -> Any:
         """The result(s) of `op` on operands of this level or below."""
@@ -83,7 +86,13 @@ class Tracer(Array):
             "an index from", "ni.take(x, index), or ni.fori_loop(0, n, body, x) for a loop"
         )
 
+    def made_at(self) -> str:
+        """Where this tensor was made, for messages."""
+        return f"in a function transformed at {show_place(self.interpreter.place)}"
+
     def _concrete(self, what: str, instead: str) -> TracerError:
+        if self.interpreter.closed:
+            return leaked(self)
         return TracerError(
             f"{what} a tensor of type {self.type!r} was asked for while its function is being "
             f"traced, where it has no value yet; write {instead} instead, or call the function "
@@ -92,6 +101,15 @@ class Tracer(Array):
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {self.type!r} level {self.interpreter.level}>"
+
+
+def leaked(x: Tracer) -> TracerError:
+    """The error of using a tensor that outlived the function that it belongs to."""
+    return TracerError(
+        f"a tensor {x.type!r} from inside a transformed function was used after that function had returned; "
+        "return it from the function, do not store it elsewhere (in a list, a global, an attribute). It was made "
+        f"{x.made_at()}"
+    )
 
 
 class ValueTracer(Tracer):
@@ -167,6 +185,11 @@ class Active(threading.local):
 active: Final = Active()
 
 
+def here() -> Place | None:
+    """The user's line that what happens now goes back to."""
+    return active.origin or users_place(sys._getframe(1))
+
+
 def waits(x: Any) -> bool:
     """Whether `x` is a tensor of `ni.lazy()` without value, which should be used as an operand rather than read."""
     return active.lazy is not None and type(x) is active.lazy.kind
@@ -179,10 +202,7 @@ def interpreter_of(operands: Sequence[Any]) -> Interpreter | None:
         if isinstance(x, Tracer):
             own = x.interpreter
             if own.closed:
-                raise TracerError(
-                    f"a tensor {x.type!r} from inside a transformed function was used after that "
-                    "function had returned; return it from the function, do not store it elsewhere"
-                )
+                raise leaked(x)
             if top is None or own.level > top.level:
                 top = own
         elif isinstance(x, Array) and x.compound:

@@ -7,7 +7,7 @@
 
 `nans` makes every call take the slow way past the dispatch cache (`core.set_tracing`) to an evaluator
 that looks at the results; so it costs nothing when it is not used. Compiled functions run as Python
-meanwhile, because only there is an operation and a line to be blamed.
+meanwhile, and loops round by round (`exec.interpret`), because only there is an operation to be blamed.
 
 `print` inside a compiled function makes the values further results of its program, as state is that
 the function assigns. They are assigned to a `_Sink`, which prints them when the call is over.
@@ -16,23 +16,23 @@ the function assigns. They are assigned to a `_Sink`, which prints them when the
 from __future__ import annotations
 
 import builtins
-import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
 from ..base.errors import NitinolError
+from ..base.places import locate
 from ..core import TensorBase, make, set_tracing
 from ..exec import backward, jit
 from ..exec.evaluate import evaluator
-from ..exec.retrace import users_line
+from ..exec.interpret import Interpreter
 from ..ir.op import Op
 from ..ops import any as any_of
 from ..ops import isfinite, isnan
 from ..trace import bind as binding
 from ..trace.array import Array
 from ..trace.batching import BatchTracer
-from ..trace.bind import Bottom, active, install_bottom
+from ..trace.bind import Bottom, active, here, install_bottom
 from ..trace.composite import Composite, evaluate_slot
 from ..trace.jvp import JVPTracer
 from ..trace.stage import Stage
@@ -55,16 +55,37 @@ class _Checked(Bottom):
     def __init__(self, infinities: bool) -> None:
         self.infinities = infinities
         self.looking = False
+        self.steps = Interpreter(self._one)
+        # The lines that nodes of the tape go back to, by their numbers.
+        self.places: dict[int, Any] = {}
 
     def primitive(self, op: Op, operands: Sequence[Array], params: dict[str, Any]) -> Any:
+        return self.steps.node(op, operands, params)  # loops round by round
+
+    def _one(self, op: Op, operands: Sequence[Any], params: dict[str, Any]) -> Any:
         result = evaluator.primitive(op, operands, params)
         self.look(op.name, operands, result)
-        return result
+        return self._noted(result)
 
     def composite(self, composite: Composite, args: Sequence[Any], kwargs: dict[str, Any]) -> Any:
         result = evaluator.composite(composite, args, kwargs)
         self.look(composite.name, args, result)
+        return self._noted(result)
+
+    def _noted(self, result: Any) -> Any:
+        """Remember which line made a result that is recorded."""
+        for y in result if isinstance(result, tuple) else (result,):
+            if isinstance(y, TensorBase) and y._node is not None and not self.looking:
+                self.places[y._node.sequence] = here()
         return result
+
+    def back(self, name: str, found: Sequence[Any], sequence: int) -> None:
+        """The same for a step of `backward()`."""
+        before, active.origin = active.origin, self.places.get(sequence)
+        try:
+            self.look(name, (), list(found), "gradient")
+        finally:
+            active.origin = before
 
     def look(self, name: str, operands: Sequence[Any], result: Any, what: str = "result") -> None:
         """Raise when there is a NaN in what an operation gave."""
@@ -78,7 +99,9 @@ class _Checked(Bottom):
                     continue
                 before = any(self._bad(x) is not None for x in operands)
                 more = "; an operand held one already" if before else ""
-                raise NaNError(f"{name} gave {found} in its {what}{more}{_place()}")
+                error = NaNError(f"{name} gave {found} in its {what}{more}")
+                locate(error, here())
+                raise error
         finally:
             self.looking = False
 
@@ -93,15 +116,11 @@ class _Checked(Bottom):
         return None
 
 
-def _place() -> str:
-    where = users_line(sys._getframe())
-    return f"\n  at {where}" if where else ""
-
-
 @contextmanager
 def nans(infinities: bool = False) -> Iterator[None]:
     """Inside, the first operation whose result holds a NaN raises `NaNError`, with its name and the
-    line of the user's that called it; on the way back of `backward()` and `grad` too.
+    line of the user's that called it: in compiled functions and in the bodies of loops too, and on the way
+    back of `backward()` and `grad`, where it is the line of the forward operation.
 
     With `infinities`, infinite results raise as well. Everything is slower inside, and compiled
     functions run as Python.
@@ -116,13 +135,9 @@ def nans(infinities: bool = False) -> Iterator[None]:
     """
     checked = _Checked(infinities)
     before = binding.bottom, evaluate_slot[0], backward.look[0]
-
-    def look(name: str, found: Sequence[Any]) -> None:
-        checked.look(name, (), list(found), "gradient")
-
     install_bottom(checked)
     evaluate_slot[0] = checked.composite
-    backward.look[0] = look
+    backward.look[0] = checked.back
     try:
         with no_jit():
             yield
