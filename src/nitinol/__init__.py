@@ -30,6 +30,7 @@ from .base.dtypes import (
     int16,
     int32,
     int64,
+    string,
     uint8,
     uint16,
     uint32,
@@ -67,6 +68,10 @@ if _TYPE_CHECKING:
     from .io import load_safetensors as load_safetensors
     from .io import save as save
     from .io import save_safetensors as save_safetensors
+    from .kinds import records as records
+    from .kinds import sparse as sparse
+    from .kinds.records import RecordTensor as RecordTensor
+    from .kinds.sparse import SparseTensor as SparseTensor
     from .tensor import memory as memory
     from .tensor.dtype_info import can_cast as can_cast
     from .tensor.dtype_info import finfo as finfo
@@ -116,10 +121,18 @@ def _register_hook(x: _Any, hook: _Any) -> _Any:
     return register_hook(x, hook)
 
 
+def _to_sparse(x: _Any, layout: str = "coo", block: tuple[int, int] | None = None) -> _Any:
+    """`ni.sparse.from_dense`, as a method of tensors and tracers."""
+    from .kinds.sparse import from_dense
+
+    return from_dense(x, layout, block)
+
+
 _evaluate.install()
 _map_slot[0] = _vmap
 _kind_slot[0] = _of_kind
 _attach("register_hook", _register_hook)
+_attach("to_sparse", _to_sparse)
 for _name in _NUMBER_PROTOCOL:
     if _name in _operators:
         _core.set_operator(_name, _operators[_name])
@@ -137,7 +150,8 @@ __version__ = "0.1.0"
 # What is imported when it is first used: modules, and names with the module that has them.
 _MODULES = {
     "io": "io", "nn": "nn", "optim": "optim", "random": "random",
-    "debug": "transforms.debug", "memory": "tensor.memory", "spmd": "transforms.collectives",
+    "debug": "transforms.debug", "memory": "tensor.memory", "records": "kinds.records", "sparse": "kinds.sparse",
+    "spmd": "transforms.collectives",
 }  # fmt: skip
 _TRANSFORMS = (
     "GradientTape", "autograd", "checkpoint", "checkpoint_name", "checkpoint_policies", "custom_jvp", "custom_vjp",
@@ -145,6 +159,7 @@ _TRANSFORMS = (
     "linear_transpose", "linearize", "no_grad", "stop_gradient", "value_and_grad", "vjp", "vmap",
 )  # fmt: skip
 _LATER = dict.fromkeys(_TRANSFORMS, "transforms") | {
+    "RecordTensor": "kinds.records", "SparseTensor": "kinds.sparse",
     "custom_linear_solve": "transforms.implicit", "custom_root": "transforms.implicit",
     "jacobian_sparsity": "transforms.sparse", "jet": "transforms.taylor", "odeint": "transforms.odeint",
     "sparse_hessian": "transforms.sparse", "sparse_jacobian": "transforms.sparse",
@@ -159,7 +174,7 @@ __all__ = [
     "CompileError", "DType", "DTypeError", "GradientError", "IndexRangeError", "NitinolError", "ShapeError",
     "Tensor", "TracerError", "UnsupportedError", "asarray", "bfloat16", "bool", "complex64", "complex128", "e",
     "float16", "float32", "float64", "from_dlpack", "from_numpy", "get_num_threads", "inf", "int8", "int16",
-    "int32", "int64", "nan", "newaxis", "pi", "set_num_threads", "tensor", "uint8", "uint16", "uint32",
+    "int32", "int64", "nan", "newaxis", "pi", "set_num_threads", "string", "tensor", "uint8", "uint16", "uint32",
     "uint64", *_MODULES, *_LATER,
 ]  # fmt: skip
 __all__ += _ops.__all__

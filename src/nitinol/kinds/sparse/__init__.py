@@ -1,0 +1,25 @@
+"""Tensors that store some of their elements: `ni.sparse`. `tensor.py` says what they are made of."""
+
+from __future__ import annotations
+
+from . import arithmetic as _arithmetic  # noqa: F401 - enters its rules
+from . import movement as _movement  # noqa: F401 - likewise
+from . import reductions as _reductions  # noqa: F401 - likewise
+from .exchange import from_scipy
+from .making import bsc, bsr, coo, csc, csr, diagonal, eye, from_dense, zeros
+from .tensor import LAYOUTS, SparseTensor
+
+__all__ = [
+    "LAYOUTS",
+    "SparseTensor",
+    "bsc",
+    "bsr",
+    "coo",
+    "csc",
+    "csr",
+    "diagonal",
+    "eye",
+    "from_dense",
+    "from_scipy",
+    "zeros",
+]
