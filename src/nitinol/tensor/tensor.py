@@ -89,9 +89,9 @@ class Tensor(TensorBase, Array):
         if isinstance(active.stage, Stage):
             assign(active.stage, self, value)
             return
-        if active.lazy is not None and journal.journal.entries is None:
-            if active.lazy.assign(self, value):
-                return
+        lazy = active.lazy if journal.journal.entries is None else None
+        if lazy is not None and lazy.assign(self, value):
+            return
         if not isinstance(value, TensorBase):
             raise TracerError(
                 f"{value!r} has no value outside of its traced function; return it from the function instead"

@@ -23,7 +23,7 @@ from typing import Any
 from ..base.errors import GradientError
 from ..ir.op import Inline, Linear, Op, Type
 from .array import Array
-from .bind import Interpreter, Tracer, bind, next_level, type_of
+from .bind import Interpreter, Tracer, bind, here, next_level, type_of
 from .jvp import JVP
 from .primitives import zeros
 
@@ -31,7 +31,7 @@ from .primitives import zeros
 class LinearNode:
     """One application on the tape."""
 
-    __slots__ = ("first", "op", "operands", "params", "sources", "types")
+    __slots__ = ("first", "op", "operands", "params", "place", "sources", "types")
 
     def __init__(
         self,
@@ -48,6 +48,7 @@ class LinearNode:
         self.params = params
         self.first = first  # the number of the first result
         self.types = types
+        self.place = here()  # the user's line of the forward operation, for messages
 
 
 class LinearTracer(Tracer):

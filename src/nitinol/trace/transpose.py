@@ -14,8 +14,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from .array import Array
+from .bind import active
 from .jvp import VERIFY, verify_match
-from .linearize import LinearProgram
+from .linearize import LinearNode, LinearProgram
 from .primitives import accumulate
 
 
@@ -31,6 +32,16 @@ def transpose(
         if number is not None and c is not None:
             values[number] = accumulate(values.get(number), c)
     nodes = program.nodes
+    before = active.origin
+    try:
+        _walk(nodes, values, before, consume)
+    finally:
+        active.origin = before
+    return [None if n is None else values.get(n) for n in program.inputs]
+
+
+def _walk(nodes: list[LinearNode], values: dict[int, Any], outside: Any, consume: bool) -> None:
+    """From the last node to the first; `values` are the cotangents by number."""
     position = len(nodes)
     while position:
         position -= 1
@@ -47,10 +58,10 @@ def transpose(
             if given is None:
                 continue
         assert op.transpose is not None
+        active.origin = node.place or outside  # errors name the line of the forward operation
         results = op.transpose(given, *node.operands, **node.params)
         for source, operand, c in zip(node.sources, node.operands, results, strict=True):
             if source >= 0 and c is not None:
                 if VERIFY:
                     verify_match(f"the transpose rule of {op}", operand.type, c)
                 values[source] = accumulate(values.get(source), c)
-    return [None if n is None else values.get(n) for n in program.inputs]
