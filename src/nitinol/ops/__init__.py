@@ -8,6 +8,7 @@
 | `shaping`, `movement`, `padding`, `joining` | the same elements elsewhere |
 | `creation` | tensors made of nothing |
 | `indexing`, `subscripts`, `sorting` | elements named by tensors, `x[key]`, order |
+| `segments` | rows of different lengths: folds, scans, softmax |
 | `sets`, `closeness`, `aliases` | counting and sets, tolerances, other names |
 | `contraction`, `convolution`, `pooling` | products and windows |
 | `activations`, `normalization`, `losses`, `attention` | what networks are made of |
@@ -304,6 +305,28 @@ from .reductions import (
     vector_norm,
 )
 from .searching import searchsorted
+from .segments import (
+    segment_all,
+    segment_any,
+    segment_argmax,
+    segment_argmin,
+    segment_cummax,
+    segment_cummin,
+    segment_cumprod,
+    segment_cumsum,
+    segment_ids,
+    segment_log_softmax,
+    segment_logcumsumexp,
+    segment_logsumexp,
+    segment_max,
+    segment_mean,
+    segment_min,
+    segment_positions,
+    segment_prod,
+    segment_repeat,
+    segment_softmax,
+    segment_sum,
+)
 from .sets import (
     bincount,
     diff,
@@ -620,6 +643,26 @@ __all__ = [
     "scatter",
     "scatter_add",
     "searchsorted",
+    "segment_all",
+    "segment_any",
+    "segment_argmax",
+    "segment_argmin",
+    "segment_cummax",
+    "segment_cummin",
+    "segment_cumprod",
+    "segment_cumsum",
+    "segment_ids",
+    "segment_log_softmax",
+    "segment_logcumsumexp",
+    "segment_logsumexp",
+    "segment_max",
+    "segment_mean",
+    "segment_min",
+    "segment_positions",
+    "segment_prod",
+    "segment_repeat",
+    "segment_softmax",
+    "segment_sum",
     "selu",
     "sigmoid",
     "sign",

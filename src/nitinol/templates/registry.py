@@ -13,11 +13,24 @@ from .convolution_weights import CONV_WEIGHT_GRAD
 from .matmul import Matmul
 from .scan import Scan
 from .scatter import Scatter
+from .segments import SegmentFold, SegmentScan, SegmentSoftmax, SegmentSpread
 from .sort import Sort
 
 TEMPLATES: Final[dict[str, Template]] = {
     t.name: t
-    for t in (Matmul(), CONV, CONV_INPUT_GRAD, CONV_WEIGHT_GRAD, Scan(), Sort(), Scatter())
+    for t in (
+        Matmul(),
+        CONV,
+        CONV_INPUT_GRAD,
+        CONV_WEIGHT_GRAD,
+        Scan(),
+        Sort(),
+        Scatter(),
+        SegmentFold(),
+        SegmentSpread(),
+        SegmentScan(),
+        SegmentSoftmax(),
+    )
 }
 
 

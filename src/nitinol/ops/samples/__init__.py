@@ -3,7 +3,7 @@
 `TABLE` maps names to `Operation`s. See `table` for what a sample is.
 """
 
-from . import elements, folds, networks, places, sets, shapes
+from . import elements, folds, networks, places, segments, sets, shapes
 from .table import TABLE, Operation, Sample, T
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "folds",
     "networks",
     "places",
+    "segments",
     "sets",
     "shapes",
 ]
