@@ -7,6 +7,7 @@ from . import movement as _movement  # noqa: F401 - likewise
 from . import reductions as _reductions  # noqa: F401 - likewise
 from .exchange import from_scipy
 from .making import bsc, bsr, coo, csc, csr, diagonal, eye, from_dense, zeros
+from .products import kron, matrix_power, sampled_matmul
 from .tensor import LAYOUTS, SparseTensor
 
 __all__ = [
@@ -21,5 +22,8 @@ __all__ = [
     "eye",
     "from_dense",
     "from_scipy",
+    "kron",
+    "matrix_power",
+    "sampled_matmul",
     "zeros",
 ]
