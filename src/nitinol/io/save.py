@@ -89,9 +89,8 @@ def _describe(value: Any, path: str, tensors: dict[str, Tensor]) -> list[Any]:
         tensors[name] = value
         return ["t", name]
     if isinstance(value, Kind):
-        parts, aux = value.parts()
-        described = [_describe(p, _below(path, i), tensors) for i, p in enumerate(parts)]
-        return ["k", value.kind, _describe(aux, path, tensors), *described]
+        described = [_describe(p, _below(path, i), tensors) for i, p in enumerate(value.parts()[0])]
+        return ["k", value.kind, _describe(value.described(), path, tensors), *described]
     if isinstance(value, Mapping):
         for key in value:
             if not isinstance(key, str):

@@ -57,6 +57,10 @@ class Kind(Array):
         """(dense tensors and kinds that it is made of, everything else)."""
         raise NotImplementedError(type(self).__name__)  # abstract: every subclass overrides it
 
+    def described(self) -> Any:
+        """`parts()[1]` as a file has it, of None, numbers, texts, lists and dicts; `of_parts` takes this, too."""
+        return self.parts()[1]
+
     @classmethod
     def of_parts(cls, aux: Any, parts: Iterable[Any]) -> Any:
         """The tensor made of `parts`, which may be tracers, or None; nothing is checked."""

@@ -75,7 +75,7 @@ class _Inputs:
             self.treedef = trees.flatten((args, kwargs))[1]
 
     def _add(self, where: str, label: str, what: str, axis: Any, argument: Any) -> None:
-        if isinstance(argument, Array) and type(axis) is int:
+        if isinstance(argument, Array) and type(axis) is int and not argument.compound:
             self.leaves.append(argument)
             self.axes.append(_axis_of(where, label, argument, axis))
             self.labels.append(label)
