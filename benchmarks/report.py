@@ -75,11 +75,13 @@ class Result:
 def number(value: float, unit: str) -> str:
     """A number with its unit, three digits.
 
-    >>> number(0.0000012345, "s"), number(0.25, "s"), number(260e6, "B"), number(1.0, "")
-    ('1.23 µs', '250 ms', '260 MB', '1')
+    >>> number(0.0000012345, "s"), number(0.25, "s"), number(260e6, "B"), number(1.0, ""), number(2.5, "×")
+    ('1.23 µs', '250 ms', '260 MB', '1', '2.50×')
     """
     if unit == "":
         return f"{value:g}"
+    if unit == "×":
+        return f"{value:.2f}×"
     if unit == "B":
         return f"{value / 1e6:.0f} MB"
     for scale, name in ((1.0, "s"), (1e-3, "ms"), (1e-6, "µs")):

@@ -35,7 +35,7 @@ class Row:
 
     flops, bytes: the least work and the least traffic of memory a call can do, for the floor.
     tolerance: how far outputs may be from float64, over the largest number of the reference.
-    unit: of the numbers: "s", "B", or "" for a count.
+    unit: of the numbers: "s", "B", "×" for a ratio, or "" for a count.
     """
 
     name: str
@@ -89,6 +89,16 @@ MLP_BATCH = 128
 CNN_BATCH = 32
 CNN_CHANNELS = (3, 32, 64, 128)
 CNN_SIDE = 32
+GPT = {"layers": 4, "width": 256, "heads": 8, "tokens": 1000, "batch": 8, "length": 128}
+LSTM = {"inputs": 64, "width": 128, "batch": 32, "length": 50}
+# Networks of the rows of reverse mode, and how their titles name them.
+NETWORKS = {
+    "mlp": "MLP",
+    "cnn": "CNN",
+    "digits": "network of the digits",
+    "gpt": "GPT of 4 layers, 256 wide, 8×128 tokens",
+    "lstm": "LSTM 64→128, 32×50",
+}
 
 
 def _mlp_flops() -> float:
@@ -170,6 +180,15 @@ def rows() -> list[Row]:
             Goal(0.7), flops=_per_sample_flops(), bytes=_per_sample_bytes(), tolerance=1e-4),
         Row("hessian", "Hessian of a two-layer tanh network, 16 wide, by its input, jit", "hessian",
             Goal(0.3, "jax"), tolerance=1e-5),
+        *[
+            Row(f"reverse-{name}", f"loss and gradients over the loss alone, {title}, jit", "reverse",
+                Goal(limit=3.0), whole=True, unit="×")
+            for name, title in NETWORKS.items()
+        ],
+        Row("checkpoint-time", "gradients of the GPT, `checkpoint` around each layer, over those without: time",
+            "checkpoint", Goal(limit=1.35), whole=True, unit="×"),
+        Row("checkpoint-memory", "the same: peak of memory", "checkpoint", Goal(limit=0.5), whole=True,
+            unit="×"),
         Row("first-empty", "first call of the compiled MLP step, empty cache", "first", Goal(1.0, "jax"),
             whole=True),
         Row("first-warm", "first call of the compiled MLP step, warm cache", "first", Goal(limit=0.100),

@@ -1,4 +1,5 @@
-"""Rows that need processes of their own: imports, first calls, the size installed, digits training.
+"""Rows that need processes of their own: imports, first calls, what derivatives cost, the size installed,
+digits training.
 
 `measure(rows, …)` gives (row, {variant: samples}), like the rows measured in workers.
 """
@@ -38,6 +39,10 @@ def measure(
     if any(row.family == "first" for row in rows):
         found = first_calls(peer_python, threads, 1 if quick else 5)
         yield from ((name, variants) for name, variants in found.items() if name in wanted)
+    derived = [row.name for row in rows if row.family in ("reverse", "checkpoint")]
+    if derived:
+        found = derivatives(derived, threads, quick)
+        yield from ((name, {"nitinol": found[name]}) for name in derived)
     if "import" in wanted:
         yield "import", imports(peer_python, threads, 2 if quick else 15)
     if "size" in wanted:
@@ -103,6 +108,16 @@ def first_calls(peer_python: str | None, threads: int, rounds: int) -> Samples:
                 keep("batch-2", variant, reply["compilations"][1])
                 keep("batch-3", variant, reply["compilations"][2])
     return result
+
+
+def derivatives(names: list[str], threads: int, quick: bool) -> dict[str, list[float]]:
+    """What reverse mode and `checkpoint` cost on whole networks, as ratios."""
+    command = [sys.executable, "-m", "benchmarks.networks", *names, *(["--quick"] if quick else [])]
+    done = subprocess.run(
+        command, check=True, text=True, capture_output=True, env=environment(threads), cwd=ROOT
+    )
+    found: dict[str, list[float]] = json.loads(done.stdout)
+    return found
 
 
 def sizes(peer_python: str | None) -> dict[str, list[float]]:

@@ -55,6 +55,42 @@ def test_embedding_and_padding() -> None:
         nn.Embedding(4, 2, padding_idx=4)
 
 
+def attended(m: Any, q: np.ndarray, k: np.ndarray, v: np.ndarray, seen: np.ndarray) -> np.ndarray:
+    """Attention from its definition: one batch, head and query at a time."""
+    e, heads = m.embed_dim, m.num_heads
+    w, b = m.in_proj_weight.numpy(), m.in_proj_bias.numpy()
+    q, k, v = (x @ w[n * e : n * e + e].T + b[n * e : n * e + e] for n, x in enumerate((q, k, v)))
+    out = np.zeros_like(q)
+    for at in itertools.product(*map(range, q.shape[:-1]), range(heads)):
+        *batch, i, h = at
+        part = slice(h * e // heads, (h + 1) * e // heads)
+        scores = k[(*batch, slice(None), part)] @ q[(*batch, i, part)] / math.sqrt(e // heads)
+        shares = scipy.special.softmax(np.where(seen[i], scores, -np.inf))
+        out[(*batch, i, part)] = shares @ v[(*batch, slice(None), part)]
+    return out @ m.out_proj.weight.numpy().T + m.out_proj.bias.numpy()
+
+
+def test_multihead_attention() -> None:
+    m = f64(nn.MultiheadAttention(6, 2))
+    (q, tq), (k, tk), (v, tv) = given(2, 4, 6), given(2, 5, 6), given(2, 5, 6)
+    everything = np.ones((4, 5), bool)
+    close(m(tq, tk, tv), attended(m, q, k, v, everything))
+    close(m(tq, tk), attended(m, q, k, k, everything))
+    seen = np.array(rng.random((4, 5)) < 0.5) | np.eye(4, 5, dtype=bool)
+    close(m(tq, tk, tv, attn_mask=ni.tensor(seen)), attended(m, q, k, v, seen))
+    close(m(tq[0], is_causal=True), attended(m, q[:1], q[:1], q[:1], np.tri(4, dtype=bool))[0])
+    assert [n for n, _ in m.named_parameters()] == [
+        "in_proj_weight", "in_proj_bias", "out_proj.weight", "out_proj.bias"
+    ]  # fmt: skip
+    assert nn.MultiheadAttention(4, 2, bias=False).in_proj_bias is None
+    with pytest.raises(ni.ShapeError, match="6 cannot be divided among 4"):
+        nn.MultiheadAttention(6, 4)
+    with pytest.raises(ni.ShapeError, match=r"key must be \(\.\.\., length, 6\)"):
+        m(tq, tk[..., :5])
+    with pytest.raises(ni.ShapeError, match="a value needs a key"):
+        m(tq, value=tv)
+
+
 def convolved(x: np.ndarray, w: np.ndarray, b: np.ndarray | None, stride: tuple[int, ...],
               padding: tuple[int, ...], dilation: tuple[int, ...], groups: int) -> np.ndarray:  # fmt: skip
     axes = w.ndim - 2

@@ -18,7 +18,7 @@ from typing import Any, Final
 from ..base import trees
 from ..base.errors import IndexRangeError
 from ..base.sizes import Dim, Size
-from ..core import Node, TensorBase, make, run
+from ..core import Node, TensorBase, grad_enabled, make, run
 from .convert import as_tensor
 from .evaluate import Narrow, check_ints, evaluator, narrow
 from .interpret import blame
@@ -118,11 +118,7 @@ class Variant:
         return self.plan
 
     def _recorded(self, operands: Sequence[Any]) -> bool:
-        return (
-            self.records
-            and not self.gradients
-            and any(isinstance(x, TensorBase) and x._node is not None for x in operands)
-        )
+        return self.records and not self.gradients and grad_enabled() and has_history(operands)
 
     def temporary_bytes(self, operands: Sequence[Any]) -> int:
         """The most temporary memory that a run with these operands holds."""
@@ -166,6 +162,7 @@ class Entry:
         "_needs",
         "_order",
         "_passed",
+        "_records",
         "_same",
         "_several",
         "_taken",
@@ -195,6 +192,8 @@ class Entry:
         self._same = (
             sameness(dynamic, reading) if any(recorded for _, recorded in self._dynamic) else None
         )
+        # Whether calls are recorded: such a program keeps more. None: there is nothing to record.
+        self._records = grad_enabled() if has_history(operands) else None
         self._captured = list(operands[count:])
         self._layouts = [x._layout for x in self._captured]
         self._needs: list[tuple[Node | int, bool]] = []
@@ -228,6 +227,8 @@ class Entry:
 
     def accepts(self, dynamic: Sequence[Any]) -> bool:
         """Whether these arguments are of the same kind; the reading is checked elsewhere."""
+        if self._records is not None and grad_enabled() is not self._records:
+            return False
         wanted = self._dynamic
         if len(dynamic) != len(wanted):
             return False
@@ -283,6 +284,11 @@ class Entry:
         if self._passed:
             return outputs[0]
         return trees.unflatten(variant.tree, outputs[:count])
+
+
+def has_history(operands: Sequence[Any]) -> bool:
+    """Whether one of the operands requires a gradient."""
+    return any(isinstance(x, TensorBase) and x._node is not None for x in operands)
 
 
 def sameness(dynamic: Sequence[Any], reading: Reading) -> list[tuple[int, int | None] | None]:

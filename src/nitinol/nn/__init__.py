@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from . import functional, init
 from .activation import GELU, Dropout, ReLU, Sigmoid, SiLU, Softmax, Tanh
+from .attention import MultiheadAttention
 from .containers import ModuleDict, ModuleList, Sequential
 from .convolution import Conv1d, Conv2d, Conv3d, ConvTranspose2d
 from .linear import Embedding, Flatten, Identity, Linear
@@ -44,6 +45,7 @@ __all__ = [
     "Module",
     "ModuleDict",
     "ModuleList",
+    "MultiheadAttention",
     "NLLLoss",
     "Parameter",
     "RMSNorm",
