@@ -70,8 +70,10 @@ if _TYPE_CHECKING:
     from .io import save_safetensors as save_safetensors
     from .kinds import records as records
     from .kinds import sparse as sparse
+    from .kinds import strings as strings
     from .kinds.records import RecordTensor as RecordTensor
     from .kinds.sparse import SparseTensor as SparseTensor
+    from .kinds.strings import StringTensor as StringTensor
     from .tensor import memory as memory
     from .tensor.dtype_info import can_cast as can_cast
     from .tensor.dtype_info import finfo as finfo
@@ -151,7 +153,7 @@ __version__ = "0.1.0"
 _MODULES = {
     "io": "io", "nn": "nn", "optim": "optim", "random": "random",
     "debug": "transforms.debug", "memory": "tensor.memory", "records": "kinds.records", "sparse": "kinds.sparse",
-    "spmd": "transforms.collectives",
+    "spmd": "transforms.collectives", "strings": "kinds.strings",
 }  # fmt: skip
 _TRANSFORMS = (
     "GradientTape", "autograd", "checkpoint", "checkpoint_name", "checkpoint_policies", "custom_jvp", "custom_vjp",
@@ -159,7 +161,7 @@ _TRANSFORMS = (
     "linear_transpose", "linearize", "no_grad", "stop_gradient", "value_and_grad", "vjp", "vmap",
 )  # fmt: skip
 _LATER = dict.fromkeys(_TRANSFORMS, "transforms") | {
-    "RecordTensor": "kinds.records", "SparseTensor": "kinds.sparse",
+    "RecordTensor": "kinds.records", "StringTensor": "kinds.strings", "SparseTensor": "kinds.sparse",
     "custom_linear_solve": "transforms.implicit", "custom_root": "transforms.implicit",
     "jacobian_sparsity": "transforms.sparse", "jet": "transforms.taylor", "odeint": "transforms.odeint",
     "sparse_hessian": "transforms.sparse", "sparse_jacobian": "transforms.sparse",

@@ -30,7 +30,7 @@ class DType:
     __slots__ = ("__weakref__", "_numpy", "index", "itemsize", "kind", "name")
 
     name: str
-    kind: str  # 'b' bool, 'u' unsigned, 'i' signed, 'f' floating, 'c' complex
+    kind: str  # 'b' bool, 'u' unsigned, 'i' signed, 'f' floating, 'c' complex; 's' text
     itemsize: int  # bytes of one element in memory
     index: int  # a small stable number, used in keys and in native code
 
@@ -146,6 +146,9 @@ float64: Final = DType("float64", "f", 8, 12)
 complex64: Final = DType("complex64", "c", 8, 13)
 complex128: Final = DType("complex128", "c", 16, 14)
 
+# What tensors of texts have (`kinds.strings`); it is no number, no dense tensor holds it, so it is none of ALL.
+string: Final = DType("string", "s", 0, 15)
+
 ALL: Final[tuple[DType, ...]] = (
     bool_, int8, int16, int32, int64, uint8, uint16, uint32, uint64,
     float16, bfloat16, float32, float64, complex64, complex128,
@@ -169,10 +172,15 @@ def dtype(spec: object) -> DType:
     >>> dtype("float32"), dtype(int)
     (nitinol.float32, nitinol.int64)
 
-    Raises `DTypeError` when it names no dtype of nitinol.
+    Raises `DTypeError` when it names no dtype of dense tensors.
     """
-    if isinstance(spec, DType):
+    if isinstance(spec, DType) and spec is not string:
         return spec
+    if spec is string or spec is str or spec == "string":
+        raise DTypeError(
+            "string is the dtype of texts, which no dense tensor holds: ni.tensor(texts) makes a tensor of them, "
+            "ni.strings.from_numbers(x) writes numbers as texts"
+        )
     if isinstance(spec, str):
         found = _BY_NAME.get(spec)
         if found is not None:

@@ -9,6 +9,9 @@ part that uses it, so that it fuses there. Each part is a program like any other
 own recipes by layout; other counts need no other program, because a count comes in as the axis of a vector without
 memory (`ops.measures.carrier`).
 
+A call (`Between("call")`) is Python's, on tensors that the parts before it have computed; its results come into the
+next part as its operands do.
+
 Conditions (`ops.measures.ensure`) are results of the part that computes them; they are looked at when it has run, so an
 error is raised before any state is written back. On the tape a call is one node for each part.
 """
@@ -19,7 +22,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
 from ..base import trees
-from ..base.errors import IndexRangeError
+from ..base.errors import IndexRangeError, NitinolError
 from ..base.places import locate
 from ..base.record import record
 from ..base.sizes import Atom, Size, symbols
@@ -43,6 +46,9 @@ class Part:
     outputs: tuple[int, ...]
     measures: tuple[tuple[int, int], ...]  # (the number to read, the carrier that it becomes)
     conditions: tuple[tuple[int, Node], ...]  # (what must hold, the `ensured`)
+    calls: tuple[
+        tuple[Node, tuple[int, ...], tuple[int, ...]], ...
+    ]  # (operation, operands, results)
     finished: tuple[int, ...]  # what no later part reads
 
 
@@ -78,6 +84,10 @@ class Parts:
                     raise refused
             for number, size in part.measures:
                 values[size] = carrier(values[number])
+            for node, given_at, made_at in part.calls:
+                results = _called(node, [values[i] for i in given_at])
+                for i, value in zip(made_at, results, strict=True):
+                    values[i] = value
             for i in part.finished:
                 values[i] = None
         return [values[i] for i in self._results]
@@ -85,7 +95,7 @@ class Parts:
 
 def finish(builder: Builder, outputs: Sequence[Value], conditions: Sequence[Value]) -> Graph:
     """The graph of what results, conditions and the sizes in them need."""
-    measures = [n for n in builder.nodes if _is(n, "measure")]
+    measures = [n for n in builder.nodes if _brings_sizes(n)]
     wanted = [*outputs, *conditions]
     nodes = live_nodes(builder.nodes, wanted)
     while measures:
@@ -119,8 +129,9 @@ class _Cutter:
         for value in graph.inputs:
             self._brings(value)
         for node in self.nodes:
-            if _is(node, "measure"):
-                self._brings(node.outputs[0])
+            if _brings_sizes(node):
+                for value in node.outputs:
+                    self._brings(value)
         self.level: dict[Node, int] = {}
         for node in self.nodes:
             self.level[node] = self._earliest(node)
@@ -137,16 +148,16 @@ class _Cutter:
 
     def _needs(self, node: Node) -> list[Value]:
         """What must be there before a node runs: operands, and who brings its sizes."""
-        own = node.outputs[0] if _is(node, "measure") else None
+        own = node.outputs if _brings_sizes(node) else ()
         sizes = [self.makers[a] for a in sizes_of(node) if a in self.makers]
         return [
             *[v for v in node.operands if not v.is_constant],
-            *[v for v in sizes if v is not own],
+            *[v for v in sizes if v not in own],
         ]
 
     def _ready(self, value: Value) -> int:
         """The first part that can read a value."""
-        return 0 if value.node is None else self.level[value.node] + _is(value.node, "measure")
+        return 0 if value.node is None else self.level[value.node] + _brings_sizes(value.node)
 
     def _earliest(self, node: Node) -> int:
         return max([self._ready(v) for v in self._needs(node)], default=0)
@@ -165,7 +176,7 @@ class _Cutter:
             if cheap and node in users:
                 self.level[node] = max(self.level[node], users[node])
             for value in self._needs(node):
-                if value.node is not None and not _is(value.node, "measure"):
+                if value.node is not None and not _brings_sizes(value.node):
                     users[value.node] = min(users.get(value.node, self.last), self.level[node])
 
     def cut(self) -> Parts:
@@ -248,6 +259,13 @@ class _Cutter:
                 ]
             ),
             tuple([(self._place(n.operands[0]), n) for n in nodes if _is(n, "ensure")]),
+            tuple(
+                [
+                    (n, tuple(map(self._place, n.operands)), tuple(map(self._place, n.outputs)))
+                    for n in nodes
+                    if _is(n, "call")
+                ]
+            ),
             (),
         )
 
@@ -257,10 +275,19 @@ class _Cutter:
         result: list[Part] = []
         for part in reversed(parts):
             touched = {*part.inputs, *part.outputs, *[p for m in part.measures for p in m]}
+            touched.update(p for c in part.calls for places in c[1:] for p in places)
             ends = tuple(sorted(touched - kept))
             kept |= touched
             result.append(
-                Part(part.variant, part.inputs, part.outputs, part.measures, part.conditions, ends)
+                Part(
+                    part.variant,
+                    part.inputs,
+                    part.outputs,
+                    part.measures,
+                    part.conditions,
+                    part.calls,
+                    ends,
+                )
             )
         return result[::-1]
 
@@ -268,6 +295,21 @@ class _Cutter:
 def _is(node: Node, kind: str) -> bool:
     lowering = node.op.lowering
     return isinstance(lowering, Between) and lowering.kind == kind
+
+
+def _brings_sizes(node: Node) -> bool:
+    """Whether the results of a node are there when its part has run, with sizes that may be new."""
+    return _is(node, "measure") or _is(node, "call")
+
+
+def _called(node: Node, operands: Sequence[Any]) -> Sequence[Any]:
+    """The results of what Python computes between two parts."""
+    run_ = node.op.lowering.run  # type: ignore[union-attr]
+    try:
+        return run_(*operands, **node.params)  # type: ignore[misc]
+    except NitinolError as error:
+        locate(error, node.place)
+        raise
 
 
 def _atoms(check: Iterable[Any]) -> set[Atom]:

@@ -121,12 +121,14 @@ class Movement:
 class Between:
     """Done by Python between two parts of a program (`exec.parts`).
 
-    `kind` is "measure": the value of the operand becomes the open size `size`; or "ensure": an error is raised
-    unless the operand holds. `inside` says why that is impossible inside of a loop or a branch.
+    `kind` is "measure": the value of the operand becomes the open size `size`; "ensure": an error is raised
+    unless the operand holds; or "call": `run(*operands, **params)` gives the results, whose sizes may be open.
+    `inside` says why that is impossible inside of a loop or a branch.
     """
 
     kind: str
     inside: str
+    run: Callable[..., Sequence[Any]] | None = None
 
 
 DEAR_READ = 32  # cost from which on a `Read` has a loop of its own and is never computed twice
@@ -189,7 +191,8 @@ class Inline:
 class Region:
     """Programs inside of the program: its parameters hold graphs (`ir.region.Closed`).
 
-    `kind` is "switch", "while", "scan" or "sized"; `codegen.regions` writes the control flow.
+    `kind` is "switch", "while", "scan" or "sized"; `codegen.regions` writes the control flow. "print" holds
+    none, but runs as they do: once, where it stands.
     `keeping(wanted, **params)`, where it exists, gives the parameters of the same operation with
     further results: what its backward program would have to compute again when the `wanted`
     operands have derivatives.

@@ -56,7 +56,11 @@ def tensor(data: Any, dtype: Any = None, device: Any = None, requires_grad: bool
     nitinol.float32
     """
     check_device(device)
-    made = converted(data, None if dtype is None else dt.dtype(dtype))
+    made = (
+        _as_texts(data)
+        if dtype is dt.string
+        else converted(data, None if dtype is None else dt.dtype(dtype))
+    )
     return made.requires_grad_() if requires_grad else made
 
 
@@ -72,6 +76,8 @@ def asarray(x: Any, dtype: Any = None, copy: bool | None = None, device: Any = N
     True
     """
     check_device(device)
+    if dtype is dt.string:
+        return x if isinstance(x, Array) and x.dtype is dtype else _as_texts(x)
     wanted = None if dtype is None else dt.dtype(dtype)
     if isinstance(x, Array):
         if copy is not True and (wanted is None or x.dtype is wanted):
@@ -84,6 +90,11 @@ def asarray(x: Any, dtype: Any = None, copy: bool | None = None, device: Any = N
     if copy is False:
         return _shared(x, wanted)
     return converted(x, wanted)
+
+
+def _as_texts(data: Any) -> Any:
+    made = converted(data, None)
+    return made if made.dtype is dt.string else dt.dtype(dt.string)  # which raises
 
 
 def from_numpy(array: Any) -> Any:

@@ -85,7 +85,7 @@ def isdtype(dtype: Any, kind: Any) -> bool:
     >>> ni.isdtype(ni.float16, "real floating"), ni.isdtype(ni.int8, ("bool", ni.int8))
     (True, True)
     """
-    given = dt.dtype(dtype)
+    given = dtype if dtype is dt.string else dt.dtype(dtype)
     if isinstance(kind, tuple):
         return any(isdtype(given, k) for k in kind)
     if isinstance(kind, str) and kind in _KINDS:

@@ -1,0 +1,72 @@
+"""Functions that Python computes on bytes: at once on tensors with values, between two parts of a compiled program.
+
+    @hosted(lambda values, offsets, sizes: (Type(uint8, sizes), …), open=1)
+    def squeezed(values, offsets): …
+
+`open` says how many sizes of the results depend on data; they come as `sizes`. In a compiled function such a call is an
+operation that ends a part of the program (`exec.parts`), runs when that part has run, and hands its results to the
+next; so texts of other lengths need no other program.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any, Final
+
+from ...base.errors import TracerError
+from ...base.sizes import Size
+from ...core import TensorBase
+from ...ir.op import Between, Op
+from ...trace.bind import bind
+
+INSIDE: Final = (
+    "texts are read by Python between the parts of a compiled program, and there is no such place inside of a loop, a "
+    "branch or a checkpoint; compute it before, and pass the result in"
+)
+
+
+class Hosted:
+    """A function made by `hosted`."""
+
+    __slots__ = ("function", "name", "op", "open")
+
+    def __init__(self, function: Callable[..., Any], infer: Callable[..., Any], open: int) -> None:
+        self.function, self.open = function, open
+        self.name = function.__name__
+        self.op = Op(
+            f"strings.{self.name}",
+            infer=infer,
+            lowering=Between("call", INSIDE, self.run),
+            jvp=_no_tangents,
+            batch=_refuse,
+            multiple=True,
+            family="between",
+        )
+
+    def run(self, *operands: Any, sizes: Any = (), **params: Any) -> tuple[Any, ...]:
+        """The results for tensors that have values."""
+        return self.function(*operands, **params)  # type: ignore[no-any-return]
+
+    def __call__(self, *operands: Any, **params: Any) -> tuple[Any, ...]:
+        if all(isinstance(x, TensorBase) for x in operands):
+            return self.function(*operands, **params)  # type: ignore[no-any-return]
+        sizes = tuple([Size.symbol("count") for _ in range(self.open)])
+        return bind(self.op, *operands, sizes=sizes, **params)  # type: ignore[no-any-return]
+
+
+def hosted(infer: Callable[..., Any], open: int = 0) -> Callable[[Callable[..., Any]], Hosted]:
+    """Make a function of dense tensors with values, which gives a tuple of them, one for tracers too.
+
+    `infer(*types, sizes=…, **params)`: the types of its results.
+    """
+    return lambda function: Hosted(function, infer, open)
+
+
+def _no_tangents(primals: Any, tangents: Any, out: Sequence[Any], **params: Any) -> list[None]:
+    return [None] * len(out)
+
+
+def _refuse(*args: Any, **params: Any) -> Any:
+    raise TracerError(
+        "functions of texts take whole tensors of texts, not the elements of one under vmap; call them without vmap"
+    )
