@@ -81,9 +81,7 @@ def test_dtype_conversions_of_python_data() -> None:
 @pytest.mark.parametrize(
     ("data", "kwargs", "error", "text"),
     [
-        ([[1, 2], [3]], {}, ni.ShapeError, "lengths 1 and 2.*[Rr]agged"),
-        ([[1, 2], 3], {}, ni.ShapeError, "lists beside numbers"),
-        ([[[1], [2]], [[1], []]], {}, ni.ShapeError, "depth 2"),
+        ([[1, 2], 3], {}, ni.ShapeError, "at depth 1 there are lists beside items .item 1 is a int"),
         (2**63, {}, ni.DTypeError, "9223372036854775808 does not fit into int64"),
         ([1, -(2**63) - 1], {}, ni.DTypeError, "does not fit into int64"),
         ([300], {"dtype": ni.uint8}, ni.DTypeError, "300 does not fit into uint8"),
@@ -91,12 +89,15 @@ def test_dtype_conversions_of_python_data() -> None:
         ([math.nan], {"dtype": ni.int64}, ni.DTypeError, "nan does not become an integer"),
         ([1j], {"dtype": ni.float32}, ni.DTypeError, "complex numbers do not become float32"),
         ([10**400, 1.0], {}, ni.DTypeError, "too large"),
-        ("text", {}, ni.DTypeError, "str is no data"),
-        ({"a": 1}, {}, ni.DTypeError, "dict is no data"),
+        ({1: 2}, {}, ni.DTypeError, "keys of a record are texts, got 1"),
+        ({}, {}, ni.DTypeError, "dict is no data"),
+        ({1, 2}, {}, ni.DTypeError, "set is no data"),
+        (int, {}, ni.DTypeError, "type is no data"),
         (None, {}, ni.DTypeError, "NoneType is no data"),
         ([None], {}, ni.DTypeError, "NoneType is no data"),
         (object(), {}, ni.DTypeError, "object is no data"),
-        ([object(), 1], {}, ni.DTypeError, "object is no data"),
+        ([object(), 1], {}, ni.DTypeError, "element 1 is of class int, element 0 of object"),
+        (["a", 1], {}, ni.DTypeError, "element 1 is of class int, element 0 of str"),
         ([1], {"dtype": "float33"}, ni.DTypeError, "float33"),
         ([1], {"device": "cuda"}, ni.UnsupportedError, "no device"),
         ([1], {"requires_grad": True}, ni.GradientError, "int64 has no derivative"),
@@ -105,6 +106,22 @@ def test_dtype_conversions_of_python_data() -> None:
 def test_refused(data: Any, kwargs: Any, error: type[Exception], text: str) -> None:
     with pytest.raises(error, match=text):
         ni.tensor(data, **kwargs)
+
+
+@pytest.mark.parametrize(
+    ("data", "kind", "shape"),
+    [
+        ("text", "string", ()), (["a", "bc"], "string", (2,)), ([["a"], ["b"]], "string", (2, 1)),
+        ({"a": 1}, "record", ()), ([{"a": 1}, {"a": 2}], "record", (2,)),
+        ([[{"a": 1}, {"a": 2}]], "record", (1, 2)), (fractions.Fraction(1, 2), None, ()),
+        ([[1, 2], [3]], "ragged", None), ([[[1], [2]], [[1], []]], "ragged", None),
+        ([["a"], []], "ragged", None), ([[{"a": 1}], []], "ragged", None),
+    ],
+)  # fmt: skip
+def test_which_kind_it_is(data: Any, kind: str | None, shape: Any) -> None:
+    t = ni.tensor(data)
+    assert getattr(t, "kind", None) == kind
+    assert shape is None or t.shape == shape
 
 
 def test_a_list_in_itself_is_refused() -> None:
