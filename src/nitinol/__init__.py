@@ -71,6 +71,7 @@ if _TYPE_CHECKING:
     from .kinds import records as records
     from .kinds import sparse as sparse
     from .kinds import strings as strings
+    from .kinds.ragged import RaggedTensor as RaggedTensor
     from .kinds.records import RecordTensor as RecordTensor
     from .kinds.sparse import SparseTensor as SparseTensor
     from .kinds.strings import StringTensor as StringTensor
@@ -152,7 +153,8 @@ __version__ = "0.1.0"
 # What is imported when it is first used: modules, and names with the module that has them.
 _MODULES = {
     "io": "io", "nn": "nn", "optim": "optim", "random": "random",
-    "debug": "transforms.debug", "memory": "tensor.memory", "records": "kinds.records", "sparse": "kinds.sparse",
+    "debug": "transforms.debug", "memory": "tensor.memory", "ragged": "kinds.ragged", "records": "kinds.records",
+    "sparse": "kinds.sparse",
     "spmd": "transforms.collectives", "strings": "kinds.strings",
 }  # fmt: skip
 _TRANSFORMS = (
@@ -161,7 +163,8 @@ _TRANSFORMS = (
     "linear_transpose", "linearize", "no_grad", "stop_gradient", "value_and_grad", "vjp", "vmap",
 )  # fmt: skip
 _LATER = dict.fromkeys(_TRANSFORMS, "transforms") | {
-    "RecordTensor": "kinds.records", "StringTensor": "kinds.strings", "SparseTensor": "kinds.sparse",
+    "RaggedTensor": "kinds.ragged", "RecordTensor": "kinds.records",
+    "SparseTensor": "kinds.sparse", "StringTensor": "kinds.strings",
     "custom_linear_solve": "transforms.implicit", "custom_root": "transforms.implicit",
     "jacobian_sparsity": "transforms.sparse", "jet": "transforms.taylor", "odeint": "transforms.odeint",
     "sparse_hessian": "transforms.sparse", "sparse_jacobian": "transforms.sparse",

@@ -56,7 +56,9 @@ def _from_nest(data: Any, dtype: DType | None) -> Any:
     if any(isinstance(x, Kind) for x in flat):
         return _stacked(flat, shape)
     if not any(isinstance(x, str) or has_fields(x) for x in flat):
-        return None
+        rows = len(shape) == 1 and all(isinstance(x, Array) and x.ndim for x in flat)
+        differ = rows and len({tuple(x.shape) for x in flat}) > 1
+        return _room("ragged.making").from_rows(flat, dtype) if differ else None
     return items(flat, shape, dtype)
 
 

@@ -297,7 +297,7 @@ def _mixed(flat: list[Any], shape: tuple[int, ...], dtype: DType | None) -> Any:
         made = stack(rows).reshape((*shape, *rows[0].shape))
         return made if dtype is None else made.astype(dtype)
     found = {type(x).__module__.partition(".")[0] for x in flat}
-    if found == {"numpy"}:
+    if found == {"numpy"} and len({x.shape for x in flat}) == 1:
         made = _numpy_items(flat)
         return cast(_reshaped(made, shape), dtype)
     items = [x if type(x) in NUMBERS else _item(x) for x in flat]
@@ -305,9 +305,12 @@ def _mixed(flat: list[Any], shape: tuple[int, ...], dtype: DType | None) -> Any:
     numbers = {type(x) for x in items if not isinstance(x, TensorBase)}
     shapes = {tuple(x.shape) for x in tensors} | ({()} if numbers else set())
     if len(shapes) > 1:
+        made = kind_slot[0](items, dtype) if len(shape) == 1 else None
+        if made is not None:
+            return made
         raise ShapeError(
             f"the items of the list have shapes {' and '.join(map(show, sorted(shapes)))}; they must be "
-            "equal. Ragged tensors are not there yet: pad the items"
+            "equal, or differ in their first axis alone"
         )
     if dtype is None:
         own = [x.dtype for x in tensors]
