@@ -5,6 +5,7 @@ from __future__ import annotations
 from . import arithmetic as _arithmetic  # noqa: F401 - enters its rules
 from . import movement as _movement  # noqa: F401 - likewise
 from . import reductions as _reductions  # noqa: F401 - likewise
+from . import subscripts as _subscripts  # noqa: F401 - likewise
 from .exchange import from_scipy
 from .making import bsc, bsr, coo, csc, csr, diagonal, eye, from_dense, zeros
 from .products import kron, matrix_power, sampled_matmul

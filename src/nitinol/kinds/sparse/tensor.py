@@ -337,6 +337,9 @@ class SparseTensor(Kind):
             )
         return bool(self.to_dense())
 
+    def __getitem__(self, key: Any) -> Any:
+        return type(self).rules["getitem"]("getitem", self, key)
+
     def __iter__(self) -> Any:
         if not self._shape:
             raise TypeError("a 0-d tensor cannot be iterated over")
