@@ -11,7 +11,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ...base.sizes import Dim
-from ...ops import concatenate, cumsum, measures, reshape, segment_positions, segment_repeat, take
+from ...ops import (
+    concatenate,
+    cumsum,
+    measures,
+    reshape,
+    segment_ids,
+    segment_positions,
+    segment_repeat,
+    take,
+)
 from ...ops.creation import iota
 from ...ops.families import Tensor, array
 from ...ops.indexing import as_indices
@@ -63,6 +72,24 @@ def uniform_span(points: Tensor, size: int) -> Tensor:
 def element_numbers(like: Tensor) -> Tensor:
     """0, 1, 2, … along the first axis of a tensor."""
     return iota((array(like, "ragged").shape[0],), 0)
+
+
+@composite
+def row_places(span: Tensor, like: Tensor) -> Tensor:
+    """The place within its row of each of as many points as `like` has elements."""
+    return segment_positions(span, like)
+
+
+@composite
+def spread_rows(x: Tensor, span: Tensor, like: Tensor) -> Tensor:
+    """One value for each row, for each of its points."""
+    return segment_repeat(x, span, like)
+
+
+@composite
+def row_numbers(span: Tensor, like: Tensor) -> Tensor:
+    """The row of each of as many points as `like` has elements."""
+    return segment_ids(span, like)
 
 
 @composite
@@ -124,3 +151,9 @@ def merged_span(span: Tensor, size: int) -> Tensor:
     """The span in which `size` neighbouring rows are one."""
     rows: Dim = (span.shape[0] - 1) // size
     return slice_axis(span, 0, 0, rows + 1, size)
+
+
+@composite
+def one_row() -> Tensor:
+    """A vector of one element, 0."""
+    return iota((1,), 0)

@@ -187,6 +187,9 @@ class RaggedTensor(Kind):
         """
         return RaggedTensor(values, self._offsets, self.axes)
 
+    def __getitem__(self, key: Any) -> Any:
+        return self.rules["getitem"]("getitem", self, key)
+
     def __iter__(self) -> Iterator[Any]:
         return (self[i] for i in range(len(self)))
 
