@@ -214,8 +214,9 @@ class _Cutter:
         sizes = {a for n in own for a in sizes_of(n)}
         known = {a for a, v in self.makers.items() if self._ready(v) <= number}
         mine = [c for c in checks if _atoms(c) <= known]
+        # Open sizes have no answer to ==.
+        checks[:] = [c for c in checks if not any(c is m for m in mine)]
         for check in mine:
-            checks.remove(check)
             sizes |= _atoms(check)
         inputs = dict.fromkeys(
             v for n in own for v in n.operands if not v.is_constant and v not in made
