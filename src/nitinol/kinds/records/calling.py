@@ -60,6 +60,14 @@ def _attribute(name: str, t: RecordTensor, attribute: str, found: Any) -> Any:
     return found
 
 
+@rule("call")
+def _call(name: str, t: RecordTensor, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+    """`t(…)` for a class that defines `__call__`."""
+    if not _defines(t, "__call__"):
+        raise TypeError(f"a tensor of {t._schema.name} cannot be called: the class has no __call__")
+    return _method(t, "__call__", *args, **kwargs)
+
+
 def _method(t: RecordTensor, attribute: str, /, *args: Any, **kwargs: Any) -> Any:
     """A method of the class."""
     names = tuple(kwargs)

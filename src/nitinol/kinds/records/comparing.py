@@ -14,7 +14,7 @@ from typing import Any, Final
 
 from ...base.errors import UnsupportedError
 from ...base.shapes import broadcast_shapes
-from ...ops import closeness, logic
+from ...ops import closeness, creation, indexing, logic, segments
 from ...ops.reductions import all as all_of
 from ...trace.array import Array
 from ...trace.kind import Kind
@@ -59,12 +59,13 @@ def _whole(x: Any, inner: int) -> Any:
     return all_of(x, tuple(range(-inner, 0))) if inner else x
 
 
-def _equal_fields(a: RecordTensor, b: RecordTensor, equal: Callable[[Any, Any], Any]) -> Any:
+def equal_fields(a: RecordTensor, b: RecordTensor, equal: Callable[[Any, Any], Any]) -> Any:
+    """Whether the fields of objects are equal, each by `equal`."""
     result: Any = None
     for i, (x, inner) in enumerate(zip(a._values, a._schema.inner, strict=True)):
         y = b._values[i]
         if isinstance(x, RecordTensor):
-            same = _equal_fields(*_pair("equal", x, y), equal)
+            same = equal_fields(*_pair("equal", x, y), equal)
         else:
             same = _alike(x, y, inner, equal)
         same = _whole(same, inner if isinstance(same, Array) and same.ndim > a.ndim else 0)
@@ -78,12 +79,29 @@ def _equal_fields(a: RecordTensor, b: RecordTensor, equal: Callable[[Any, Any], 
 def _alike(x: Any, y: Any, inner: int, equal: Callable[[Any, Any], Any]) -> Any:
     """Whether values are equal, element by element or as a whole."""
     if isinstance(x, Kind) and inner:
+        if x.kind == "ragged" and isinstance(y, Kind) and x.axes == y.axes == (None,):
+            return _same_rows(x, y, equal)
         found = equal(x, y)
-        return found.all(-1) if isinstance(found, Kind) else found
+        return all_of(found, -1) if isinstance(found, Kind) else found
     mine, other = tuple(x.shape)[x.ndim - inner :], tuple(y.shape)[y.ndim - inner :]
     if mine != other and inner:
         return logic.equal(x.sum() * 0, 1)  # vectors of different lengths are never equal
     return equal(x, y)
+
+
+def _same_rows(x: Any, y: Any, equal: Callable[[Any, Any], Any]) -> Any:
+    """Whether rows of ragged tensors are equal; those of different lengths are not."""
+    a, b = x.values, y.values
+    starts = segments.segment_repeat(y.offsets[:-1] - x.offsets[:-1], x.offsets, a)
+    # Each element of x meets the one at its place in the row of y, if there is one.
+    place = creation.arange(a.shape[0]) + starts
+    if not isinstance(b.shape[0], int) or b.shape[0]:
+        meets = equal(a, indexing.take(b, logic.where(place < b.shape[0], place, 0), 0))
+    else:
+        meets = place < 0
+    for _ in range(a.ndim - 1):
+        meets = all_of(meets, -1)
+    return segments.segment_all(meets, x.offsets) & (x.lengths == y.lengths)
 
 
 @rule("equal")
@@ -91,7 +109,7 @@ def _equal(name: str, x: Any, y: Any) -> Any:
     for t in (x, y):
         if isinstance(t, RecordTensor) and _own(t, "__eq__"):
             return elementwise(f"{t._schema.name}.__eq__", operator.eq, x, y)
-    return _equal_fields(*_pair(name, x, y), logic.equal)
+    return equal_fields(*_pair(name, x, y), logic.equal)
 
 
 @rule("not_equal")
@@ -116,7 +134,7 @@ def _close(name: str, x: Any, y: Any, *args: Any, **kwargs: Any) -> Any:
         plain = isinstance(v, Kind) or not v.dtype.is_inexact
         return logic.equal(v, w) if plain else closeness.isclose(v, w, *args, **kwargs)
 
-    found = _equal_fields(*_pair(name, x, y), near)
+    found = equal_fields(*_pair(name, x, y), near)
     return found if name == "isclose" else all_of(found)
 
 

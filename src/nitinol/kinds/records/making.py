@@ -45,7 +45,7 @@ def from_list(flat: list[Any], shape: Sequence[int], dtype: DType | None = None)
     values, masks = [], []
     for field, column in found.items():
         try:
-            value, mask = _column(column, tuple(shape), dtype)
+            value, mask = column_tensor(column, tuple(shape), dtype)
         except NitinolError as error:
             raise type(error)(f"the field {field!r} of {name}: {error}") from None
         values.append(value)
@@ -97,6 +97,12 @@ def from_fields(
     return made if cls is None else made.as_class(cls)
 
 
+def from_columns(fields: Mapping[str, Any], masks: Mapping[str, Any], ndim: int) -> RecordTensor:
+    """A record tensor of dicts, of tensors and their masks."""
+    gone = [masks.get(n) for n in fields]
+    return assembled("dict", dict, list(fields), list(fields.values()), gone, ndim)
+
+
 def of_object(x: Any) -> RecordTensor:
     """One object, whose attributes may be traced, as a 0-d record tensor."""
     names = names_of(x)
@@ -135,8 +141,10 @@ def _has_fields(x: Any) -> bool:
 # --- columns
 
 
-def _column(column: list[Any], shape: tuple[int, ...], dtype: DType | None) -> tuple[Any, Any]:
-    """(the values of a field, its mask)."""
+def column_tensor(
+    column: list[Any], shape: tuple[int, ...], dtype: DType | None
+) -> tuple[Any, Any]:
+    """(the values of a field that objects of this shape have, None where nothing is missing or its mask)."""
     mask = None
     if type(None) in set(map(type, column)):
         flags = [x is None for x in column]

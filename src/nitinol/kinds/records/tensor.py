@@ -201,12 +201,82 @@ class RecordTensor(Kind):
         return self.rules["tolist"]("tolist", self)
 
     def item(self) -> Any:
-        """The object of a tensor of one element."""
+        """The object of a tensor of one element.
+
+        >>> import nitinol as ni
+        >>> ni.tensor({"x": 1}).item()
+        {'x': 1}
+        """
         if self.size != 1:
             raise ValueError(
                 f"item() needs a tensor of one element, this one has shape {show(self.shape)}; write x.tolist()"
             )
         return self.rules["tolist"]("tolist", self.rules["reshape"]("reshape", self, ()))
+
+    # --- names that give way to fields and to what the class defines (`_YIELDING`)
+
+    def group_by(self, by: str | Sequence[str]) -> Any:
+        """The objects by the values of fields; see `ni.records.Groups`.
+
+        >>> import nitinol as ni
+        >>> t = ni.tensor([{"k": 2, "x": 1.0}, {"k": 1, "x": 5.0}, {"k": 2, "x": 3.0}])
+        >>> t.group_by("k").sum("x")
+        tensor([{'k': 1, 'x': 5.}, {'k': 2, 'x': 4.}])
+        """
+        return self.rules["group_by"]("group_by", self, by)
+
+    def filled(self, **values: Any) -> RecordTensor:
+        """The tensor with a value where those of a field are missing, and no mask for it any more.
+
+        >>> import nitinol as ni
+        >>> ni.tensor([{"x": 1}, {"x": None}]).filled(x=-1).x
+        tensor([ 1, -1])
+        """
+        return self.rules["filled"]("filled", self, values)  # type: ignore[no-any-return]
+
+    def drop_missing(self, *fields: str) -> RecordTensor:
+        """The objects in which none of these fields (all, without names) is missing.
+
+        >>> import nitinol as ni
+        >>> ni.tensor([{"x": 1}, {"x": None}]).drop_missing("x")
+        tensor([{'x': 1}])
+        """
+        return self.rules["drop_missing"]("drop_missing", self, fields)  # type: ignore[no-any-return]
+
+    def replaced(self, **fields: Any) -> RecordTensor:
+        """The tensor with other values for some fields, or with more fields.
+
+        >>> import nitinol as ni
+        >>> ni.tensor([{"x": 1}, {"x": 2}]).replaced(x=[5, 6])
+        tensor([{'x': 5}, {'x': 6}])
+        """
+        return self.rules["replaced"]("replaced", self, fields)  # type: ignore[no-any-return]
+
+    def numpy(self) -> Any:
+        """A NumPy structured array; masked where values are missing.
+
+        >>> import nitinol as ni
+        >>> ni.tensor([{"x": 1, "y": 2.0}]).numpy().dtype.names
+        ('x', 'y')
+        """
+        return self.rules["to_numpy"]("to_numpy", self)
+
+    def to_arrow(self) -> Any:
+        """A struct array of pyarrow."""
+        return self.rules["to_arrow"]("to_arrow", self)
+
+    def to_pandas(self) -> Any:
+        """A data frame of pandas with a column for each field."""
+        return self.rules["to_pandas"]("to_pandas", self)
+
+    def to_polars(self) -> Any:
+        """A data frame of polars with a column for each field."""
+        return self.rules["to_polars"]("to_polars", self)
+
+    # --- Python
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        return self.rules["call"]("call", self, args, kwargs)
 
     def __repr__(self) -> str:
         return self.rules["repr"]("repr", self)  # type: ignore[no-any-return]
@@ -266,9 +336,20 @@ class RecordTensor(Kind):
         return iter(sorted({*object.__dir__(self), *self._schema.fields, *own}))
 
 
-_LATE: Final = ("ndim", "size", "__class__")
+_YIELDING: Final = frozenset(
+    (
+        "group_by",
+        "filled",
+        "drop_missing",
+        "replaced",
+        "numpy",
+        "to_arrow",
+        "to_pandas",
+        "to_polars",
+    )
+)
 
 # Names that are never fields or methods of users' classes.
-OWN: Final = frozenset(
-    [n for c in (RecordTensor, Kind) for n in vars(c) if not n.startswith("__")]
-) | frozenset(_LATE)
+OWN: Final = (
+    frozenset([n for c in (RecordTensor, Kind) for n in vars(c) if n[:2] != "__"]) - _YIELDING
+) | {"ndim", "size"}
