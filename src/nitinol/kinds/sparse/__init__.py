@@ -6,9 +6,11 @@ from . import arithmetic as _arithmetic  # noqa: F401 - enters its rules
 from . import movement as _movement  # noqa: F401 - likewise
 from . import reductions as _reductions  # noqa: F401 - likewise
 from . import subscripts as _subscripts  # noqa: F401 - likewise
+from .convolution import conv2d, conv3d, softmax
 from .exchange import from_scipy
 from .making import bsc, bsr, coo, csc, csr, diagonal, eye, from_dense, zeros
 from .products import kron, matrix_power, sampled_matmul
+from .solving import triangular_solve
 from .tensor import LAYOUTS, SparseTensor
 
 __all__ = [
@@ -16,6 +18,8 @@ __all__ = [
     "SparseTensor",
     "bsc",
     "bsr",
+    "conv2d",
+    "conv3d",
     "coo",
     "csc",
     "csr",
@@ -26,5 +30,7 @@ __all__ = [
     "kron",
     "matrix_power",
     "sampled_matmul",
+    "softmax",
+    "triangular_solve",
     "zeros",
 ]

@@ -184,8 +184,8 @@ def _rows(x: SparseTensor, axis: int, index: Any) -> SparseTensor:
     else:
         ordered, order = ops.sort_with_indices(places[axis])
         offsets = st.offsets_of(ordered, st.room(n))
-    starts = ops.take(offsets, ops.where(index < 0, index + n, index))
     lengths = ops.take(st.lengths_of(offsets), index)  # an index outside is an error here
+    starts = ops.take(offsets, ops.where(index < 0, index + n, index))
     bounds = st.running(lengths)
     owner, found = st.expanded(bounds, starts, measured(bounds[-1]))
     if order is not None:
