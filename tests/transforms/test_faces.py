@@ -93,8 +93,48 @@ def test_tapes_under_other_transforms():
         close(outer(x), [6, 0])
     close(ni.jit(ni.grad(lambda x: (by_tape(x) ** 2).sum() * x[1]))(x), [6 * 12 * 2 * 3, 169])
     with pytest.raises(GradientError, match="instead of the tape"):
-        ni.vmap(ni.grad(lambda x: by_tape(x).sum()))(rows)
+        ni.hessian(lambda x: by_tape(x).sum())(x)
     assert not x.requires_grad and x.grad is None
+
+
+def third(x):
+    """A function whose gradient changes with all of x."""
+    return 3 * x[0] ** 3 - 5 * x[1] * x[0]
+
+
+def third_by_tape(x):
+    with ni.GradientTape() as tape:
+        tape.watch(x)
+        y = third(x)
+    return tape.gradient(y, x)
+
+
+STACKS = {
+    "jacfwd": lambda g, x, rows: ni.jacfwd(g)(x),
+    "jacrev": lambda g, x, rows: ni.jacrev(g)(x),
+    "vmap of jacrev": lambda g, x, rows: ni.vmap(ni.jacrev(g))(rows),
+    "vmap of jvp": lambda g, x, rows: ni.vmap(lambda r: ni.jvp(g, (r,), (x,))[1])(rows),
+    "vmap of linearize": lambda g, x, rows: ni.vmap(lambda r: ni.linearize(g, r)[1](x))(rows),
+    "vmap of grad": lambda g, x, rows: ni.vmap(ni.grad(lambda r: (g(r) ** 2).sum()))(rows),
+    "for each element, by what is shared": lambda g, x, rows: ni.vmap(
+        ni.grad(lambda w, r: (g(r * w) ** 2).sum()), in_axes=(None, 0)
+    )(x, rows),
+    "value and tangent are one tensor": lambda g, x, rows: ni.jvp(ni.vmap(g), (rows,), (rows,))[1],
+    "grad of vmap": lambda g, x, rows: ni.grad(lambda r: (ni.vmap(g)(r) ** 2).sum())(rows),
+    "vmap of grad of vmap": lambda g, x, rows: ni.vmap(
+        ni.grad(lambda r: (ni.vmap(lambda s: g(s * r))(rows) ** 2).sum())
+    )(rows),
+}
+
+
+@pytest.mark.parametrize("name", STACKS)
+def test_tapes_give_what_grad_gives_in_stacks(name):
+    x, rows = make([2.0, 3.0]), make([[2.0, 3.0], [1.0, 0.5], [-1.0, 2.0]])
+    stack = STACKS[name]
+    want = stack(ni.grad(third), x, rows)
+    close(stack(third_by_tape, x, rows), want.numpy())
+    if name in ("jacfwd", "for each element, by what is shared"):
+        close(ni.jit(lambda x, rows: stack(third_by_tape, x, rows))(x, rows), want.numpy())
 
 
 def test_what_a_tape_watches():

@@ -44,8 +44,32 @@ GUISES = {
 MEMBERS = {**DERIVATIVES, **GUISES}
 
 
-def check(stack):
-    g, order = (lambda x: ni.sin(2.0 * x)), 0
+def by_while(x):
+    """sin(2x), in rounds of which there are more for larger x."""
+    rounds = ni.stop_gradient(ni.floor(abs(x) * 4.0) + 2.0)
+    _, y = ni.while_loop(
+        lambda s: s[0] < rounds,
+        lambda s: (s[0] + 1.0, s[1] + 2.0 * x / rounds),
+        (0.0 * rounds, 0.0 * x),
+    )
+    return ni.sin(y)
+
+
+BASES = {
+    "plain": lambda x: ni.sin(2.0 * x),
+    "while": by_while,
+    "fori": lambda x: ni.sin(ni.fori_loop(0, 4, lambda i, y: y + 0.5 * x, 0.0 * x)),
+    # sin(a + b) by the theorem of addition, twice
+    "scan": lambda x: ni.scan(
+        lambda c, k: ((c[0] * ni.cos(k * x) + c[1] * ni.sin(k * x), c[1] * ni.cos(k * x) - c[0] * ni.sin(k * x)), None),
+        (0.0 * x, 0.0 * x + 1.0),
+        ni.tensor([0.5, 1.5], dtype=ni.float64),
+    )[0][0],
+}  # fmt: skip
+
+
+def check(stack, base="plain"):
+    g, order = BASES[base], 0
     for name in stack:
         g = MEMBERS[name](g)
         order += name in DERIVATIVES
@@ -53,7 +77,7 @@ def check(stack):
     want = 2.0**order * math.sin(2 * x + order * math.pi / 2)
     got = g(ni.tensor(x, dtype=ni.float64))
     assert got.dtype is ni.float64 and got.shape == ()
-    np.testing.assert_allclose(got.item(), want, rtol=1e-9, err_msg=" then ".join(stack))
+    np.testing.assert_allclose(got.item(), want, rtol=1e-9, err_msg=" then ".join([base, *stack]))
 
 
 def stacks(count, length, seed):
@@ -83,6 +107,28 @@ def test_bodies_of_loops_that_differ_in_a_region_only_are_two_programs():
 def test_random_stacks(seed):
     for stack in stacks(4, 3, seed):
         check(stack)
+
+
+@pytest.mark.parametrize(
+    ("base", "stack"),
+    [
+        ("while", ["vmap", "grad", "jit"]),
+        ("while", ["grad", "vmap"]),
+        ("while", ["jvp", "grad", "jvp"]),  # forward over reverse over forward
+        ("scan", ["grad", "jacfwd", "vmap"]),  # the Hessian of a scan
+        ("fori", ["jacrev", "vmap", "grad"]),
+    ],
+)
+def test_stacks_over_loops(base, stack):
+    check(stack, base)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("base", ["while", "fori", "scan"])
+@pytest.mark.parametrize("seed", range(10))
+def test_many_random_stacks_over_loops(base, seed):
+    for stack in stacks(4, 2 + seed % 3, 500 + seed):
+        check(stack, base)
 
 
 @pytest.mark.slow

@@ -69,6 +69,28 @@ def test_a_composite_stays_one_program():
     close(got, e / e.sum(1, keepdims=True))
 
 
+def test_derivatives_of_composites_stay_whole(monkeypatch):
+    x, w = ni.tensor(X), ni.tensor(X[0])
+
+    def f(w, v):
+        return (ni.tanh(v * w) - v).mean()
+
+    gradients = [
+        lambda: ni.vmap(ni.grad(f, 1), in_axes=(None, 0))(w, x),  # on the tape of all elements
+        lambda: ni.vmap(ni.grad(f, (0, 1)), in_axes=(None, 0))(w, x)[0],  # w has one for each
+    ]
+    a, b = X * X[0], X
+    slope = 1 - np.tanh(a) ** 2
+    wanted = [(slope * X[0] - 1) / 4, slope * b / 4]
+    for gradient in gradients:
+        for _ in range(3):
+            got = gradient()
+        close(got, wanted.pop(0))
+        with monkeypatch.context() as m:  # everything is answered by the dispatch cache now
+            m.setattr(type(bind.bottom), "_recipe", None)
+            gradient()
+
+
 # --- composition
 
 
@@ -85,6 +107,18 @@ def test_every_order_of_transforms():
     close(ni.linearize(ni.vmap(loss), x)[1](ones), D1.sum(1))
     close(ni.vjp(ni.vmap(loss), x)[1](ni.ones(3))[0], D1)
     close(ni.vmap(ni.vmap(lambda v: ni.grad(lambda u: ni.sin(u) * u)(v)))(x), D1)
+
+
+def test_the_way_back_is_mapped_too():
+    x = ni.tensor(X[0])
+    pull = ni.vjp(lambda v: ni.sin(v) * v.sum(), x)[1]
+    want = np.diag(np.cos(X[0]) * X[0].sum()) + np.sin(X[0])[:, None]
+    close(ni.vmap(pull)(ni.eye(4))[0], want)
+    close(ni.jit(ni.vmap(pull))(ni.eye(4))[0], want)
+    close(ni.jvp(lambda c: pull(c)[0], (x,), (ni.eye(4)[1],))[1], want[1])
+    # One more map above the one that the function is in.
+    rows = ni.vmap(lambda v: ni.vmap(ni.vjp(lambda u: ni.sin(u) * u.sum(), v)[1])(ni.eye(4))[0])
+    close(rows(ni.stack([x, x]))[1], want)
 
 
 def test_backward_through_a_mapped_call():

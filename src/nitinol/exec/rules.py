@@ -17,6 +17,9 @@ from ..ir.graph import Builder, Graph, replay
 from ..ir.graph import Node as GraphNode
 from ..ir.op import Anchor, Movement, Reduction, Region, Strided
 from ..ir.region import substituted
+from ..trace.bind import bind
+from ..trace.call import Call
+from ..trace.composite import as_operand
 from ..trace.derive import Derivative, derive, unseen_sizes
 from .backward import saved_with_history
 from .plan import Plan
@@ -25,11 +28,19 @@ from .plan import Plan
 class Backward:
     """One backward program of a plan: for these wanted operands and these given cotangents."""
 
-    __slots__ = ("derivative", "plan")
+    __slots__ = ("_call", "derivative", "plan")
 
     def __init__(self, derivative: Derivative) -> None:
         self.derivative = derivative
         self.plan = Plan(derivative.graph, single=False, dense=True, ordered=True)
+        self._call: Call | None = None
+
+    @property
+    def call(self) -> Call:
+        """The program as an operation, for tracers."""
+        if self._call is None:
+            self._call = Call(self.derivative.graph)
+        return self._call
 
 
 def dear(node: GraphNode) -> bool:
@@ -208,18 +219,21 @@ class Rule:
         parents = node.parents
         key: Any
         # Layouts of saved values are those of the recipe, so they are no part of the key.
-        if len(cotangents) == 1 and len(parents) <= 2:
-            where = id(cotangents[0]._layout)
-            if len(parents) == 2:
-                key = (recording, where, parents[0] is None, parents[1] is None)
+        try:
+            if len(cotangents) == 1 and len(parents) <= 2:
+                where = id(cotangents[0]._layout)
+                if len(parents) == 2:
+                    key = (recording, where, parents[0] is None, parents[1] is None)
+                else:
+                    key = (recording, where)
             else:
-                key = (recording, where)
-        else:
-            key = (
-                recording,
-                *[None if c is None else id(c._layout) for c in cotangents],
-                *[p is None for p in parents],
-            )
+                key = (
+                    recording,
+                    *[None if c is None else id(c._layout) for c in cotangents],
+                    *[p is None for p in parents],
+                )
+        except AttributeError:  # tracers: the walk is part of another transform
+            return self._traced(node, cotangents)
         step = self._steps.get(key)
         if step is None:
             step = self._steps[key] = self._prepare(node, cotangents)
@@ -235,7 +249,21 @@ class Rule:
             return found
         return step.give((*found, *known, None))
 
-    def _prepare(self, node: Node, cotangents: Sequence[Any]) -> Step:
+    def _traced(self, node: Node, cotangents: Sequence[Any]) -> Sequence[Any]:
+        """The gradients of a node's operands where cotangents are tracers: `vmap` of a walk back."""
+        backward, places = self._chosen(node, cotangents)
+        saved = saved_with_history(node) if grad_enabled() else node.saved
+        operands = [as_operand(saved[p] if p >= 0 else cotangents[~p]) for p in places]
+        derivative = backward.derivative
+        if all(r is None for r in derivative.results):
+            return derivative.results
+        env = self.env
+        sizes = tuple([(a, env[a]) for a in sorted(derivative.sizes, key=lambda a: a.serial)])
+        found = bind(backward.call.op, *operands, sizes=sizes)
+        return [None if r is None else found[r] for r in derivative.results]
+
+    def _chosen(self, node: Node, cotangents: Sequence[Any]) -> tuple[Backward, list[int]]:
+        """The backward program, and its operands: i is saved value i and ~i is cotangent i."""
         graph = self.derivatives.graph
         wanted = tuple(
             [
@@ -255,6 +283,11 @@ class Rule:
         position = {index: n for n, index in enumerate(self.derivatives.saves)}
         places = [position[i] for i in derivative.saves]
         places += [~r for i in derivative.given if (r := arrived[i]) is not None]
+        return backward, places
+
+    def _prepare(self, node: Node, cotangents: Sequence[Any]) -> Step:
+        backward, places = self._chosen(node, cotangents)
+        derivative = backward.derivative
         operands = [node.saved[p] if p >= 0 else cotangents[~p] for p in places]
         layouts = [x._layout if isinstance(x, TensorBase) else None for x in operands]
         rule: Rule | None = None

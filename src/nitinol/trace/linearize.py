@@ -28,6 +28,21 @@ from .jvp import JVP
 from .primitives import zeros
 
 
+class Direct(Op):
+    """A linear operation that is applied by calling a function of one array, at whatever level."""
+
+    __slots__ = ("function",)
+
+    def __init__(
+        self,
+        function: Callable[[Any], Any],
+        infer: Callable[..., Type],
+        transpose: Callable[..., Any],
+    ) -> None:
+        super().__init__("direct", infer=infer, lowering=Inline(function), transpose=transpose)
+        self.function = function
+
+
 class LinearNode:
     """One application on the tape."""
 
@@ -155,7 +170,10 @@ class LinearProgram:
                 x if s < 0 else zeros(x.type) if g is None else g
                 for x, s, g in zip(node.operands, node.sources, given, strict=True)
             ]
-            result = bind(node.op, *operands, **node.params)
+            if isinstance(node.op, Direct):
+                result = node.op.function(*operands)
+            else:
+                result = bind(node.op, *operands, **node.params)
             for i, r in enumerate(result if node.op.multiple else (result,)):
                 values[node.first + i] = r
         return [None if n is None else values.get(n) for n in self.outputs]

@@ -23,6 +23,7 @@ from ..base.errors import GradientError
 from ..core import TensorBase
 from ..exec.backward import initial, run
 from ..ir.graph import Graph, Node, Value
+from ..ops import eye, reshape
 from ..trace.array import Array, Number
 from ..trace.batching import Batch, BatchTracer
 from ..trace.bind import bind
@@ -31,6 +32,7 @@ from ..trace.linearize import LinearNode, LinearTape, LinearTracer, linearize
 from ..trace.primitives import accumulate, zeros
 from ..trace.stage import Stage, StageTracer, run_graph
 from ..trace.transpose import transpose
+from .hidden import conceal, expose, not_known
 from .leaves import strong
 
 Origin = tuple[Any, int]  # of a tensor: its node on the tape, and which result it is
@@ -44,21 +46,25 @@ def gradients_of(
     retain: bool,
     create: bool,
     origins: dict[int, Origin] | None = None,
+    opaque: bool = False,
 ) -> list[Any]:
     """The gradients of `outputs` with respect to `inputs`; None where they do not depend on them.
 
     `cotangents` has an array per output. `origins` tells where the history of inputs begins that
-    have none of their own any more, by identity.
+    have none of their own any more, by identity. `opaque` cotangents are of levels above all of this.
     """
     level = _highest([*outputs, *inputs])
-    for c in cotangents:
+    if opaque and isinstance(level, (JVP, LinearTape)):
+        # What a mapped or recorded cotangent says of these levels cannot be taken out of it.
+        raise not_known()
+    for c in () if opaque else cotangents:
         above = getattr(c, "interpreter", None)
         if isinstance(above, (JVP, Batch)) and (level is None or above.level > level.level):
             level = above
     if isinstance(level, JVP):
         return _of_pairs(level, outputs, inputs, cotangents, retain, create, origins)
     if isinstance(level, Batch):
-        return _of_batches(level, outputs, inputs, cotangents, retain, create, origins)
+        return _of_batches(level, outputs, inputs, cotangents, retain, create, origins, opaque)
     if isinstance(level, Stage):
         return _in_program(level, outputs, inputs, cotangents)
     if isinstance(level, LinearTape):
@@ -219,15 +225,15 @@ def _of_tangents(
     pairs = [(r, c) for r, c in zip(residuals, found, strict=True) if c is not None]
     if not pairs:
         return [None] * len(inputs)
-    below = _highest([*inputs, *[r for r, _ in pairs]])
-    if not isinstance(below, Stage):
-        # Cotangents of an upper level would have to go through a lower one.
-        raise GradientError(
-            "the gradient of a tape is not known here, inside a derivative inside ni.vmap or "
-            "another derivative; compile the function with ni.jit, or write ni.grad instead of the "
-            "tape"
-        )
-    return _in_program(below, [r for r, _ in pairs], inputs, [c for _, c in pairs])
+    return gradients_of(
+        [r for r, _ in pairs],
+        inputs,
+        [c for _, c in pairs],
+        retain=True,
+        create=create,
+        origins=origins,
+        opaque=True,
+    )
 
 
 def _by_residuals(
@@ -258,21 +264,18 @@ def _of_batches(
     retain: bool,
     create: bool,
     origins: dict[int, Origin] | None,
+    opaque: bool,
 ) -> list[Any]:
     """Elements do not depend on one another, so one walk serves all.
 
-    An input that is the same for all elements has one gradient each all the same; the walk would
-    give their sum.
+    An input that is the same for all elements has one gradient each all the same, of which the
+    walk would give the sum: for these the walk itself is mapped, with cotangents that are zero
+    but for one element.
     """
     points: list[Any] = []
-    axes: list[int] = []
+    axes: list[int | None] = []
     for x in inputs:
         value, axis = level.lower(x)
-        if axis is None:
-            raise GradientError(
-                "inside ni.vmap a gradient with respect to a tensor that is not mapped was asked "
-                "for; map it too (in_axes), or differentiate with ni.grad inside ni.vmap"
-            )
         points.append(value)
         axes.append(axis)
     _follow(inputs, points, origins)
@@ -281,9 +284,27 @@ def _of_batches(
     for y, c in zip(outputs, cotangents, strict=True):
         if isinstance(y, BatchTracer) and y.interpreter is level:
             values.append(level.first(y))
-            given.append(level.first(c))
-    found = gradients_of(values, points, given, retain=retain, create=create, origins=origins)
-    return [level.lift(g, None if g is None else a) for g, a in zip(found, axes, strict=True)]
+            given.append(expose(level, c, 0))
+    found: list[Any] = [None] * len(inputs)
+
+    def walk(which: list[int], cs: Sequence[Any], keep: bool, opaque: bool) -> None:
+        chosen = [points[i] for i in which]
+        parts = gradients_of(
+            values, chosen, cs, retain=keep, create=create, origins=origins, opaque=opaque
+        )
+        for i, g in zip(which, parts, strict=True):
+            a = axes[i]
+            found[i] = g if g is None or a is None else conceal(level, g, a)
+
+    mapped = [i for i, a in enumerate(axes) if a is not None]
+    shared = [i for i, a in enumerate(axes) if a is None]
+    if shared and values:
+        one = eye(level.size)
+        apart = [level.lift(reshape(one, (*one.shape, *(1,) * (c.ndim - 1))) * c, 0) for c in given]
+        walk(shared, apart, retain or bool(mapped), True)
+    if mapped:
+        walk(mapped, given, retain, opaque)
+    return found
 
 
 def _follow(

@@ -6,6 +6,11 @@ microsecond. The arguments get a history of their own for that: a fresh leaf, or
 history already, a step that changes nothing, so that the walk back stops there while outer
 derivatives can pass.
 
+Inside `vmap` the tensors are those below the mapped arguments (`recorded_beneath`): elements do not
+depend on one another, so one walk back gives the gradients of all. This needs every differentiated
+argument to be mapped by the same levels as the results; otherwise gradients of different elements
+would be added up.
+
 Whether outer derivatives exist decides what is kept. If an argument has a history, or the
 function used a tensor that has one (and the caller records), then the gradients are recorded
 themselves and results keep their history: this is how `grad` of `grad` and `backward` through a
@@ -20,7 +25,9 @@ from typing import Any
 
 from ..core import Node, TensorBase, make, set_grad_enabled
 from ..exec.backward import run
+from ..trace.batching import Batch, BatchTracer
 from ..trace.bind import Tracer
+from .hidden import conceal, expose
 
 
 class _Depth(threading.local):
@@ -67,7 +74,7 @@ class Recording:
             for source, c in zip(self.sources, cotangents, strict=True)
             if source is not None and c is not None
         ]
-        nested = self.nested or any(c is not None and c._node is not None for c in cotangents)
+        nested = self.nested or any(getattr(c, "_node", None) is not None for c in cotangents)
         run(
             roots,
             retain_graph=nested or not last,
@@ -138,3 +145,119 @@ def _reaches_before(nodes: Sequence[Node | None], first: int) -> bool:
                     seen.add(number)
                     todo.append(parent)
     return False
+
+
+# --- inside of vmap
+
+Levels = tuple[Batch, ...]
+
+
+class Mapped:
+    """A recorded run of a function of one element, for all elements."""
+
+    __slots__ = ("_axes", "_levels", "_places", "_recording", "outs")
+
+    def __init__(
+        self,
+        recording: Recording,
+        levels: Levels,
+        axes: Sequence[Sequence[int]],
+        places: Sequence[Sequence[int] | None],
+    ) -> None:
+        self._recording = recording
+        self._levels = levels
+        self._axes = axes  # of the arguments
+        self._places = places  # the axes of the results that are mapped
+        self.outs = [
+            y if where is None else _lifted(y, levels, where)
+            for y, where in zip(recording.outs, places, strict=True)
+        ]
+
+    def pull(self, cotangents: Sequence[Any], *, last: bool) -> list[Any]:
+        """As of `Recording`."""
+        given: list[Any] = []
+        for c, places in zip(cotangents, self._places, strict=True):
+            if c is not None and places is not None:
+                for level, place in zip(self._levels, places, strict=True):
+                    c = expose(level, c, place)
+            given.append(c)
+        found = self._recording.pull(given, last=last)
+        return [
+            None if g is None else _concealed(g, self._levels, axes)
+            for g, axes in zip(found, self._axes, strict=True)
+        ]
+
+
+def beneath(x: Any) -> tuple[Levels, list[int], Any]:
+    """(levels of `vmap`, uppermost first, hidden axes, value below them) of anything."""
+    levels: list[Batch] = []
+    axes: list[int] = []
+    while isinstance(x, BatchTracer):
+        levels.append(x.interpreter)  # type: ignore[arg-type]
+        axes.append(x.axis)
+        x = x.value
+    return tuple(levels), axes, x
+
+
+def _lifted(value: Any, levels: Levels, axes: Sequence[int]) -> Any:
+    for level, axis in zip(reversed(levels), reversed(axes), strict=True):
+        value = level.lift(value, axis)
+    return value
+
+
+def _concealed(value: Any, levels: Levels, axes: Sequence[int]) -> Any:
+    for level, axis in zip(reversed(levels), reversed(axes), strict=True):
+        value = conceal(level, value, axis)
+    return value
+
+
+def recorded_beneath(
+    function: Callable[..., Sequence[Any]],
+    leaves: Sequence[Any],
+    wanted: Sequence[bool],
+    others: Sequence[Any],
+) -> Recording | Mapped | None:
+    """Run `function(*leaves)` on the tape below the levels of `vmap` that map all `wanted` leaves.
+
+    `others` are leaves of further arguments. None when a differentiated argument is no tensor
+    below such levels, or a result is none.
+    """
+    levels: Levels | None = None
+    axes: list[Sequence[int]] = []
+    values: list[Any] = []
+    for x, want in zip(leaves, wanted, strict=True):
+        own, where, value = beneath(x) if want else ((), [], x)
+        if want:
+            if not isinstance(value, TensorBase) or (levels is not None and own != levels):
+                return None
+            levels = own
+        axes.append(where)
+        values.append(value)
+    if levels is None:
+        return None
+    for x in others:
+        if isinstance(x, Tracer):
+            own, _, value = beneath(x)
+            if isinstance(value, Tracer) or not set(own) <= set(levels):
+                return None
+    if not levels:
+        return recorded(function, leaves, wanted)
+    places: list[Sequence[int] | None] = []
+    whole = True  # whether all results are mapped
+
+    def inner(*values: Any) -> list[Any]:
+        nonlocal whole
+        outs: list[Any] = []
+        for y in function(*[_lifted(x, levels, a) for x, a in zip(values, axes, strict=True)]):
+            own, where, value = beneath(y)
+            if own == levels and isinstance(value, TensorBase):
+                outs.append(value)
+                places.append(where)
+            else:  # None from `recorded` if it is a tracer
+                whole = whole and getattr(y, "_node", None) is None
+                outs.append(y)
+                places.append(None)
+        return outs
+
+    recording = recorded(inner, values, wanted)
+    return Mapped(recording, levels, axes, places) if recording is not None and whole else None

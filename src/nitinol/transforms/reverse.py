@@ -13,9 +13,9 @@ from functools import wraps
 from typing import Any
 
 from ..base import trees
-from ..core import TensorBase
 from ..exec.backward import unit
 from ..ops.complexes import conj
+from ..trace.array import Array
 from ..trace.bind import active
 from ..trace.linearize import LinearProgram
 from ..trace.linearize import linearize as linearize_flat
@@ -34,7 +34,7 @@ from .leaves import (
     strong,
     with_structure,
 )
-from .recorded import recorded
+from .recorded import recorded_beneath
 
 
 def grad(
@@ -191,23 +191,35 @@ def _differentiated(
     has_aux: bool,
 ) -> tuple[Results, list[Any], Callable[[Sequence[Any], bool], list[Any]]]:
     """(nests, leaves of the results, the way back: cotangents, whether it is the last time)."""
-    wanted = arguments.wanted
-    if active.stage is None and all(
-        isinstance(x, TensorBase) for x, want in zip(arguments.leaves, wanted, strict=True) if want
-    ):
+    if active.stage is None:
         results = Results(where)
-        recording = recorded(
+        recording = recorded_beneath(
             lambda *leaves: results.catch(
                 function, function(*arguments.rebuild(leaves), **kwargs), has_aux
             ),
             arguments.leaves,
-            wanted,
+            arguments.wanted,
+            _others(arguments, kwargs),
         )
         if recording is not None:
             pull = recording.pull
             return results, recording.outs, lambda cotangents, last: pull(cotangents, last=last)
     results, outs, program = _linearized(where, function, arguments, kwargs, has_aux)
     return results, outs, lambda cotangents, last: transpose(program, cotangents, consume=last)
+
+
+def _others(arguments: Arguments, kwargs: dict[str, Any]) -> list[Any]:
+    """The leaves of arguments that are not differentiated."""
+    found: list[Any] = []
+    for position, x in enumerate(arguments.args):
+        if position not in arguments.positions:
+            if isinstance(x, Array):
+                found.append(x)
+            else:
+                found += trees.flatten(x)[0]
+    if kwargs:
+        found += trees.flatten(kwargs)[0]
+    return found
 
 
 def _linearized(

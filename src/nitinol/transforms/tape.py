@@ -17,14 +17,18 @@ from typing import Any
 from ..base import trees
 from ..base.errors import GradientError, UnsupportedError
 from ..base.sizes import Size
-from ..core import Node, TensorBase, set_grad_enabled
+from ..core import Node, TensorBase, make, set_grad_enabled
 from ..ops import arange, reshape, stack
 from ..trace.array import Array
-from ..trace.bind import active
+from ..trace.batching import BatchTracer
+from ..trace.bind import active, bind
+from ..trace.jvp import JVPTracer
 from ..trace.primitives import full, zeros
+from ..trace.stage import StageTracer
 from .gradients import Origin, gradients_of
 from .leaves import differentiable, strong, with_structure
 from .recorded import depth as recorded
+from .remat import barrier
 
 
 class GradientTape:
@@ -97,6 +101,8 @@ class GradientTape:
                     ".astype(ni.float32)"
                 )
             self._watched.append(x)  # which also keeps its identity its own
+            if _paired(x) and getattr(_bottom(x), "_node", None) is None:
+                _renew(x)
             below = _bottom(x)
             if active.stage is None and isinstance(below, TensorBase):
                 if below._node is None:
@@ -239,6 +245,37 @@ def _bottom(x: Any) -> Any:
         if not isinstance(below, Array):
             return x
         x = below
+    return x
+
+
+def _paired(x: Any) -> bool:
+    """Whether there is a value with a tangent among the levels of `x`."""
+    while isinstance(x, BatchTracer):
+        x = x.value
+    return isinstance(x, JVPTracer)
+
+
+def _renew(x: Any) -> None:
+    """Give a tracer a value of its own.
+
+    A tape follows what lies below tracers. The same tensor may lie below others: `ni.jvp(f, (x,),
+    (x,))` has it as value and as tangent, and only the value is watched.
+    """
+    if isinstance(x, JVPTracer):
+        x.primal = _renewed(x.primal)
+    elif isinstance(x, BatchTracer):
+        x.value = _renewed(x.value)
+
+
+def _renewed(x: Any) -> Any:
+    if isinstance(x, TensorBase):
+        return make(x._storage, x._address, x._layout)
+    if isinstance(x, JVPTracer):
+        return JVPTracer(x.interpreter, _renewed(x.primal), x.tangent)
+    if isinstance(x, BatchTracer):
+        return BatchTracer(x.interpreter, _renewed(x.value), x.axis)  # type: ignore[arg-type]
+    if isinstance(x, StageTracer):
+        return bind(barrier, x, x, serial=0)
     return x
 
 
