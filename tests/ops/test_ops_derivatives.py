@@ -1,5 +1,6 @@
-"""Derivatives of every sample: forward against central differences, reverse against forward, in
-float64.
+"""First derivatives of every sample: forward against central differences, element by element,
+reverse against forward, in float64 and complex128. Higher orders and other dtypes are in
+`test_ops_check_grads.py`.
 """
 
 from __future__ import annotations
@@ -101,31 +102,3 @@ def test_reverse_derivative_is_the_adjoint_of_the_forward_one(name: str) -> None
         )
         size = max(1.0, abs(left), abs(right))
         assert abs(left - right) < 1e-9 * size, f"{d.where}: forward {left}, reverse {right}"
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("name", NAMES)
-def test_second_derivative_is_the_limit_of_differences(name: str) -> None:
-    index, dtype = _cases(name)[0]
-    d = Derivative(name, index, dtype)
-    directions = _tensors(d.tangents)
-
-    def slope(*primals: Any) -> list[Any]:
-        results, tangents = ni.jvp(d.function, list(primals), directions)
-        return [y * 0 if t is None else t for y, t in zip(results, tangents, strict=True)]
-
-    _, got = ni.jvp(slope, _tensors(d.primals), directions)
-    up, down = (
-        [
-            to_numpy(y)
-            for y in slope(
-                *_tensors([x + s * STEP * t for x, t in zip(d.primals, d.tangents, strict=True)])
-            )
-        ]
-        for s in (1, -1)
-    )
-    for g, a, b in zip(got, up, down, strict=True):
-        want = (a - b) / (2 * STEP)
-        given = np.zeros_like(want) if g is None else to_numpy(g)
-        scale = max(1.0, float(np.abs(want).max(initial=0)))
-        np.testing.assert_allclose(given, want, rtol=1e-4, atol=2e-6 * scale, err_msg=d.where)

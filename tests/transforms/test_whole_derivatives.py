@@ -316,42 +316,5 @@ def test_print_of_compiled_functions(capsys):
     assert capsys.readouterr().out == text + zero + text
     ni.jit(ni.vmap(lambda x: ni.debug.print("{}", x) or x))(make([1.0, 2.0, 3.0]))
     assert capsys.readouterr().out.count("\n") == 3
-    with pytest.raises(TracerError, match="compiled loop"):
-        ni.scan(lambda c, _: (c, ni.debug.print("{}", c)), make(), length=2)
-
-
-# --- kinks: what docs/autodiff.md promises
-
-INF = math.inf
-KINKS = {
-    "sqrt": (ni.sqrt, [0.0, 4.0], [INF, 0.25]),
-    "log": (ni.log, [0.0, 2.0], [INF, 0.5]),
-    "guarded": (lambda x: ni.where(x > 0, ni.sqrt(ni.where(x > 0, x, 1.0)), 0.0), [0.0, 4.0], [0.0, 0.25]),
-    "norm": (ni.norm, [0.0, 0.0], [0.0, 0.0]),
-    "x**0": (lambda x: x**0, [0.0, 2.0], [0.0, 0.0]),
-    "x**1": (lambda x: x**1, [0.0, 2.0], [1.0, 1.0]),
-    "x**2": (lambda x: x**2, [0.0, 2.0], [0.0, 4.0]),
-    "max": (ni.max, [2.0, 2.0], [0.5, 0.5]),
-    "min": (ni.min, [2.0, 2.0], [0.5, 0.5]),
-    "maximum": (lambda x: ni.maximum(x, 1.0), [1.0, 2.0], [0.5, 1.0]),
-    "minimum": (lambda x: ni.minimum(x, 1.0), [1.0, 2.0], [0.5, 0.0]),
-    "abs": (ni.abs, [0.0, -1.0], [0.0, -1.0]),
-    "relu": (ni.relu, [0.0, 1.0], [0.0, 1.0]),
-    "clip": (lambda x: ni.clip(x, 0.0, 1.0), [0.0, 1.0], [1.0, 1.0]),
-    "sign": (ni.sign, [0.0, 1.0], [0.0, 0.0]),
-    "hypot": (lambda x: ni.hypot(x, x), [0.0, 1.0], [0.0, math.sqrt(2)]),
-    "prod": (ni.prod, [0.0, 3.0], [3.0, 0.0]),
-    "sort": (lambda x: ni.sort(x)[0], [1.0, 1.0], [1.0, 0.0]),
-}  # fmt: skip
-
-
-@pytest.mark.parametrize("name", KINKS)
-def test_kinks(name):
-    f, x, want = KINKS[name]
-    got = ni.grad(lambda x: f(x).sum())(make(x))
-    np.testing.assert_allclose(got.numpy(), want, rtol=1e-12)
-
-
-def test_the_modulus_at_zero():
-    z = ni.tensor([0j, 3 + 4j])
-    close(ni.grad(lambda z: ni.abs(z).sum())(z), [0, 0.6 + 0.8j], 1e-6)
+    ni.scan(lambda c, _: (c, ni.debug.print("{}", c)), make(), length=2)
+    assert capsys.readouterr().out.count("\n") == 2

@@ -1,8 +1,8 @@
 """Activation functions.
 
-Where a function has a kink the derivative there is the one from the left: 0 for `relu` at 0, and
-so on. Functions whose result alone determines the derivative say so in their rule, so that
-nothing else is kept for the backward pass.
+Where a function has a kink next to a constant part the derivative there is 0, as of `relu` at 0;
+elsewhere it is the one from the left. Functions whose result alone determines the derivative say
+so in their rule, so that nothing else is kept for the backward pass.
 """
 
 from __future__ import annotations
@@ -14,12 +14,12 @@ from ..base.errors import ShapeError
 from ..base.shapes import normalize_axis
 from ..trace.array import Array
 from ..trace.composite import composite
-from .arithmetic import clip, maximum
-from .elementary import exp, expm1, tanh
+from .arithmetic import maximum
+from .elementary import exp, expm1, log, tanh
 from .families import Tensor, TensorLike, array, half_to_float, promoted, to_dtype, unreduce
 from .joining import chunk
 from .logic import where
-from .reductions import _logsumexp_over, add_up, finite_or_zero, highest
+from .reductions import add_up, finite_or_zero, highest
 from .special import erf, sigmoid, softplus
 
 
@@ -159,13 +159,14 @@ def mish(x: TensorLike, /) -> Tensor:
 
 @composite
 def hardtanh(x: TensorLike, min_val: float = -1.0, max_val: float = 1.0) -> Tensor:
-    """x cut off at both ends. The derivative at a bound is 1.
+    """x cut off at both ends. The derivative at a bound is 0 (that of `clip` is 1).
 
     >>> ni.hardtanh(ni.tensor([-1.0, 0.0, 2.0]))
     tensor([-1.,  0.,  1.])
     """
     (x,) = _floating("hardtanh", x)
-    return clip(x, min_val, max_val)
+    result = where(x <= min_val, min_val, x)
+    return where(result >= max_val, max_val, result)
 
 
 @composite
@@ -176,7 +177,7 @@ def hardsigmoid(x: TensorLike, /) -> Tensor:
     tensor([0.3333, 0.5   , 0.8333])
     """
     (x,) = _floating("hardsigmoid", x)
-    return clip(x / 6 + 0.5, 0, 1)
+    return hardtanh(x / 6 + 0.5, 0.0, 1.0)
 
 
 @composite
@@ -280,7 +281,10 @@ def _log_softmax_tangent(primals: Any, tangents: Any, out: Any, *, axis: int) ->
 @composite(jvp=_log_softmax_tangent)
 def _log_softmax(x: Tensor, axis: int) -> Tensor:
     """Log-softmax along a positive axis, keeping the result only."""
-    return x - unreduce(_logsumexp_over(x, (axis,)), x.shape, (axis,))  # type: ignore[no-any-return]
+    # The largest element is taken off first: a sum with the logarithm would lose that in its digits.
+    gap = x - unreduce(finite_or_zero(highest(x, (axis,))), x.shape, (axis,))
+    total = add_up(exp(gap), (axis,))
+    return gap - unreduce(log(total), x.shape, (axis,))  # type: ignore[no-any-return]
 
 
 @composite

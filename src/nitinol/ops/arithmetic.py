@@ -8,7 +8,7 @@ Where a function has a kink or a jump its derivative there is a choice:
 | `maximum`, `minimum` | a tie | one half to each operand |
 | `clip` | a bound | 1 |
 | `sqrt` | 0 | infinite |
-| `pow(x, y)` | x = 0 | by x: y·x^(y−1), and 0 for y = 0; by y: 0 |
+| `pow(x, y)` | x = 0 | by x: y·x^(y−1), and 0 for y = 0; by y: 0, and −∞ for y < 0 |
 | `floor`, `ceil`, `trunc`, `round`, `floor_divide` | everywhere | 0 |
 | `remainder`, `fmod` | a jump | as beside it |
 
@@ -228,9 +228,10 @@ def _pow_by_base(t: Any, x: Any, y: Any, out: Any) -> Any:
 
 
 def _pow_by_exponent(t: Any, x: Any, y: Any, out: Any) -> Any:
-    # x^y·log x tends to 0 with x when y > 0; at 0^0 the same value is chosen.
+    # x^y·log x tends to 0 with x when y > 0, and to −∞ when y < 0; at 0^0 it is chosen to be 0.
     zero = equal(x, 0)
-    return multiply(t, where(zero, 0, multiply(out, log(where(zero, 1, x)))))
+    limit = 0 if y.dtype.is_complex else where(less(y, 0), -math.inf, 0)
+    return multiply(t, where(zero, limit, multiply(out, log(where(zero, 1, x)))))
 
 
 power = pairwise("pow", emit=_emit_pow, jvp=(_pow_by_base, _pow_by_exponent), cost=40)

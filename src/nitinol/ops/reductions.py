@@ -10,7 +10,8 @@ Accumulation: half-width floats in float32, rounded once; bool and integer sums 
 |---|---|---|
 | `max`, `min` | ties | shared equally |
 | `norm` | the zero vector | 0 |
-| `std` | all elements equal | infinite or NaN, as of √0 |
+| `std` | all elements equal | 0 |
+| `logsumexp` | infinite results | shared equally by the elements equal to it |
 """
 
 from __future__ import annotations
@@ -209,7 +210,7 @@ def std(
     correction: float = 0,
     keepdims: bool = False,
 ) -> Tensor:
-    """The standard deviation over `axis`: the root of `var`.
+    """The standard deviation over `axis`: the root of `var`. Its derivative is 0 where that is 0.
 
     >>> ni.std(ni.tensor([[1.0, 2.0], [3.0, 5.0]]), 1)
     tensor([0.5, 1. ])
@@ -217,7 +218,9 @@ def std(
     x = array(x, "std")
     axes = normalize_axes(axis, x.ndim, "std")
     own = float_dtype(x.dtype)
-    result = sqrt(spread(half_to_float(to_dtype(x, own)), axes, correction))
+    variance = spread(half_to_float(to_dtype(x, own)), axes, correction)
+    zero = variance == 0  # a kink like that of a norm, with derivative 0
+    result = where(zero, 0, sqrt(where(zero, 1, variance)))
     return keep(to_dtype(result, own.real), x.shape, axes, keepdims)
 
 
@@ -454,8 +457,10 @@ def _logsumexp_tangent(primals: Any, tangents: Any, out: Any, *, axes: tuple[int
     (x,), (t,) = primals, tangents
     if t is None:
         return None
-    weight = exp(x - unreduce(finite_or_zero(out), x.shape, axes))
-    return add_up(weight * t, axes)
+    # Rounding of a large result scales all weights alike, and infinite elements have a gap of NaN.
+    whole = unreduce(out, x.shape, axes)
+    weight = exp(where(x == whole, 0, x - whole))
+    return add_up(weight * t, axes) / add_up(weight, axes)
 
 
 @composite(jvp=_logsumexp_tangent)
@@ -503,7 +508,7 @@ def _root_norm_over(x: Tensor, axes: tuple[int, ...]) -> Tensor:
 def vector_norm(x: TensorLike, axis: Axes = None, keepdims: bool = False, ord: float = 2) -> Tensor:
     """(Σ|x|^ord)^(1/ord) over `axis`; ord may be ∞ (largest), −∞ (smallest) or 0 (how many are not 0).
 
-    The derivative at the zero vector is 0.
+    The derivative at the zero vector is 0, and so is that by elements that are 0.
 
     >>> ni.vector_norm(ni.tensor([[3.0, 4.0]]), axis=1)
     tensor([5.])
@@ -523,7 +528,11 @@ def vector_norm(x: TensorLike, axis: Axes = None, keepdims: bool = False, ord: f
         op = _max if ord > 0 else _min
         result = apply(op, abs(wide), axes=axes) if axes else abs(wide)
     else:
-        total = add_up(abs(wide) ** ord, axes)
+        # 0 to such a power has a kink too, between an infinite slope and its negative for ord < 1.
+        size = abs(wide)
+        zero = size == 0
+        powers = where(zero, 0 if ord > 0 else float("inf"), where(zero, 1, size) ** ord)
+        total = add_up(powers, axes)
         zero = total == 0
         result = where(zero, 0, where(zero, 1, total) ** (1 / ord))
     return keep(to_dtype(result, own.real), x.shape, axes, keepdims)

@@ -24,8 +24,10 @@ from .families import (
     broadcast,
     declare,
     elementwise,
+    half_to_float,
     primitives,
     promoted,
+    to_dtype,
     wide,
 )
 from .logic import where
@@ -229,11 +231,17 @@ def sinc(x: TensorLike, /) -> Tensor:
     tensor([1.    , 0.6366])
     """
     (x,) = promoted("sinc", x, accepts="f", floating=True)
-    z = x * math.pi
-    zero = z == 0
-    safe = where(zero, 1, z)
-    # Near 0 the series 1 − z²/6 also carries the derivatives.
-    return where(abs(z) < 1e-4, 1 - z * z / 6, sin(safe) / safe)
+    own = x.dtype
+    z = half_to_float(x) * math.pi
+    near = abs(z) < 1
+    # Quotients lose digits near 0, the more the higher the derivative; the series does not.
+    square = where(near, z * z, 0)
+    terms = [(-1) ** k / math.factorial(2 * k + 1) for k in range(10)]
+    series = terms[-1]
+    for term in terms[-2::-1]:
+        series = series * square + term
+    safe = where(near, 1, z)
+    return to_dtype(where(near, series, sin(safe) / safe), own)
 
 
 @composite

@@ -110,6 +110,10 @@ def hessian(
     Of a tensor of shape S by arguments of shapes T and U it has shape S + T + U, in nests as those
     of `jacfwd` twice over.
 
+    By complex tensors it exists with `holomorphic=True` only: the derivative of a gradient is linear
+    over the real numbers, not over the complex ones. `hvp` gives its products, and
+    `hessian(lambda x, y: f(complex(x, y)), (0, 1))` its real blocks.
+
     >>> import nitinol as ni
     >>> ni.hessian(lambda x: 3 * x[0] ** 2 - 5 * x[1])(ni.tensor([2.0, 3.0]))
     tensor([[6., 0.],
@@ -127,6 +131,9 @@ def hvp(
 
     `primals` and `tangents` are sequences with one nest per argument. Returns (gradient, product),
     each with one nest per argument, as a tuple; for one argument the nests themselves.
+
+    By complex arguments z = x + iy the gradient is ∂f/∂x + i·∂f/∂y, and the product along a + ib is
+    (Hxx·a + Hxy·b) + i·(Hyx·a + Hyy·b), with the blocks of the Hessian by x and y.
 
     >>> import nitinol as ni
     >>> x, v = ni.tensor([2.0, 3.0]), ni.tensor([1.0, 0.0])
@@ -358,7 +365,8 @@ def _check_inputs(where: str, function: Any, leaves: Sequence[Any], holomorphic:
         if not holomorphic and x.dtype.is_complex:
             raise DTypeError(
                 f"{where} of {name_of(function)} by a complex tensor: pass holomorphic=True for the "
-                "complex derivative, or differentiate by the real and the imaginary part"
+                "complex derivative, take products with ni.jvp, ni.vjp or ni.hvp, or differentiate "
+                "by the real and the imaginary part: ni.complex(x, y)"
             )
 
 
