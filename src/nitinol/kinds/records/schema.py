@@ -43,6 +43,9 @@ class Schema:
     def __eq__(self, other: object) -> bool:
         return self is other or (isinstance(other, Schema) and self.key == other.key)
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Schema, self.key  # what is cached is made again
+
     def __repr__(self) -> str:
         return f"{self.name}({', '.join(self.fields)})"
 
