@@ -17,7 +17,6 @@ from ..ops import (
     celu,
     cosine_similarity,
     elu,
-    embedding,
     flatten,
     gelu,
     glu,
@@ -72,6 +71,7 @@ from ..ops.unfolding import fold, unfold
 from ..trace.composite import composite
 from ..transforms import stop_gradient
 from .module import set_state
+from .sparse_gradients import sparse_embedding
 
 __all__ = [
     "adaptive_avg_pool1d",
@@ -174,6 +174,25 @@ def log_softmax(x: Tensor, dim: int = -1) -> Tensor:
     tensor([[-2.4076, -1.4076, -0.4076]])
     """
     return ops.log_softmax(x, dim)
+
+
+# --- tables
+
+
+def embedding(
+    indices: Tensor, weight: Tensor, padding_idx: int | None = None, sparse: bool = False
+) -> Tensor:
+    """Rows of `weight` named by integers of any shape; the row `padding_idx` gets no gradient.
+
+    `sparse`: `backward` gives `weight.grad` as a sparse tensor of the rows that were read, and optimizers step in
+    these alone; for a parameter on the tape. Inside `ni.jit` and `ni.grad` gradients are dense.
+
+    >>> ni.nn.functional.embedding(ni.tensor([1, 0]), ni.tensor([[0.0, 1.0], [2.0, 3.0]]))
+    tensor([[2., 3.],
+            [0., 1.]])
+    """
+    find = sparse_embedding if sparse else ops.embedding
+    return find(indices, weight, padding_idx)
 
 
 # --- losses

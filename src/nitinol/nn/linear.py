@@ -70,7 +70,8 @@ class Embedding(Module):
     """A table of vectors: integers (...) → (..., embedding_dim).
 
     `weight` is (num_embeddings, embedding_dim) and begins normal, mean 0 and deviation 1. The row
-    `padding_idx`, where given, begins as zeros and gets no gradient.
+    `padding_idx`, where given, begins as zeros and gets no gradient. With `sparse`, `backward` gives the
+    weight a sparse gradient, and optimizers step in the rows that were read alone.
 
     >>> ni.nn.Embedding(10, 4)(ni.tensor([2, 0])).shape
     (2, 4)
@@ -82,6 +83,7 @@ class Embedding(Module):
         embedding_dim: int,
         padding_idx: int | None = None,
         dtype: DType = float32,
+        sparse: bool = False,
     ) -> None:
         positive("Embedding", num_embeddings=num_embeddings, embedding_dim=embedding_dim)
         if padding_idx is not None:
@@ -93,6 +95,7 @@ class Embedding(Module):
         self.num_embeddings = num_embeddings
         self.embedding_dim = embedding_dim
         self.padding_idx = padding_idx
+        self.sparse = sparse
         self.weight = Parameter(ops.empty((num_embeddings, embedding_dim), dtype))
         self.reset_parameters()
 
@@ -109,7 +112,7 @@ class Embedding(Module):
             self.weight._assign(kept.detach())
 
     def forward(self, index: Tensor) -> Tensor:
-        return F.embedding(index, self.weight, self.padding_idx)
+        return F.embedding(index, self.weight, self.padding_idx, self.sparse)
 
     def extra_repr(self) -> str:
         padding = "" if self.padding_idx is None else f", padding_idx={self.padding_idx}"

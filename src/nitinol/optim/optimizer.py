@@ -15,7 +15,7 @@ from typing import Any
 
 from ..base import trees
 from ..base.dtypes import DType, float64
-from ..ops import full, zeros, zeros_like
+from ..ops import full, take, zeros, zeros_like
 from ..trace.array import Array
 from ..transforms import no_grad
 from . import steps
@@ -46,7 +46,8 @@ class Optimizer:
 
     `params` is what `model.parameters()` gives, or a list of dicts such as
     `{"params": [...], "lr": 1e-4}`, in which settings of the class may be given anew. `lr` is
-    a number or a schedule (see `schedule`). Parameters without gradient are left alone.
+    a number or a schedule (see `schedule`). Parameters without gradient are left alone; of a parameter
+    with a sparse gradient (`nn.Embedding(sparse=True)`), so are the rows without one, and their state.
 
     >>> w = ni.nn.Parameter(ni.tensor([1.0]))
     >>> opt = ni.optim.SGD([w], lr=0.25)
@@ -159,6 +160,9 @@ class Optimizer:
                     if p.dtype not in shared:
                         numbers = (rate, *self._numbers(after, group.options))
                         shared[p.dtype] = tuple(n.astype(p.dtype) for n in numbers)
+                    if gradient.compound:
+                        self._update_rows(p, gradient, state, shared[p.dtype], group.options)
+                        continue
                     made = self._update(p, gradient, state, shared[p.dtype], group.options)
                     for old, new in zip((p, *state), made, strict=True):
                         old._assign(new)
@@ -178,6 +182,31 @@ class Optimizer:
     ) -> tuple[Tensor, ...]:
         """(new p, *new state)."""
         raise NotImplementedError(type(self).__name__)  # abstract: every subclass overrides it
+
+    def _update_rows(
+        self,
+        p: Tensor,
+        gradient: Any,
+        state: list[Tensor],
+        numbers: tuple[Tensor, ...],
+        options: Mapping[str, Any],
+    ) -> None:
+        """The step of a parameter whose gradient is sparse: of the rows that have one, in place.
+
+        The other rows and their state stay as they are: momentum does not decay, weights do not either.
+        """
+        g = gradient.coalesce()
+        if g.layout != "coo" or g.sparse_ndim != 1:
+            made = self._update(p, g.to_dense(), state, numbers, options)
+            for old, new in zip((p, *state), made, strict=True):
+                old._assign(new)
+            return
+        places = g.indices[0]
+        rows = [take(t.detach(), places, 0) for t in (p, *state)]
+        made = self._update(rows[0], g.values, rows[1:], numbers, options)
+        del rows
+        for old, new in zip((p, *state), made, strict=True):
+            old[places] = new
 
     def zero_grad(self) -> None:
         """Forget the gradients of all parameters.

@@ -184,7 +184,8 @@ def clip_by_global_norm(max_norm: float) -> Transformation:
 
 def global_square_sum(gradients: list[Tensor]) -> Tensor:
     """The sum of the squares of all elements of all tensors."""
-    return reduce(lambda a, b: a + b, [steps.square_sum(g) for g in gradients])
+    whole = [g.coalesce().values if g.compound else g for g in gradients]
+    return reduce(lambda a, b: a + b, [steps.square_sum(g) for g in whole])
 
 
 def add_decayed_weights(weight_decay: float) -> Transformation:

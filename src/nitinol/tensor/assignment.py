@@ -159,7 +159,8 @@ def setitem(t: Any, key: Any, value: Any) -> None:
 
 def _write_places(t: Any, key: Any, value: Any) -> bool:
     """Write to the places that index tensors or a mask name; False where a new tensor is needed."""
-    if is_shared(t) or t._node is not None or not t._layout.contiguous:
+    computed = t._node is not None and t._node.rule is not None
+    if is_shared(t) or computed or not t._layout.contiguous:
         return False
     storage = t._storage
     if storage.owner is not None or not storage.writable:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from . import arithmetic as _arithmetic  # noqa: F401 - enters its rules
 from . import movement as _movement  # noqa: F401 - likewise
 from . import reductions as _reductions  # noqa: F401 - likewise
 from . import subscripts as _subscripts  # noqa: F401 - likewise
+from .arithmetic import add_entries
 from .convolution import conv2d, conv3d, softmax
 from .exchange import from_scipy
 from .making import bsc, bsr, coo, csc, csr, diagonal, eye, from_dense, zeros
@@ -16,6 +16,7 @@ from .tensor import LAYOUTS, SparseTensor
 __all__ = [
     "LAYOUTS",
     "SparseTensor",
+    "add_entries",
     "bsc",
     "bsr",
     "conv2d",

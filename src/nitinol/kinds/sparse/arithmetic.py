@@ -26,13 +26,14 @@ from ...base.errors import ShapeError, TracerError, UnsupportedError
 from ...base.shapes import broadcast_shapes, show
 from ...core import TensorBase
 from ...ops import concat, nonzero, reshape, take
-from ...ops.families import Tensor
 from ...tensor.creation import asarray
 from ...trace.array import Array
 from ...trace.bind import active
 from . import structure as st
 from .making import zeros
 from .tensor import SparseTensor, of_keys
+
+Tensor = Any
 
 Function = Callable[..., Any]
 
@@ -145,6 +146,21 @@ def _block_entries(x: SparseTensor, dense: Tensor, places: Sequence[Tensor]) -> 
     split = split.permute(order)
     key = tuple(0 if size == 1 else p for size, p in zip(split.shape, places, strict=False))
     return split[key]
+
+
+def add_entries(a: Any, b: SparseTensor) -> Any:
+    """a + b without putting entries in order: of two COO tensors those of both, one behind the other."""
+    if (
+        not isinstance(a, SparseTensor)
+        or a.shape != b.shape
+        or (a.layout, b.layout) != ("coo", "coo")
+        or a.sparse_ndim != b.sparse_ndim
+    ):
+        return a + b
+    values = concat([a.values, b.values], 0)
+    return SparseTensor(
+        values, concat([a.indices, b.indices], 1), None, "coo", a.shape, None, False
+    )
 
 
 # --- functions of elements

@@ -19,12 +19,13 @@ from typing import Any
 from ... import ops
 from ...base.errors import ShapeError, UnsupportedError
 from ...base.shapes import normalize_axis, show
-from ...ops.families import Tensor
 from ...ops.segments import segment_softmax
 from ...trace.composite import composite
 from . import structure as st
 from .arithmetic import operand
 from .tensor import SparseTensor
+
+Tensor = Any
 
 Sizes = int | Sequence[int]
 

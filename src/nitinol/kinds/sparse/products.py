@@ -20,7 +20,7 @@ from typing import Any
 from ... import ops
 from ...base.errors import ShapeError, UnsupportedError
 from ...base.shapes import show
-from ...ops.families import Tensor, common_dtype, half_to_float, to_dtype
+from ...ops.families import common_dtype, half_to_float, to_dtype
 from ...ops.indexing import scatter_at
 from ...ops.measures import measured
 from ...ops.segments import segment_sum
@@ -32,6 +32,8 @@ from .arithmetic import operand
 from .making import eye, from_dense
 from .movement import back, matrix_transpose
 from .tensor import SparseTensor, of_keys
+
+Tensor = Any
 
 # --- sparse times dense
 
@@ -242,7 +244,7 @@ def matmul(name: str, x1: Any, x2: Any) -> Any:
         return _vector_times(a, b)
     if isinstance(b, SparseTensor) and len(b.shape) == 1:
         if isinstance(a, SparseTensor):
-            column = ops.expand_dims(b, 1)
+            column: Any = ops.expand_dims(b, 1)
             return ops.squeeze(times_sparse(a, column), 1)
         return matmul(name, a, b.to_dense())
     if isinstance(a, SparseTensor) and isinstance(b, SparseTensor):
@@ -253,7 +255,8 @@ def matmul(name: str, x1: Any, x2: Any) -> Any:
 def _vector_times(a: SparseTensor, b: Any) -> Any:
     """A sparse vector times anything."""
     if isinstance(b, SparseTensor) and len(b.shape) > 1:
-        return ops.squeeze(times_sparse(ops.expand_dims(a, 0), b), 0)
+        row: Any = ops.expand_dims(a, 0)
+        return ops.squeeze(times_sparse(row, b), 0)
     if isinstance(b, SparseTensor):
         return ops.sum(ops.multiply(a, b))
     return ops.matmul(a.to_dense(), b)

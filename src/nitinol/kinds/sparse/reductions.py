@@ -18,10 +18,13 @@ from ...base.errors import ShapeError, UnsupportedError
 from ...base.shapes import normalize_axes
 from ...ops import segments
 from ...ops.creation import number_of
-from ...ops.families import Tensor, to_dtype
+from ...ops.families import to_dtype
 from ...trace.composite import composite
 from . import structure as st
+from .arithmetic import astype
 from .tensor import SparseTensor, of_keys
+
+Tensor = Any
 
 Axes = int | Sequence[int] | None
 
@@ -166,7 +169,7 @@ def _with_ones(x: SparseTensor, axes: Sequence[int]) -> Any:
 
 
 def _cast(x: SparseTensor, dtype: Any) -> SparseTensor:
-    return x if dtype is None else ops.astype(x, dtype)
+    return x if dtype is None else astype("astype", x, dtype)
 
 
 @SparseTensor.rule("sum", "prod")
@@ -228,7 +231,7 @@ def variance(
 ) -> Any:
     """The variance and its root; zeros count."""
     if not x.dtype.is_inexact:
-        x = ops.astype(x, dt.float32)
+        x = _cast(x, dt.float32)
     x = x.coalesce()
     axes = normalize_axes(axis, len(x.shape), name)
     count = _count(x, axis, name)

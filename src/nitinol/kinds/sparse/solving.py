@@ -20,13 +20,15 @@ from ...base.shapes import show
 from ...ir.op import Inline, Linear, Op, Type
 from ...ops.control.functions import while_loop
 from ...ops.creation import iota
-from ...ops.families import Tensor, apply, common_dtype, float_dtype, to_dtype
+from ...ops.families import apply, common_dtype, float_dtype, to_dtype
 from ...ops.segments import segment_ids, segment_sum
 from ...trace.array import Array
 from ...trace.batching import put
 from ...trace.composite import composite
 from .arithmetic import operand
 from .tensor import SparseTensor
+
+Tensor = Any
 
 
 def _infer(values: Type, indices: Type, indptr: Type, b: Type, **params: Any) -> Type:

@@ -24,13 +24,15 @@ from ...core import allocate, layout, make
 from ...ops import concat, cumsum, searchsorted, sort_with_indices, stack, sum, take, where
 from ...ops.creation import iota, number_of
 from ...ops.cumulative import shifted
-from ...ops.families import Tensor, TensorLike, to_dtype
+from ...ops.families import to_dtype
 from ...ops.indexing import scatter_at
 from ...ops.measures import measured
 from ...ops.segments import segment_ids
 from ...trace import primitives as core
 from ...trace.bind import active
 from ...trace.composite import composite
+
+Tensor = Any
 
 _MOST_CELLS: Final = 1 << 62
 
@@ -57,19 +59,19 @@ def room(count: Dim) -> Tensor:
     if not _nothing:
         _nothing.append(allocate(8))
     storage = _nothing[0]
-    return make(storage, storage.address, layout(dt.int64, (count,), (0,)))  # type: ignore[no-any-return]
+    return make(storage, storage.address, layout(dt.int64, (count,), (0,)))
 
 
 # --- keys
 
 
 @composite
-def _step(key: Tensor, coordinate: Tensor, size: TensorLike) -> Tensor:
+def _step(key: Tensor, coordinate: Tensor, size: Tensor) -> Tensor:
     return key * size + coordinate
 
 
 @composite
-def _apart(key: Tensor, size: TensorLike) -> tuple[Tensor, Tensor]:
+def _apart(key: Tensor, size: Tensor) -> tuple[Tensor, Tensor]:
     high = key // size
     return high, key - high * size
 
@@ -106,7 +108,7 @@ def offsets_of(majors: Tensor, rows: Tensor) -> Tensor:
 
 def majors_of(indptr: Tensor, entries: Tensor) -> Tensor:
     """The row of each entry; `entries` has as many elements along its first axis as there are entries."""
-    return segment_ids(indptr, entries)  # type: ignore[no-any-return]
+    return segment_ids(indptr, entries)
 
 
 @composite

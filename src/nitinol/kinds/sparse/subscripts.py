@@ -14,7 +14,7 @@ from ... import ops
 from ...base import dtypes as dt
 from ...base.errors import DTypeError, IndexRangeError, ShapeError, UnsupportedError
 from ...base.shapes import normalize_axis, show
-from ...ops.families import Tensor, to_dtype
+from ...ops.families import to_dtype
 from ...ops.measures import ensure, measured
 from ...ops.subscripts import resolve_slice
 from ...tensor.creation import asarray
@@ -24,6 +24,8 @@ from .arithmetic import united
 from .movement import as_coo, back
 from .movement import reshape as reshape_
 from .tensor import SparseTensor
+
+Tensor = Any
 
 
 def getitem(x: SparseTensor, key: Any) -> Any:
