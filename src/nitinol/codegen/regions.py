@@ -7,7 +7,9 @@ writing words before each round:
 
 * the carry: each part has two buffers, which take turns; a round reads one and writes the other. The
   first round reads where the operand lies, and the last round of a `scan` writes where the
-  result shall be, so a loop of known length copies nothing.
+  result shall be, so a loop of known length copies nothing. A carry that a round changes in some
+  places only (`inplace`) has one buffer, the result: the first round copies what it starts from,
+  the others write what changes.
 * slices of `xs` and stacks: an address that advances by the stride of the first axis.
 * a size that is made at run time (`sized`): a word that sizes are read from.
 
@@ -34,6 +36,7 @@ from ..ir.region import Closed, bound
 from ..llvm.text import Int
 from ..schedule.memory import bytes_of
 from ..schedule.regions import own_results
+from .inplace import updated
 from .pipeline import front, schedule
 from .scheduled import Scheduled
 
@@ -222,6 +225,12 @@ class RegionWriter:
             layouts.append(Strided(strided.shape, natural, 0))
         return pointers, layouts
 
+    def _settle(self, chains: Sequence[Sequence[Value] | None], results: Sequence[str]) -> None:
+        """Let carries that are changed in place, and what lies between, be where the results are."""
+        for chain, result in zip(chains, results, strict=False):
+            for value in chain or ():
+                self._put(value, result)
+
     def _scan(self) -> None:
         f, params = self.f, self.params
         carries, xs = params["carries"], params["xs"]
@@ -237,8 +246,13 @@ class RegionWriter:
         with f.when(f.compare("sle", length, 0)):
             for target, source, value in zip(results, start, outputs, strict=False):
                 self._copy(target, source, value)
-        parts = outputs[:carries]
+        chains = [
+            updated(inner.scheduled, inner.inputs[n], inner.results[n]) for n in range(carries)
+        ]
+        turning = [n for n in range(carries) if chains[n] is None]
+        parts = [outputs[n] for n in turning]
         with self._arena([inner], [*parts, *parts]) as blocks:
+            self._settle(chains, results)
             for value, (pointer, _) in zip(inner.inputs[carries + xs :], consts, strict=True):
                 self._put(value, pointer)
             last = f.sub(length, 1)
@@ -248,7 +262,10 @@ class RegionWriter:
                 first, final = f.compare("eq", i, 0), f.compare("eq", i, last)
                 odd = f.compare("eq", f.let(f"and i64 {i}, 1"), 1)
                 for n in range(carries):
-                    a, b = blocks[n], blocks[carries + n]
+                    if n not in turning:
+                        self._put(inner.inputs[n], f.select(first, start[n], results[n], "ptr"))
+                        continue
+                    a, b = blocks[turning.index(n)], blocks[len(turning) + turning.index(n)]
                     source = f.select(first, start[n], f.select(odd, a, b, "ptr"), "ptr")
                     target = f.select(final, results[n], f.select(odd, b, a, "ptr"), "ptr")
                     self._put(inner.inputs[n], source)
@@ -273,8 +290,12 @@ class RegionWriter:
         cond = self._inner(params["cond"], [*layouts, *given[:cond_consts]])
         body = self._inner(params["body"], [*layouts, *given[cond_consts:]])
         results = [self._result(i) for i in range(len(self.node.outputs))]
-        parts = self.node.outputs[:carries]
+        outputs = self.node.outputs[:carries]
+        chains = [updated(body.scheduled, body.inputs[i], body.results[i]) for i in range(carries)]
+        turning = [i for i in range(carries) if chains[i] is None]
+        parts = [outputs[i] for i in turning]
         with self._arena([cond, body], [*parts, *parts, *cond.results]) as blocks:
+            self._settle(chains, results)
             for value, (pointer, _) in zip(
                 [*cond.inputs[carries:], *body.inputs[carries:]], consts, strict=True
             ):
@@ -290,12 +311,15 @@ class RegionWriter:
             odd = f.compare("eq", f.let(f"and i64 {n}, 1"), 1)
             sources = []
             for i in range(carries):
-                a, b = blocks[i], blocks[carries + i]
-                source = f.select(first, start[i], f.select(odd, a, b, "ptr"), "ptr")
+                if i in turning:
+                    a, b = blocks[turning.index(i)], blocks[len(turning) + turning.index(i)]
+                    source = f.select(first, start[i], f.select(odd, a, b, "ptr"), "ptr")
+                    self._put(body.results[i], f.select(odd, b, a, "ptr"))
+                else:
+                    source = f.select(first, start[i], results[i], "ptr")
                 sources.append(source)
                 self._put(cond.inputs[i], source)
                 self._put(body.inputs[i], source)
-                self._put(body.results[i], f.select(odd, b, a, "ptr"))
             self._run(cond)
             holds = f.compare("ne", f.load("i8", blocks[-1], 1), 0, "i8")
             sound = f.compare("eq", f.load("i64", self.p.status, 8), 0)
@@ -306,6 +330,7 @@ class RegionWriter:
             f.store("i64", f.add(n, 1), rounds, 8)
             f.jump(head)
             f.place(end)
-            for target, source, value in zip(results, sources, parts, strict=False):
-                self._copy(target, source, value)
+            for target, source, value in zip(results, sources, outputs, strict=False):
+                with f.when(f.compare("ne", target, source, "ptr")):
+                    self._copy(target, source, value)
             f.store("i64", n, results[-1], 8)
