@@ -17,7 +17,7 @@ from ...base.errors import TracerError
 from ...base.sizes import Size
 from ...core import TensorBase
 from ...ir.op import Between, Op
-from ...trace.bind import bind
+from ...trace.bind import active, bind
 
 INSIDE: Final = (
     "texts are read by Python between the parts of a compiled program, and there is no such place inside of a loop, a "
@@ -43,15 +43,19 @@ class Hosted:
             family="between",
         )
 
-    def run(self, *operands: Any, sizes: Any = (), **params: Any) -> tuple[Any, ...]:
-        """The results for tensors that have values."""
-        return self.function(*operands, **params)  # type: ignore[no-any-return]
+    def run(self, *operands: Any, sizes: Any = (), **params: Any) -> Any:
+        """The results for tensors that have values, also while a function is being compiled."""
+        before, active.stage = active.stage, None
+        try:
+            return self.function(*operands, **params)
+        finally:
+            active.stage = before
 
-    def __call__(self, *operands: Any, **params: Any) -> tuple[Any, ...]:
+    def __call__(self, *operands: Any, **params: Any) -> Any:
         if all(isinstance(x, TensorBase) for x in operands):
-            return self.function(*operands, **params)  # type: ignore[no-any-return]
+            return self.run(*operands, **params)
         sizes = tuple([Size.symbol("count") for _ in range(self.open)])
-        return bind(self.op, *operands, sizes=sizes, **params)  # type: ignore[no-any-return]
+        return bind(self.op, *operands, sizes=sizes, **params)
 
 
 def hosted(infer: Callable[..., Any], open: int = 0) -> Callable[[Callable[..., Any]], Hosted]:

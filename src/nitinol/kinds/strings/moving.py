@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Final
 
-from ... import ops
 from ...base import dtypes as dt
 from ...base.errors import UnsupportedError
 from ...base.sizes import product
@@ -21,6 +20,7 @@ from ...ops.shaping import reshaped
 from ...tensor.raw import read_one
 from ...trace.array import operators
 from ...trace.kind import Kind
+from .dense import ops
 from .hosting import hosted
 from .kernels import spans
 from .kernels.calling import call
@@ -90,7 +90,7 @@ def merged(tensors: Sequence[StringTensor]) -> tuple[Any, Any]:
 
 def places(t: StringTensor, first: Any = 0) -> Any:
     """The places of texts, in the shape of `t`."""
-    made = iota((t.count,), 0)
+    made = iota((t.size,), 0)
     if not (isinstance(first, int) and first == 0):
         made = made + first
     return in_shape(t, made)
@@ -174,8 +174,8 @@ def _numbered(tensors: Sequence[StringTensor]) -> list[Any]:
     first: Any = 0
     for t in tensors:
         made.append(places(t, first))
-        known = isinstance(t.count, int)
-        first = first + (t.count if known else iota((t.count + 1,), 0)[-1])
+        known = isinstance(t.size, int)
+        first = first + (t.size if known else iota((t.size + 1,), 0)[-1])
     return made
 
 

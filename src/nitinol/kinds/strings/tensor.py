@@ -71,10 +71,10 @@ class StringTensor(Kind):
             return ()
         if self.form[:1] == ("all",):
             return self.form[1:]
-        return (self.count // prod(self.form) if self.form else self.count, *self.form)
+        return (self.size // prod(self.form) if self.form else self.size, *self.form)
 
     @property
-    def count(self) -> Dim:
+    def size(self) -> Dim:
         """How many texts there are."""
         return self.offsets.shape[0] - 1  # type: ignore[no-any-return]
 
@@ -154,7 +154,7 @@ class StringTensor(Kind):
 
     def item(self) -> str:
         """The one text of a tensor that has one."""
-        texts = decoded(self.values, self.offsets) if self.count == 1 else []
+        texts = decoded(self.values, self.offsets) if self.size == 1 else []
         if len(texts) != 1:
             raise ShapeError(
                 f"item() is for tensors of one element; this has shape {show(self.shape)}"
@@ -185,7 +185,7 @@ class StringTensor(Kind):
     def __repr__(self) -> str:
         if not isinstance(self.offsets, TensorBase) or not isinstance(self.values, TensorBase):
             return f"tensor(<texts in a function being compiled>, shape={show(self.shape)})"
-        if not self.count:
+        if not self.size:
             end = "" if self.shape == (0,) else f", shape={show(self.shape)}"
             return f"tensor([]{end}, dtype=string)"
         axes, index = _shown(tuple(map(int, self.shape)))
@@ -235,7 +235,7 @@ def _shown(shape: tuple[int, ...]) -> tuple[list[list[int]], list[int]]:
 
 def _picked(t: StringTensor, places: list[int]) -> list[str]:
     """Some texts; only these are read."""
-    if len(places) == t.count:
+    if len(places) == t.size:
         return decoded(t.values, t.offsets)
     bounds = t.offsets.numpy()
     data = t.values.numpy()

@@ -7,7 +7,7 @@ from typing import Final
 
 from ....native import Module, i32, i64, ptr, u8, u32
 from . import parallel
-from .parallel import add_up, spread
+from .parallel import add_up, copy, spread
 
 module: Final = Module("strings-letters", include=[parallel.module])
 
@@ -221,6 +221,19 @@ def count_byte(bufs: ptr[ptr], dims: ptr[i64], ctx: ptr[ptr]) -> i64:
     for k in range(dims[0]):
         found += 1 if values[k] == wanted else 0
     ptr[i64](bufs[1])[0] = found
+    return 0
+
+
+@module.function(export=True, name="strings_apart")
+def apart(bufs: ptr[ptr], dims: ptr[i64], ctx: ptr[ptr]) -> i64:
+    """values, offsets → bytes with a separator between the texts. dims: texts, the separator."""
+    values = ptr[u8](bufs[0])
+    offsets = ptr[i64](bufs[1])
+    to = ptr[u8](bufs[2])
+    for i in range(dims[0]):
+        if i > 0:
+            to[offsets[i] + i - 1] = u8(dims[1])
+        copy(to + offsets[i] + i, values + offsets[i], offsets[i + 1] - offsets[i])
     return 0
 
 
