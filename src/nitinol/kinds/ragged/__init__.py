@@ -3,20 +3,30 @@
 from __future__ import annotations
 
 from . import arithmetic as _arithmetic  # noqa: F401 - enters its rules, as the others do
+from . import attention as _attention  # noqa: F401
 from . import indexing as _indexing  # noqa: F401
 from . import joining as _joining  # noqa: F401
 from . import printing as _printing  # noqa: F401
+from . import products as _products  # noqa: F401
 from . import reductions as _reductions  # noqa: F401
 from .making import from_lengths, from_offsets, from_padded, from_row_ids, from_rows
+from .padding import mask_of as mask
+from .padding import scan
 from .rows import distinct_rows as unique
 from .tensor import RaggedTensor
+from .windows import avg_pool1d, conv1d, max_pool1d
 
 __all__ = [
     "RaggedTensor",
+    "avg_pool1d",
+    "conv1d",
     "from_lengths",
     "from_offsets",
     "from_padded",
     "from_row_ids",
     "from_rows",
+    "mask",
+    "max_pool1d",
+    "scan",
     "unique",
 ]

@@ -21,6 +21,7 @@ from ...ops import (
     segment_repeat,
     take,
 )
+from ...ops import max as largest
 from ...ops.creation import iota
 from ...ops.families import Tensor, array
 from ...ops.indexing import as_indices
@@ -157,3 +158,9 @@ def merged_span(span: Tensor, size: int) -> Tensor:
 def one_row() -> Tensor:
     """A vector of one element, 0."""
     return iota((1,), 0)
+
+
+@composite
+def longest_row(span: Tensor) -> Tensor:
+    """The length of the longest row, 0 of none; 0-d."""
+    return largest(concatenate([iota((1,), 0), lengths_of(span)]))
