@@ -485,3 +485,38 @@ def test_tensors_in_classes_and_python_modules() -> None:
         assert shared.of_object(x).item() == scale + 1
         assert f(x).item() == 10 * scale + 1
     assert f.stats()["compilations"] == 1
+
+
+def test_what_transforms_wrap_is_read_and_they_themselves_cost_nothing() -> None:
+    global scale
+    scale = ni.tensor(3.0)
+    factor, power = ni.tensor(2.0), 2
+
+    def f(x: Any) -> Any:
+        return x**power * factor * scale
+
+    wraps = [ni.grad, lambda f: ni.vmap(ni.grad(f)), ni.checkpoint, ni.hessian]
+    compiled = [ni.jit(wrap(f)) for wrap in wraps]
+    at = (values(5.0)[0], values(5.0), values(5.0), values(5.0)[0])
+
+    def check() -> None:
+        a = float(factor) * float(scale)
+        wanted = (
+            a * power * 5 ** (power - 1),
+            a * 5**power,
+            a * power * (power - 1) * 5 ** (power - 2),
+        )
+        for g, x, w in zip(compiled, at, (wanted[0], *wanted), strict=True):
+            assert g(x).tolist() in (pytest.approx(w), [pytest.approx(w)])
+
+    check()
+    scale = ni.tensor(4.0)
+    check()
+    factor = ni.tensor(-1.0)
+    check()
+    power = 3
+    check()
+    # Of a function without state nothing has to be looked at before a call.
+    g = ni.jit(ni.grad(lambda x: x * x))
+    g(1.0)
+    assert not g._reading._before and not g._reading.volatile

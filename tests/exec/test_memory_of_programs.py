@@ -10,6 +10,7 @@ import pytest
 import nitinol as ni
 
 MIB = 1 << 20
+FEW = 64  # bytes: the plain core has these from Python
 SLACK = 1 << 16  # small blocks that Python objects and short lists hold
 
 
@@ -30,7 +31,7 @@ def check(function: Any, *args: Any) -> dict[str, int]:
     said = function.memory(*args)
     assert said["peak"] == said["arguments"] + said["results"] + said["temporaries"]
     wanted = said["results"] + said["temporaries"]
-    assert wanted <= measured(function, *args) <= 1.25 * wanted + SLACK
+    assert wanted - FEW <= measured(function, *args) <= 1.25 * wanted + SLACK
     return said
 
 

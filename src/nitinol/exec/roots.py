@@ -151,12 +151,18 @@ class _Walk:
         return self.value(owner)
 
     def function(self, f: types.FunctionType) -> Any:
-        """The key of a function of the user's: itself, and what it captures."""
+        """The key of a function of the user's, or of one of ours around it: itself, and what it captures.
+
+        Our own functions never bind their variables and names anew, so these need no watching.
+        """
         again = self._again(f)
         if again is not None:
             return again
         loaded, attributes = _mentions(f.__code__)
         self.names.update(attributes)
+        own = (
+            str(f.__globals__.get("__name__")).partition(".")[0] == _PACKAGE
+        )  # `wraps` changes __module__
         parts: list[Any] = [f]
         for name, cell in zip(f.__code__.co_freevars, f.__closure__ or (), strict=True):
             try:
@@ -164,7 +170,8 @@ class _Walk:
             except ValueError:  # not assigned yet
                 self.volatile = True
                 continue
-            self.cells.append(cell)
+            if not own:
+                self.cells.append(cell)
             self._note(name, content)
             parts += (name, self.named(content, f))
         for default in (f.__defaults__, f.__kwdefaults__):
@@ -172,11 +179,13 @@ class _Walk:
                 parts.append(self.value(default))
         space = f.__globals__
         present = [name for name in loaded if name in space]
-        if present:
+        if own:
+            present = [name for name in present if _holds_state(space[name])]
+        elif present:
             self.picks.append((itemgetter(present[0], *present), space))
-            for name in present:
-                self._note(name, space[name])
-                parts.append((name, self.named(space[name], f)))
+        for name in present:
+            self._note(name, space[name])
+            parts.append((name, self.named(space[name], f)))
         wrapped = getattr(f, "__wrapped__", None)
         if isinstance(wrapped, types.FunctionType):
             parts.append(self.function(wrapped))
@@ -343,6 +352,11 @@ class _Walk:
             todo += [getattr(x, n) for n in present]
         if attributes is None and not present and getattr(kind, "__hash__", None) is None:
             self.volatile = True  # a set or an array may change unseen
+
+
+def _holds_state(value: Any) -> bool:
+    """Whether a global of this package may reach tensors."""
+    return isinstance(value, (TensorBase, types.FunctionType)) or _registered(type(value))
 
 
 def _registered(kind: type) -> Any:
