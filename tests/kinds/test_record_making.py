@@ -129,7 +129,10 @@ def test_there_and_back(objects: list[Any], fields: tuple[str, ...]) -> None:
             assert [get(x, n) for n in fields] == [get(y, n) for n in fields]
     grid = ni.tensor([objects, objects[::-1], objects])
     assert grid.shape == (3, 2)
-    assert repr(grid.tolist()[1][0]) == repr(t.tolist()[1]) or type(objects[0]).__repr__ is object.__repr__
+    assert (
+        repr(grid.tolist()[1][0]) == repr(t.tolist()[1])
+        or type(objects[0]).__repr__ is object.__repr__
+    )
     assert ni.tensor(objects[0]).shape == ()
     assert type(ni.tensor(objects[0]).item()) is type(objects[0])
 
@@ -160,7 +163,10 @@ def test_values_of_any_kind() -> None:
     assert t.y.kind == "record"
     assert t.y.b.tolist() == [2.0, 4.0]
     assert t.tolist()[1].y == Pair(3, 4.0)
-    assert repr(t) == "tensor([Plain(x=[1, 2], y=Pair(a=1, b=2.)), Plain(x=[3, 4], y=Pair(a=3, b=4.))])"
+    assert (
+        repr(t)
+        == "tensor([Plain(x=[1, 2], y=Pair(a=1, b=2.)), Plain(x=[3, 4], y=Pair(a=3, b=4.))])"
+    )
     arrays = ni.tensor([Plain(np.ones(2, np.float64)), Plain(np.zeros(2))])
     assert arrays.x.dtype is ni.float64
     assert ni.tensor([Plain(ni.ones((2, 3))), Plain(ni.zeros((2, 3)))]).x.shape == (2, 2, 3)
@@ -211,7 +217,12 @@ values = st.one_of(st.none(), st.integers(-9, 9))
 
 
 @settings(max_examples=25, deadline=None)
-@given(st.lists(st.builds(Pair, st.integers(-3, 3), st.floats(-2, 2, width=32)), min_size=1, max_size=7), st.data())
+@given(
+    st.lists(
+        st.builds(Pair, st.integers(-3, 3), st.floats(-2, 2, width=32)), min_size=1, max_size=7
+    ),
+    st.data(),
+)
 def test_lists_of_objects(objects: list[Pair], data: Any) -> None:
     t = ni.tensor(objects)
     assert t.tolist() == objects
@@ -242,7 +253,10 @@ def test_lists_of_objects(objects: list[Pair], data: Any) -> None:
         ([{"a": 1}, {"b": 2}], "element 1 is of class dict with the fields b"),
         ([{"a": 1}, {"a": 1, "b": 2}], "element 1 is of class dict with the fields a, b"),
         ([object(), object()], "object is no data for a tensor"),
-        ([Plain(1), Plain("x")], "the field 'x' of Plain: in element 1 it is a text, in element 0 a number"),
+        (
+            [Plain(1), Plain("x")],
+            "the field 'x' of Plain: in element 1 it is a text, in element 0 a number",
+        ),
         ([Plain([1, 2]), Plain(3)], "the field 'x' of Plain: in element 1 it is a number"),
         ([Plain(Pair(1)), Plain(Old(1, 2))], "the field 'x' of Plain: .*element 1"),
         ([Plain(len)], "the field 'x' of Plain: builtin_function_or_method is no data"),
@@ -298,7 +312,9 @@ def test_saving(tmp_path: Any) -> None:
     assert loaded["t"].as_class(Frozen).tolist() == t.tolist()
     assert loaded["d"].as_class(dict, k=Pair).tolist() == [{"k": Pair(1)}]
     assert b"test_record_making" not in (tmp_path / "f").read_bytes()
-    with pytest.raises(ni.DTypeError, match="do not fit Pair: it wants a, b and it has no made, n, x"):
+    with pytest.raises(
+        ni.DTypeError, match="do not fit Pair: it wants a, b and it has no made, n, x"
+    ):
         loaded["t"].as_class(Pair)
     damaged = (tmp_path / "f").read_bytes().replace(b'\\"made\\"', b'\\"x\\"   ')
     (tmp_path / "f").write_bytes(damaged)

@@ -7,7 +7,7 @@ axes of the tensor in front: numbers and tensors as tensors, objects as record t
 too. A Python `if` on a value raises the `TracerError` of `vmap`, with a note on which method it was.
 
 * Further arguments that are record tensors are taken object by object, and broadcast with the tensor. All others
-  are the same for all objects, tensors too: `ni.vmap(Particle.push)(particles, forces)` gives each its own.
+  are the same for all objects, tensors too: `ni.vmap(lambda p, f: p.push(f))(particles, forces)` gives each its own.
 * Operators (`a + b`, `2 * q`, `-q`) take tensors element by element as well, as operators do.
 * A method that returns nothing and sets attributes (`self.x = self.x + dx`) changes the tensor's fields.
 * A value that is missing is NaN in the method. A field whose values have no NaN raises an error when it

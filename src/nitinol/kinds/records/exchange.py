@@ -172,38 +172,25 @@ def from_arrow(data: Any, dtype: DType | None) -> RecordTensor:
     for name, column in named.items():
         if isinstance(column, pa.ChunkedArray):
             column = column.combine_chunks()
-            if isinstance(column, pa.ChunkedArray):
-                column = (
-                    pa.concat_arrays(column.chunks)
-                    if column.num_chunks
-                    else pa.array([], column.type)
-                )
         fields[name], masks[name] = _from_arrow_column(pa, column, dtype)
     return from_columns(fields, masks, 1)
 
 
 def _from_arrow_column(pa: Any, column: Any, dtype: DType | None) -> tuple[Any, Any]:
-    kind = column.type
-    if pa.types.is_struct(kind) and not column.null_count:
-        return from_arrow(column, dtype), None
-    if pa.types.is_fixed_size_list(kind) and not column.null_count:
-        inner, mask = _from_arrow_column(pa, column.flatten(), dtype)
-        if mask is None:
-            return inner.reshape(len(column), kind.list_size, *inner.shape[1:]), None
-    number = pa.types.is_floating(kind) or pa.types.is_integer(kind)
-    if number or pa.types.is_boolean(kind):
-        import numpy as np
+    """(values, mask) of a field."""
+    import numpy as np
 
-        mask = None
-        if column.null_count:
-            gone = np.asarray(column.is_null())
-            column = column.fill_null(False if pa.types.is_boolean(kind) else 0)
-            mask = converted(gone, None)
-        values = column.to_numpy(zero_copy_only=False)
-        if mask is not None and number and values.dtype.kind == "f":
-            values = np.where(gone, values.dtype.type("nan"), values)
-        return converted(values, dtype if number else None), mask
-    return column_tensor(column.to_pylist(), (len(column),), dtype)
+    if not column.null_count:
+        return converted(column, dtype), None
+    kind = column.type
+    truth = pa.types.is_boolean(kind)
+    if not (truth or pa.types.is_floating(kind) or pa.types.is_integer(kind)):
+        return column_tensor(column.to_pylist(), (len(column),), dtype)
+    gone = np.asarray(column.is_null())
+    values = column.fill_null(False if truth else 0).to_numpy(zero_copy_only=False)
+    if values.dtype.kind == "f":
+        values = np.where(gone, values.dtype.type("nan"), values)
+    return converted(values, None if truth else dtype), converted(gone, None)
 
 
 # --- pandas

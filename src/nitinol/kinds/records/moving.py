@@ -203,6 +203,18 @@ def _astype(name: str, t: RecordTensor, dtype: Any, **kwargs: Any) -> Any:
     return fieldwise(t, cast)
 
 
+@rule("zeros_like", "ones_like", "full_like")
+def _like(name: str, t: RecordTensor, *args: Any, **kwargs: Any) -> Any:
+    return fieldwise(t, lambda x, inner: registry[name].function(x, *args, **kwargs))
+
+
+RecordTensor.refuse(
+    "objects are folded field by field: t['name'].sum(), or t.group_by('key').sum('name')",
+    "sum", "prod", "mean", "var", "std", "max", "min", "amax", "amin", "aminmax", "any", "all", "argmax", "argmin",
+    "count_nonzero", "logsumexp", "norm", "vector_norm", "median", "quantile", "cumsum", "cumprod",
+)  # fmt: skip
+
+
 # --- several tensors
 
 

@@ -18,7 +18,7 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from typing import Any, Final
 
 from ...base.dtypes import bool_
-from ...base.errors import DTypeError, ShapeError
+from ...base.errors import DTypeError, ShapeError, UnsupportedError
 from ...base.shapes import show
 from ...base.sizes import Shape
 from ...trace.kind import Kind
@@ -116,6 +116,16 @@ class RecordTensor(Kind):
                     f"the mask of the field {name!r} is {mask.dtype}{show(tuple(mask.shape))}, wanted is "
                     f"bool{show(shape or ())}"
                 )
+
+    @classmethod
+    def no_meaning(cls, name: str = "") -> UnsupportedError:
+        """The error for a function that does nothing to whole objects."""
+        if not name or name in cls.reasons:
+            return super().no_meaning(name)
+        return UnsupportedError(
+            f"ni.{name} of a record tensor: use it on a field, t['name'], or in a method of the class; "
+            "docs/kinds-records.md lists what takes whole objects"
+        )
 
     # --- what it is
 
