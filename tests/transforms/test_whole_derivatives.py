@@ -129,6 +129,49 @@ def test_jet_agrees_with_nested_derivatives():
         close(got, right.numpy(), 1e-8)
 
 
+def by_scan(x):
+    c, ys = ni.scan(lambda c, k: (ni.sin(c) * k + x, c * c), x, make([0.5, 1.5, 0.7]))
+    return c + ys.sum()
+
+
+def by_while(x):
+    """Three rounds for the x of the test: as many as its size demands."""
+    go = lambda s: s[0] * 0.1 < x  # noqa: E731
+    _, c = ni.while_loop(go, lambda s: (s[0] + 1, ni.sin(s[1]) * 0.5 + x), (ni.tensor(0), x))
+    return ni.cond(c > 0, lambda v: ni.exp(v) * x, lambda v: v, c)
+
+
+def unrolled(name):
+    def scanned(x):
+        c, total = x, 0.0
+        for k in (0.5, 1.5, 0.7):
+            total, c = total + c * c, ni.sin(c) * k + x
+        return c + total
+
+    def repeated(x):
+        c = x
+        for _ in range(3):
+            c = ni.sin(c) * 0.5 + x
+        return ni.exp(c) * x
+
+    return scanned if name == "scan" else repeated
+
+
+@pytest.mark.parametrize(("name", "loop"), [("scan", by_scan), ("while", by_while)])
+def test_jet_carries_all_terms_through_loops(name, loop):
+    count, x = 6, make(0.25)
+    tail = [None] * (count - 1)
+
+    def terms(f):
+        return lambda x: ni.stack(ni.jet(f, (x,), ((ni.ones_like(x), *tail),))[1])
+
+    want = terms(unrolled(name))(x)
+    for got in (terms(loop), ni.jit(terms(loop))):
+        np.testing.assert_allclose(got(x).numpy(), want.numpy(), rtol=1e-12)
+    slope = ni.grad(lambda x: terms(loop)(x)[count - 2])(x)
+    np.testing.assert_allclose(slope.item(), want[count - 1].item(), rtol=1e-10)
+
+
 def test_jet_is_not_exponential_and_traces():
     count = 12
     _, terms = ni.jet(lambda x: ni.sin(ni.exp(x)), (0.0,), ((1.0, *[None] * (count - 1)),))

@@ -55,6 +55,7 @@ class ProgramEmitter:
         self.frame = Frame(scheduled.atoms, values)
         self.task_word = self.frame.extra()
         self._number = 0  # of the next group
+        self.texts = 0  # constants that are printed
         self.blocks: dict[tuple[int, str], int] = {}  # frame words of shared blocks
         params = [("ptr noalias", "bufs"), ("ptr noalias", "dims"), ("ptr", "ctx")]
         self.f = self.module.function(symbol, params, "i64")

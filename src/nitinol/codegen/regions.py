@@ -201,6 +201,28 @@ class RegionWriter:
                 self._put(value, pointer)
             self._run(inner)
 
+    def _print(self) -> None:
+        """Hand a text and values to whom the caller names; see `ops.control.printing`."""
+        f, values = self.f, self.node.operands[1:]
+        token = f.load("i64", self._operand(0)[0], 8)
+        f.store("i64", f.add(token, 1), self._result(0), 8)
+        given = [self._operand(i + 1) for i in range(len(values))]
+        words: list[tuple[str, Int]] = []
+        for pointer, strided in given:
+            words.append(("ptr", pointer))
+            words += [("i64", self.k.size(d)) for d in (*strided.shape, *strided.strides)]
+        depths = ",".join(map(str, self.params["depths"]))
+        data = f"{depths}\n{self.params['text']}".encode()
+        body = "".join([f"\\{byte:02X}" for byte in data])
+        self.p.texts += 1
+        text = self.p.module.constant(f"text{self.p.texts}", f"[{len(data)} x i8]", f'c"{body}"', 1)
+        hook = f.load("ptr", f.element("%ctx", int(Word.PRINT), "i64"), 8)
+        with f.when(f.compare("ne", hook, "null", "ptr")):
+            block = f.alloca("i64", max(len(words), 1))
+            for i, (kind, word) in enumerate(words):
+                f.store(kind, word, f.element(block, i, "i64"), 8)
+            f.emit(f"call void {hook}(ptr {text}, i64 {len(data)}, ptr {block})")
+
     def _sized(self) -> None:
         atom = bound(self.node.op, self.params)
         assert atom is not None

@@ -26,6 +26,7 @@ and, when a derivative is wanted, a `Node` on the tape.
 | `walk(roots, visit, add, retain, steps)` | from results back to leaves, along the tape |
 | `learn_step(node, layouts, recipe, picks, gives)` | let walks pass nodes like this one without `visit` |
 | `set_tracing(on)` | while a function is traced, all calls take the slow way |
+| `set_hook(word, address)` | what kernels find at a word of their context |
 | `set_operator(name, fn)` | what `a + b` and the others call |
 | `num_threads()`, `set_num_threads(n)` | of the pool that kernels run on |
 | `memory_statistics()`, `memory_reset_peak()`, `memory_trim()`, `memory_configure(...)` | of the allocator |
@@ -76,6 +77,7 @@ remember = implementation.remember
 run = implementation.run
 run_into = implementation.run_into
 set_grad_enabled = implementation.set_grad_enabled
+set_hook = implementation.set_hook
 set_num_threads = implementation.set_num_threads
 set_operator = implementation.set_operator
 set_tensor_type = implementation.set_tensor_type
@@ -113,6 +115,7 @@ __all__ = [
     "run",
     "run_into",
     "set_grad_enabled",
+    "set_hook",
     "set_num_threads",
     "set_operator",
     "set_tensor_type",

@@ -43,9 +43,11 @@ class Word:
     ERROR_SIZE: Final = 6  # the size of its axis; negated where nothing counts from the end
     ERROR_SITE: Final = 7  # which check of the program failed
     POLL: Final = 8  # i64 poll(): not 0 when a loop of many kernels shall end; null: nobody asks
+    # void print(ptr text, i64 nbytes, ptr words): what `ops.control.printing` says; null: nobody listens
+    PRINT: Final = 9
 
 
-WORDS: Final = 16  # words of a context; those after POLL are zero
+WORDS: Final = 16  # words of a context; those after PRINT are zero
 
 
 class Status:

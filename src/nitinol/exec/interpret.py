@@ -34,8 +34,9 @@ Apply = Callable[[Op, Sequence[Any], dict[str, Any]], Any]
 class Interpreter:
     """Runs graphs by applying `apply` to one operation at a time."""
 
-    def __init__(self, apply: Apply) -> None:
+    def __init__(self, apply: Apply, quiet: bool = False) -> None:
         self.apply = apply
+        self.quiet = quiet  # whether `ni.debug.print` prints nothing
 
     def run(
         self, graph: Graph, operands: Sequence[Any], sizes: dict[Atom, Dim] | None = None
@@ -81,6 +82,8 @@ class Interpreter:
     ) -> Any:
         """One operation; loops and branches operation by operation."""
         if isinstance(op.lowering, Region):
+            if op.lowering.kind == "print" and self.quiet:
+                return operands[0]
             handler = getattr(self, "_" + op.lowering.kind, None)
             if handler is not None:
                 return tuple(handler(list(operands), params, dict(sizes or ())))
@@ -141,7 +144,7 @@ def blame(error: IndexRangeError, apply: Apply, run: Callable[[Interpreter], Any
     before = active.lazy, active.stage, active.mapped
     active.lazy, active.stage, active.mapped = None, None, ()
     try:
-        run(Interpreter(apply))
+        run(Interpreter(apply, quiet=True))
     except IndexRangeError as found:
         error.args = found.args
     except Exception:

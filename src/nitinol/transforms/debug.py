@@ -9,20 +9,18 @@
 that looks at the results; so it costs nothing when it is not used. Compiled functions run as Python
 meanwhile, and loops round by round (`exec.interpret`), because only there is an operation to be blamed.
 
-`print` inside a compiled function makes the values further results of its program, as state is that
-the function assigns. They are assigned to a `_Sink`, which prints them when the call is over.
+How `print` prints is in `printing`.
 """
 
 from __future__ import annotations
 
-import builtins
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
 from ..base.errors import NitinolError
 from ..base.places import locate
-from ..core import TensorBase, make, set_tracing
+from ..core import TensorBase, set_tracing
 from ..exec import backward, jit
 from ..exec.evaluate import evaluator
 from ..exec.interpret import Interpreter
@@ -31,12 +29,10 @@ from ..ops import any as any_of
 from ..ops import isfinite, isnan
 from ..trace import bind as binding
 from ..trace.array import Array
-from ..trace.batching import BatchTracer
 from ..trace.bind import Bottom, active, here, install_bottom
 from ..trace.composite import Composite, evaluate_slot
-from ..trace.jvp import JVPTracer
-from ..trace.stage import Stage
 from .check_grads import check_grads
+from .printing import print
 from .steps import bare
 
 __all__ = ["NaNError", "check_grads", "nans", "no_jit", "print"]
@@ -165,144 +161,3 @@ def no_jit() -> Iterator[None]:
     finally:
         set_tracing(False)
         jit.python.only = before
-
-
-# --- printing
-
-
-def print(text: str, *args: Any, **kwargs: Any) -> None:
-    """Print `text.format(*args, **kwargs)`, where values may be tensors of any kind.
-
-    In a compiled function the values are printed when each call is over, in the order of the
-    program. Inside `ni.vmap` there is a line for each element, inside derivatives the value is
-    printed. In the body of a compiled loop there is nothing to print to; return the values instead.
-
-    >>> import nitinol as ni
-    >>> @ni.jit
-    ... def f(x):
-    ...     y = x * 2.0
-    ...     ni.debug.print("y = {}", y)
-    ...     return y.sum()
-    >>> _ = f(ni.tensor([1.0, 2.0]))
-    y = tensor([2., 4.])
-    """
-    if not isinstance(text, str):
-        raise TypeError(
-            f'ni.debug.print takes a text first, got {type(text).__name__}; write ni.debug.print("{{}}", x)'
-        )
-    names = list(kwargs)
-    pairs = [_plain(x) for x in (*args, *kwargs.values())]
-    line = _Line(text, len(args), names, [depth for _, depth in pairs])
-    for i, (x, _) in enumerate(pairs):
-        if isinstance(active.stage, Stage) and isinstance(x, Array):
-            sink = _Sink(line, i)
-            sink._assign(x)
-        else:
-            line.values[i] = x
-    line.ready()
-
-
-def _plain(x: Any) -> tuple[Any, int]:
-    """The value below tracers, and how many hidden axes it has in front."""
-    depth = 0
-    while isinstance(x, (JVPTracer, BatchTracer)):
-        if isinstance(x, JVPTracer):
-            x = x.primal
-        else:
-            x = x.interpreter.first(x)  # type: ignore[attr-defined]
-            depth += 1
-    return x, depth
-
-
-class _Missing:
-    """A value that is not known yet."""
-
-
-class _Line:
-    """What is printed, once all its values are known."""
-
-    def __init__(self, text: str, count: int, names: list[str], depths: list[int]) -> None:
-        self.text = text
-        self.count = count
-        self.names = names
-        self.depths = depths
-        self.values: list[Any] = [_Missing] * len(depths)
-
-    def ready(self) -> None:
-        """Print if nothing is missing; the values from a program come anew at each call."""
-        if any(v is _Missing for v in self.values):
-            return
-        depth = max(self.depths, default=0)
-        for index in _indices(self.values, self.depths, depth):
-            shown = [_element(v, d, index) for v, d in zip(self.values, self.depths, strict=True)]
-            named = dict(zip(self.names, shown[self.count :], strict=True))
-            builtins.print(self.text.format(*shown[: self.count], **named))
-
-
-def _indices(values: Sequence[Any], depths: Sequence[int], depth: int) -> Iterator[tuple[int, ...]]:
-    """The elements of the hidden axes, as the value with most of them has them."""
-    if depth == 0:
-        yield ()
-        return
-    shape = next(v.shape[:d] for v, d in zip(values, depths, strict=True) if d == depth)
-    total = 1
-    for n in shape:
-        total *= n
-    for i in range(total):
-        index: list[int] = []
-        for n in reversed(shape):
-            index.insert(0, i % n)
-            i //= n
-        yield tuple(index)
-
-
-def _element(v: Any, depth: int, index: tuple[int, ...]) -> Any:
-    if not isinstance(v, TensorBase):
-        return v
-    v = bare(v)
-    for _ in range(depth):
-        v = v[index[0]]
-        index = index[1:]
-    return v
-
-
-class _Sink:
-    """What a program assigns values to that are to be printed; see the module's docstring."""
-
-    __slots__ = ("_address", "_line", "_place", "_storage")
-
-    _address: int
-    _storage: Any
-
-    def __init__(self, line: _Line, place: int) -> None:
-        self._line = line
-        self._place = place
-
-    def _assign(self, value: Any) -> None:
-        stage = active.stage
-        if isinstance(stage, Stage):
-            stage.assigned[id(self)] = (self, stage.value(value))  # type: ignore[assignment]
-        else:
-            self._take(value)
-
-    def _take(self, value: Any) -> None:
-        line = self._line
-        line.values[self._place] = value
-        line.ready()
-        if all(v is not _Missing for v in line.values):
-            for i, v in enumerate(line.values):
-                if isinstance(v, TensorBase):
-                    line.values[i] = _Missing
-
-    def __setattr__(self, name: str, value: Any) -> None:
-        if name == "_layout":  # the last of the three that a result is handed over in
-            self._take(make(self._storage, self._address, value))
-            return
-        object.__setattr__(self, name, value)
-
-    def __repr__(self) -> str:
-        # What a loop says that would have to carry the text.
-        return (
-            "<ni.debug.print, which is not possible in the body of a compiled loop; return the "
-            "values (as second result of the function of ni.scan), and print them behind it>"
-        )

@@ -122,7 +122,7 @@ try:
         _set_tensor_type, _set_operator, _configure, _peek, _plan, _function, _remember, _run,
         _memory_configure, _memory_statistics, memory_trim, _set_num_threads, num_threads,
         _after_fork, set_tracing,
-        _hasten_dealloc, view, _learn_step, walk, _run_into, memory_reset_peak,
+        _hasten_dealloc, view, _learn_step, walk, _run_into, memory_reset_peak, _set_hook,
         TensorBase, Node, Storage, Function,
     ) = _start()  # fmt: skip
 except (CompileError, ImportError, TypeError, OSError) as error:
@@ -205,6 +205,11 @@ def _prepare(recipe: Recipe) -> Any:
 def run(recipe: Recipe, operands: Sequence[Any]) -> Any:
     """The result(s) of `recipe` on `operands` (tensors and Python numbers, as `Recipe` says)."""
     return _run(recipe.native or _prepare(recipe), operands)
+
+
+def set_hook(word: int, address: int) -> None:
+    """What kernels find at a word of their context (`Word`) from now on."""
+    _set_hook((word, address))
 
 
 def run_into(recipe: Recipe, operands: Sequence[Any]) -> None:

@@ -9,7 +9,7 @@ from ...native import i32, i64, null, ptr, stack, u8, u64
 from .. import kernel_hooks as hooks
 from .. import memory, pool
 from ..limits import STATISTICS
-from ..recipe import Word
+from ..recipe import WORDS, Word
 from .cpython import (
     METH_FASTCALL,
     METH_NOARGS,
@@ -74,7 +74,7 @@ from .types import make_builtin, put_method
 from .walking import walk_back
 
 TYPE_WORDS: Final = 16  # `tp_dealloc` is among the first fields of a type
-BUILTINS: Final = 28
+BUILTINS: Final = 29
 STATISTICS_COUNT: Final = len(STATISTICS)
 OPERATOR_COUNT: Final = len(OPERATORS)
 PARALLEL_FOR: Final = int(Word.PARALLEL_FOR)
@@ -138,6 +138,20 @@ def set_grad_enabled(self: ptr[Object], enabled: ptr[Object]) -> ptr[Object]:
 def set_tracing(self: ptr[Object], on: ptr[Object]) -> ptr[Object]:
     """Count a function whose tracing begins or ends; all calls take the slow way meanwhile."""
     tracing[0] += 1 if PyObject_IsTrue(on) > 0 else -1
+    return new_reference(none)
+
+
+@core.function
+def set_hook(self: ptr[Object], fields: ptr[Object]) -> ptr[Object]:
+    """`set_hook((word, address))`: what kernels find at a word of their context from now on."""
+    word = stack(i64)
+    address = stack(i64)
+    if not PyArg_ParseTuple(fields, "LL:set_hook", word, address):
+        return null
+    if word[0] < 0 or word[0] >= WORDS:
+        PyErr_SetString(value_error[0], "set_hook wants the number of a word")
+        return null
+    context[word[0]] = address[0]
     return new_reference(none)
 
 
@@ -402,6 +416,7 @@ def nitinol_core_start() -> ptr[Object]:
     put_builtin(made, 25, "walk", walk_back, METH_FASTCALL)
     put_builtin(made, 26, "run_into", run_into, METH_FASTCALL)
     put_builtin(made, 27, "memory_reset_peak", memory_reset_peak, METH_NOARGS)
+    put_builtin(made, 28, "set_hook", set_hook, METH_O)
     PyTuple_SetItem(made, BUILTINS, new_reference(tensor_base[0]))
     PyTuple_SetItem(made, BUILTINS + 1, new_reference(node_type[0]))
     PyTuple_SetItem(made, BUILTINS + 2, new_reference(storage_type[0]))

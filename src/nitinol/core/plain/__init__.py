@@ -26,6 +26,7 @@ from .walking import learn_step, walk
 
 memory_configure: Final[Callable[..., None]] = hooks.memory_configure
 memory_reset_peak: Final[Callable[[], None]] = hooks.memory_reset_peak
+set_hook: Final[Callable[[int, int], None]] = hooks.set_hook
 memory_statistics: Final[Callable[[], dict[str, int]]] = hooks.memory_statistics
 memory_trim: Final[Callable[[], int]] = hooks.memory_trim
 num_threads: Final[Callable[[], int]] = hooks.num_threads
@@ -52,6 +53,7 @@ __all__ = [
     "run",
     "run_into",
     "set_grad_enabled",
+    "set_hook",
     "set_num_threads",
     "set_operator",
     "set_tensor_type",

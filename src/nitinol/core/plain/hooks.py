@@ -43,6 +43,11 @@ class Hooks:
         self.template[Word.POLL] = library.address("hooks_poll")
         self.spare: list[Any] = []  # contexts that kernels have left as they were
 
+    def set_hook(self, word: int, address: int) -> None:
+        """What kernels find at a word of their context (`Word`) from now on."""
+        self.template[word] = address
+        self.spare = []
+
     def context(self) -> Any:
         """A fresh `ctx`."""
         return Context.from_buffer_copy(self.template)
