@@ -299,7 +299,8 @@ def _of_batches(
     mapped = [i for i, a in enumerate(axes) if a is not None]
     shared = [i for i, a in enumerate(axes) if a is None]
     if shared and values:
-        one = eye(level.size)
+        size: Any = level.size
+        one = eye(size)
         apart = [level.lift(reshape(one, (*one.shape, *(1,) * (c.ndim - 1))) * c, 0) for c in given]
         walk(shared, apart, retain or bool(mapped), True)
     if mapped:

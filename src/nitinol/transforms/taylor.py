@@ -20,6 +20,7 @@ Where that begins:
 | bilinear: products, convolutions | Σ xᵢ·yₖ₋ᵢ |
 | divide | qₖ = (xₖ − Σ yᵢ·qₖ₋ᵢ) / y₀ |
 | results without derivative (comparisons) | of the first terms |
+| branches and loops | one body that carries all terms (`taylor_regions`) |
 
 The recurrence is that of Griewank and Walther, "Evaluating Derivatives" (2008), chapter 13.
 """
@@ -32,7 +33,7 @@ from typing import Any, Final
 
 from ..base import trees
 from ..base.errors import GradientError, ShapeError
-from ..ir.op import Inline, Op
+from ..ir.op import Inline, Op, Region
 from ..ops.arithmetic import divide, multiply, subtract
 from ..trace.array import Array, Number
 from ..trace.bind import Interpreter, Tracer, bind, next_level, type_of
@@ -47,6 +48,7 @@ from .leaves import (
     strong,
     with_structure,
 )
+from .taylor_regions import RULES, Column, carried
 
 BILINEAR: Final = frozenset(
     ("multiply", "dot", "complex_dot", "conv", "conv_input_grad", "conv_weight_grad")
@@ -64,6 +66,11 @@ class Series:
     def __init__(self, first: Any, more: Callable[[int], Any] | None) -> None:
         self.terms: list[Any] = [first]
         self._more = more  # term k, asked for in rising order; None: all further ones are zero
+
+    @property
+    def complete(self) -> bool:
+        """Whether there is nothing left to compute."""
+        return self._more is None
 
     def term(self, k: int) -> Any:
         terms = self.terms
@@ -119,7 +126,28 @@ class Jet(Interpreter):
         """The series of anything of this level; None for what does not depend on ε."""
         return x.series if isinstance(x, SeriesTracer) and x.interpreter is self else None
 
+    def column(self, x: Any) -> Column:
+        """(value, terms from the first power on) of anything; None for no terms."""
+        series = self.lower(x)
+        if series is None:
+            return x, None
+        return series.terms[0], [series.term(k + 1) for k in range(self.order)]
+
+    def lift(self, column: Column) -> Any:
+        """The tracer of a value with terms; the value itself when it has none."""
+        value, terms = column
+        if terms is None:
+            return value
+        series = Series(value, None)
+        series.terms += terms
+        return SeriesTracer(self, series)
+
     def process(self, op: Op, operands: Sequence[Array], params: dict[str, Any]) -> Any:
+        if op.name in RULES and isinstance(op.lowering, Region):
+            parts = [s for s in map(self.lower, operands) if s is not None]
+            if parts and all(s.complete for s in parts):
+                columns = carried(self, op, [self.column(x) for x in operands], params)
+                return tuple([self.lift(c) for c in columns])
         if self._ruling:
             return self._apply(op, operands, params)
         self._ruling = True
@@ -345,12 +373,7 @@ def jet(
     lifted: list[Any] = []
     for i, x in enumerate(arguments.leaves):
         column = [row[i] for row in terms]
-        if all(t is None for t in column):
-            lifted.append(x)
-            continue
-        made = Series(x, None)
-        made.terms += column
-        lifted.append(SeriesTracer(level, made))
+        lifted.append(level.lift((x, None if all(t is None for t in column) else column)))
     results = Results("jet")
     try:
         outs = results.catch(function, function(*arguments.rebuild(lifted)), False)
