@@ -116,6 +116,7 @@ class Tensor(TensorBase, Array):
                 )
             if self._node is None:
                 self._node = Node(None, (), (), (self._layout,))
+                self._output = 0  # it may have been another one of the results of an operation
         elif self._node is not None:
             if self._node.rule is not None:
                 raise GradientError(
