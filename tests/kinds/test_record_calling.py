@@ -210,3 +210,51 @@ def test_what_methods_cannot_do_is_said() -> None:
     assert counted.energy().tolist() == [4.5, 4.5]
     halves = ni.tensor([Particle(0.5, ONE), Particle(None, ONE)])
     assert ni.isnan(halves.distance(halves)).tolist() == [False, True]
+
+
+@dataclass
+class Person:
+    name: Any
+    age: Any
+    marks: Any
+
+    def greeting(self) -> Any:
+        return "Hello " + self.name + "!"
+
+    def older(self) -> Any:
+        return Person(self.name.upper(), self.age + 1, self.marks)
+
+    def score(self) -> Any:
+        return self.marks.sum() * self.age + self.marks[-1]
+
+    def scaled(self) -> Any:
+        return self.marks * self.age, self.marks.size
+
+    def label(self) -> Any:
+        return ni.where(self.age > 3, self.name[:1], "-")
+
+    def rename(self) -> None:
+        self.name = self.name + "+"
+
+    def first(self) -> Any:
+        return [m for m in self.marks]  # noqa: C416 - the loop is what is refused
+
+
+def test_methods_with_texts_and_ragged_values() -> None:
+    t = ni.tensor([Person("Ali", 3, [1.0, 2.0]), Person("Bo", 4, [3.0])])
+    assert t.greeting().tolist() == ["Hello Ali!", "Hello Bo!"]
+    assert t.older().tolist() == [Person("ALI", 4, [1.0, 2.0]), Person("BO", 5, [3.0])]
+    for f in (lambda t: t.score(), ni.jit(lambda t: t.score())):
+        assert f(t).tolist() == [11.0, 15.0]
+    scaled, sizes = t.scaled()
+    assert scaled.tolist() == [[3.0, 6.0], [12.0]]
+    assert sizes.tolist() == [2, 1]
+    assert t.label().tolist() == ["-", "B"]
+    assert ni.grad(lambda t: t.score().sum())(t).marks.tolist() == [[3.0, 4.0], [5.0]]
+    grid = ni.stack([t, t[::-1]])
+    assert grid.greeting().tolist()[1] == ["Hello Bo!", "Hello Ali!"]
+    assert grid.score().tolist() == [[11.0, 15.0], [15.0, 11.0]]
+    t.rename()
+    assert t.name.tolist() == ["Ali+", "Bo+"]
+    with pytest.raises(ni.UnsupportedError, match="a loop over it has another length"):
+        t.first()

@@ -78,6 +78,6 @@ def _rows(pa: Any, data: Any, dtype: DType | None) -> RaggedTensor:
     values = _array(pa, data.flatten(), dtype)
     own = converted(offsets - offsets[0], None)
     if isinstance(values, RaggedTensor):
-        lower, axes = values.parts()
-        return RaggedTensor(lower[0], (own, *lower[1:]), (None, *axes))
+        lower, *rest = values.parts()[0]
+        return RaggedTensor(lower, (own, *rest), (None, *values.axes))
     return RaggedTensor(values, (own,))

@@ -10,8 +10,9 @@ too. A Python `if` on a value raises the `TracerError` of `vmap`, with a note on
   are the same for all objects, tensors too: `ni.vmap(lambda p, f: p.push(f))(particles, forces)` gives each its own.
 * Operators (`a + b`, `2 * q`, `-q`) take tensors element by element as well, as operators do.
 * A method that returns nothing and sets attributes (`self.x = self.x + dx`) changes the tensor's fields.
-* A value that is missing is NaN in the method. A field whose values have no NaN raises an error when it
-  is used while values are missing; so do fields that `vmap` does not pass through.
+* A value that is missing is NaN in the method. A field whose values have no NaN raises an error when it is used while
+  values are missing.
+* Values of fields of texts and of ragged fields are `Row`s there (`rows.py`).
 """
 
 from __future__ import annotations
@@ -29,9 +30,12 @@ from ...ops import shaping
 from ...ops.control.functions import map_slot
 from ...tensor.nested import NUMBERS
 from ...trace.array import Array
+from ...trace.bind import active
 from ...trace.kind import Kind
 from .classes import MISSING, names_of, static
+from .indexing import led
 from .making import of_object, single
+from .rows import Row
 from .tensor import RecordTensor
 
 rule = RecordTensor.rule
@@ -134,18 +138,34 @@ def _mapped(
     try:
         if not shape:
             return call(taken)
-        size = product(shape)
-        mapping: Callable[..., Any] = map_slot[0]
-        found = mapping(call, axis_size=size)(taken)
+        found = _over_axis(call, taken, product(shape))
     except NitinolError as error:
         error.add_note(f"while {where} ran, once for the whole tensor of {_name(operands)}")
         raise
     if not flat:
         return found
-    leaves, treedef = trees.flatten(found)
-    return trees.unflatten(
-        treedef, [shaping.reshape(x, (*shape, *tuple(x.shape)[1:])) for x in leaves]
-    )
+    leaves, treedef = trees.flatten(found, _is_other)
+    return trees.unflatten(treedef, [led(x, 1, shape) for x in leaves])
+
+
+def _is_other(x: Any) -> bool:
+    """Whether `x` is of a kind that is neither dense nor a record."""
+    return isinstance(x, Kind) and not isinstance(x, RecordTensor)
+
+
+def _over_axis(function: Callable[[list[Any]], Any], values: list[Any], size: Any) -> Any:
+    """The function under `vmap`, of which `Row`s may be results."""
+    kept: list[Any] = []
+
+    def call(values: list[Any]) -> list[Any]:
+        leaves, treedef = trees.flatten(function(values), lambda x: isinstance(x, Row))
+        kept[:] = [treedef, *[x.whole if isinstance(x, Row) else None for x in leaves]]
+        return [x for x in leaves if not isinstance(x, Row)]
+
+    mapping: Callable[..., Any] = map_slot[0]
+    dense = iter(mapping(call, axis_size=size)(values))
+    treedef, *wholes = kept
+    return trees.unflatten(treedef, [next(dense) if x is None else x for x in wholes])
 
 
 def _name(operands: Sequence[Any]) -> str:
@@ -161,10 +181,7 @@ def _spread(t: RecordTensor, shape: Shape) -> RecordTensor:
 
 def _flat(x: Any, ndim: int, flat: bool) -> Any:
     """x with its first axes as one."""
-    if not flat:
-        return x
-    shape = tuple(x.shape)
-    return shaping.reshape(x, (product(shape[:ndim]), *shape[ndim:]))
+    return led(x, ndim, (product(tuple(x.shape)[:ndim]),)) if flat else x
 
 
 def _taker(
@@ -206,11 +223,8 @@ def _field_taker(
         return next
     if not ndim:
         return lambda given: value
-    refused = Unusable(
-        f"{where} is a {value.kind} tensor, which ni.vmap does not pass through; write a function of the whole field, "
-        "t['name'], or keep it out of the method"
-    )
-    return lambda given: refused
+    whole = _flat(value, ndim, flat)
+    return lambda given: Row(whole, active.mapped[-1])
 
 
 def _dense(x: Any) -> bool:

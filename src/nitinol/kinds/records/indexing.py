@@ -13,7 +13,7 @@ from typing import Any
 from ...base import trees
 from ...base.errors import DTypeError, IndexRangeError, ShapeError
 from ...base.shapes import show
-from ...base.sizes import product
+from ...base.sizes import Shape, product
 from ...core import TensorBase
 from ...ops import creation, logic, shaping, subscripts
 from ...tensor.creation import converted
@@ -136,12 +136,17 @@ def _rows(shape: Sequence[int]) -> int:
 def flattened(t: RecordTensor) -> RecordTensor:
     """The elements in one axis."""
     ndim = t.ndim
+    return t if ndim == 1 else t._each(lambda x, inner: led(x, ndim, (product(t.shape),)))
 
-    def flat(x: Any, inner: int) -> Any:
-        shape = tuple(x.shape)
-        return shaping.reshape(x, (product(shape[:ndim]), *shape[ndim:]))
 
-    return t if ndim == 1 else t._each(flat)
+def led(x: Any, ndim: int, lead: Shape) -> Any:
+    """x with other sizes for its first `ndim` axes, of as many elements."""
+    if isinstance(x, Kind) and x.kind == "ragged" and lead and ndim:
+        # Uniform axes in front of a ragged one are a matter of description.
+        first: Any = x
+        values, *offsets = first.parts()[0]
+        return type(first)(values, offsets, (*lead[1:], *first.axes[ndim - 1 :]))
+    return shaping.reshape(x, (*lead, *tuple(x.shape)[ndim:]))
 
 
 def objects_of(t: RecordTensor) -> list[Any]:

@@ -17,7 +17,7 @@ from ...ops.shaping import as_axes, as_shape, reshape, resolve_shape
 from ...trace.array import Array
 from ...trace.composite import registry
 from ...trace.kind import Kind
-from .indexing import flattened
+from .indexing import flattened, led
 from .schema import Schema
 from .tensor import RecordTensor
 
@@ -101,10 +101,15 @@ def _squeezed(name: str, t: RecordTensor, params: Params) -> tuple[RecordTensor,
     return _over_axes("axis")(name, t, params)  # type: ignore[no-any-return]
 
 
+@rule("reshape")
+def _reshape(name: str, t: RecordTensor, shape: Any) -> RecordTensor:
+    want = resolve_shape(t.shape, as_shape(shape, name))
+    ndim = t.ndim
+    return t._each(lambda x, inner: led(x, ndim, want))
+
+
 def _to_shape(name: str, t: RecordTensor, params: Params) -> tuple[RecordTensor, Plan]:
     want = as_shape(params["shape"], name)
-    if name == "reshape":
-        want = resolve_shape(t.shape, want)
     return t, lambda inner: params | {"shape": (*want, *inner)}
 
 
@@ -138,7 +143,7 @@ _moving(_along("dim", 1), "unsqueeze")
 _moving(_over_axes("axis"), "flip")
 _moving(_new_axes, "expand_dims")
 _moving(_squeezed, "squeeze")
-_moving(_to_shape, "reshape", "broadcast_to", "expand")
+_moving(_to_shape, "broadcast_to", "expand")
 _moving(_tiled, "tile")
 _moving(_permuted, "permute_dims", "transpose")
 _moving(_two_axes("axis1", "axis2"), "swapaxes")
