@@ -30,6 +30,8 @@ from ...base.errors import DTypeError
 
 Names = tuple[str, ...]
 MISSING: Final = object()
+_MADE_BY_CLASS: Final = 1 << 9  # the flag of types that a class statement has made
+_LIBRARY: Final = ("typing", "abc", "collections.abc")
 
 
 class Record:
@@ -129,11 +131,7 @@ def class_names(cls: type) -> Names:
 
 def _users(cls: type) -> list[type]:
     """The class and its bases, without those that Python brings."""
-    return [
-        c
-        for c in cls.__mro__
-        if c.__module__ not in ("builtins", "typing", "abc", "collections.abc")
-    ]
+    return [c for c in cls.__mro__ if c.__flags__ & _MADE_BY_CLASS and c.__module__ not in _LIBRARY]
 
 
 def static(cls: type, name: str) -> Any:
