@@ -131,7 +131,12 @@ class RecordTensor(Kind):
 
     @property
     def shape(self) -> Shape:
-        """The axes that all fields share."""
+        """The axes that all fields share.
+
+        >>> import nitinol as ni
+        >>> ni.tensor([[{"x": [1, 2, 3]}, {"x": [4, 5, 6]}]]).shape
+        (1, 2)
+        """
         for value, inner in zip(self._values, self._schema.inner, strict=True):
             if value is not None:
                 return tuple(value.shape)[: value.ndim - inner]
@@ -139,7 +144,12 @@ class RecordTensor(Kind):
 
     @property
     def dtype(self) -> Any:
-        """The dtypes of the fields."""
+        """The dtypes of the fields.
+
+        >>> import nitinol as ni
+        >>> ni.tensor([{"x": 1, "y": 0.5}]).dtype
+        dict{x: int64, y: float32}
+        """
         own = {n: getattr(v, "dtype", None) for n, v, _ in self._items()}
         return RecordDType(self._schema.name, own)
 
@@ -272,15 +282,30 @@ class RecordTensor(Kind):
         return self.rules["to_numpy"]("to_numpy", self)
 
     def to_arrow(self) -> Any:
-        """A struct array of pyarrow."""
+        """A struct array of pyarrow.
+
+        >>> import nitinol as ni
+        >>> ni.tensor([{"x": 1}, {"x": None}]).to_arrow().to_pylist()
+        [{'x': 1}, {'x': None}]
+        """
         return self.rules["to_arrow"]("to_arrow", self)
 
     def to_pandas(self) -> Any:
-        """A data frame of pandas with a column for each field."""
+        """A data frame of pandas with a column for each field.
+
+        >>> import nitinol as ni
+        >>> ni.tensor([{"x": 1, "s": "a"}]).to_pandas().columns.tolist()
+        ['x', 's']
+        """
         return self.rules["to_pandas"]("to_pandas", self)
 
     def to_polars(self) -> Any:
-        """A data frame of polars with a column for each field."""
+        """A data frame of polars with a column for each field.
+
+        >>> import nitinol as ni
+        >>> ni.tensor([{"x": 1, "s": "a"}]).to_polars().rows()
+        [(1, 'a')]
+        """
         return self.rules["to_polars"]("to_polars", self)
 
     # --- Python
@@ -299,7 +324,12 @@ class RecordTensor(Kind):
         self._become(made)
 
     def detach(self) -> RecordTensor:
-        """The same values without history."""
+        """The same values without history.
+
+        >>> import nitinol as ni
+        >>> ni.tensor([{"x": 1.0}], requires_grad=True).detach().requires_grad
+        False
+        """
         return self._each(lambda x, inner: x.detach())
 
     def clone(self) -> RecordTensor:
