@@ -13,9 +13,9 @@ from functools import wraps
 from typing import Any
 
 from ..base.errors import GradientError, ShapeError, TracerError
-from ..base.record import record
 from ..base.shapes import show
 from ..core import TensorBase
+from ..kinds.sparse import SparseTensor
 from ..ops import reshape, zeros
 from ..tensor.creation import tensor
 from ..trace.array import Array
@@ -28,31 +28,6 @@ from .reverse import grad
 from .sparsity import pattern_of
 
 Pairs = list[tuple[int, int]]
-
-
-@record(frozen=True)
-class SparseMatrix:
-    """The entries of a matrix that may differ from zero.
-
-    `indices` has shape (2, entries): rows, then columns; `values` are the entries; `shape` is that
-    of the matrix: (elements of the result, elements of the argument), both in row-major order.
-    """
-
-    indices: Any
-    values: Any
-    shape: tuple[int, int]
-
-    def to_dense(self) -> Any:
-        """The whole matrix.
-
-        >>> import nitinol as ni
-        >>> ni.sparse_jacobian(lambda x: x * x)(ni.tensor([1.0, 2.0])).to_dense()
-        tensor([[2., 0.],
-                [0., 4.]])
-        """
-        flat = zeros((self.shape[0] * self.shape[1],), dtype=self.values.dtype)
-        places = self.indices[0] * self.shape[1] + self.indices[1]
-        return reshape(flat.index_add(places, self.values, 0), self.shape)
 
 
 def jacobian_sparsity(function: Callable[..., Any]) -> Callable[[Any], Any]:
@@ -73,9 +48,9 @@ def jacobian_sparsity(function: Callable[..., Any]) -> Callable[[Any], Any]:
 
 def sparse_jacobian(
     function: Callable[..., Any], sparsity: Any = None
-) -> Callable[[Any], SparseMatrix]:
+) -> Callable[[Any], SparseTensor]:
     """The function that computes the Jacobian of `function`, from a tensor to a tensor, as a
-    `SparseMatrix`.
+    sparse tensor (COO) of shape (elements of the result, elements of the argument).
 
     `sparsity`: the places of its entries, (2, entries) or pairs, if they are known; otherwise they
     are detected at each call. Inside `ni.jit` and other transforms they must be given. Both sides
@@ -92,9 +67,9 @@ def sparse_jacobian(
 
 def sparse_hessian(
     function: Callable[..., Any], sparsity: Any = None
-) -> Callable[[Any], SparseMatrix]:
+) -> Callable[[Any], SparseTensor]:
     """The function that computes the Hessian of `function`, from a tensor to a number, as a
-    `SparseMatrix`; see `sparse_jacobian`.
+    sparse tensor; see `sparse_jacobian`.
 
     >>> import nitinol as ni
     >>> H = ni.sparse_hessian(lambda x: (x**3).sum())(ni.tensor([1.0, 2.0]))
@@ -111,11 +86,11 @@ def _sparse(
     function: Callable[..., Any],
     sparsity: Any,
     symmetric: bool,
-) -> Callable[[Any], SparseMatrix]:
+) -> Callable[[Any], SparseTensor]:
     given = None if sparsity is None else _pairs(where, sparsity)
 
     @wraps(named)
-    def matrix(x: Any) -> SparseMatrix:
+    def matrix(x: Any) -> SparseTensor:
         x = _argument(where, x)
         if given is not None:
             pairs = given
@@ -189,7 +164,7 @@ def colours(lines: Sequence[Sequence[int]], crossing: Sequence[Sequence[int]]) -
 
 def _compressed(
     where: str, function: Callable[..., Any], x: Any, pairs: Pairs, symmetric: bool
-) -> SparseMatrix:
+) -> SparseTensor:
     outs, program = linearize(lambda v: [function(v)], [x], [True])
     y = outs[0]
     m, n = y.size, x.size
@@ -230,7 +205,8 @@ def _compressed(
         flat = reshape(table, (count * other,))
         places = [chosen[j] * other + i if forward else chosen[i] * other + j for i, j in pairs]
         values = flat[tensor(places, dtype="int64")]
-    return SparseMatrix(_indices(pairs), values, (m, n))
+    distinct = len(set(pairs)) == len(pairs)
+    return SparseTensor(values, _indices(pairs), None, "coo", (m, n), None, distinct)
 
 
-__all__ = ["SparseMatrix", "jacobian_sparsity", "sparse_hessian", "sparse_jacobian"]
+__all__ = ["jacobian_sparsity", "sparse_hessian", "sparse_jacobian"]
