@@ -8,6 +8,9 @@ from ..base.errors import CompileError
 from ..ir.graph import Node
 from ..ir.op import Anchor
 from .anchor import Template
+from .attention import Attend
+from .attention_tangent import AttendTangent
+from .attention_transposed import AttendTransposed
 from .convolution import CONV, CONV_INPUT_GRAD
 from .convolution_weights import CONV_WEIGHT_GRAD
 from .matmul import Matmul
@@ -26,6 +29,9 @@ TEMPLATES: Final[dict[str, Template]] = {
         Scan(),
         Sort(),
         Scatter(),
+        Attend(),
+        AttendTangent(),
+        AttendTransposed(),
         SegmentFold(),
         SegmentSpread(),
         SegmentScan(),

@@ -1,0 +1,170 @@
+"""The template `attend`: attention of blocks of queries, with a running softmax.
+
+    for blocks of queries                                       a task has some of them
+      m, l, O = −∞, 0, 0                                        for each query: maximum, sum of exponentials, result
+      for blocks of keys that some of the queries see
+        S = K·Qᵀ, −∞ where masked
+        m' = max(m, S);  P = exp(S − m');  α = exp(m − m')
+        l, O, m = α·l + ΣP, α·O + Vᵀ·P, m'                      (Milakov and Gimelshein 2018)
+      O / l, and m + log l for the derivative
+
+A query that sees no key gives NaN, as softmax does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from ..base.sizes import product
+from ..ir.graph import Node
+from ..llvm.text import Int
+from .anchor import AnchorContext, Cost, Phase, Plan, SizeContext, Template, least_bytes
+from .attention_blocks import FOLDS, KEYS, Blocks, Sizes, in_scratch
+from .rows import lanes
+from .vectors import Vec
+
+
+class Attend(Template):
+    """See the module's docstring."""
+
+    name = "attend"
+
+    def plan(self, node: Node) -> Plan:
+        return Plan((Phase("attend", _tasks, _emit),), _shared)
+
+    def pulls(self, node: Node) -> tuple[bool, ...]:
+        return (False, False, False, *[True] * (len(node.operands) - 3))
+
+    def repeats(self, node: Node, i: int) -> int:
+        return 1
+
+    def cost(self, node: Node) -> Cost:
+        q, k, v = (x.type for x in node.operands[:3])
+        pairs = product((*q.shape[:-1], k.shape[-2]))
+        types = [v.type for v in (*node.operands, *node.outputs)]
+        return Cost(pairs * (q.shape[-1] + v.shape[-1]) * 2, least_bytes(types))
+
+
+def _tasks(ctx: SizeContext) -> Int:
+    s = Sizes(ctx)
+    return s.tasks(s.units())
+
+
+def _shared(ctx: SizeContext) -> Mapping[str, Int]:
+    s = Sizes(ctx)
+    if in_scratch((s.width, s.value_width)):
+        return {}
+    tasks = s.tasks(s.units())
+    return {
+        "panels": s.f.mul(tasks, s.room(s.width)),
+        "sums": s.f.mul(tasks, s.room(s.value_width)),
+        "rows": s.f.mul(tasks, s.room(s.value_width)),
+    }
+
+
+def _emit(ctx: AnchorContext) -> None:
+    b = Blocks(ctx)
+    f = b.f
+    private = in_scratch((b.width, b.value_width))
+    panels = b.region("panels", b.room(b.width), private)
+    sums = b.region("sums", b.room(b.value_width), private)
+    rows = b.region("rows", b.room(b.value_width), private)
+    scores = ctx.scratch(KEYS * b.line)
+    top, total, scale = (ctx.scratch(b.line) for _ in range(3))
+    mask = 3 if len(ctx.node.operands) > 3 else None
+    units = b.units()
+    begin, end = b.my_units(units)
+    with f.loop(begin, end) as loop:
+        place = b.batch.place(f, f.div(loop.index, b.blocks))
+        # The last block sees most keys: first, so that no thread is left alone with it.
+        q0 = f.mul(f.sub(f.sub(b.blocks, 1), f.rem(loop.index, b.blocks)), b.queries)
+        count = f.minimum(b.queries, f.sub(b.q_count, q0))
+        b.pack(b.q, b.base(b.q, place, q0), count, b.width, panels, False)
+        per_line = b.queries // b.lanes
+        b.fill(top, per_line, float("-inf"))
+        b.fill(total, per_line, 0.0)
+        b.fill(sums, f.mul(b.value_width, per_line), 0.0)
+        seen = b.seen(q0, count)
+        with f.loop(0, seen, KEYS) as blocks:
+            k0 = blocks.index
+            keys = f.minimum(KEYS, f.sub(seen, k0))
+            b.scores(b.k, b.base(b.k, place, k0), keys, count, b.width, panels, scores)
+            b.mask(scores, place, q0, k0, keys, count, mask)
+            _softmax(b, scores, b.hide_surplus(scores, keys), count, top, total, scale)
+            _rescale(b, sums, count, scale)
+            b.weighted(b.v, b.base(b.v, place, k0), keys, count, b.value_width, scores, sums)
+        _finish(b, sums, count, top, total)
+        row = b.transposed_out(sums, b.value_width, count, rows)
+        b.write_rows(rows, row, place, q0, count, b.value_width, 0)
+        b.write_line(top, place, q0, count, 1)
+
+
+def _softmax(
+    b: Blocks, scores: str, keys: Int, count: Int, top: str, total: str, scale: str
+) -> None:
+    """Scores become weights; maximum, sum and the factor for older sums are brought up to date."""
+    f, e = b.f, b.e
+    vector = b.kernels.vector
+    with f.loop(0, b.vectors(count)) as across, lanes(e, b.lanes):
+        shift = f.mul(across.index, b.step)
+        column = b.at(scores, shift)
+        before = b.load(b.at(top, shift))
+        with f.loop(0, keys, FOLDS, [(vector, before.name)] * FOLDS) as loop:
+            at = b.at(column, f.mul(loop.index, b.line))
+            loop.result = [
+                e.maximum(Vec(x, b.dtype, b.lanes), b.load(b.at(at, i * b.line))).name
+                for i, x in enumerate(loop.values)
+            ]
+        most = _fold(b, loop.final, e.maximum)
+        # Where all keys so far are hidden, exponentials are of −∞, not of −∞ + ∞.
+        hidden = e.compare("eq", most, b.splat(float("-inf")))
+        level = e.select(hidden, b.splat(0.0), most)
+        factor = e.math.exp(e.sub(before, level))
+        zero = b.splat(0.0).name
+        with f.loop(0, keys, FOLDS, [(vector, zero)] * FOLDS) as loop:
+            at = b.at(column, f.mul(loop.index, b.line))
+            results = []
+            for i, x in enumerate(loop.values):
+                place = b.at(at, i * b.line)
+                weight = e.math.exp(e.sub(b.load(place), level))
+                b.store(weight, place)
+                results.append(e.add(Vec(x, b.dtype, b.lanes), weight).name)
+            loop.result = results
+        added = _fold(b, loop.final, e.add)
+        old = b.load(b.at(total, shift))
+        b.store(e.add(e.mul(old, factor), added), b.at(total, shift))
+        b.store(most, b.at(top, shift))
+        b.store(factor, b.at(scale, shift))
+
+
+def _fold(b: Blocks, names: list[str], join: object) -> Vec:
+    found = [Vec(x, b.dtype, b.lanes) for x in names]
+    while len(found) > 1:
+        found = [join(x, y) for x, y in zip(found[::2], found[1::2], strict=True)]  # type: ignore[operator]
+    return found[0]
+
+
+def _rescale(b: Blocks, sums: str, count: Int, scale: str) -> None:
+    """Bring older sums to the new maximum."""
+    f, e = b.f, b.e
+    with f.loop(0, b.vectors(count)) as across, lanes(e, b.lanes):
+        shift = f.mul(across.index, b.step)
+        factor = b.load(b.at(scale, shift))
+        column = b.at(sums, shift)
+        with f.loop(0, b.value_width) as down:
+            at = b.at(column, f.mul(down.index, b.line))
+            b.store(e.mul(b.load(at), factor), at)
+
+
+def _finish(b: Blocks, sums: str, count: Int, top: str, total: str) -> None:
+    """Divide by the sums, and leave the logarithms of all sums of exponentials in `top`."""
+    f, e = b.f, b.e
+    with f.loop(0, b.vectors(count)) as across, lanes(e, b.lanes):
+        shift = f.mul(across.index, b.step)
+        divisor = b.load(b.at(total, shift))
+        column = b.at(sums, shift)
+        with f.loop(0, b.value_width) as down:
+            at = b.at(column, f.mul(down.index, b.line))
+            b.store(e.div(b.load(at), divisor), at)
+        at = b.at(top, shift)
+        b.store(e.add(b.load(at), e.math.log(divisor)), at)

@@ -1,0 +1,323 @@
+"""What the templates of attention share: blocks of queries and keys, and products between them.
+
+A block of queries is the vector dimension everywhere: scores are `S[key][query]`, so a maximum or a sum over keys
+is a fold of vectors without exchanges between lanes, and weights lie as the panels that the next product reads. Keys
+and values are read where they lie, one element for all lanes; only queries (and cotangents) are packed, into
+panels `[width of a head][queries]`. Products are the register tiles of `matmul_kernels`.
+
+    Sᵀ = K · Qᵀ        [keys][queries]         Oᵀ = Vᵀ · Pᵀ        [width][queries]
+
+A block of keys has `KEYS` of them, wherever it begins, so the order of all sums depends on the number of keys alone.
+The method is that of FlashAttention (Dao et al. 2022): scores exist for one pair of blocks at a time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from ..base import dtypes as dt
+from ..base.dtypes import DType
+from ..llvm.text import Function, Int
+from .anchor import AnchorContext, Buffer, SizeContext
+from .matmul_kernels import BLOCK_K, tile_shape
+from .matmul_pack import Packing
+from .region import RegionEmitter
+from .rows import Rows, lanes, offset, share, task_count
+from .vectors import Vec
+
+KEYS = 96  # whole tiles of 12 and of 6 rows
+FOLDS = 4  # independent folds over keys, so that none waits for the one before
+_SCRATCH_WIDTH = 128  # of a head, up to which a task's blocks lie in its scratch memory
+
+
+def round_up(f: Function, n: Int, to: int) -> Int:
+    """`n`, or the next multiple."""
+    return f.mul(f.ceil_div(n, to), to)
+
+
+class Sizes:
+    """The sizes of one node, in the prologue and in the tasks alike."""
+
+    def __init__(self, ctx: SizeContext) -> None:
+        self.ctx = ctx
+        self.f = ctx.f
+        self.q, self.k, self.v = (ctx.operand(i) for i in range(3))
+        self.dtype: DType = self.q.dtype
+        self.tile = tile_shape(ctx.target, self.dtype)
+        self.isz = self.tile.itemsize
+        self.queries = 2 * self.tile.width  # of a block
+        self.line = self.queries * self.isz  # bytes of a row of a block
+        ndim = len(self.q.shape)
+        self.ndim = ndim
+        self.q_count, self.width = self.q.shape[-2:]
+        self.k_count, self.value_width = self.v.shape[-2:]
+        self.batch = Rows.of(ctx.f, self.q.shape, range(ndim - 2))
+        self.blocks = ctx.f.ceil_div(self.q_count, self.queries)
+        self.causal: bool = ctx.node.params["causal"]
+
+    def units(self) -> Int:
+        """Blocks of queries, of all batches."""
+        return self.f.mul(self.batch.count, self.blocks)
+
+    def tasks(self, units: Int) -> Int:
+        """Tasks that `units` are shared by."""
+        f = self.f
+        work = f.mul(f.mul(self.batch.count, self.q_count), f.mul(self.k_count, 16))
+        return task_count(self.ctx, units, work)
+
+    def padded(self, width: Int) -> Int:
+        """The width of a head, as far as tiles and vectors may write."""
+        f = self.f
+        return f.add(round_up(f, width, self.tile.width), self.tile.rows)
+
+    def room(self, width: Int) -> Int:
+        """Bytes of a block of queries, by `width`."""
+        return self.f.mul(self.padded(width), self.line)
+
+
+def in_scratch(sizes: Sequence[Int]) -> bool:
+    """Whether blocks of these widths lie in scratch memory, whose size has to be known."""
+    return all(isinstance(n, int) and n <= _SCRATCH_WIDTH for n in sizes)
+
+
+class Blocks(Sizes):
+    """The code of a task."""
+
+    def __init__(self, ctx: AnchorContext) -> None:
+        super().__init__(ctx)
+        self.task = ctx
+        self.e: RegionEmitter = ctx.k
+        self.kernels = Packing(ctx.f.module, ctx.target, self.dtype)
+        self.lanes = self.tile.lanes
+        self.step = self.lanes * self.isz
+        self._taken: dict[str, Int] = {}
+
+    # --- memory
+
+    def at(self, pointer: str, nbytes: Int) -> str:
+        """`pointer` moved."""
+        return self.f.element(pointer, nbytes, "i8")
+
+    def region(self, name: str, nbytes: Int, private: bool) -> str:
+        """Memory of this task: scratch where its size is known, else its part of a shared block."""
+        if private:
+            assert isinstance(nbytes, int)
+            return self.task.scratch(nbytes)
+        return self.at(self.task.shared(name), self.f.mul(self.task.task, nbytes))
+
+    def base(self, buffer: Buffer, place: dict[int, Int], row: Int = 0) -> str:
+        """Where a row of a batch begins."""
+        f = self.f
+        elements = f.add(offset(f, buffer, place), f.mul(row, buffer.strides[-2]))
+        return self.at(buffer.pointer, f.mul(elements, self.isz))
+
+    def load(self, pointer: str) -> Vec:
+        """A vector."""
+        return Vec(self.f.load(self.kernels.vector, pointer, self.isz), self.dtype, self.lanes)
+
+    def store(self, value: Vec, pointer: str) -> None:
+        """Write a vector."""
+        self.f.store(self.kernels.vector, value.name, pointer, self.isz)
+
+    def splat(self, value: float) -> Vec:
+        """A constant in all lanes."""
+        return self.e.spread(self.e.const(value, self.dtype), self.lanes)
+
+    def fill(self, pointer: str, vectors: Int, value: float) -> None:
+        """Set so many vectors."""
+        constant = self.splat(value)
+        with self.f.loop(0, vectors) as loop:
+            self.store(constant, self.at(pointer, self.f.mul(loop.index, self.step)))
+
+    # --- packing and products
+
+    def pack(self, x: Buffer, start: str, rows: Int, width: Int, to: str, across: bool) -> None:
+        """`rows` rows of x into panels of queries, `[width][rows]`; with `across`, of columns, `[rows][width]`.
+
+        Of a wide head each `BLOCK_K` elements are panels of their own.
+        """
+        f, isz, kernels = self.f, self.isz, self.kernels
+        down, along = x.strides[-2], x.strides[-1]
+        if across:
+            kind = "rows" if along == 1 else "columns" if down == 1 else "any"
+            panel = self.queries * self.tile.width * isz
+            f.emit(
+                f"call void {kernels.packing(kind)}(i64 {rows}, i64 {width}, ptr {start}, "
+                f"i64 {f.mul(down, isz)}, i64 {f.mul(along, isz)}, ptr {to}, i64 {panel})"
+            )
+            return
+        kind = "columns" if along == 1 else "rows" if down == 1 else "any"
+        with f.loop(0, f.maximum(width, 1), BLOCK_K) as loop:
+            deep = f.minimum(BLOCK_K, f.sub(width, loop.index))
+            source = self.at(start, f.mul(loop.index, f.mul(along, isz)))
+            target = self.at(to, f.mul(loop.index, self.line))
+            f.emit(
+                f"call void {kernels.packing(kind)}(i64 {deep}, i64 {rows}, ptr {source}, "
+                f"i64 {f.mul(along, isz)}, i64 {f.mul(down, isz)}, ptr {target}, "
+                f"i64 {f.mul(deep, self.tile.width * isz)})"
+            )
+
+    def block(
+        self, m: Int, n: Int, k: Int, a: str, am: Int, ak: Int, b: str, panel: Int, bk: Int, d: str,
+        dm: Int, add: Int, whole: bool = True,
+    ) -> None:  # fmt: skip
+        """D (+)= A·B; see `Kernels.block`."""
+        self.f.emit(
+            f"call void {self.kernels.block()}(i64 {m}, i64 {n}, i64 {k}, ptr {a}, i64 {am}, i64 {ak}, "
+            f"ptr {b}, i64 {panel}, i64 {bk}, ptr {d}, i64 {dm}, i64 {add}, i64 {int(whole)})"
+        )
+
+    def scores(
+        self, x: Buffer, start: str, keys: Int, queries: Int, width: Int, panels: str, to: str,
+        add: Int = 0,
+    ) -> None:  # fmt: skip
+        """Rows of x (keys or values) times packed queries: `[keys][queries]`."""
+        f, isz = self.f, self.isz
+        am, ak = f.mul(x.strides[-2], isz), f.mul(x.strides[-1], isz)
+        row = self.tile.width * isz
+        # At least once, so that an empty sum is stored too.
+        with f.loop(0, f.maximum(width, 1), BLOCK_K) as loop:
+            deep = f.minimum(BLOCK_K, f.sub(width, loop.index))
+            more: Int = 1
+            if add == 0 and loop.index != 0:
+                more = f.let(f"zext i1 {f.compare('ne', loop.index, 0)} to i64")
+            elif add == 0:
+                more = 0
+            self.block(
+                keys, queries, deep, self.at(start, f.mul(loop.index, ak)), am, ak,
+                self.at(panels, f.mul(loop.index, self.line)), f.mul(deep, row), row, to, self.line, more,
+            )  # fmt: skip
+
+    def weighted(
+        self, x: Buffer, start: str, keys: Int, queries: Int, width: Int, weights: str, to: str
+    ) -> None:
+        """Add the columns of x (keys or values) weighted by `[keys][queries]`: `[width][queries]`."""
+        f, isz = self.f, self.isz
+        am, ak = f.mul(x.strides[-1], isz), f.mul(x.strides[-2], isz)
+        row = self.tile.width * isz
+        self.block(width, queries, keys, start, am, ak, weights, row, self.line, to, self.line, 1)
+
+    # --- work on blocks
+
+    def vectors(self, count: Int) -> Int:
+        """How many vectors `count` queries fill."""
+        return self.f.ceil_div(count, self.lanes)
+
+    def each(
+        self, block: str, rows: Int, count: Int, function: Callable[[Vec, Int, Int], Vec]
+    ) -> None:
+        """Replace the vectors of a block: `function(value, row, vector)`."""
+        f = self.f
+        with f.loop(0, self.vectors(count)) as across:
+            column = self.at(block, f.mul(across.index, self.step))
+            with f.loop(0, rows) as down:
+                place = self.at(column, f.mul(down.index, self.line))
+                with lanes(self.e, self.lanes):
+                    self.store(function(self.load(place), down.index, across.index), place)
+
+    def mask(
+        self, block: str, place: dict[int, Int], q0: Int, k0: Int, keys: Int, count: Int, operand: int | None
+    ) -> None:  # fmt: skip
+        """Set scores to −∞ whose query does not see the key."""
+        f, e = self.f, self.e
+        lowest = self.splat(float("-inf"))
+        if operand is not None:
+            batch = [place[i] for i in range(self.ndim - 2)]
+
+            def masked(value: Vec, row: Int, vector: Int) -> Vec:
+                first = f.mul(vector, self.lanes)
+                inside = self.kernels.tail_mask(f, f.sub(count, first))
+                coords = [*batch, f.add(q0, first), f.add(k0, row)]
+                seen = self.task.pull(operand, coords, self.ndim - 2, self.lanes, inside)
+                return e.select(seen, value, lowest)
+
+            self.each(block, keys, count, masked)
+        if self.causal:
+            n = self.lanes
+            with f.when(f.compare("sgt", f.add(k0, keys), f.add(q0, 1))):
+                # Keys before the first query are seen by all of them.
+                begin = f.minimum(f.maximum(f.sub(q0, k0), 0), keys)
+                rest = self.at(block, f.mul(begin, self.line))
+
+                def causal(value: Vec, row: Int, vector: Int) -> Vec:
+                    # query q0 + vector·n + lane sees key k0 + begin + row if it is not before it
+                    ahead = f.sub(f.add(f.add(k0, begin), row), f.add(q0, f.mul(vector, n)))
+                    narrow = (
+                        f.let(f"trunc i64 {ahead} to i32") if not isinstance(ahead, int) else ahead
+                    )
+                    spread = e.spread_raw(str(narrow), "i32", n)
+                    numbers = ", ".join(f"i32 {i}" for i in range(n))
+                    hidden = f.let(f"icmp sgt <{n} x i32> {spread}, <{numbers}>")
+                    return e.select(Vec(hidden, dt.bool_, n), lowest, value)
+
+                self.each(rest, f.sub(keys, begin), count, causal)
+
+    def hide_surplus(self, block: str, keys: Int) -> Int:
+        """Make the number of keys a multiple of `FOLDS` with scores −∞; that number."""
+        f = self.f
+        whole = round_up(f, keys, FOLDS)
+        per_row = self.queries // self.lanes
+        start = self.at(block, f.mul(keys, self.line))
+        self.fill(start, f.mul(f.sub(whole, keys), per_row), float("-inf"))
+        return whole
+
+    def transposed_out(self, block: str, width: Int, count: Int, to: str) -> Int:
+        """`[width][queries]` as rows of queries; the bytes of a row."""
+        f, n = self.f, self.lanes
+        row = f.mul(round_up(f, width, n), self.isz)
+        with (
+            f.loop(0, self.vectors(count)) as across,
+            f.loop(0, f.ceil_div(width, n)) as down,
+        ):
+            source = self.at(block, f.mul(across.index, self.step))
+            source = self.at(source, f.mul(down.index, n * self.line))
+            square = [self.load(self.at(source, i * self.line)).name for i in range(n)]
+            target = self.at(to, f.mul(across.index, f.mul(row, n)))
+            target = self.at(target, f.mul(down.index, self.step))
+            for i, name in enumerate(self.kernels.transposed(f, square)):
+                self.store(Vec(name, self.dtype, n), self.at(target, f.mul(row, i)))
+        return row
+
+    def write_rows(
+        self, rows: str, row_bytes: Int, place: dict[int, Int], first: Int, count: Int, width: Int, output: int
+    ) -> None:  # fmt: skip
+        """Hand rows over to what is fused behind a result."""
+        f, n = self.f, self.lanes
+        batch = [place[i] for i in range(self.ndim - 2)]
+        even = isinstance(width, int) and width % n == 0
+        with f.loop(0, count) as down, f.loop(0, width, n) as along:
+            at = self.at(self.at(rows, f.mul(down.index, row_bytes)), f.mul(along.index, self.isz))
+            mask = None if even else self.kernels.tail_mask(f, f.sub(width, along.index))
+            coords = [*batch, f.add(first, down.index), along.index]
+            self.task.write(coords, self.ndim - 1, self.load(at), mask, output)
+
+    def write_line(
+        self, line: str, place: dict[int, Int], first: Int, count: Int, output: int
+    ) -> None:
+        """The same for one number for each query."""
+        f, n = self.f, self.lanes
+        batch = [place[i] for i in range(self.ndim - 2)]
+        with f.loop(0, count, n) as loop:
+            value = self.load(self.at(line, f.mul(loop.index, self.isz)))
+            mask = self.kernels.tail_mask(f, f.sub(count, loop.index))
+            self.task.write([*batch, f.add(first, loop.index)], self.ndim - 2, value, mask, output)
+
+    def read_line(
+        self, operand: int, place: dict[int, Int], first: Int, count: Int, to: str
+    ) -> None:
+        """One number of an operand for each query."""
+        f, n = self.f, self.lanes
+        batch = [place[i] for i in range(self.ndim - 2)]
+        with f.loop(0, count, n) as loop:
+            mask = self.kernels.tail_mask(f, f.sub(count, loop.index))
+            coords = [*batch, f.add(first, loop.index)]
+            value = self.task.pull(operand, coords, self.ndim - 2, n, mask)
+            self.store(value, self.at(to, f.mul(loop.index, self.isz)))
+
+    def my_units(self, units: Int) -> tuple[Int, Int]:
+        """The units of this task."""
+        return share(self.f, units, self.task.task, self.tasks(units))
+
+    def seen(self, q0: Int, count: Int) -> Int:
+        """How many keys some query of a block sees."""
+        return self.f.minimum(self.k_count, self.f.add(q0, count)) if self.causal else self.k_count

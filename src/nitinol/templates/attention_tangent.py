@@ -1,0 +1,132 @@
+"""The template `attend_tangent`: how attention changes when queries, keys and values do (`ops.attending`).
+
+    for blocks of queries
+      for blocks of keys that some of the queries see
+        P = exp(K·Qᵀ − lse),  W = P ∘ (K·tQᵀ + tK·Qᵀ)
+        u, r = u + Vᵀ·W + tVᵀ·P, r + ΣW
+
+Products with a tangent that is zero are left out. Blocks are those of `attention_blocks`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from ..base.sizes import product
+from ..ir.graph import Node
+from ..llvm.text import Int
+from .anchor import AnchorContext, Buffer, Cost, Phase, Plan, SizeContext, Template, least_bytes
+from .attention_blocks import KEYS, Blocks, Sizes, in_scratch
+from .rows import lanes
+from .vectors import Vec
+
+
+class AttendTangent(Template):
+    """See the module's docstring."""
+
+    name = "attend_tangent"
+
+    def plan(self, node: Node) -> Plan:
+        return Plan((Phase("attend_tangent", _tasks, _emit),), _shared)
+
+    def pulls(self, node: Node) -> tuple[bool, ...]:
+        tangents = sum(node.params["wanted"])
+        middle = len(node.operands) - 3 - tangents
+        return (*[False] * 3, *[True] * middle, *[False] * tangents)
+
+    def cost(self, node: Node) -> Cost:
+        q, k, v = (x.type for x in node.operands[:3])
+        pairs = product((*q.shape[:-1], k.shape[-2]))
+        types = [v.type for v in (*node.operands, *node.outputs)]
+        return Cost(pairs * (q.shape[-1] + v.shape[-1]) * 4, least_bytes(types))
+
+
+def _tasks(ctx: SizeContext) -> Int:
+    s = Sizes(ctx)
+    return s.tasks(s.units())
+
+
+def _shared(ctx: SizeContext) -> Mapping[str, Int]:
+    s = Sizes(ctx)
+    if in_scratch((s.width, s.value_width)):
+        return {}
+    tasks = s.tasks(s.units())
+    widths = {"panels": s.width, "moved": s.width, "sums": s.value_width, "rows": s.value_width}
+    return {name: s.f.mul(tasks, s.room(width)) for name, width in widths.items()}
+
+
+def _emit(ctx: AnchorContext) -> None:
+    b = Blocks(ctx)
+    f = b.f
+    private = in_scratch((b.width, b.value_width))
+    panels = b.region("panels", b.room(b.width), private)
+    moved = b.region("moved", b.room(b.width), private)
+    sums = b.region("sums", b.room(b.value_width), private)
+    rows = b.region("rows", b.room(b.value_width), private)
+    weights, changes = ctx.scratch(KEYS * b.line), ctx.scratch(KEYS * b.line)
+    level, total = ctx.scratch(b.line), ctx.scratch(b.line)
+    wanted = ctx.node.params["wanted"]
+    first = len(ctx.node.operands) - sum(wanted)
+    mask = 4 if first > 4 else None
+    tangents: list[Buffer | None] = []
+    for w in wanted:
+        tangents.append(ctx.operand(first) if w else None)
+        first += w
+    tq, tk, tv = tangents
+    begin, end = b.my_units(b.units())
+    with f.loop(begin, end) as loop:
+        place = b.batch.place(f, f.div(loop.index, b.blocks))
+        q0 = f.mul(f.sub(f.sub(b.blocks, 1), f.rem(loop.index, b.blocks)), b.queries)
+        count = f.minimum(b.queries, f.sub(b.q_count, q0))
+        b.pack(b.q, b.base(b.q, place, q0), count, b.width, panels, False)
+        if tq is not None:
+            b.pack(tq, b.base(tq, place, q0), count, b.width, moved, False)
+        per_line = b.queries // b.lanes
+        b.fill(sums, f.mul(b.value_width, per_line), 0.0)
+        b.fill(total, per_line, 0.0)
+        b.read_line(3, place, q0, count, level)
+        seen = b.seen(q0, count)
+        with f.loop(0, seen, KEYS) as blocks:
+            k0 = blocks.index
+            keys = f.minimum(KEYS, f.sub(seen, k0))
+            keys_at = b.base(b.k, place, k0)
+            b.scores(b.k, keys_at, keys, count, b.width, panels, weights)
+            b.mask(weights, place, q0, k0, keys, count, mask)
+            if tq is not None:
+                b.scores(b.k, keys_at, keys, count, b.width, moved, changes)
+            if tk is not None:
+                add = 0 if tq is None else 1
+                b.scores(tk, b.base(tk, place, k0), keys, count, b.width, panels, changes, add)
+            changing = tq is not None or tk is not None
+            _weigh(b, weights, changes if changing else None, keys, count, level, total)
+            if changing:
+                values = b.base(b.v, place, k0)
+                b.weighted(b.v, values, keys, count, b.value_width, changes, sums)
+            if tv is not None:
+                values = b.base(tv, place, k0)
+                b.weighted(tv, values, keys, count, b.value_width, weights, sums)
+        row = b.transposed_out(sums, b.value_width, count, rows)
+        b.write_rows(rows, row, place, q0, count, b.value_width, 0)
+        b.write_line(total, place, q0, count, 1)
+
+
+def _weigh(
+    b: Blocks, weights: str, changes: str | None, keys: Int, count: Int, level: str, total: str
+) -> None:
+    """Scores become weights, their changes weighted changes; these are added to the totals."""
+    f, e = b.f, b.e
+    with f.loop(0, b.vectors(count)) as across, lanes(e, b.lanes):
+        shift = f.mul(across.index, b.step)
+        known = b.load(b.at(level, shift))
+        before = b.load(b.at(total, shift))
+        with f.loop(0, keys, 1, [(b.kernels.vector, before.name)]) as loop:
+            at = f.add(shift, f.mul(loop.index, b.line))
+            weight = e.math.exp(e.sub(b.load(b.at(weights, at)), known))
+            b.store(weight, b.at(weights, at))
+            result = Vec(loop.values[0], b.dtype, b.lanes)
+            if changes is not None:
+                change = e.mul(weight, b.load(b.at(changes, at)))
+                b.store(change, b.at(changes, at))
+                result = e.add(result, change)
+            loop.result = [result.name]
+        b.store(Vec(loop.final[0], b.dtype, b.lanes), b.at(total, shift))

@@ -1,0 +1,242 @@
+"""The template `attend_transposed`: the way back through attention (`ops.attending`).
+
+    for a range of keys of one batch                            a task has some of these
+      for blocks of queries, for blocks of the keys that some of them see
+        P = exp(K·Qᵀ − lse),  W = P ∘ (V·cUᵀ + cR)
+        cV, cK, cQᵀ = cV + P·cU, cK + W·Q, cQᵀ + Kᵀ·W
+    for rows: add up the cQ of all ranges, and hand over to what is fused behind
+
+Five products for each pair of blocks, of which each is formed once. There are at most `RANGES` ranges of at least
+`LEAST` keys, by the number of keys alone, so sums do not depend on threads. Blocks are those of
+`attention_blocks`; sums lie in memory of their own until the last phase.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from ..base.sizes import product
+from ..ir.graph import Node
+from ..llvm.text import Int
+from .anchor import AnchorContext, Cost, Phase, Plan, SizeContext, Template, least_bytes
+from .attention_blocks import KEYS, Blocks, Sizes, in_scratch, round_up
+from .rows import lanes, share, task_count
+
+RANGES = 4
+LEAST = 12 * KEYS
+_ROWS = 32  # that the last phase writes at a time
+
+
+class AttendTransposed(Template):
+    """See the module's docstring."""
+
+    name = "attend_transposed"
+
+    def plan(self, node: Node) -> Plan:
+        return Plan(
+            (Phase("pairs", _tasks, _pairs), Phase("sums", _sum_tasks, _sums)),
+            lambda ctx: _Work(ctx).shared(),
+        )
+
+    def pulls(self, node: Node) -> tuple[bool, ...]:
+        middle = len(node.operands) - 5
+        return (*[False] * 3, *[True] * middle, False, True)
+
+    def cost(self, node: Node) -> Cost:
+        q, k, v = (x.type for x in node.operands[:3])
+        pairs = product((*q.shape[:-1], k.shape[-2]))
+        types = [v.type for v in (*node.operands, *node.outputs)]
+        return Cost(pairs * (3 * q.shape[-1] + 2 * v.shape[-1]) * 2, least_bytes(types))
+
+
+class _Work:
+    """How the work is cut, in the prologue and in the tasks."""
+
+    def __init__(self, ctx: SizeContext) -> None:
+        s = self.s = Sizes(ctx)
+        f = self.f = s.f
+        isz, width = s.isz, s.tile.width
+        each = round_up(f, f.ceil_div(s.k_count, RANGES), KEYS)
+        self.range = f.maximum(each, LEAST)  # keys of a range
+        self.ranges = f.ceil_div(s.k_count, self.range)
+        # Rows of sums have room for whole tiles.
+        self.key_rows = round_up(f, s.k_count, s.tile.rows)
+        self.row = f.mul(round_up(f, s.width, width), isz)
+        self.value_row = f.mul(round_up(f, s.value_width, width), isz)
+        self.private = in_scratch((s.width, s.value_width))
+
+    @property
+    def units(self) -> Int:
+        """Ranges of all batches."""
+        return self.f.mul(self.s.batch.count, self.ranges)
+
+    def tasks(self) -> Int:
+        s = self.s
+        return s.tasks(self.units)
+
+    def shared(self) -> Mapping[str, Int]:
+        f, s = self.f, self.s
+        keys = f.mul(s.batch.count, self.key_rows)
+        queries = f.mul(f.mul(s.batch.count, s.q_count), f.maximum(self.ranges, 1))
+        sizes = {
+            "keys": f.mul(keys, self.row),
+            "values": f.mul(keys, self.value_row),
+            "queries": f.mul(queries, self.row),
+        }
+        if not self.private:
+            tasks = self.tasks()
+            for name in ("panels", "across", "back", "rows"):
+                sizes[name] = f.mul(tasks, s.room(s.width))
+            for name in ("cotangents", "cotangents_across"):
+                sizes[name] = f.mul(tasks, s.room(s.value_width))
+        return sizes
+
+
+def _tasks(ctx: SizeContext) -> Int:
+    return _Work(ctx).tasks()
+
+
+def _pairs(ctx: AnchorContext) -> None:
+    work = _Work(ctx)
+    b = Blocks(ctx)
+    f, s = b.f, work.private
+    isz = b.isz
+    panels, across, back, rows = (
+        b.region(n, b.room(b.width), s) for n in ("panels", "across", "back", "rows")
+    )
+    cotangents, cotangents_across = (
+        b.region(n, b.room(b.value_width), s) for n in ("cotangents", "cotangents_across")
+    )
+    weights, changes = ctx.scratch(KEYS * b.line), ctx.scratch(KEYS * b.line)
+    level, shift = ctx.scratch(b.line), ctx.scratch(b.line)
+    count_of = len(ctx.node.operands)
+    mask = 4 if count_of > 6 else None
+    cu = ctx.operand(count_of - 2)
+    begin, end = share(f, work.units, ctx.task, work.tasks())
+    with f.loop(begin, end) as loop:
+        number = f.div(loop.index, work.ranges)
+        part = f.rem(loop.index, work.ranges)
+        place = b.batch.place(f, number)
+        low = f.mul(part, work.range)
+        high = f.minimum(b.k_count, f.add(low, work.range))
+        before = f.add(f.mul(number, work.key_rows), low)
+        key_sums = b.at(ctx.shared("keys"), f.mul(before, work.row))
+        value_sums = b.at(ctx.shared("values"), f.mul(before, work.value_row))
+        padded = round_up(f, f.sub(high, low), b.tile.rows)
+        b.fill(key_sums, f.mul(padded, f.div(work.row, b.step)), 0.0)
+        b.fill(value_sums, f.mul(padded, f.div(work.value_row, b.step)), 0.0)
+        query_sums = f.mul(f.add(f.mul(part, b.batch.count), number), b.q_count)
+        with f.loop(0, b.q_count, b.queries) as blocks:
+            q0 = blocks.index
+            count = f.minimum(b.queries, f.sub(b.q_count, q0))
+            q_at, cu_at = b.base(b.q, place, q0), b.base(cu, place, q0)
+            b.pack(b.q, q_at, count, b.width, panels, False)
+            b.pack(b.q, q_at, count, b.width, across, True)
+            b.pack(cu, cu_at, count, b.value_width, cotangents, False)
+            b.pack(cu, cu_at, count, b.value_width, cotangents_across, True)
+            b.read_line(3, place, q0, count, level)
+            b.read_line(count_of - 1, place, q0, count, shift)
+            b.fill(back, f.mul(b.width, b.queries // b.lanes), 0.0)
+            seen = f.minimum(high, b.seen(q0, count))
+            with f.loop(low, seen, KEYS) as inner:
+                k0 = inner.index
+                keys = f.minimum(KEYS, f.sub(seen, k0))
+                keys_at, values_at = b.base(b.k, place, k0), b.base(b.v, place, k0)
+                b.scores(b.k, keys_at, keys, count, b.width, panels, weights)
+                b.mask(weights, place, q0, k0, keys, count, mask)
+                b.scores(b.v, values_at, keys, count, b.value_width, cotangents, changes)
+                _weigh(b, weights, changes, keys, count, level, shift)
+                below = f.sub(k0, low)
+                for of, panel, width, sums, row in (
+                    (weights, cotangents_across, b.value_width, value_sums, work.value_row),
+                    (changes, across, b.width, key_sums, work.row),
+                ):
+                    b.block(
+                        keys, width, count, of, b.line, isz, panel, b.queries * b.tile.width * isz,
+                        b.tile.width * isz, b.at(sums, f.mul(below, row)), row, 1, False,
+                    )  # fmt: skip
+                b.weighted(b.k, keys_at, keys, count, b.width, changes, back)
+            row = b.transposed_out(back, b.width, count, rows)
+            target = b.at(ctx.shared("queries"), f.mul(f.add(query_sums, q0), work.row))
+            _copy(b, rows, row, target, work.row, count, b.width)
+
+
+def _weigh(
+    b: Blocks, weights: str, changes: str, keys: Int, count: Int, level: str, shift: str
+) -> None:
+    """Scores become weights, changes of weights those of scores."""
+    f, e = b.f, b.e
+    with f.loop(0, b.vectors(count)) as across, lanes(e, b.lanes):
+        column = f.mul(across.index, b.step)
+        known, more = b.load(b.at(level, column)), b.load(b.at(shift, column))
+        with f.loop(0, keys) as loop:
+            at = f.add(column, f.mul(loop.index, b.line))
+            weight = e.math.exp(e.sub(b.load(b.at(weights, at)), known))
+            b.store(weight, b.at(weights, at))
+            b.store(e.mul(weight, e.add(b.load(b.at(changes, at)), more)), b.at(changes, at))
+
+
+def _copy(b: Blocks, rows: str, row: Int, to: str, to_row: Int, count: Int, width: Int) -> None:
+    f = b.f
+    with f.loop(0, count) as down, f.loop(0, f.ceil_div(width, b.lanes)) as along:
+        at = f.mul(along.index, b.step)
+        value = b.load(b.at(rows, f.add(f.mul(down.index, row), at)))
+        b.store(value, b.at(to, f.add(f.mul(down.index, to_row), at)))
+
+
+# --- the last phase
+
+
+def _sum_units(work: _Work) -> tuple[Int, Int]:
+    """(blocks of rows of all queries, of all keys)."""
+    f, s = work.f, work.s
+    queries = f.mul(s.batch.count, f.ceil_div(s.q_count, _ROWS))
+    return queries, f.mul(s.batch.count, f.ceil_div(s.k_count, _ROWS))
+
+
+def _sum_tasks(ctx: SizeContext) -> Int:
+    work = _Work(ctx)
+    queries, keys = _sum_units(work)
+    units = work.f.add(queries, keys)
+    return task_count(ctx, units, work.f.mul(units, _ROWS * 64))
+
+
+def _sums(ctx: AnchorContext) -> None:
+    work = _Work(ctx)
+    b = Blocks(ctx)
+    f = b.f
+    queries, keys = _sum_units(work)
+    begin, end = share(f, f.add(queries, keys), ctx.task, _sum_tasks(ctx))
+    with f.loop(begin, f.minimum(end, queries)) as loop:
+        blocks = f.ceil_div(b.q_count, _ROWS)
+        number = f.div(loop.index, blocks)
+        first = f.mul(f.rem(loop.index, blocks), _ROWS)
+        count = f.minimum(_ROWS, f.sub(b.q_count, first))
+        total = b.at(ctx.shared("queries"), f.mul(f.add(f.mul(number, b.q_count), first), work.row))
+        step = f.mul(f.mul(b.batch.count, b.q_count), work.row)
+        if work.ranges != 1:
+            with f.loop(1, work.ranges) as parts:
+                _add(b, total, b.at(total, f.mul(parts.index, step)), work.row, count)
+        b.write_rows(total, work.row, b.batch.place(f, number), first, count, b.width, 0)
+    with f.loop(f.maximum(begin, queries), end) as loop:
+        blocks = f.ceil_div(b.k_count, _ROWS)
+        unit = f.sub(loop.index, queries)
+        number = f.div(unit, blocks)
+        first = f.mul(f.rem(unit, blocks), _ROWS)
+        count = f.minimum(_ROWS, f.sub(b.k_count, first))
+        place = b.batch.place(f, number)
+        at = f.add(f.mul(number, work.key_rows), first)
+        for name, row, width, output in (
+            ("keys", work.row, b.width, 1),
+            ("values", work.value_row, b.value_width, 2),
+        ):
+            rows = b.at(ctx.shared(name), f.mul(at, row))
+            b.write_rows(rows, row, place, first, count, width, output)
+
+
+def _add(b: Blocks, total: str, more: str, row: Int, count: Int) -> None:
+    f, e = b.f, b.e
+    with f.loop(0, f.mul(count, f.div(row, b.step))) as loop, lanes(e, b.lanes):
+        at = f.mul(loop.index, b.step)
+        value = e.add(b.load(b.at(total, at)), b.load(b.at(more, at)))
+        b.store(value, b.at(total, at))
