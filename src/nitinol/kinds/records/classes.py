@@ -21,7 +21,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import fields as dataclass_fields
-from functools import cached_property
+from functools import cached_property, lru_cache
 from operator import attrgetter, itemgetter
 from types import MemberDescriptorType, ModuleType
 from typing import Any, Final
@@ -86,6 +86,7 @@ def is_named_tuple(cls: type) -> bool:
     return issubclass(cls, tuple) and hasattr(cls, "_fields")
 
 
+@lru_cache(maxsize=1024)
 def _declared(cls: type) -> Sequence[str]:
     if hasattr(cls, "__dataclass_fields__"):
         return [f.name for f in dataclass_fields(cls)]
@@ -102,7 +103,8 @@ def _own(x: Any) -> Iterator[str]:
             yield name
 
 
-def slots_of(cls: type) -> list[str]:
+@lru_cache(maxsize=1024)
+def slots_of(cls: type) -> Sequence[str]:
     """The names of all slots of a class, those of its bases first."""
     found: list[str] = []
     for base in reversed(_users(cls)):
@@ -171,6 +173,11 @@ def _fixed_layout(cls: type) -> bool:
 def _names_of_all(flat: Sequence[Any], names: Names) -> Names:
     """The fields of all objects, which may lie in the class for some and in the object for others."""
     cls = type(flat[0])
+    if not slots_of(cls):
+        # Nearly always all objects have the same attributes in the same order.
+        alike = flat if cls is dict else map(attrgetter("__dict__"), flat)
+        if set(map(tuple, alike)) == {names}:
+            return names
     wanted = set(names)
     others = {n: names_of(x) for n, x in enumerate(flat) if not _same_names(x, names)}
     if not others:
@@ -254,6 +261,9 @@ def _maker(cls: type, names: Names) -> Callable[[Sequence[Any]], Any]:
 
     def make(values: Sequence[Any]) -> Any:
         made = blank(cls)
+        if not slotted:
+            made.__dict__.update(zip(names, values, strict=True))
+            return made
         if others:
             made.__dict__.update({n: values[i] for i, n in others})
         for i, n in slotted:

@@ -53,8 +53,9 @@ class Groups:
             raise ShapeError("group_by wants at least one field as the key")
         self.by = tuple(names)
         self.order = argsort("group_by", t, names)
-        self._sorted = _taken(t, self.order)
-        keys: Any = selected(self._sorted, names)
+        self._given = t
+        self._sorted: dict[str, tuple[Any, Any]] = {}
+        keys: Any = _taken(selected(t, names), self.order)
         n = keys.shape[0]
         differs = ~equal_fields(keys[1:], keys[:-1], _same)
         first = joining.concatenate([creation.ones((1,), bool), differs])[:n]
@@ -69,7 +70,7 @@ class Groups:
         """The objects of each group, as a ragged tensor of records."""
         from ..ragged.tensor import RaggedTensor
 
-        return RaggedTensor(self._sorted, (self.offsets,))
+        return RaggedTensor(_taken(self._given, self.order), (self.offsets,))
 
     def sizes(self) -> Any:
         """How many objects each group has."""
@@ -133,7 +134,7 @@ class Groups:
     def _reduced(self, how: str, fields: Sequence[str]) -> RecordTensor:
         chosen = fields or [
             n
-            for n, value, _ in self._sorted._items()
+            for n, value, _ in self._given._items()
             if n not in self.by
             and (how in ("first", "last", "count") or not isinstance(value, Kind))
         ]
@@ -145,10 +146,17 @@ class Groups:
         masks = [*keys._masks, *[m for _, m in made.values()]]
         return assembled("dict", dict, [*self.by, *made], values, masks, 1)
 
+    def _in_order(self, field: str) -> tuple[Any, Any]:
+        """The values of a field group by group, and their mask."""
+        found = self._sorted.get(field)
+        if found is None:
+            t = _taken(selected(self._given, [field]), self.order)
+            found = self._sorted[field] = t._values[0], t._masks[0]
+        return found
+
     def _one(self, how: str, field: str) -> tuple[Any, Any]:
         """(values of a reduction, its mask)."""
-        values = self._sorted._field(field)
-        mask = self._sorted._masks[self._sorted._schema.places[field]]
+        values, mask = self._in_order(field)
         offsets = self.offsets
         if how in ("first", "last"):
             places = offsets[:-1] if how == "first" else offsets[1:] - 1

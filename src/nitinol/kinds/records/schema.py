@@ -36,9 +36,10 @@ class Schema:
         self.inner: tuple[int, ...] = tuple(inner)
         self.missing: tuple[bool, ...] = tuple(missing)
         self.key: Final = (self.name, cls, self.fields, self.inner, self.missing)
+        self._hash: Final = hash(self.key)
 
     def __hash__(self) -> int:
-        return hash(self.key)
+        return self._hash
 
     def __eq__(self, other: object) -> bool:
         return self is other or (isinstance(other, Schema) and self.key == other.key)
