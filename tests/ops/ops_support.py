@@ -46,9 +46,11 @@ def make(spec: T, dtype: dt.DType, rng: np.random.Generator) -> np.ndarray:
         order = rng.permutation(count)
         if kind.is_bool:
             return (order % 2).astype(bool).reshape(spec.shape)
-        if not kind.is_floating:
+        if not kind.is_inexact:
             return (order % 120).astype(kind.numpy).reshape(spec.shape)
-        return (low + (high - low) * (order + 0.5) / count).astype(kind.numpy).reshape(spec.shape)
+        x = low + (high - low) * (order + 0.5) / count
+        x = x * (1 + 0.5j) if kind.is_complex else x
+        return x.astype(kind.numpy).reshape(spec.shape)
     if kind.is_bool:
         return rng.integers(0, 2, spec.shape).astype(bool)
     if kind.is_integer:

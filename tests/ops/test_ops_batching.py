@@ -13,6 +13,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from ops_programs import PROGRAMS
 from ops_support import Call, compare, leaves, to_numpy
 
 import nitinol as ni
@@ -186,44 +187,15 @@ def test_derivatives_and_maps_in_either_order(name: str) -> None:
                 derivatives(elements, f"{name} sample {index}")
 
 
-# --- products and windows
+# --- products, windows, branches, loops and networks
 
 
-def windows(function: Any, **options: Any) -> Any:
-    return lambda *xs: function(*xs, **options)
-
-
-LARGE = {
-    "matmul": (ni.matmul, (2, 4), (4, 5)),
-    "matrix and vector": (ni.matmul, (2, 4), (4,)),
-    "vector and matrix": (ni.matmul, (4,), (4, 5)),
-    "batches of matrices": (ni.matmul, (6, 2, 4), (6, 4, 5)),
-    "outer": (ni.outer, (3,), (4,)),
-    "einsum": (lambda x, y: ni.einsum("ij,kj->ki", x, y), (4, 3), (5, 3)),
-    "linear": (ni.linear, (4,), (5, 4), (5,)),
-    "max_pool2d": (windows(ni.max_pool2d, kernel_size=3, stride=2), (2, 4, 7, 7)),
-    "avg_pool1d": (windows(ni.avg_pool1d, kernel_size=2), (4, 6)),
-    **{
-        f"{name}, groups {groups}": (
-            windows(function, groups=groups, stride=stride, padding=1),
-            (2, 4, 5, 5),
-            (shape[0], shape[1] // groups, 3, 3),
-        )
-        for name, function, shape in (
-            ("conv2d", ni.conv2d, (6, 4)),
-            ("conv_transpose2d", ni.conv_transpose2d, (4, 6)),
-        )
-        for groups, stride in ((1, 1), (2, 2))
-    },
-}
-
-
-class Large(Elements):
+class Program(Elements):
     """Operands of these shapes, for a function that has no samples."""
 
     def __init__(self, function: Any, *shapes: tuple[int, ...]) -> None:
         rng = np.random.default_rng(7)
-        self.name = "large"
+        self.name = "program"
         self.function = function
         self.columns = [[rng.standard_normal(s) for _ in range(COUNT)] for s in shapes]
         self.call = Call("add", 0, dt.float64)  # its tolerance
@@ -236,16 +208,18 @@ class Large(Elements):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", sorted(LARGE))
-def test_products_and_windows(name: str) -> None:
-    elements = Large(*LARGE[name])
+@pytest.mark.parametrize("name", PROGRAMS)
+def test_programs(name: str) -> None:
+    function, shapes, _ = PROGRAMS[name]
+    elements = Program(function, *shapes)
     for axes in patterns(len(elements.columns), True):
         elements.check(axes, f"{name}, in_axes={axes}")
     derivatives(elements, name)
 
 
-@pytest.mark.parametrize("name", ["matmul", "vector and matrix", "conv2d, groups 2"])
-def test_some_products_and_windows(name: str) -> None:
-    elements = Large(*LARGE[name])
+@pytest.mark.parametrize("name", ["matmul", "matmul, vector and matrix", "conv2d, groups 2"])
+def test_some_programs(name: str) -> None:
+    function, shapes, _ = PROGRAMS[name]
+    elements = Program(function, *shapes[:2])  # without the bias
     for axes in ((0, 1), (None, -1)):
         elements.check(axes, f"{name}, in_axes={axes}")

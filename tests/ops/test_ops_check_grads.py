@@ -121,14 +121,19 @@ def test_programs_to_second_order(name: str) -> None:
     ni.debug.check_grads(PROGRAMS[name][0], operands(name))
 
 
+def test_forward_mode_of_an_lstm() -> None:
+    ni.debug.check_grads(PROGRAMS["lstm"][0], operands("lstm"), order=1, modes=("fwd",))
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("name", PROGRAMS)
 def test_every_program_in_every_dtype(name: str) -> None:
     function, _, takes_complex = PROGRAMS[name]
     xs = operands(name)
     ni.debug.check_grads(function, xs)
-    for dtype in (dt.float32, dt.float16, dt.bfloat16):
-        ni.debug.check_grads(function, [x.astype(dtype) for x in xs], against="float64")
+    if "2d" not in name and "3d" not in name:  # windows along one axis have the same rules
+        for dtype in (dt.float32, dt.float16, dt.bfloat16):
+            ni.debug.check_grads(function, [x.astype(dtype) for x in xs], against="float64")
     if takes_complex:
         ni.debug.check_grads(function, operands(name, True))
 

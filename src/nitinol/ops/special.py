@@ -176,17 +176,29 @@ def _power(k: Any, x: Any, n: int) -> Any:
     return result
 
 
+def _cotangents(n: int) -> list[float]:
+    """The coefficients of the n-th derivative of π·cot(πx) as a polynomial in c = cot(πx), from c′ = −π(1 + c²)."""
+    found = [0.0, math.pi]
+    for _ in range(n):
+        slope = [-math.pi * i * a for i, a in enumerate(found)][1:]
+        found = [a + b for a, b in zip([*slope, 0.0, 0.0], [0.0, 0.0, *slope], strict=True)]
+    return found
+
+
 def _emit_polygamma(k: Any, x: Any, *, n: int) -> Any:
-    """ψⁿ(x) = (−1)ⁿ⁺¹ n! ζ(n+1, x), Hurwitz ζ by Euler–Maclaurin (DLMF 5.15, 25.11)."""
+    """ψⁿ(x) = (−1)ⁿ⁺¹ n! ζ(n+1, x), Hurwitz ζ by Euler–Maclaurin (DLMF 5.15, 25.11); of negative x by the
+    reflection ψⁿ(x) = (−1)ⁿ ψⁿ(1 − x) − dⁿ/dxⁿ π·cot(πx) (DLMF 5.15.6)."""
 
     def c(value: float) -> Any:
         return k.const(value, x.dtype)
 
+    negative = k.compare("lt", x, c(0))
+    right = k.select(negative, k.sub(c(1), x), x)
     s = n + 1
     total = c(0)
     for shift in range(_SHIFTS):
-        total = k.add(total, k.div(c(1), _power(k, k.add(x, c(shift)), s)))
-    far = k.add(x, c(_SHIFTS))
+        total = k.add(total, k.div(c(1), _power(k, k.add(right, c(shift)), s)))
+    far = k.add(right, c(_SHIFTS))
     unit = k.div(c(1), far)
     top = _power(k, unit, s)
     total = k.add(total, k.add(k.div(k.mul(top, far), c(s - 1)), k.mul(top, c(0.5))))
@@ -196,7 +208,13 @@ def _emit_polygamma(k: Any, x: Any, *, n: int) -> Any:
         rising *= (s + 2 * j - 1) * (s + 2 * j)
         term = k.mul(term, k.mul(unit, unit))
     result = k.mul(total, c((-1) ** (n + 1) * math.factorial(n)))
-    return k.select(k.compare("lt", x, c(0)), c(float("nan")), result)
+    turn = k.mul(k.sub(x, k.round(x)), c(math.pi))
+    cot = k.div(k.math.cos(turn), k.math.sin(turn))
+    *lower, highest = _cotangents(n)
+    mirrored = c(highest)
+    for a in reversed(lower):
+        mirrored = k.add(k.mul(mirrored, cot), c(a))
+    return k.select(negative, k.sub(k.mul(result, c((-1) ** n)), mirrored), result)
 
 
 _polygamma = declare(
@@ -212,7 +230,7 @@ _polygamma = declare(
 
 @composite
 def polygamma(x: TensorLike, n: int = 1) -> Tensor:
-    """The n-th derivative of `digamma`, n ≥ 1, for x ≥ 0; NaN of negative x.
+    """The n-th derivative of `digamma`, n ≥ 1.
 
     >>> ni.polygamma(ni.tensor([1.0]), 1)
     tensor([1.6449])

@@ -161,6 +161,10 @@ def _polygamma(np: Any, x: Any, n: int) -> Any:
 
 case("polygamma", _polygamma, t(3, 7, low=0.2, high=9), 1, loose=16)
 case("polygamma", _polygamma, t(3, 7, low=0.2, high=9), 3, loose=32)
+_left = t(5, values=(-0.4, -1.6, -2.3, -7.5, 0.3))
+case("polygamma", _polygamma, _left, 2, loose=32)
+case("digamma", "scipy.special.digamma", _left, loose=16)
+case("lgamma", "scipy.special.gammaln", _left, loose=16)
 unary("sinc", "numpy.sinc", floating, loose=4, special=False)
 case("xlogy", "scipy.special.xlogy", t(3, 5, low=0.1), t(3, 5, low=0.2, high=3), loose=4)
 
