@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import os
 import subprocess
 import sys
@@ -73,6 +74,11 @@ def test_all_names_exist() -> None:
     assert ni.memory.__name__ == "nitinol.tensor.memory"
     with pytest.raises(AttributeError, match="no attribute 'no_such_thing'"):
         ni.no_such_thing  # noqa: B018
+
+
+def test_transforms_are_named_once_more_in_the_root() -> None:
+    # The root names them without importing them.
+    assert sorted(ni._TRANSFORMS) == sorted(importlib.import_module("nitinol.transforms").__all__)
 
 
 def test_everything_can_be_imported_by_star() -> None:
