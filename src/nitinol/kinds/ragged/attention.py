@@ -22,6 +22,7 @@ from .products import same_rows
 from .tensor import RaggedTensor, check_spans
 
 GROUPS: Final = 8
+_WORTH: Final = 8  # sequences that are worth a group
 
 
 @RaggedTensor.rule("scaled_dot_product_attention")
@@ -68,7 +69,7 @@ def attention(
 def _grouped(
     q: Any, k: Any, v: Any, of_q: Any, of_k: Any, rows: int, causal: bool, scale: float
 ) -> Any:
-    count = min(GROUPS, max(rows, 1))
+    count = max(1, min(GROUPS, rows // _WORTH))
     sizes = st.row_lengths(of_q), st.row_lengths(of_k)
     begins = st.row_starts(of_q), st.row_starts(of_k)
     order = argsort(sizes[0] + sizes[1] if of_q is not of_k else sizes[0])
