@@ -254,6 +254,8 @@ def test_methods_with_texts_and_ragged_values() -> None:
     grid = ni.stack([t, t[::-1]])
     assert grid.greeting().tolist()[1] == ["Hello Bo!", "Hello Ali!"]
     assert grid.score().tolist() == [[11.0, 15.0], [15.0, 11.0]]
+    assert ni.vmap(lambda p: p.score())(t).tolist() == [11.0, 15.0]
+    assert ni.vmap(lambda p: p.older())(t).name.tolist() == ["ALI", "BO"]
     t.rename()
     assert t.name.tolist() == ["Ali+", "Bo+"]
     with pytest.raises(ni.UnsupportedError, match="a loop over it has another length"):

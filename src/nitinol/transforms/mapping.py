@@ -15,6 +15,7 @@ from ..base.dtypes import of_python
 from ..base.errors import ShapeError
 from ..base.shapes import show
 from ..base.sizes import Dim, Size
+from ..kinds.rows import Row, is_whole
 from ..trace.array import Array, Number
 from ..trace.batching import Batch, mapped_size, put
 from ..trace.primitives import full
@@ -72,7 +73,7 @@ class _Inputs:
         # None when every argument is one leaf.
         self.treedef: trees.TreeDef | None = None
         if kwargs or len(self.leaves) != len(args) or not self.plain:
-            self.treedef = trees.flatten((args, kwargs))[1]
+            self.treedef = trees.flatten((args, kwargs), is_whole)[1]
 
     def _add(self, where: str, label: str, what: str, axis: Any, argument: Any) -> None:
         if isinstance(argument, Array) and type(axis) is int and not argument.compound:
@@ -81,7 +82,7 @@ class _Inputs:
             self.labels.append(label)
             return
         self.plain = False
-        leaves, treedef = trees.flatten(argument)
+        leaves, treedef = trees.flatten(argument, is_whole)
         axes = spread(f"{where}: {what} of {label}", axis, argument)
         for number, (leaf, a) in enumerate(zip(leaves, axes, strict=True)):
             name = label if treedef.kind is None else f"leaf {number} of {label}"
@@ -133,7 +134,10 @@ class _Inputs:
 
     def lifted(self, level: Batch) -> tuple[tuple[Any, ...], dict[str, Any]]:
         """The arguments for the function."""
-        leaves = [level.lift(x, a) for x, a in zip(self.leaves, self.axes, strict=True)]
+        leaves = [
+            level.lift(x, a) if a is None or not is_whole(x) else Row(x, level)
+            for x, a in zip(self.leaves, self.axes, strict=True)
+        ]
         if self.treedef is None:
             return tuple(leaves), {}
         args, kwargs = trees.unflatten(self.treedef, leaves)
@@ -156,17 +160,21 @@ def _axis_of(where: str, label: str, x: Any, axis: int) -> int:
             f"{where}: {label} has shape {show(tuple(x.shape))}, so there is no axis {axis} to map "
             f"over; {hint}"
         )
+    if axis % x.ndim and is_whole(x):
+        raise ShapeError(
+            f"{where}: {label} is a {x.kind} tensor, of which only axis 0 can be mapped, not {axis}"
+        )
     return axis % x.ndim
 
 
 def spread(where: str, axes: Any, tree: Any) -> list[Axis]:
     """`axes` for each leaf of `tree`: an int or None stands for all leaves below it."""
     if axes is None or (isinstance(axes, int) and not isinstance(axes, bool)):
-        return [axes] * len(trees.flatten(tree)[0])
+        return [axes] * len(trees.flatten(tree, is_whole)[0])
     inner, own = trees.flatten(axes, lambda node: node is not axes)
     if own.kind is None:
         raise TypeError(f"{where}: {axes!r} is not an axis; write an int or None")
-    parts, have = trees.flatten(tree, lambda node: node is not tree)
+    parts, have = trees.flatten(tree, lambda node: node is not tree or is_whole(node))
     if own.kind is not have.kind or own.aux != have.aux or len(inner) != len(parts):
         raise ShapeError(
             f"{where}: {axes!r} is nested as {own!r}, what it is for as {have!r}; write an int or "
@@ -182,7 +190,7 @@ def _finished(function: Callable[..., Any], level: Batch, result: Any, out_axes:
         if at is not None:
             return put(value, at, out_axes % (result.ndim + 1), level.size)
     where = f"vmap of {name_of(function)}"
-    leaves, treedef = trees.flatten(result)
+    leaves, treedef = trees.flatten(result, is_whole)
     axes = spread(f"{where}: out_axes", _nested_like(out_axes, result), result)
     done = []
     for number, (leaf, axis) in enumerate(zip(leaves, axes, strict=True)):
@@ -193,6 +201,9 @@ def _finished(function: Callable[..., Any], level: Batch, result: Any, out_axes:
                 f"{where}: {label} is a {type(x).__name__}; return tensors and numbers, in lists, "
                 "tuples and dicts"
             )
+        if is_whole(x):
+            done.append(_whole(where, label, level, x, axis))
+            continue
         value, at = level.lower(x)
         if axis is None:
             if at is not None:
@@ -211,6 +222,19 @@ def _finished(function: Callable[..., Any], level: Batch, result: Any, out_axes:
             value = full(value.number, value.dtype, ())
         done.append(put(value, at, axis % (x.ndim + 1), level.size))
     return trees.unflatten(treedef, done)
+
+
+def _whole(where: str, label: str, level: Batch, x: Any, axis: Axis) -> Any:
+    """A result of another kind, with the mapped axis in front."""
+    if isinstance(x, Row) and x.level is level:
+        if axis == 0:
+            return x.whole
+    elif axis is None:
+        return x
+    raise ShapeError(
+        f"{where}: {label} is a {x.kind} tensor, which has the mapped axis in front (out_axes=0) if it differs between "
+        f"elements, else none (out_axes=None); got {axis}"
+    )
 
 
 def _nested_like(out_axes: Any, result: Any) -> Any:

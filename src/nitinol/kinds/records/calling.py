@@ -30,12 +30,10 @@ from ...ops import shaping
 from ...ops.control.functions import map_slot
 from ...tensor.nested import NUMBERS
 from ...trace.array import Array
-from ...trace.bind import active
-from ...trace.kind import Kind
+from ..rows import is_whole
 from .classes import MISSING, names_of, static
 from .indexing import led
 from .making import of_object, single
-from .rows import Row
 from .tensor import RecordTensor
 
 rule = RecordTensor.rule
@@ -138,34 +136,15 @@ def _mapped(
     try:
         if not shape:
             return call(taken)
-        found = _over_axis(call, taken, product(shape))
+        mapping: Callable[..., Any] = map_slot[0]
+        found = mapping(call, axis_size=product(shape))(taken)
     except NitinolError as error:
         error.add_note(f"while {where} ran, once for the whole tensor of {_name(operands)}")
         raise
     if not flat:
         return found
-    leaves, treedef = trees.flatten(found, _is_other)
+    leaves, treedef = trees.flatten(found, is_whole)
     return trees.unflatten(treedef, [led(x, 1, shape) for x in leaves])
-
-
-def _is_other(x: Any) -> bool:
-    """Whether `x` is of a kind that is neither dense nor a record."""
-    return isinstance(x, Kind) and not isinstance(x, RecordTensor)
-
-
-def _over_axis(function: Callable[[list[Any]], Any], values: list[Any], size: Any) -> Any:
-    """The function under `vmap`, of which `Row`s may be results."""
-    kept: list[Any] = []
-
-    def call(values: list[Any]) -> list[Any]:
-        leaves, treedef = trees.flatten(function(values), lambda x: isinstance(x, Row))
-        kept[:] = [treedef, *[x.whole if isinstance(x, Row) else None for x in leaves]]
-        return [x for x in leaves if not isinstance(x, Row)]
-
-    mapping: Callable[..., Any] = map_slot[0]
-    dense = iter(mapping(call, axis_size=size)(values))
-    treedef, *wholes = kept
-    return trees.unflatten(treedef, [next(dense) if x is None else x for x in wholes])
 
 
 def _name(operands: Sequence[Any]) -> str:
@@ -210,25 +189,10 @@ def _field_taker(
             "it, t[~t.missing(name)], or fill it: t.filled(name=value)"
         )
         return lambda given: stand_in
-    if isinstance(value, RecordTensor):
-        if not inner:
-            return _taker(where, value, taken, flat, ndim)
-        whole = value if not flat else value._each(lambda x, _: _flat(x, ndim, True))
-        leaves, treedef = trees.flatten(whole)
-        if all(_dense(x) for x in leaves):
-            taken.extend(leaves)
-            return lambda given: trees.unflatten(treedef, [next(given) for _ in leaves])
-    elif not isinstance(value, Kind):
-        taken.append(_flat(value, ndim, flat))
-        return next
-    if not ndim:
-        return lambda given: value
-    whole = _flat(value, ndim, flat)
-    return lambda given: Row(whole, active.mapped[-1])
-
-
-def _dense(x: Any) -> bool:
-    return isinstance(x, Array) and not isinstance(x, Kind)
+    if isinstance(value, RecordTensor) and not inner:
+        return _taker(where, value, taken, flat, ndim)
+    taken.append(_flat(value, ndim, flat))
+    return next
 
 
 class Unusable:

@@ -67,7 +67,7 @@ def name_of(x: Any) -> str:
 
 def names_of(x: Any) -> Names:
     """The names of the fields of one object; empty when it has none."""
-    cls = type(x)
+    cls: Any = type(x)
     if isinstance(x, dict):
         for key in x:
             if not isinstance(key, str):
@@ -94,7 +94,7 @@ def _declared(cls: type) -> Sequence[str]:
 
 
 def _own(x: Any) -> Iterator[str]:
-    cls = type(x)
+    cls: Any = type(x)
     for name in slots_of(cls):
         if hasattr(x, name):
             yield name
@@ -149,7 +149,7 @@ def columns(flat: Sequence[Any]) -> tuple[type, dict[str, list[Any]]]:
 
     Raises `DTypeError` naming the element that has another class, or other fields than the first.
     """
-    cls = type(flat[0])
+    cls: Any = type(flat[0])
     if set(map(type, flat)) != {cls}:
         at = next(i for i, x in enumerate(flat) if type(x) is not cls)
         raise DTypeError(_of_another_class(flat, at))
@@ -172,7 +172,7 @@ def _fixed_layout(cls: type) -> bool:
 
 def _names_of_all(flat: Sequence[Any], names: Names) -> Names:
     """The fields of all objects, which may lie in the class for some and in the object for others."""
-    cls = type(flat[0])
+    cls: Any = type(flat[0])
     if not slots_of(cls):
         # Nearly always all objects have the same attributes in the same order.
         alike = flat if cls is dict else map(attrgetter("__dict__"), flat)

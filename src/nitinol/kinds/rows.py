@@ -1,8 +1,9 @@
-"""`Row`: the value of a field of texts, or of rows of different lengths, as a method of the class sees it.
+"""`Row`: what a function under `vmap` sees of a tensor of texts, or of rows of different lengths.
 
 `vmap` hides axes of dense tensors. A tensor of another kind has no such axis in its parts, so its first axis is hidden
-here: a `Row` has the whole tensor, and looks like the value of one object. What is done to it is done to the
-whole tensor with the first axis left alone; a dense result is again a tensor with an axis that `vmap` hides.
+here: a `Row` has the whole tensor, and looks like one element of it. What is done to it is done to the
+whole tensor with the first axis left alone; a dense result is again a tensor with an axis that `vmap` hides. (Record
+tensors need none: `vmap` hides the axes of their fields.)
 
 It takes point-wise functions and operators, functions along axes, comparison, slices, and the methods of texts.
 Everything else raises `UnsupportedError`. Being a kind of the highest rank, it gets every call that it is part of.
@@ -14,14 +15,14 @@ from collections.abc import Callable, Hashable, Iterable, Sequence
 from functools import partial
 from typing import Any, Final
 
-from ...base.errors import UnsupportedError
-from ...base.shapes import normalize_axis
-from ...base.sizes import Shape
-from ...ops import shaping
-from ...trace.array import Array
-from ...trace.batching import Batch
-from ...trace.kind import Kind
-from ...trace.pointwise import is_pointwise
+from ..base.errors import UnsupportedError
+from ..base.shapes import normalize_axis
+from ..base.sizes import Shape
+from ..ops import shaping
+from ..trace.array import Array
+from ..trace.batching import Batch
+from ..trace.kind import Kind
+from ..trace.pointwise import is_pointwise
 
 # Functions along `axis`, for which None means all axes of a value, or the last one.
 _FOLDS: Final = {
@@ -41,7 +42,7 @@ _ALONG: Final = {
 
 
 class Row(Kind):
-    """One value of many; see the module's docstring. `whole` has the values of all objects along its first axis."""
+    """One element of `whole` along its first axis; see the module's docstring."""
 
     __slots__ = ("level", "whole")
 
@@ -87,8 +88,8 @@ class Row(Kind):
 
     def _refused(self, why: str) -> UnsupportedError:
         return UnsupportedError(
-            f"a method that runs on a whole tensor of objects has a value of a {self.whole.kind} field: {why}; write a "
-            "function of the whole field, t['name'], instead of a method"
+            f"one element of a {self.whole.kind} tensor under vmap (methods of records run so): {why}; write a "
+            "function of the whole tensor instead"
         )
 
     def _wrapped(self, x: Any) -> Any:
@@ -150,7 +151,7 @@ class Row(Kind):
         found = getattr(type(self.whole), name, None)
         if self.whole.kind != "string" or not callable(found) or name.startswith("_"):
             raise AttributeError(
-                f"the value of a {self.whole.kind} field has no attribute {name!r} in a method"
+                f"one element of a {self.whole.kind} tensor under vmap has no attribute {name!r}"
             )
         return partial(self._text_method, found)
 
@@ -171,6 +172,11 @@ class Row(Kind):
 
     def __repr__(self) -> str:
         return f"<one of {self.whole!r}>"
+
+
+def is_whole(x: Any) -> bool:
+    """Whether `vmap` takes `x` as one thing: a tensor of a kind whose parts have no axis to hide."""
+    return isinstance(x, Kind) and x.kind != "record"
 
 
 def _widened(x: Any, inner: int) -> Any:
