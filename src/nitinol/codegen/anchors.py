@@ -140,6 +140,10 @@ class GroupContext:
         with self._lanes(coords, lane_axis, lanes, mask) as at:
             return self.k.spread(self.k.evaluate(self.node.operands[i], at), lanes)
 
+    def touch(self, i: int, coords: Sequence[Int], lane_axis: int | None, lanes: int) -> bool:
+        with self._lanes(coords, lane_axis, lanes, None) as at:
+            return self.k.touch(self.node.operands[i], at)
+
     @contextmanager
     def _lanes(
         self, coords: Sequence[Int], lane_axis: int | None, lanes: int, mask: str | None

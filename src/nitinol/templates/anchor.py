@@ -146,6 +146,14 @@ class AnchorContext(SizeContext, Protocol):
         """
         ...
 
+    def touch(self, i: int, coords: Sequence[Int], lane_axis: int | None, lanes: int) -> bool:
+        """Fetch into the cache what pulled operand i will read at places that an index tensor names.
+
+        The coordinates lie inside of the operand, as for `pull`. False when there are no such places; then only dead
+        code was written.
+        """
+        ...
+
     def scratch(self, nbytes: int) -> str:
         """Memory of this worker for the time of this task, aligned to 64 bytes; uninitialised.
 

@@ -63,6 +63,17 @@ class MemoryEmitter(Emitter):
             return self._load_backwards(pointer, dtype, offset.base)
         return self._gather(pointer, dtype, offset.lanes())
 
+    def prefetch_at(self, pointer: str, dtype: DType, offset: Coord) -> None:
+        """Have `pointer[offset]` fetched into the cache; of vectors, the line of the first lane."""
+        f = self.f
+        if offset.vector is not None and self.lanes > 1:
+            return
+        base = offset.base if offset.vector is None else offset.vector
+        place = f.mul(base, 2) if dtype.is_complex else base
+        fetch = f.module.intrinsic("llvm.prefetch.p0", "void", "ptr", "i32", "i32", "i32")
+        address = f.element(pointer, place, MEMORY[dtype.name])
+        f.emit(f"call void {fetch}(ptr {address}, i32 0, i32 3, i32 1)")
+
     def _load_parts(self, pointer: str, dtype: DType, base: Int, lanes: int) -> Vec:
         memory = MEMORY[dtype.name]
         if dtype.is_complex:

@@ -60,6 +60,7 @@ class RegionEmitter(MemoryEmitter):
         self._alive: list[Coords] = []  # keeps ids of coordinates from being reused
         self._known: dict[Size, Int] = {}
         self.context: str = ""  # the pointer to the run-time context, for error records
+        self._looked_up: dict[int, Coord] | None = None  # while code for `touch` is written
 
     # --- sizes
 
@@ -113,10 +114,14 @@ class RegionEmitter(MemoryEmitter):
         negative = self.compare("lt", index, zero)
         wrapped = self.select(negative, self.add(index, extent), index)
         low = self.compare("lt", wrapped, zero)
-        bad = self.logical_or(low, self.compare("ge", wrapped, extent))
-        self.report(bad, index, extent, axis)
+        if self._looked_up is None:
+            bad = self.logical_or(low, self.compare("ge", wrapped, extent))
+            self.report(bad, index, extent, axis)
         if wrapped.lanes == 1:
-            return Coord(self, f.maximum(f.minimum(wrapped.name, f.sub(extent.name, 1)), 0))
+            at = Coord(self, f.maximum(f.minimum(wrapped.name, f.sub(extent.name, 1)), 0))
+            if self._looked_up is not None:
+                self._looked_up[id(at)] = at
+            return at
         c = Coord(self, 0, 0, wrapped.name)
         last = f.sub(self.size(size), 1)
         return self._clamped(c, last)
@@ -267,8 +272,40 @@ class RegionEmitter(MemoryEmitter):
             )
         return result
 
+    def touch(self, value: Value, coords: Coords) -> bool:
+        """Fetch into the cache what `value` reads from memory at looked-up places.
+
+        False, and no code, when it reads at none, or is more than arithmetic on what it reads.
+        """
+        looks, plain = self._lookups(value)
+        if not looks or not plain:
+            return False
+        self._looked_up = {}
+        with self.scope():
+            self.evaluate(value, coords)
+        self._looked_up = None
+        return True
+
+    def _lookups(self, value: Value) -> tuple[bool, bool]:
+        """(whether it reads memory at looked-up places, whether it is plain arithmetic beside that)."""
+        node = value.node
+        if value in self.leaves or value.number is not None:
+            return False, True
+        if value in self.same:
+            return self._lookups(self.same[value])
+        if node is None:
+            return False, False
+        if isinstance(node.op.lowering, Read):
+            looks = node.op.name == "gather" and node.operands[0] in self.leaves
+            return looks, looks
+        parts = [self._lookups(x) for x in node.operands]
+        return any(a for a, _ in parts), all(b for _, b in parts)
+
     def load_leaf(self, leaf: Leaf, coords: Coords) -> Vec:
         """Lanes of a value in memory."""
+        if self._looked_up and any(id(c) in self._looked_up for c in coords):
+            self.prefetch_at(leaf.pointer, leaf.dtype, self.offset(leaf.strided, coords))
+            return self.const(0, leaf.dtype)
         return self.load_at(leaf.pointer, leaf.dtype, self.offset(leaf.strided, coords))
 
     def offset(self, strided: Strided, coords: Coords) -> Coord:

@@ -41,6 +41,7 @@ from .vectors import Vec
 
 State = tuple[Vec, ...]
 UNROLL = 4
+AHEAD = 32  # elements between one that is read and one that is fetched into the cache
 _SCALAR = 8  # lanes that are not used where elements are computed one by one
 
 
@@ -234,6 +235,9 @@ class _Walk:
             start = fold.start(k, width)
             with f.loop(row.low, row.high, carried=carried(start)) as loop, k.scope():
                 state = rebuilt(start, loop.values)
+                if self.ctx.is_pulled(0):
+                    later = f.minimum(f.add(loop.index, AHEAD), f.sub(self.count, 1))
+                    self.ctx.touch(0, self.coords(later, place), lane, width)
                 value = self.read(0, loop.index, place, lane, width, mask)
                 position = k.coord(f.sub(loop.index, row.low))
                 loop.result = names(fold.step(k, state, value, position))

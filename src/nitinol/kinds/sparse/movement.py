@@ -49,9 +49,11 @@ def matrix_transpose(name: str, x: SparseTensor) -> SparseTensor:
     values = x.values if x.block is None else ops.matrix_transpose(x.values)
     *batch, rows, columns = x.shape
     block = None if x.block is None else (x.block[1], x.block[0])
-    return SparseTensor(
+    made = SparseTensor(
         values, x.indices, x.indptr, _TURNED[x.layout], (*batch, columns, rows), block
     )
+    made._kept = x._kept
+    return made
 
 
 def _permuted(x: SparseTensor, axes: Sequence[int]) -> SparseTensor:

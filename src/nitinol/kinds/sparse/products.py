@@ -3,7 +3,7 @@
 | product | how |
 |---|---|
 | sparse · dense, in order of rows | each row folds its entries times rows of the dense operand, in one kernel |
-| sparse · dense, in another order | products are added to the rows that they belong to |
+| sparse · dense, in another order | entries are put in order of rows first; the order is kept with the tensor |
 | blocks · dense | a small dense product for each block, folded by rows |
 | dense · sparse | (sparseᵀ · denseᵀ)ᵀ; transposing compressed layouts is renaming them |
 | sparse · sparse | all products of an entry with the row that it meets, sorted and added |
@@ -15,18 +15,22 @@ matrices is one tall matrix whose rows read from their own part of the dense ope
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from ... import ops
+from ...base import dtypes as dt
 from ...base.errors import ShapeError, UnsupportedError
 from ...base.shapes import show
-from ...ops.families import common_dtype, half_to_float, to_dtype
+from ...ir.op import Inline, Linear, Op, Type
+from ...ops.creation import iota
+from ...ops.families import apply, common_dtype, half_to_float, to_dtype
 from ...ops.indexing import scatter_at
 from ...ops.measures import measured
-from ...ops.segments import segment_sum
+from ...ops.segments import segment_ids, segment_sum
 from ...trace import primitives as core
 from ...trace.array import Array
 from ...trace.composite import composite
+from ...trace.primitives import accumulate
 from . import structure as st
 from .arithmetic import operand
 from .making import eye, from_dense
@@ -38,34 +42,77 @@ Tensor = Any
 # --- sparse times dense
 
 
+def _dot_infer(values: Type, indices: Type, indptr: Type, dense: Type) -> Type:
+    return Type(values.dtype, (indptr.shape[0] - 1, *dense.shape[1:]))
+
+
+def _dot_body(values: Any, indices: Any, indptr: Any, dense: Any) -> Any:
+    return segment_sum(_beside(values, dense) * ops.take(dense, indices, 0), indptr)
+
+
+def _beside(values: Any, dense: Any) -> Any:
+    """A vector for arithmetic with rows of `dense`."""
+    return ops.reshape(values, (values.shape[0], *[1] * (dense.ndim - 1)))
+
+
+def _dot_tangent(primals: Any, tangents: Any, out: Any) -> Any:
+    values, indices, indptr, dense = primals
+    tv, _, _, td = tangents
+    by_values = None if tv is None else apply(_dot, tv, indices, indptr, dense)
+    by_dense = None if td is None else apply(_dot, values, indices, indptr, td)
+    return accumulate(by_values, by_dense)
+
+
+def _dot_transpose(c: Any, values: Any, indices: Any, indptr: Any, dense: Any) -> Any:
+    rows = segment_ids(indptr, indices)
+    if isinstance(values, Linear):
+        products = ops.take(c, rows, 0) * ops.conj(ops.take(dense, indices, 0))
+        return (ops.sum(products, -1) if c.ndim > 1 else products), None, None, None
+    offsets, other, order = _in_rows(indices, rows, ops.zeros((dense.shape[0],), dt.bool_))
+    turned = ops.take(ops.conj(values), order)
+    return None, None, None, apply(_dot, turned, other, offsets, c)
+
+
+# Entries in order of rows times a dense matrix or vector. Its transposes are this again, and a sum for each entry.
+_dot: Final = Op(
+    "sparse_dot",
+    infer=_dot_infer,
+    lowering=Inline(_dot_body),
+    jvp=_dot_tangent,
+    transpose=_dot_transpose,
+    family="sparse",
+)
+
+
+@composite
+def _in_rows(rows: Tensor, columns: Tensor, room: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+    """Entries in order of their rows: (where each row begins, their columns, which entries they are)."""
+    ordered, order = ops.sort_with_indices(rows)  # stable
+    offsets = ops.searchsorted(ordered, iota((room.shape[0] + 1,), 0))
+    return offsets, ops.take(columns, order), order
+
+
+def _wide(own: Any, *xs: Any) -> list[Any]:
+    """Operands in the dtype that products are added in."""
+    return [half_to_float(to_dtype(x, own)) for x in xs]
+
+
 @composite
 def _by_rows(values: Tensor, indices: Tensor, indptr: Tensor, dense: Tensor) -> Tensor:
-    """Rows in order: (rows, n) of `dense`, (columns, n)."""
+    """Rows in order, times (columns, n) or (columns,)."""
     own = common_dtype(values, dense)
-    values, dense = (half_to_float(to_dtype(x, own)) for x in (values, dense))
-    products = ops.reshape(values, (values.shape[0], 1)) * ops.take(dense, indices, 0)
-    return to_dtype(segment_sum(products, indptr), own)
+    values, dense = _wide(own, values, dense)
+    if not own.is_inexact:
+        return to_dtype(_dot_body(values, indices, indptr, dense), own)
+    return to_dtype(apply(_dot, values, indices, indptr, dense), own)
 
 
 @composite
-def _by_rows_vector(values: Tensor, indices: Tensor, indptr: Tensor, dense: Tensor) -> Tensor:
-    own = common_dtype(values, dense)
-    values, dense = (half_to_float(to_dtype(x, own)) for x in (values, dense))
-    return to_dtype(segment_sum(values * ops.take(dense, indices, 0), indptr), own)
-
-
-@composite
-def _to_rows(values: Tensor, rows: Tensor, indices: Tensor, dense: Tensor, room: Tensor) -> Tensor:
-    """Entries in any order, added to their rows."""
-    own = common_dtype(values, dense)
-    values, dense = (half_to_float(to_dtype(x, own)) for x in (values, dense))
-    trail = dense.shape[1:]
-    products = ops.reshape(values, (values.shape[0], *[1] * len(trail))) * ops.take(
-        dense, indices, 0
-    )
-    cells = core.full(0, products.dtype, (*room.shape, *trail))
-    spec = [-1, *range(1, products.ndim)]
-    return to_dtype(scatter_at(cells, products, [rows], spec, [0], mode="add"), own)
+def _ordered_by_rows(
+    values: Tensor, order: Tensor, indices: Tensor, indptr: Tensor, dense: Tensor
+) -> Tensor:
+    """The same with values in another order."""
+    return _by_rows(ops.take(values, order), indices, indptr, dense)
 
 
 @composite
@@ -119,26 +166,40 @@ class _Tall:
         self.rows = matrices * rows
         own_columns = own_columns and bool(batch)
         self.indptr: Tensor | None = None
+        self.order: Any = None  # which entry each is, where they had to be put in order
         if x.layout == "coo":
-            self.by_row = x.canonical
-            self.row, self.column = x.indices[0], x.indices[1]
-            if self.by_row:
-                self.indptr = st.offsets_of(self.row, st.room(rows))
+            self.by_row = True
+            row, column = x.indices[0], x.indices[1]
+            if x.canonical:
+                self.column = column
+                self.indptr = x.once("offsets", lambda: st.offsets_of(row, st.room(rows)))
+            else:
+                found = x.once("rows", lambda: _in_rows(row, column, st.room(rows)))
+                self.indptr, self.column, self.order = found
             return
         self.by_row = x.layout in ("csr", "bsr")
-        major = None
+        major: Any = None
         if not self.by_row or own_columns:
             major = st.majors_of(x.indptr, x.values)
         if self.by_row:
             self.indptr, self.column = x.indptr, x.indices
             if own_columns:
                 self.column = _in_batch(major, x.indices, rows, columns)
-        else:
-            assert major is not None
-            self.row = x.indices
-            if batch:
-                self.row = _in_batch(major, x.indices, columns, rows)
-            self.column = major if own_columns or not batch else major % columns
+            return
+        row = x.indices
+        if batch:
+            row = _in_batch(major, x.indices, columns, rows)
+        self.column = major if own_columns or not batch else major % columns
+        if x.block is not None:
+            self.row = row
+            return
+
+        def turned() -> Any:
+            return _in_rows(row, self.column, st.room(self.rows))
+
+        self.by_row = True
+        found = turned() if batch else x.once("turned", turned)
+        self.indptr, self.column, self.order = found
 
     def times(self, dense: Tensor) -> Tensor:
         """The product with (columns, n), or with (columns,)."""
@@ -150,10 +211,9 @@ class _Tall:
             if self.by_row:
                 return _blocks_by_rows(x.values, self.column, self.indptr, dense)
             return _blocks_to_rows(x.values, self.row, self.column, dense, st.room(self.rows))
-        if self.by_row:
-            product = _by_rows_vector if vector else _by_rows
-            return product(x.values, self.column, self.indptr, dense)
-        return _to_rows(x.values, self.row, self.column, dense, st.room(self.rows))
+        if self.order is not None:
+            return _ordered_by_rows(x.values, self.order, self.column, self.indptr, dense)
+        return _by_rows(x.values, self.column, self.indptr, dense)
 
 
 def times_dense(a: SparseTensor, b: Any) -> Any:

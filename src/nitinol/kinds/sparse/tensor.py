@@ -21,7 +21,7 @@ result has follows its first sparse operand.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from importlib import import_module
 from typing import Any, Final
 
@@ -29,9 +29,11 @@ from ...base import dtypes as dt
 from ...base.dtypes import DType
 from ...base.errors import DTypeError, IndexRangeError, ShapeError
 from ...base.shapes import show
+from ...core import TensorBase
 from ...ops import any as any_of
 from ...ops import argmax, broadcast_to, nonzero, reshape, swapaxes, take
 from ...ops.creation import iota
+from ...trace.bind import active, waits
 from ...trace.kind import Kind
 from . import structure as st
 
@@ -55,7 +57,7 @@ class SparseTensor(Kind):
                   values=[5., 7.])
     """
 
-    __slots__ = ("_shape", "block", "canonical", "indices", "indptr", "layout", "values")
+    __slots__ = ("_kept", "_shape", "block", "canonical", "indices", "indptr", "layout", "values")
 
     kind = "sparse"
     rank = 2
@@ -80,6 +82,7 @@ class SparseTensor(Kind):
         self.values, self.indices, self.indptr = values, indices, indptr
         self.layout, self._shape, self.block = layout, tuple(shape), block
         self.canonical = canonical
+        self._kept: dict[str, Any] = {}
 
     # --- the contract of kinds
 
@@ -193,9 +196,25 @@ class SparseTensor(Kind):
         shape = self._shape
         if self.layout == "coo":
             shape = (*shape[: self.sparse_ndim], *[int(n) for n in values.shape[1:]])
-        return SparseTensor(
+        made = SparseTensor(
             values, self.indices, self.indptr, self.layout, shape, self.block, self.canonical
         )
+        made._kept = self._kept
+        return made
+
+    def once(self, name: str, make: Callable[[], Any]) -> Any:
+        """make(), something that depends on the structure alone: computed once, and kept with tensors that have values.
+
+        It is shared by tensors of the same structure. Writing into `indices` in place gives them other memory, because
+        what is kept holds them too; so it is noticed.
+        """
+        x = self.indices
+        if active.stage is not None or not isinstance(x, TensorBase) or waits(x):
+            return make()
+        found = self._kept.get(name)
+        if found is None or found[0]._address != x._address or found[0]._layout is not x._layout:
+            found = self._kept[name] = (x.detach(), make())  # type: ignore[attr-defined]
+        return found[1]
 
     def coalesce(self) -> SparseTensor:
         """The same tensor with its entries in order and each element stored once.
