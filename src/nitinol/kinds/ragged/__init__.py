@@ -9,7 +9,9 @@ from . import joining as _joining  # noqa: F401
 from . import printing as _printing  # noqa: F401
 from . import products as _products  # noqa: F401
 from . import reductions as _reductions  # noqa: F401
+from .exchange import to_arrow, to_awkward
 from .making import from_lengths, from_offsets, from_padded, from_row_ids, from_rows
+from .mapping import map_rows as map
 from .padding import mask_of as mask
 from .padding import scan
 from .rows import distinct_rows as unique
@@ -25,8 +27,11 @@ __all__ = [
     "from_padded",
     "from_row_ids",
     "from_rows",
+    "map",
     "mask",
     "max_pool1d",
     "scan",
+    "to_arrow",
+    "to_awkward",
     "unique",
 ]
