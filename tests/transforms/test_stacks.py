@@ -9,7 +9,7 @@ import random
 
 import numpy as np
 import pytest
-from transforms_support import bottom  # noqa: F401 - a fixture
+from transforms_support import bottom, impatient  # noqa: F401 - fixtures
 
 import nitinol as ni
 
@@ -109,6 +109,20 @@ def test_random_stacks(seed):
         check(stack)
 
 
+@pytest.mark.usefixtures("impatient")
+def test_stacks_over_whole_composites():
+    for stack in (["grad", "jvp", "vmap"], ["jvp", "jacrev"], ["vjp", "vmap", "jacfwd"]):
+        check(stack)
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("impatient")
+@pytest.mark.parametrize("seed", range(10))
+def test_many_random_stacks_over_whole_composites(seed):
+    for stack in stacks(10, 2 + seed % 4, 900 + seed):
+        check(stack, "scan" if seed % 3 == 0 else "plain")
+
+
 @pytest.mark.parametrize(
     ("base", "stack"),
     [
@@ -117,6 +131,8 @@ def test_random_stacks(seed):
         ("while", ["jvp", "grad", "jvp"]),  # forward over reverse over forward
         ("scan", ["grad", "jacfwd", "vmap"]),  # the Hessian of a scan
         ("fori", ["jacrev", "vmap", "grad"]),
+        ("scan", ["custom_jvp", "jit", "vjp"]),  # a program of forward mode, transposed
+        ("while", ["custom_jvp", "vmap", "jit", "grad"]),
     ],
 )
 def test_stacks_over_loops(base, stack):

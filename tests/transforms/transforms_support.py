@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 import nitinol as ni
-from nitinol.trace import bind
+from nitinol.trace import bind, wholes
+from nitinol.trace.composite import registry
 
 
 @pytest.fixture(autouse=True)
@@ -25,3 +26,14 @@ def make(values=X, **keywords):
 def close(got, want, tolerance=1e-9):
     got = got if isinstance(got, np.ndarray) else np.asarray(got.detach().tolist())
     np.testing.assert_allclose(got, want, rtol=tolerance, atol=tolerance)
+
+
+@pytest.fixture
+def impatient(bottom, monkeypatch):
+    """Derivatives take composites whole from the first time on (`trace.wholes`)."""
+    for made in registry.values():
+        made.mapped.clear()
+    monkeypatch.setattr(wholes, "PATIENCE", 0)
+    yield
+    for made in registry.values():
+        made.mapped.clear()

@@ -195,11 +195,14 @@ class Region:
     none, but runs as they do: once, where it stands.
     `keeping(wanted, **params)`, where it exists, gives the parameters of the same operation with
     further results: what its backward program would have to compute again when the `wanted`
-    operands have derivatives.
+    operands have derivatives. `apart(operands, given, **params)` is asked when the operation is
+    applied to tangents, those operands that are `given`: the results, with those that depend on no
+    tangent computed by themselves, or None when all depend on one.
     """
 
     kind: str
     keeping: Callable[..., Any] | None = None
+    apart: Callable[..., Any] | None = None
 
 
 Lowering = Pointwise | Movement | Read | Reduction | Anchor | Inline | Region | Between

@@ -21,7 +21,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from ..base.errors import GradientError
-from ..ir.op import Inline, Linear, Op, Type
+from ..ir.op import Inline, Linear, Op, Region, Type
 from .array import Array
 from .bind import Interpreter, Tracer, bind, here, next_level, type_of
 from .jvp import JVP
@@ -95,6 +95,12 @@ class LinearTape(Interpreter):
         return LinearTracer(self, Type(type.dtype, type.shape), self.count - 1)
 
     def process(self, op: Op, operands: Sequence[Array], params: dict[str, Any]) -> Any:
+        lowering = op.lowering
+        if isinstance(lowering, Region) and lowering.apart is not None:
+            given = [isinstance(x, LinearTracer) and x.interpreter is self for x in operands]
+            found = lowering.apart(operands, tuple(given), **params)
+            if found is not None:
+                return tuple(found)
         if op.transpose is None:
             if isinstance(op.lowering, Inline):
                 return op.lowering.body(*operands, **params)

@@ -150,6 +150,40 @@ def moving(closed: Closed, wanted: Mask) -> Mask:
     return remembered(("moving", closed, wanted), compute)
 
 
+def dependent(closed: Closed, given: Mask, carries: int = 0) -> tuple[Mask, Mask]:
+    """Which inputs depend on the `given` ones, in any round of a loop, and which results do."""
+    graph, inputs = closed.graph, given
+    while True:
+        reached = {v for v, m in zip(graph.inputs, inputs, strict=True) if m}
+        for node in graph.nodes:
+            if not reached.isdisjoint(node.operands):
+                reached.update(node.outputs)
+        results = tuple([v in reached for v in graph.outputs])
+        merged = (
+            *[a or b for a, b in zip(inputs, results[:carries], strict=False)],
+            *inputs[carries:],
+        )
+        if merged == inputs:
+            return inputs, results
+        inputs = merged
+
+
+def selected(closed: Closed, inputs: Mask, results: Mask) -> Closed:
+    """The program of some results, which need no more than some of the inputs."""
+
+    def function(*args: Any) -> list[Any]:
+        source = iter(args)
+        values = [
+            next(source) if m else zeros(t) for t, m in zip(closed.types, inputs, strict=True)
+        ]
+        found = run_graph(closed.graph, values)
+        return [x for x, m in zip(found, results, strict=True) if m]
+
+    types = [t for t, m in zip(closed.types, inputs, strict=True) if m]
+    key = ("selected", closed, inputs, results)
+    return remembered(key, lambda: make(closed.graph.name, types, function))
+
+
 def filled(tangent: Any, like: Any) -> Any:
     """A tangent, or the zeros that None stands for."""
     return zeros(Type(like.dtype, tuple(like.shape))) if tangent is None else tangent

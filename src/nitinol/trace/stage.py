@@ -45,6 +45,8 @@ stop_gradient: Final[Op] = Op(
         lambda strided: strided,
     ),
     jvp=lambda primals, tangents, out: None,
+    # Of a tangent it is the tangent: only what it depends on is hidden.
+    transpose=lambda cotangent, x: (cotangent,),
     batch=lambda args, axes, size: (bind(stop_gradient, *args), axes[0]),
     family="movement",
 )

@@ -11,7 +11,8 @@ That is what the eager tape does, for tracers; nothing runs primitive by primiti
 of maps of derivatives cost a few Python calls for each composite and level. For the rest, the
 interpreters below take these calls as they take any operation.
 
-The program of a composite is staged once for each pattern of its operands (dtypes, ranks, and
+Making these programs costs more than a few calls gain, so only what comes again and again is taken
+whole (`PATIENCE`). The program of a composite is staged once for each pattern of its operands (dtypes, ranks, and
 which sizes are 0 or 1), with open sizes, as in `exec.evaluate`. Composites go the usual way,
 primitive by primitive,
 
@@ -43,6 +44,9 @@ from .linearize import LinearTape
 from .stage import infer_by_staging, learn_sizes, run_graph, stage
 
 LIMIT: Final = 256  # programs kept for each composite
+# How often a composite of one pattern goes the usual way first: programs of its own take some tenths
+# of a second to make, and save some hundredths of a millisecond each time. Tests set it to 0.
+PATIENCE = 32
 _NUMBERS: Final = {int: int64, float: float64, complex: complex128}
 
 
@@ -183,29 +187,49 @@ def _plain(x: Any) -> Any:
 
 
 class Pattern:
-    """A composite for operands of one pattern; `graph` is None where it has to go the usual way."""
+    """A composite for operands of one pattern.
 
-    __slots__ = ("graph", "tangents")
+    `waits` is how often it goes the usual way before it is worth programs of its own.
+    """
 
-    def __init__(self, graph: Graph | None) -> None:
-        self.graph = graph
-        self.tangents: dict[tuple[bool, ...], Tangent | None] = {}
+    __slots__ = ("_fits", "_graph", "_staged", "_tangents", "waits")
 
-    def tangent(self, wanted: tuple[bool, ...]) -> Tangent | None:
+    def __init__(self) -> None:
+        self.waits = PATIENCE
+        self._staged = False
+        self._graph: Graph | None = None
+        self._fits: dict[Any, bool] = {}  # whether sizes are such as the program needs, by operands
+        self._tangents: dict[tuple[bool, ...], Tangent | None] = {}
+
+    def tangent(
+        self, composite: Composite, call: tuple[Any, ...], params: dict[str, Any], wanted: Any
+    ) -> Tangent | None:
         """The derivative for tangents of these operands; None: the usual way."""
-        if wanted in self.tangents or self.graph is None:
-            return self.tangents.get(wanted)
+        if self.waits:
+            self.waits -= 1
+            return None
+        fits = self._fits.get(call)
+        if fits is None:
+            tree, _, *looks = call
+            if not self._staged:
+                self._graph = _staged(composite, looks, tree, params)
+                self._staged = True
+            fits = self._graph is not None and _holds(self._graph, looks)
+            if len(self._fits) >= LIMIT:
+                self._fits.clear()
+            self._fits[call] = fits
+        if not fits or self._graph is None:
+            return None
+        if wanted in self._tangents:
+            return self._tangents[wanted]
         try:
-            found: Tangent | None = Tangent(self.graph, wanted)
+            found: Tangent | None = Tangent(self._graph, wanted)
         except NitinolError:  # no derivative; the usual way says at which operation
             found = None
         if found is not None and not found.closed:
             found = None
-        self.tangents[wanted] = found
+        self._tangents[wanted] = found
         return found
-
-
-_usual: Final = Pattern(None)
 
 
 def differentiated(
@@ -234,9 +258,12 @@ def differentiated(
         return composite.among(below, params)
     key = tuple(looks)
     pattern = composite.mapped.get(key)
-    if pattern is None:
-        pattern = _pattern(composite, key, tree, params)
-    tangent = pattern.tangent(tuple([t is not None for t in tangents]))
+    if pattern is None and None not in looks[2:]:
+        pattern = _pattern(composite, key)
+    tangent: Tangent | None = None
+    if pattern is not None:
+        wanted = tuple([t is not None for t in tangents])
+        tangent = pattern.tangent(composite, key, params, wanted)
     if tangent is None:
         return composite.traced(*operands, **params)
     out = composite.among(below, params)
@@ -263,23 +290,14 @@ def _look(x: Any) -> Any:
     return x.dtype, x.shape
 
 
-def _pattern(
-    composite: Composite, key: tuple[Any, ...], tree: trees.TreeDef | None, params: dict[str, Any]
-) -> Pattern:
+def _pattern(composite: Composite, call: tuple[Any, ...]) -> Pattern:
     """The pattern for operands that look like this; remembered under what they look like."""
-    looks = key[2:]
-    found: Pattern | None = None
-    if None not in looks:
-        opened = (*key[:2], "open", *[_opened(look) for look in looks])
-        found = composite.mapped.get(opened)
-        if found is None:
-            found = Pattern(_staged(composite, looks, tree, params))
-            _keep(composite, opened, found)
-        if found.graph is not None and not _holds(found.graph, looks):
-            found = None
+    opened = (*call[:2], "open", *[_opened(look) for look in call[2:]])
+    found: Pattern | None = composite.mapped.get(opened)
     if found is None:
-        found = _usual
-    _keep(composite, key, found)
+        found = Pattern()
+        _keep(composite, opened, found)
+    _keep(composite, call, found)
     return found
 
 

@@ -21,12 +21,14 @@ from ...trace.bind import bind
 from ...trace.primitives import zeros
 from ...trace.regions import (
     Mask,
+    dependent,
     filled,
     make,
     moving,
     pulled,
     pushed_results,
     remembered,
+    selected,
 )
 from ...trace.regions import reverse as recorded
 from ...trace.regions import (
@@ -151,10 +153,38 @@ def _switch_transpose(
     return [None, *_transpose(_switching(index), branches, cotangents, operands)]
 
 
+def _parts(
+    apply: Apply, bodies: tuple[Closed, ...], operands: Sequence[Any], given: Mask
+) -> list[Any] | None:
+    """Values and tangents in one program: those results that depend on no tangent by themselves."""
+    each = [dependent(b, given)[1] for b in bodies]
+    linear = tuple([any(column) for column in zip(*each, strict=True)])
+    if all(linear):
+        return None
+    known, free = tuple([not m for m in linear]), tuple([not g for g in given])
+    whole = tuple([True for _ in given])
+    values = iter(
+        apply(
+            [x for x, m in zip(operands, free, strict=True) if m],
+            tuple([selected(b, free, known) for b in bodies]),
+        )
+    )
+    moved: Any = iter(())
+    if any(linear):
+        moved = iter(apply(operands, tuple([selected(b, whole, linear) for b in bodies])))
+    return [next(moved) if m else next(values) for m in linear]
+
+
+def _switch_apart(
+    operands: Sequence[Any], given: Mask, *, branches: tuple[Closed, ...]
+) -> list[Any] | None:
+    return _parts(_switching(operands[0]), branches, operands[1:], given[1:])
+
+
 switch: Final[Op] = Op(
     "switch",
     infer=_switch_infer,
-    lowering=Region("switch"),
+    lowering=Region("switch", apart=_switch_apart),
     differentiate=_switch_differentiate,
     transpose=_switch_transpose,
     multiple=True,
@@ -187,10 +217,16 @@ def _sized_transpose(
     return [None, *_transpose(_sizing(n, size), (body,), cotangents, operands)]
 
 
+def _sized_apart(
+    operands: Sequence[Any], given: Mask, *, body: Closed, size: Size
+) -> list[Any] | None:
+    return _parts(_sizing(operands[0], size), (body,), operands[1:], given[1:])
+
+
 sized: Final[Op] = Op(
     "sized",
     infer=_sized_infer,
-    lowering=Region("sized"),
+    lowering=Region("sized", apart=_sized_apart),
     differentiate=_sized_differentiate,
     transpose=_sized_transpose,
     multiple=True,

@@ -22,6 +22,7 @@ from ...trace.primitives import accumulate, zeros
 from ...trace.regions import (
     Mask,
     Split,
+    dependent,
     filled,
     make,
     moving,
@@ -367,6 +368,95 @@ def _transpose(
     return [c if isinstance(v, Linear) else None for c, v in zip(placed, operands, strict=True)]
 
 
+# --- values and tangents in one loop
+
+
+def _others(items: Sequence[Any], mask: Mask) -> list[Any]:
+    return [x for x, m in zip(items, mask, strict=True) if not m]
+
+
+def _apart(
+    operands: Sequence[Any],
+    given: Mask,
+    *,
+    body: Closed,
+    carries: int,
+    xs: int,
+    length: Dim,
+    reverse: bool,
+    kept: int,
+) -> list[Any] | None:
+    """A loop over values and tangents, as forward mode makes it in a program: one over the values,
+    which stacks those of its carry before each round, and one over the tangents.
+    """
+    linear, results = dependent(body, given, carries)
+    if all(results):
+        return None
+    going = linear[:carries]
+    known = carries - sum(going)
+    before = list(
+        bind(
+            scan,
+            *_others(operands, linear),
+            body=_known_body(body, linear, results, carries),
+            carries=known,
+            xs=xs - sum(linear[carries : carries + xs]),
+            length=length,
+            reverse=reverse,
+            kept=0,
+        )
+    )
+    moved = bind(
+        scan,
+        *_given(operands[:carries], going),
+        *operands[carries : carries + xs],
+        *before[len(results) - sum(results) :],
+        *operands[carries + xs :],
+        body=_linear_body(body, linear, results, carries, xs),
+        carries=sum(going),
+        xs=xs + known,
+        length=length,
+        reverse=reverse,
+        kept=0,
+    )
+    values, tangents = iter(before), iter(moved)
+    return [next(tangents) if m else next(values) for m in results]
+
+
+def _known_body(body: Closed, linear: Mask, results: Mask, carries: int) -> Closed:
+    """What depends on no tangent; the last stacks are the carry before each round."""
+
+    def function(*args: Any) -> list[Any]:
+        source = iter(args)
+        values = [zeros(t) if m else next(source) for t, m in zip(body.types, linear, strict=True)]
+        found = run_graph(body.graph, values)
+        return [*_others(found, results), *_others(values[:carries], linear[:carries])]
+
+    types = _others(body.types, linear)
+    key = ("scan_known", body, linear, results, carries)
+    return remembered(key, lambda: make(body.graph.name, types, function))
+
+
+def _linear_body(body: Closed, linear: Mask, results: Mask, carries: int, xs: int) -> Closed:
+    """The rest, from (linear carry, slices, the carry that is known, consts)."""
+    going = linear[:carries]
+
+    def function(*args: Any) -> list[Any]:
+        moved = sum(going)
+        source, known = iter(args[:moved]), iter(args[moved + xs :])
+        carry = [next(source) if m else next(known) for m in going]
+        found = run_graph(body.graph, [*carry, *args[moved : moved + xs], *args[carries + xs :]])
+        return _given(found, results)
+
+    types = body.types
+    mixed = [
+        *_given(types[:carries], going), *types[carries : carries + xs], *_others(types[:carries], going),
+        *types[carries + xs :],
+    ]  # fmt: skip
+    key = ("scan_linear", body, linear, results, carries, xs)
+    return remembered(key, lambda: make(body.graph.name, mixed, function))
+
+
 def type_of_operand(x: Any) -> Type:
     """The type of an array, or of the placeholder of one."""
     return x.type if isinstance(x, Linear) else type_of(x)
@@ -375,7 +465,7 @@ def type_of_operand(x: Any) -> Type:
 scan: Final[Op] = Op(
     "scan",
     infer=_infer,
-    lowering=Region("scan", _keeping),
+    lowering=Region("scan", _keeping, _apart),
     differentiate=_differentiate,
     transpose=_transpose,
     multiple=True,

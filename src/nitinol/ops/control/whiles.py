@@ -16,7 +16,7 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from ...base.dtypes import bool_, int64
-from ...base.errors import CompileError
+from ...base.errors import CompileError, GradientError
 from ...base.sizes import Size
 from ...ir.op import Op, Region, Type
 from ...ir.region import Closed, check_operands
@@ -24,7 +24,16 @@ from ...trace.array import Number
 from ...trace.bind import bind
 from ...trace.linearize import linearize
 from ...trace.primitives import full
-from ...trace.regions import Mask, filled, make, moving, pushed_results, remembered
+from ...trace.regions import (
+    Mask,
+    dependent,
+    filled,
+    make,
+    moving,
+    pushed_results,
+    remembered,
+    selected,
+)
 from ...trace.regions import reverse as recorded
 from ...trace.stage import run_graph
 from ..arithmetic import add
@@ -188,10 +197,66 @@ def _masked_step(body: Closed, carries: int) -> Closed:
     )
 
 
+def _rounds(body: Closed, carries: int, results: Mask) -> tuple[Size, Closed]:
+    """(size, program): from (count, operands of the body) to some of the last carry, in `size` rounds."""
+
+    def compute() -> tuple[Size, Closed]:
+        size = Size.symbol("rounds")
+
+        def function(count: Any, *xs: Any) -> list[Any]:
+            found = bind(
+                scan, full(0, int64, ()), *xs[:carries], count, *xs,
+                body=_masked_step(body, carries), carries=carries + 1, xs=0, length=size, reverse=False, kept=0,
+            )  # fmt: skip
+            return [x for x, m in zip(found[1:], results, strict=True) if m]
+
+        return size, make(body.graph.name + "_rounds", [COUNT, *body.types], function)
+
+    return remembered(("while_linear", body, carries, results), compute)
+
+
+def _apart(
+    operands: Sequence[Any],
+    given: Mask,
+    *,
+    cond: Closed,
+    body: Closed,
+    carries: int,
+    cond_consts: int,
+) -> list[Any] | None:
+    """A loop over values and tangents, as forward mode makes it in a program: one over the values,
+    and as many rounds as that had over the tangents.
+    """
+    first = carries + cond_consts
+    own = [*operands[:carries], *operands[first:]]
+    linear, _ = dependent(body, (*given[:carries], *given[first:]), carries)
+    if any(dependent(cond, (*linear[:carries], *given[carries:first]))[1]):
+        raise GradientError(
+            "while_loop: the condition depends on a tangent, so reverse mode cannot pass through it; "
+            "let it look at values alone"
+        )
+    known = tuple([not m for m in linear])
+    always = (*known[:carries], *[True] * cond_consts)
+    found = bind(
+        while_loop,
+        *[x for x, k in zip(own[:carries], known, strict=False) if k],
+        *operands[carries:first],
+        *[x for x, k in zip(own[carries:], known[carries:], strict=True) if k],
+        cond=selected(cond, always, (True,)),
+        body=selected(body, known, known[:carries]),
+        carries=sum(known[:carries]),
+        cond_consts=cond_consts,
+    )
+    rounds, values = found[-1], iter(found)
+    size, program = _rounds(body, carries, linear[:carries])
+    moved = iter(bind(sized, rounds, rounds, *own, body=program, size=size))
+    return [*[next(moved) if m else next(values) for m in linear[:carries]], rounds]
+
+
 while_loop: Final[Op] = Op(
     "while_loop",
     infer=_infer,
-    lowering=Region("while"),
+    lowering=Region("while", apart=_apart),
     differentiate=_differentiate,
     multiple=True,
     family="control",
