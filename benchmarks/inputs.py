@@ -17,6 +17,7 @@ STRIDE = 997  # of the numbers compared where there are very many
 STEPS = 3  # training steps whose losses are compared
 ADAM = {"lr": 1e-3, "b1": 0.9, "b2": 0.999, "eps": 1e-8}
 SGD_LR = 0.01
+GRAVITY = 9.81
 
 
 def _erf(x: Array) -> Array:
@@ -44,6 +45,12 @@ def sets(row: Row) -> list[dict[str, Array]]:
         return made
     if row.family == "pointwise":
         return [{"x": normal(p["n"])} for _ in range(2 if p["n"] > 10**6 else 8)]
+    if row.family == "records":
+        return [{name: normal(p["n"]) for name in "xvm"} for _ in range(4)]
+    if row.family == "sparse":
+        return [
+            {**sparse_entries(p, n), "dense": normal(p["rows"], p["columns"])} for n in range(2)
+        ]
     if row.family == "softmax":
         return [{"x": normal(4096, 1024)} for _ in range(4)]
     if row.family == "layer_norm":
@@ -63,6 +70,22 @@ def sets(row: Row) -> list[dict[str, Array]]:
         shape = (CNN_BATCH, CNN_CHANNELS[0], CNN_SIDE, CNN_SIDE)
         return [{"x": normal(*shape), "t": random.integers(0, 10, CNN_BATCH)} for _ in range(4)]
     raise ValueError(f"no inputs for rows of family {row.family!r}")
+
+
+def sparse_entries(p: dict[str, Any], seed: int) -> dict[str, Array]:
+    """Distinct entries of a square matrix at random places, row by row."""
+    random = np.random.default_rng(200 + seed)
+    n, count = p["rows"], p["entries"]
+    places = np.unique(random.integers(0, n * n, count + count // 100))
+    kept = np.sort(random.permutation(places)[:count])
+    values = random.standard_normal(count).astype(np.float32)
+    row, column = np.divmod(kept, n)
+    return {"row": row, "column": column, "values": values}
+
+
+def compressed(row: Array, rows: int) -> Array:
+    """Where each row begins."""
+    return np.searchsorted(row, np.arange(rows + 1))
 
 
 def mlp_batch(size: int, seed: int) -> dict[str, Array]:
@@ -119,11 +142,18 @@ def reference(row: Row, inputs: list[dict[str, Array]]) -> list[Array]:
         return [np.asarray(eval(text, {"np": np, "softmax": softmax}, one))]
     if row.family == "chain":
         return [chain_gradient(one["x"], one["y"], one["v"])]
+    if row.family == "sparse":
+        products = one["values"][:, None] * one["dense"][one["column"]]
+        begins = compressed(one["row"], row.parameters["rows"])
+        sums = np.concatenate([np.zeros((1, products.shape[1])), np.cumsum(products, 0)])
+        return [sums[begins[1:]] - sums[begins[:-1]]]
     x = one["x"]
     if row.family == "pointwise":
         x = x[:100_000]
         y = x * 1.5 + 0.5
         return [y * 0.5 * (1 + _erf(y / math.sqrt(2))) / (1 + np.exp(-x))]
+    if row.family == "records":
+        return [0.5 * one["m"] * one["v"] ** 2 + one["m"] * GRAVITY * one["x"]]
     if row.family == "softmax":
         return [softmax(x)]
     if row.family == "layer_norm":

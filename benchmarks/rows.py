@@ -90,6 +90,7 @@ CNN_BATCH = 32
 CNN_CHANNELS = (3, 32, 64, 128)
 CNN_SIDE = 32
 GPT = {"layers": 4, "width": 256, "heads": 8, "tokens": 1000, "batch": 8, "length": 128}
+SPARSE = {"rows": 100_000, "entries": 1_000_000, "columns": 16}
 LSTM = {"inputs": 64, "width": 128, "batch": 32, "length": 50}
 # Networks of the rows of reverse mode, and how their titles name them.
 NETWORKS = {
@@ -155,6 +156,15 @@ def rows() -> list[Row]:
         made.append(
             Row(f"pointwise-1e{len(str(n)) - 1}", f"`gelu(x*1.5+0.5)*sigmoid(x)`, {n:,} numbers, jit",
                 "pointwise", Goal(goal), {"n": n}, bytes=8.0 * n)
+        )  # fmt: skip
+    made.append(
+        Row("records", "a method of 1,000,000 objects, `0.5*m*v*v + m*g*x`, jit (peers: of three arrays)",
+            "records", Goal(1.0), {"n": 10**6}, bytes=16.0 * 10**6)
+    )  # fmt: skip
+    for layout in ("csr", "coo"):
+        made.append(
+            Row(f"sparse-{layout}", f"sparse ({layout.upper()}) · dense, 100,000², 1,000,000 entries, 16 columns",
+                "sparse", Goal(0.8), {"layout": layout, **SPARSE}, flops=32e6, bytes=12e6 + 2 * 6.4e6)
         )  # fmt: skip
     grid = 4096 * 1024
     made.append(Row("softmax", "softmax, 4096×1024", "softmax", Goal(0.8), bytes=8.0 * grid))

@@ -61,6 +61,14 @@ def pointwise(row: Row, inputs: Inputs) -> Jobs:
     return {"jax": from_function(f, _arrays(inputs), np.asarray, WAIT)}
 
 
+def records(row: Row, inputs: Inputs) -> Jobs:
+    @jax.jit
+    def energy(x: Any, v: Any, m: Any) -> Any:
+        return 0.5 * m * v * v + m * data.GRAVITY * x
+
+    return {"jax": from_function(energy, _arrays(inputs), np.asarray, WAIT)}
+
+
 def softmax(row: Row, inputs: Inputs) -> Jobs:
     return {"jax": from_function(jax.jit(jax.nn.softmax), _arrays(inputs), np.asarray, WAIT)}
 
@@ -199,6 +207,7 @@ FAMILIES = {
     "tiny": tiny,
     "chain": chain,
     "pointwise": pointwise,
+    "records": records,
     "softmax": softmax,
     "layer_norm": layer_norm,
     "matmul": matmul,

@@ -62,6 +62,31 @@ def pointwise(row: Row, inputs: Inputs) -> Jobs:
     return {"nitinol": from_function(f, _tensors(inputs), _numpy)}
 
 
+class Body:
+    """An object of the row of record tensors."""
+
+    def __init__(self, x: Any, v: Any, m: Any) -> None:
+        self.x, self.v, self.m = x, v, m
+
+    def energy(self) -> Any:
+        return 0.5 * self.m * self.v * self.v + self.m * data.GRAVITY * self.x
+
+
+def records(row: Row, inputs: Inputs) -> Jobs:
+    given = [{"t": ni.records.from_fields(one, Body)} for one in _tensors(inputs)]
+    return {"nitinol": from_function(ni.jit(lambda t: t.energy()), given, _numpy)}
+
+
+def sparse(row: Row, inputs: Inputs) -> Jobs:
+    n = row.parameters["rows"]
+    given = []
+    for one in inputs:
+        places = np.stack([one["row"], one["column"]])
+        matrix = ni.sparse.coo(places, one["values"], (n, n))
+        given.append({"a": matrix.to_layout(row.parameters["layout"]), "b": ni.tensor(one["dense"])})
+    return {"nitinol": from_function(ni.matmul, given, _numpy)}
+
+
 def softmax(row: Row, inputs: Inputs) -> Jobs:
     return {"nitinol": from_function(lambda x: ni.softmax(x, -1), _tensors(inputs), _numpy)}
 
@@ -184,7 +209,9 @@ FAMILIES = {
     "tiny": tiny,
     "chain": chain,
     "pointwise": pointwise,
+    "records": records,
     "softmax": softmax,
+    "sparse": sparse,
     "layer_norm": layer_norm,
     "matmul": matmul,
     "mlp": mlp,

@@ -29,4 +29,15 @@ def matmul(row: Row, inputs: Inputs) -> dict[str, Job]:
     return {"numpy": from_function(np.matmul, inputs, np.asarray)}
 
 
-FAMILIES = {"tiny": tiny, "softmax": softmax, "matmul": matmul}
+def sparse(row: Row, inputs: Inputs) -> dict[str, Job]:
+    import scipy.sparse
+
+    n = row.parameters["rows"]
+    given = []
+    for one in inputs:
+        matrix = scipy.sparse.coo_array((one["values"], (one["row"], one["column"])), shape=(n, n))
+        given.append({"a": matrix.asformat(row.parameters["layout"]), "b": one["dense"]})
+    return {"scipy": from_function(lambda a, b: a @ b, given, np.asarray)}
+
+
+FAMILIES = {"tiny": tiny, "softmax": softmax, "matmul": matmul, "sparse": sparse}

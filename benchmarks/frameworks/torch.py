@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable
 from typing import Any
 
+import numpy as np
 import torch
 import torch.nn.functional as F
 
@@ -72,6 +73,25 @@ def pointwise(row: Row, inputs: Inputs) -> Jobs:
         return F.gelu(x * 1.5 + 0.5) * torch.sigmoid(x)
 
     return _both(f, _tensors(inputs))
+
+
+def records(row: Row, inputs: Inputs) -> Jobs:
+    def energy(x: Any, v: Any, m: Any) -> Any:
+        return 0.5 * m * v * v + m * data.GRAVITY * x
+
+    return _both(energy, _tensors(inputs))
+
+
+def sparse(row: Row, inputs: Inputs) -> Jobs:
+    n = row.parameters["rows"]
+    given = []
+    for one in inputs:
+        places = torch.from_numpy(np.stack([one["row"], one["column"]]))
+        matrix = torch.sparse_coo_tensor(places, torch.from_numpy(one["values"]), (n, n)).coalesce()
+        if row.parameters["layout"] == "csr":
+            matrix = matrix.to_sparse_csr()
+        given.append({"input": matrix, "other": torch.from_numpy(one["dense"])})
+    return {"torch": from_function(torch.matmul, given, _numpy)}
 
 
 def softmax(row: Row, inputs: Inputs) -> Jobs:
@@ -199,7 +219,9 @@ FAMILIES = {
     "tiny": tiny,
     "chain": chain,
     "pointwise": pointwise,
+    "records": records,
     "softmax": softmax,
+    "sparse": sparse,
     "layer_norm": layer_norm,
     "matmul": matmul,
     "mlp": mlp,
