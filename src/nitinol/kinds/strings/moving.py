@@ -38,7 +38,8 @@ def copied(values: Any, starts: Any, offsets: Any) -> Any:
     """The bytes of parts of texts that begin at `starts`, behind one another; of tensors with values."""
     count = offsets._layout.shape[0] - 1
     outputs = [(dt.uint8, (last(offsets),))]
-    return call(spans.module, spans.copy_spans, (values, starts, offsets), (count,), outputs)[0]
+    dims = (count, values._layout.shape[0])
+    return call(spans.module, spans.copy_spans, (values, starts, offsets), dims, outputs)[0]
 
 
 @hosted(

@@ -42,6 +42,8 @@ def textual(function: F) -> F:
 
     @wraps(function)
     def inner(t: Any, *args: Any, **kwargs: Any) -> Any:
+        if isinstance(t, Kind) and t.kind == "row":  # under vmap: one text, which has the methods
+            return getattr(t, function.__name__)(*args, **kwargs)
         if not is_ragged(t):
             return function(t, *args, **kwargs)
         made = function(t.values, *args, **kwargs)
