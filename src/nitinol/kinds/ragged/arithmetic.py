@@ -120,10 +120,10 @@ def _elementwise(
     return like.with_values(result)
 
 
-RaggedTensor.elementwise = classmethod(_elementwise)  # type: ignore[assignment, arg-type]
+RaggedTensor.elementwise = classmethod(_elementwise)  # type: ignore[assignment]
 
 
-_BY_ELEMENT = {
+_BY_ELEMENT: dict[str, Any] = {
     "astype": astype, "zeros_like": zeros_like, "ones_like": ones_like, "full_like": full_like,
 }  # fmt: skip
 

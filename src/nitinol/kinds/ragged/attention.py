@@ -79,9 +79,9 @@ def _grouped(
         low, high = rows * g // count, rows * (g + 1) // count
         chosen = order[low:high]
         n, m = (take(s, chosen, 0) for s in sizes)
-        longest = [measures.measured(st.longest_row(st.row_span(x))) for x in (n, m)]
+        like_q, like_k = (measures.measured(st.longest_row(st.row_span(x))) for x in (n, m))
         own = [take(b, chosen, 0) for b in begins]
-        made = _one_group(q, k, v, own[0], own[1], n, m, *longest, causal=causal, scale=scale)
+        made = _one_group(q, k, v, own[0], own[1], n, m, like_q, like_k, causal, scale)
         width = made.shape[1]
         outputs.append(reshape(made, (-1, *tuple(made.shape)[2:])))
         bases.append(base + st.element_numbers(chosen) * width)

@@ -191,9 +191,10 @@ def _merged(x: RaggedTensor, axis: int) -> Any:
     """Axis `axis` and the one before it as one."""
     spans = x.spans
     level = axis - 1
-    inner, axes = spans[level], list(x.axes)
+    inner: Any = spans[level]
+    axes: list[Any] = list(x.axes)
     if not level:
-        offsets = x._offsets[1:] if axes[0] is None else x._offsets
+        offsets: Any = x._offsets[1:] if axes[0] is None else x._offsets
         return rebuilt(x.values, offsets, tuple(axes[1:]))
     outer = spans[level - 1]
     offsets = [s for s, k in zip(spans[: level - 1], axes[: level - 1], strict=True) if k is None]

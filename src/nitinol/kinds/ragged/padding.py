@@ -30,13 +30,18 @@ def longest(span: Any) -> Any:
     return measures.measured(st.longest_row(span))
 
 
+def spare_place(values: Any) -> Any:
+    """The number of one more value behind all."""
+    return values.shape[0]
+
+
 @composite
 def _padded(values: Tensor, first: Tensor, sizes: Tensor, like: Tensor, fill: complex) -> Tensor:
     index, inside = padded_places(first, sizes, like)
     # One more value, so that there is one to read.
     shape = (1, *values.shape[1:])
     spare = ops.broadcast_to(ops.full((), 0, values.dtype), shape)
-    index = where(inside, index, values.shape[0])
+    index = where(inside, index, spare_place(values))
     made = take(concatenate([values, spare], 0), index, 0)
     wide = reshape(inside, (*inside.shape, *[1] * (values.ndim - 1)))
     return where(wide, made, fill)
@@ -50,7 +55,7 @@ def to_padded(name: str, x: RaggedTensor, fill: Any = 0, length: int | None = No
     values = _padded(x.values, st.row_starts(span), st.row_lengths(span), like, fill)
     rest = RaggedTensor(values, x._offsets[:-1], x.axes[:-1])
     kept = list(x.axes[:-1])
-    inner: list[int] = []
+    inner: list[Any] = []
     while kept and kept[-1] is not None:
         inner.insert(0, kept.pop())
     if inner:

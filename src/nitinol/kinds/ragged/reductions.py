@@ -46,7 +46,7 @@ def rebuilt(values: Any, offsets: Sequence[Any], axes: Axes) -> Any:
     """The tensor of these parts, where uniform axes at the end become axes of the values, and a tensor without ragged
     axes is dense.
     """
-    inner: list[int] = []
+    inner: list[Any] = []
     kept = list(axes)
     while kept and kept[-1] is not None:
         inner.insert(0, kept.pop())
@@ -176,16 +176,16 @@ def _fold(
     if len(axes) == x.ndim:
         result = getattr(ops, name)(x.values)
         return reshape(result, (1,) * x.ndim) if keepdims else result
-    result: Any = x
+    made: Any = x
     for a in sorted(axes, reverse=True):
-        if not isinstance(result, RaggedTensor):
-            result = getattr(ops, name)(result, axis=a, keepdims=keepdims)
-        elif a >= result.depth:
-            result = _fold_inner(name, result, a, keepdims)
+        if not isinstance(made, RaggedTensor):
+            made = getattr(ops, name)(made, axis=a, keepdims=keepdims)
+        elif a >= made.depth:
+            made = _fold_inner(name, made, a, keepdims)
         else:
-            folded = _reduced(name, function, result, a)
-            result = _with_axis(folded, result, a) if keepdims else folded
-    return result
+            folded = _reduced(name, function, made, a)
+            made = _with_axis(folded, made, a) if keepdims else folded
+    return made
 
 
 def _mean_over(x: RaggedTensor, axes: tuple[int, ...], keepdims: bool) -> Any:

@@ -17,6 +17,7 @@ from ...ops.indexing import take_along_axis
 from ...trace.composite import composite
 from . import structure as st
 from .arithmetic import aligned, deepest
+from .padding import spare_place
 from .reductions import rebuilt
 from .tensor import RaggedTensor, check_spans
 
@@ -157,7 +158,7 @@ def row_quantile(values: Tensor, span: Tensor, q: float) -> Tensor:
 
     def at(p: Any) -> Any:
         index = begins + to_dtype(p, begins.dtype)
-        return take(filler, where(sizes > 0, index, values.shape[0]), 0)
+        return take(filler, where(sizes > 0, index, spare_place(values)), 0)
 
     part = reshape(place - low, wide)
     first, last = at(low), at(ops.clip(sizes - 1, 0, None))
@@ -186,7 +187,8 @@ def distinct_rows(x: RaggedTensor) -> RaggedTensor:
 def _fresh(values: Tensor, span: Tensor) -> Tensor:
     """Whether each of sorted values is the first of its kind in its row."""
     before = concatenate([values[:1], values[:-1]], 0)
-    return ops.logical_or(values != before, ops.segment_positions(span, values) == 0)
+    first = ops.segment_positions(span, values) == 0
+    return ops.logical_or(values != before, first)  # type: ignore[no-any-return]
 
 
 @RaggedTensor.rule("unique", "unique_values", "unique_all", "unique_counts", "unique_inverse")

@@ -135,7 +135,8 @@ def _pooled(values: Tensor, index: Tensor, inside: Tensor, how: str) -> Tensor:
     seen = take(values, index, 0)
     if how == "max":
         return ops.max(where(wide, seen, float("-inf")), 1)
-    return ops.sum(where(wide, seen, 0), 1) / ops.sum(ops.astype(wide, values.dtype), 1)
+    count = ops.sum(ops.astype(wide, values.dtype), 1)
+    return ops.sum(where(wide, seen, 0), 1) / count  # type: ignore[no-any-return]
 
 
 def pool(
