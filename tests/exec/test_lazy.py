@@ -159,6 +159,9 @@ def test_losses_that_share_leaves_alone_keep_their_histories() -> None:
 
 def test_transforms_inside() -> None:
     f = lambda x: (ni.sin(x) * x).sum()  # noqa: E731
+    inside = ni.lazy()(f)
+    for transform in (ni.grad, ni.vmap, ni.jit, lambda g: ni.jit(ni.grad(g))):
+        np.testing.assert_array_equal(transform(inside)(X).numpy(), transform(f)(X).numpy())
     with ni.lazy():
         x = X * 2.0
         found = [ni.grad(f)(x), ni.vmap(f)(x), ni.jit(ni.grad(f))(x), ni.jvp(f, (x,), (X,))[1]]

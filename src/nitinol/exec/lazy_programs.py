@@ -155,6 +155,8 @@ def _live(steps: Sequence[Step], wanted: Sequence[int]) -> list[Step]:
 def _groups(steps: Sequence[Step]) -> list[list[Step]]:
     """The steps by what backward passes go through together: first those that no such step is needed for, last
     those that need several groups."""
+    if not any(step.smooth for step in steps):
+        return [list(steps)]
     owner: list[int] = []  # of each group, the one that it was joined to
 
     def find(group: int) -> int:
