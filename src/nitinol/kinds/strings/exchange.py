@@ -9,7 +9,6 @@ from __future__ import annotations
 from typing import Any
 
 from ...base import dtypes as dt
-from ...base.dtypes import DType
 from ...base.errors import DTypeError, UnsupportedError
 from ...tensor.nested import from_bytes
 from .making import as_strings
@@ -83,9 +82,3 @@ def from_arrow(array: Any) -> StringTensor:
     made = StringTensor(values, offsets, form_of((count,)))
     made.check()
     return made
-
-
-def take(data: Any, dtype: DType | None) -> StringTensor | None:
-    """The tensor of a PyArrow array of texts; None for other types."""
-    kind = str(getattr(data, "type", ""))
-    return from_arrow(data) if "string" in kind and "<" not in kind else None

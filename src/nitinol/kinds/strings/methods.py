@@ -36,4 +36,4 @@ StringTensor.refuse("write ni.strings.join(t, separator), or t + other", "sum")
 StringTensor.refuse("write (t == text) or ni.strings.length(t) > 0 first", "any", "all", "count_nonzero", "nonzero",
                     "logical_not", "logical_and", "logical_or", "logical_xor")  # fmt: skip
 StringTensor.refuse("write t == other; texts are equal or not", "isclose", "allclose")
-StringTensor.refuse("write ni.strings.pad(t, width) to fill texts up", "constant_pad")
+StringTensor.refuse("write ni.strings.pad(t, width) to fill texts up", "pad")

@@ -92,7 +92,7 @@ def to_numbers(t: Any, dtype: Any = dt.float32) -> Any:
     Raises ValueError naming the first text that says no number, or one that does not fit.
 
     >>> ni.strings.to_numbers(ni.tensor(["1", " -2.5"]))
-    tensor([ 1.0, -2.5])
+    tensor([ 1. , -2.5])
     """
     wanted = dt.dtype(dtype)
     t = as_strings(t, "strings.to_numbers")

@@ -89,12 +89,12 @@ def _matches(values: Any, offsets: Any, pattern: str, how: str, engine: str) -> 
     if engine == "re2":
         whole = {"match": rf"\A(?:{pattern})", "fullmatch": rf"\A(?:{pattern})\z"}.get(how, pattern)
         found = _through_arrow(
-            values, offsets, lambda pc, a: pc.match_substring_regex(a, whole).to_pylist(), pattern
+            values, offsets, lambda pc, a: pc.match_substring_regex(a, whole), pattern
         )
-    else:
-        test = getattr(re.compile(pattern), how)
-        found = [test(x) is not None for x in decoded(values, offsets)]
-    return (asarray(found, dtype=dt.bool_),)
+        return (asarray(found.to_numpy(zero_copy_only=False)),)
+    test = getattr(re.compile(pattern), how)
+    answers = [test(x) is not None for x in decoded(values, offsets)]
+    return (asarray(answers, dtype=dt.bool_),)
 
 
 def _matched(name: str, t: Any, pattern: Any, how: str, engine: str) -> Any:

@@ -19,7 +19,7 @@ from typing import Any, ClassVar, Final
 
 from ...base import dtypes as dt
 from ...base.dtypes import DType
-from ...base.errors import DTypeError, OpenSizeError, ShapeError
+from ...base.errors import DTypeError, OpenSizeError, ShapeError, UnsupportedError
 from ...base.shapes import show
 from ...base.sizes import Dim, Shape
 from ...core import TensorBase
@@ -89,6 +89,11 @@ class StringTensor(Kind):
     @classmethod
     def of_parts(cls, aux: Any, parts: Iterable[Any]) -> StringTensor:
         values, offsets = parts
+        if getattr(offsets, "ndim", 1) != 1:
+            raise UnsupportedError(
+                "the steps of a scan have no slices of texts, whose lengths differ; scan over numbers made of them: "
+                "ni.strings.Vocabulary(...)(t), t.length()"
+            )
         return cls(values, offsets, aux if aux is None else tuple(aux))
 
     @classmethod
