@@ -27,6 +27,10 @@ class Particle:
     def speed(self) -> Any:
         return ni.sqrt((self.v * self.v).sum())
 
+    @speed.setter
+    def speed(self, value: Any) -> None:
+        self.v = self.v * (value / self.speed)
+
     @staticmethod
     def unit() -> str:
         return "J"
@@ -135,8 +139,11 @@ def test_methods_that_change_their_object() -> None:
     t = swarm()
     assert t.drift(0.5) is None
     assert t.x.tolist() == [1.5, 3.5]
+    t.speed = 10.0
+    assert t.fields == ("x", "v", "m")
+    assert t.speed.tolist() == pytest.approx([10.0, 10.0])
     u = ni.jit(lambda t: (t.drift(0.5), t)[1])(t)  # inside, what was given is a tensor of its own
-    assert (u.x - t.x).tolist() == [0.5, 1.5]
+    assert (u.x - t.x).tolist() == pytest.approx([5 / 3, 3.0])
     with pytest.raises(ni.UnsupportedError, match=r"Particle.join sets 'x' for \(2,\) objects"):
         t[:1].join(t)
 

@@ -6,6 +6,7 @@ import copy
 import pickle
 from collections import namedtuple
 from dataclasses import dataclass, field
+from enum import Enum
 from functools import cached_property
 from types import SimpleNamespace
 from typing import Any, NamedTuple, TypedDict
@@ -75,6 +76,10 @@ class Needs:
 
     def __init__(self, x: int) -> None:
         self.x = x
+
+
+class Colour(Enum):
+    RED = 1
 
 
 class Odd(int):
@@ -252,6 +257,7 @@ def test_lists_of_objects(objects: list[Pair], data: Any) -> None:
         ([Plain(1), None], "element 1 is of class NoneType.*a field of an object may be None"),
         ([{"a": 1}, {"b": 2}], "element 1 is of class dict with the fields b"),
         ([{"a": 1}, {"a": 1, "b": 2}], "element 1 is of class dict with the fields a, b"),
+        ([Plain(Colour.RED)], "Colour is an enumeration.*x.value"),
         ([object(), object()], "object is no data for a tensor"),
         (
             [Plain(1), Plain("x")],

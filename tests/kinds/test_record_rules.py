@@ -119,6 +119,11 @@ def test_writing() -> None:
         u[0] = 3
     chosen = ni.where(t.a > 1, t, Ranked(0, 0.0))
     assert chosen.a.tolist() == [0, 3, 5]
+    a, b = ni.tensor([{"s": [1]}, {"s": []}]), ni.tensor([{"s": [3]}, {"s": [4, 5]}])
+    assert ni.where(ni.tensor([True, False]), a, b).tolist() == [{"s": [1]}, {"s": [4, 5]}]
+    with pytest.raises(ValueError, match=r"write len\(t\) > 0"):
+        bool(t)
+    assert np.asarray(t)["b"].tolist() == [2.0, 4.0, 6.0]
 
 
 def test_order_and_equality() -> None:
@@ -179,6 +184,13 @@ def test_more_groups() -> None:
     assert ni.tensor([{"k": nan, "v": 1}, {"k": nan, "v": 2}]).group_by("k").sum().v.tolist() == [3]
     gaps = ni.tensor([{"k": None, "v": 1}, {"k": 0, "v": 2}, {"k": None, "v": 3}])
     assert gaps.group_by("k").sum().tolist() == [{"k": 0, "v": 2}, {"k": None, "v": 4}]
+    again = ni.stack([t, t[::-1]])
+    values, index, inverse, counts = ni.unique_all(again)
+    assert values.tolist() == [{"k": 1, "v": 5.0}, {"k": 2, "v": 1.0}, {"k": 2, "v": 4.0}]
+    assert counts.tolist() == [2, 2, 2]
+    assert (values[inverse] == again).all()
+    assert again.ravel()[index].tolist() == values.tolist()
+    assert ni.unique(t, return_counts=True)[1].tolist() == [1, 1, 1]
     with pytest.raises(ValueError, match="'mode' is no reduction of groups"):
         groups.agg(x=("v", "mode"))
     with pytest.raises(KeyError, match="has no field 'z'"):

@@ -54,12 +54,18 @@ _ORDER: Final = {"less": "lt", "less_equal": "le", "greater": "gt", "greater_equ
 def _attribute(name: str, t: RecordTensor, attribute: str, found: Any) -> Any:
     """What the class has under a name, for the whole tensor."""
     if isinstance(found, (property, cached_property)):
-        return called(t, attribute, lambda x: getattr(x, attribute), (), {})
+        return called(t, attribute, lambda x: getattr(x, attribute))
     if isinstance(found, (staticmethod, classmethod)):
         return found.__get__(None, t._schema.cls)
     if hasattr(type(found), "__get__"):
         return partial(_method, t, attribute)
     return found
+
+
+@rule("set_property")
+def _set_property(name: str, t: RecordTensor, attribute: str, value: Any) -> None:
+    """What the setter of a property does to the fields."""
+    called(t, attribute, lambda x, v: setattr(x, attribute, v), (value,), changing=True)
 
 
 @rule("call")
@@ -78,15 +84,14 @@ def _method(t: RecordTensor, attribute: str, /, *args: Any, **kwargs: Any) -> An
         own, named = given[: len(args)], dict(zip(names, given[len(args) :], strict=True))
         return getattr(x, attribute)(*own, **named)
 
-    return called(t, attribute, call, (*args, *kwargs.values()), {}, changing=True)
+    return called(t, attribute, call, (*args, *kwargs.values()), changing=True)
 
 
 def called(
     t: RecordTensor,
     attribute: str,
     function: Callable[..., Any],
-    args: Sequence[Any],
-    kwargs: dict[str, Any],
+    args: Sequence[Any] = (),
     changing: bool = False,
 ) -> Any:
     """function(object, *args) for all objects of `t`, and what it changes written to `t`."""

@@ -21,6 +21,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import fields as dataclass_fields
+from enum import Enum
 from functools import cached_property, lru_cache
 from operator import attrgetter, itemgetter
 from types import MemberDescriptorType, ModuleType
@@ -150,6 +151,11 @@ def columns(flat: Sequence[Any]) -> tuple[type, dict[str, list[Any]]]:
     Raises `DTypeError` naming the element that has another class, or other fields than the first.
     """
     cls: Any = type(flat[0])
+    if isinstance(flat[0], Enum):
+        raise DTypeError(
+            f"{cls.__name__} is an enumeration, and its members are no data; give x.value or x.name, or derive it from "
+            "enum.IntEnum, whose members are numbers"
+        )
     if set(map(type, flat)) != {cls}:
         at = next(i for i, x in enumerate(flat) if type(x) is not cls)
         raise DTypeError(_of_another_class(flat, at))

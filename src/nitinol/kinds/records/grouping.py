@@ -17,7 +17,7 @@ from ...ops.creation import number_of
 from ...ops.elementary import sqrt
 from ...trace.kind import Kind
 from .comparing import equal_fields
-from .indexing import selected
+from .indexing import flattened, selected
 from .making import assembled
 from .sorting import argsort
 from .tensor import RecordTensor
@@ -211,3 +211,40 @@ def _same(x: Any, y: Any) -> Any:
 @RecordTensor.rule("group_by")
 def _group_by(name: str, t: RecordTensor, by: Any) -> Groups:
     return Groups(t, by)
+
+
+# --- distinct objects
+
+
+@RecordTensor.rule("unique")
+def _unique(
+    name: str,
+    t: RecordTensor,
+    return_index: bool = False,
+    return_inverse: bool = False,
+    return_counts: bool = False,
+) -> Any:
+    values, index, inverse, counts = _unique_all(name, t)
+    wanted = (return_index, return_inverse, return_counts)
+    more = [x for x, w in zip((index, inverse, counts), wanted, strict=True) if w]
+    return (values, *more) if more else values
+
+
+@RecordTensor.rule("unique_all")
+def _unique_all(name: str, t: RecordTensor) -> tuple[Any, Any, Any, Any]:
+    flat = flattened(t)
+    groups = Groups(flat, flat._schema.fields)
+    values = RecordTensor(flat._schema, groups.keys._values, groups.keys._masks)
+    numbers = creation.arange(groups.keys.shape[0])
+    spread = segments.segment_repeat(numbers, groups.offsets, groups.order)
+    inverse = subscripts.index_update(creation.zeros_like(spread), groups.order, spread)
+    index = indexing.take(groups.order, groups.offsets[:-1], 0)
+    return values, index, shaping.reshape(inverse, tuple(t.shape)), groups.sizes()
+
+
+@RecordTensor.rule("unique_values", "unique_counts", "unique_inverse")
+def _unique_some(name: str, t: RecordTensor) -> Any:
+    values, _, inverse, counts = _unique_all(name, t)
+    if name == "unique_values":
+        return values
+    return values, counts if name == "unique_counts" else inverse

@@ -15,7 +15,7 @@ from ...base.errors import DTypeError, IndexRangeError, ShapeError
 from ...base.shapes import show
 from ...base.sizes import Shape, product
 from ...core import TensorBase
-from ...ops import creation, logic, shaping, subscripts
+from ...ops import creation, joining, logic, shaping, subscripts
 from ...tensor.creation import converted
 from ...trace.array import Array
 from ...trace.bind import active
@@ -309,6 +309,14 @@ def _chosen(cond: Any, x: Any, y: Any, inner: int, ndims: tuple[int, int]) -> An
         cond = shaping.reshape(cond, (*cond.shape, *[1] * inner))
     if isinstance(x, RecordTensor):
         return _where("where", cond, x, y)
+    if isinstance(x, Kind) and isinstance(y, Kind) and x.kind == y.kind == "ragged":
+        # Rows differ in length, so they are chosen whole.
+        count = x.shape[0]
+        here = creation.arange(count)
+        flags = shaping.broadcast_to(
+            shaping.reshape(cond, cond.shape[: cond.ndim - inner]), (count,)
+        )
+        return joining.concatenate([x, y], 0)[logic.where(flags, here, here + count)]
     x, y = _widened(x, inner, ndim), _widened(y, inner, ndim)
     return logic.where(cond, x, y)
 

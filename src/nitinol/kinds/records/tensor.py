@@ -313,6 +313,15 @@ class RecordTensor(Kind):
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         return self.rules["call"]("call", self, args, kwargs)
 
+    def __bool__(self) -> bool:
+        raise ValueError(
+            f"whether a tensor of {self._schema.name} is true has no meaning; write len(t) > 0, or compare a field"
+        )
+
+    def __array__(self, dtype: Any = None, copy: bool | None = None) -> Any:
+        made = self.numpy()
+        return made if dtype is None else made.astype(dtype)
+
     def __repr__(self) -> str:
         return self.rules["repr"]("repr", self)  # type: ignore[no-any-return]
 
@@ -369,7 +378,12 @@ class RecordTensor(Kind):
             ) from None
 
     def __setattr__(self, name: str, value: Any) -> None:
-        self[name] = value
+        own = self._schema
+        found = MISSING if own.cls is None or name in own.places else static(own.cls, name)
+        if isinstance(found, property):
+            self.rules["set_property"]("set_property", self, name, value)
+        else:
+            self[name] = value
 
     def __dir__(self) -> Iterator[str]:
         own = [] if self._schema.cls is None else dir(self._schema.cls)
