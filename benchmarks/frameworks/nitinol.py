@@ -83,8 +83,20 @@ def sparse(row: Row, inputs: Inputs) -> Jobs:
     for one in inputs:
         places = np.stack([one["row"], one["column"]])
         matrix = ni.sparse.coo(places, one["values"], (n, n))
-        given.append({"a": matrix.to_layout(row.parameters["layout"]), "b": ni.tensor(one["dense"])})
+        given.append(
+            {"a": matrix.to_layout(row.parameters["layout"]), "b": ni.tensor(one["dense"])}
+        )
     return {"nitinol": from_function(ni.matmul, given, _numpy)}
+
+
+def strings(row: Row, inputs: Inputs) -> Jobs:
+    words = ni.strings.Vocabulary(ni.tensor(inputs[0]["words"]))
+    given = [{"lines": ni.tensor(one["lines"])} for one in inputs]
+
+    def f(lines: Any) -> Any:
+        return words(ni.strings.split(ni.strings.lower(lines), " ").values)
+
+    return {"nitinol": from_function(f, given, _numpy)}
 
 
 def softmax(row: Row, inputs: Inputs) -> Jobs:
@@ -212,6 +224,7 @@ FAMILIES = {
     "records": records,
     "softmax": softmax,
     "sparse": sparse,
+    "strings": strings,
     "layer_norm": layer_norm,
     "matmul": matmul,
     "mlp": mlp,
