@@ -14,7 +14,8 @@ from typing import Any, Final
 
 from ...base.errors import UnsupportedError
 from ...base.shapes import broadcast_shapes
-from ...ops import closeness, creation, indexing, logic, segments
+from ...ops import closeness, indexing, logic, segments
+from ...ops.creation import iota
 from ...ops.reductions import all as all_of
 from ...trace.array import Array
 from ...trace.kind import Kind
@@ -94,7 +95,7 @@ def _same_rows(x: Any, y: Any, equal: Callable[[Any, Any], Any]) -> Any:
     a, b = x.values, y.values
     starts = segments.segment_repeat(y.offsets[:-1] - x.offsets[:-1], x.offsets, a)
     # Each element of x meets the one at its place in the row of y, if there is one.
-    place = creation.arange(a.shape[0]) + starts
+    place = iota((a.shape[0],), 0) + starts
     if not isinstance(b.shape[0], int) or b.shape[0]:
         meets = equal(a, indexing.take(b, logic.where(place < b.shape[0], place, 0), 0))
     else:

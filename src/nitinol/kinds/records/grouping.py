@@ -13,7 +13,7 @@ from typing import Any, Final
 from ...base.dtypes import int64
 from ...base.errors import DTypeError, ShapeError
 from ...ops import creation, cumulative, indexing, joining, logic, segments, shaping, subscripts
-from ...ops.creation import number_of
+from ...ops.creation import iota, number_of
 from ...ops.elementary import sqrt
 from ...trace.kind import Kind
 from .comparing import equal_fields
@@ -235,7 +235,7 @@ def _unique_all(name: str, t: RecordTensor) -> tuple[Any, Any, Any, Any]:
     flat = flattened(t)
     groups = Groups(flat, flat._schema.fields)
     values = RecordTensor(flat._schema, groups.keys._values, groups.keys._masks)
-    numbers = creation.arange(groups.keys.shape[0])
+    numbers = iota((groups.keys.shape[0],), 0)
     spread = segments.segment_repeat(numbers, groups.offsets, groups.order)
     inverse = subscripts.index_update(creation.zeros_like(spread), groups.order, spread)
     index = indexing.take(groups.order, groups.offsets[:-1], 0)

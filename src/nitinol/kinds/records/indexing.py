@@ -16,6 +16,7 @@ from ...base.shapes import show
 from ...base.sizes import Shape, product
 from ...core import TensorBase
 from ...ops import creation, joining, logic, shaping, subscripts
+from ...ops.creation import iota
 from ...tensor.creation import converted
 from ...trace.array import Array
 from ...trace.bind import active
@@ -312,7 +313,7 @@ def _chosen(cond: Any, x: Any, y: Any, inner: int, ndims: tuple[int, int]) -> An
     if isinstance(x, Kind) and isinstance(y, Kind) and x.kind == y.kind == "ragged":
         # Rows differ in length, so they are chosen whole.
         count = x.shape[0]
-        here = creation.arange(count)
+        here = iota((count,), 0)
         flags = shaping.broadcast_to(
             shaping.reshape(cond, cond.shape[: cond.ndim - inner]), (count,)
         )
