@@ -51,6 +51,8 @@ def sets(row: Row) -> list[dict[str, Array]]:
         return [
             {**sparse_entries(p, n), "dense": normal(p["rows"], p["columns"])} for n in range(2)
         ]
+    if row.family == "strings":
+        return [text_lines(p["n"], p["words"], seed) for seed in range(2)]
     if row.family == "softmax":
         return [{"x": normal(4096, 1024)} for _ in range(4)]
     if row.family == "layer_norm":
@@ -81,6 +83,24 @@ def sparse_entries(p: dict[str, Any], seed: int) -> dict[str, Array]:
     values = random.standard_normal(count).astype(np.float32)
     row, column = np.divmod(kept, n)
     return {"row": row, "column": column, "values": values}
+
+
+def text_lines(count: int, words: int, seed: int) -> dict[str, Array]:
+    """Lines of three to eight words of two to ten letters, one in five with a capital, frequent ones often; and a
+    vocabulary that has most of them.
+    """
+    random = np.random.default_rng(300)
+    sizes = random.integers(2, 11, words)
+    letters = random.integers(97, 123, (words, 10)).astype(np.uint8)
+    known = list(dict.fromkeys(bytes(x[:n]).decode() for x, n in zip(letters, sizes, strict=True)))
+    random = np.random.default_rng(301 + seed)
+    used = (len(known) * random.random(150_000) ** 3).astype(np.int64)
+    drawn = [known[i].capitalize() if i % 5 == 0 else known[i] for i in used.tolist()]
+    starts = random.integers(0, len(drawn) - 8, count // 50)
+    lengths = random.integers(3, 9, count // 50)
+    pool = [" ".join(drawn[a : a + n]) for a, n in zip(starts, lengths, strict=True)]
+    lines = np.array(pool, dtype=object)[random.integers(0, len(pool), count)]
+    return {"lines": lines, "words": np.array(known[: -len(known) // 10], dtype=object)}
 
 
 def compressed(row: Array, rows: int) -> Array:
@@ -147,6 +167,10 @@ def reference(row: Row, inputs: list[dict[str, Array]]) -> list[Array]:
         begins = compressed(one["row"], row.parameters["rows"])
         sums = np.concatenate([np.zeros((1, products.shape[1])), np.cumsum(products, 0)])
         return [sums[begins[1:]] - sums[begins[:-1]]]
+    if row.family == "strings":
+        numbers = {w: i for i, w in enumerate(one["words"].tolist())}
+        found = [numbers.get(w, -1) for line in one["lines"] for w in line.lower().split(" ")]
+        return [np.array(found)]
     x = one["x"]
     if row.family == "pointwise":
         x = x[:100_000]

@@ -166,6 +166,10 @@ def rows() -> list[Row]:
             Row(f"sparse-{layout}", f"sparse ({layout.upper()}) · dense, 100,000², 1,000,000 entries, 16 columns",
                 "sparse", Goal(0.8), {"layout": layout, **SPARSE}, flops=32e6, bytes=12e6 + 2 * 6.4e6)
         )  # fmt: skip
+    made.append(
+        Row("strings", "1,000,000 lines: small letters, split at spaces, numbers of words in a vocabulary",
+            "strings", Goal(0.7), {"n": 10**6, "words": 30_000}, bytes=4 * 40e6 + 3 * 44e6)
+    )  # fmt: skip
     grid = 4096 * 1024
     made.append(Row("softmax", "softmax, 4096×1024", "softmax", Goal(0.8), bytes=8.0 * grid))
     made.append(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib.util import find_spec
 from typing import Any
 
 import numpy as np
@@ -40,4 +41,26 @@ def sparse(row: Row, inputs: Inputs) -> dict[str, Job]:
     return {"scipy": from_function(lambda a, b: a @ b, given, np.asarray)}
 
 
-FAMILIES = {"tiny": tiny, "softmax": softmax, "matmul": matmul, "sparse": sparse}
+def strings(row: Row, inputs: Inputs) -> dict[str, Job]:
+    if find_spec("pyarrow") is None:
+        return {}
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    words = pa.array(inputs[0]["words"], pa.string())
+
+    def f(lines: Any) -> Any:
+        pieces = pc.split_pattern(pc.utf8_lower(lines), " ")
+        return pc.index_in(pieces.values, value_set=words)
+
+    given = [{"lines": pa.array(one["lines"], pa.string())} for one in inputs]
+    return {"pyarrow": from_function(f, given, lambda x: x.fill_null(-1).to_numpy())}
+
+
+FAMILIES = {
+    "tiny": tiny,
+    "softmax": softmax,
+    "matmul": matmul,
+    "sparse": sparse,
+    "strings": strings,
+}

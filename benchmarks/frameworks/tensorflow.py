@@ -169,11 +169,25 @@ def first() -> tuple[Callable[..., Any], Callable[[Any], Any], Callable[[], int]
     return waited, tf.constant, step.experimental_get_tracing_count  # type: ignore[attr-defined]
 
 
+def strings(row: Row, inputs: Inputs) -> Jobs:
+    words = tf.constant(inputs[0]["words"].tolist())
+    numbers = tf.range(words.shape[0], dtype=tf.int64)
+    table = tf.lookup.StaticHashTable(tf.lookup.KeyValueTensorInitializer(words, numbers), -1)
+    given = [{"lines": tf.constant(one["lines"].tolist())} for one in inputs]
+
+    @tf.function
+    def f(lines: Any) -> Any:
+        return table.lookup(tf.strings.split(tf.strings.lower(lines), " ").values)
+
+    return {"tensorflow": from_function(f, given, _numpy)}
+
+
 FAMILIES = {
     "tiny": tiny,
     "chain": chain,
     "pointwise": pointwise,
     "softmax": softmax,
+    "strings": strings,
     "layer_norm": layer_norm,
     "matmul": matmul,
     "mlp": mlp,
