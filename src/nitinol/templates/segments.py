@@ -288,6 +288,20 @@ class _Walk:
                 state = fold.merge(k, state, rebuilt(single, loop.final))
             return fold.finish(k, state)
 
+    def fold_vector(self, fold: _Fold, value: Vec, mask: str) -> Vec:
+        """Fold the lanes that are on, in the order of `fold_row`."""
+        k, width = self.k, value.lanes
+        with lanes(k, width):
+            start = fold.start(k, width)
+            new = fold.step(k, start, value, k.coord(0, 1))
+            on = Vec(mask, dt.bool_, width)
+            state = tuple(k.select(on, a, b) for a, b in zip(new, start, strict=True))
+            while state[0].lanes > 1:
+                halves = [k.halves(v) for v in state]
+                state = fold.merge(k, tuple(h[0] for h in halves), tuple(h[1] for h in halves))
+        with lanes(k, 1):
+            return fold.finish(k, state)
+
     def _taken(
         self,
         row: _Row,
@@ -511,9 +525,7 @@ class SegmentSoftmax(_Segments):
 
                 top = folded(top_of)
                 with lanes(k, width):
-                    # Infinities do not shift: ∞ − ∞ has no meaning.
-                    finite = k.compare("eq", k.sub(top, top), k.const(0, walk.dtype))
-                    shift = k.select(finite, top, k.const(0, walk.dtype))
+                    shift = _shift(k, top)
                 total = folded(_Fold(_exponentials(shift), walk.dtype))
                 if wanted != "softmax":
                     with lanes(k, width):
@@ -533,10 +545,54 @@ class SegmentSoftmax(_Segments):
                         ),
                     )
 
-            walk.along(point)
+            def either(place: dict[int, Int], width: int, mask: str | None) -> None:
+                if walk.lane is not None or not walk.masks:
+                    point(place, width, mask)
+                    return
+                short = f.compare("sle", f.sub(row.high, row.low), walk.width)
+                with f.when(short), k.scope():
+                    _short_softmax(walk, row, place, wanted)
+                with f.when(f.let(f"xor i1 {short}, true")), k.scope():
+                    point(place, width, mask)
+
+            walk.along(either)
         if wanted != "logsumexp":
             with walk.outside() as row:
                 walk.fill(row, walk.dtype)
+
+
+def _shift(k: Any, top: Vec) -> Vec:
+    """What exponents are shifted by. Infinities do not shift: ∞ − ∞ has no meaning."""
+    zero = k.const(0, top.dtype)
+    finite = k.compare("eq", k.sub(top, top), zero)
+    shift: Vec = k.select(finite, top, zero)
+    return shift
+
+
+def _short_softmax(walk: _Walk, row: _Row, place: dict[int, Int], wanted: str) -> None:
+    """A row that is one vector is read once and stays in registers; the bits are those of the loops."""
+    k, width = walk.k, walk.width
+    with lanes(k, width):
+        mask = k.tail_mask(walk.f.sub(row.high, row.low))
+    x = walk.read(0, row.low, place, 0, width, mask)
+    shift = _shift(k, walk.fold_vector(_Fold(FOLDS["segment_max"], walk.dtype), x, mask))
+    with lanes(k, width):
+        gap = k.sub(x, k.spread(shift, width))
+        powers = k.math.exp(gap)
+    total = walk.fold_vector(_Fold(FOLDS["segment_sum"], walk.dtype), powers, mask)
+    if wanted == "softmax":
+        with lanes(k, width):
+            result = k.div(powers, k.spread(total, width))
+        walk.write(row.low, place, 0, result, mask)
+        return
+    with lanes(k, 1):
+        level = k.math.log(total)
+    if wanted == "logsumexp":
+        walk.write(row.number, place, None, k.add(level, shift), None)
+        return
+    with lanes(k, width):
+        result = k.sub(gap, k.spread(level, width))
+    walk.write(row.low, place, 0, result, mask)
 
 
 def _exponentials(shift: Vec) -> Reduction:
