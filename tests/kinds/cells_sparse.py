@@ -68,6 +68,9 @@ def vmap() -> None:
     x = _sparse()
     found = ni.vmap(lambda scale, v: (x * scale) @ v)(ni.tensor([1.0, 2.0]), ni.tensor([V, V]))
     assert_array_equal(found.numpy(), [X @ V, 2 * X @ V])
+    both = ni.stack([x, 2 * x])
+    each = ni.vmap(lambda x, v: x @ v + x.sum(1))(both, ni.tensor([V, V]))
+    assert_array_equal(each.numpy(), [X @ V + X.sum(1), 2 * X @ V + 2 * X.sum(1)])
 
 
 def scan() -> None:

@@ -65,6 +65,19 @@ def test_products_and_indexing_compiled() -> None:
     assert_array_equal(turned.to_dense().numpy(), x)
 
 
+def test_batches_of_matrices_under_vmap() -> None:
+    z, v, u = filled(3, 4, 6), rng.standard_normal((3, 6)), rng.standard_normal((3, 4))
+    for layout in ("csr", "coo"):
+        a = ni.tensor(z).to_sparse(layout)
+        for found, wanted in (
+            (ni.vmap(lambda a, v: a @ v)(a, ni.tensor(v)), np.einsum("bij,bj->bi", z, v)),
+            (ni.vmap(lambda a, u: u @ a)(a, ni.tensor(u)), np.einsum("bij,bi->bj", z, u)),
+            (ni.vmap(lambda a: (a @ D, a[1])[0])(a), z @ D.numpy()),
+            (ni.vmap(lambda a: (ni.sin(a) + a).sum(0))(a), (np.sin(z) + z).sum(1)),
+        ):
+            assert_allclose(found.numpy(), wanted)
+
+
 def test_the_tape() -> None:
     a = ni.tensor(A.to_dense().numpy()).to_sparse("csr").requires_grad_()
     (a @ D).sum().backward()

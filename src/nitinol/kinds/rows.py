@@ -5,7 +5,8 @@ here: a `Row` has the whole tensor, and looks like one element of it. What is do
 whole tensor with the first axis left alone; a dense result is again a tensor with an axis that `vmap` hides. (Record
 tensors need none: `vmap` hides the axes of their fields.)
 
-It takes point-wise functions and operators, functions along axes, comparison, slices, and the methods of texts.
+It takes point-wise functions and operators, functions along axes, comparison, products, slices, and the methods of
+texts.
 Everything else raises `UnsupportedError`. Being a kind of the highest rank, it gets every call that it is part of.
 """
 
@@ -112,6 +113,8 @@ class Row(Kind):
             return first._wrapped(function.function(*first._aligned(operands), **params))
         if name in _FOLDS or name in _ALONG:
             return first._along(name, function, operands, params)
+        if name == "matmul":
+            return first._product(function, *operands)
         raise first._refused(f"ni.{name} does not take it there")
 
     def _aligned(self, operands: Sequence[Any]) -> list[Any]:
@@ -126,6 +129,18 @@ class Row(Kind):
             return x.whole, True
         value, axis = self.level.lower(x)
         return (value, False) if axis is None else (shaping.moveaxis(value, axis, 0), True)
+
+    def _product(self, function: Any, a: Any, b: Any) -> Any:
+        """The products of matrices and vectors of all elements: vectors become matrices for it."""
+        (a, of_a), (b, of_b) = self._opened(a), self._opened(b)
+        left, right = a.ndim - of_a == 1, b.ndim - of_b == 1
+        if left and of_a:
+            a = shaping.expand_dims(a, 1)
+        if right and of_b:
+            b = shaping.expand_dims(b, 2)
+        made = function.function(a, b)
+        drop = tuple([axis for axis, gone in ((-2, left and of_a), (-1, right and of_b)) if gone])
+        return self._wrapped(shaping.squeeze(made, drop) if drop else made)
 
     def _along(self, name: str, function: Any, operands: Sequence[Any], params: Any) -> Any:
         axis = params["axis"]

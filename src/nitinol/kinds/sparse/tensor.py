@@ -27,7 +27,7 @@ from typing import Any, Final
 
 from ...base import dtypes as dt
 from ...base.dtypes import DType
-from ...base.errors import DTypeError, IndexRangeError, ShapeError
+from ...base.errors import DTypeError, IndexRangeError, ShapeError, UnsupportedError
 from ...base.shapes import show
 from ...core import TensorBase
 from ...ops import any as any_of
@@ -339,6 +339,24 @@ class SparseTensor(Kind):
         [[1.0, 0.0], [0.0, 1.0]]
         """
         return self.to_dense().tolist()
+
+    def numpy(self, *, copy: bool = False) -> Any:
+        """Refused: NumPy's arrays are dense. Write `x.to_dense().numpy()`, or `x.to_scipy()`."""
+        raise UnsupportedError(
+            f"NumPy's arrays are dense; write x.to_dense().numpy() for all {show(self._shape)} elements, or "
+            "x.to_scipy()"
+        )
+
+    def __array__(self, dtype: Any = None, copy: bool | None = None) -> Any:
+        return self.numpy()
+
+    def item(self) -> Any:
+        """The number that a tensor of one element holds.
+
+        >>> ni.sparse.eye(1).item()
+        1.0
+        """
+        return self.to_dense().item()
 
     def __repr__(self) -> str:
         lines = [f"sparse_tensor(shape={show(self._shape)}, layout={self.layout}"]
