@@ -81,6 +81,26 @@ def test_one_region_per_anchor_where_legal(name: str) -> None:
         assert kinds(function, *opened) == wanted
 
 
+def test_work_behind_a_product_of_three_axes() -> None:
+    """In the product's shape where every operand can be had in it; values are the same in any case."""
+
+    def f(lib: Any, x: Any, w: Any, b: Any, s: Any, place: Any) -> Any:
+        y = lib.tanh(x @ w + b) * s + x
+        return lib.sum(lib.tanh(y @ w + place), axis=1), lib.exp(y)
+
+    jitted = ni.jit(lambda *args: f(ni, *args))
+    rng = np.random.default_rng(0)
+    for n in (6, 9, 4):  # the first axis is open from the second call on
+        shapes = (n, 5, 8), (8, 8), (8,), (n, 5, 1), (5, 8)
+        given = [rng.standard_normal(shape) for shape in shapes]
+        found = jitted(*[ni.tensor(a) for a in given])
+        for got, want in zip(found, f(np, *given), strict=True):
+            np.testing.assert_allclose(got.numpy(), want, rtol=1e-12)
+    done = scheduled(graph_of(lambda *args: f(ni, *args), *shapes))[0]
+    fused = [[n.op.name for n in g.nodes] for g in done.groups if g.kind == "anchor"]
+    assert fused == [["dot", "add", "tanh", "multiply", "add"], ["dot"]]
+
+
 def test_no_group_waits_for_itself() -> None:
     """h feeds a second product whose result meets h again: one group of both would need itself."""
 

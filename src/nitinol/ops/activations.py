@@ -2,7 +2,8 @@
 
 Where a function has a kink next to a constant part the derivative there is 0, as of `relu` at 0;
 elsewhere it is the one from the left. Functions whose result alone determines the derivative say
-so in their rule, so that nothing else is kept for the backward pass.
+so in their rule, so that nothing else is kept for the backward pass; `gelu` and `silu` have rules
+that multiply by the slope, so that a program keeps this one tensor and not the slope's parts.
 """
 
 from __future__ import annotations
@@ -113,6 +114,37 @@ def selu(x: TensorLike, /) -> Tensor:
     return elu(x, SELU_ALPHA) * SELU_SCALE  # type: ignore[no-any-return]
 
 
+def _gelu_tangent(primals: Any, tangents: Any, out: Any) -> Any:
+    (x,), (t,) = primals, tangents
+    if t is None:
+        return None
+    density = exp(-0.5 * (x * x)) * (1 / math.sqrt(2 * math.pi))
+    return t * (0.5 * (1 + erf(x * math.sqrt(0.5))) + x * density)
+
+
+@composite(jvp=_gelu_tangent)
+def _gelu(x: Tensor) -> Tensor:
+    return 0.5 * x * (1 + erf(x * math.sqrt(0.5)))  # type: ignore[no-any-return]
+
+
+def _tanh_gelu_inner(x: Any) -> Any:
+    return math.sqrt(2 / math.pi) * (x + 0.044715 * (x * x * x))
+
+
+def _tanh_gelu_tangent(primals: Any, tangents: Any, out: Any) -> Any:
+    (x,), (t,) = primals, tangents
+    if t is None:
+        return None
+    y = tanh(_tanh_gelu_inner(x))
+    inner = math.sqrt(2 / math.pi) * (1 + 3 * 0.044715 * (x * x))
+    return t * (0.5 * (1 + y) + 0.5 * x * ((1 - y * y) * inner))
+
+
+@composite(jvp=_tanh_gelu_tangent)
+def _tanh_gelu(x: Tensor) -> Tensor:
+    return 0.5 * x * (1 + tanh(_tanh_gelu_inner(x)))  # type: ignore[no-any-return]
+
+
 @composite
 def gelu(x: TensorLike, approximate: str = "none") -> Tensor:
     """x·Φ(x), Φ being the normal distribution function (Hendrycks and Gimpel 2016).
@@ -126,13 +158,25 @@ def gelu(x: TensorLike, approximate: str = "none") -> Tensor:
     own = x.dtype
     x = half_to_float(x)
     if approximate == "tanh":
-        inner = math.sqrt(2 / math.pi) * (x + 0.044715 * (x * x * x))
-        result = 0.5 * x * (1 + tanh(inner))
+        result = _tanh_gelu(x)
     elif approximate == "none":
-        result = 0.5 * x * (1 + erf(x * math.sqrt(0.5)))
+        result = _gelu(x)
     else:
         raise ShapeError(f"gelu: approximate {approximate!r} is not known; write 'none' or 'tanh'")
     return to_dtype(result, own)
+
+
+def _silu_tangent(primals: Any, tangents: Any, out: Any) -> Any:
+    (x,), (t,) = primals, tangents
+    if t is None:
+        return None
+    s = sigmoid(x)
+    return t * (s + x * (s * (1 - s)))
+
+
+@composite(jvp=_silu_tangent)
+def _silu(x: Tensor) -> Tensor:
+    return x * sigmoid(x)  # type: ignore[no-any-return]
 
 
 @composite
@@ -143,7 +187,7 @@ def silu(x: TensorLike, /) -> Tensor:
     tensor([-0.2689,  0.    ,  1.7616])
     """
     (x,) = _floating("silu", x)
-    return x * sigmoid(x)  # type: ignore[no-any-return]
+    return _silu(x)
 
 
 @composite

@@ -53,11 +53,31 @@ def _last_axes(name: str, x: Array, shape: int | Sequence[int]) -> tuple[int, ..
     return tuple(range(x.ndim - len(sizes), x.ndim))
 
 
-def standardized(x: Array, axes: tuple[int, ...], eps: float) -> Array:
-    """(x − mean) / √(variance + eps) over `axes`."""
+def _centred(x: Any, axes: tuple[int, ...], eps: float) -> tuple[Any, Any]:
+    """(x − mean, 1 / √(variance + eps)) over `axes`, both of x's shape."""
     centred = x - unreduce(average(x, axes), x.shape, axes)
     scale = rsqrt(average(centred * centred, axes) + eps)
-    return centred * unreduce(scale, x.shape, axes)  # type: ignore[no-any-return]
+    return centred, unreduce(scale, x.shape, axes)
+
+
+def _standardized_tangent(
+    primals: Any, tangents: Any, out: Any, *, axes: tuple[int, ...], eps: float
+) -> Any:
+    """The tangent less its mean and its part along the result, scaled: the result and the scale are
+    all that is kept (formula of Ba, Kiros and Hinton 2016)."""
+    (x,), (t,) = primals, tangents
+    if t is None:
+        return None
+    along = unreduce(average(out * t, axes), x.shape, axes)
+    t = t - unreduce(average(t, axes), x.shape, axes) - out * along
+    return t * _centred(x, axes, eps)[1]
+
+
+@composite(jvp=_standardized_tangent)
+def _standardized(x: Tensor, axes: tuple[int, ...], eps: float) -> Tensor:
+    """(x − mean) / √(variance + eps) over `axes`."""
+    centred, scale = _centred(x, axes, eps)
+    return centred * scale  # type: ignore[no-any-return]
 
 
 @composite
@@ -82,7 +102,7 @@ def layer_norm(
         like = w if w is not None else b
         normalized_shape = a.shape[-1:] if like is None else like.shape  # type: ignore[assignment]
     axes = _last_axes("layer_norm", a, normalized_shape)  # type: ignore[arg-type]
-    return to_dtype(_scaled(standardized(a, axes, eps), w, b), own)
+    return to_dtype(_scaled(_standardized(a, axes, eps), w, b), own)
 
 
 @composite
@@ -128,7 +148,7 @@ def group_norm(
         raise ShapeError(f"group_norm: {channels} channels cannot be cut into {num_groups} groups")
     apart = reshaped(a, (n, num_groups, channels // num_groups, *rest))
     axes = tuple(range(2, apart.ndim))
-    result = reshaped(standardized(apart, axes, eps), a.shape)
+    result = reshaped(_standardized(apart, axes, eps), a.shape)
     return to_dtype(_scaled(result, per_channel(w, a, 1), per_channel(b, a, 1)), own)
 
 
