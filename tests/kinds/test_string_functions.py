@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import operator
+import random
 import re
 import unicodedata
 from typing import Any
@@ -212,3 +213,24 @@ def test_ragged_texts() -> None:
     assert m.split().tolist() == [[["a", "b"], ["c"]], [[], ["d", "e", "f"]]]
     assert S.join(m.split(), " ").tolist() == m.tolist()
     assert m[0, 0].split().tolist() == ["a", "b"]
+
+
+def test_many_texts_on_several_threads() -> None:
+    draw = random.Random(5)
+    pool = ["".join(draw.choices("abcdefgh AČ,", k=draw.randrange(40))) for _ in range(500)]
+    xs = draw.choices(pool, k=20_000)
+    x = ni.tensor(xs)
+    assert x[::-1].tolist() == xs[::-1]
+    assert x.upper().tolist() == [a.upper() for a in xs]
+    assert x.split(",").tolist() == [a.split(",") for a in xs]
+    assert x.split().tolist() == [a.split() for a in xs]
+    assert x.replace("a", "<>").tolist() == [a.replace("a", "<>") for a in xs]
+    assert x.strip("a ").slice(1, -2).tolist() == [a.strip("a ")[1:-2] for a in xs]
+    assert x.slice(step=-3).tolist() == [a[::-3] for a in xs]
+    assert x.find("b").tolist() == [a.find("b") for a in xs]
+    assert (x < x[::-1]).tolist() == [a < b for a, b in zip(xs, xs[::-1], strict=True)]
+    assert ni.sort(x).tolist() == sorted(xs)
+    numbers = {a: i for i, a in enumerate(sorted(set(pool)))}
+    assert S.Vocabulary(list(numbers))(x).tolist() == [numbers[a] for a in xs]
+    assert S.from_code_points(x.code_points()).tolist() == xs
+    assert S.join(x, "\x1e").item() == "\x1e".join(xs)

@@ -126,6 +126,16 @@ def test_moving() -> None:
     assert [x.tolist() for x in ni.split(t, [2, 3])] == [TEXTS[:2], TEXTS[2:]]
 
 
+def test_nobody_changes_the_parts_of_texts() -> None:
+    values, offsets = ni.tensor(list(b"abc")), ni.tensor([0, 1, 3])
+    t = ni.strings.from_parts(ni.astype(values, ni.uint8), offsets)
+    offsets[1] = 10**9
+    ends = t.offsets
+    ends[1] = 10**9
+    t.lower().offsets[0] = -5
+    assert t.upper().tolist() == ["A", "BC"]
+
+
 def test_files(tmp_path: Path) -> None:
     t = ni.tensor([TEXTS, TEXTS[::-1]])
     ni.save(tmp_path / "t.safetensors", {"t": t, "one": ni.tensor("x")})

@@ -12,7 +12,7 @@ from ...base.dtypes import DType
 from ...base.errors import DTypeError
 from ...base.shapes import show
 from ...core import TensorBase
-from ...tensor.creation import asarray
+from ...tensor.creation import tensor
 from ...tensor.nested import from_bytes
 from ...trace.array import Array
 from .tensor import StringTensor, form_of
@@ -88,15 +88,15 @@ def from_bytes_and_offsets(
 ) -> StringTensor:
     """Texts that lie in `values` (uint8) behind one another; text i is values[offsets[i]:offsets[i + 1]].
 
-    `offsets` are n + 1 integers that begin with 0, never decrease and end with the number of bytes. Tensors are not
-    copied. Raises an error naming the text where the offsets are wrong or the bytes are not UTF-8.
+    `offsets` are n + 1 integers that begin with 0, never decrease and end with the number of bytes. Both are copied.
+    Raises an error naming the text where the offsets are wrong or the bytes are not UTF-8.
 
     >>> import nitinol as ni
     >>> ni.strings.from_parts(b"AliBilal", [0, 3, 8])
     tensor(['Ali', 'Bilal'])
     """
-    values = asarray(values)
-    offsets = asarray(offsets)
+    values = tensor(values)
+    offsets = tensor(offsets)
     if not offsets.dtype.is_integer:
         raise DTypeError(f"offsets are integers, got {offsets.dtype}")
     if offsets.dtype is not dt.int64:
@@ -114,8 +114,6 @@ def as_strings(x: Any, where: str) -> StringTensor:
     if isinstance(x, str):
         return from_list([x], ())
     if not isinstance(x, (Array, TensorBase, int, float, complex)) and x is not None:
-        from ...tensor.creation import tensor
-
         made = tensor(x)
         if isinstance(made, StringTensor):
             return made

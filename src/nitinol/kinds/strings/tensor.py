@@ -22,7 +22,7 @@ from ...base.dtypes import DType
 from ...base.errors import DTypeError, OpenSizeError, ShapeError, UnsupportedError
 from ...base.shapes import show
 from ...base.sizes import Dim, Shape
-from ...core import TensorBase
+from ...core import TensorBase, view
 from ...tensor.printing import _lines, get_printoptions
 from ...tensor.raw import dense_bytes, nest, read_flat
 from ...trace.kind import Kind
@@ -47,17 +47,27 @@ class StringTensor(Kind):
     tensor([0, 3, 8])
     """
 
-    __slots__ = ("form", "offsets", "values")
+    __slots__ = ("_offsets", "_values", "form")
 
     kind: ClassVar[str] = "string"
     rank: ClassVar[int] = 1
 
-    values: Any
-    offsets: Any
+    _values: Any
+    _offsets: Any
     form: Form
 
     def __init__(self, values: Any, offsets: Any, form: Form = ()) -> None:
-        self.values, self.offsets, self.form = values, offsets, form
+        self._values, self._offsets, self.form = values, offsets, form
+
+    @property
+    def values(self) -> Any:
+        """The bytes of all texts: uint8. Writing to them changes a copy."""
+        return _guarded(self._values)
+
+    @property
+    def offsets(self) -> Any:
+        """Where each text begins, and where the last ends: int64. Writing to them changes a copy."""
+        return _guarded(self._offsets)
 
     @property
     def dtype(self) -> DType:
@@ -76,15 +86,15 @@ class StringTensor(Kind):
     @property
     def size(self) -> Dim:
         """How many texts there are."""
-        return self.offsets.shape[0] - 1  # type: ignore[no-any-return]
+        return self._offsets.shape[0] - 1  # type: ignore[no-any-return]
 
     @property
     def nbytes(self) -> Dim:
         """The bytes of all texts."""
-        return self.values.shape[0]  # type: ignore[no-any-return]
+        return self._values.shape[0]  # type: ignore[no-any-return]
 
     def parts(self) -> tuple[Sequence[Any], Hashable]:
-        return (self.values, self.offsets), self.form
+        return (self._values, self._offsets), self.form
 
     @classmethod
     def of_parts(cls, aux: Any, parts: Iterable[Any]) -> StringTensor:
@@ -203,6 +213,11 @@ class StringTensor(Kind):
 
     def __format__(self, spec: str) -> str:
         return format(self.item() if self.form is None else repr(self), spec)
+
+
+def _guarded(x: Any) -> Any:
+    """The same memory in another tensor: kernels trust offsets, so nobody else may change them in place."""
+    return view(x, 0, x._layout) if isinstance(x, TensorBase) else x
 
 
 LONGEST: Final = 72  # characters of a text that are shown

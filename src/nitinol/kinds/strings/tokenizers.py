@@ -76,7 +76,7 @@ class WordPiece:
     def _of(t: Any, self: WordPiece) -> Any:  # noqa: N805 - `textual` wants the texts first
         t = as_strings(t, "WordPiece")
         known, more = self.vocabulary, self._continuing
-        table = (known.tokens.values, known.tokens.offsets, known.slots)
+        table = (known.tokens.values, known.tokens.offsets, known._slots)
         others = (more.values, more.offsets, self._slots, self._numbers)
         operands = (t.values, t.offsets, *table, *others)
         ids, ends = _word_pieces(*operands, unknown=self.unknown, longest=self.longest)
@@ -157,7 +157,7 @@ class BytePair:
     def _of(t: Any, self: BytePair) -> Any:  # noqa: N805 - `textual` wants the texts first
         t = as_strings(t, "BytePair")
         known = self.vocabulary
-        table = (known.tokens.values, known.tokens.offsets, known.slots, self._merges, self._bytes)
+        table = (known.tokens.values, known.tokens.offsets, known._slots, self._merges, self._bytes)
         operands = (t.values, t.offsets, *table)
         ids, ends = _byte_pairs(*operands, unknown=self.unknown, of_bytes=self.byte_level)
         return ragged_of(ids, ends, t)

@@ -107,10 +107,10 @@ class Vocabulary:
     Raises ValueError for a text that occurs twice.
     """
 
-    __slots__ = ("buckets", "default", "slots", "tokens")
+    __slots__ = ("_slots", "buckets", "default", "tokens")
 
     tokens: StringTensor
-    slots: Any
+    _slots: Any
     default: int
     buckets: int
 
@@ -126,7 +126,7 @@ class Vocabulary:
             raise ValueError("Vocabulary: write unknown= or buckets=, not both")
         if buckets < 0:
             raise ValueError(f"Vocabulary: buckets must not be negative, got {buckets}")
-        self.slots, again, before = table_of(tokens)
+        self._slots, again, before = table_of(tokens)
         if again >= 0:
             raise ValueError(
                 f"Vocabulary: token {again} is {tokens[again].item()!r}, which token {before} is, too; write "
@@ -186,7 +186,7 @@ class Vocabulary:
 
     def numbers(self, t: StringTensor, unknown: int = -1, buckets: int = 0) -> Any:
         """A vector of the numbers of texts, with another number for those that are not there."""
-        operands = (t.values, t.offsets, self.tokens.values, self.tokens.offsets, self.slots)
+        operands = (t.values, t.offsets, self.tokens.values, self.tokens.offsets, self._slots)
         return _lookup(*operands, unknown=unknown, buckets=buckets)[0]
 
     def texts(self, numbers: Any) -> Any:
@@ -211,12 +211,12 @@ class Vocabulary:
 
 def _restored(aux: tuple[int, int], parts: Iterable[Any]) -> Vocabulary:
     made = object.__new__(Vocabulary)
-    made.tokens, made.slots = parts
+    made.tokens, made._slots = parts
     made.default, made.buckets = aux
     return made
 
 
-trees.register(Vocabulary, lambda v: ((v.tokens, v.slots), (v.default, v.buckets)), _restored)
+trees.register(Vocabulary, lambda v: ((v.tokens, v._slots), (v.default, v.buckets)), _restored)
 
 
 @StringTensor.rule("isin")
