@@ -36,7 +36,7 @@ def switch(x: Any, y: Any) -> Any:
 def while_loop(x: Any, y: Any) -> Any:
     """Some rounds more than the largest element tells: how many is known at run time only."""
     return ni.while_loop(
-        lambda state: ni.abs(state[0]).max() < 9.0,
+        lambda state: ni.abs(state[0]).max() < 4.0,
         lambda state: (state[0] * 1.5 + y * y, state[1] * ni.cos(state[0])),
         (x, x),
     )

@@ -230,7 +230,7 @@ def _pow_by_base(t: Any, x: Any, y: Any, out: Any) -> Any:
 def _pow_by_exponent(t: Any, x: Any, y: Any, out: Any) -> Any:
     # x^y·log x tends to 0 with x when y > 0, and to −∞ when y < 0; at 0^0 it is chosen to be 0.
     zero = equal(x, 0)
-    limit = 0 if y.dtype.is_complex else where(less(y, 0), -math.inf, 0)
+    limit = 0 if y.dtype.is_complex else where(less(y, 0), core.full(-math.inf, x.dtype, ()), 0)
     return multiply(t, where(zero, limit, multiply(out, log(where(zero, 1, x)))))
 
 
