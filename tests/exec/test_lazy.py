@@ -326,6 +326,18 @@ def test_a_long_record_is_evaluated_by_itself(monkeypatch: pytest.MonkeyPatch) -
     assert total.item() == 66 * (1 << 13)
 
 
+def test_a_program_too_deep_to_compile_is_computed_call_by_call(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(lazies, "STEPS", 5000)
+    for _ in range(2):
+        with ni.lazy():
+            y = X
+            for _ in range(1500):
+                y = y + 1.0
+        np.testing.assert_allclose(y.numpy(), X.numpy() + 1500.0, rtol=1e-5)
+
+
 def test_nothing_is_kept_alive() -> None:
     with ni.lazy():
         y = X + 1.0

@@ -75,7 +75,9 @@ from ..trace.stage import stop_gradient
 from .evaluate import Traced, as_leaf, evaluator
 from .lazy_programs import SCALARS, Step, parts_of, programs
 
-STEPS: Final = 512  # calls after which a record is evaluated by itself
+STEPS: Final = (
+    100  # calls after which a record is evaluated by itself; compiling takes more than linear time
+)
 NBYTES: Final = 1 << 29  # memory that nobody but a record holds, after which it is evaluated
 MEANINGS: Final = 4096
 
@@ -475,7 +477,7 @@ class Recorder:
                 if not part.smooth:
                     inputs = [_without_history(x) for x in inputs]
                 found.update(zip(part.wanted, programs.run(part, inputs), strict=True))
-        except IndexRangeError:
+        except (IndexRangeError, RecursionError):  # a failure, or a chain too deep for the compiler
             self._one_by_one(held)
         else:
             self._forget()

@@ -263,6 +263,7 @@ class Programs:
     def __init__(self) -> None:
         self.families: OrderedDict[Any, list[Program]] = OrderedDict()
         self.compilations = 0
+        self.deep: set[Any] = set()  # structures that the compiler's recursion cannot go through
         self._lock = threading.RLock()
 
     def run(self, part: Part, inputs: Sequence[Any]) -> list[Any]:
@@ -275,8 +276,17 @@ class Programs:
                 for x in inputs
             ]
         )
+        key = (part.structure, kinds)
         with self._lock:
-            recipe, places = self._found((part.structure, kinds), part, inputs)
+            if key in self.deep:
+                raise RecursionError("this program is too deep to be compiled as one")
+            try:
+                recipe, places = self._found(key, part, inputs)
+            except RecursionError:
+                if len(self.deep) >= FAMILIES:
+                    self.deep.clear()
+                self.deep.add(key)
+                raise
         made = () if recipe is None else run(recipe, inputs)
         return [made[i] if i >= 0 else inputs[~i] for i in places]
 
