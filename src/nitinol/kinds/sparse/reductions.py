@@ -1,6 +1,7 @@
 """Reductions: `sum`, `mean`, `max`, … of all elements or along axes.
 
-A result with at most one sparse axis left is dense, one with more is sparse (COO). What is not stored counts as the
+A result with at most one sparse axis left is dense, one with more is sparse (COO). Results of a batch of matrices are
+dense unless whole matrices are left. What is not stored counts as the
 zeros that it is: the largest element of a row is at least 0 if the row is not full.
 
 Entries are folded by the kept axes: their keys there are sorted, if the layout does not have them in this order
@@ -22,7 +23,7 @@ from ...ops.families import to_dtype
 from ...trace.composite import composite
 from . import structure as st
 from .arithmetic import astype
-from .tensor import SparseTensor, of_keys
+from .tensor import SparseTensor, of_keys, turned
 
 Tensor = Any
 
@@ -39,20 +40,25 @@ def entries(x: SparseTensor) -> tuple[list[Tensor], Tensor]:
     return x.coordinates(), x.values
 
 
-def leading(x: SparseTensor) -> int | None:
-    """The axis along which entries are in order, if there is one."""
+def in_order(x: SparseTensor, kept: Sequence[int]) -> bool:
+    """Whether entries with the same coordinates on these axes stand side by side, in order."""
     if not x.canonical or x.block is not None:
-        return None
-    if x.layout == "coo" or len(x.shape) > 2:
-        return 0
-    return 1 if x.layout == "csc" else 0
+        return False
+    walked = turned(x.layout, list(range(x.sparse_ndim)))
+    return list(kept) == walked[: len(kept)]
+
+
+def is_dense(x: SparseTensor, kept: Sequence[int]) -> bool:
+    """Whether a result with these axes is dense: one axis at most, or less than whole matrices of a batch."""
+    n = len(x.shape)
+    return len(kept) <= 1 or (x.layout != "coo" and not {n - 2, n - 1} <= set(kept))
 
 
 class Groups:
     """The entries of a tensor, those with the same coordinates on the kept axes together.
 
-    `offsets` bound them among `values`; `whole` is how many elements each has with the zeros. With at most one kept
-    axis there is a group for each of its coordinates; otherwise one for each of `keys`.
+    `offsets` bound them among `values`; `whole` is how many elements each has with the zeros. Where the result is dense
+    there is a group for each of its elements, otherwise one for each of `keys`.
     """
 
     def __init__(self, x: SparseTensor, kept: Sequence[int]) -> None:
@@ -61,24 +67,22 @@ class Groups:
         for a in range(x.sparse_ndim):
             self.whole *= 1 if a in kept else x.shape[a]
         self.keys: Tensor | None = None
-        coordinates, values = entries(x)
+        coordinates, self.values = entries(x)
         if not kept:
-            self.values, self.offsets = values, _one_group(values)
-        elif len(kept) == 1 and kept[0] == leading(x):
-            self.values = values
-            if x.indptr is not None and len(x.shape) == 2:
-                self.offsets = x.indptr
-            else:
-                self.offsets = st.offsets_of(coordinates[kept[0]], st.room(sizes[0]))
+            self.offsets = _one_group(self.values)
+            return
+        if in_order(x, kept) and x.indptr is not None and len(kept) == len(x.shape) - 1:
+            self.offsets = x.indptr
+            return
+        key = st.keys_of([coordinates[a] for a in kept], sizes)
+        if not in_order(x, kept):
+            key, places = ops.sort_with_indices(key)
+            self.values = ops.take(self.values, places, 0)
+        if is_dense(x, kept):
+            self.offsets = st.offsets_of(key, st.room(st.product(sizes)))
         else:
-            key = st.keys_of([coordinates[a] for a in kept], sizes)
-            ordered, places = ops.sort_with_indices(key)
-            self.values = ops.take(values, places, 0)
-            if len(kept) == 1:
-                self.offsets = st.offsets_of(ordered, st.room(sizes[0]))
-            else:
-                self.keys, number = st.numbered(ordered)
-                self.offsets = st.offsets_of(number, st.room(self.keys.shape[0]))
+            self.keys, number = st.numbered(key)
+            self.offsets = st.offsets_of(number, st.room(self.keys.shape[0]))
 
     def counts(self, values: Tensor) -> Tensor:
         """How many entries each group has, shaped for arithmetic with folded `values`."""
@@ -155,12 +159,11 @@ def _fold(name: str, x: SparseTensor, axis: Axes, keepdims: bool) -> Any:
         return _with_ones(x, axes) if keepdims else x
     groups = Groups(x, kept)
     found = _FOLDS[name](groups)
-    if not kept:
-        found = ops.reshape(found, tuple(found.shape[1:]))
+    shape = (*[x.shape[a] for a in kept], *[int(n) for n in found.shape[1:]])
     if groups.keys is not None:
-        shape = (*[x.shape[a] for a in kept], *[int(n) for n in found.shape[1:]])
         made = of_keys("coo", shape, None, groups.keys, found)
         return _with_ones(made, axes) if keepdims else made
+    found = ops.reshape(found, shape)
     return ops.expand_dims(found, axes) if keepdims else found
 
 
@@ -236,14 +239,17 @@ def variance(
     axes = normalize_axes(axis, len(x.shape), name)
     count = _count(x, axis, name)
     kept = [a for a in range(x.sparse_ndim) if a not in axes]
-    if len(kept) > 1 or x.dense_ndim:
+    if not is_dense(x, kept) or x.dense_ndim:
         raise UnsupportedError(
             f"ni.{name} of a sparse tensor along axes that leave several: write m = x.mean(axes) and "
             "(x * x).mean(axes) - m * m, or x.to_dense()"
         )
     x = x if x.block is None else x.to_layout("csr")
     centre = _fold("sum", x, axes, False) / count
-    near = ops.take(centre, x.coordinates()[kept[0]]) if kept else centre
+    near = centre
+    if kept:
+        places, sizes = x.coordinates(), [x.shape[a] for a in kept]
+        near = ops.take(ops.ravel(centre), st.keys_of([places[a] for a in kept], sizes))
     gap = ops.abs(x.values - near)
     stored = x.with_values(ops.ones_like(gap))
     squares = _fold("sum", x.with_values(gap * gap), axes, False)
