@@ -51,6 +51,13 @@ def sets(row: Row) -> list[dict[str, Array]]:
         return [
             {**sparse_entries(p, n), "dense": normal(p["rows"], p["columns"])} for n in range(2)
         ]
+    if row.family == "ragged" and p["what"] == "attention":
+        lengths = random.integers(8, 513, p["rows"])
+        shape = (int(lengths.sum()), p["heads"], p["width"])
+        return [{**{name: normal(*shape) for name in "qkv"}, "lengths": lengths}]
+    if row.family == "ragged":
+        sets = [random.poisson(p["mean"], p["rows"]) for _ in range(4)]
+        return [{"x": normal(int(n.sum())), "lengths": n} for n in sets]
     if row.family == "strings":
         return [text_lines(p["n"], p["words"], seed) for seed in range(2)]
     if row.family == "softmax":
@@ -167,6 +174,8 @@ def reference(row: Row, inputs: list[dict[str, Array]]) -> list[Array]:
         begins = compressed(one["row"], row.parameters["rows"])
         sums = np.concatenate([np.zeros((1, products.shape[1])), np.cumsum(products, 0)])
         return [sums[begins[1:]] - sums[begins[:-1]]]
+    if row.family == "ragged":
+        return [ragged_reference(row.parameters["what"], one)]
     if row.family == "strings":
         numbers = {w: i for i, w in enumerate(one["words"].tolist())}
         found = [numbers.get(w, -1) for line in one["lines"] for w in line.lower().split(" ")]
@@ -191,6 +200,24 @@ def reference(row: Row, inputs: list[dict[str, Array]]) -> list[Array]:
         return [tanh_network_hessian(x, one["w"], one["v"])]
     batches = inputs[:STEPS]
     return [mlp_losses(batches) if row.family == "mlp" else cnn_losses(batches)]
+
+
+def ragged_reference(what: str, one: dict[str, Array]) -> Array:
+    """The sum or the softmax of each row; of attention the gradient of Σ o²/2 by the queries."""
+    parts = np.cumsum(one["lengths"])[:-1]
+    if what == "sum":
+        return np.array([row.sum() for row in np.split(one["x"], parts)])
+    if what == "softmax":
+        return np.concatenate([softmax(r) for r in np.split(one["x"], parts) if len(r)])
+    found = []
+    for q, k, v in zip(*[np.split(one[name], parts) for name in "qkv"], strict=True):
+        q, k, v = (x.swapaxes(0, 1) for x in (q, k, v))
+        scale = 1 / math.sqrt(q.shape[-1])
+        weights = softmax(q @ k.swapaxes(1, 2) * scale)
+        slope = weights @ v @ v.swapaxes(1, 2)
+        slope = weights * (slope - (slope * weights).sum(-1, keepdims=True))
+        found.append((slope @ k * scale).swapaxes(0, 1))
+    return np.concatenate(found)
 
 
 def tanh_network_hessian(x: Array, w: Array, v: Array) -> Array:

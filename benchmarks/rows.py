@@ -90,6 +90,8 @@ CNN_BATCH = 32
 CNN_CHANNELS = (3, 32, 64, 128)
 CNN_SIDE = 32
 GPT = {"layers": 4, "width": 256, "heads": 8, "tokens": 1000, "batch": 8, "length": 128}
+RAGGED: dict[str, Any] = {"rows": 200_000, "mean": 10}
+SEQUENCES: dict[str, Any] = {"rows": 64, "heads": 8, "width": 64}
 SPARSE = {"rows": 100_000, "entries": 1_000_000, "columns": 16}
 LSTM = {"inputs": 64, "width": 128, "batch": 32, "length": 50}
 # Networks of the rows of reverse mode, and how their titles name them.
@@ -160,6 +162,15 @@ def rows() -> list[Row]:
     made.append(
         Row("records", "a method of 1,000,000 objects, `0.5*m*v*v + m*g*x`, jit (peers: of three arrays)",
             "records", Goal(1.0), {"n": 10**6}, bytes=16.0 * 10**6)
+    )  # fmt: skip
+    for name, passes in (("sum", 1), ("softmax", 2)):
+        made.append(
+            Row(f"ragged-{name}", f"{name} of each of 200,000 rows of 10 numbers on average", "ragged", Goal(0.3),
+                {"what": name, **RAGGED}, bytes=4.0 * passes * 2_000_000 + 8.0 * RAGGED["rows"])
+        )  # fmt: skip
+    made.append(
+        Row("ragged-attention", "attention of 64 sequences of 8 to 512 tokens, 8 heads of 64, value and gradients, "
+            "jit (peers: padded)", "ragged", Goal(0.5, "torch"), {"what": "attention", **SEQUENCES}, tolerance=1e-4)
     )  # fmt: skip
     for layout in ("csr", "coo"):
         made.append(

@@ -69,6 +69,26 @@ def records(row: Row, inputs: Inputs) -> Jobs:
     return {"jax": from_function(energy, _arrays(inputs), np.asarray, WAIT)}
 
 
+def ragged(row: Row, inputs: Inputs) -> Jobs:
+    if row.parameters["what"] == "attention":
+        return {}
+    rows = row.parameters["rows"]
+    given = [
+        {"x": jnp.asarray(one["x"]), "ids": jnp.asarray(np.repeat(np.arange(rows), one["lengths"]))}
+        for one in inputs
+    ]
+
+    def sums(x: Any, ids: Any) -> Any:
+        return jax.ops.segment_sum(x, ids, rows, indices_are_sorted=True)
+
+    def soft(x: Any, ids: Any) -> Any:
+        powers = jnp.exp(x - jax.ops.segment_max(x, ids, rows, indices_are_sorted=True)[ids])
+        return powers / sums(powers, ids)[ids]
+
+    f = jax.jit(sums if row.parameters["what"] == "sum" else soft)
+    return {"jax": from_function(f, given, np.asarray, WAIT)}
+
+
 def softmax(row: Row, inputs: Inputs) -> Jobs:
     return {"jax": from_function(jax.jit(jax.nn.softmax), _arrays(inputs), np.asarray, WAIT)}
 
@@ -208,6 +228,7 @@ FAMILIES = {
     "chain": chain,
     "pointwise": pointwise,
     "records": records,
+    "ragged": ragged,
     "softmax": softmax,
     "layer_norm": layer_norm,
     "matmul": matmul,

@@ -77,6 +77,28 @@ def records(row: Row, inputs: Inputs) -> Jobs:
     return {"nitinol": from_function(ni.jit(lambda t: t.energy()), given, _numpy)}
 
 
+def ragged(row: Row, inputs: Inputs) -> Jobs:
+    names = "qkv" if row.parameters["what"] == "attention" else "x"
+    given = [
+        {name: ni.ragged.from_lengths(ni.tensor(one[name]), one["lengths"]) for name in names}
+        for one in inputs
+    ]
+
+    def energy(q: Any, k: Any, v: Any) -> Any:
+        out = ni.scaled_dot_product_attention(q, k, v)
+        return (out * out).sum() / 2
+
+    def rows(x: Any) -> Any:
+        return x.sum(1) if row.parameters["what"] == "sum" else ni.softmax(x, 1)
+
+    def numpy(x: Any) -> Any:
+        first = x[0] if isinstance(x, tuple) else x
+        return _numpy(getattr(first, "values", first))
+
+    f = ni.jit(ni.grad(energy, (0, 1, 2))) if names == "qkv" else rows
+    return {"nitinol": from_function(f, given, numpy)}
+
+
 def sparse(row: Row, inputs: Inputs) -> Jobs:
     n = row.parameters["rows"]
     given = []
@@ -223,6 +245,7 @@ FAMILIES = {
     "pointwise": pointwise,
     "records": records,
     "softmax": softmax,
+    "ragged": ragged,
     "sparse": sparse,
     "strings": strings,
     "layer_norm": layer_norm,

@@ -169,6 +169,24 @@ def first() -> tuple[Callable[..., Any], Callable[[Any], Any], Callable[[], int]
     return waited, tf.constant, step.experimental_get_tracing_count  # type: ignore[attr-defined]
 
 
+def ragged(row: Row, inputs: Inputs) -> Jobs:
+    if row.parameters["what"] == "attention":
+        return {}
+    given = [{"x": tf.RaggedTensor.from_row_lengths(one["x"], one["lengths"])} for one in inputs]
+
+    @tf.function
+    def sums(x: Any) -> Any:
+        return tf.reduce_sum(x, 1)
+
+    @tf.function
+    def soft(x: Any) -> Any:
+        powers = tf.exp(x - tf.expand_dims(tf.reduce_max(x, 1), 1))
+        return (powers / tf.expand_dims(tf.reduce_sum(powers, 1), 1)).flat_values
+
+    f = sums if row.parameters["what"] == "sum" else soft
+    return {"tensorflow": from_function(f, given, _numpy)}
+
+
 def strings(row: Row, inputs: Inputs) -> Jobs:
     words = tf.constant(inputs[0]["words"].tolist())
     numbers = tf.range(words.shape[0], dtype=tf.int64)
@@ -187,6 +205,7 @@ FAMILIES = {
     "chain": chain,
     "pointwise": pointwise,
     "softmax": softmax,
+    "ragged": ragged,
     "strings": strings,
     "layer_norm": layer_norm,
     "matmul": matmul,

@@ -82,6 +82,45 @@ def records(row: Row, inputs: Inputs) -> Jobs:
     return _both(energy, _tensors(inputs))
 
 
+def ragged(row: Row, inputs: Inputs) -> Jobs:
+    if row.parameters["what"] == "attention":
+        return _padded_attention(inputs)
+
+    def sums(x: Any, lengths: Any) -> Any:
+        return torch.segment_reduce(x, "sum", lengths=lengths)
+
+    def soft(x: Any, lengths: Any) -> Any:
+        top = torch.segment_reduce(x, "max", lengths=lengths)
+        powers = torch.exp(x - torch.repeat_interleave(top, lengths))
+        return powers / torch.repeat_interleave(sums(powers, lengths), lengths)
+
+    f = sums if row.parameters["what"] == "sum" else soft
+    return {"torch": from_function(f, _tensors(inputs), _numpy)}
+
+
+def _padded_attention(inputs: Inputs) -> Jobs:
+    lengths = inputs[0]["lengths"]
+    inside = torch.arange(int(lengths.max()))[None] < torch.from_numpy(lengths)[:, None]
+    given = []
+    for one in inputs:
+        padded = {}
+        for name in "qkv":
+            x = torch.zeros(*inside.shape, *one[name].shape[1:])
+            x[inside] = torch.from_numpy(one[name])
+            padded[name] = x.transpose(1, 2).contiguous().requires_grad_()
+        given.append(padded)
+
+    def gradient(q: Any, k: Any, v: Any) -> Any:
+        out = F.scaled_dot_product_attention(q, k, v, attn_mask=inside[:, None, None, :])
+        loss = (out * out * inside[:, None, :, None]).sum() / 2
+        return torch.autograd.grad(loss, (q, k, v))
+
+    def packed(found: Any) -> Any:
+        return _numpy(found[0].transpose(1, 2)[inside])
+
+    return {"torch": from_function(gradient, given, packed)}
+
+
 def sparse(row: Row, inputs: Inputs) -> Jobs:
     n = row.parameters["rows"]
     given = []
@@ -221,6 +260,7 @@ FAMILIES = {
     "pointwise": pointwise,
     "records": records,
     "softmax": softmax,
+    "ragged": ragged,
     "sparse": sparse,
     "layer_norm": layer_norm,
     "matmul": matmul,
