@@ -19,7 +19,7 @@ from ..base import trees
 from ..base.dtypes import DType, complex128, float64, int64
 from ..base.errors import DTypeError, IndexRangeError, NitinolError
 from ..base.places import locate
-from ..base.sizes import Dim, Size
+from ..base.sizes import Atom, Dim, Size
 from ..core import TensorBase, grad_enabled, remember, run, run_into
 from ..core import function as make_function
 from ..ir.graph import Graph, exact_params
@@ -28,7 +28,7 @@ from ..ops.families import convert_number
 from ..trace.array import Array, Number, plain_number
 from ..trace.bind import Bottom, active, bind, install_bottom
 from ..trace.composite import Composite, evaluate_slot
-from ..trace.primitives import cast, full
+from ..trace.primitives import broadcast_to, cast, full
 from ..trace.stage import stage
 from .convert import as_tensor
 from .interpret import blame
@@ -67,11 +67,13 @@ class Traced:
             self._derivatives = Derivatives(self.plan, keep=keep)
         return self._derivatives
 
-    def recipe(self, values: Sequence[Any]) -> tuple[Any, list[int] | None]:
+    def recipe(
+        self, values: Sequence[Any], env: dict[Atom, int] | None = None
+    ) -> tuple[Any, list[int] | None]:
         """The recipe for operands like these, and, unless its results are those of the operation
         one by one, where each of these is found (see `Plan.results`).
 
-        Only what has to be recorded is differentiated.
+        Only what has to be recorded is differentiated. `env` gives open sizes that no operand shows.
         """
         layouts = [x._layout if isinstance(x, TensorBase) else None for x in values]
         rule: Rule | None = None
@@ -82,9 +84,9 @@ class Traced:
         plan = self.plan
         if recorded and self.derivatives.differentiable:
             plan = self.derivatives.plan
-            rule = Rule(self.derivatives, plan.environment(layouts))
+            rule = Rule(self.derivatives, {**(env or {}), **plan.environment(layouts)})
             saves = self.derivatives.saves
-        recipe = plan.bind(layouts, rule, saves)
+        recipe = plan.bind(layouts, rule, saves, env)
         if recipe is not None and not recorded:
             recipe.unrecorded = True  # the dispatch cache asks again where history is wanted
         if not plan.dense:
@@ -135,6 +137,7 @@ class Evaluator(Bottom):
     def __init__(self) -> None:
         self.plans: dict[Any, Traced] = {}
         self.primitives: dict[Any, Any] = {}  # functions that the dispatch cache knows
+        self.made: dict[Any, tuple[Traced | None, list[Dim]]] = {}  # with open shapes
         self.written: dict[Any, tuple[Any, Sequence[Any]]] = {}  # recipes of `into`
 
     # --- composites
@@ -148,7 +151,12 @@ class Evaluator(Bottom):
         values = [as_leaf(x) for x in leaves]
         statics = exact_params(params)
         body = composite.body if composite.op is None else composite.traced
-        recipe, order = self._recipe((composite, statics, tree), body, values, tree, params)
+        found = None
+        if "shape" in params and not any(isinstance(x, TensorBase) and x.shape for x in values):
+            found = self._made((composite, tree), body, values, tree, params)
+        if found is None:
+            found = self._recipe((composite, statics, tree), body, values, tree, params)
+        recipe, order = found
         if order is not None:
             return _in_order(recipe, values, order)
         if all(a is b for a, b in zip(values, leaves, strict=True)):
@@ -251,6 +259,47 @@ class Evaluator(Bottom):
         exact.check(values)
         return exact.recipe(values)
 
+    def _made(
+        self,
+        name: Any,
+        body: Any,
+        values: Sequence[Any],
+        tree: trees.TreeDef,
+        params: dict[str, Any],
+    ) -> Any:
+        """The recipe of what is given its shape as a parameter (zeros, ones, something repeated), traced with that
+        shape open; None where this cannot be.
+        """
+        shape = params["shape"]
+        if type(shape) is int:
+            shape = (shape,)
+        if type(shape) is not tuple or any(type(n) is not int or n < 0 for n in shape):
+            return None
+        rest = {k: v for k, v in params.items() if k != "shape"}
+        key = (
+            "made", name, exact_params(rest), tuple([min(n, 2) for n in shape]), tuple([_pattern(x) for x in values]),
+        )  # fmt: skip
+        found = self.made.get(key)
+        if found is None:
+            sizes = [n if n < 2 else Size.symbol(f"m{i}") for i, n in enumerate(shape)]
+            types = [_open_type(x) for x in values]
+            if any(isinstance(n, Size) for n in sizes):
+                traced = self._traced(body, types, tree, {**rest, "shape": tuple(sizes)})
+            else:
+                traced = None
+            if len(self.made) >= LIMIT:
+                self.made.clear()
+            found = self.made[key] = (traced, sizes)
+        traced, sizes = found
+        if traced is None:
+            return None
+        traced.check(values)
+        env = {d.atom: n for d, n in zip(sizes, shape, strict=True) if isinstance(d, Size)}
+        try:
+            return traced.recipe(values, env)
+        except NitinolError:
+            return None
+
     def _keep(self, key: Any, traced: Traced) -> None:
         if len(self.plans) >= LIMIT:
             self.plans.clear()
@@ -262,6 +311,11 @@ class Evaluator(Bottom):
         """The plan for open sizes, or None when the sizes themselves decide."""
         if not any(isinstance(d, Size) for t in types for d in t.shape):
             return None
+        return self._traced(body, types, tree, params)
+
+    def _traced(
+        self, body: Any, types: Sequence[Type], tree: trees.TreeDef, params: dict[str, Any]
+    ) -> Traced | None:
         try:
             return self.exact_trace(body, types, tree, params)
         except (NitinolError, ArithmeticError, ValueError, TypeError, IndexError):
@@ -302,7 +356,7 @@ class Evaluator(Bottom):
 class _Primitive:
     """A primitive with its parameters, as a function of its operands that the dispatch cache knows."""
 
-    __slots__ = ("body", "evaluator", "exact", "function", "key", "tree")
+    __slots__ = ("body", "evaluator", "exact", "function", "key", "params", "tree")
 
     def __init__(self, evaluator: Evaluator, key: Any, params: dict[str, Any]) -> None:
         op, _, kinds = key
@@ -311,7 +365,9 @@ class _Primitive:
         self.tree = trees.flatten(tuple(range(len(kinds))))[1]
         self.exact = isinstance(op.lowering, Region)  # the sizes stand in its programs already
 
-        def body(*xs: Any) -> Any:
+        self.params = params
+
+        def body(*xs: Any, **params: Any) -> Any:
             typed = [x if t is None else _as_number(x, t) for x, t in zip(xs, kinds, strict=True)]
             return bind(op, *typed, **params)
 
@@ -321,9 +377,15 @@ class _Primitive:
 
     def slow(self, *values: Any) -> Any:
         """The way of a call that the dispatch cache did not answer."""
-        recipe, order = self.evaluator._recipe(
-            self.key, self.body, values, self.tree, {}, self.exact
-        )
+        op, _, kinds = self.key
+        found = None
+        if op is broadcast_to:
+            found = self.evaluator._made((op, kinds), self.body, values, self.tree, self.params)
+        if found is None:
+            found = self.evaluator._recipe(
+                self.key, self.body, values, self.tree, self.params, self.exact
+            )
+        recipe, order = found
         if order is not None:
             return _in_order(recipe, values, order)
         remember(self.function, values, {}, recipe)

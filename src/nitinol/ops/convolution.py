@@ -21,7 +21,7 @@ from itertools import product as combinations
 from typing import Any
 
 from ..base import dtypes as dt
-from ..base.errors import DTypeError, OpenSizeError, ShapeError
+from ..base.errors import DTypeError, ShapeError
 from ..base.shapes import show
 from ..base.sizes import Dim, maximum
 from ..ir.graph import Node
@@ -29,10 +29,12 @@ from ..ir.op import Anchor, Linear, Op, Type
 from ..trace.bind import bind
 from ..trace.composite import composite
 from ..trace.primitives import accumulate, move_axis
+from ..trace.regions import make
 from ..trace.stage import check_equal, known_equal
 from .arithmetic import add, subtract
 from .complexes import complex as make_complex
 from .complexes import imag, real
+from .control.scans import scan
 from .creation import full
 from .families import Tensor, apply, declare, promoted, to_dtype
 from .movement import place, take_slices
@@ -180,7 +182,7 @@ def _hidden(
 
     A hidden axis that only one operand has becomes part of one of its axes, and of one of the
     result: the pairs `first` and `second`. Where both have one (`both`: an axis of each and of
-    the result), elements become groups.
+    the result), elements become groups; when it is open how many there are, rounds of a loop.
     """
 
     def batch(
@@ -189,10 +191,7 @@ def _hidden(
         (a, b), (at_a, at_b) = args, axes
         if at_a is not None and at_b is not None:
             if not isinstance(size, int):
-                raise OpenSizeError(
-                    f"{op_of()}: kernels that ni.vmap maps become groups, whose number must be known "
-                    f"when the program is compiled; the mapped axis has the open size {size!r}"
-                )
+                return _one_by_one(op_of(), (a, b), (at_a, at_b), size, groups=groups, **params), 0
             a = _joined(a, at_a, both[0], size)
             b = _joined(b, at_b, both[1], size)
             result = apply(op_of(), a, b, groups=groups * size, **params)
@@ -206,6 +205,18 @@ def _hidden(
         return _parted(result, out, size, _groups_in(op_of(), 2, out, groups)), 0
 
     return batch
+
+
+def _one_by_one(op: Op, args: Any, axes: Any, size: Dim, **params: Any) -> Any:
+    """An operation on two operands for each element of their hidden axes, in a loop.
+
+    Groups would need to know how many there are; a loop is compiled once for all numbers.
+    """
+    xs = [move_axis(x, axis, 0) for x, axis in zip(args, axes, strict=True)]
+    types = [Type(x.dtype, x.shape[1:]) for x in xs]
+    body = make(op.name, types, lambda a, b: [apply(op, a, b, **params)])
+    found = bind(scan, *xs, body=body, carries=0, xs=2, length=size, reverse=False, kept=0)
+    return found[0]
 
 
 def _groups_in(op: Op, number: int, axis: int, groups: int) -> int:
