@@ -274,6 +274,14 @@ def test_what_does_not_fit_is_named(objects: list[Any], text: str) -> None:
         ni.tensor(objects)
 
 
+def test_objects_in_themselves_are_refused() -> None:
+    loop = Plain(1)
+    loop.y = loop
+    with pytest.raises(ni.ShapeError, match="one contains itself"):
+        ni.tensor([loop])
+    assert ni.tensor([Plain(1, Plain(2, Plain(3)))]).y.y.x.tolist() == [3]
+
+
 def test_a_missing_attribute_is_named() -> None:
     half = Plain(1)
     del half.y
@@ -299,6 +307,12 @@ def test_cached_values_are_no_fields() -> None:
 
 
 def test_names_that_clash() -> None:
+    u = ni.tensor([{"kind": 1, "rank": "a", "rules": [2], "apply": Pair(1)}])
+    assert (u.kind.tolist(), u.rank.tolist(), u.rules.tolist()) == ([1], ["a"], [[2]])
+    assert u.apply.b.tolist() == [0.5]
+    assert ni.concatenate([u, u])[1:].tolist() == u.sort("kind").reshape(1).tolist()
+    assert bool((u == u).all())
+    assert ni.vmap(lambda u: u.kind + 1)(u).tolist() == [2]
     t = ni.tensor([{"shape": 1, "sum": 2, "x": 3}])
     assert t.shape == (1,)
     assert t["shape"].tolist() == [1]

@@ -109,6 +109,8 @@ def test_writing() -> None:
     u[u.a > 4] = [Ranked(7, 7.0), Ranked(8, 8.0)]
     assert u.tolist() == [Ranked(7, 7.0), Ranked(3, 4.0), Ranked(8, 8.0)]
     u.b = [0.0, 1.0, 2.0]
+    u["c"] = [None, 1, 2]
+    assert u.missing("c").tolist() == [True, False, False]
     u["c"] = u.a * 2
     assert u.fields == ("a", "b", "c")
     assert u.b.tolist() == [0.0, 1.0, 2.0]

@@ -90,7 +90,7 @@ def _describe(value: Any, path: str, tensors: dict[str, Tensor]) -> list[Any]:
         return ["t", name]
     if isinstance(value, Kind):
         described = [_describe(p, _below(path, i), tensors) for i, p in enumerate(value.parts()[0])]
-        return ["k", value.kind, _describe(value.described(), path, tensors), *described]
+        return ["k", type(value).kind, _describe(value.described(), path, tensors), *described]
     if isinstance(value, Mapping):
         for key in value:
             if not isinstance(key, str):

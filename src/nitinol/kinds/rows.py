@@ -191,7 +191,7 @@ class Row(Kind):
 
 def is_whole(x: Any) -> bool:
     """Whether `vmap` takes `x` as one thing: a tensor of a kind whose parts have no axis to hide."""
-    return isinstance(x, Kind) and x.kind != "record"
+    return isinstance(x, Kind) and type(x).kind != "record"
 
 
 def _widened(x: Any, inner: int) -> Any:

@@ -23,7 +23,7 @@ from functools import cached_property, partial
 from typing import Any, Final
 
 from ...base import trees
-from ...base.errors import DTypeError, NitinolError, UnsupportedError
+from ...base.errors import DTypeError, UnsupportedError
 from ...base.shapes import broadcast_shapes
 from ...base.sizes import Shape, product
 from ...ops import shaping
@@ -143,7 +143,7 @@ def _mapped(
             return call(taken)
         mapping: Callable[..., Any] = map_slot[0]
         found = mapping(call, axis_size=product(shape))(taken)
-    except NitinolError as error:
+    except Exception as error:
         error.add_note(f"while {where} ran, once for the whole tensor of {_name(operands)}")
         raise
     if not flat:

@@ -80,7 +80,7 @@ def equal_fields(a: RecordTensor, b: RecordTensor, equal: Callable[[Any, Any], A
 def _alike(x: Any, y: Any, inner: int, equal: Callable[[Any, Any], Any]) -> Any:
     """Whether values are equal, element by element or as a whole."""
     if isinstance(x, Kind) and inner:
-        if x.kind == "ragged" and isinstance(y, Kind) and x.axes == y.axes == (None,):
+        if type(x).kind == getattr(type(y), "kind", "") == "ragged" and x.axes == y.axes == (None,):
             return _same_rows(x, y, equal)
         found = equal(x, y)
         return all_of(found, -1) if isinstance(found, Kind) else found

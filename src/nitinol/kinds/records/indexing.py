@@ -21,7 +21,7 @@ from ...tensor.creation import converted
 from ...trace.array import Array
 from ...trace.bind import active
 from ...trace.kind import Kind
-from .making import of_object
+from .making import column_tensor, of_object
 from .schema import Schema
 from .tensor import RecordTensor
 
@@ -142,7 +142,7 @@ def flattened(t: RecordTensor) -> RecordTensor:
 
 def led(x: Any, ndim: int, lead: Shape) -> Any:
     """x with other sizes for its first `ndim` axes, of as many elements."""
-    if isinstance(x, Kind) and x.kind == "ragged" and lead and ndim:
+    if isinstance(x, Kind) and type(x).kind == "ragged" and lead and ndim:
         # Uniform axes in front of a ragged one are a matter of description.
         first: Any = x
         values, *offsets = first.parts()[0]
@@ -233,8 +233,11 @@ def ordered(t: RecordTensor, like: RecordTensor) -> RecordTensor:
 def with_field(t: RecordTensor, field: str, value: Any) -> RecordTensor:
     """The tensor with other values for a field, or with one more."""
     own = t._schema
-    made = value if isinstance(value, Array) else converted(value, None)
-    shape = tuple(t.shape)
+    shape, mask = tuple(t.shape), None
+    if isinstance(value, list) and len(shape) == 1 and None in value:
+        made, mask = column_tensor(value, (len(value),), None)
+    else:
+        made = value if isinstance(value, Array) else converted(value, None)
     if made.ndim < len(shape):
         made = shaping.broadcast_to(made, shape)
     elif tuple(made.shape)[: len(shape)] != shape:
@@ -249,11 +252,12 @@ def with_field(t: RecordTensor, field: str, value: Any) -> RecordTensor:
     if place is None:
         fields.append(field)
         inner.append(new)
-        missing.append(False)
+        missing.append(mask is not None)
         values.append(made)
-        masks.append(None)
+        masks.append(mask)
     else:
-        inner[place], missing[place], values[place], masks[place] = new, False, made, None
+        inner[place], missing[place] = new, mask is not None
+        values[place], masks[place] = made, mask
     return RecordTensor(Schema(own.name, own.cls, fields, inner, missing), values, masks)
 
 
@@ -310,7 +314,7 @@ def _chosen(cond: Any, x: Any, y: Any, inner: int, ndims: tuple[int, int]) -> An
         cond = shaping.reshape(cond, (*cond.shape, *[1] * inner))
     if isinstance(x, RecordTensor):
         return _where("where", cond, x, y)
-    if isinstance(x, Kind) and isinstance(y, Kind) and x.kind == y.kind == "ragged":
+    if isinstance(x, Kind) and type(x).kind == getattr(type(y), "kind", "") == "ragged":
         # Rows differ in length, so they are chosen whole.
         count = x.shape[0]
         here = iota((count,), 0)

@@ -15,7 +15,9 @@ lengths a ragged one. None is a missing value: its place in the column is filled
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+import threading
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import partial
 from typing import Any, Final
 
@@ -32,7 +34,31 @@ from .classes import Record, columns, name_of, names_of
 from .schema import Schema
 from .tensor import RecordTensor
 
+MOST_NESTED: Final = 32
 FILLERS: Final = {float: float("nan"), complex: complex("nan"), int: 0, bool: False, str: ""}
+
+
+class _Nesting(threading.local):
+    """How many objects deep this thread is."""
+
+    depth = 0
+
+
+_nesting: Final = _Nesting()
+
+
+@contextmanager
+def _deeper() -> Iterator[None]:
+    """Within another object. Raises `ShapeError` when that has no end."""
+    if _nesting.depth == MOST_NESTED:
+        raise ShapeError(
+            f"the objects are nested deeper than {MOST_NESTED}, or one contains itself; leave such a field out"
+        )
+    _nesting.depth += 1
+    try:
+        yield
+    finally:
+        _nesting.depth -= 1
 
 
 def from_list(flat: list[Any], shape: Sequence[int], dtype: DType | None = None) -> RecordTensor:
@@ -45,7 +71,8 @@ def from_list(flat: list[Any], shape: Sequence[int], dtype: DType | None = None)
     values, masks = [], []
     for field, column in found.items():
         try:
-            value, mask = column_tensor(column, tuple(shape), dtype)
+            with _deeper():
+                value, mask = column_tensor(column, tuple(shape), dtype)
         except NitinolError as error:
             raise type(error)(f"the field {field!r} of {name}: {error}") from None
         values.append(value)
@@ -112,7 +139,8 @@ def of_object(x: Any) -> RecordTensor:
     values, masks = [], []
     for name in names:
         try:
-            value, mask = single(get(name))
+            with _deeper():
+                value, mask = single(get(name))
         except NitinolError as error:
             raise type(error)(f"the field {name!r} of {name_of(x)}: {error}") from None
         values.append(value)

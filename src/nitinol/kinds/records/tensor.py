@@ -185,7 +185,7 @@ class RecordTensor(Kind):
         """
         self._field(name)
         mask = self._masks[self._schema.places[name]]
-        return self.rules["unmasked"]("unmasked", self) if mask is None else mask
+        return RecordTensor.rules["unmasked"]("unmasked", self) if mask is None else mask
 
     def as_class(self, cls: type, **nested: type) -> RecordTensor:
         """The same fields as objects of a class; `nested` names classes for fields that are records too.
@@ -218,7 +218,7 @@ class RecordTensor(Kind):
         >>> ni.tensor([{"x": 1, "y": None}]).tolist()
         [{'x': 1, 'y': None}]
         """
-        return self.rules["tolist"]("tolist", self)
+        return RecordTensor.rules["tolist"]("tolist", self)
 
     def item(self) -> Any:
         """The object of a tensor of one element.
@@ -231,7 +231,9 @@ class RecordTensor(Kind):
             raise ValueError(
                 f"item() needs a tensor of one element, this one has shape {show(self.shape)}; write x.tolist()"
             )
-        return self.rules["tolist"]("tolist", self.rules["reshape"]("reshape", self, ()))
+        return RecordTensor.rules["tolist"](
+            "tolist", RecordTensor.rules["reshape"]("reshape", self, ())
+        )
 
     # --- names that give way to fields and to what the class defines (`_YIELDING`)
 
@@ -243,7 +245,7 @@ class RecordTensor(Kind):
         >>> t.group_by("k").sum("x")
         tensor([{'k': 1, 'x': 5.}, {'k': 2, 'x': 4.}])
         """
-        return self.rules["group_by"]("group_by", self, by)
+        return RecordTensor.rules["group_by"]("group_by", self, by)
 
     def filled(self, **values: Any) -> RecordTensor:
         """The tensor with a value where those of a field are missing, and no mask for it any more.
@@ -252,7 +254,7 @@ class RecordTensor(Kind):
         >>> ni.tensor([{"x": 1}, {"x": None}]).filled(x=-1).x
         tensor([ 1, -1])
         """
-        return self.rules["filled"]("filled", self, values)  # type: ignore[no-any-return]
+        return RecordTensor.rules["filled"]("filled", self, values)  # type: ignore[no-any-return]
 
     def drop_missing(self, *fields: str) -> RecordTensor:
         """The objects in which none of these fields (all, without names) is missing.
@@ -261,7 +263,7 @@ class RecordTensor(Kind):
         >>> ni.tensor([{"x": 1}, {"x": None}]).drop_missing("x")
         tensor([{'x': 1}])
         """
-        return self.rules["drop_missing"]("drop_missing", self, fields)  # type: ignore[no-any-return]
+        return RecordTensor.rules["drop_missing"]("drop_missing", self, fields)  # type: ignore[no-any-return]
 
     def replaced(self, **fields: Any) -> RecordTensor:
         """The tensor with other values for some fields, or with more fields.
@@ -270,7 +272,7 @@ class RecordTensor(Kind):
         >>> ni.tensor([{"x": 1}, {"x": 2}]).replaced(x=[5, 6])
         tensor([{'x': 5}, {'x': 6}])
         """
-        return self.rules["replaced"]("replaced", self, fields)  # type: ignore[no-any-return]
+        return RecordTensor.rules["replaced"]("replaced", self, fields)  # type: ignore[no-any-return]
 
     def numpy(self) -> Any:
         """A NumPy structured array; masked where values are missing.
@@ -279,7 +281,7 @@ class RecordTensor(Kind):
         >>> ni.tensor([{"x": 1, "y": 2.0}]).numpy().dtype.names
         ('x', 'y')
         """
-        return self.rules["to_numpy"]("to_numpy", self)
+        return RecordTensor.rules["to_numpy"]("to_numpy", self)
 
     def to_arrow(self) -> Any:
         """A struct array of pyarrow.
@@ -288,7 +290,7 @@ class RecordTensor(Kind):
         >>> ni.tensor([{"x": 1}, {"x": None}]).to_arrow().to_pylist()
         [{'x': 1}, {'x': None}]
         """
-        return self.rules["to_arrow"]("to_arrow", self)
+        return RecordTensor.rules["to_arrow"]("to_arrow", self)
 
     def to_pandas(self) -> Any:
         """A data frame of pandas with a column for each field.
@@ -297,7 +299,7 @@ class RecordTensor(Kind):
         >>> ni.tensor([{"x": 1, "s": "a"}]).to_pandas().columns.tolist()
         ['x', 's']
         """
-        return self.rules["to_pandas"]("to_pandas", self)
+        return RecordTensor.rules["to_pandas"]("to_pandas", self)
 
     def to_polars(self) -> Any:
         """A data frame of polars with a column for each field.
@@ -306,12 +308,12 @@ class RecordTensor(Kind):
         >>> ni.tensor([{"x": 1, "s": "a"}]).to_polars().rows()
         [(1, 'a')]
         """
-        return self.rules["to_polars"]("to_polars", self)
+        return RecordTensor.rules["to_polars"]("to_polars", self)
 
     # --- Python
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
-        return self.rules["call"]("call", self, args, kwargs)
+        return RecordTensor.rules["call"]("call", self, args, kwargs)
 
     def __bool__(self) -> bool:
         raise ValueError(
@@ -323,13 +325,13 @@ class RecordTensor(Kind):
         return made if dtype is None else made.astype(dtype)
 
     def __repr__(self) -> str:
-        return self.rules["repr"]("repr", self)  # type: ignore[no-any-return]
+        return RecordTensor.rules["repr"]("repr", self)  # type: ignore[no-any-return]
 
     def __getitem__(self, key: Any) -> Any:
-        return self.rules["getitem"]("getitem", self, key)
+        return RecordTensor.rules["getitem"]("getitem", self, key)
 
     def __setitem__(self, key: Any, value: Any) -> None:
-        made = self.rules["setitem"]("setitem", self, key, value)
+        made = RecordTensor.rules["setitem"]("setitem", self, key, value)
         self._become(made)
 
     def detach(self) -> RecordTensor:
@@ -369,7 +371,7 @@ class RecordTensor(Kind):
         if schema.cls is not None:
             found = static(schema.cls, name)
             if found is not MISSING:
-                return self.rules["attribute"]("attribute", self, name, found)
+                return RecordTensor.rules["attribute"]("attribute", self, name, found)
         try:
             return object.__getattribute__(self, name)
         except AttributeError:
@@ -381,7 +383,7 @@ class RecordTensor(Kind):
         own = self._schema
         found = MISSING if own.cls is None or name in own.places else static(own.cls, name)
         if isinstance(found, property):
-            self.rules["set_property"]("set_property", self, name, value)
+            RecordTensor.rules["set_property"]("set_property", self, name, value)
         else:
             self[name] = value
 
@@ -390,18 +392,11 @@ class RecordTensor(Kind):
         return iter(sorted({*object.__dir__(self), *self._schema.fields, *own}))
 
 
-_YIELDING: Final = frozenset(
-    (
-        "group_by",
-        "filled",
-        "drop_missing",
-        "replaced",
-        "numpy",
-        "to_arrow",
-        "to_pandas",
-        "to_polars",
-    )
-)
+_YIELDING: Final = {
+    "group_by", "filled", "drop_missing", "replaced", "numpy", "to_arrow", "to_pandas", "to_polars",
+    # asked of the class alone
+    "kind", "rank", "rule", "rules", "reasons", "refuse", "apply", "otherwise", "elementwise",
+}  # fmt: skip
 
 # Names that are never fields or methods of users' classes.
 OWN: Final = (
