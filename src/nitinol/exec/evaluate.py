@@ -294,7 +294,11 @@ class Evaluator(Bottom):
         if traced is None:
             return None
         traced.check(values)
-        env = {d.atom: n for d, n in zip(sizes, shape, strict=True) if isinstance(d, Size)}
+        env = {
+            d.atom: n
+            for d, n in zip(sizes, shape, strict=True)
+            if isinstance(d, Size) and d.atom is not None
+        }
         try:
             return traced.recipe(values, env)
         except NitinolError:
