@@ -149,7 +149,12 @@ def _block_entries(x: SparseTensor, dense: Tensor, places: Sequence[Tensor]) -> 
 
 
 def add_entries(a: Any, b: SparseTensor) -> Any:
-    """a + b without putting entries in order: of two COO tensors those of both, one behind the other."""
+    """a + b without putting entries in order: of two COO tensors those of both, one behind the other.
+
+    >>> x = ni.sparse.coo([[0, 2]], [1.0, 2.0], (3,))
+    >>> ni.sparse.add_entries(x, x).indices
+    tensor([[0, 2, 0, 2]])
+    """
     if (
         not isinstance(a, SparseTensor)
         or a.shape != b.shape

@@ -172,9 +172,9 @@ class _Tall:
             row, column = x.indices[0], x.indices[1]
             if x.canonical:
                 self.column = column
-                self.indptr = x.once("offsets", lambda: st.offsets_of(row, st.room(rows)))
+                self.indptr = x._once("offsets", lambda: st.offsets_of(row, st.room(rows)))
             else:
-                found = x.once("rows", lambda: _in_rows(row, column, st.room(rows)))
+                found = x._once("rows", lambda: _in_rows(row, column, st.room(rows)))
                 self.indptr, self.column, self.order = found
             return
         self.by_row = x.layout in ("csr", "bsr")
@@ -198,7 +198,7 @@ class _Tall:
             return _in_rows(row, self.column, st.room(self.rows))
 
         self.by_row = True
-        found = turned() if batch else x.once("turned", turned)
+        found = turned() if batch else x._once("turned", turned)
         self.indptr, self.column, self.order = found
 
     def times(self, dense: Tensor) -> Tensor:

@@ -137,32 +137,56 @@ class SparseTensor(Kind):
 
     @property
     def dtype(self) -> DType:
-        """The dtype of the values."""
+        """The dtype of the values.
+
+        >>> ni.sparse.eye(2).dtype
+        nitinol.float32
+        """
         return self.values.dtype  # type: ignore[no-any-return]
 
     @property
     def shape(self) -> Shape:
-        """The shape of the whole tensor."""
+        """The shape of the whole tensor.
+
+        >>> ni.sparse.eye(2, 3).shape
+        (2, 3)
+        """
         return self._shape
 
     @property
     def nse(self) -> Any:
-        """How many entries (or blocks) are stored."""
+        """How many entries (or blocks) are stored.
+
+        >>> ni.sparse.eye(3).nse
+        3
+        """
         return self.values.shape[0]
 
     @property
     def sparse_ndim(self) -> int:
-        """How many axes are sparse; those behind are dense axes of `values`."""
+        """How many axes are sparse; those behind are dense axes of `values`.
+
+        >>> ni.sparse.coo([[0, 2]], ni.ones((2, 4)), (3, 4)).sparse_ndim
+        1
+        """
         return int(self.indices.shape[0]) if self.layout == "coo" else len(self._shape)
 
     @property
     def dense_ndim(self) -> int:
-        """How many axes are dense ones of `values`."""
+        """How many axes are dense ones of `values`.
+
+        >>> ni.sparse.coo([[0, 2]], ni.ones((2, 4)), (3, 4)).dense_ndim
+        1
+        """
         return len(self._shape) - self.sparse_ndim
 
     @property
     def grid(self) -> Shape:
-        """The sizes of the sparse axes (of blocks) in the order in which the layout walks them."""
+        """The sizes of the sparse axes (of blocks) in the order in which the layout walks them.
+
+        >>> ni.sparse.eye(2, 3, layout="csc").grid
+        (3, 2)
+        """
         return grid_of(self.layout, self._shape[: self.sparse_ndim], self.block)
 
     def _compressed_sizes(self) -> tuple[int, int]:
@@ -172,14 +196,22 @@ class SparseTensor(Kind):
     # --- its entries
 
     def keys(self) -> Any:
-        """The numbers of the entries' cells in the grid; rising where the tensor is canonical."""
+        """The numbers of the entries' cells in the grid; rising where the tensor is canonical.
+
+        >>> ni.sparse.eye(3).keys()
+        tensor([0, 4, 8])
+        """
         if self.layout == "coo":
             return st.keys_of([self.indices[i] for i in range(self.sparse_ndim)], self.grid)
         _, minor = self._compressed_sizes()
         return st.keys_of([st.majors_of(self.indptr, self.values), self.indices], (1, minor))
 
     def coordinates(self) -> list[Any]:
-        """For each sparse axis the coordinates of the entries (of blocks: in blocks)."""
+        """For each sparse axis the coordinates of the entries (of blocks: in blocks).
+
+        >>> ni.sparse.csr([0, 1, 2], [1, 0], [5.0, 7.0], (2, 2)).coordinates()
+        [tensor([0, 1]), tensor([1, 0])]
+        """
         if self.layout == "coo":
             return [self.indices[i] for i in range(self.sparse_ndim)]
         majors = st.coordinates_of(st.majors_of(self.indptr, self.values), self.grid[:-1])
@@ -202,7 +234,7 @@ class SparseTensor(Kind):
         made._kept = self._kept
         return made
 
-    def once(self, name: str, make: Callable[[], Any]) -> Any:
+    def _once(self, name: str, make: Callable[[], Any]) -> Any:
         """make(), something that depends on the structure alone: computed once, and kept with tensors that have values.
 
         It is shared by tensors of the same structure. Writing into `indices` in place gives them other memory, because
@@ -242,7 +274,12 @@ class SparseTensor(Kind):
         return x.select(kept)
 
     def select(self, kept: Any) -> SparseTensor:
-        """The entries of a canonical tensor where a vector of bools holds."""
+        """The entries of a canonical tensor where a vector of bools holds.
+
+        >>> x = ni.sparse.diagonal([1.0, -2.0, 3.0])
+        >>> x.select(x.values > 0).values
+        tensor([1., 3.])
+        """
         (places,) = nonzero(kept)
         values, keys = take(self.values, places, 0), take(self.keys(), places)
         return of_keys(self.layout, self._shape, self.block, keys, values)
