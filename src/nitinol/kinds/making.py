@@ -53,7 +53,8 @@ def _from_nest(data: Any, dtype: DType | None) -> Any:
     if any(len(set(row)) > 1 for row in lengths):
         return _room("ragged.making").from_levels(flat, lengths, dtype)
     shape = tuple([row[0] for row in lengths])
-    if any(isinstance(x, Kind) for x in flat):
+    classes = set(map(type, flat))  # few, where items are many
+    if any(issubclass(c, Kind) for c in classes):
         return _stacked(flat, shape)
     if not any(isinstance(x, str) or has_fields(x) for x in flat):
         rows = len(shape) == 1 and all(isinstance(x, Array) and x.ndim for x in flat)
@@ -84,7 +85,8 @@ def _from_numpy(data: Any, dtype: DType | None) -> Any:
 
 def items(flat: list[Any], shape: Sequence[int], dtype: DType | None) -> Any:
     """A tensor of this shape of texts or objects, given row by row."""
-    what = "strings" if all(x is None or isinstance(x, str) for x in flat) else "records"
+    texts = all(issubclass(c, (str, type(None))) for c in set(map(type, flat)))
+    what = "strings" if texts else "records"
     return _room(f"{what}.making").from_list(flat, tuple(shape), dtype)
 
 
