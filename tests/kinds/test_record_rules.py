@@ -148,6 +148,11 @@ def test_order_and_equality() -> None:
     texts = ni.tensor([{"s": "a", "l": [1]}, {"s": "b", "l": [1, 2]}])
     assert (texts == texts[::-1]).tolist() == [False, False]
     assert (texts == texts).tolist() == [True, True]
+    rows = [{"r": [Ranked(1, 2.0)]}, {"r": []}, {"r": [Ranked(1, 2.0), Ranked(3, 4.0)]}]
+    teams = ni.tensor(rows)
+    assert (teams == teams[[0, 2, 2]]).tolist() == [True, False, True]
+    words = ni.tensor([{"w": ["a"]}, {"w": ["b", "c"]}])
+    assert (words == words[[0, 0]]).tolist() == [True, False]
 
 
 @pytest.mark.parametrize("wrap", [lambda f: f, ni.jit], ids=["eager", "compiled"])

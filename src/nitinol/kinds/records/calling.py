@@ -144,7 +144,10 @@ def _mapped(
         mapping: Callable[..., Any] = map_slot[0]
         found = mapping(call, axis_size=product(shape))(taken)
     except Exception as error:
-        error.add_note(f"while {where} ran, once for the whole tensor of {_name(operands)}")
+        error.add_note(
+            f"while {where} ran, once for the whole tensor of {_name(operands)}: attributes stand for values of all "
+            "objects there, so ni.where and ni.cond are for `if`, and ni.sqrt is for math.sqrt or np.sqrt"
+        )
         raise
     if not flat:
         return found

@@ -14,7 +14,7 @@ from typing import Any, Final
 
 from ...base.errors import UnsupportedError
 from ...base.shapes import broadcast_shapes
-from ...ops import closeness, indexing, logic, segments
+from ...ops import closeness, creation, indexing, logic, segments
 from ...ops.creation import iota
 from ...ops.reductions import all as all_of
 from ...trace.array import Array
@@ -93,14 +93,15 @@ def _alike(x: Any, y: Any, inner: int, equal: Callable[[Any, Any], Any]) -> Any:
 def _same_rows(x: Any, y: Any, equal: Callable[[Any, Any], Any]) -> Any:
     """Whether rows of ragged tensors are equal; those of different lengths are not."""
     a, b = x.values, y.values
-    starts = segments.segment_repeat(y.offsets[:-1] - x.offsets[:-1], x.offsets, a)
+    like = creation.zeros((a.shape[0],), bool) if isinstance(a, Kind) else a
+    starts = segments.segment_repeat(y.offsets[:-1] - x.offsets[:-1], x.offsets, like)
     # Each element of x meets the one at its place in the row of y, if there is one.
     place = iota((a.shape[0],), 0) + starts
     if not isinstance(b.shape[0], int) or b.shape[0]:
         meets = equal(a, indexing.take(b, logic.where(place < b.shape[0], place, 0), 0))
     else:
         meets = place < 0
-    for _ in range(a.ndim - 1):
+    for _ in range(meets.ndim - 1):
         meets = all_of(meets, -1)
     return segments.segment_all(meets, x.offsets) & (x.lengths == y.lengths)
 
