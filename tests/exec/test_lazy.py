@@ -333,9 +333,9 @@ def test_a_program_too_deep_to_compile_is_computed_call_by_call(
     for _ in range(2):
         with ni.lazy():
             y = X
-            for _ in range(1500):
+            for _ in range(600):
                 y = y + 1.0
-        np.testing.assert_allclose(y.numpy(), X.numpy() + 1500.0, rtol=1e-5)
+        np.testing.assert_allclose(y.numpy(), X.numpy() + 600.0, rtol=1e-5)
 
 
 def test_nothing_is_kept_alive() -> None:
