@@ -267,3 +267,19 @@ def test_methods_with_texts_and_ragged_values() -> None:
     assert t.name.tolist() == ["Ali+", "Bo+"]
     with pytest.raises(ni.UnsupportedError, match="a loop over it has another length"):
         t.first()
+
+
+@dataclass
+class Box:
+    at: Particle
+
+    def push(self, dx: Any) -> None:
+        self.at.x = self.at.x + dx
+
+
+def test_objects_that_are_changed_within_an_object() -> None:
+    t = ni.tensor([Box(Particle(1.0, ONE)), Box(Particle(2.0, ONE))])
+    t.push(0.5)
+    assert t.at.x.tolist() == [1.5, 2.5]
+    assert t.at.energy().tolist() == [4.5, 4.5]
+    assert t.fields == ("at",)

@@ -31,7 +31,7 @@ from ...ops.control.functions import map_slot
 from ...tensor.nested import NUMBERS
 from ...trace.array import Array
 from ..rows import is_whole
-from .classes import MISSING, names_of, static
+from .classes import MISSING, names_of, slots_of, static
 from .indexing import led
 from .making import of_object, single
 from .tensor import RecordTensor
@@ -251,17 +251,16 @@ def _result(where: str, x: Any) -> Any:
 
 
 def _attributes(x: Any) -> dict[str, Any]:
-    """The values of all fields of an object now."""
+    """What an object's attributes are now, and by path those of objects among them, which methods may
+    change in place.
+    """
+    own = getattr(x, "__dict__", None)
     if isinstance(x, dict):
-        return dict(x)
-    return {n: getattr(x, n) for n in names_of(x)} | _inner(x)
-
-
-def _inner(x: Any) -> dict[str, Any]:
-    """Attributes of objects that are attributes, by path, as methods may change these in place."""
-    found: dict[str, Any] = {}
-    for name in names_of(x):
-        value = getattr(x, name)
+        own = x
+    elif own is None or slots_of(type(x)):
+        own = {n: getattr(x, n) for n in names_of(x)}
+    found = dict(own)
+    for name, value in own.items():
         if _is_object(value):
             found.update({f"{name}\0{k}": v for k, v in _attributes(value).items()})
     return found
@@ -275,10 +274,12 @@ def _is_object(x: Any) -> bool:
 def _changed(x: Any, before: dict[str, Any]) -> dict[str, Any]:
     """The new values of fields that a method has changed, as tensors of one element."""
     after = _attributes(x)
-    names = dict.fromkeys(
-        n.partition("\0")[0] for n, v in after.items() if before.get(n, MISSING) is not v
-    )
-    return {n: single(after[n])[0] for n in names}
+    changed = [n for n, v in after.items() if before.get(n, MISSING) is not v]
+    if not changed:
+        return {}
+    fields = names_of(x)
+    names = dict.fromkeys([n.partition("\0")[0] for n in changed])
+    return {n: single(after[n])[0] for n in names if n in fields}
 
 
 def _write(where: str, t: RecordTensor, name: str, value: Any, shape: Shape) -> None:
