@@ -17,11 +17,19 @@ from ...ops.shaping import reshaped
 from ...trace.stage import check_same_shape
 from .dense import ops
 from .hosting import hosted
-from .kernels import order
+from .kernels import order, tables
 from .kernels.calling import call
 from .making import as_strings
-from .moving import taken
+from .moving import take_texts, taken
 from .tensor import StringTensor
+
+
+def table_size(count: int) -> int:
+    """Slots of a hash table: a power of two, at most half of them in use."""
+    slots = 8
+    while slots < 2 * count:
+        slots *= 2
+    return slots
 
 
 def _step(offsets: Any, count: int) -> int:
@@ -186,15 +194,24 @@ def _fold(name: str, x: StringTensor, axis: int | None = None, keepdims: bool = 
     open=1,
 )
 def _distinct(values: Any, offsets: Any) -> Any:
-    """(where each distinct text is first, which of them each text is, how often), in order."""
+    """(where each distinct text is first, which of them each text is, how often), in order.
+
+    A hash table finds them, so that only they are sorted.
+    """
     count = offsets._layout.shape[0] - 1
-    (index,) = _sorted_places.function(values, offsets, -1, False)
-    outputs = [(dt.int64, (count,)), (dt.int64, (count,)), (dt.int64, (count,)), (dt.int64, (1,))]
-    first, inverse, counts, total = call(
-        order.module, order.runs, (values, offsets, index), (count,), outputs
+    slots = table_size(count)
+    outputs = [(dt.uint64, (2 * slots,)), *[(dt.int64, (count,))] * 3, (dt.int64, (1,))]
+    dims = (count, slots - 1, values._layout.shape[0])
+    _, first, kinds, counts, total = call(
+        tables.module, tables.distinct, (values, offsets), dims, outputs
     )
     found = int(total[0].item())
-    return first[:found], inverse, counts[:found]
+    if not found:
+        return first, kinds, counts
+    first, counts = first[:found], counts[:found]
+    (index,) = _sorted_places.function(*take_texts(values, offsets, first), -1, False)
+    rank = ops.scatter(ops.zeros_like(index), index, ops.arange(found), 0)
+    return first[index], rank[kinds], counts[index]
 
 
 @StringTensor.rule("unique_all")

@@ -18,12 +18,13 @@ from .kernels import pieces
 from .kernels.calling import call
 from .making import as_strings, from_list
 from .moving import last
+from .ordering import table_size
 from .raggeds import ragged_of, textual
 from .searching import slice as part_of
 from .searching import startswith
 from .splitting import split
 from .tensor import StringTensor
-from .vocabulary import Vocabulary, slots_for, table_of
+from .vocabulary import Vocabulary, table_of
 
 
 @hosted(
@@ -147,7 +148,7 @@ class BytePair:
                     f"BytePair: the {which} piece of merge {at}, {t[at].item()!r}, is not in the vocabulary"
                 )
             numbers.append(found)
-        slots = slots_for(int(left.size))
+        slots = table_size(int(left.size))
         dims = (int(left.size), slots - 1)
         outputs = [(dt.uint64, (2 * slots,))]
         (self._merges,) = call(pieces.module, pieces.merges, numbers, dims, outputs)

@@ -23,6 +23,7 @@ from .kernels import tables
 from .kernels.calling import call
 from .making import as_strings
 from .moving import taken
+from .ordering import table_size
 from .raggeds import is_ragged, rewrapped, textual
 from .tensor import StringTensor, decoded
 
@@ -56,17 +57,9 @@ def hash(t: Any, buckets: int | None = None) -> Any:
     return reshaped(_hash(t.values, t.offsets, buckets=buckets or 0)[0], t.shape)
 
 
-def slots_for(count: int) -> int:
-    """Slots of a table: a power of two, at most half of them in use."""
-    slots = 8
-    while slots < 2 * count:
-        slots *= 2
-    return slots
-
-
 def table_of(t: StringTensor) -> tuple[Any, int, int]:
     """(slots, an entry that was there before or -1, which one that was) of texts with values."""
-    n, slots = int(t.size), slots_for(int(t.size))
+    n, slots = int(t.size), table_size(int(t.size))
     outputs = [(dt.uint64, (2 * slots,)), (dt.int64, (2,))]
     dims = (n, slots - 1, int(t.nbytes))
     made, bad = call(tables.module, tables.table, (t.values, t.offsets), dims, outputs)

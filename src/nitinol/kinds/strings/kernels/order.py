@@ -191,35 +191,3 @@ def sort(bufs: ptr[ptr], dims: ptr[i64], ctx: ptr[ptr]) -> i64:
     """values, offsets → places within rows, in order; three buffers for work. dims: rows, their length, whether
     descending."""
     return spread(sort_range, bufs, dims, ctx, dims[0])
-
-
-@module.function(export=True, name="strings_runs")
-def runs(bufs: ptr[ptr], dims: ptr[i64], ctx: ptr[ptr]) -> i64:
-    """values, offsets, order → for each place in the order the number of its value, for each text too; how many
-    values there are. dims: texts."""
-    values = ptr[u8](bufs[0])
-    offsets = ptr[i64](bufs[1])
-    order = ptr[i64](bufs[2])
-    firsts = ptr[i64](bufs[3])
-    inverse = ptr[i64](bufs[4])
-    counts = ptr[i64](bufs[5])
-    total = ptr[i64](bufs[6])
-    found = 0
-    for i in range(dims[0]):
-        text = order[i]
-        new = i == 0
-        if i > 0:
-            past = order[i - 1]
-            n = offsets[text + 1] - offsets[text]
-            m = offsets[past + 1] - offsets[past]
-            new = n != m
-            if n == m:
-                new = compared(values + offsets[text], n, values + offsets[past], n) != 0
-        if new:
-            firsts[found] = text
-            counts[found] = 0
-            found += 1
-        counts[found - 1] += 1
-        inverse[text] = found - 1
-    total[0] = found
-    return 0

@@ -108,6 +108,46 @@ def table(bufs: ptr[ptr], dims: ptr[i64], ctx: ptr[ptr]) -> i64:
     return 0
 
 
+@module.function(export=True, name="strings_distinct")
+def distinct(bufs: ptr[ptr], dims: ptr[i64], ctx: ptr[ptr]) -> i64:
+    """values, offsets → slots, where each distinct text is first, which of them each text is, how often each is, how
+    many there are. dims: texts, slots - 1, bytes. Slots hold numbers of texts, not of distinct ones."""
+    values = ptr[u8](bufs[0])
+    offsets = ptr[i64](bufs[1])
+    slots = ptr[u64](bufs[2])
+    firsts = ptr[i64](bufs[3])
+    kinds = ptr[i64](bufs[4])
+    counts = ptr[i64](bufs[5])
+    mask = dims[1]
+    for at in range(2 * mask + 2):
+        slots[at] = 0
+    total = 0
+    for i in range(dims[0]):
+        p = values + offsets[i]
+        n = offsets[i + 1] - offsets[i]
+        first = head(p, n, dims[2] - offsets[i])
+        at = i64(mixed(p, n, first) >> 20) & mask
+        which = -1
+        while which < 0 and slots[2 * at + 1] != 0:
+            note = slots[2 * at + 1]
+            if slots[2 * at] == first and i64(note >> 32) == n:
+                other = i64(note & LOW) - 1
+                if n <= 8 or rest_equal(p, values + offsets[other], n):
+                    which = kinds[other]
+            at = (at + 1) & mask
+        if which < 0:
+            slots[2 * at] = first
+            slots[2 * at + 1] = (u64(n) << 32) | u64(i + 1)
+            which = total
+            firsts[total] = i
+            counts[total] = 0
+            total += 1
+        kinds[i] = which
+        counts[which] += 1
+    ptr[i64](bufs[6])[0] = total
+    return 0
+
+
 @module.function(inline=True)
 def fnv(p: ptr[u8], n: i64) -> u64:
     """FNV-1a of 64 bits (Fowler, Noll, Vo; RFC 9923)."""
