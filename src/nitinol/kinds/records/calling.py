@@ -254,10 +254,11 @@ def _attributes(x: Any) -> dict[str, Any]:
     """What an object's attributes are now, and by path those of objects among them, which methods may
     change in place.
     """
+    cls: Any = type(x)
     own = getattr(x, "__dict__", None)
     if isinstance(x, dict):
         own = x
-    elif own is None or slots_of(type(x)):
+    elif own is None or slots_of(cls):
         own = {n: getattr(x, n) for n in names_of(x)}
     found = dict(own)
     for name, value in own.items():
