@@ -77,8 +77,21 @@ def test_the_example_of_the_article():
     leaf = ni.tensor(POINT, requires_grad=True)
     ni.jit(lambda: f(leaf).backward())()
     assert leaf.grad.tolist() == GRADIENT
-    value, tangent = ni.jvp(f, (x,), (ni.tensor([1.0, 0.0]),))
-    assert (value.item(), tangent.item()) == (-3, 12)
+
+    def hessian_of_leaf():
+        leaf.grad = None
+        f(leaf).backward(create_graph=True)
+        rows, g = [], leaf.grad
+        for i in range(2):
+            leaf.grad = None
+            g[i].backward(retain_graph=True)
+            rows.append(leaf.grad)
+        return ni.stack(rows)
+
+    assert hessian_of_leaf().tolist() == ni.jit(hessian_of_leaf)().tolist() == HESSIAN
+    along = lambda x: ni.jvp(f, (x,), (ni.tensor([1.0, 0.0]),))  # noqa: E731
+    for value, tangent in (along(x), ni.jit(along)(x)):
+        assert (value.item(), tangent.item()) == (-3, 12)
 
 
 # --- GradientTape

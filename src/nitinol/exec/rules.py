@@ -17,9 +17,9 @@ from ..ir.graph import Builder, Graph, replay
 from ..ir.graph import Node as GraphNode
 from ..ir.op import Anchor, Movement, Reduction, Region, Strided
 from ..ir.region import substituted
+from ..trace.array import Array, Number
 from ..trace.bind import bind
 from ..trace.call import Call
-from ..trace.composite import as_operand
 from ..trace.derive import Derivative, derive, unseen_sizes
 from .backward import saved_with_history
 from .plan import Plan
@@ -253,8 +253,12 @@ class Rule:
         """The gradients of a node's operands where cotangents are tracers: `vmap` of a walk back."""
         backward, places = self._chosen(node, cotangents)
         saved = saved_with_history(node) if grad_enabled() else node.saved
-        operands = [as_operand(saved[p] if p >= 0 else cotangents[~p]) for p in places]
         derivative = backward.derivative
+        operands = [saved[p] if p >= 0 else cotangents[~p] for p in places]
+        operands = [
+            x if isinstance(x, Array) else Number(x, v.type.dtype, v.type.weak)
+            for x, v in zip(operands, derivative.graph.inputs, strict=True)
+        ]
         if all(r is None for r in derivative.results):
             return derivative.results
         env = self.env
