@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 import pickle
-from collections import namedtuple
+from collections import defaultdict, namedtuple
 from dataclasses import dataclass, field
 from enum import Enum
 from functools import cached_property
@@ -119,6 +119,7 @@ def test_attributes_may_lie_in_the_class_for_some_objects() -> None:
         ([Pair(1), Pair(2, 1.5)], ("a", "b")),
         ([Old(1, True), Old(2, False)], ("p", "q")),
         ([Movie(title=1, year=2000), Movie(title=2, year=2001)], ("title", "year")),
+        ([defaultdict(list, a=1), defaultdict(list, a=2)], ("a",)),
         ([SimpleNamespace(u=1j), SimpleNamespace(u=2 + 0j)], ("u",)),
         ([Needs(1), Needs(2)], ("x",)),
     ],
@@ -330,6 +331,7 @@ def test_saving(tmp_path: Any) -> None:
     assert repr(loaded["t"]) == repr(t)
     assert type(loaded["t"][0]).__name__ == "Record"
     assert loaded["t"].as_class(Frozen).tolist() == t.tolist()
+    assert ni.tensor([{"title": 1, "year": 2}]).as_class(Movie).tolist() == [Movie(title=1, year=2)]
     assert loaded["d"].as_class(dict, k=Pair).tolist() == [{"k": Pair(1)}]
     assert b"test_record_making" not in (tmp_path / "f").read_bytes()
     with pytest.raises(

@@ -19,7 +19,7 @@ check or compute was so when the objects were given. Named tuples come from `_ma
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import fields as dataclass_fields
 from enum import Enum
 from functools import cached_property, lru_cache
@@ -179,16 +179,17 @@ def _fixed_layout(cls: type) -> bool:
 def _names_of_all(flat: Sequence[Any], names: Names) -> Names:
     """The fields of all objects, which may lie in the class for some and in the object for others."""
     cls: Any = type(flat[0])
-    if not slots_of(cls):
+    keyed = issubclass(cls, dict)
+    if keyed or (hasattr(flat[0], "__dict__") and not slots_of(cls)):
         # Nearly always all objects have the same attributes in the same order.
-        alike = flat if cls is dict else map(attrgetter("__dict__"), flat)
+        alike = flat if keyed else map(attrgetter("__dict__"), flat)
         if set(map(tuple, alike)) == {names}:
             return names
     wanted = set(names)
     others = {n: names_of(x) for n, x in enumerate(flat) if not _same_names(x, names)}
     if not others:
         return names
-    if cls is not dict:
+    if not keyed:
         # An attribute of the class is the value for objects that have none of their own.
         whole = tuple(dict.fromkeys([*names, *[n for own in others.values() for n in own]]))
         if all(hasattr(cls, n) or n in wanted for n in whole):
@@ -252,12 +253,19 @@ def builder(cls: type | None, name: str, names: Names) -> Callable[[Sequence[Any
     """A function from the values of the fields to an object."""
     if cls is None:
         return lambda values: Record(name, dict(zip(names, values, strict=True)))
+    if cls is dict:
+        return lambda values: dict(zip(names, values, strict=True))
     if issubclass(cls, dict):
-        return lambda values: cls(zip(names, values, strict=True))
+        return lambda values: _filled(blank(cls), zip(names, values, strict=True))
     if is_named_tuple(cls):
         place = [names.index(n) for n in cls._fields]  # type: ignore[attr-defined]
         return lambda values: cls._make([values[i] for i in place])  # type: ignore[attr-defined]
     return _maker(cls, names)
+
+
+def _filled(made: dict[str, Any], items: Iterable[tuple[str, Any]]) -> dict[str, Any]:
+    made.update(items)
+    return made
 
 
 def _maker(cls: type, names: Names) -> Callable[[Sequence[Any]], Any]:
