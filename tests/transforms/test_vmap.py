@@ -316,7 +316,7 @@ def test_keys_are_mapped():
     [
         (lambda x: x if x[0] > 1 else -x, ni.TracerError, "inside ni.vmap"),
         (lambda x: float(x[0]), ni.TracerError, "float of .* inside ni.vmap"),
-        (lambda x: x[x > 0], ni.TracerError, "mapped; write ni.where"),
+        (lambda x: x[x > 0], ni.TracerError, "elements of vmap.*write ni.where"),
         (lambda x: x[0].item(), ni.TracerError, "number in"),
         (lambda x: x.sum().backward(), ni.GradientError, r"ni\.vmap\(ni\.grad\(f\)\)"),
         (lambda x: "text", TypeError, "the result is a str"),
