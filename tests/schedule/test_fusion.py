@@ -15,6 +15,7 @@ import nitinol as ni
 from nitinol.base.sizes import Dim, Size
 from nitinol.ir.op import Anchor
 from nitinol.ir.verify import verify
+from nitinol.schedule import memory
 from nitinol.schedule.simplify import simplify
 from nitinol.trace.inlining import inline
 
@@ -118,6 +119,17 @@ def test_no_group_waits_for_itself() -> None:
         return y * total
 
     check_order(scheduled(graph_of(around, (32, 20)))[0])
+
+
+def test_what_only_frees_memory_comes_as_soon_as_it_can() -> None:
+    def f(x: Any, g: Any, v: Any) -> Any:
+        h = ni.exp(x)
+        return ni.tanh(g @ v) @ v, h.T @ g
+
+    done, lives = scheduled(graph_of(f, (64, 32), (64, 32), (32, 32)), pull=False)
+    check_order(done)
+    assert done.graph.outputs[1] in done.groups[1].stores  # h is not needed after it
+    assert memory.peak(lives, {}) == 64 * 32 * 4
 
 
 def test_no_anchor_shares_a_group_with_another() -> None:

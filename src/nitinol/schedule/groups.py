@@ -408,9 +408,23 @@ class Fuser:
         self.stored.add(found[0])
 
     def _ordered(self) -> list[Group]:
+        """As in the program; but what only frees memory comes as soon as it can: a group that stores
+        results of the program alone, and is the last to read something."""
         done: set[Group] = set()
         order: list[Group] = []
         remaining = [g for g in self.groups if g.stores]
+        kept = {found[0] for v in self.graph.outputs if (found := self.view_of(v)) is not None}
+        kept.update(self.graph.inputs)
+        readers: dict[Value, int] = {}
+        for group in remaining:
+            for value in group.reads - kept:
+                readers[value] = readers.get(value, 0) + 1
+
+        def frees(group: Group) -> bool:
+            return kept.issuperset(group.stores) and any(
+                readers[v] == 1 for v in group.reads if v in readers
+            )
+
         while remaining:
             ready = [
                 g
@@ -419,9 +433,12 @@ class Fuser:
             ]
             if not ready:
                 raise CompileError("the groups of a program depend on each other in a circle")
-            order.append(ready[0])
-            done.add(ready[0])
-            remaining.remove(ready[0])
+            chosen = next(filter(frees, ready), ready[0])
+            for value in chosen.reads & readers.keys():
+                readers[value] -= 1
+            order.append(chosen)
+            done.add(chosen)
+            remaining.remove(chosen)
         return order
 
 

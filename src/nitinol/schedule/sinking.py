@@ -10,8 +10,9 @@ product's shape instead, and reshapes what comes out:
 
 Both shapes end in the same axes, so a bias along these is broadcast in either; a value that is
 constant along these (a row's scale) is reshaped before it is repeated; what else is stored is
-read through a reshape, which is a view. Point-wise work that gives a result of the program stays as it
-is: results have buffers of their own shape.
+read through a reshape, which is a view. Point-wise work stays as it is where it gives a result of the
+program, for results have buffers of their own shape; and where it also needs something else that is
+made of the product, such as its mean: it cannot join the product then, but may join the mean.
 """
 
 from __future__ import annotations
@@ -29,29 +30,58 @@ def sunk(graph: Graph) -> Graph:
     if not any(n.op is reshape and _is_product(n.operands[0]) for n in graph.nodes):
         return graph
     kept = set(graph.outputs)
-    moved: set[Value] = set()  # what was computed in the shape of a product
+    product_of: dict[
+        Value, Node
+    ] = {}  # of what was computed in the shape of a product: the last one
+    position: dict[Node, int] = {}
+
+    def product(x: Value) -> Node | None:
+        """The product that `x` is, or is made of point by point, reshaped."""
+        if x.node is None or x.node.op is not reshape:
+            return None
+        below = x.node.operands[0]
+        return below.node if _is_product(below) else product_of.get(below)
 
     def visit(builder: Builder, node: Node, operands: tuple[Value, ...]) -> Sequence[Value] | None:
         if not isinstance(node.op.lowering, Pointwise) or node.outputs[0] in kept:
             return None
-        shape = node.outputs[0].type.shape
-        for x in operands:
-            below = x.node.operands[0] if x.node is not None and x.node.op is reshape else None
-            if below is None or not (below in moved or _is_product(below)):
-                continue
-            rows = below.type.shape
-            tail = _common_tail(rows, shape)
-            if not tail:
-                continue
-            found = [_as_rows(builder, v, rows, shape, tail) for v in operands]
-            given = [v for v in found if v is not None]
-            if len(given) == len(operands):
-                made = builder.apply(node.op, given, node.params)
-                moved.update(made)
-                return builder.apply(reshape, made, {"shape": shape})
-        return None
+        makers = [product(x) for x in operands]
+        if not any(makers):
+            return None
+        for n in builder.nodes[len(position) :]:
+            position[n] = len(position)
+        last = max([m for m in makers if m is not None], key=position.__getitem__)
+        source = operands[makers.index(last)].node
+        assert source is not None
+        rows, shape = source.operands[0].type.shape, node.outputs[0].type.shape
+        tail = _common_tail(rows, shape)
+        others = [x for x, maker in zip(operands, makers, strict=True) if maker is not last]
+        if not tail or any(_depends(x, last, position) for x in others):
+            return None
+        found = [_as_rows(builder, v, rows, shape, tail) for v in operands]
+        given = [v for v in found if v is not None]
+        if len(given) < len(operands):
+            return None
+        made = builder.apply(node.op, given, node.params)
+        product_of[made[0]] = last
+        return builder.apply(reshape, made, {"shape": shape})
 
     return rewrite(graph, visit)
+
+
+def _depends(x: Value, goal: Node, position: dict[Node, int]) -> bool:
+    """Whether `x` is computed from the results of `goal`."""
+    todo = [x.node]
+    seen: set[Node] = set()
+    while todo:
+        node = todo.pop()
+        if node is goal:
+            return True
+        # What was made before cannot depend on it.
+        if node is not None and node not in seen and position[node] > position[goal]:
+            seen.add(node)
+            todo += [v.node for v in node.operands]
+    return False
 
 
 def _is_product(value: Value) -> bool:
