@@ -176,7 +176,11 @@ def upper(t: Any) -> StringTensor:
 
 @textual
 def swapcase(t: Any) -> StringTensor:
-    """Small letters for capitals and capitals for small letters, as `str.swapcase`."""
+    """Small letters for capitals and capitals for small letters, as `str.swapcase`.
+
+    >>> ni.strings.swapcase(ni.tensor(["Ali"]))
+    tensor(['aLI'])
+    """
     return _cased("swapcase", t, letters.SWAP)
 
 
@@ -192,7 +196,11 @@ def title(t: Any) -> StringTensor:
 
 @textual
 def capitalize(t: Any) -> StringTensor:
-    """A capital at the start of each text and small letters after it, as `str.capitalize`."""
+    """A capital at the start of each text and small letters after it, as `str.capitalize`.
+
+    >>> ni.strings.capitalize(ni.tensor(["ali BABA"]))
+    tensor(['Ali baba'])
+    """
     return _cased("capitalize", t, letters.CAPITALIZE)
 
 

@@ -116,13 +116,21 @@ def regex_search(t: Any, pattern: Any, engine: str = "python") -> Any:
 
 @textual
 def regex_match(t: Any, pattern: Any, engine: str = "python") -> Any:
-    """Whether each text begins with a pattern, as `re.match`."""
+    """Whether each text begins with a pattern, as `re.match`.
+
+    >>> ni.strings.regex_match(ni.tensor(["a1", "1a"]), r"[a-z]")
+    tensor([ True, False])
+    """
     return _matched("regex_match", t, pattern, "match", engine)
 
 
 @textual
 def regex_fullmatch(t: Any, pattern: Any, engine: str = "python") -> Any:
-    """Whether a pattern is all of each text, as `re.fullmatch`."""
+    """Whether a pattern is all of each text, as `re.fullmatch`.
+
+    >>> ni.strings.regex_fullmatch(ni.tensor(["a1", "a1b"]), r"[a-z][0-9]")
+    tensor([ True, False])
+    """
     return _matched("regex_fullmatch", t, pattern, "fullmatch", engine)
 
 

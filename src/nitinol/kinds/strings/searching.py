@@ -66,7 +66,11 @@ def find(t: Any, pattern: Any, unit: str = "character") -> Any:
 
 @textual
 def rfind(t: Any, pattern: Any, unit: str = "character") -> Any:
-    """Where a text last is in each text, -1 where it is not, as `str.rfind`; see `find`."""
+    """Where a text last is in each text, -1 where it is not, as `str.rfind`; see `find`.
+
+    >>> ni.strings.rfind(ni.tensor(["banana"]), "an")
+    tensor([3])
+    """
     return _places("rfind", t, pattern, search.LAST, not counts_bytes(unit))
 
 
@@ -82,13 +86,21 @@ def contains(t: Any, pattern: Any) -> Any:
 
 @textual
 def startswith(t: Any, prefix: Any) -> Any:
-    """Whether each text begins with another."""
+    """Whether each text begins with another.
+
+    >>> ni.strings.startswith(ni.tensor(["Bilal", "Ali"]), "Bi")
+    tensor([ True, False])
+    """
     return _places("startswith", t, prefix, search.STARTS) >= 0
 
 
 @textual
 def endswith(t: Any, suffix: Any) -> Any:
-    """Whether each text ends with another."""
+    """Whether each text ends with another.
+
+    >>> ni.strings.endswith(ni.tensor(["Bilal", "Ali"]), "li")
+    tensor([False,  True])
+    """
     return _places("endswith", t, suffix, search.ENDS) >= 0
 
 
@@ -182,26 +194,42 @@ def strip(t: Any, characters: str | None = None) -> Any:
 
 @textual
 def lstrip(t: Any, characters: str | None = None) -> Any:
-    """Texts without whitespace, or the given characters, at the start, as `str.lstrip`."""
+    """Texts without whitespace, or the given characters, at the start, as `str.lstrip`.
+
+    >>> ni.strings.lstrip(ni.tensor([" a "]))
+    tensor(['a '])
+    """
     return _stripped("lstrip", t, characters, 1)
 
 
 @textual
 def rstrip(t: Any, characters: str | None = None) -> Any:
-    """Texts without whitespace, or the given characters, at the end, as `str.rstrip`."""
+    """Texts without whitespace, or the given characters, at the end, as `str.rstrip`.
+
+    >>> ni.strings.rstrip(ni.tensor([" a "]))
+    tensor([' a'])
+    """
     return _stripped("rstrip", t, characters, 2)
 
 
 @textual
 def removeprefix(t: Any, prefix: str) -> Any:
-    """Texts without a text that they begin with, as `str.removeprefix`."""
+    """Texts without a text that they begin with, as `str.removeprefix`.
+
+    >>> ni.strings.removeprefix(ni.tensor(["un-do", "do"]), "un-")
+    tensor(['do', 'do'])
+    """
     t, size = as_strings(t, "strings.removeprefix"), len(prefix)
     return ops.where(startswith(t, prefix), slice(t, size, None), t) if size else t
 
 
 @textual
 def removesuffix(t: Any, suffix: str) -> Any:
-    """Texts without a text that they end with, as `str.removesuffix`."""
+    """Texts without a text that they end with, as `str.removesuffix`.
+
+    >>> ni.strings.removesuffix(ni.tensor(["a.txt", "b"]), ".txt")
+    tensor(['a', 'b'])
+    """
     t, size = as_strings(t, "strings.removesuffix"), len(suffix)
     return ops.where(endswith(t, suffix), slice(t, None, -size), t) if size else t
 

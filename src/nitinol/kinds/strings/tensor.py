@@ -61,22 +61,38 @@ class StringTensor(Kind):
 
     @property
     def values(self) -> Any:
-        """The bytes of all texts: uint8. Writing to them changes a copy."""
+        """The bytes of all texts: uint8. Writing to them changes a copy.
+
+        >>> ni.tensor(["Ali"]).values
+        tensor([ 65, 108, 105], dtype=uint8)
+        """
         return _guarded(self._values)
 
     @property
     def offsets(self) -> Any:
-        """Where each text begins, and where the last ends: int64. Writing to them changes a copy."""
+        """Where each text begins, and where the last ends: int64. Writing to them changes a copy.
+
+        >>> ni.tensor(["Ali", "Bilal"]).offsets
+        tensor([0, 3, 8])
+        """
         return _guarded(self._offsets)
 
     @property
     def dtype(self) -> DType:
-        """`ni.string`."""
+        """`ni.string`.
+
+        >>> ni.tensor(["Ali"]).dtype
+        nitinol.string
+        """
         return dt.string
 
     @property
     def shape(self) -> Shape:
-        """The sizes of all axes."""
+        """The sizes of all axes.
+
+        >>> ni.tensor([["a", "b"]]).shape
+        (1, 2)
+        """
         if self.form is None:
             return ()
         if self.form[:1] == ("all",):
@@ -161,7 +177,11 @@ class StringTensor(Kind):
     # --- to Python
 
     def tolist(self) -> Any:
-        """The texts in nested lists; of a 0-d tensor the one text."""
+        """The texts in nested lists; of a 0-d tensor the one text.
+
+        >>> ni.tensor(["Ali", "Bilal"]).tolist()
+        ['Ali', 'Bilal']
+        """
         texts = decoded(self.values, self.offsets)
         return texts[0] if self.form is None else nest(texts, tuple(map(int, self.shape)))
 
