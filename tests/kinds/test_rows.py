@@ -51,3 +51,12 @@ def test_elements_of_texts() -> None:
 def test_what_has_no_meaning_is_said(call: Any, text: str) -> None:
     with pytest.raises((ni.NitinolError, AttributeError), match=text):
         call(ni.tensor([[1.0, 2.0], [3.0]]))
+
+
+def test_transforms_within_a_mapped_function() -> None:
+    r, k = ni.tensor([[1.0, 2.0], [3.0]]), ni.tensor([2.0, 1.0])
+    g = ni.vmap(ni.grad(lambda k, row: (row * k).sum() ** 2))(k, r)
+    assert g.tolist() == [36.0, 18.0]
+    ni.debug.check_grads(lambda r, k: ni.vmap(lambda x, y: (x * y).sum() ** 2)(r, k), (r, k))
+    with pytest.raises(ni.UnsupportedError, match="cannot take it apart"):
+        ni.vmap(ni.grad(lambda row: row.sum()))(r)

@@ -75,7 +75,7 @@ class Row(Kind):
 
     def parts(self) -> tuple[Sequence[Any], Hashable]:
         """Refused: a value of one object is no tensor."""
-        raise self._refused("it cannot leave the method in a container of its own")
+        raise self._refused("a transform inside (grad, jit, scan) cannot take it apart")
 
     @classmethod
     def of_parts(cls, aux: Any, parts: Iterable[Any]) -> Any:
