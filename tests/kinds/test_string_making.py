@@ -30,6 +30,8 @@ def test_shapes_and_printing() -> None:
     m = ni.tensor([["a", "b"], ["č", "d'"]])
     assert repr(m) == "tensor([['a', 'b'],\n        ['č', \"d'\"]])"
     assert m.tolist() == [["a", "b"], ["č", "d'"]]
+    assert np.asarray(m).tolist() == m.tolist() == ni.tensor(m.numpy()).tolist()
+    assert np.asarray(m, dtype="U2").dtype == "U2"
     assert repr(ni.tensor("zeta")) == "tensor('zeta')"
     assert ni.tensor("zeta").item() == "zeta"
     assert repr(ni.tensor(["a"] * 2000)) == "tensor(['a', 'a', 'a', ..., 'a', 'a', 'a'])"

@@ -196,6 +196,20 @@ class StringTensor(Kind):
             )
         return texts[0]
 
+    def numpy(self) -> Any:
+        """The texts as a NumPy array of objects, each a `str`.
+
+        >>> ni.tensor(["Ali", "Bilal"]).numpy()
+        array(['Ali', 'Bilal'], dtype=object)
+        """
+        made = self._offsets.numpy()[:-1].astype(object)
+        made[:] = decoded(self._values, self._offsets)
+        return made.reshape(tuple(map(int, self.shape)))
+
+    def __array__(self, dtype: Any = None, copy: bool | None = None) -> Any:
+        made = self.numpy()
+        return made if dtype is None else made.astype(dtype)
+
     def __getitem__(self, key: Any) -> Any:
         return self.rules["getitem"]("getitem", self, key)
 
