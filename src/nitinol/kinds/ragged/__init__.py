@@ -10,7 +10,7 @@ from . import printing as _printing  # noqa: F401
 from . import products as _products  # noqa: F401
 from . import reductions as _reductions  # noqa: F401
 from .exchange import to_arrow, to_awkward
-from .making import from_lengths, from_offsets, from_padded, from_row_ids, from_rows
+from .making import from_lengths, from_offsets, from_padded, from_row_ids, from_rows, repeat
 from .mapping import map_rows as map
 from .padding import mask_of as mask
 from .padding import scan
@@ -30,6 +30,7 @@ __all__ = [
     "map",
     "mask",
     "max_pool1d",
+    "repeat",
     "scan",
     "to_arrow",
     "to_awkward",

@@ -209,6 +209,18 @@ def from_padded(x: Any, mask: Any = None, lengths: Any = None) -> RaggedTensor:
     return RaggedTensor(take(flat, index, 0), (st.row_span(sum(mask, 1)),))
 
 
+def repeat(x: Any, counts: Any) -> Any:
+    """Each element along the first axis of a dense tensor as often as `counts` says, a vector of integers.
+
+    >>> ni.ragged.repeat(ni.tensor([5, 6, 7]), ni.tensor([2, 0, 1]))
+    tensor([5, 5, 7])
+    """
+    x, sizes = _given(x), _integers(counts, "counts")
+    measures.ensure(sizes >= 0, "ragged.repeat: a count is negative")
+    span = st.row_span(sizes)
+    return st.spread_rows(x, span, st.points_of(span))
+
+
 def _checked(values: Any, span: Any) -> RaggedTensor:
     if isinstance(values, RaggedTensor):
         made = RaggedTensor(values.values, (span, *values._offsets), (None, *values.axes))
