@@ -119,7 +119,9 @@ class _Walk:
     def each_row(self) -> Iterator[_Row]:
         """A loop over the rows of this task."""
         f, k, tasks = self.f, self.k, _task_count(self.ctx)
-        first = self._first(self.ctx.task, tasks)
+        # All rows belong to a task, even if offsets do not rise.
+        begins = f.compare("eq", self.ctx.task, 0)
+        first = f.select(begins, 0, self._first(self.ctx.task, tasks))
         last = self._first(f.add(self.ctx.task, 1), tasks)
         ends = f.compare("sge", f.add(self.ctx.task, 1), tasks)
         with f.loop(first, f.select(ends, self.rows, last)) as loop, k.scope():
@@ -235,7 +237,7 @@ class _Walk:
             start = fold.start(k, width)
             with f.loop(row.low, row.high, carried=carried(start)) as loop, k.scope():
                 state = rebuilt(start, loop.values)
-                if self.ctx.is_pulled(0):
+                if self.ctx.is_pulled(0) and k.looks_up(self.ctx.node.operands[0]):
                     later = f.minimum(f.add(loop.index, AHEAD), f.sub(self.count, 1))
                     self.ctx.touch(0, self.coords(later, place), lane, width)
                 value = self.read(0, loop.index, place, lane, width, mask)

@@ -1,0 +1,83 @@
+"""The templates of segment operations: bits, offsets that are wrong, elements of no row, what is computed in front."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+import nitinol as ni
+
+
+@pytest.fixture
+def threads():
+    before = ni.get_num_threads()
+    yield
+    ni.set_num_threads(before)
+
+
+def rows(count: int) -> tuple[ni.Tensor, ni.Tensor, np.ndarray]:
+    rng = np.random.default_rng(0)
+    lengths = rng.integers(0, 40, count) * (rng.random(count) < 0.7)
+    lengths[count // 2] = 5000
+    ends = np.concatenate([[0], np.cumsum(lengths)])
+    x = rng.standard_normal(int(ends[-1])).astype(np.float32)
+    return ni.tensor(x), ni.tensor(ends), ends
+
+
+def test_bits_depend_on_the_row_alone(threads: None) -> None:
+    x, offsets, ends = rows(2000)
+    functions = (ni.segment_sum, ni.segment_softmax, ni.segment_cumsum, ni.segment_argmax)
+    found = []
+    for count in (1, 3):
+        ni.set_num_threads(count)
+        found.append([f(x, offsets).numpy() for f in functions])
+    for a, b in zip(*found, strict=True):
+        np.testing.assert_array_equal(a, b)
+    for r in (1000, 7, 1500):
+        own = x[int(ends[r]) : int(ends[r + 1])]
+        alone = ni.tensor([0, own.shape[0]])
+        assert ni.segment_sum(own, alone).item() == found[0][0][r]
+        np.testing.assert_array_equal(
+            ni.segment_softmax(own, alone).numpy(), found[0][1][ends[r] : ends[r + 1]]
+        )
+
+
+def test_softmax_of_special_rows() -> None:
+    inf = float("inf")
+    x = ni.tensor([-inf, 1.0, -inf, -inf, inf, 2.0] + [-inf] * 20 + [0.0])
+    offsets = ni.tensor([0, 2, 4, 6, 27, 27])
+    found = ni.segment_softmax(x, offsets).numpy()
+    assert found[:2].tolist() == [0.0, 1.0]
+    assert np.isnan(found[2:4]).all()
+    assert found[26] == 1.0
+    np.testing.assert_array_equal(
+        ni.segment_logsumexp(x, offsets).numpy(), [1.0, -inf, inf, 0.0, -inf]
+    )
+
+
+@pytest.mark.parametrize("offsets", [[0, 3, 2, 5], [-1, 5], [0, 6], [2, 1]])
+def test_wrong_offsets_raise_after_the_call(offsets: list[int]) -> None:
+    for f in (ni.segment_sum, ni.segment_cumsum, ni.segment_softmax):
+        with pytest.raises(ni.IndexRangeError):
+            f(ni.ones(5), ni.tensor(offsets)).numpy()
+
+
+def test_elements_of_no_row() -> None:
+    x, offsets = ni.ones((6, 3)), ni.tensor([1, 3, 4])
+    assert ni.segment_sum(x, offsets)[:, 0].tolist() == [2.0, 1.0]
+    assert ni.segment_cumsum(x, offsets)[:, 2].tolist() == [0.0, 1.0, 2.0, 1.0, 0.0, 0.0]
+    assert ni.segment_repeat(ni.tensor([5, 6]), offsets, x).tolist() == [0, 5, 5, 6, 0, 0]
+    assert ni.segment_softmax(x[:, 0], offsets).tolist() == [0.0, 0.5, 0.5, 1.0, 0.0, 0.0]
+    none = ni.segment_repeat(ni.zeros((0, 3)), ni.tensor([0]), x)
+    assert none.tolist() == ni.zeros((6, 3)).tolist()
+
+
+def test_products_are_not_stored() -> None:
+    @ni.jit
+    def product(values, columns, offsets, dense):
+        return ni.segment_sum(values[:, None] * ni.take(dense, columns, 0), offsets)
+
+    n = 50_000
+    given = ni.ones(n), ni.arange(n) % 100, ni.tensor([0, 10, n]), ni.ones((100, 16))
+    assert product(*given)[:, 3].tolist() == [10.0, n - 10.0]
+    assert product.memory(*given)["temporaries"] < n  # all products would be 64 n
