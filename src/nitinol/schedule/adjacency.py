@@ -11,7 +11,7 @@ from typing import Any
 
 from ..base.sizes import Dim, product
 from ..ir.graph import Value
-from ..ir.op import Movement, Read, Strided
+from ..ir.op import Movement, Pointwise, Read, Strided
 
 
 class Linear:
@@ -96,7 +96,9 @@ def adjacent_reads(
             moved = lowering.index(coords, operand.type, v.type, **node.params)
             todo.append((operand, tuple(c if isinstance(c, Linear) else Linear({}) for c in moved)))
             continue
+        if not isinstance(lowering, (Pointwise, Read)):
+            continue  # a fold of other axes
         for operand in node.operands:
-            if operand.type.ndim == len(coords) or not isinstance(lowering, Read):
+            if operand.type.ndim == len(coords):
                 todo.append((operand, coords))
     return found

@@ -205,12 +205,27 @@ def _choose_lane(nest: Nest, memory: Mapping[Value, Strided]) -> int | None:
         for value in group.stores:
             for _, axis in adjacent_reads(value, group.reads, memory):
                 score[axis] += 2
+    if not nest.flat and group.kind == "row":
+        for axis in _looked_up(nest, memory):
+            score[axis] += 2
     for strides in _columns(nest):
         for i, stride in enumerate(strides):
             if isinstance(stride, int) and stride == 1:
                 score[i] += 2
     best = max(range(len(score)), key=lambda i: (score[i], i))
     return best if score[best] else _last_lane(nest)
+
+
+def _looked_up(nest: Nest, memory: Mapping[Value, Strided]) -> list[int]:
+    """For each tensor of which what is folded reads rows that an index tensor names: the axis along them."""
+    found: list[int] = []
+    for node in nest.group.nodes:
+        if isinstance(node.op.lowering, Reduction):
+            operand = node.operands[0]
+            if operand.type.ndim == len(nest.axes):
+                near = adjacent_reads(operand, nest.group.reads, memory)
+                found += [axis for leaf, axis in near if leaf not in nest.full]
+    return found
 
 
 def _last_lane(nest: Nest) -> int:

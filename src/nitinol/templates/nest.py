@@ -32,6 +32,7 @@ State = tuple[Vec, ...]
 States = list[State]
 CHEAP = 12  # bodies up to this price are unrolled
 UNROLL = 4
+AHEAD = 16  # rows between one that is folded and one that is fetched into the cache
 PART = 1 << 14  # elements of a row that are folded at a time
 COMPONENT = 16  # bytes of the largest component of a state
 
@@ -240,10 +241,28 @@ class NestEmitter:
         """One row of a row group: stages, then what is stored at the row level."""
         nest, k = self.nest, self.k
         rows = self._row_coords()
+        self._fetch_ahead()
         for number, stage in enumerate(nest.stages):
             self._stage(number, stage, rows)
         for value in nest.row_stores:
             self._store(value, rows, k.evaluate(value, rows))
+
+    def _fetch_ahead(self) -> None:
+        """Fetch what a later row will read at looked-up places: the beginning of it."""
+        nest, k, f = self.nest, self.k, self.f
+        if not self.whole_row or len(self.outer) != 1 or not nest.stages:
+            return
+        values = [n.operands[0] for n in nest.stages[0].reductions if k.looks_up(n.operands[0])]
+        if not values:
+            return
+        axis = self.outer[0]
+        last = f.sub(k.size(nest.axes[axis].size), 1)
+        later = k.coord(f.minimum(f.add(self.coords[axis].base, AHEAD), last))
+        coords = tuple(later if i == axis else k.coord(0) for i in range(len(nest.axes)))
+        saved, k.lanes = k.lanes, 1
+        for value in values:
+            k.touch(value, coords)
+        k.lanes = saved
 
     def _row_coords(self) -> tuple[Coord, ...]:
         return tuple(self.coords[i] for i in self.nest.outer)

@@ -273,18 +273,21 @@ class RegionEmitter(MemoryEmitter):
         return result
 
     def touch(self, value: Value, coords: Coords) -> bool:
-        """Fetch into the cache what `value` reads from memory at looked-up places.
+        """Fetch into the cache what `value` reads from memory at looked-up places; see `looks_up`.
 
-        False, and no code, when it reads at none, or is more than arithmetic on what it reads.
+        False, and no code, where it does not.
         """
-        looks, plain = self._lookups(value)
-        if not looks or not plain:
+        if not self.looks_up(value):
             return False
         self._looked_up = {}
         with self.scope():
             self.evaluate(value, coords)
         self._looked_up = None
         return True
+
+    def looks_up(self, value: Value) -> bool:
+        """Whether `value` is arithmetic on what is read, some of it at looked-up places."""
+        return all(self._lookups(value))
 
     def _lookups(self, value: Value) -> tuple[bool, bool]:
         """(whether it reads memory at looked-up places, whether it is plain arithmetic beside that)."""
@@ -298,6 +301,8 @@ class RegionEmitter(MemoryEmitter):
         if isinstance(node.op.lowering, Read):
             looks = node.op.name == "gather" and node.operands[0] in self.leaves
             return looks, looks
+        if not isinstance(node.op.lowering, (Pointwise, Movement)):
+            return False, False
         parts = [self._lookups(x) for x in node.operands]
         return any(a for a, _ in parts), all(b for _, b in parts)
 
