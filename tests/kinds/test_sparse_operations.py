@@ -180,6 +180,28 @@ def test_products(layout: str, batch: tuple[int, ...]) -> None:
     check_products(np.random.default_rng(5), layout, batch)
 
 
+def test_what_is_fetched_ahead_lies_inside() -> None:
+    """Products read ahead of the row at hand: also of matrices with fewer entries than that, and none."""
+    rng = np.random.default_rng(9)
+    for n in (0, 1, 15, 33, 700):
+        x = filled(rng, n, 20, density=0.1)
+        a, d = ni.tensor(x).to_sparse("csr"), rng.standard_normal((20, 16))
+        close(a @ ni.tensor(d), x @ d)
+        e = rng.standard_normal((n, 16))
+        close(
+            ni.sparse.sampled_matmul(ni.tensor(e), ni.tensor(d.T.copy()), a), (e @ d.T) * (x != 0)
+        )
+
+
+def test_the_order_of_rows_that_is_kept_follows_the_indices() -> None:
+    a = ni.sparse.csc([0, 1, 2], [0, 1], [5.0, 7.0], (2, 2))
+    v = ni.tensor([1.0, 10.0])
+    assert (a @ v).tolist() == (a @ v).tolist() == [5.0, 70.0]
+    assert ((2 * a) @ v).tolist() == [10.0, 140.0]
+    a.indices[ni.tensor([0, 1])] = ni.tensor([1, 0])
+    assert (a @ v).tolist() == [70.0, 5.0]
+
+
 def test_products_that_do_not_fit() -> None:
     a = ni.sparse.eye(3)
     with pytest.raises(ni.ShapeError, match="do not fit"):
