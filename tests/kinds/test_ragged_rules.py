@@ -227,3 +227,27 @@ def test_values_of_other_kinds() -> None:
     assert words[:, :1].tolist() == [["a"], [], ["d"]]
     assert ni.concatenate([words, words], 1).tolist() == [["a", "bc", "a", "bc"], [], ["d", "d"]]
     assert (words == "d").tolist() == [[False, False], [], [True]]
+
+
+@pytest.mark.slow
+def test_derivatives_of_products_windows_and_attention() -> None:
+    rng = np.random.default_rng(0)
+    q, k, v = (ni.tensor(rng.standard_normal((5, 4))) for _ in range(3))
+    w = ni.tensor(rng.standard_normal((2, 4, 3)))
+
+    def rows(x: Any) -> Any:
+        return ni.ragged.from_lengths(v, [2, 0, 3]).with_values(x)
+
+    def attention(q: Any, k: Any, v: Any) -> Any:
+        return (ni.scaled_dot_product_attention(rows(q), rows(k), rows(v)) ** 2).sum()
+
+    def windows(q: Any, w: Any) -> Any:
+        pooled = ni.ragged.max_pool1d(rows(q), 2, 1)
+        return (ni.ragged.conv1d(rows(q), w, padding=1) ** 2).sum() + (pooled**2).sum()
+
+    def products(q: Any, k: Any) -> Any:
+        return ((rows(q) @ rows(k).mT) ** 2).sum() + ((rows(q).mT @ rows(k)) ** 2).sum()
+
+    check_grads(attention, (q, k, v))
+    check_grads(windows, (q, w))
+    check_grads(products, (q, k))
