@@ -20,12 +20,18 @@ MODULES = {
     "ni.nn": ni.nn,
     "ni.nn.functional": ni.nn.functional,
     "ni.optim": ni.optim,
+    "ni.ragged": ni.ragged,
     "ni.random": ni.random,
+    "ni.records": ni.records,
+    "ni.sparse": ni.sparse,
+    "ni.strings": ni.strings,
 }
 # Of the core, which has one for each machine; `docs/architecture.md` describes the setting.
 NATIVE = {"ni.get_num_threads", "ni.set_num_threads"}
 # Read or called on an object that the example of their class shows.
-PARTS = (ni.DType, ni.GradientTape, ni.custom_jvp, ni.custom_vjp)
+PARTS = (
+    ni.DType, ni.GradientTape, ni.custom_jvp, ni.custom_vjp, ni.records.Groups, ni.strings.Vocabulary,
+)  # fmt: skip
 
 
 def methods(path: str, owner: type) -> Iterator[tuple[str, object]]:
@@ -72,8 +78,8 @@ def test_everything_public_is_described() -> None:
 def test_everything_public_shows_an_example() -> None:
     lacking = []
     for path, thing in PUBLIC.items():
-        owner = getattr(MODULES["ni"], path.split(".")[1], None)
-        part = path.count(".") == 2 and any(owner is kind for kind in PARTS)
+        owner = PUBLIC.get(path.rpartition(".")[0])
+        part = any(owner is kind for kind in PARTS)
         exempt = inspect.isclass(thing) and issubclass(thing, (BaseException, ni.DType))
         if path not in NATIVE and not part and not exempt and ">>>" not in (thing.__doc__ or ""):
             lacking.append(path)

@@ -64,6 +64,9 @@ def to_awkward(x: RaggedTensor) -> Any:
     """The same rows as an Awkward array.
 
     Raises `ImportError` without the package awkward.
+
+    >>> ni.ragged.to_awkward(ni.tensor([[1, 2], [3]])).tolist()  # doctest: +SKIP - an extra
+    [[1, 2], [3]]
     """
     ak = import_module("awkward")
     values = x.values
@@ -83,6 +86,9 @@ def to_arrow(x: RaggedTensor) -> Any:
     """The same rows as an Arrow array of (large) lists; axes of the values as lists of fixed size.
 
     Raises `ImportError` without the package pyarrow.
+
+    >>> ni.ragged.to_arrow(ni.tensor([[1, 2], [3]])).to_pylist()  # doctest: +SKIP - an extra
+    [[1, 2], [3]]
     """
     pa = import_module("pyarrow")
     values = x.values

@@ -124,22 +124,38 @@ class RaggedTensor(Kind):
 
     @property
     def offsets(self) -> Any:
-        """Where each row begins, and the end: int64, one more than there are rows. Of several ragged axes a tuple."""
+        """Where each row begins, and the end: int64, one more than there are rows. Of several ragged axes a tuple.
+
+        >>> ni.tensor([[1, 2], [], [3]]).offsets
+        tensor([0, 2, 2, 3])
+        """
         return self._offsets[0] if len(self._offsets) == 1 else self._offsets
 
     @property
     def lengths(self) -> Tensor:
-        """How long each row is. Of several ragged axes: how many points of the second axis each has."""
+        """How long each row is. Of several ragged axes: how many points of the second axis each has.
+
+        >>> ni.tensor([[1, 2], [], [3]]).lengths
+        tensor([2, 0, 1])
+        """
         return st.row_lengths(self.spans[0])
 
     @property
     def depth(self) -> int:
-        """How many of the axes are not axes of `values`."""
+        """How many of the axes are not axes of `values`.
+
+        >>> ni.tensor([[[1], [2, 3]], [[4]]]).depth
+        3
+        """
         return len(self.axes) + 1
 
     @property
     def spans(self) -> tuple[Any, ...]:
-        """The offsets of each of `axes`, uniform ones too."""
+        """The offsets of each of `axes`, uniform ones too.
+
+        >>> ni.tensor([[1, 2], [3]]).spans
+        (tensor([0, 2, 3]),)
+        """
         if len(self._offsets) == len(self.axes):
             return self._offsets
         given = iter(self._offsets)
@@ -160,7 +176,11 @@ class RaggedTensor(Kind):
 
     @property
     def shape(self) -> Any:
-        """The sizes of the axes; None for a ragged one."""
+        """The sizes of the axes; None for a ragged one.
+
+        >>> ni.tensor([[1, 2], [], [3]]).shape
+        (3, None)
+        """
         return (self._points(0), *self.axes, *tuple(self.values.shape)[1:])
 
     @property
@@ -170,7 +190,11 @@ class RaggedTensor(Kind):
 
     @property
     def dtype(self) -> Any:
-        """The dtype of the elements."""
+        """The dtype of the elements.
+
+        >>> ni.tensor([[1.5], []]).dtype
+        nitinol.float32
+        """
         return self.values.dtype
 
     @property
@@ -219,7 +243,11 @@ class RaggedTensor(Kind):
         return self.rules["to_padded"]("to_padded", self, fill, length)
 
     def map(self, function: Any) -> Any:
-        """`ni.ragged.map(function, self)`: a function of one row for all rows at once."""
+        """`ni.ragged.map(function, self)`: a function of one row for all rows at once.
+
+        >>> ni.tensor([[1, 2], [3]]).map(lambda row: row.sum())
+        tensor([3, 3])
+        """
         return self.rules["map"]("map", function, self)
 
 

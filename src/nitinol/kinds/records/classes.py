@@ -39,6 +39,10 @@ class Record:
     """An object without a class of its own: what a record tensor from a file or a table gives back.
 
     `x.as_class(cls)` of the tensor makes it give objects of a class instead.
+
+    >>> p = ni.records.Record("Point", {"x": 1})
+    >>> p.x
+    1
     """
 
     __slots__ = ("__dict__", "_record_name")
