@@ -65,7 +65,7 @@ def to_awkward(x: RaggedTensor) -> Any:
 
     Raises `ImportError` without the package awkward.
 
-    >>> ni.ragged.to_awkward(ni.tensor([[1, 2], [3]])).tolist()  # doctest: +SKIP - an extra
+    >>> ni.ragged.to_awkward(ni.tensor([[1, 2], [3]])).tolist()  # doctest: +SKIP
     [[1, 2], [3]]
     """
     ak = import_module("awkward")
@@ -87,7 +87,7 @@ def to_arrow(x: RaggedTensor) -> Any:
 
     Raises `ImportError` without the package pyarrow.
 
-    >>> ni.ragged.to_arrow(ni.tensor([[1, 2], [3]])).to_pylist()  # doctest: +SKIP - an extra
+    >>> ni.ragged.to_arrow(ni.tensor([[1, 2], [3]])).to_pylist()  # doctest: +SKIP
     [[1, 2], [3]]
     """
     pa = import_module("pyarrow")
