@@ -416,6 +416,8 @@ class Fuser:
         kept = {found[0] for v in self.graph.outputs if (found := self.view_of(v)) is not None}
         kept.update(self.graph.inputs)
         readers: dict[Value, int] = {}
+        # Constants that are stored for an anchor have no node that `depends` would know them by.
+        writer = {v: g for g in remaining for v in g.stores}
         for group in remaining:
             for value in group.reads - kept:
                 readers[value] = readers.get(value, 0) + 1
@@ -430,6 +432,7 @@ class Fuser:
                 g
                 for g in remaining
                 if self.depends[g] <= done | (set(self.groups) - set(remaining))
+                and all(writer.get(v, g) in done | {g} for v in g.reads)
             ]
             if not ready:
                 raise CompileError("the groups of a program depend on each other in a circle")
