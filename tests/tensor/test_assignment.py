@@ -143,7 +143,7 @@ def test_advanced_keys() -> None:
         (0, [1.0, 2.0], ValueError, r"\(2,\) does not fit into \(3,\)"),
         (0, [[1.0], [2.0]], ValueError, "does not fit"),
         (0, 1j, TypeError, "dtype complex64 does not fit"),
-        (0, "x", TypeError, "str is no data"),
+        (0, "x", TypeError, "str is no dense data"),
         (0, None, TypeError, "NoneType"),
         (ni.tensor([7]), 1.0, IndexError, "out of range"),
     ],

@@ -31,7 +31,7 @@ from ..trace.batching import BatchTracer
 from ..trace.bind import Tracer, active, waits
 from ..trace.jvp import JVPTracer
 from ..trace.stage import StageTracer
-from .creation import cast, converted
+from .creation import cast, converted, dense
 from .nested import NUMBERS
 from .raw import CELLS, overlaps, view, write_strided
 
@@ -140,7 +140,7 @@ def setitem(t: Any, key: Any, value: Any) -> None:
         if isinstance(value, Tracer):
             _refuse_tracer()
         if not isinstance(value, TensorBase):
-            value = converted(value, None)
+            value = dense(value)
     if grad_enabled():
         if t._node is not None:
             refuse_leaf(t, "x[...] = value")
@@ -380,7 +380,7 @@ def _zero(self: Any) -> Any:
 
 def _copy(self: Any, source: Any) -> Any:
     """The elements become those of `source`, which broadcasts and is converted."""
-    source = source if isinstance(source, Array) else converted(source, None)
+    source = source if isinstance(source, Array) else dense(source)
     self[...] = source if source.dtype is self.dtype else source.astype(self.dtype)
     return self
 

@@ -390,9 +390,22 @@ def rebuild(cls: type, data: bytes, name: str, shape: tuple[int, ...], requires_
 def _operand(x: Any, where: str) -> Any:
     """What an operation was given instead of a tensor."""
     try:
-        return converted(x, None)
+        return dense(x)
     except DTypeError as error:
         raise DTypeError(f"{where}: {error}") from None
+
+
+def dense(x: Any) -> Any:
+    """A dense tensor of what stands where a function wants one.
+
+    Raises `DTypeError` for data of another kind, which has to be made a tensor first.
+    """
+    made = converted(x, None)
+    if isinstance(made, Kind):
+        raise DTypeError(
+            f"{kind_name(x)} is no dense data; write ni.tensor(...) around it, to use it as a {made.kind} tensor"
+        )
+    return made
 
 
 def index_list(values: Any) -> Any:
@@ -401,7 +414,7 @@ def index_list(values: Any) -> Any:
     return cast(made, dt.int64) if not made.size else made
 
 
-convert.install(lambda x: converted(x, None))
+convert.install(dense)
 convert_slot[0] = _operand
 operators["index_list"] = index_list
 
