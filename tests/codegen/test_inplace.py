@@ -65,7 +65,9 @@ def in_numpy(body, *state):
     ("body", "alone"),
     [(twice, [True]), (shifted, [False]), (kept, [None, False]), (swapped, [False, False])],
 )
-def test_a_round_writes_what_it_changes(body, alone, monkeypatch):
+def test_a_round_writes_what_it_changes(body, alone, monkeypatch, tmp_path):
+    # With an empty cache, so that the program is written and can be looked at.
+    monkeypatch.setenv("NITINOL_CACHE_DIR", str(tmp_path))
     found = []
     look = regions.updated
     monkeypatch.setattr(regions, "updated", lambda *a: found.append(look(*a)) or found[-1])
