@@ -193,14 +193,18 @@ def test_signals_are_answered_during_a_walk() -> None:
     places: list[str] = []
     old = signal.signal(signal.SIGALRM, answer)
     try:
-        with pytest.raises(InterruptedError):
-            signal.setitimer(signal.ITIMER_REAL, 0.05)
-            for _ in range(1000):
-                walker.walk(y, one, retain=True)
+        # Now and then the signal comes while Python adds two gradients.
+        for _ in range(20):
+            with pytest.raises(InterruptedError):
+                signal.setitimer(signal.ITIMER_REAL, 0.05)
+                for _ in range(1000):
+                    walker.walk(y, one, retain=True)
+            if "walk" in places:
+                break
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, old)
-    assert places == ["walk"]
+    assert "walk" in places
     walker.walk(y, one)  # and the graph is as it was
 
 

@@ -58,7 +58,8 @@ class _Work:
         isz, width = s.isz, s.tile.width
         each = round_up(f, f.ceil_div(s.k_count, RANGES), KEYS)
         self.range = f.maximum(each, LEAST)  # keys of a range
-        self.ranges = f.ceil_div(s.k_count, self.range)
+        # At least one, so that cotangents of queries that see no key are 0.
+        self.ranges = f.maximum(f.ceil_div(s.k_count, self.range), 1)
         # Rows of sums have room for whole tiles.
         self.key_rows = round_up(f, s.k_count, s.tile.rows)
         self.row = f.mul(round_up(f, s.width, width), isz)
@@ -77,7 +78,7 @@ class _Work:
     def shared(self) -> Mapping[str, Int]:
         f, s = self.f, self.s
         keys = f.mul(s.batch.count, self.key_rows)
-        queries = f.mul(f.mul(s.batch.count, s.q_count), f.maximum(self.ranges, 1))
+        queries = f.mul(f.mul(s.batch.count, s.q_count), self.ranges)
         sizes = {
             "keys": f.mul(keys, self.row),
             "values": f.mul(keys, self.value_row),
