@@ -21,6 +21,7 @@ from time import perf_counter
 from typing import Any
 
 from ..base import config
+from ..base.errors import CompileError
 from ..base.record import record
 from ..base.shapes import contiguous_strides
 from ..base.sizes import Atom, Dim, Size, product, symbols
@@ -153,10 +154,13 @@ def schedule(
 def _lives(groups: Sequence[Group], temporaries: Sequence[Value]) -> list[Life]:
     first: dict[Value, int] = {}
     last: dict[Value, int] = {}
+    stored = {v for g in groups for v in g.stores}
     for step, group in enumerate(groups):
         for value in group.stores:
             first[value] = last[value] = step
         for value in group.reads:
+            if value in stored and value not in first:
+                raise CompileError(f"group {step} reads {value!r} before it is stored")
             last[value] = step
     return [Life(v, arena.bytes_of(v), first[v], last[v]) for v in temporaries]
 

@@ -260,8 +260,12 @@ class NestEmitter:
         later = k.coord(f.minimum(f.add(self.coords[axis].base, AHEAD), last))
         coords = tuple(later if i == axis else k.coord(0) for i in range(len(nest.axes)))
         saved, k.lanes = k.lanes, 1
-        for value in values:
-            k.touch(value, coords)
+        # An empty row has no beginning.
+        length = k.size(nest.axes[nest.inner[0]].size)
+        if length != 0:
+            with f.when("true" if isinstance(length, int) else f.compare("sgt", length, 0)):
+                for value in values:
+                    k.touch(value, coords)
         k.lanes = saved
 
     def _row_coords(self) -> tuple[Coord, ...]:
