@@ -575,7 +575,8 @@ def _short_softmax(walk: _Walk, row: _Row, place: dict[int, Int], wanted: str) -
     """A row that is one vector is read once and stays in registers; the bits are those of the loops."""
     k, width = walk.k, walk.width
     with lanes(k, width):
-        mask = k.tail_mask(walk.f.sub(row.high, row.low))
+        # A row whose offsets fall has no elements; the mask of a negative number would be all lanes.
+        mask = k.tail_mask(walk.f.maximum(walk.f.sub(row.high, row.low), 0))
     x = walk.read(0, row.low, place, 0, width, mask)
     shift = _shift(k, walk.fold_vector(_Fold(FOLDS["segment_max"], walk.dtype), x, mask))
     with lanes(k, width):
