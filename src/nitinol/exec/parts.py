@@ -27,7 +27,7 @@ from ..base.places import locate
 from ..base.record import record
 from ..base.sizes import Atom, Size, symbols
 from ..core import run
-from ..ir.graph import Builder, Check, Graph, Node, Value, live_nodes
+from ..ir.graph import Builder, Check, Graph, Node, Value, live_nodes, replay
 from ..ir.op import Between, Movement, Pointwise, Read
 from ..ir.region import sizes_of
 from ..ops.measures import carrier
@@ -229,21 +229,10 @@ class _Cutter:
         if number == self.last:
             outputs += dict.fromkeys(v for v in self.graph.outputs if v.is_constant)
         builder = Builder(f"{self.graph.name}_{number}")
-        env = {v: builder.input(v.type) for v in inputs}
-
-        def look(value: Value) -> Value:
-            if value.number is not None:
-                return builder.scalar(value.number, value.type.dtype, value.type.weak)
-            return env[value]
-
-        for node in own:
-            results = builder.apply(node.op, [look(v) for v in node.operands], node.params)
-            for value in results:
-                if value.node is not None and value.node.place is None:
-                    value.node.place = node.place
-            env.update(zip(node.outputs, results, strict=True))
+        whole = Graph(list(inputs), own, outputs, builder.name)
+        env = replay(whole, builder, {v: builder.input(v.type) for v in inputs})
         builder.checks.extend(mine)
-        graph = builder.finish([look(v) for v in outputs])
+        graph = builder.finish([env[v] for v in outputs])
         is_open = any(isinstance(d, Size) for v in inputs for d in v.type.shape)
         plan = Plan(graph, single=False, dense=True, exact=self.exact and not is_open)
         variant = Variant(plan, trees.LEAF, ())

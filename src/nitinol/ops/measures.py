@@ -24,7 +24,7 @@ from ..base.sizes import Size
 from ..core import layout, make
 from ..ir.op import Between, Op, Type
 from ..trace.array import Array
-from ..trace.bind import Tracer, active, bind
+from ..trace.bind import active, bind, innermost
 from ..trace.stage import Stage, StageTracer, check_same_shape
 from .families import Tensor, apply, no_tangent, to_dtype
 from .logic import equal
@@ -45,7 +45,7 @@ def measured(count: Tensor) -> Tensor:
 def carrier(count: Any) -> Tensor:
     """A vector of as many elements as a concrete 0-d tensor says, over its memory."""
     number = int(count)  # raises where it differs between elements
-    count = _beneath(count)
+    count = innermost(count)
     where = layout(count._layout.dtype, (number,), (0,))
     return make(count._storage, count._address, where)  # type: ignore[no-any-return]
 
@@ -57,7 +57,7 @@ def ensure(
     with _where_known(condition):
         if active.stage is not None:
             bind(ensured, all_of(condition), message=message, error=error)
-        elif not bool(all_of(_beneath(condition))):
+        elif not bool(all_of(innermost(condition))):
             raise error(message)
 
 
@@ -78,7 +78,7 @@ def _where_known(*operands: Tensor) -> Iterator[None]:
     before the loop.
     """
     before = stage = active.stage
-    homes = {id(x.interpreter) for x in map(_beneath, operands) if isinstance(x, StageTracer)}
+    homes = {id(x.interpreter) for x in map(innermost, operands) if isinstance(x, StageTracer)}
     while isinstance(stage, Stage) and not stage.parted and id(stage) not in homes:
         stage = stage.outer
     active.stage = stage
@@ -86,13 +86,6 @@ def _where_known(*operands: Tensor) -> Iterator[None]:
         yield
     finally:
         active.stage = before
-
-
-def _beneath(x: Any) -> Any:
-    """The values of an array beneath all derivatives and mapped axes: a tensor, or one of a program."""
-    while isinstance(x, Tracer) and not isinstance(x, StageTracer):
-        x = x.primal if hasattr(x, "primal") else x.value
-    return x
 
 
 def _measure_batched(args: Any, axes: Any, size: Any, **params: Any) -> Any:

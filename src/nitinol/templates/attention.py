@@ -13,13 +13,12 @@ A query that sees no key gives NaN, as softmax does.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from typing import Final
 
-from ..base.sizes import product
 from ..ir.graph import Node
 from ..llvm.text import Int
-from .anchor import AnchorContext, Cost, Phase, Plan, SizeContext, Template, least_bytes
-from .attention_blocks import FOLDS, KEYS, Blocks, Sizes, in_scratch
+from .anchor import AnchorContext, Cost, Phase, Plan, Template
+from .attention_blocks import FOLDS, KEYS, Blocks, cost_of, in_scratch, rooms, tasks_of
 from .rows import lanes
 from .vectors import Vec
 
@@ -30,36 +29,16 @@ class Attend(Template):
     name = "attend"
 
     def plan(self, node: Node) -> Plan:
-        return Plan((Phase("attend", _tasks, _emit),), _shared)
+        return Plan((Phase("attend", tasks_of, _emit),), lambda ctx: rooms(ctx, _ROOMS))
 
     def pulls(self, node: Node) -> tuple[bool, ...]:
         return (False, False, False, *[True] * (len(node.operands) - 3))
 
-    def repeats(self, node: Node, i: int) -> int:
-        return 1
-
     def cost(self, node: Node) -> Cost:
-        q, k, v = (x.type for x in node.operands[:3])
-        pairs = product((*q.shape[:-1], k.shape[-2]))
-        types = [v.type for v in (*node.operands, *node.outputs)]
-        return Cost(pairs * (q.shape[-1] + v.shape[-1]) * 2, least_bytes(types))
+        return cost_of(node, 1, 1)
 
 
-def _tasks(ctx: SizeContext) -> Int:
-    s = Sizes(ctx)
-    return s.tasks(s.units())
-
-
-def _shared(ctx: SizeContext) -> Mapping[str, Int]:
-    s = Sizes(ctx)
-    if in_scratch((s.width, s.value_width)):
-        return {}
-    tasks = s.tasks(s.units())
-    return {
-        "panels": s.f.mul(tasks, s.room(s.width)),
-        "sums": s.f.mul(tasks, s.room(s.value_width)),
-        "rows": s.f.mul(tasks, s.room(s.value_width)),
-    }
+_ROOMS: Final = {"panels": False, "sums": True, "rows": True}
 
 
 def _emit(ctx: AnchorContext) -> None:
@@ -72,13 +51,9 @@ def _emit(ctx: AnchorContext) -> None:
     scores = ctx.scratch(KEYS * b.line)
     top, total, scale = (ctx.scratch(b.line) for _ in range(3))
     mask = 3 if len(ctx.node.operands) > 3 else None
-    units = b.units()
-    begin, end = b.my_units(units)
+    begin, end = b.my_units()
     with f.loop(begin, end) as loop:
-        place = b.batch.place(f, f.div(loop.index, b.blocks))
-        # The last block sees most keys: first, so that no thread is left alone with it.
-        q0 = f.mul(f.sub(f.sub(b.blocks, 1), f.rem(loop.index, b.blocks)), b.queries)
-        count = f.minimum(b.queries, f.sub(b.q_count, q0))
+        place, q0, count = b.unit(loop.index)
         b.pack(b.q, b.base(b.q, place, q0), count, b.width, panels, False)
         per_line = b.queries // b.lanes
         b.fill(top, per_line, float("-inf"))

@@ -13,12 +13,14 @@ The method is that of FlashAttention (Dao et al. 2022): scores exist for one pai
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from ..base import dtypes as dt
 from ..base.dtypes import DType
+from ..base.sizes import product
+from ..ir.graph import Node
 from ..llvm.text import Function, Int
-from .anchor import AnchorContext, Buffer, SizeContext
+from .anchor import AnchorContext, Buffer, Cost, SizeContext, least_bytes
 from .matmul_kernels import BLOCK_K, tile_shape
 from .matmul_pack import Packing
 from .region import RegionEmitter
@@ -78,6 +80,32 @@ class Sizes:
 def in_scratch(sizes: Sequence[Int]) -> bool:
     """Whether blocks of these widths lie in scratch memory, whose size has to be known."""
     return all(isinstance(n, int) and n <= _SCRATCH_WIDTH for n in sizes)
+
+
+def tasks_of(ctx: SizeContext) -> Int:
+    """Tasks of a phase that goes through all blocks of queries."""
+    s = Sizes(ctx)
+    return s.tasks(s.units())
+
+
+def rooms(ctx: SizeContext, names: Mapping[str, bool]) -> Mapping[str, Int]:
+    """Shared blocks with room for each task, by name; True: of the width of values, False: of queries. None where
+    scratch memory has room.
+    """
+    s = Sizes(ctx)
+    if in_scratch((s.width, s.value_width)):
+        return {}
+    tasks = s.tasks(s.units())
+    widths = (s.width, s.value_width)
+    return {name: s.f.mul(tasks, s.room(widths[wide])) for name, wide in names.items()}
+
+
+def cost_of(node: Node, by_query: int, by_value: int) -> Cost:
+    """The cost of so many products along the width of queries, and along that of values."""
+    q, k, v = (x.type for x in node.operands[:3])
+    pairs = product((*q.shape[:-1], k.shape[-2]))
+    types = [x.type for x in (*node.operands, *node.outputs)]
+    return Cost(pairs * (by_query * q.shape[-1] + by_value * v.shape[-1]) * 2, least_bytes(types))
 
 
 class Blocks(Sizes):
@@ -314,9 +342,18 @@ class Blocks(Sizes):
             value = self.task.pull(operand, coords, self.ndim - 2, n, mask)
             self.store(value, self.at(to, f.mul(loop.index, self.isz)))
 
-    def my_units(self, units: Int) -> tuple[Int, Int]:
-        """The units of this task."""
+    def my_units(self) -> tuple[Int, Int]:
+        """The blocks of queries of this task."""
+        units = self.units()
         return share(self.f, units, self.task.task, self.tasks(units))
+
+    def unit(self, number: Int) -> tuple[dict[int, Int], Int, Int]:
+        """(place of the batch, first query, number of queries) of a block."""
+        f = self.f
+        place = self.batch.place(f, f.div(number, self.blocks))
+        # The last block sees most keys: first, so that no thread is left alone with it.
+        q0 = f.mul(f.sub(f.sub(self.blocks, 1), f.rem(number, self.blocks)), self.queries)
+        return place, q0, f.minimum(self.queries, f.sub(self.q_count, q0))
 
     def seen(self, q0: Int, count: Int) -> Int:
         """How many keys some query of a block sees."""

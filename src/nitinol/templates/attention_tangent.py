@@ -10,13 +10,12 @@ Products with a tangent that is zero are left out. Blocks are those of `attentio
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from typing import Final
 
-from ..base.sizes import product
 from ..ir.graph import Node
 from ..llvm.text import Int
-from .anchor import AnchorContext, Buffer, Cost, Phase, Plan, SizeContext, Template, least_bytes
-from .attention_blocks import KEYS, Blocks, Sizes, in_scratch
+from .anchor import AnchorContext, Buffer, Cost, Phase, Plan, Template
+from .attention_blocks import KEYS, Blocks, cost_of, in_scratch, rooms, tasks_of
 from .rows import lanes
 from .vectors import Vec
 
@@ -27,7 +26,7 @@ class AttendTangent(Template):
     name = "attend_tangent"
 
     def plan(self, node: Node) -> Plan:
-        return Plan((Phase("attend_tangent", _tasks, _emit),), _shared)
+        return Plan((Phase("attend_tangent", tasks_of, _emit),), lambda ctx: rooms(ctx, _ROOMS))
 
     def pulls(self, node: Node) -> tuple[bool, ...]:
         tangents = sum(node.params["wanted"])
@@ -35,24 +34,10 @@ class AttendTangent(Template):
         return (*[False] * 3, *[True] * middle, *[False] * tangents)
 
     def cost(self, node: Node) -> Cost:
-        q, k, v = (x.type for x in node.operands[:3])
-        pairs = product((*q.shape[:-1], k.shape[-2]))
-        types = [v.type for v in (*node.operands, *node.outputs)]
-        return Cost(pairs * (q.shape[-1] + v.shape[-1]) * 4, least_bytes(types))
+        return cost_of(node, 2, 2)
 
 
-def _tasks(ctx: SizeContext) -> Int:
-    s = Sizes(ctx)
-    return s.tasks(s.units())
-
-
-def _shared(ctx: SizeContext) -> Mapping[str, Int]:
-    s = Sizes(ctx)
-    if in_scratch((s.width, s.value_width)):
-        return {}
-    tasks = s.tasks(s.units())
-    widths = {"panels": s.width, "moved": s.width, "sums": s.value_width, "rows": s.value_width}
-    return {name: s.f.mul(tasks, s.room(width)) for name, width in widths.items()}
+_ROOMS: Final = {"panels": False, "moved": False, "sums": True, "rows": True}
 
 
 def _emit(ctx: AnchorContext) -> None:
@@ -73,11 +58,9 @@ def _emit(ctx: AnchorContext) -> None:
         tangents.append(ctx.operand(first) if w else None)
         first += w
     tq, tk, tv = tangents
-    begin, end = b.my_units(b.units())
+    begin, end = b.my_units()
     with f.loop(begin, end) as loop:
-        place = b.batch.place(f, f.div(loop.index, b.blocks))
-        q0 = f.mul(f.sub(f.sub(b.blocks, 1), f.rem(loop.index, b.blocks)), b.queries)
-        count = f.minimum(b.queries, f.sub(b.q_count, q0))
+        place, q0, count = b.unit(loop.index)
         b.pack(b.q, b.base(b.q, place, q0), count, b.width, panels, False)
         if tq is not None:
             b.pack(tq, b.base(tq, place, q0), count, b.width, moved, False)

@@ -15,11 +15,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ..base.sizes import product
 from ..ir.graph import Node
 from ..llvm.text import Int
-from .anchor import AnchorContext, Cost, Phase, Plan, SizeContext, Template, least_bytes
-from .attention_blocks import KEYS, Blocks, Sizes, in_scratch, round_up
+from .anchor import AnchorContext, Cost, Phase, Plan, SizeContext, Template
+from .attention_blocks import KEYS, Blocks, Sizes, cost_of, in_scratch, round_up
 from .rows import lanes, share, task_count
 
 RANGES = 4
@@ -43,10 +42,7 @@ class AttendTransposed(Template):
         return (*[False] * 3, *[True] * middle, False, True)
 
     def cost(self, node: Node) -> Cost:
-        q, k, v = (x.type for x in node.operands[:3])
-        pairs = product((*q.shape[:-1], k.shape[-2]))
-        types = [v.type for v in (*node.operands, *node.outputs)]
-        return Cost(pairs * (3 * q.shape[-1] + 2 * v.shape[-1]) * 2, least_bytes(types))
+        return cost_of(node, 3, 2)
 
 
 class _Work:

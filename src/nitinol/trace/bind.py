@@ -146,6 +146,17 @@ class ValueTracer(Tracer):
         return self.beneath().tolist()
 
 
+def innermost(x: Any) -> Any:
+    """The values beneath all derivatives and mapped axes: a tensor, or a tracer of a program."""
+    while isinstance(x, Tracer):
+        below = getattr(x, "primal", None)
+        below = getattr(x, "value", None) if below is None else below
+        if not isinstance(below, Array):
+            break
+        x = below
+    return x
+
+
 class Bottom:
     """What runs when nothing is being traced. `exec` replaces both functions."""
 

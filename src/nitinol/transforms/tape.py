@@ -21,7 +21,7 @@ from ..core import Node, TensorBase, make, set_grad_enabled
 from ..ops import arange, reshape, stack
 from ..trace.array import Array
 from ..trace.batching import BatchTracer
-from ..trace.bind import active, bind
+from ..trace.bind import active, bind, innermost
 from ..trace.jvp import JVPTracer
 from ..trace.primitives import full, zeros
 from ..trace.stage import StageTracer
@@ -101,9 +101,9 @@ class GradientTape:
                     ".astype(ni.float32)"
                 )
             self._watched.append(x)  # which also keeps its identity its own
-            if _paired(x) and getattr(_bottom(x), "_node", None) is None:
+            if _paired(x) and getattr(innermost(x), "_node", None) is None:
                 _renew(x)
-            below = _bottom(x)
+            below = innermost(x)
             if active.stage is None and isinstance(below, TensorBase):
                 if below._node is None:
                     below._node = Node(None, (), (), (below._layout,))
@@ -235,17 +235,6 @@ class _Depth(threading.local):
 
 
 _depth = _Depth()
-
-
-def _bottom(x: Any) -> Any:
-    """The tensor below tracers of derivatives and batches."""
-    while not isinstance(x, TensorBase):
-        below = getattr(x, "primal", None)
-        below = getattr(x, "value", None) if below is None else below
-        if not isinstance(below, Array):
-            return x
-        x = below
-    return x
 
 
 def _paired(x: Any) -> bool:

@@ -27,13 +27,12 @@ from .tensor import StringTensor
 from .vocabulary import Vocabulary, table_of
 
 
-@hosted(
-    lambda values, offsets, *table, unknown, longest, sizes: (
-        Type(dt.int64, sizes),
-        Type(dt.int64, offsets.shape),
-    ),
-    open=1,
-)
+def _pieces_types(values: Type, offsets: Type, *table: Type, sizes: Any, **_: Any) -> Any:
+    """Numbers of pieces, and where those of each word begin."""
+    return Type(dt.int64, sizes), Type(dt.int64, offsets.shape)
+
+
+@hosted(_pieces_types, open=1)
 def _word_pieces(values: Any, offsets: Any, *table: Any, unknown: int, longest: int) -> Any:
     n, nbytes = offsets._layout.shape[0] - 1, values._layout.shape[0]
     masks = [table[i]._layout.shape[0] // 2 - 1 for i in (2, 5)]
@@ -91,13 +90,7 @@ class WordPiece:
         return f"WordPiece({len(self.vocabulary)} pieces)"
 
 
-@hosted(
-    lambda values, offsets, *table, unknown, of_bytes, sizes: (
-        Type(dt.int64, sizes),
-        Type(dt.int64, offsets.shape),
-    ),
-    open=1,
-)
+@hosted(_pieces_types, open=1)
 def _byte_pairs(values: Any, offsets: Any, *table: Any, unknown: int, of_bytes: bool) -> Any:
     n, nbytes = offsets._layout.shape[0] - 1, values._layout.shape[0]
     masks = [table[i]._layout.shape[0] // 2 - 1 for i in (2, 3)]
