@@ -24,6 +24,7 @@ of their own; at the end `prologues` takes those loops away that anchors can do 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from heapq import heappop, heappush
 from typing import Any
 
 from ..base.errors import CompileError
@@ -410,38 +411,55 @@ class Fuser:
     def _ordered(self) -> list[Group]:
         """As in the program; but what only frees memory comes as soon as it can: a group that stores
         results of the program alone, and is the last to read something."""
-        done: set[Group] = set()
-        order: list[Group] = []
         remaining = [g for g in self.groups if g.stores]
+        place = {g: i for i, g in enumerate(remaining)}
         kept = {found[0] for v in self.graph.outputs if (found := self.view_of(v)) is not None}
         kept.update(self.graph.inputs)
-        readers: dict[Value, int] = {}
         # Constants that are stored for an anchor have no node that `depends` would know them by.
         writer = {v: g for g in remaining for v in g.stores}
+        readers: dict[Value, set[Group]] = {}
+        waiting: dict[Group, set[Group]] = {}
+        followers: dict[Group, list[Group]] = {g: [] for g in remaining}
         for group in remaining:
             for value in group.reads - kept:
-                readers[value] = readers.get(value, 0) + 1
+                readers.setdefault(value, set()).add(group)
+            before = {g for g in self.depends[group] if g in place}
+            before |= {writer[v] for v in group.reads if v in writer}
+            waiting[group] = before - {group}
+            for g in waiting[group]:
+                followers[g].append(group)
 
         def frees(group: Group) -> bool:
             return kept.issuperset(group.stores) and any(
-                readers[v] == 1 for v in group.reads if v in readers
+                len(readers[v]) == 1 for v in group.reads if v in readers
             )
 
-        while remaining:
-            ready = [
-                g
-                for g in remaining
-                if self.depends[g] <= done | (set(self.groups) - set(remaining))
-                and all(writer.get(v, g) in done | {g} for v in g.reads)
-            ]
-            if not ready:
-                raise CompileError("the groups of a program depend on each other in a circle")
-            chosen = next(filter(frees, ready), ready[0])
-            for value in chosen.reads & readers.keys():
-                readers[value] -= 1
+        # Places of groups that can run, and of those that free memory: what has run may still be in both.
+        ready = [place[g] for g in remaining if not waiting[g]]
+        freeing = [i for i in ready if frees(remaining[i])]
+        done: set[Group] = set()
+        order: list[Group] = []
+        while ready:
+            chosen = remaining[heappop(freeing or ready)]
+            if chosen in done:
+                continue
             order.append(chosen)
             done.add(chosen)
-            remaining.remove(chosen)
+            woken = []
+            for group in followers[chosen]:
+                waiting[group].discard(chosen)
+                if not waiting[group]:
+                    heappush(ready, place[group])
+                    woken.append(group)
+            for value in chosen.reads & readers.keys():
+                left = readers[value]
+                left.discard(chosen)
+                woken += [g for g in left if len(left) == 1 and not waiting[g]]
+            for group in woken:
+                if frees(group):
+                    heappush(freeing, place[group])
+        if len(order) < len(remaining):
+            raise CompileError("the groups of a program depend on each other in a circle")
         return order
 
 
