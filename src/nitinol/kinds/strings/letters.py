@@ -18,10 +18,10 @@ from ...ir.op import Type
 from ...tensor.creation import asarray
 from ...tensor.nested import from_bytes
 from ...tensor.raw import read_flat, view
+from ..hosting import hosted
+from ..kernels.calling import call
 from .dense import ops
-from .hosting import hosted
 from .kernels import letters
-from .kernels.calling import call
 from .making import as_strings
 from .moving import copied, in_shape, last, like, merged, take_texts
 from .raggeds import ragged_of, rows_of, textual

@@ -20,10 +20,10 @@ from ...ops.shaping import reshaped
 from ...tensor.raw import read_one
 from ...trace.array import operators
 from ...trace.kind import Kind
+from ..hosting import hosted
+from ..kernels.calling import call
 from .dense import ops
-from .hosting import hosted
 from .kernels import spans
-from .kernels.calling import call
 from .making import as_strings
 from .tensor import StringTensor, form_of
 

@@ -12,10 +12,10 @@ from ...ops.shaping import reshaped
 from ...tensor.creation import asarray
 from ...tensor.raw import read_flat
 from ...trace.array import Array
+from ..hosting import hosted
+from ..kernels.calling import call
 from .dense import ops
-from .hosting import hosted
 from .kernels import digits
-from .kernels.calling import call
 from .making import as_strings, from_list
 from .moving import flat, last, shaped
 from .raggeds import is_ragged, rewrapped, textual

@@ -15,10 +15,10 @@ from ...base.sizes import Shape, same
 from ...ir.op import Type
 from ...ops.shaping import reshaped
 from ...trace.stage import check_same_shape
+from ..hosting import hosted
+from ..kernels.calling import call
 from .dense import ops
-from .hosting import hosted
 from .kernels import order, tables
-from .kernels.calling import call
 from .making import as_strings
 from .moving import take_texts, taken
 from .tensor import StringTensor

@@ -18,7 +18,7 @@ from ...base.errors import UnsupportedError
 from ...ir.op import Type
 from ...ops.shaping import reshaped
 from ...tensor.creation import asarray
-from .hosting import hosted
+from ..hosting import hosted
 from .making import as_strings, from_list
 from .moving import like
 from .raggeds import ragged_of, textual

@@ -8,10 +8,10 @@ from ...base import dtypes as dt
 from ...ir.op import Type
 from ...ops.shaping import reshaped
 from ...tensor.raw import read_flat
+from ..hosting import hosted
+from ..kernels.calling import call
 from .dense import ops
-from .hosting import hosted
 from .kernels import search, spans
-from .kernels.calling import call
 from .letters import counts_bytes
 from .making import as_strings
 from .moving import copied, last, like

@@ -10,10 +10,10 @@ from ...base.shapes import normalize_axis
 from ...ir.op import Type
 from ...ops.creation import iota
 from ...trace.array import Array
+from ..hosting import hosted
+from ..kernels.calling import call
 from .dense import ops
-from .hosting import hosted
 from .kernels import search, spans
-from .kernels.calling import call
 from .making import as_strings
 from .moving import copied, last, like, merged, take_texts
 from .ordering import together

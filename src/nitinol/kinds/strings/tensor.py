@@ -26,8 +26,8 @@ from ...core import TensorBase, view
 from ...tensor.printing import _lines, get_printoptions
 from ...tensor.raw import dense_bytes, nest, read_flat
 from ...trace.kind import Kind
+from ..kernels.calling import call
 from .kernels import spans
-from .kernels.calling import call
 
 # What stands for a shape: None for one text; the sizes behind the first; "all" and the whole shape where one is 0.
 Form = tuple[Any, ...] | None

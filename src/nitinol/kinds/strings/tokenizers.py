@@ -12,10 +12,10 @@ from typing import Any
 
 from ...base import dtypes as dt
 from ...ir.op import Type
+from ..hosting import hosted
+from ..kernels.calling import call
 from .dense import ops
-from .hosting import hosted
 from .kernels import pieces
-from .kernels.calling import call
 from .making import as_strings, from_list
 from .moving import last
 from .ordering import table_size

@@ -17,10 +17,10 @@ from ...ops.measures import ensure
 from ...ops.shaping import reshaped
 from ...tensor.creation import asarray
 from ...tensor.raw import read_flat
+from ..hosting import hosted
+from ..kernels.calling import call
 from .dense import ops
-from .hosting import hosted
 from .kernels import tables
-from .kernels.calling import call
 from .making import as_strings
 from .moving import taken
 from .ordering import table_size

@@ -11,9 +11,10 @@ from __future__ import annotations
 from typing import Final
 
 from ....native import Module, f64, i64, ptr, u8, u64
-from . import letters, parallel
+from ...kernels import parallel
+from ...kernels.parallel import add_up, spread
+from . import letters
 from .letters import white
-from .parallel import add_up, spread
 
 module: Final = Module("strings-digits", include=[parallel.module, letters.module])
 

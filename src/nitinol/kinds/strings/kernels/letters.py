@@ -6,8 +6,8 @@ from __future__ import annotations
 from typing import Final
 
 from ....native import Module, i32, i64, ptr, u8, u32
-from . import parallel
-from .parallel import add_up, copy, spread
+from ...kernels import parallel
+from ...kernels.parallel import add_up, copy, spread
 
 module: Final = Module("strings-letters", include=[parallel.module])
 

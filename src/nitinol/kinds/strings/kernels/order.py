@@ -11,8 +11,8 @@ from __future__ import annotations
 from typing import Final
 
 from ....native import Module, boolean, i32, i64, ptr, u8, u64
-from . import parallel
-from .parallel import spread
+from ...kernels import parallel
+from ...kernels.parallel import spread
 
 module: Final = Module("strings-order", include=[parallel.module])
 

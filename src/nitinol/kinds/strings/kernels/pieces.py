@@ -10,8 +10,9 @@ from __future__ import annotations
 from typing import Final
 
 from ....native import Module, i64, ptr, u8, u64
-from . import parallel, tables
-from .parallel import add_up, spread
+from ...kernels import parallel
+from ...kernels.parallel import add_up, spread
+from . import tables
 from .tables import LOW, MIX, found_in
 
 module: Final = Module("strings-pieces", include=[parallel.module, tables.module])

@@ -11,9 +11,10 @@ from __future__ import annotations
 from typing import Final
 
 from ....native import Module, i64, ptr, u8
-from . import letters, parallel
+from ...kernels import parallel
+from ...kernels.parallel import add_up, copy, spread
+from . import letters
 from .letters import white
-from .parallel import add_up, copy, spread
 
 module: Final = Module("strings-search", include=[parallel.module, letters.module])
 

@@ -11,8 +11,8 @@ from typing import Final
 
 from ....core import Status, Word
 from ....native import Module, i64, ptr, u8, u64, unlikely
-from . import parallel
-from .parallel import add_up, copy, eight, spread
+from ...kernels import parallel
+from ...kernels.parallel import add_up, copy, eight, spread
 
 module: Final = Module("strings-spans", include=[parallel.module])
 

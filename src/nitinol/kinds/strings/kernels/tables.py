@@ -11,8 +11,8 @@ from __future__ import annotations
 from typing import Final
 
 from ....native import Module, boolean, i64, ptr, u8, u64
-from . import parallel
-from .parallel import eight, spread
+from ...kernels import parallel
+from ...kernels.parallel import eight, spread
 
 module: Final = Module("strings-tables", include=[parallel.module])
 

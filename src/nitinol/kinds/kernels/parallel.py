@@ -5,10 +5,10 @@ from __future__ import annotations
 
 from typing import Final
 
-from ....core import Word
-from ....native import Module, fn, i64, ptr, stack, u8, u64
+from ...core import Word
+from ...native import Module, fn, i64, ptr, stack, u8, u64
 
-module: Final = Module("strings-parallel")
+module: Final = Module("kinds-parallel")
 
 PARALLEL_FOR: Final = int(Word.PARALLEL_FOR)
 THREADS: Final = int(Word.THREADS)

@@ -6,11 +6,11 @@ import struct
 from collections.abc import Sequence
 from typing import Any, Final
 
-from ....base.dtypes import DType
-from ....base.errors import TracerError
-from ....core import Recipe, TensorBase, layout, run
-from ....native import Module
-from ....tensor.creation import fresh
+from ...base.dtypes import DType
+from ...base.errors import TracerError
+from ...core import Recipe, TensorBase, layout, run
+from ...native import Module
+from ...tensor.creation import fresh
 
 _libraries: Final[dict[int, Any]] = {}
 LONG: Final = 1 << 14  # elements or bytes from which other Python threads shall run meanwhile
@@ -31,8 +31,8 @@ def call(
     for x in operands:
         if not isinstance(x, TensorBase):
             raise TracerError(
-                "this function of texts reads bytes, which have no value while a function is being "
-                "traced; call it before, and hand its result to the function"
+                "this function reads values, which tensors do not have while a function is being traced; "
+                "call it before, and hand its result to the function"
             )
         known.append(x if x._layout.contiguous else fresh(x))
     library = _libraries.get(id(module))

@@ -1,11 +1,11 @@
-"""Functions that Python computes on bytes: at once on tensors with values, between two parts of a compiled program.
+"""Functions that Python computes: at once on tensors with values, between two parts of a compiled program.
 
     @hosted(lambda values, offsets, sizes: (Type(uint8, sizes), …), open=1)
     def squeezed(values, offsets): …
 
 `open` says how many sizes of the results depend on data; they come as `sizes`. In a compiled function such a call is an
 operation that ends a part of the program (`exec.parts`), runs when that part has run, and hands its results to the
-next; so texts of other lengths need no other program.
+next; so data of other lengths need no other program. Texts are read so, and the places of sparse tensors.
 """
 
 from __future__ import annotations
@@ -13,15 +13,15 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any, Final
 
-from ...base.errors import TracerError
-from ...base.sizes import Size
-from ...core import TensorBase
-from ...ir.op import Between, Op
-from ...trace.bind import active, bind
+from ..base.errors import TracerError
+from ..base.sizes import Size
+from ..core import TensorBase
+from ..ir.op import Between, Op
+from ..trace.bind import active, bind
 
 INSIDE: Final = (
-    "texts are read by Python between the parts of a compiled program, and there is no such place inside of a loop, a "
-    "branch or a checkpoint; compute it before, and pass the result in"
+    "this is computed by Python between the parts of a compiled program, and there is no such place inside of a loop, "
+    "a branch or a checkpoint; compute it before, and pass the result in"
 )
 
 
@@ -34,7 +34,7 @@ class Hosted:
         self.function, self.open = function, open
         self.name = function.__name__
         self.op = Op(
-            f"strings.{self.name}",
+            f"hosted.{self.name}",
             infer=infer,
             lowering=Between("call", INSIDE, self.run),
             jvp=_no_tangents,
@@ -72,5 +72,6 @@ def _no_tangents(primals: Any, tangents: Any, out: Sequence[Any], **params: Any)
 
 def _refuse(*args: Any, **params: Any) -> Any:
     raise TracerError(
-        "functions of texts take whole tensors of texts, not the elements of one under vmap; call them without vmap"
+        "functions of texts, and of the places of sparse tensors, take them as a whole, not the elements of one under "
+        "vmap; call them without vmap"
     )
