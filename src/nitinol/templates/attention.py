@@ -29,7 +29,7 @@ class Attend(Template):
     name = "attend"
 
     def plan(self, node: Node) -> Plan:
-        return Plan((Phase("attend", tasks_of, _emit),), lambda ctx: rooms(ctx, _ROOMS))
+        return Plan((Phase("attend", tasks_of, emit),), lambda ctx: rooms(ctx, ROOMS))
 
     def pulls(self, node: Node) -> tuple[bool, ...]:
         return (False, False, False, *[True] * (len(node.operands) - 3))
@@ -38,11 +38,12 @@ class Attend(Template):
         return cost_of(node, 1, 1)
 
 
-_ROOMS: Final = {"panels": False, "sums": True, "rows": True}
+ROOMS: Final = {"panels": False, "sums": True, "rows": True}
 
 
-def _emit(ctx: AnchorContext) -> None:
-    b = Blocks(ctx)
+def emit(ctx: AnchorContext, blocks: type[Blocks] = Blocks) -> None:
+    """A task: some of the blocks of queries."""
+    b = blocks(ctx)
     f = b.f
     private = in_scratch((b.width, b.value_width))
     panels = b.region("panels", b.room(b.width), private)
@@ -50,24 +51,24 @@ def _emit(ctx: AnchorContext) -> None:
     rows = b.region("rows", b.room(b.value_width), private)
     scores = ctx.scratch(KEYS * b.line)
     top, total, scale = (ctx.scratch(b.line) for _ in range(3))
-    mask = 3 if len(ctx.node.operands) > 3 else None
+    mask = 3 if b.operands > 3 else None
     begin, end = b.my_units()
     with f.loop(begin, end) as loop:
         place, q0, count = b.unit(loop.index)
-        b.pack(b.q, b.base(b.q, place, q0), count, b.width, panels, False)
+        b.pack(b.q, b.queries_at(b.q, place, q0), count, b.width, panels, False)
         per_line = b.queries // b.lanes
         b.fill(top, per_line, float("-inf"))
         b.fill(total, per_line, 0.0)
         b.fill(sums, f.mul(b.value_width, per_line), 0.0)
         seen = b.seen(q0, count)
-        with f.loop(0, seen, KEYS) as blocks:
-            k0 = blocks.index
+        with f.loop(0, seen, KEYS) as inner:
+            k0 = inner.index
             keys = f.minimum(KEYS, f.sub(seen, k0))
-            b.scores(b.k, b.base(b.k, place, k0), keys, count, b.width, panels, scores)
+            b.scores(b.k, b.keys_at(b.k, place, k0), keys, count, b.width, panels, scores)
             b.mask(scores, place, q0, k0, keys, count, mask)
             _softmax(b, scores, b.hide_surplus(scores, keys), count, top, total, scale)
             _rescale(b, sums, count, scale)
-            b.weighted(b.v, b.base(b.v, place, k0), keys, count, b.value_width, scores, sums)
+            b.weighted(b.v, b.keys_at(b.v, place, k0), keys, count, b.value_width, scores, sums)
         _finish(b, sums, count, top, total)
         row = b.transposed_out(sums, b.value_width, count, rows)
         b.write_rows(rows, row, place, q0, count, b.value_width, 0)

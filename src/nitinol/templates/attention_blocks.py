@@ -43,7 +43,7 @@ class Sizes:
     def __init__(self, ctx: SizeContext) -> None:
         self.ctx = ctx
         self.f = ctx.f
-        self.q, self.k, self.v = (ctx.operand(i) for i in range(3))
+        self.q, self.k, self.v = (self.operand(i) for i in range(3))
         self.dtype: DType = self.q.dtype
         self.tile = tile_shape(ctx.target, self.dtype)
         self.isz = self.tile.itemsize
@@ -56,6 +56,17 @@ class Sizes:
         self.batch = Rows.of(ctx.f, self.q.shape, range(ndim - 2))
         self.blocks = ctx.f.ceil_div(self.q_count, self.queries)
         self.causal: bool = ctx.node.params["causal"]
+        # Of a result: queries run along this axis.
+        self.query_axis = ndim - 2
+
+    def operand(self, i: int) -> Buffer:
+        """Operand i, its batch in front of (length, width)."""
+        return self.ctx.operand(i)
+
+    @property
+    def operands(self) -> int:
+        """How many operands are queries, keys, and what belongs to them."""
+        return len(self.ctx.node.operands)
 
     def units(self) -> Int:
         """Blocks of queries, of all batches."""
@@ -82,17 +93,19 @@ def in_scratch(sizes: Sequence[Int]) -> bool:
     return all(isinstance(n, int) and n <= _SCRATCH_WIDTH for n in sizes)
 
 
-def tasks_of(ctx: SizeContext) -> Int:
+def tasks_of(ctx: SizeContext, sizes: type[Sizes] = Sizes) -> Int:
     """Tasks of a phase that goes through all blocks of queries."""
-    s = Sizes(ctx)
+    s = sizes(ctx)
     return s.tasks(s.units())
 
 
-def rooms(ctx: SizeContext, names: Mapping[str, bool]) -> Mapping[str, Int]:
+def rooms(
+    ctx: SizeContext, names: Mapping[str, bool], sizes: type[Sizes] = Sizes
+) -> Mapping[str, Int]:
     """Shared blocks with room for each task, by name; True: of the width of values, False: of queries. None where
     scratch memory has room.
     """
-    s = Sizes(ctx)
+    s = sizes(ctx)
     if in_scratch((s.width, s.value_width)):
         return {}
     tasks = s.tasks(s.units())
@@ -133,8 +146,19 @@ class Blocks(Sizes):
             return self.task.scratch(nbytes)
         return self.at(self.task.shared(name), self.f.mul(self.task.task, nbytes))
 
-    def base(self, buffer: Buffer, place: dict[int, Int], row: Int = 0) -> str:
-        """Where a row of a batch begins."""
+    def queries_at(self, buffer: Buffer, place: dict[int, Int], row: Int) -> str:
+        """Where a row of queries, or of what belongs to them, begins."""
+        return self._base(buffer, place, row)
+
+    def keys_at(self, buffer: Buffer, place: dict[int, Int], row: Int) -> str:
+        """Where a row of keys or values begins."""
+        return self._base(buffer, place, row)
+
+    def coords(self, place: dict[int, Int], row: Int) -> list[Int]:
+        """Of a query in results: all axes but its width."""
+        return [*(place[i] for i in range(self.ndim - 2)), row]
+
+    def _base(self, buffer: Buffer, place: dict[int, Int], row: Int) -> str:
         f = self.f
         elements = f.add(offset(f, buffer, place), f.mul(row, buffer.strides[-2]))
         return self.at(buffer.pointer, f.mul(elements, self.isz))
@@ -311,12 +335,11 @@ class Blocks(Sizes):
     ) -> None:  # fmt: skip
         """Hand rows over to what is fused behind a result."""
         f, n = self.f, self.lanes
-        batch = [place[i] for i in range(self.ndim - 2)]
         even = isinstance(width, int) and width % n == 0
         with f.loop(0, count) as down, f.loop(0, width, n) as along:
             at = self.at(self.at(rows, f.mul(down.index, row_bytes)), f.mul(along.index, self.isz))
             mask = None if even else self.kernels.tail_mask(f, f.sub(width, along.index))
-            coords = [*batch, f.add(first, down.index), along.index]
+            coords = [*self.coords(place, f.add(first, down.index)), along.index]
             self.task.write(coords, self.ndim - 1, self.load(at), mask, output)
 
     def write_line(
@@ -324,22 +347,21 @@ class Blocks(Sizes):
     ) -> None:
         """The same for one number for each query."""
         f, n = self.f, self.lanes
-        batch = [place[i] for i in range(self.ndim - 2)]
         with f.loop(0, count, n) as loop:
             value = self.load(self.at(line, f.mul(loop.index, self.isz)))
             mask = self.kernels.tail_mask(f, f.sub(count, loop.index))
-            self.task.write([*batch, f.add(first, loop.index)], self.ndim - 2, value, mask, output)
+            coords = self.coords(place, f.add(first, loop.index))
+            self.task.write(coords, self.query_axis, value, mask, output)
 
     def read_line(
         self, operand: int, place: dict[int, Int], first: Int, count: Int, to: str
     ) -> None:
         """One number of an operand for each query."""
         f, n = self.f, self.lanes
-        batch = [place[i] for i in range(self.ndim - 2)]
         with f.loop(0, count, n) as loop:
             mask = self.kernels.tail_mask(f, f.sub(count, loop.index))
-            coords = [*batch, f.add(first, loop.index)]
-            value = self.task.pull(operand, coords, self.ndim - 2, n, mask)
+            coords = self.coords(place, f.add(first, loop.index))
+            value = self.task.pull(operand, coords, self.query_axis, n, mask)
             self.store(value, self.at(to, f.mul(loop.index, self.isz)))
 
     def my_units(self) -> tuple[Int, Int]:

@@ -26,7 +26,7 @@ class AttendTangent(Template):
     name = "attend_tangent"
 
     def plan(self, node: Node) -> Plan:
-        return Plan((Phase("attend_tangent", tasks_of, _emit),), lambda ctx: rooms(ctx, _ROOMS))
+        return Plan((Phase("attend_tangent", tasks_of, emit),), lambda ctx: rooms(ctx, ROOMS))
 
     def pulls(self, node: Node) -> tuple[bool, ...]:
         tangents = sum(node.params["wanted"])
@@ -37,11 +37,12 @@ class AttendTangent(Template):
         return cost_of(node, 2, 2)
 
 
-_ROOMS: Final = {"panels": False, "moved": False, "sums": True, "rows": True}
+ROOMS: Final = {"panels": False, "moved": False, "sums": True, "rows": True}
 
 
-def _emit(ctx: AnchorContext) -> None:
-    b = Blocks(ctx)
+def emit(ctx: AnchorContext, blocks: type[Blocks] = Blocks) -> None:
+    """A task: some of the blocks of queries."""
+    b = blocks(ctx)
     f = b.f
     private = in_scratch((b.width, b.value_width))
     panels = b.region("panels", b.room(b.width), private)
@@ -51,42 +52,42 @@ def _emit(ctx: AnchorContext) -> None:
     weights, changes = ctx.scratch(KEYS * b.line), ctx.scratch(KEYS * b.line)
     level, total = ctx.scratch(b.line), ctx.scratch(b.line)
     wanted = ctx.node.params["wanted"]
-    first = len(ctx.node.operands) - sum(wanted)
+    first = b.operands - sum(wanted)
     mask = 4 if first > 4 else None
     tangents: list[Buffer | None] = []
     for w in wanted:
-        tangents.append(ctx.operand(first) if w else None)
+        tangents.append(b.operand(first) if w else None)
         first += w
     tq, tk, tv = tangents
     begin, end = b.my_units()
     with f.loop(begin, end) as loop:
         place, q0, count = b.unit(loop.index)
-        b.pack(b.q, b.base(b.q, place, q0), count, b.width, panels, False)
+        b.pack(b.q, b.queries_at(b.q, place, q0), count, b.width, panels, False)
         if tq is not None:
-            b.pack(tq, b.base(tq, place, q0), count, b.width, moved, False)
+            b.pack(tq, b.queries_at(tq, place, q0), count, b.width, moved, False)
         per_line = b.queries // b.lanes
         b.fill(sums, f.mul(b.value_width, per_line), 0.0)
         b.fill(total, per_line, 0.0)
         b.read_line(3, place, q0, count, level)
         seen = b.seen(q0, count)
-        with f.loop(0, seen, KEYS) as blocks:
-            k0 = blocks.index
+        with f.loop(0, seen, KEYS) as inner:
+            k0 = inner.index
             keys = f.minimum(KEYS, f.sub(seen, k0))
-            keys_at = b.base(b.k, place, k0)
+            keys_at = b.keys_at(b.k, place, k0)
             b.scores(b.k, keys_at, keys, count, b.width, panels, weights)
             b.mask(weights, place, q0, k0, keys, count, mask)
             if tq is not None:
                 b.scores(b.k, keys_at, keys, count, b.width, moved, changes)
             if tk is not None:
                 add = 0 if tq is None else 1
-                b.scores(tk, b.base(tk, place, k0), keys, count, b.width, panels, changes, add)
+                b.scores(tk, b.keys_at(tk, place, k0), keys, count, b.width, panels, changes, add)
             changing = tq is not None or tk is not None
             _weigh(b, weights, changes if changing else None, keys, count, level, total)
             if changing:
-                values = b.base(b.v, place, k0)
+                values = b.keys_at(b.v, place, k0)
                 b.weighted(b.v, values, keys, count, b.value_width, changes, sums)
             if tv is not None:
-                values = b.base(tv, place, k0)
+                values = b.keys_at(tv, place, k0)
                 b.weighted(tv, values, keys, count, b.value_width, weights, sums)
         row = b.transposed_out(sums, b.value_width, count, rows)
         b.write_rows(rows, row, place, q0, count, b.value_width, 0)

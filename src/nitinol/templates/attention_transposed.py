@@ -126,7 +126,7 @@ def _pairs(ctx: AnchorContext) -> None:
         with f.loop(0, b.q_count, b.queries) as blocks:
             q0 = blocks.index
             count = f.minimum(b.queries, f.sub(b.q_count, q0))
-            q_at, cu_at = b.base(b.q, place, q0), b.base(cu, place, q0)
+            q_at, cu_at = b.queries_at(b.q, place, q0), b.queries_at(cu, place, q0)
             b.pack(b.q, q_at, count, b.width, panels, False)
             b.pack(b.q, q_at, count, b.width, across, True)
             b.pack(cu, cu_at, count, b.value_width, cotangents, False)
@@ -138,7 +138,7 @@ def _pairs(ctx: AnchorContext) -> None:
             with f.loop(low, seen, KEYS) as inner:
                 k0 = inner.index
                 keys = f.minimum(KEYS, f.sub(seen, k0))
-                keys_at, values_at = b.base(b.k, place, k0), b.base(b.v, place, k0)
+                keys_at, values_at = b.keys_at(b.k, place, k0), b.keys_at(b.v, place, k0)
                 b.scores(b.k, keys_at, keys, count, b.width, panels, weights)
                 b.mask(weights, place, q0, k0, keys, count, mask)
                 b.scores(b.v, values_at, keys, count, b.value_width, cotangents, changes)
