@@ -107,12 +107,13 @@ def _column(x: Array) -> Array:
     return made
 
 
-def _tangent_body(
+def tangent_body(
     q: Array, k: Array, v: Array, lse: Array, *rest: Array, causal: bool, wanted: Wanted
 ) -> tuple[Array, Array]:
+    """The definition of `attend_tangent`."""
     count = len(rest) - sum(wanted)
     p = _weights(q, k, lse, rest[:count], causal)
-    found = _spread(wanted, rest[count:])
+    found = spread(wanted, rest[count:])
     tq, tk, tv = found
     terms = []
     if tq is not None:
@@ -130,9 +131,10 @@ def _tangent_body(
     return u, zeros(Type(lse.dtype, lse.shape)) if r is None else r
 
 
-def _transposed_body(
+def transposed_body(
     q: Array, k: Array, v: Array, lse: Array, *rest: Array, causal: bool
 ) -> tuple[Array, Array, Array]:
+    """The definition of `attend_transposed`."""
     *mask, cu, cr = rest
     p = _weights(q, k, lse, mask, causal)
     w = p * (matmul(cu, matrix_transpose(v)) + _column(cr))
@@ -140,7 +142,8 @@ def _transposed_body(
     return matmul(w, k), matmul(back, q), matmul(matrix_transpose(p), cu)
 
 
-def _spread(wanted: Wanted, given: Sequence[Any]) -> list[Any]:
+def spread(wanted: Wanted, given: Sequence[Any]) -> list[Any]:
+    """What is given of q, k and v, None in place of the others."""
     source = iter(given)
     return [next(source) if w else None for w in wanted]
 
@@ -160,7 +163,7 @@ def _attend_jvp(
     return (u - o * _column(r) if wanted[0] or wanted[1] else u), r
 
 
-def _by_definition(body: Callable[..., Any], linear: Callable[..., Any]) -> Callable[..., Any]:
+def by_definition(body: Callable[..., Any], linear: Callable[..., Any]) -> Callable[..., Any]:
     """The jvp of an operation: itself where only linear operands move, else that of its definition."""
 
     def jvp(primals: Sequence[Any], tangents: Sequence[Any], out: Any, **params: Any) -> Any:
@@ -182,7 +185,7 @@ def _tangent_linear(primals: Any, tangents: Any, params: Any) -> Any:
     first = len(primals) - sum(wanted)
     if any(t is not None for t in tangents[:first]):
         return None
-    spread = _spread(wanted, tangents[first:])
+    spread = spread(wanted, tangents[first:])
     moving = tuple([t is not None for t in spread])
     given = [t for t in spread if t is not None]
     return bind(attend_tangent, *primals[:first], *given, causal=params["causal"], wanted=moving)
@@ -249,7 +252,7 @@ attend_tangent: Final[Op] = declare(
     "attend_tangent",
     infer=_tangent_types,
     lowering=Anchor("attend_tangent"),
-    jvp=_by_definition(_tangent_body, _tangent_linear),
+    jvp=by_definition(tangent_body, _tangent_linear),
     transpose=_tangent_transpose,
     batch=_batch(lambda: attend_tangent),
     multiple=True,
@@ -260,7 +263,7 @@ attend_transposed: Final[Op] = declare(
     "attend_transposed",
     infer=_transposed_types,
     lowering=Anchor("attend_transposed"),
-    jvp=_by_definition(_transposed_body, _transposed_linear),
+    jvp=by_definition(transposed_body, _transposed_linear),
     transpose=_transposed_transpose,
     batch=_batch(lambda: attend_transposed),
     multiple=True,
