@@ -113,7 +113,7 @@ def tangent_body(
     """The definition of `attend_tangent`."""
     count = len(rest) - sum(wanted)
     p = _weights(q, k, lse, rest[:count], causal)
-    found = spread(wanted, rest[count:])
+    found = each_of(wanted, rest[count:])
     tq, tk, tv = found
     terms = []
     if tq is not None:
@@ -142,7 +142,7 @@ def transposed_body(
     return matmul(w, k), matmul(back, q), matmul(matrix_transpose(p), cu)
 
 
-def spread(wanted: Wanted, given: Sequence[Any]) -> list[Any]:
+def each_of(wanted: Wanted, given: Sequence[Any]) -> list[Any]:
     """What is given of q, k and v, None in place of the others."""
     source = iter(given)
     return [next(source) if w else None for w in wanted]
@@ -185,7 +185,7 @@ def _tangent_linear(primals: Any, tangents: Any, params: Any) -> Any:
     first = len(primals) - sum(wanted)
     if any(t is not None for t in tangents[:first]):
         return None
-    spread = spread(wanted, tangents[first:])
+    spread = each_of(wanted, tangents[first:])
     moving = tuple([t is not None for t in spread])
     given = [t for t in spread if t is not None]
     return bind(attend_tangent, *primals[:first], *given, causal=params["causal"], wanted=moving)
