@@ -33,6 +33,7 @@ from ..base.sizes import Shape, product, same
 from ..ir.graph import Graph, Node, Value
 from ..ir.loop import Group, reads, resolve
 from ..ir.op import DEAR_READ, Anchor, Movement, Pointwise, Read, Reduction, Region, Strided
+from .epilogues import detached
 
 
 class _OpaqueError(Exception):
@@ -83,6 +84,7 @@ class Fuser:
         self._bases: dict[Value, frozenset[Value]] = {}
         self._awaited: dict[Value, frozenset[Value]] = {}
         self.position = {node: i for i, node in enumerate(graph.nodes)}
+        self.apart = detached(graph)
         self._serial = 0
 
     def run(self, dense: bool, pull: bool) -> list[Group]:
@@ -212,6 +214,8 @@ class Fuser:
             return None
         if group.anchor is not None and len(group.anchor.outputs) > 1:
             return None  # a template finishes one result at a time
+        if group.anchor is not None and group.anchor in self.apart.get(node, ()):
+            return None
         if same_shape(shape, group.shape):
             marks = tuple(Mark() for _ in shape)
             rows = tuple(m for i, m in enumerate(marks) if i not in group.axes)
@@ -235,6 +239,8 @@ class Fuser:
             return
         if group.anchor is not None and len(group.anchor.outputs) > 1:
             return
+        if any(group.anchor in self.apart.get(node, ()) for node in other.nodes):
+            return
         if group.anchor is not None and other in self._sources(group.anchor.operands):
             return  # an anchor reads its operands at all places, so they lie in memory
         if self._path_around(group, other) or self._path_around(other, group):
@@ -248,6 +254,10 @@ class Fuser:
             for node in other.nodes:
                 self.home[node] = other
             return
+        self._merge(group, other)
+
+    def _merge(self, group: Group, other: Group) -> None:
+        """Nodes of `other`, which live in `group` by now, are its own."""
         group.nodes = sorted([*group.nodes, *other.nodes], key=self.position.__getitem__)
         members = group.full | group.row
         group.reads = {v for v in group.reads | other.reads if v not in members}
@@ -312,10 +322,33 @@ class Fuser:
             if self._at_place(group, operand, marks, rows):
                 group.kind, group.axes = "row", axes
                 self._join(group, node, group.row)
+                self._unite(group)
                 return
         group = self._new("row", shape)
         group.axes = axes
         self._join(group, node, group.row)
+        self._unite(group)
+
+    def _unite(self, group: Group) -> None:
+        """Merge another group of the same folds into `group`, when both read the same and neither needs the other."""
+        for other in self.groups:
+            if other is group or other.kind != "row" or other.axes != group.axes:
+                continue
+            alike = same_shape(other.shape, group.shape)
+            if alike and self._share_reads(group, other) and not self._related(group, other):
+                group.full |= other.full
+                group.row |= other.row
+                for node in other.nodes:
+                    self.home[node] = group
+                self._merge(group, other)
+                return
+
+    def _share_reads(self, a: Group, b: Group) -> bool:
+        """Whether there is something as large as the domain that both read."""
+        return any(same(product(v.type.shape), product(a.shape)) is True for v in a.reads & b.reads)
+
+    def _related(self, a: Group, b: Group) -> bool:
+        return self.reaches(a, b) or self.reaches(b, a)
 
     def _place_region(self, node: Node) -> None:
         """A branch or loop: alone in its group, with operands and all results in memory."""

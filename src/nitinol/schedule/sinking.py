@@ -12,7 +12,8 @@ Both shapes end in the same axes, so a bias along these is broadcast in either; 
 constant along these (a row's scale) is reshaped before it is repeated; what else is stored is
 read through a reshape, which is a view. Point-wise work stays as it is where it gives a result of the
 program, for results have buffers of their own shape; and where it also needs something else that is
-made of the product, such as its mean: it cannot join the product then, but may join the mean.
+made of the product, such as its mean: it cannot join the product then, but may join the mean. So does
+what is better computed where it is read (`epilogues`).
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from ..base.sizes import Shape, same
 from ..ir.graph import Builder, Graph, Node, Value, rewrite
 from ..ir.op import Anchor, Pointwise
 from ..trace.primitives import broadcast_to, reshape
+from .epilogues import detached
 
 
 def sunk(graph: Graph) -> Graph:
@@ -30,6 +32,7 @@ def sunk(graph: Graph) -> Graph:
     if not any(n.op is reshape and _is_product(n.operands[0]) for n in graph.nodes):
         return graph
     kept = set(graph.outputs)
+    apart = detached(graph)
     product_of: dict[
         Value, Node
     ] = {}  # of what was computed in the shape of a product: the last one
@@ -43,7 +46,7 @@ def sunk(graph: Graph) -> Graph:
         return below.node if _is_product(below) else product_of.get(below)
 
     def visit(builder: Builder, node: Node, operands: tuple[Value, ...]) -> Sequence[Value] | None:
-        if not isinstance(node.op.lowering, Pointwise) or node.outputs[0] in kept:
+        if not isinstance(node.op.lowering, Pointwise) or node.outputs[0] in kept or node in apart:
             return None
         makers = [product(x) for x in operands]
         if not any(makers):

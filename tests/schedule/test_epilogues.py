@@ -1,0 +1,113 @@
+"""What is computed behind a product, and what by those who read it; folds that share what they read."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+from schedule_support import check_order, graph_of, scheduled
+
+import nitinol as ni
+from nitinol.schedule.epilogues import detached
+
+X, W, B = (64, 32), (32, 48), (48,)
+
+
+def _names(function: Any, *shapes: tuple[int, ...]) -> list[str]:
+    """The operations that are left to readers."""
+    return sorted(n.op.name for n in detached(graph_of(function, *shapes)))
+
+
+def _several_folds(x: Any, w: Any, b: Any) -> Any:
+    y = x @ w
+    return ni.sum(y, 0), ni.sum(y * b, 0), ni.sum(ni.exp(y), 0)
+
+
+def _one_value(x: Any, w: Any, b: Any) -> Any:
+    y = ni.tanh(x @ w + b)
+    return ni.sum(y, 0), ni.max(y, 0)
+
+
+def _a_result_and_a_fold(x: Any, w: Any, b: Any) -> Any:
+    y = x @ w
+    return ni.tanh(y), ni.sum(y * b, 0)
+
+
+def _two_results(x: Any, w: Any, b: Any) -> Any:
+    y = x @ w
+    return ni.tanh(y), y * b
+
+
+def _between(x: Any, w: Any, b: Any) -> Any:
+    y = ni.tanh(x @ w + b)
+    return ni.sum(y * b, 0), ni.sum(y * y, 0), ni.sum(y, 1)
+
+
+def _reshaped(x: Any, w: Any, b: Any) -> Any:
+    y = ni.reshape(x @ w, (8, 8, 48))
+    return ni.sum(y * b, -1), ni.sum(ni.exp(y), -1)
+
+
+CUTS: dict[str, tuple[Any, list[str]]] = {
+    "folds of several values take the product": (_several_folds, ["exp", "multiply"]),
+    "one value for all is finished first": (_one_value, []),
+    "a result is computed behind, and is no dearer than the product": (_a_result_and_a_fold, []),
+    "results are computed behind": (_two_results, []),
+    "the latest value that serves all": (_between, ["multiply", "multiply"]),
+    "through a reshape": (_reshaped, ["exp", "multiply"]),
+}
+
+
+@pytest.mark.parametrize("name", CUTS)
+def test_what_is_left_to_readers(name: str) -> None:
+    function, wanted = CUTS[name]
+    assert _names(function, X, W, B) == wanted
+    check_order(scheduled(graph_of(function, X, W, B))[0])
+
+
+def _network(x: Any, w: Any, g: Any, b: Any, u: Any) -> Any:
+    y = ni.layer_norm(ni.reshape(x @ w, (8, 8, 48)), g, b)
+    return ni.sum(ni.tanh(y @ u))
+
+
+SHAPES = ((64, 32), (32, 48), (48,), (48,), (48, 16))
+
+
+def test_the_gradient_of_layer_norm_is_two_passes() -> None:
+    graph = graph_of(ni.grad(_network, argnums=(0, 1, 2, 3, 4)), *SHAPES)
+    done, _ = scheduled(graph)
+    check_order(done)
+    folds = [g for g in done.groups if g.kind == "row"]
+    # forward; both gradients of weight and bias; the gradient of the input
+    assert [g.axes for g in folds] == [(2,), (0, 1), (2,)]
+    assert [len(g.stores) for g in folds[1:]] == [2, 1]
+    # each product stores one value
+    assert all(len(g.stores) == 1 for g in done.groups if g.anchor is not None)
+
+
+def test_gradients_are_those_of_the_operations_one_by_one() -> None:
+    random = np.random.default_rng(3)
+    given = [ni.tensor(random.standard_normal(s).astype(np.float32)) for s in SHAPES]
+    gradient = ni.grad(_network, argnums=(0, 1, 2, 3, 4))
+    for eager, compiled in zip(gradient(*given), ni.jit(gradient)(*given), strict=True):
+        np.testing.assert_allclose(compiled.numpy(), eager.numpy(), rtol=2e-5, atol=2e-5)
+
+
+def test_folds_that_read_the_same_are_one_pass() -> None:
+    def function(x: Any, y: Any, z: Any) -> Any:
+        return ni.sum(x * y, 0), ni.sum(x, 0), ni.sum(z, 0), ni.sum(y, 1)
+
+    done, _ = scheduled(graph_of(function, X, X, X))
+    check_order(done)
+    assert [len(g.stores) for g in done.groups] == [2, 1, 1]
+
+
+def test_a_fold_of_what_another_gives_stays_a_pass_of_its_own() -> None:
+    def function(x: Any) -> Any:
+        largest = ni.max(x, 0)
+        return ni.sum(ni.sort(x - largest, 0) * x, 0), largest
+
+    done, _ = scheduled(graph_of(function, X))
+    check_order(done)
+    assert sum(g.kind == "row" for g in done.groups) == 2
