@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+from math import inf, isfinite, nextafter
+from struct import pack, unpack
 from typing import Any, Final
 
 from ...base import dtypes as dt
@@ -17,7 +20,7 @@ from ..kernels.calling import call
 from .dense import ops
 from .kernels import digits
 from .making import as_strings, from_list
-from .moving import flat, last, shaped
+from .moving import flat, last, shaped, take_texts
 from .raggeds import is_ragged, rewrapped, textual
 from .tensor import StringTensor, decoded
 
@@ -30,11 +33,11 @@ def _numbers(values: Any, offsets: Any, dtype: DType) -> Any:
     if dtype.is_integer:
         unsigned = dtype.kind == "u"
         wide = dt.uint64 if unsigned else dt.int64
-        outputs = [(wide, (count,)), (dt.int64, (2,))]
+        outputs = [(wide, (count,)), (dt.uint8, (count,)), (dt.int64, (2,))]
         # Both bounds as 64 bits: the kernel compares magnitudes.
         most = -1 if dtype is dt.uint64 else int(dtype.max)
         dims = (count, unsigned, int(dtype.min), most)
-        made, bad = call(digits.module, digits.to_integers, (values, offsets), dims, outputs)
+        made, _, bad = call(digits.module, digits.to_integers, (values, offsets), dims, outputs)
         what, text = read_flat(bad)
         if what:
             given = _text(values, offsets, text)
@@ -57,11 +60,11 @@ def _numbers(values: Any, offsets: Any, dtype: DType) -> Any:
 
 
 def _floats(values: Any, offsets: Any, dtype: DType, count: int) -> Any:
-    outputs = [(dt.float64, (count,)), (dt.bool_, (count,))]
-    made, left = call(digits.module, digits.to_floats, (values, offsets), (count,), outputs)
+    wide = dt.float32 if dtype is dt.float32 else dt.float64
+    outputs = [(wide, (count,)), (dt.bool_, (count,))]
+    dims = (count, wide is dt.float32, values._layout.shape[0])
+    made, left = call(digits.module, digits.to_floats, (values, offsets), dims, outputs)
     if bool(ops.any(left)):
-        from .moving import take_texts
-
         (places,) = ops.nonzero(left)
         found = []
         texts = decoded(*take_texts(values, offsets, places))
@@ -69,13 +72,27 @@ def _floats(values: Any, offsets: Any, dtype: DType, count: int) -> Any:
             try:
                 if "_" in given:
                     raise ValueError
-                found.append(float(given))
+                found.append(_to_odd(given) if wide is dt.float32 else float(given))
             except ValueError:
                 raise ValueError(
                     f"to_numbers: text {place} is {given!r}, which is no number"
                 ) from None
-        made = ops.scatter(made, places, asarray(found, dtype=dt.float64), 0)
+        made = ops.scatter(made, places, asarray(found, dtype=wide), 0)
     return ops.astype(made, dtype)
+
+
+def _to_odd(text: str) -> float:
+    """A float64 that rounds to the float32 nearest to what a text says.
+
+    Rounded to the nearest float64 first, it might come to lie half way between two of float32. So the odd one of the
+    float64 around it is taken (S. Boldo and G. Melquiond, "When double rounding is odd", 2005).
+    """
+    near = float(text)
+    if not near or not isfinite(near):
+        return near
+    rest = Fraction(text) - Fraction(near)
+    even = unpack("q", pack("d", near))[0] % 2 == 0
+    return nextafter(near, inf if rest > 0 else -inf) if rest and even else near
 
 
 def _text(values: Any, offsets: Any, text: int) -> str:
@@ -87,7 +104,8 @@ def _text(values: Any, offsets: Any, text: int) -> str:
 def to_numbers(t: Any, dtype: Any = dt.float32) -> Any:
     """The numbers that texts say, in a dtype: 12, -3.5, 1e-7, inf, nan; whitespace around them does not matter.
 
-    For bool: true, false, 1, 0. Floats are rounded once to float64, then to `dtype`. Also `t.astype(dtype)`.
+    For bool: true, false, 1, 0. What floats of 64 and 32 bits get is the nearest number; others are rounded to float64
+    first. Also `t.astype(dtype)`.
 
     Raises ValueError naming the first text that says no number, or one that does not fit.
 
