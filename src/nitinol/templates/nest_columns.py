@@ -4,7 +4,8 @@ The folded axis is cut into parts of `COLUMN_PART` rows. First each part is fold
 time, and its states are stored; then the states of a column are merged, part after part. Parts
 and blocks of columns are spread over tasks; the order in which a column is folded depends on its
 extent alone. A part is short enough for the second-level cache, where the lines that the next columns
-share are found again.
+share are found again. As many columns are walked side by side as registers hold sums of: memory likes
+long pieces of rows.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from ..ir.loop import Nest
 from ..llvm.text import Function, Int
 from .coords import Coord
 from .nest import (
+    CHEAP,
     COMPONENT,
     NestEmitter,
     States,
@@ -28,7 +30,7 @@ from .nest import (
 )
 
 COLUMN_PART = 64  # rows that are folded in one chain
-_WIDE = 4  # vectors of columns side by side
+_WIDE = 16  # vectors of columns of a block
 
 
 def splits_columns(nest: Nest) -> bool:
@@ -61,7 +63,22 @@ class ColumnEmitter(NestEmitter):
 
             start = f.mul(block, _WIDE * self.lanes)
             end = f.minimum(f.add(start, _WIDE * self.lanes), k.size(nest.axes[lane].size))
+            wide = self._side_by_side()
+            if wide > 1:
+                step = wide * self.lanes
+                whole = f.add(start, f.mul(f.div(f.sub(end, start), step), step))
+                self._counted(start, whole, step, wide, self.lanes, [], fold)
+                start = whole
             self._lanes_over(lane, start, end, [], fold, self._unroll())
+
+    def _side_by_side(self) -> int:
+        """Vectors of columns whose sums stay in half of the registers; 1 where that is not worth code of its own."""
+        stage = self.nest.stages[0]
+        if self.lanes == 1 or self.nest.cost > CHEAP:
+            return 1
+        half = 16 if self.k.target.has("avx512f") else 8
+        each = len(components([self._start(n, self.lanes) for n in stage.reductions]))
+        return half // each if half // each > self._unroll() else 1
 
     def _part(self, blocks: Sequence[Coord], low: Int, high: Int, row: Int, scratch: str) -> None:
         """Fold rows [low, high) of the columns of `blocks`, and store the states."""
