@@ -83,13 +83,13 @@ def _spread(x: Any, offsets: Any, size: Dim) -> Any:
 # --- rows of a hidden axis
 
 
-def _flat(values: Any, axis: int | None, size: Dim) -> Any:
+def flat_values(values: Any, axis: int | None, size: Dim) -> Any:
     """Values with a hidden axis, those of all its elements behind one another."""
     values = put(values, axis, 0, size)
     return reshaped(values, (values.shape[0] * values.shape[1], *values.shape[2:]))
 
 
-def _flat_offsets(offsets: Any, axis: int, size: Dim, step: Dim) -> Any:
+def flat_offsets(offsets: Any, axis: int | None, size: Dim, step: Dim) -> Any:
     """The offsets of all elements of a hidden axis as one vector. What lies between two of them is a row, too."""
     offsets = put(offsets, axis, 0, size)
     begins = offsets + iota(offsets.shape, 0) * step
@@ -107,8 +107,8 @@ def _batched(args: Any, axes: Any, size: Dim) -> tuple[list[Any], Any, bool]:
     n = next(
         v.shape[0 if a is None or a > 0 else 1] for v, a in zip(values, of_values, strict=True)
     )
-    flat = [_flat(v, a, size) for v, a in zip(values, of_values, strict=True)]
-    return flat, _flat_offsets(offsets, of_offsets, size, n), True
+    flat = [flat_values(v, a, size) for v, a in zip(values, of_values, strict=True)]
+    return flat, flat_offsets(offsets, of_offsets, size, n), True
 
 
 def _per_row(result: Any, size: Dim) -> Any:
@@ -161,7 +161,7 @@ def _repeat_batch(args: Any, axes: Any, size: Dim, *, count: Dim) -> Any:
     # Between the rows of two elements there is one more, which nobody reads.
     x = join([x, slice_axis(x, 1, 0, 1)], 1) if x.shape[1] != 0 else x
     x = reshaped(x, (x.shape[0] * x.shape[1], *x.shape[2:]))
-    result = _spread(x, _flat_offsets(offsets, of_offsets, size, count), size * count)
+    result = _spread(x, flat_offsets(offsets, of_offsets, size, count), size * count)
     return reshaped(result, (size, count, *result.shape[1:])), 0
 
 

@@ -13,7 +13,8 @@ Five products for each pair of blocks, of which each is formed once. There are a
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 
 from ..ir.graph import Node
 from ..llvm.text import Int
@@ -34,7 +35,7 @@ class AttendTransposed(Template):
     def plan(self, node: Node) -> Plan:
         return Plan(
             (Phase("pairs", _tasks, _pairs), Phase("sums", _sum_tasks, _sums)),
-            lambda ctx: _Work(ctx).shared(),
+            lambda ctx: Work(ctx).shared(),
         )
 
     def pulls(self, node: Node) -> tuple[bool, ...]:
@@ -45,22 +46,55 @@ class AttendTransposed(Template):
         return cost_of(node, 3, 2)
 
 
-class _Work:
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A range of keys of one batch: where it is, and where its sums are."""
+
+    place: dict[int, Int]
+    low: Int
+    high: Int
+    key_sums: str
+    value_sums: str
+    query_sums: Callable[[Int], str]  # of a query
+
+
+class Work:
     """How the work is cut, in the prologue and in the tasks."""
 
-    def __init__(self, ctx: SizeContext) -> None:
-        s = self.s = Sizes(ctx)
+    def __init__(self, ctx: SizeContext, sizes: type[Sizes] = Sizes) -> None:
+        s = self.s = sizes(ctx)
         f = self.f = s.f
         isz, width = s.isz, s.tile.width
-        each = round_up(f, f.ceil_div(s.k_count, RANGES), KEYS)
-        self.range = f.maximum(each, LEAST)  # keys of a range
-        # At least one, so that cotangents of queries that see no key are 0.
-        self.ranges = f.maximum(f.ceil_div(s.k_count, self.range), 1)
-        # Rows of sums have room for whole tiles.
-        self.key_rows = round_up(f, s.k_count, s.tile.rows)
         self.row = f.mul(round_up(f, s.width, width), isz)
         self.value_row = f.mul(round_up(f, s.value_width, width), isz)
         self.private = in_scratch((s.width, s.value_width))
+
+    def cut(self, keys: Int) -> tuple[Int, Int]:
+        """(keys of a range, number of ranges)."""
+        f = self.f
+        each = f.maximum(round_up(f, f.ceil_div(keys, RANGES), KEYS), LEAST)
+        # At least one, so that cotangents of queries that see no key are 0.
+        return each, f.maximum(f.ceil_div(keys, each), 1)
+
+    def key_rows(self, keys: Int) -> Int:
+        """Rows of sums have room for whole tiles."""
+        return round_up(self.f, keys, self.s.tile.rows)
+
+    def temporaries(self, tasks: Int) -> dict[str, Int]:
+        """Blocks of the tasks that are too large for scratch memory."""
+        if self.private:
+            return {}
+        f, s = self.f, self.s
+        sizes = {n: f.mul(tasks, s.room(s.width)) for n in ("panels", "across", "back", "rows")}
+        for name in ("cotangents", "cotangents_across"):
+            sizes[name] = f.mul(tasks, s.room(s.value_width))
+        return sizes
+
+    # --- of tensors whose batches are alike
+
+    @property
+    def ranges(self) -> Int:
+        return self.cut(self.s.k_count)[1]
 
     @property
     def units(self) -> Int:
@@ -68,35 +102,56 @@ class _Work:
         return self.f.mul(self.s.batch.count, self.ranges)
 
     def tasks(self) -> Int:
-        s = self.s
-        return s.tasks(self.units)
+        return self.s.tasks(self.units)
 
     def shared(self) -> Mapping[str, Int]:
         f, s = self.f, self.s
-        keys = f.mul(s.batch.count, self.key_rows)
+        keys = f.mul(s.batch.count, self.key_rows(s.k_count))
         queries = f.mul(f.mul(s.batch.count, s.q_count), self.ranges)
-        sizes = {
+        return {
             "keys": f.mul(keys, self.row),
             "values": f.mul(keys, self.value_row),
             "queries": f.mul(queries, self.row),
+            **self.temporaries(self.tasks()),
         }
-        if not self.private:
-            tasks = self.tasks()
-            for name in ("panels", "across", "back", "rows"):
-                sizes[name] = f.mul(tasks, s.room(s.width))
-            for name in ("cotangents", "cotangents_across"):
-                sizes[name] = f.mul(tasks, s.room(s.value_width))
-        return sizes
+
+    def my_units(self, b: Blocks) -> tuple[Int, Int]:
+        """The ranges of this task."""
+        return share(self.f, self.units, b.task.task, self.tasks())
+
+    def unit(self, b: Blocks, index: Int) -> Unit:
+        """A range by its number."""
+        f, shared = self.f, b.task.shared
+        number, part = f.div(index, self.ranges), f.rem(index, self.ranges)
+        each = self.cut(b.k_count)[0]
+        low = f.mul(part, each)
+        before = f.add(f.mul(number, self.key_rows(b.k_count)), low)
+        queries = f.mul(f.add(f.mul(part, b.batch.count), number), b.q_count)
+        return Unit(
+            b.batch.place(f, number),
+            low,
+            f.minimum(b.k_count, f.add(low, each)),
+            b.at(shared("keys"), f.mul(before, self.row)),
+            b.at(shared("values"), f.mul(before, self.value_row)),
+            lambda q0: b.at(shared("queries"), f.mul(f.add(queries, q0), self.row)),
+        )
+
+    def finish(self, b: Blocks, unit: Unit) -> None:
+        """What is done when the sums of a range of keys are complete."""
 
 
 def _tasks(ctx: SizeContext) -> Int:
-    return _Work(ctx).tasks()
+    return Work(ctx).tasks()
 
 
 def _pairs(ctx: AnchorContext) -> None:
-    work = _Work(ctx)
-    b = Blocks(ctx)
-    f, s = b.f, work.private
+    work = Work(ctx)
+    pairs(work, Blocks(ctx))
+
+
+def pairs(work: Work, b: Blocks) -> None:
+    """A task: some ranges of keys."""
+    f, s, ctx = work.f, work.private, b.task
     isz = b.isz
     panels, across, back, rows = (
         b.region(n, b.room(b.width), s) for n in ("panels", "across", "back", "rows")
@@ -106,23 +161,16 @@ def _pairs(ctx: AnchorContext) -> None:
     )
     weights, changes = ctx.scratch(KEYS * b.line), ctx.scratch(KEYS * b.line)
     level, shift = ctx.scratch(b.line), ctx.scratch(b.line)
-    count_of = len(ctx.node.operands)
+    count_of = b.operands
     mask = 4 if count_of > 6 else None
-    cu = ctx.operand(count_of - 2)
-    begin, end = share(f, work.units, ctx.task, work.tasks())
+    cu = b.operand(count_of - 2)
+    begin, end = work.my_units(b)
     with f.loop(begin, end) as loop:
-        number = f.div(loop.index, work.ranges)
-        part = f.rem(loop.index, work.ranges)
-        place = b.batch.place(f, number)
-        low = f.mul(part, work.range)
-        high = f.minimum(b.k_count, f.add(low, work.range))
-        before = f.add(f.mul(number, work.key_rows), low)
-        key_sums = b.at(ctx.shared("keys"), f.mul(before, work.row))
-        value_sums = b.at(ctx.shared("values"), f.mul(before, work.value_row))
-        padded = round_up(f, f.sub(high, low), b.tile.rows)
-        b.fill(key_sums, f.mul(padded, f.div(work.row, b.step)), 0.0)
-        b.fill(value_sums, f.mul(padded, f.div(work.value_row, b.step)), 0.0)
-        query_sums = f.mul(f.add(f.mul(part, b.batch.count), number), b.q_count)
+        unit = work.unit(b, loop.index)
+        place, low, high = unit.place, unit.low, unit.high
+        padded = work.key_rows(f.sub(high, low))
+        b.fill(unit.key_sums, f.mul(padded, f.div(work.row, b.step)), 0.0)
+        b.fill(unit.value_sums, f.mul(padded, f.div(work.value_row, b.step)), 0.0)
         with f.loop(0, b.q_count, b.queries) as blocks:
             q0 = blocks.index
             count = f.minimum(b.queries, f.sub(b.q_count, q0))
@@ -145,8 +193,8 @@ def _pairs(ctx: AnchorContext) -> None:
                 _weigh(b, weights, changes, keys, count, level, shift)
                 below = f.sub(k0, low)
                 for of, panel, width, sums, row in (
-                    (weights, cotangents_across, b.value_width, value_sums, work.value_row),
-                    (changes, across, b.width, key_sums, work.row),
+                    (weights, cotangents_across, b.value_width, unit.value_sums, work.value_row),
+                    (changes, across, b.width, unit.key_sums, work.row),
                 ):
                     b.block(
                         keys, width, count, of, b.line, isz, panel, b.queries * b.tile.width * isz,
@@ -154,8 +202,8 @@ def _pairs(ctx: AnchorContext) -> None:
                     )  # fmt: skip
                 b.weighted(b.k, keys_at, keys, count, b.width, changes, back)
             row = b.transposed_out(back, b.width, count, rows)
-            target = b.at(ctx.shared("queries"), f.mul(f.add(query_sums, q0), work.row))
-            _copy(b, rows, row, target, work.row, count, b.width)
+            _copy(b, rows, row, unit.query_sums(q0), work.row, count, b.width)
+        work.finish(b, unit)
 
 
 def _weigh(
@@ -184,7 +232,7 @@ def _copy(b: Blocks, rows: str, row: Int, to: str, to_row: Int, count: Int, widt
 # --- the last phase
 
 
-def _sum_units(work: _Work) -> tuple[Int, Int]:
+def _sum_units(work: Work) -> tuple[Int, Int]:
     """(blocks of rows of all queries, of all keys)."""
     f, s = work.f, work.s
     queries = f.mul(s.batch.count, f.ceil_div(s.q_count, _ROWS))
@@ -192,14 +240,14 @@ def _sum_units(work: _Work) -> tuple[Int, Int]:
 
 
 def _sum_tasks(ctx: SizeContext) -> Int:
-    work = _Work(ctx)
+    work = Work(ctx)
     queries, keys = _sum_units(work)
     units = work.f.add(queries, keys)
     return task_count(ctx, units, work.f.mul(units, _ROWS * 64))
 
 
 def _sums(ctx: AnchorContext) -> None:
-    work = _Work(ctx)
+    work = Work(ctx)
     b = Blocks(ctx)
     f = b.f
     queries, keys = _sum_units(work)
@@ -213,7 +261,7 @@ def _sums(ctx: AnchorContext) -> None:
         step = f.mul(f.mul(b.batch.count, b.q_count), work.row)
         if work.ranges != 1:
             with f.loop(1, work.ranges) as parts:
-                _add(b, total, b.at(total, f.mul(parts.index, step)), work.row, count)
+                add_rows(b, total, b.at(total, f.mul(parts.index, step)), work.row, count)
         b.write_rows(total, work.row, b.batch.place(f, number), first, count, b.width, 0)
     with f.loop(f.maximum(begin, queries), end) as loop:
         blocks = f.ceil_div(b.k_count, _ROWS)
@@ -222,7 +270,7 @@ def _sums(ctx: AnchorContext) -> None:
         first = f.mul(f.rem(unit, blocks), _ROWS)
         count = f.minimum(_ROWS, f.sub(b.k_count, first))
         place = b.batch.place(f, number)
-        at = f.add(f.mul(number, work.key_rows), first)
+        at = f.add(f.mul(number, work.key_rows(b.k_count)), first)
         for name, row, width, output in (
             ("keys", work.row, b.width, 1),
             ("values", work.value_row, b.value_width, 2),
@@ -231,7 +279,8 @@ def _sums(ctx: AnchorContext) -> None:
             b.write_rows(rows, row, place, first, count, width, output)
 
 
-def _add(b: Blocks, total: str, more: str, row: Int, count: Int) -> None:
+def add_rows(b: Blocks, total: str, more: str, row: Int, count: Int) -> None:
+    """Add `count` rows to others."""
     f, e = b.f, b.e
     with f.loop(0, f.mul(count, f.div(row, b.step))) as loop, lanes(e, b.lanes):
         at = f.mul(loop.index, b.step)

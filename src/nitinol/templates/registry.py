@@ -9,6 +9,8 @@ from ..ir.graph import Node
 from ..ir.op import Anchor
 from .anchor import Template
 from .attention import Attend
+from .attention_ragged import AttendRows, AttendRowsTangent
+from .attention_ragged_transposed import AttendRowsTransposed
 from .attention_tangent import AttendTangent
 from .attention_transposed import AttendTransposed
 from .convolution import CONV, CONV_INPUT_GRAD
@@ -32,6 +34,9 @@ TEMPLATES: Final[dict[str, Template]] = {
         Attend(),
         AttendTangent(),
         AttendTransposed(),
+        AttendRows(),
+        AttendRowsTangent(),
+        AttendRowsTransposed(),
         SegmentFold(),
         SegmentSpread(),
         SegmentScan(),

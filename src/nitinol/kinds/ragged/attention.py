@@ -1,28 +1,20 @@
-"""Attention over sequences of different lengths.
+"""Attention over sequences of different lengths, where they lie: nothing is gathered, nothing is padded.
 
-The sequences are sorted by their lengths and cut into groups of neighbours. Each group is padded to its own longest
-sequence, so little of the work is padding: with lengths spread evenly up to n, eight groups do 1.2 times what is needed
-where one padded tensor does 3 times. How long a group is is measured by the run, so one compiled program serves all
-lengths. Padding never takes part: keys are masked, and the outputs are gathered from where queries are.
+The kernels (`ops.attending_rows`) are given the offsets. One compiled program serves all lengths.
 """
 
 from __future__ import annotations
 
 import math
-from typing import Any, Final
+from typing import Any
 
-from ... import ops
 from ...base.errors import ShapeError, UnsupportedError
-from ...ops import argsort, concatenate, measures, reshape, swapaxes, take, where
-from ...ops.families import Tensor
+from ...ops.attending_rows import attended_rows
+from ...ops.families import Tensor, expand, half_to_float, promoted, to_dtype
+from ...ops.shaping import reshaped
 from ...trace.composite import composite
-from . import structure as st
-from .padding import padded_places
 from .products import same_rows
 from .tensor import RaggedTensor, check_spans
-
-GROUPS: Final = 8
-_WORTH: Final = 8  # sequences that are worth a group
 
 
 @RaggedTensor.rule("scaled_dot_product_attention")
@@ -38,7 +30,8 @@ def attention(
 ) -> Any:
     """softmax(q·kᵀ · scale)·v within each sequence: shapes (sequences, None, width) or (sequences, None, heads, width).
 
-    Keys and values have the same lengths; those of queries may differ.
+    Keys and values have the same lengths; those of queries may differ. With `enable_gqa` keys and values may have
+    fewer heads, by a whole factor.
     """
     for x in (query, key, value):
         if not isinstance(x, RaggedTensor) or x.axes != (None,) or x.values.ndim not in (2, 3):
@@ -46,71 +39,57 @@ def attention(
                 f"{name}: queries, keys and values of ragged sequences are all ragged, (sequences, None, width) or "
                 "(sequences, None, heads, width)"
             )
-    if attn_mask is not None or enable_gqa:
-        raise UnsupportedError(f"{name}: ragged sequences have no attn_mask and no enable_gqa")
-    same_rows(name, query, key)
-    check_spans(key._offsets[0], value._offsets[0], name)
-    rows = query._offsets[0].shape[0] - 1
-    if not isinstance(rows, int):
-        raise ShapeError(f"{name}: the number of sequences is open; it must be known while tracing")
-    heads = query.values.ndim == 3
-    q, k, v = (
-        x.values if heads else reshape(x.values, (-1, 1, x.values.shape[-1]))
-        for x in (query, key, value)
-    )
-    if scale is None:
-        scale = 1 / math.sqrt(q.shape[-1])
-    made = _grouped(q, k, v, query._offsets[0], key._offsets[0], rows, is_causal, scale)
-    if not heads:
-        made = reshape(made, (-1, made.shape[-1]))
-    return query.with_values(made)
-
-
-def _grouped(
-    q: Any, k: Any, v: Any, of_q: Any, of_k: Any, rows: int, causal: bool, scale: float
-) -> Any:
-    count = max(1, min(GROUPS, rows // _WORTH))
-    sizes = st.row_lengths(of_q), st.row_lengths(of_k)
-    begins = st.row_starts(of_q), st.row_starts(of_k)
-    order = argsort(sizes[0] + sizes[1] if of_q is not of_k else sizes[0])
-    outputs, bases = [], []
-    base: Any = 0
-    for g in range(count):
-        low, high = rows * g // count, rows * (g + 1) // count
-        chosen = order[low:high]
-        n, m = (take(s, chosen, 0) for s in sizes)
-        like_q, like_k = (measures.measured(st.longest_row(st.row_span(x))) for x in (n, m))
-        own = [take(b, chosen, 0) for b in begins]
-        made = _one_group(q, k, v, own[0], own[1], n, m, like_q, like_k, causal, scale)
-        width = made.shape[1]
-        outputs.append(reshape(made, (-1, *tuple(made.shape)[2:])))
-        bases.append(base + st.element_numbers(chosen) * width)
-        base = base + (high - low) * width
-    flat, first = concatenate(outputs, 0), concatenate(bases, 0)
-    rank = take(first, argsort(order), 0)  # where each sequence's outputs begin
-    place = st.row_places(of_q, q)
-    return take(flat, st.spread_rows(rank, of_q, q) + place, 0)
+    if attn_mask is not None:
+        raise UnsupportedError(f"{name}: ragged sequences have no attn_mask")
+    if len({x.values.ndim for x in (query, key, value)}) > 1:
+        raise ShapeError(
+            f"{name}: queries, keys and values all have heads or all have none; the shapes are "
+            f"{query.shape}, {key.shape} and {value.shape}"
+        )
+    of_q, of_k = query._offsets[0], key._offsets[0]
+    if of_q is not of_k:
+        same_rows(name, query, key)
+    check_spans(of_k, value._offsets[0], name)
+    q, k, v = query.values, key.values, value.values
+    grouped = enable_gqa and q.ndim == 3
+    if not grouped and tuple(q.shape)[1:-1] != tuple(k.shape)[1:-1]:
+        raise ShapeError(
+            f"{name}: queries have shape {query.shape} and keys {key.shape}; with fewer heads of keys write "
+            "enable_gqa=True"
+        )
+    return query.with_values(_attention(q, k, v, of_q, of_k, is_causal, scale, grouped))
 
 
 @composite
-def _one_group(
-    q: Tensor, k: Tensor, v: Tensor, first_q: Tensor, first_k: Tensor, n: Tensor, m: Tensor, like_q: Tensor,
-    like_k: Tensor, causal: bool, scale: float,
+def _attention(
+    q: Tensor, k: Tensor, v: Tensor, of_q: Tensor, of_k: Tensor, causal: bool, scale: float | None, grouped: bool
 ) -> Tensor:  # fmt: skip
-    """(sequences, longest, heads, width): the outputs of one group of sequences, padded."""
-    queries, _ = padded_places(first_q, n, like_q)
-    keys, inside = padded_places(first_k, m, like_k)
-    # A sequence without keys sees what nobody reads, so that no sum over nothing divides by 0.
-    inside = ops.logical_or(inside, reshape(m == 0, (-1, 1)))
-    qs, ks, vs = (
-        swapaxes(take(x, ops.minimum(index, x.shape[0] - 1), 0), 1, 2)
-        for x, index in ((q, queries), (k, keys), (v, keys))
+    q, k, v = promoted("scaled_dot_product_attention", q, k, v, accepts="f", floating=True)
+    dtype, width = q.dtype, q.shape[-1]
+    q, k, v = (half_to_float(x) for x in (q, k, v))
+    if scale is None:
+        if not isinstance(width, int):
+            raise ShapeError("ragged attention: the width of heads is open")
+        scale = 1 / math.sqrt(width)
+    heads = tuple(q.shape[1:-1])
+    if grouped:
+        q, k, v = _grouped(q, k, v)
+    made = attended_rows(q * scale, k, v, of_q, of_k, causal)
+    return to_dtype(reshaped(made, (made.shape[0], *heads, made.shape[-1])), dtype)
+
+
+def _grouped(q: Tensor, k: Tensor, v: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+    """Several heads of queries for each of keys and values, which are not repeated in memory."""
+    heads, groups = q.shape[1], k.shape[1]
+    if not isinstance(heads, int) or not isinstance(groups, int) or heads % groups:
+        raise ShapeError(f"enable_gqa: {heads} heads of queries are no multiple of {groups}")
+    many = heads // groups
+    q = reshaped(q, (q.shape[0], groups, many, q.shape[-1]))
+    k, v = (
+        expand(
+            reshaped(x, (x.shape[0], groups, 1, x.shape[-1])),
+            (x.shape[0], groups, many, x.shape[-1]),
+        )
+        for x in (k, v)
     )
-    scores = ops.matmul(qs * scale, swapaxes(ks, -1, -2))
-    mask = reshape(inside, (inside.shape[0], 1, 1, inside.shape[1]))
-    if causal:
-        rows = reshape(st.element_numbers(like_q), (-1, 1))
-        columns = reshape(st.element_numbers(like_k), (1, -1))
-        mask = ops.logical_and(mask, columns <= rows)
-    scores = where(mask, scores, float("-inf"))
-    return swapaxes(ops.matmul(ops.softmax(scores, -1), vs), 1, 2)
+    return q, k, v
