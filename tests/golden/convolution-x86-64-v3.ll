@@ -100,7 +100,7 @@ b47:
   %v61 = icmp eq i64 %v60, 0
   br i1 %v61, label %b62, label %b63
 b62:
-  %v64 = call i64 @run_tasks(ptr %ctx, ptr @group0_0_prepare, ptr %v1, i64 17)
+  %v64 = call i64 @run_tasks(ptr %ctx, ptr @group0_0_prepare, ptr %v1, i64 17, i64 4611686018427387904)
   store i64 %v64, ptr %v2, align 8
   br label %b63
 b63:
@@ -121,7 +121,7 @@ b63:
   %v79 = icmp eq i64 %v78, 0
   br i1 %v79, label %b80, label %b81
 b80:
-  %v82 = call i64 @run_tasks(ptr %ctx, ptr @group0_1_conv, ptr %v1, i64 %v77)
+  %v82 = call i64 @run_tasks(ptr %ctx, ptr @group0_1_conv, ptr %v1, i64 %v77, i64 1)
   store i64 %v82, ptr %v2, align 8
   br label %b81
 b81:
@@ -501,30 +501,40 @@ b144:
 b139:
   ret void
 }
-define internal i64 @run_tasks(ptr %ctx, ptr %task, ptr %frame, i64 %n) nounwind "no-builtins" {
+define internal i64 @run_tasks(ptr %ctx, ptr %task, ptr %frame, i64 %n, i64 %what) nounwind "no-builtins" {
 entry:
   br label %start
 start:
-  %v1 = icmp slt i64 %n, 2
-  br i1 %v1, label %b2, label %b3
-b2:
-  %v4 = icmp eq i64 %n, 1
-  br i1 %v4, label %b5, label %b6
-b5:
-  call void %task(ptr %frame, i64 0, i64 0)
-  br label %b6
-b6:
-  ret i64 0
+  %v1 = getelementptr inbounds i64, ptr %ctx, i64 10
+  %v2 = load ptr, ptr %v1, align 8
+  %v3 = icmp ne ptr %v2, null
+  br i1 %v3, label %b4, label %b5
+b4:
+  %v6 = call i64 %v2(ptr %ctx, ptr %task, ptr %frame, i64 %n, i64 %what)
+  ret i64 %v6
 b7:
-  br label %b3
-b3:
-  %v8 = load ptr, ptr %ctx, align 8
-  %v9 = getelementptr inbounds i64, ptr %ctx, i64 3
-  %v10 = load i64, ptr %v9, align 8
-  %v11 = call i64 %v8(ptr %task, ptr %frame, i64 %n, i64 %v10)
-  %v12 = icmp ne i64 %v11, 0
-  %v13 = select i1 %v12, i64 3, i64 0
-  ret i64 %v13
+  br label %b5
+b5:
+  %v8 = icmp slt i64 %n, 2
+  br i1 %v8, label %b9, label %b10
+b9:
+  %v11 = icmp eq i64 %n, 1
+  br i1 %v11, label %b12, label %b13
+b12:
+  call void %task(ptr %frame, i64 0, i64 0)
+  br label %b13
+b13:
+  ret i64 0
+b14:
+  br label %b10
+b10:
+  %v15 = load ptr, ptr %ctx, align 8
+  %v16 = getelementptr inbounds i64, ptr %ctx, i64 3
+  %v17 = load i64, ptr %v16, align 8
+  %v18 = call i64 %v15(ptr %task, ptr %frame, i64 %n, i64 %v17)
+  %v19 = icmp ne i64 %v18, 0
+  %v20 = select i1 %v19, i64 3, i64 0
+  ret i64 %v20
 }
 define internal void @group0_1_conv(ptr noalias %frame, i64 %task, i64 %worker) nounwind "no-builtins" {
 entry:

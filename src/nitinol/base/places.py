@@ -12,13 +12,14 @@ from types import CodeType, FrameType, TracebackType
 
 Place = tuple[CodeType, int]
 
-_PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__))) + os.sep  # noqa: PTH120, PTH100
+# The folder of our code.
+OURS = os.path.dirname(os.path.dirname(os.path.abspath(__file__))) + os.sep  # noqa: PTH120, PTH100
 _CONTEXTS = os.sep + "contextlib.py"
 
 
 def _is_ours(file: str) -> bool:
     """Whether code is of this package, or of the module that makes functions context managers."""
-    return file.startswith(_PACKAGE) or file.endswith(_CONTEXTS)
+    return file.startswith(OURS) or file.endswith(_CONTEXTS)
 
 
 def users_place(frame: FrameType | None = None) -> Place | None:

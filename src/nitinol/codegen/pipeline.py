@@ -16,9 +16,10 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping, Sequence
-from time import perf_counter
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from time import perf_counter, perf_counter_ns
+from typing import Any, Final
+from weakref import WeakValueDictionary
 
 from ..base import config
 from ..base.errors import CompileError
@@ -42,6 +43,10 @@ from ..schedule.simplify import simplify
 from ..trace.inlining import inline
 from .scheduled import Scheduled
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from .census import Kernel
+
 SYMBOL = "program"
 
 
@@ -54,8 +59,14 @@ class Result:
     strided: Strided
 
 
+class _Known:
+    """What may be found again as long as it lives."""
+
+    __slots__ = ("__weakref__",)
+
+
 @record()
-class Program:
+class Program(_Known):
     """A compiled graph."""
 
     scheduled: Scheduled
@@ -65,6 +76,9 @@ class Program:
     results: list[Result]
     lives: list[Life]
     work: Dim  # elements times operations, a rough prediction of time
+    anywhere: bool = (
+        False  # whether it serves calls of all lines, so that lines of its graph say nothing
+    )
 
     @property
     def graph(self) -> Graph:
@@ -91,6 +105,12 @@ class Program:
         """Where temporaries lie."""
         return self.scheduled.arena
 
+    def census(self, sizes: Mapping[Atom, int]) -> dict[int, Kernel]:
+        """What each of its kernels does, by number, for these open sizes."""
+        from .census import Census  # with it all templates: only for who asks
+
+        return Census(self.scheduled, host(), sizes).kernels
+
     def temporary_bytes(self, sizes: Mapping[Atom, int], threads: int) -> int:
         """The most temporary memory that a run holds, for these open sizes and so many threads.
 
@@ -102,6 +122,12 @@ class Program:
         from .footprint import Footprint  # with it all templates: only for who asks
 
         return Footprint(self.scheduled, host(), sizes, threads).peak
+
+
+# All programs that are alive, and who is told of each new one, with when its compilation began and ended. For
+# `ni.profile`, which must know the programs behind the addresses that it sees.
+programs: Final[WeakValueDictionary[int, Program]] = WeakValueDictionary()
+listeners: Final[list[Callable[[Program, int, int], None]]] = []
 
 
 def schedule(
@@ -250,6 +276,7 @@ def compile_graph(
     contiguous, or, when `ordered`, lie in the order of axes that suits them best. `pull=False`
     stores all operands of anchors, for tests that compare.
     """
+    began = perf_counter_ns()
     log = _Log(graph.name)
     log.done("traced", show(graph) if log.on else "")
     inlined, layouts = front(graph, inputs, log)
@@ -277,7 +304,7 @@ def compile_graph(
     key = f"{show(inlined, layouts)}\n{dense} {ordered} {pull}"
     library = build("program", key, make, [SYMBOL], target=target)
     log.done("build")
-    return Program(
+    program = Program(
         scheduled,
         library,
         library.address(SYMBOL),
@@ -286,3 +313,7 @@ def compile_graph(
         lives,
         work,
     )
+    programs[id(program)] = program
+    for tell in listeners:
+        tell(program, began, perf_counter_ns())
+    return program

@@ -19,6 +19,7 @@ from contextlib import ExitStack, contextmanager
 
 from ..base.dtypes import DType
 from ..base.sizes import Atom, product
+from ..core.recipe import Word
 from ..ir.graph import Value
 from ..ir.loop import Group, Nest, reads
 from ..llvm.target import Target
@@ -55,6 +56,8 @@ class ProgramEmitter:
         self.frame = Frame(scheduled.atoms, values)
         self.task_word = self.frame.extra()
         self._number = 0  # of the next group
+        self._first = True  # whether nothing runs before what is written next
+        self._sizes = len(scheduled.atoms)  # that a frame begins with
         self.texts = 0  # constants that are printed
         self.blocks: dict[tuple[int, str], int] = {}  # frame words of shared blocks
         params = [("ptr noalias", "bufs"), ("ptr noalias", "dims"), ("ptr", "ctx")]
@@ -151,23 +154,30 @@ class ProgramEmitter:
         with self.f.when(self.f.compare("eq", status, 0)):
             yield
 
-    def _run(self, function: str, tasks: Int) -> None:
-        """Run `tasks` tasks: here when there is one, else over the pool."""
+    def _run(self, function: str, tasks: Int, step: int = 0) -> None:
+        """Run `tasks` tasks of a step of a group: here when there is one, else over the pool."""
         f = self.f
+        what = step | (self._number - 1) << 8 | self._sizes << 32
+        if self._first:
+            what |= 1 << 62
+        self._first = False
         with self.unless_failed():
             at = self._runner()
-            f.store(
-                "i64",
-                f.let(f"call i64 {at}(ptr %ctx, ptr @{function}, ptr {self.words}, i64 {tasks})"),
-                self.status,
-                8,
-            )
+            given = f"ptr %ctx, ptr @{function}, ptr {self.words}, i64 {tasks}, i64 {what}"
+            f.store("i64", f.let(f"call i64 {at}({given})"), self.status, 8)
 
     def _runner(self) -> str:
         """A function that runs tasks, written once per module."""
         if not any(g.name == "run_tasks" for g in self.module.functions):
-            params = [("ptr", "ctx"), ("ptr", "task"), ("ptr", "frame"), ("i64", "n")]
+            params = [
+                ("ptr", "ctx"), ("ptr", "task"), ("ptr", "frame"), ("i64", "n"), ("i64", "what")
+            ]  # fmt: skip
             f = self.module.function("run_tasks", params, "i64", internal=True)
+            watch = f.load("ptr", f.element("%ctx", int(Word.WATCH), "i64"), 8)
+            with f.when(f.compare("ne", watch, "null", "ptr")):
+                given = "ptr %ctx, ptr %task, ptr %frame, i64 %n, i64 %what"
+                f.ret("i64", f.let(f"call i64 {watch}({given})"))
+                f.place(f.label())
             with f.when(f.compare("slt", "%n", 2)):
                 with f.when(f.compare("eq", "%n", 1)):
                     f.emit("call void %task(ptr %frame, i64 0, i64 0)")
@@ -250,7 +260,7 @@ class ProgramEmitter:
         with self._small_memory(nbytes, SHARED_MEMORY) as base:
             self.frame.put(self.f, self.words, word, base, "ptr")
             self._run(f"{name}_part", parts)
-            self._run(f"{name}_join", 1)
+            self._run(f"{name}_join", 1, 1)
 
     def _column_group(self, name: str, group: Group, nest: Nest, lanes: int) -> None:
         """Many columns: parts of them side by side, then what joins the parts."""
@@ -269,10 +279,11 @@ class ProgramEmitter:
         work = f.mul(k.size(product(group.shape)), nest.cost)
         with self._small_memory(nbytes, COLUMN_MEMORY) as base:
             self.frame.put(f, self.words, word, base, "ptr")
-            for step, rows, cost in (("parts", first, work), ("joins", second, f.div(work, 16))):
+            steps = ("parts", first, work), ("joins", second, f.div(work, 16))
+            for index, (step, rows, cost) in enumerate(steps):
                 tasks = self._tasks(rows, cost, threads)
                 self.frame.put(f, self.words, self.task_word, self._share(rows, tasks))
-                self._run(f"{name}_{step}", tasks)
+                self._run(f"{name}_{step}", tasks, index)
 
     @contextmanager
     def _small_memory(self, nbytes: Int, usual: int) -> Iterator[str]:
@@ -325,7 +336,7 @@ class ProgramEmitter:
                     continue  # known: nothing of it has to be written
                 function = f"group{number}_{index}_{phase.name}"
                 self._phase(function, group, phase, names)
-                self._run(function, tasks)
+                self._run(function, tasks, index)
 
     def _phase(
         self, name: str, group: Group, phase: Phase, blocks: Sequence[tuple[str, int]]

@@ -45,9 +45,14 @@ class Word:
     POLL: Final = 8  # i64 poll(): not 0 when a loop of many kernels shall end; null: nobody asks
     # void print(ptr text, i64 nbytes, ptr words): what `ops.control.printing` says; null: nobody listens
     PRINT: Final = 9
+    # i64 watch(ptr ctx, ptr fn, ptr arg, i64 n, i64 what): run tasks in the program's stead, as PARALLEL_FOR does
+    # (`core.watching`); null: nobody watches. `what`: the number of the step in its kernel (bits 0 to 7) and of the
+    # kernel in its program (8 to 31), how many open sizes `arg` begins with (32 to 55), and whether nothing of the
+    # program ran before (62).
+    WATCH: Final = 10
 
 
-WORDS: Final = 16  # words of a context; those after PRINT are zero
+WORDS: Final = 16  # words of a context; those after WATCH are zero
 
 
 class Status:

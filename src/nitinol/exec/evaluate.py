@@ -354,7 +354,7 @@ class Evaluator(Bottom):
 
         staged = stage(call, types, name=getattr(body, "__name__", "operation"))
         single = staged.tree == trees.LEAF
-        return Traced(Plan(staged.graph, single=single, dense=not single))
+        return Traced(Plan(staged.graph, single=single, dense=not single, anywhere=True))
 
 
 class _Primitive:

@@ -327,7 +327,9 @@ class Programs:
         staged = stage(part, types, name="lazy")
         is_open = any(isinstance(d, Size) for t in types for d in t.shape)
         self.compilations += 1
-        return Program(Plan(staged.graph, single=False, dense=True, exact=not is_open), spec)
+        return Program(
+            Plan(staged.graph, single=False, dense=True, exact=not is_open, anywhere=True), spec
+        )
 
 
 def _exact(inputs: Sequence[Any]) -> tuple[Any, ...]:

@@ -121,12 +121,14 @@ class Plan:
         dense: bool = False,
         ordered: bool = False,
         exact: bool = False,
+        anywhere: bool = False,
     ) -> None:
         self.graph = graph
         self.single = single
         self.dense = dense
         self.ordered = ordered  # dense results may keep the order of axes of what they are made of
         self.exact = exact  # strides are compiled in
+        self.anywhere = anywhere  # an eager operation: it serves calls of all lines
         self.programs: dict[Any, Compiled] = {}
         self.lowered = unified(graph)
         # Where each open size can be read: (input, axis).
@@ -198,9 +200,9 @@ class Plan:
                     strides.append(stride)
             inputs[value] = Strided(shape, tuple(strides))
             opened.append(tuple(symbols))
-        return Compiled(
-            compile_graph(self.lowered, inputs, dense=self.dense, ordered=self.ordered), opened
-        )
+        program = compile_graph(self.lowered, inputs, dense=self.dense, ordered=self.ordered)
+        program.anywhere = self.anywhere
+        return Compiled(program, opened)
 
     def results(self, layouts: Sequence[Layout | None]) -> list[int]:
         """For each result of a dense plan: the number of its buffer, or ~i when it is operand i."""

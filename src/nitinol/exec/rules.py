@@ -30,9 +30,11 @@ class Backward:
 
     __slots__ = ("_call", "derivative", "plan")
 
-    def __init__(self, derivative: Derivative) -> None:
+    def __init__(self, derivative: Derivative, anywhere: bool) -> None:
         self.derivative = derivative
-        self.plan = Plan(derivative.graph, single=False, dense=True, ordered=True)
+        self.plan = Plan(
+            derivative.graph, single=False, dense=True, ordered=True, anywhere=anywhere
+        )
         self._call: Call | None = None
 
     @property
@@ -70,14 +72,19 @@ class Derivatives:
             if len(first.forward.outputs) > len(given):
                 self.graph = first.forward
                 self.plan = Plan(
-                    first.forward, single=False, dense=True, ordered=True, exact=plan.exact
+                    first.forward,
+                    single=False,
+                    dense=True,
+                    ordered=True,
+                    exact=plan.exact,
+                    anywhere=plan.anywhere,
                 )
                 given += (False,) * (len(first.forward.outputs) - len(given))
                 # Derivatives of higher order give the kept results cotangents, too, and may then
                 # read what the first one does not.
                 every = range(len(self.graph.inputs) + len(self.graph.outputs))
                 self.saves += tuple([i for i in every if i not in first.saves])
-            self.known[wanted, given] = Backward(first)
+            self.known[wanted, given] = Backward(first, plan.anywhere)
 
     def backward(self, wanted: tuple[bool, ...], given: tuple[bool, ...]) -> Backward:
         """The backward program for one combination."""
@@ -86,10 +93,10 @@ class Derivatives:
         if found is None:
             for (more, same), whole in self.known.items():
                 if same == given and all(a or not b for a, b in zip(more, wanted, strict=True)):
-                    found = Backward(restricted(whole.derivative, wanted))
+                    found = Backward(restricted(whole.derivative, wanted), self.plan.anywhere)
                     break
             else:
-                found = Backward(derive(self.graph, wanted, given=given))
+                found = Backward(derive(self.graph, wanted, given=given), self.plan.anywhere)
             self.known[key] = found
         return found
 
