@@ -18,9 +18,9 @@ from ...trace.stage import check_same_shape
 from ..hosting import hosted
 from ..kernels.calling import call
 from .dense import ops
-from .kernels import order, tables
+from .kernels import order, sorting, tables
 from .making import as_strings
-from .moving import take_texts, taken
+from .moving import taken
 from .tensor import StringTensor
 
 
@@ -121,15 +121,19 @@ def _sorted_places(values: Any, offsets: Any, size: int, descending: bool) -> An
     """For rows of `size` texts (-1: one row) the places within the row, in order."""
     count = offsets._layout.shape[0] - 1
     size = count if size < 0 else size
-    rows = count // size if size else 0
-    outputs = [
-        (dt.int64, (count,)),
-        (dt.uint64, (count,)),
-        (dt.int64, (count,)),
-        (dt.uint64, (count,)),
-    ]
-    made = call(order.module, order.sort, (values, offsets), (rows, size, descending), outputs)
-    return made[:1]
+    return (_sorted(values, offsets, None, count // size if size else 0, size, descending),)
+
+
+def _sorted(
+    values: Any, offsets: Any, places: Any, rows: int, size: int, descending: bool = False
+) -> Any:
+    """The places of texts in order: within each row of all texts, or of those that `places` names."""
+    count = rows * size
+    work = [(dt.uint64, (count,)), (dt.int64, (count,)), (dt.uint64, (count,))]
+    outputs = [(dt.int64, (count,)), *work, (dt.int64, (sorting.SCRATCH,))]
+    dims = (rows, size, descending, values._layout.shape[0], places is not None)
+    operands = (values, offsets, offsets if places is None else places)
+    return call(sorting.module, sorting.sort, operands, dims, outputs)[0]
 
 
 @StringTensor.rule("argsort", "sort", "sort_with_indices")
@@ -186,58 +190,63 @@ def _fold(name: str, x: StringTensor, axis: int | None = None, keepdims: bool = 
 
 
 @hosted(
-    lambda values, offsets, sizes: (
+    lambda values, offsets, inverse, sizes: (
         Type(dt.int64, sizes),
         Type(dt.int64, (offsets.shape[0] - 1,)),
         Type(dt.int64, sizes),
     ),
     open=1,
 )
-def _distinct(values: Any, offsets: Any) -> Any:
-    """(where each distinct text is first, which of them each text is, how often), in order.
+def _distinct(values: Any, offsets: Any, inverse: bool) -> Any:
+    """(where each distinct text is first, which of them each text is if `inverse`, how often), in order.
 
     A hash table finds them, so that only they are sorted.
     """
     count = offsets._layout.shape[0] - 1
     slots = table_size(count)
-    outputs = [(dt.uint64, (2 * slots,)), *[(dt.int64, (count,))] * 3, (dt.int64, (1,))]
-    dims = (count, slots - 1, values._layout.shape[0])
+    outputs = [(dt.uint64, (4 * slots,)), *[(dt.int64, (count,))] * 3, (dt.int64, (1,))]
+    dims = (count, slots, values._layout.shape[0])
     _, first, kinds, counts, total = call(
         tables.module, tables.distinct, (values, offsets), dims, outputs
     )
     found = int(total[0].item())
     if not found:
         return first, kinds, counts
-    first, counts = first[:found], counts[:found]
-    (index,) = _sorted_places.function(*take_texts(values, offsets, first), -1, False)
-    rank = ops.scatter(ops.zeros_like(index), index, ops.arange(found), 0)
-    return first[index], rank[kinds], counts[index]
+    first = _sorted(values, offsets, first[:found], 1, found)
+    index = kinds[first]
+    if inverse:
+        kinds = ops.scatter(ops.zeros_like(index), index, ops.arange(found), 0)[kinds]
+    return first, kinds, counts[index]
+
+
+def _unique(x: StringTensor, inverse: bool) -> Any:
+    first, numbers, counts = _distinct(x.values, x.offsets, inverse=inverse)
+    made = taken(x.values, x.offsets, first)
+    return made, first, reshaped(numbers, x.shape), counts
 
 
 @StringTensor.rule("unique_all")
 def _unique_all(name: str, x: StringTensor) -> Any:
-    first, inverse, counts = _distinct(x.values, x.offsets)
-    made = taken(x.values, x.offsets, first)
-    return made, first, reshaped(inverse, x.shape), counts
+    return _unique(x, True)
 
 
 @StringTensor.rule("unique_values", "unique_counts", "unique_inverse")
 def _unique_some(name: str, x: StringTensor) -> Any:
-    values, _, inverse, counts = _unique_all(name, x)
+    values, _, inverse, counts = _unique(x, name == "unique_inverse")
     return {"unique_counts": (values, counts), "unique_inverse": (values, inverse)}.get(
         name, values
     )
 
 
 @StringTensor.rule("unique")
-def _unique(
+def _unique_rule(
     name: str,
     x: StringTensor,
     return_index: bool = False,
     return_inverse: bool = False,
     return_counts: bool = False,
 ) -> Any:
-    values, first, inverse, counts = _unique_all(name, x)
+    values, first, inverse, counts = _unique(x, return_inverse)
     asked = [(return_index, first), (return_inverse, inverse), (return_counts, counts)]
     wanted = [values, *[r for flag, r in asked if flag]]
     return wanted[0] if len(wanted) == 1 else tuple(wanted)

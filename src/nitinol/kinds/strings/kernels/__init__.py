@@ -4,7 +4,7 @@
 |---|---|
 | `spans` | checking UTF-8, taking elements, parts of elements, repeated pieces |
 | `search` | find, count, replace, split, strip |
-| `order` | comparing, sorting |
+| `order`, `sorting` | comparing; sorting |
 | `letters` | code points, case of ASCII, what is whitespace |
 | `digits` | numbers from texts and back |
 | `tables` | hashing, look-up in a vocabulary |

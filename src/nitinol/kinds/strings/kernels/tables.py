@@ -1,4 +1,4 @@
-# ruff: noqa: SIM110 - native code has no all()
+
 # mypy: disable-error-code="empty-body, no-any-return, arg-type, operator"
 """Hashing texts, and looking them up in a vocabulary, in native Python.
 
@@ -54,11 +54,14 @@ def mixed(p: ptr[u8], n: i64, first: u64) -> u64:
 
 
 @module.function(inline=True)
-def rest_equal(p: ptr[u8], q: ptr[u8], n: i64) -> boolean:
-    for i in range(8, n):
-        if p[i] != q[i]:
+def same(p: ptr[u8], q: ptr[u8], n: i64) -> boolean:
+    """Whether n bytes, more than eight, are equal."""
+    at = 0
+    while at + 8 <= n:
+        if eight(p + at) != eight(q + at):
             return False
-    return True
+        at += 8
+    return eight(p + n - 8) == eight(q + n - 8)
 
 
 @module.function(inline=True)
@@ -74,7 +77,7 @@ def found_in(
             return -1
         if slots[2 * at] == first and i64(note >> 32) == n:
             which = i64(note & LOW) - 1
-            if n <= 8 or rest_equal(p, entries + limits[which], n):
+            if n <= 8 or same(p, entries + limits[which], n):
                 return which
         at = (at + 1) & mask
 
@@ -108,40 +111,82 @@ def table(bufs: ptr[ptr], dims: ptr[i64], ctx: ptr[ptr]) -> i64:
     return 0
 
 
+# --- distinct texts
+
+
+@module.function
+def hash_all_range(bufs: ptr[ptr], dims: ptr[i64], first: i64, end: i64) -> None:
+    values = ptr[u8](bufs[0])
+    offsets = ptr[i64](bufs[1])
+    kinds = ptr[u64](bufs[4])
+    for i in range(first, end):
+        p = values + offsets[i]
+        n = offsets[i + 1] - offsets[i]
+        kinds[i] = mixed(p, n, head(p, n, dims[2] - offsets[i]))
+
+
+@module.function
+def grown(slots: ptr[u64], mask: i64) -> i64:
+    """A table of twice as many slots behind one of mask + 1; the mask of the new one."""
+    old = slots + 2 * (mask + 1)
+    new = slots + 4 * (mask + 1)
+    more = 2 * mask + 1
+    for k in range(2 * more + 2):
+        new[k] = 0
+    for k in range(mask + 1):
+        if old[2 * k + 1] != 0:
+            at = i64(old[2 * k] >> 20) & more
+            while new[2 * at + 1] != 0:
+                at = (at + 1) & more
+            new[2 * at] = old[2 * k]
+            new[2 * at + 1] = old[2 * k + 1]
+    return more
+
+
 @module.function(export=True, name="strings_distinct")
 def distinct(bufs: ptr[ptr], dims: ptr[i64], ctx: ptr[ptr]) -> i64:
     """values, offsets → slots, where each distinct text is first, which of them each text is, how often each is, how
-    many there are. dims: texts, slots - 1, bytes. Slots hold numbers of texts, not of distinct ones."""
+    many there are. dims: texts, slots at most, bytes.
+
+    A slot has the hash of a text; its length, and the number of the distinct text plus one. Of texts of up to eight
+    bytes the hash and the length say all. The table grows: one of n slots is at 2n words.
+    """
+    status = spread(hash_all_range, bufs, dims, ctx, dims[0])
+    if status != 0:
+        return status
     values = ptr[u8](bufs[0])
     offsets = ptr[i64](bufs[1])
     slots = ptr[u64](bufs[2])
     firsts = ptr[i64](bufs[3])
     kinds = ptr[i64](bufs[4])
     counts = ptr[i64](bufs[5])
-    mask = dims[1]
-    for at in range(2 * mask + 2):
-        slots[at] = 0
+    mask = min(dims[1], 1024) - 1
+    for k in range(2 * mask + 2, 4 * mask + 4):
+        slots[k] = 0
+    table = slots + 2 * (mask + 1)
     total = 0
     for i in range(dims[0]):
-        p = values + offsets[i]
+        h = u64(kinds[i])
         n = offsets[i + 1] - offsets[i]
-        first = head(p, n, dims[2] - offsets[i])
-        at = i64(mixed(p, n, first) >> 20) & mask
+        at = i64(h >> 20) & mask
         which = -1
-        while which < 0 and slots[2 * at + 1] != 0:
-            note = slots[2 * at + 1]
-            if slots[2 * at] == first and i64(note >> 32) == n:
+        while which < 0 and table[2 * at + 1] != 0:
+            note = table[2 * at + 1]
+            if table[2 * at] == h and i64(note >> 32) == n:
                 other = i64(note & LOW) - 1
-                if n <= 8 or rest_equal(p, values + offsets[other], n):
-                    which = kinds[other]
+                if n <= 8 or same(values + offsets[i], values + offsets[firsts[other]], n):
+                    which = other
             at = (at + 1) & mask
         if which < 0:
-            slots[2 * at] = first
-            slots[2 * at + 1] = (u64(n) << 32) | u64(i + 1)
+            table[2 * at] = h
+            table[2 * at + 1] = (u64(n) << 32) | u64(total + 1)
             which = total
             firsts[total] = i
             counts[total] = 0
             total += 1
+            if 2 * total > mask and mask + 1 < dims[1]:
+                mask = grown(slots, mask)
+                table = slots + 2 * (mask + 1)
         kinds[i] = which
         counts[which] += 1
     ptr[i64](bufs[6])[0] = total
