@@ -6,179 +6,214 @@ declare void @llvm.prefetch.p0(ptr, i32, i32, i32)
 declare <8 x float> @llvm.fma.v8f32(<8 x float>, <8 x float>, <8 x float>)
 define i64 @program(ptr noalias %bufs, ptr noalias %dims, ptr %ctx) nounwind "no-builtins" {
 entry:
-  %v1 = alloca i64, i64 8, align 16
-  %v2 = alloca i64, i64 1, align 8
-  %v17 = alloca ptr, i64 1, align 8
-  %v18 = alloca i8, i64 1024, align 64
-  %v30 = alloca ptr, i64 1, align 8
-  %v31 = alloca i8, i64 1024, align 64
-  %v43 = alloca ptr, i64 1, align 8
-  %v44 = alloca i8, i64 1024, align 64
+  %v1 = alloca i64, i64 4, align 16
+  %v2 = alloca i64, i64 8, align 16
+  %v3 = alloca i64, i64 1, align 8
   br label %start
 start:
-  store i64 0, ptr %v2, align 8
-  %v3 = load ptr, ptr %bufs, align 8
-  store ptr %v3, ptr %v1, align 8
-  %v4 = getelementptr inbounds ptr, ptr %bufs, i64 1
-  %v5 = load ptr, ptr %v4, align 8
-  %v6 = getelementptr inbounds i64, ptr %v1, i64 1
-  store ptr %v5, ptr %v6, align 8
-  %v7 = getelementptr inbounds ptr, ptr %bufs, i64 2
-  %v8 = load ptr, ptr %v7, align 8
-  %v9 = getelementptr inbounds i64, ptr %v1, i64 2
-  store ptr %v8, ptr %v9, align 8
-  %v10 = getelementptr inbounds i64, ptr %v1, i64 3
-  store ptr %ctx, ptr %v10, align 8
-  %v11 = getelementptr inbounds i64, ptr %ctx, i64 3
-  %v12 = load i64, ptr %v11, align 8
-  %v13 = load ptr, ptr %v1, align 8
+  store i64 0, ptr %v3, align 8
+  %v4 = load ptr, ptr %bufs, align 8
+  %v5 = getelementptr inbounds i64, ptr %v1, i64 1
+  store ptr %v4, ptr %v5, align 8
+  %v6 = getelementptr inbounds ptr, ptr %bufs, i64 1
+  %v7 = load ptr, ptr %v6, align 8
+  %v8 = getelementptr inbounds i64, ptr %v1, i64 2
+  store ptr %v7, ptr %v8, align 8
+  %v9 = getelementptr inbounds ptr, ptr %bufs, i64 2
+  %v10 = load ptr, ptr %v9, align 8
+  %v11 = getelementptr inbounds i64, ptr %v1, i64 3
+  store ptr %v10, ptr %v11, align 8
+  store ptr %ctx, ptr %v2, align 8
+  %v12 = getelementptr inbounds i64, ptr %ctx, i64 3
+  %v13 = load i64, ptr %v12, align 8
   %v14 = getelementptr inbounds i64, ptr %v1, i64 1
   %v15 = load ptr, ptr %v14, align 8
-  %v16 = load ptr, ptr %v1, align 8
-  store ptr %v18, ptr %v17, align 8
-  %v19 = icmp sgt i64 1728, 1024
-  br i1 %v19, label %b20, label %b21
-b20:
-  %v22 = getelementptr inbounds i64, ptr %ctx, i64 1
-  %v23 = load ptr, ptr %v22, align 8
-  %v24 = call ptr %v23(i64 1728)
-  store ptr %v24, ptr %v17, align 8
-  %v25 = icmp eq ptr %v24, null
-  br i1 %v25, label %b26, label %b27
+  %v16 = getelementptr inbounds i64, ptr %v2, i64 1
+  store ptr %v15, ptr %v16, align 8
+  %v17 = getelementptr inbounds i64, ptr %v1, i64 2
+  %v18 = load ptr, ptr %v17, align 8
+  %v19 = getelementptr inbounds i64, ptr %v2, i64 2
+  store ptr %v18, ptr %v19, align 8
+  %v20 = getelementptr inbounds i64, ptr %v1, i64 3
+  %v21 = load ptr, ptr %v20, align 8
+  %v22 = getelementptr inbounds i64, ptr %v2, i64 3
+  store ptr %v21, ptr %v22, align 8
+  %v23 = load i64, ptr %v3, align 8
+  %v24 = icmp eq i64 %v23, 0
+  br i1 %v24, label %b25, label %b26
+b25:
+  call void @launch0(ptr %ctx, ptr %v2, ptr %v3, i64 4611686018427387904)
+  br label %b26
 b26:
-  store i64 2, ptr %v2, align 8
-  br label %b27
-b27:
-  br label %b21
-b21:
-  %v28 = load ptr, ptr %v17, align 8
-  %v29 = getelementptr inbounds i64, ptr %v1, i64 5
-  store ptr %v28, ptr %v29, align 8
-  store ptr %v31, ptr %v30, align 8
-  %v32 = icmp sgt i64 192, 1024
-  br i1 %v32, label %b33, label %b34
-b33:
-  %v35 = getelementptr inbounds i64, ptr %ctx, i64 1
-  %v36 = load ptr, ptr %v35, align 8
-  %v37 = call ptr %v36(i64 192)
-  store ptr %v37, ptr %v30, align 8
-  %v38 = icmp eq ptr %v37, null
-  br i1 %v38, label %b39, label %b40
+  %v27 = load i64, ptr %v3, align 8
+  %v28 = getelementptr inbounds i64, ptr %ctx, i64 4
+  %v29 = load i64, ptr %v28, align 8
+  %v30 = icmp eq i64 %v27, 0
+  %v31 = select i1 %v30, i64 %v29, i64 %v27
+  ret i64 %v31
+}
+define internal void @launch0(ptr %ctx, ptr %handed, ptr %status, i64 %what) nounwind "no-builtins" {
+entry:
+  %v9 = alloca ptr, i64 1, align 8
+  %v10 = alloca i8, i64 1024, align 64
+  %v22 = alloca ptr, i64 1, align 8
+  %v23 = alloca i8, i64 1024, align 64
+  %v35 = alloca ptr, i64 1, align 8
+  %v36 = alloca i8, i64 1024, align 64
+  br label %start
+start:
+  %v1 = getelementptr inbounds i64, ptr %ctx, i64 3
+  %v2 = load i64, ptr %v1, align 8
+  %v3 = getelementptr inbounds i64, ptr %handed, i64 1
+  %v4 = load ptr, ptr %v3, align 8
+  %v5 = getelementptr inbounds i64, ptr %handed, i64 2
+  %v6 = load ptr, ptr %v5, align 8
+  %v7 = getelementptr inbounds i64, ptr %handed, i64 1
+  %v8 = load ptr, ptr %v7, align 8
+  store ptr %v10, ptr %v9, align 8
+  %v11 = icmp sgt i64 1728, 1024
+  br i1 %v11, label %b12, label %b13
+b12:
+  %v14 = getelementptr inbounds i64, ptr %ctx, i64 1
+  %v15 = load ptr, ptr %v14, align 8
+  %v16 = call ptr %v15(i64 1728)
+  store ptr %v16, ptr %v9, align 8
+  %v17 = icmp eq ptr %v16, null
+  br i1 %v17, label %b18, label %b19
+b18:
+  store i64 2, ptr %status, align 8
+  br label %b19
+b19:
+  br label %b13
+b13:
+  %v20 = load ptr, ptr %v9, align 8
+  %v21 = getelementptr inbounds i64, ptr %handed, i64 5
+  store ptr %v20, ptr %v21, align 8
+  store ptr %v23, ptr %v22, align 8
+  %v24 = icmp sgt i64 192, 1024
+  br i1 %v24, label %b25, label %b26
+b25:
+  %v27 = getelementptr inbounds i64, ptr %ctx, i64 1
+  %v28 = load ptr, ptr %v27, align 8
+  %v29 = call ptr %v28(i64 192)
+  store ptr %v29, ptr %v22, align 8
+  %v30 = icmp eq ptr %v29, null
+  br i1 %v30, label %b31, label %b32
+b31:
+  store i64 2, ptr %status, align 8
+  br label %b32
+b32:
+  br label %b26
+b26:
+  %v33 = load ptr, ptr %v22, align 8
+  %v34 = getelementptr inbounds i64, ptr %handed, i64 6
+  store ptr %v33, ptr %v34, align 8
+  store ptr %v36, ptr %v35, align 8
+  %v37 = icmp sgt i64 1536, 1024
+  br i1 %v37, label %b38, label %b39
+b38:
+  %v40 = getelementptr inbounds i64, ptr %ctx, i64 1
+  %v41 = load ptr, ptr %v40, align 8
+  %v42 = call ptr %v41(i64 1536)
+  store ptr %v42, ptr %v35, align 8
+  %v43 = icmp eq ptr %v42, null
+  br i1 %v43, label %b44, label %b45
+b44:
+  store i64 2, ptr %status, align 8
+  br label %b45
+b45:
+  br label %b39
 b39:
-  store i64 2, ptr %v2, align 8
-  br label %b40
-b40:
-  br label %b34
-b34:
-  %v41 = load ptr, ptr %v30, align 8
-  %v42 = getelementptr inbounds i64, ptr %v1, i64 6
-  store ptr %v41, ptr %v42, align 8
-  store ptr %v44, ptr %v43, align 8
-  %v45 = icmp sgt i64 1536, 1024
-  br i1 %v45, label %b46, label %b47
-b46:
-  %v48 = getelementptr inbounds i64, ptr %ctx, i64 1
+  %v46 = load ptr, ptr %v35, align 8
+  %v47 = getelementptr inbounds i64, ptr %handed, i64 7
+  store ptr %v46, ptr %v47, align 8
+  %v48 = getelementptr inbounds i64, ptr %handed, i64 1
   %v49 = load ptr, ptr %v48, align 8
-  %v50 = call ptr %v49(i64 1536)
-  store ptr %v50, ptr %v43, align 8
-  %v51 = icmp eq ptr %v50, null
-  br i1 %v51, label %b52, label %b53
-b52:
-  store i64 2, ptr %v2, align 8
-  br label %b53
-b53:
-  br label %b47
-b47:
-  %v54 = load ptr, ptr %v43, align 8
-  %v55 = getelementptr inbounds i64, ptr %v1, i64 7
-  store ptr %v54, ptr %v55, align 8
-  %v56 = load ptr, ptr %v1, align 8
-  %v57 = getelementptr inbounds i64, ptr %v1, i64 1
-  %v58 = load ptr, ptr %v57, align 8
-  %v59 = load ptr, ptr %v1, align 8
-  %v60 = load i64, ptr %v2, align 8
-  %v61 = icmp eq i64 %v60, 0
-  br i1 %v61, label %b62, label %b63
-b62:
-  %v64 = call i64 @run_tasks(ptr %ctx, ptr @group0_0_prepare, ptr %v1, i64 17, i64 4611686018427387904)
-  store i64 %v64, ptr %v2, align 8
-  br label %b63
-b63:
-  %v65 = load ptr, ptr %v1, align 8
-  %v66 = getelementptr inbounds i64, ptr %v1, i64 1
-  %v67 = load ptr, ptr %v66, align 8
-  %v68 = load ptr, ptr %v1, align 8
-  %v69 = mul nsw i64 %v12, 4
-  %v70 = call i64 @llvm.smin.i64(i64 %v69, i64 0)
-  %v71 = call i64 @llvm.smax.i64(i64 1, i64 %v70)
-  %v72 = add nsw i64 %v71, 2
-  %v73 = udiv i64 %v72, 3
-  %v74 = call i64 @llvm.smin.i64(i64 1, i64 %v73)
-  %v75 = call i64 @llvm.smax.i64(i64 %v74, i64 1)
-  %v76 = mul nsw i64 3, %v75
-  %v77 = call i64 @llvm.smin.i64(i64 %v76, i64 %v71)
-  %v78 = load i64, ptr %v2, align 8
-  %v79 = icmp eq i64 %v78, 0
-  br i1 %v79, label %b80, label %b81
+  %v50 = getelementptr inbounds i64, ptr %handed, i64 2
+  %v51 = load ptr, ptr %v50, align 8
+  %v52 = getelementptr inbounds i64, ptr %handed, i64 1
+  %v53 = load ptr, ptr %v52, align 8
+  %v54 = load i64, ptr %status, align 8
+  %v55 = icmp eq i64 %v54, 0
+  br i1 %v55, label %b56, label %b57
+b56:
+  %v58 = call i64 @run_tasks(ptr %ctx, ptr @group0_0_prepare, ptr %handed, i64 17, i64 %what)
+  store i64 %v58, ptr %status, align 8
+  br label %b57
+b57:
+  %v59 = getelementptr inbounds i64, ptr %handed, i64 1
+  %v60 = load ptr, ptr %v59, align 8
+  %v61 = getelementptr inbounds i64, ptr %handed, i64 2
+  %v62 = load ptr, ptr %v61, align 8
+  %v63 = getelementptr inbounds i64, ptr %handed, i64 1
+  %v64 = load ptr, ptr %v63, align 8
+  %v65 = mul nsw i64 %v2, 4
+  %v66 = call i64 @llvm.smin.i64(i64 %v65, i64 0)
+  %v67 = call i64 @llvm.smax.i64(i64 1, i64 %v66)
+  %v68 = add nsw i64 %v67, 2
+  %v69 = udiv i64 %v68, 3
+  %v70 = call i64 @llvm.smin.i64(i64 1, i64 %v69)
+  %v71 = call i64 @llvm.smax.i64(i64 %v70, i64 1)
+  %v72 = mul nsw i64 3, %v71
+  %v73 = call i64 @llvm.smin.i64(i64 %v72, i64 %v67)
+  %v74 = load i64, ptr %status, align 8
+  %v75 = icmp eq i64 %v74, 0
+  br i1 %v75, label %b76, label %b77
+b76:
+  %v78 = or i64 %what, 1
+  %v79 = call i64 @run_tasks(ptr %ctx, ptr @group0_1_conv, ptr %handed, i64 %v73, i64 %v78)
+  store i64 %v79, ptr %status, align 8
+  br label %b77
+b77:
+  br i1 %v37, label %b80, label %b81
 b80:
-  %v82 = call i64 @run_tasks(ptr %ctx, ptr @group0_1_conv, ptr %v1, i64 %v77, i64 1)
-  store i64 %v82, ptr %v2, align 8
-  br label %b81
-b81:
-  br i1 %v45, label %b83, label %b84
+  %v82 = icmp ne ptr %v46, null
+  br i1 %v82, label %b83, label %b84
 b83:
-  %v85 = icmp ne ptr %v54, null
-  br i1 %v85, label %b86, label %b87
-b86:
-  %v88 = getelementptr inbounds i64, ptr %ctx, i64 2
-  %v89 = load ptr, ptr %v88, align 8
-  call void %v89(ptr %v54, i64 1536)
-  br label %b87
-b87:
+  %v85 = getelementptr inbounds i64, ptr %ctx, i64 2
+  %v86 = load ptr, ptr %v85, align 8
+  call void %v86(ptr %v46, i64 1536)
   br label %b84
 b84:
-  br i1 %v32, label %b90, label %b91
+  br label %b81
+b81:
+  br i1 %v24, label %b87, label %b88
+b87:
+  %v89 = icmp ne ptr %v33, null
+  br i1 %v89, label %b90, label %b91
 b90:
-  %v92 = icmp ne ptr %v41, null
-  br i1 %v92, label %b93, label %b94
-b93:
-  %v95 = getelementptr inbounds i64, ptr %ctx, i64 2
-  %v96 = load ptr, ptr %v95, align 8
-  call void %v96(ptr %v41, i64 192)
-  br label %b94
-b94:
+  %v92 = getelementptr inbounds i64, ptr %ctx, i64 2
+  %v93 = load ptr, ptr %v92, align 8
+  call void %v93(ptr %v33, i64 192)
   br label %b91
 b91:
-  br i1 %v19, label %b97, label %b98
+  br label %b88
+b88:
+  br i1 %v11, label %b94, label %b95
+b94:
+  %v96 = icmp ne ptr %v20, null
+  br i1 %v96, label %b97, label %b98
 b97:
-  %v99 = icmp ne ptr %v28, null
-  br i1 %v99, label %b100, label %b101
-b100:
-  %v102 = getelementptr inbounds i64, ptr %ctx, i64 2
-  %v103 = load ptr, ptr %v102, align 8
-  call void %v103(ptr %v28, i64 1728)
-  br label %b101
-b101:
+  %v99 = getelementptr inbounds i64, ptr %ctx, i64 2
+  %v100 = load ptr, ptr %v99, align 8
+  call void %v100(ptr %v20, i64 1728)
   br label %b98
 b98:
-  %v104 = load i64, ptr %v2, align 8
-  %v105 = getelementptr inbounds i64, ptr %ctx, i64 4
-  %v106 = load i64, ptr %v105, align 8
-  %v107 = icmp eq i64 %v104, 0
-  %v108 = select i1 %v107, i64 %v106, i64 %v104
-  ret i64 %v108
+  br label %b95
+b95:
+  ret void
 }
 define internal void @group0_0_prepare(ptr noalias %frame, i64 %task, i64 %worker) nounwind "no-builtins" {
 entry:
   br label %start
 start:
-  %v1 = load ptr, ptr %frame, align 8
-  %v2 = getelementptr inbounds i64, ptr %frame, i64 1
-  %v3 = load ptr, ptr %v2, align 8
-  %v4 = getelementptr inbounds i64, ptr %frame, i64 2
-  %v5 = load ptr, ptr %v4, align 8
-  %v6 = getelementptr inbounds i64, ptr %frame, i64 3
-  %v7 = load ptr, ptr %v6, align 8
+  %v1 = getelementptr inbounds i64, ptr %frame, i64 1
+  %v2 = load ptr, ptr %v1, align 8
+  %v3 = getelementptr inbounds i64, ptr %frame, i64 2
+  %v4 = load ptr, ptr %v3, align 8
+  %v5 = getelementptr inbounds i64, ptr %frame, i64 3
+  %v6 = load ptr, ptr %v5, align 8
+  %v7 = load ptr, ptr %frame, align 8
   %v8 = getelementptr inbounds i64, ptr %v7, i64 3
   %v9 = load i64, ptr %v8, align 8
   %v10 = getelementptr inbounds i64, ptr %frame, i64 5
@@ -221,7 +256,7 @@ b18:
 b35:
   %v37 = mul nsw i64 %task, 108
   %v38 = mul nsw i64 %v37, 4
-  %v39 = getelementptr inbounds i8, ptr %v3, i64 %v38
+  %v39 = getelementptr inbounds i8, ptr %v4, i64 %v38
   %v40 = mul nsw i64 %task, 1728
   %v41 = getelementptr inbounds i8, ptr %v11, i64 %v40
   br label %b42
@@ -263,7 +298,7 @@ b63:
   %v69 = mul nsw i64 %v66, 8
   %v70 = add nsw i64 %v68, %v69
   %v71 = mul nsw i64 %v70, 4
-  %v72 = getelementptr inbounds i8, ptr %v1, i64 %v71
+  %v72 = getelementptr inbounds i8, ptr %v2, i64 %v71
   %v73 = mul nsw i64 %v65, 8
   %v74 = mul nsw i64 %v73, 12
   %v75 = getelementptr inbounds i8, ptr %v15, i64 %v74
@@ -544,13 +579,13 @@ entry:
   %v91 = alloca <8 x float>, i64 8, align 64
   br label %start
 start:
-  %v1 = load ptr, ptr %frame, align 8
-  %v2 = getelementptr inbounds i64, ptr %frame, i64 1
-  %v3 = load ptr, ptr %v2, align 8
-  %v4 = getelementptr inbounds i64, ptr %frame, i64 2
-  %v5 = load ptr, ptr %v4, align 8
-  %v6 = getelementptr inbounds i64, ptr %frame, i64 3
-  %v7 = load ptr, ptr %v6, align 8
+  %v1 = getelementptr inbounds i64, ptr %frame, i64 1
+  %v2 = load ptr, ptr %v1, align 8
+  %v3 = getelementptr inbounds i64, ptr %frame, i64 2
+  %v4 = load ptr, ptr %v3, align 8
+  %v5 = getelementptr inbounds i64, ptr %frame, i64 3
+  %v6 = load ptr, ptr %v5, align 8
+  %v7 = load ptr, ptr %frame, align 8
   %v8 = getelementptr inbounds i64, ptr %v7, i64 3
   %v9 = load i64, ptr %v8, align 8
   %v10 = getelementptr inbounds i64, ptr %frame, i64 5
@@ -778,7 +813,7 @@ b176:
   %v193 = fcmp uno <8 x float> %v182, %v182
   %v194 = or <8 x i1> %v192, %v193
   %v195 = select <8 x i1> %v194, <8 x float> %v182, <8 x float> splat (float 0x0000000000000000)
-  %v196 = getelementptr inbounds float, ptr %v5, i64 %v191
+  %v196 = getelementptr inbounds float, ptr %v6, i64 %v191
   call void @llvm.masked.store.v8f32.p0(<8 x float> %v195, ptr %v196, i32 4, <8 x i1> %v172)
   %v197 = add nsw i64 %i178, 1
   br label %b175

@@ -2,76 +2,105 @@ declare i64 @llvm.smin.i64(i64, i64)
 declare i64 @llvm.smax.i64(i64, i64)
 define i64 @program(ptr noalias %bufs, ptr noalias %dims, ptr %ctx) nounwind "no-builtins" {
 entry:
-  %v1 = alloca i64, i64 6, align 16
-  %v2 = alloca i64, i64 1, align 8
-  %v22 = alloca i64, i64 1, align 8
+  %v1 = alloca i64, i64 5, align 16
+  %v2 = alloca i64, i64 6, align 16
+  %v3 = alloca i64, i64 1, align 8
   br label %start
 start:
-  %v3 = load i64, ptr %dims, align 8
-  store i64 0, ptr %v2, align 8
-  store i64 %v3, ptr %v1, align 8
-  %v4 = load ptr, ptr %bufs, align 8
-  %v5 = getelementptr inbounds i64, ptr %v1, i64 1
-  store ptr %v4, ptr %v5, align 8
-  %v6 = getelementptr inbounds ptr, ptr %bufs, i64 1
-  %v7 = load ptr, ptr %v6, align 8
-  %v8 = getelementptr inbounds i64, ptr %v1, i64 2
-  store ptr %v7, ptr %v8, align 8
-  %v9 = getelementptr inbounds ptr, ptr %bufs, i64 2
-  %v10 = load ptr, ptr %v9, align 8
-  %v11 = getelementptr inbounds i64, ptr %v1, i64 3
-  store ptr %v10, ptr %v11, align 8
+  %v4 = load i64, ptr %dims, align 8
+  store i64 0, ptr %v3, align 8
+  store i64 %v4, ptr %v2, align 8
+  %v5 = load ptr, ptr %bufs, align 8
+  %v6 = getelementptr inbounds i64, ptr %v1, i64 2
+  store ptr %v5, ptr %v6, align 8
+  %v7 = getelementptr inbounds ptr, ptr %bufs, i64 1
+  %v8 = load ptr, ptr %v7, align 8
+  %v9 = getelementptr inbounds i64, ptr %v1, i64 3
+  store ptr %v8, ptr %v9, align 8
+  %v10 = getelementptr inbounds ptr, ptr %bufs, i64 2
+  %v11 = load ptr, ptr %v10, align 8
   %v12 = getelementptr inbounds i64, ptr %v1, i64 4
-  store ptr %ctx, ptr %v12, align 8
-  %v13 = getelementptr inbounds i64, ptr %ctx, i64 3
-  %v14 = load i64, ptr %v13, align 8
-  %v15 = mul nsw i64 8, %v3
-  %v16 = mul nsw i64 %v15, 2
-  %v17 = udiv i64 %v16, 65536
-  %v18 = call i64 @llvm.smax.i64(i64 %v17, i64 1)
-  %v19 = mul nsw i64 %v14, 4
-  %v20 = call i64 @llvm.smin.i64(i64 %v18, i64 %v19)
-  %v21 = call i64 @llvm.smin.i64(i64 %v3, i64 %v20)
-  store i64 %v3, ptr %v22, align 8
-  %v23 = icmp sgt i64 %v21, 1
-  br i1 %v23, label %b24, label %b25
-b24:
-  %v26 = sub nsw i64 %v21, 1
-  %v27 = add nsw i64 %v3, %v26
-  %v28 = udiv i64 %v27, %v21
-  store i64 %v28, ptr %v22, align 8
-  br label %b25
-b25:
-  %v29 = load i64, ptr %v22, align 8
-  %v30 = getelementptr inbounds i64, ptr %v1, i64 5
-  store i64 %v29, ptr %v30, align 8
-  %v31 = load i64, ptr %v2, align 8
-  %v32 = icmp eq i64 %v31, 0
-  br i1 %v32, label %b33, label %b34
-b33:
-  %v35 = call i64 @run_tasks(ptr %ctx, ptr @group0, ptr %v1, i64 %v21, i64 4611686022722355200)
-  store i64 %v35, ptr %v2, align 8
-  br label %b34
-b34:
-  %v36 = load i64, ptr %v2, align 8
-  %v37 = getelementptr inbounds i64, ptr %ctx, i64 4
-  %v38 = load i64, ptr %v37, align 8
-  %v39 = icmp eq i64 %v36, 0
-  %v40 = select i1 %v39, i64 %v38, i64 %v36
-  ret i64 %v40
+  store ptr %v11, ptr %v12, align 8
+  %v13 = getelementptr inbounds i64, ptr %v2, i64 1
+  store ptr %ctx, ptr %v13, align 8
+  %v14 = getelementptr inbounds i64, ptr %ctx, i64 3
+  %v15 = load i64, ptr %v14, align 8
+  %v16 = getelementptr inbounds i64, ptr %v1, i64 2
+  %v17 = load ptr, ptr %v16, align 8
+  %v18 = getelementptr inbounds i64, ptr %v2, i64 2
+  store ptr %v17, ptr %v18, align 8
+  %v19 = getelementptr inbounds i64, ptr %v1, i64 3
+  %v20 = load ptr, ptr %v19, align 8
+  %v21 = getelementptr inbounds i64, ptr %v2, i64 3
+  store ptr %v20, ptr %v21, align 8
+  %v22 = getelementptr inbounds i64, ptr %v1, i64 4
+  %v23 = load ptr, ptr %v22, align 8
+  %v24 = getelementptr inbounds i64, ptr %v2, i64 4
+  store ptr %v23, ptr %v24, align 8
+  %v25 = load i64, ptr %v3, align 8
+  %v26 = icmp eq i64 %v25, 0
+  br i1 %v26, label %b27, label %b28
+b27:
+  call void @launch0(ptr %ctx, ptr %v2, ptr %v3, i64 4611686022722355200)
+  br label %b28
+b28:
+  %v29 = load i64, ptr %v3, align 8
+  %v30 = getelementptr inbounds i64, ptr %ctx, i64 4
+  %v31 = load i64, ptr %v30, align 8
+  %v32 = icmp eq i64 %v29, 0
+  %v33 = select i1 %v32, i64 %v31, i64 %v29
+  ret i64 %v33
+}
+define internal void @launch0(ptr %ctx, ptr %handed, ptr %status, i64 %what) nounwind "no-builtins" {
+entry:
+  %v11 = alloca i64, i64 1, align 8
+  br label %start
+start:
+  %v1 = load i64, ptr %handed, align 8
+  %v2 = getelementptr inbounds i64, ptr %ctx, i64 3
+  %v3 = load i64, ptr %v2, align 8
+  %v4 = mul nsw i64 8, %v1
+  %v5 = mul nsw i64 %v4, 2
+  %v6 = udiv i64 %v5, 65536
+  %v7 = call i64 @llvm.smax.i64(i64 %v6, i64 1)
+  %v8 = mul nsw i64 %v3, 4
+  %v9 = call i64 @llvm.smin.i64(i64 %v7, i64 %v8)
+  %v10 = call i64 @llvm.smin.i64(i64 %v1, i64 %v9)
+  store i64 %v1, ptr %v11, align 8
+  %v12 = icmp sgt i64 %v10, 1
+  br i1 %v12, label %b13, label %b14
+b13:
+  %v15 = sub nsw i64 %v10, 1
+  %v16 = add nsw i64 %v1, %v15
+  %v17 = udiv i64 %v16, %v10
+  store i64 %v17, ptr %v11, align 8
+  br label %b14
+b14:
+  %v18 = load i64, ptr %v11, align 8
+  %v19 = getelementptr inbounds i64, ptr %handed, i64 5
+  store i64 %v18, ptr %v19, align 8
+  %v20 = load i64, ptr %status, align 8
+  %v21 = icmp eq i64 %v20, 0
+  br i1 %v21, label %b22, label %b23
+b22:
+  %v24 = call i64 @run_tasks(ptr %ctx, ptr @group0, ptr %handed, i64 %v10, i64 %what)
+  store i64 %v24, ptr %status, align 8
+  br label %b23
+b23:
+  ret void
 }
 define internal void @group0(ptr noalias %frame, i64 %task, i64 %worker) nounwind "no-builtins" {
 entry:
   br label %start
 start:
   %v1 = load i64, ptr %frame, align 8
-  %v2 = getelementptr inbounds i64, ptr %frame, i64 1
+  %v2 = getelementptr inbounds i64, ptr %frame, i64 2
   %v3 = load ptr, ptr %v2, align 8
-  %v4 = getelementptr inbounds i64, ptr %frame, i64 2
+  %v4 = getelementptr inbounds i64, ptr %frame, i64 3
   %v5 = load ptr, ptr %v4, align 8
-  %v6 = getelementptr inbounds i64, ptr %frame, i64 3
+  %v6 = getelementptr inbounds i64, ptr %frame, i64 4
   %v7 = load ptr, ptr %v6, align 8
-  %v8 = getelementptr inbounds i64, ptr %frame, i64 4
+  %v8 = getelementptr inbounds i64, ptr %frame, i64 1
   %v9 = load ptr, ptr %v8, align 8
   %v10 = getelementptr inbounds i64, ptr %frame, i64 5
   %v11 = load i64, ptr %v10, align 8
@@ -80,14 +109,14 @@ start:
   %v14 = call i64 @llvm.smin.i64(i64 %v13, i64 %v1)
   br label %b15
 b15:
-  %i18 = phi i64 [ %v12, %start ], [ %v150, %b121 ]
-  %c18_0 = phi i64 [ %v12, %start ], [ %v149, %b121 ]
+  %i18 = phi i64 [ %v12, %start ], [ %v130, %b105 ]
+  %c18_0 = phi i64 [ %v12, %start ], [ %v129, %b105 ]
   %v19 = icmp slt i64 %i18, %v14
   br i1 %v19, label %b16, label %b17
 b16:
   br label %b20
 b20:
-  %i23 = phi i64 [ 0, %b16 ], [ %v118, %b103 ]
+  %i23 = phi i64 [ 0, %b16 ], [ %v102, %b89 ]
   %v24 = icmp slt i64 %i23, 0
   br i1 %v24, label %b21, label %b22
 b21:
@@ -99,164 +128,144 @@ b21:
   %v30 = icmp slt i64 %v29, 0
   %v31 = add i64 %v29, 50
   %v32 = select i1 %v30, i64 %v31, i64 %v29
-  %v33 = icmp slt i64 %v32, 0
-  %v34 = icmp sge i64 %v32, 50
-  %v35 = or i1 %v33, %v34
-  br i1 %v35, label %b36, label %b37
-b36:
-  %v38 = getelementptr inbounds i64, ptr %v9, i64 5
-  store i64 %v29, ptr %v38, align 8
-  %v39 = getelementptr inbounds i64, ptr %v9, i64 6
-  store i64 50, ptr %v39, align 8
-  %v40 = getelementptr inbounds i64, ptr %v9, i64 7
-  store i64 0, ptr %v40, align 8
-  %v41 = getelementptr inbounds i64, ptr %v9, i64 4
-  store i64 1, ptr %v41, align 8
-  br label %b37
-b37:
-  %v42 = sub nsw i64 50, 1
-  %v43 = call i64 @llvm.smin.i64(i64 %v32, i64 %v42)
-  %v44 = call i64 @llvm.smax.i64(i64 %v43, i64 0)
-  %v45 = mul nsw i64 %v44, 8
+  %v33 = icmp uge i64 %v32, 50
+  br i1 %v33, label %b34, label %b35
+b34:
+  %v36 = getelementptr inbounds i64, ptr %v9, i64 5
+  store i64 %v29, ptr %v36, align 8
+  %v37 = getelementptr inbounds i64, ptr %v9, i64 6
+  store i64 50, ptr %v37, align 8
+  %v38 = getelementptr inbounds i64, ptr %v9, i64 7
+  store i64 0, ptr %v38, align 8
+  %v39 = getelementptr inbounds i64, ptr %v9, i64 4
+  store i64 1, ptr %v39, align 8
+  br label %b35
+b35:
+  %v40 = select i1 %v33, i64 0, i64 %v32
+  %v41 = mul nsw i64 %v40, 8
+  %v42 = add nsw i64 %v41, %i23
+  %v43 = getelementptr inbounds float, ptr %v3, i64 %v42
+  %v44 = load <4 x float>, ptr %v43, align 4
+  %v45 = mul nsw i64 %c18_0, 8
   %v46 = add nsw i64 %v45, %i23
-  %v47 = getelementptr inbounds float, ptr %v3, i64 %v46
-  %v48 = load <4 x float>, ptr %v47, align 4
-  %v49 = mul nsw i64 %c18_0, 8
-  %v50 = add nsw i64 %v49, %i23
-  %v51 = getelementptr inbounds float, ptr %v7, i64 %v50
-  store <4 x float> %v48, ptr %v51, align 4
-  %v52 = icmp slt i64 %v29, 0
-  %v53 = add i64 %v29, 50
-  %v54 = select i1 %v52, i64 %v53, i64 %v29
-  %v55 = icmp slt i64 %v54, 0
-  %v56 = icmp sge i64 %v54, 50
-  %v57 = or i1 %v55, %v56
-  br i1 %v57, label %b58, label %b59
-b58:
-  %v60 = getelementptr inbounds i64, ptr %v9, i64 5
-  store i64 %v29, ptr %v60, align 8
-  %v61 = getelementptr inbounds i64, ptr %v9, i64 6
-  store i64 50, ptr %v61, align 8
-  %v62 = getelementptr inbounds i64, ptr %v9, i64 7
-  store i64 0, ptr %v62, align 8
-  %v63 = getelementptr inbounds i64, ptr %v9, i64 4
-  store i64 1, ptr %v63, align 8
-  br label %b59
-b59:
-  %v64 = sub nsw i64 50, 1
-  %v65 = call i64 @llvm.smin.i64(i64 %v54, i64 %v64)
-  %v66 = call i64 @llvm.smax.i64(i64 %v65, i64 0)
-  %v67 = mul nsw i64 %v66, 8
-  %v68 = add nsw i64 %v67, %v25
-  %v69 = getelementptr inbounds float, ptr %v3, i64 %v68
-  %v70 = load <4 x float>, ptr %v69, align 4
-  %v71 = mul nsw i64 %c18_0, 8
-  %v72 = add nsw i64 %v71, %v25
-  %v73 = getelementptr inbounds float, ptr %v7, i64 %v72
-  store <4 x float> %v70, ptr %v73, align 4
-  %v74 = icmp slt i64 %v29, 0
-  %v75 = add i64 %v29, 50
-  %v76 = select i1 %v74, i64 %v75, i64 %v29
-  %v77 = icmp slt i64 %v76, 0
-  %v78 = icmp sge i64 %v76, 50
-  %v79 = or i1 %v77, %v78
-  br i1 %v79, label %b80, label %b81
-b80:
-  %v82 = getelementptr inbounds i64, ptr %v9, i64 5
-  store i64 %v29, ptr %v82, align 8
-  %v83 = getelementptr inbounds i64, ptr %v9, i64 6
-  store i64 50, ptr %v83, align 8
-  %v84 = getelementptr inbounds i64, ptr %v9, i64 7
-  store i64 0, ptr %v84, align 8
-  %v85 = getelementptr inbounds i64, ptr %v9, i64 4
-  store i64 1, ptr %v85, align 8
-  br label %b81
-b81:
-  %v86 = sub nsw i64 50, 1
-  %v87 = call i64 @llvm.smin.i64(i64 %v76, i64 %v86)
-  %v88 = call i64 @llvm.smax.i64(i64 %v87, i64 0)
-  %v89 = mul nsw i64 %v88, 8
-  %v90 = add nsw i64 %v89, %v26
-  %v91 = getelementptr inbounds float, ptr %v3, i64 %v90
-  %v92 = load <4 x float>, ptr %v91, align 4
-  %v93 = mul nsw i64 %c18_0, 8
-  %v94 = add nsw i64 %v93, %v26
-  %v95 = getelementptr inbounds float, ptr %v7, i64 %v94
-  store <4 x float> %v92, ptr %v95, align 4
-  %v96 = icmp slt i64 %v29, 0
-  %v97 = add i64 %v29, 50
-  %v98 = select i1 %v96, i64 %v97, i64 %v29
-  %v99 = icmp slt i64 %v98, 0
-  %v100 = icmp sge i64 %v98, 50
-  %v101 = or i1 %v99, %v100
-  br i1 %v101, label %b102, label %b103
-b102:
-  %v104 = getelementptr inbounds i64, ptr %v9, i64 5
-  store i64 %v29, ptr %v104, align 8
-  %v105 = getelementptr inbounds i64, ptr %v9, i64 6
-  store i64 50, ptr %v105, align 8
-  %v106 = getelementptr inbounds i64, ptr %v9, i64 7
-  store i64 0, ptr %v106, align 8
-  %v107 = getelementptr inbounds i64, ptr %v9, i64 4
-  store i64 1, ptr %v107, align 8
-  br label %b103
-b103:
-  %v108 = sub nsw i64 50, 1
-  %v109 = call i64 @llvm.smin.i64(i64 %v98, i64 %v108)
-  %v110 = call i64 @llvm.smax.i64(i64 %v109, i64 0)
-  %v111 = mul nsw i64 %v110, 8
-  %v112 = add nsw i64 %v111, %v27
-  %v113 = getelementptr inbounds float, ptr %v3, i64 %v112
-  %v114 = load <4 x float>, ptr %v113, align 4
-  %v115 = mul nsw i64 %c18_0, 8
-  %v116 = add nsw i64 %v115, %v27
-  %v117 = getelementptr inbounds float, ptr %v7, i64 %v116
-  store <4 x float> %v114, ptr %v117, align 4
-  %v118 = add nsw i64 %i23, 16
+  %v47 = getelementptr inbounds float, ptr %v7, i64 %v46
+  store <4 x float> %v44, ptr %v47, align 4
+  %v48 = icmp slt i64 %v29, 0
+  %v49 = add i64 %v29, 50
+  %v50 = select i1 %v48, i64 %v49, i64 %v29
+  %v51 = icmp uge i64 %v50, 50
+  br i1 %v51, label %b52, label %b53
+b52:
+  %v54 = getelementptr inbounds i64, ptr %v9, i64 5
+  store i64 %v29, ptr %v54, align 8
+  %v55 = getelementptr inbounds i64, ptr %v9, i64 6
+  store i64 50, ptr %v55, align 8
+  %v56 = getelementptr inbounds i64, ptr %v9, i64 7
+  store i64 0, ptr %v56, align 8
+  %v57 = getelementptr inbounds i64, ptr %v9, i64 4
+  store i64 1, ptr %v57, align 8
+  br label %b53
+b53:
+  %v58 = select i1 %v51, i64 0, i64 %v50
+  %v59 = mul nsw i64 %v58, 8
+  %v60 = add nsw i64 %v59, %v25
+  %v61 = getelementptr inbounds float, ptr %v3, i64 %v60
+  %v62 = load <4 x float>, ptr %v61, align 4
+  %v63 = mul nsw i64 %c18_0, 8
+  %v64 = add nsw i64 %v63, %v25
+  %v65 = getelementptr inbounds float, ptr %v7, i64 %v64
+  store <4 x float> %v62, ptr %v65, align 4
+  %v66 = icmp slt i64 %v29, 0
+  %v67 = add i64 %v29, 50
+  %v68 = select i1 %v66, i64 %v67, i64 %v29
+  %v69 = icmp uge i64 %v68, 50
+  br i1 %v69, label %b70, label %b71
+b70:
+  %v72 = getelementptr inbounds i64, ptr %v9, i64 5
+  store i64 %v29, ptr %v72, align 8
+  %v73 = getelementptr inbounds i64, ptr %v9, i64 6
+  store i64 50, ptr %v73, align 8
+  %v74 = getelementptr inbounds i64, ptr %v9, i64 7
+  store i64 0, ptr %v74, align 8
+  %v75 = getelementptr inbounds i64, ptr %v9, i64 4
+  store i64 1, ptr %v75, align 8
+  br label %b71
+b71:
+  %v76 = select i1 %v69, i64 0, i64 %v68
+  %v77 = mul nsw i64 %v76, 8
+  %v78 = add nsw i64 %v77, %v26
+  %v79 = getelementptr inbounds float, ptr %v3, i64 %v78
+  %v80 = load <4 x float>, ptr %v79, align 4
+  %v81 = mul nsw i64 %c18_0, 8
+  %v82 = add nsw i64 %v81, %v26
+  %v83 = getelementptr inbounds float, ptr %v7, i64 %v82
+  store <4 x float> %v80, ptr %v83, align 4
+  %v84 = icmp slt i64 %v29, 0
+  %v85 = add i64 %v29, 50
+  %v86 = select i1 %v84, i64 %v85, i64 %v29
+  %v87 = icmp uge i64 %v86, 50
+  br i1 %v87, label %b88, label %b89
+b88:
+  %v90 = getelementptr inbounds i64, ptr %v9, i64 5
+  store i64 %v29, ptr %v90, align 8
+  %v91 = getelementptr inbounds i64, ptr %v9, i64 6
+  store i64 50, ptr %v91, align 8
+  %v92 = getelementptr inbounds i64, ptr %v9, i64 7
+  store i64 0, ptr %v92, align 8
+  %v93 = getelementptr inbounds i64, ptr %v9, i64 4
+  store i64 1, ptr %v93, align 8
+  br label %b89
+b89:
+  %v94 = select i1 %v87, i64 0, i64 %v86
+  %v95 = mul nsw i64 %v94, 8
+  %v96 = add nsw i64 %v95, %v27
+  %v97 = getelementptr inbounds float, ptr %v3, i64 %v96
+  %v98 = load <4 x float>, ptr %v97, align 4
+  %v99 = mul nsw i64 %c18_0, 8
+  %v100 = add nsw i64 %v99, %v27
+  %v101 = getelementptr inbounds float, ptr %v7, i64 %v100
+  store <4 x float> %v98, ptr %v101, align 4
+  %v102 = add nsw i64 %i23, 16
   br label %b20
 b22:
-  br label %b119
-b119:
-  %i122 = phi i64 [ 0, %b22 ], [ %v148, %b133 ]
-  %v123 = icmp slt i64 %i122, 8
-  br i1 %v123, label %b120, label %b121
-b120:
-  %v124 = getelementptr inbounds i64, ptr %v5, i64 %c18_0
-  %v125 = load i64, ptr %v124, align 8
-  %v126 = icmp slt i64 %v125, 0
-  %v127 = add i64 %v125, 50
-  %v128 = select i1 %v126, i64 %v127, i64 %v125
-  %v129 = icmp slt i64 %v128, 0
-  %v130 = icmp sge i64 %v128, 50
-  %v131 = or i1 %v129, %v130
-  br i1 %v131, label %b132, label %b133
-b132:
-  %v134 = getelementptr inbounds i64, ptr %v9, i64 5
-  store i64 %v125, ptr %v134, align 8
-  %v135 = getelementptr inbounds i64, ptr %v9, i64 6
-  store i64 50, ptr %v135, align 8
-  %v136 = getelementptr inbounds i64, ptr %v9, i64 7
-  store i64 0, ptr %v136, align 8
-  %v137 = getelementptr inbounds i64, ptr %v9, i64 4
-  store i64 1, ptr %v137, align 8
-  br label %b133
-b133:
-  %v138 = sub nsw i64 50, 1
-  %v139 = call i64 @llvm.smin.i64(i64 %v128, i64 %v138)
-  %v140 = call i64 @llvm.smax.i64(i64 %v139, i64 0)
-  %v141 = mul nsw i64 %v140, 8
-  %v142 = add nsw i64 %v141, %i122
-  %v143 = getelementptr inbounds float, ptr %v3, i64 %v142
-  %v144 = load float, ptr %v143, align 4
-  %v145 = mul nsw i64 %c18_0, 8
-  %v146 = add nsw i64 %v145, %i122
-  %v147 = getelementptr inbounds float, ptr %v7, i64 %v146
-  store float %v144, ptr %v147, align 4
-  %v148 = add nsw i64 %i122, 1
-  br label %b119
-b121:
-  %v149 = add nsw i64 %c18_0, 1
-  %v150 = add nsw i64 %i18, 1
+  br label %b103
+b103:
+  %i106 = phi i64 [ 0, %b22 ], [ %v128, %b115 ]
+  %v107 = icmp slt i64 %i106, 8
+  br i1 %v107, label %b104, label %b105
+b104:
+  %v108 = getelementptr inbounds i64, ptr %v5, i64 %c18_0
+  %v109 = load i64, ptr %v108, align 8
+  %v110 = icmp slt i64 %v109, 0
+  %v111 = add i64 %v109, 50
+  %v112 = select i1 %v110, i64 %v111, i64 %v109
+  %v113 = icmp uge i64 %v112, 50
+  br i1 %v113, label %b114, label %b115
+b114:
+  %v116 = getelementptr inbounds i64, ptr %v9, i64 5
+  store i64 %v109, ptr %v116, align 8
+  %v117 = getelementptr inbounds i64, ptr %v9, i64 6
+  store i64 50, ptr %v117, align 8
+  %v118 = getelementptr inbounds i64, ptr %v9, i64 7
+  store i64 0, ptr %v118, align 8
+  %v119 = getelementptr inbounds i64, ptr %v9, i64 4
+  store i64 1, ptr %v119, align 8
+  br label %b115
+b115:
+  %v120 = select i1 %v113, i64 0, i64 %v112
+  %v121 = mul nsw i64 %v120, 8
+  %v122 = add nsw i64 %v121, %i106
+  %v123 = getelementptr inbounds float, ptr %v3, i64 %v122
+  %v124 = load float, ptr %v123, align 4
+  %v125 = mul nsw i64 %c18_0, 8
+  %v126 = add nsw i64 %v125, %i106
+  %v127 = getelementptr inbounds float, ptr %v7, i64 %v126
+  store float %v124, ptr %v127, align 4
+  %v128 = add nsw i64 %i106, 1
+  br label %b103
+b105:
+  %v129 = add nsw i64 %c18_0, 1
+  %v130 = add nsw i64 %i18, 1
   br label %b15
 b17:
   ret void

@@ -1,3 +1,4 @@
+@words1 = internal unnamed_addr constant [4 x i32] [i32 2, i32 3, i32 4, i32 5], align 4
 declare i64 @llvm.smin.i64(i64, i64)
 declare i64 @llvm.smax.i64(i64, i64)
 declare void @llvm.prefetch.p0(ptr, i32, i32, i32)
@@ -6,197 +7,238 @@ declare <16 x float> @llvm.masked.load.v16f32.p0(ptr, i32, <16 x i1>, <16 x floa
 declare <16 x float> @llvm.fma.v16f32(<16 x float>, <16 x float>, <16 x float>)
 define i64 @program(ptr noalias %bufs, ptr noalias %dims, ptr %ctx) nounwind "no-builtins" "prefer-vector-width"="512" "min-legal-vector-width"="512" {
 entry:
-  %v1 = alloca i64, i64 9, align 16
-  %v2 = alloca i64, i64 1, align 8
-  %v80 = alloca ptr, i64 1, align 8
-  %v81 = alloca i8, i64 1024, align 64
-  %v93 = alloca ptr, i64 1, align 8
-  %v94 = alloca i8, i64 1024, align 64
+  %v1 = alloca i64, i64 6, align 16
+  %v2 = alloca i64, i64 9, align 16
+  %v3 = alloca i64, i64 1, align 8
   br label %start
 start:
-  %v3 = load i64, ptr %dims, align 8
-  store i64 0, ptr %v2, align 8
-  store i64 %v3, ptr %v1, align 8
-  %v4 = load ptr, ptr %bufs, align 8
-  %v5 = getelementptr inbounds i64, ptr %v1, i64 1
-  store ptr %v4, ptr %v5, align 8
-  %v6 = getelementptr inbounds ptr, ptr %bufs, i64 1
-  %v7 = load ptr, ptr %v6, align 8
-  %v8 = getelementptr inbounds i64, ptr %v1, i64 2
-  store ptr %v7, ptr %v8, align 8
-  %v9 = getelementptr inbounds ptr, ptr %bufs, i64 2
-  %v10 = load ptr, ptr %v9, align 8
-  %v11 = getelementptr inbounds i64, ptr %v1, i64 3
-  store ptr %v10, ptr %v11, align 8
-  %v12 = getelementptr inbounds ptr, ptr %bufs, i64 3
-  %v13 = load ptr, ptr %v12, align 8
-  %v14 = getelementptr inbounds i64, ptr %v1, i64 4
-  store ptr %v13, ptr %v14, align 8
-  %v15 = getelementptr inbounds i64, ptr %v1, i64 5
+  %v4 = load i64, ptr %dims, align 8
+  store i64 0, ptr %v3, align 8
+  store i64 %v4, ptr %v2, align 8
+  %v5 = getelementptr inbounds i64, ptr %v1, i64 2
+  br label %b6
+b6:
+  %i9 = phi i64 [ 0, %start ], [ %v14, %b7 ]
+  %v10 = icmp slt i64 %i9, 4
+  br i1 %v10, label %b7, label %b8
+b7:
+  %v11 = getelementptr inbounds ptr, ptr %bufs, i64 %i9
+  %v12 = load ptr, ptr %v11, align 8
+  %v13 = getelementptr inbounds ptr, ptr %v5, i64 %i9
+  store ptr %v12, ptr %v13, align 8
+  %v14 = add nsw i64 %i9, 1
+  br label %b6
+b8:
+  %v15 = getelementptr inbounds i64, ptr %v2, i64 1
   store ptr %ctx, ptr %v15, align 8
   %v16 = getelementptr inbounds i64, ptr %ctx, i64 3
   %v17 = load i64, ptr %v16, align 8
-  %v18 = getelementptr inbounds i64, ptr %v1, i64 1
-  %v19 = load ptr, ptr %v18, align 8
-  %v20 = getelementptr inbounds i64, ptr %v1, i64 1
-  %v21 = load ptr, ptr %v20, align 8
-  %v22 = getelementptr inbounds i64, ptr %v1, i64 2
-  %v23 = load ptr, ptr %v22, align 8
-  %v24 = mul nsw i64 %v3, 32
-  %v25 = mul nsw i64 %v24, 64
-  %v26 = mul nsw i64 %v17, 2
-  %v27 = udiv i64 %v25, 131072
-  %v28 = call i64 @llvm.smin.i64(i64 %v26, i64 %v27)
-  %v29 = call i64 @llvm.smax.i64(i64 1, i64 %v28)
-  %v30 = add nsw i64 %v3, 11
-  %v31 = udiv i64 %v30, 12
-  %v32 = icmp sgt i64 %v3, 256
-  %v33 = icmp sgt i64 %v3, 128
-  %v34 = and i1 %v32, %v33
-  %v35 = mul nsw i64 %v29, 32
-  %v36 = icmp sge i64 %v31, %v35
-  %v37 = and i1 %v34, %v36
-  %v38 = icmp sgt i64 %v29, 1
-  %v39 = and i1 %v37, %v38
-  %v40 = mul nsw i64 %v29, 2
-  %v41 = select i1 %v39, i64 %v40, i64 %v29
-  %v42 = udiv i64 %v31, 4
-  %v43 = select i1 %v34, i64 %v42, i64 1
-  %v44 = call i64 @llvm.smin.i64(i64 %v41, i64 %v43)
-  %v45 = call i64 @llvm.smax.i64(i64 1, i64 %v44)
-  %v46 = udiv i64 %v31, 2
-  %v47 = select i1 %v34, i64 0, i64 %v46
-  %v48 = sub nsw i64 %v45, 1
-  %v49 = add nsw i64 %v41, %v48
-  %v50 = udiv i64 %v49, %v45
-  %v51 = call i64 @llvm.smin.i64(i64 %v50, i64 %v47)
-  %v52 = call i64 @llvm.smax.i64(i64 1, i64 %v51)
-  %v53 = select i1 %v34, i64 %v45, i64 %v52
-  %v54 = select i1 %v34, i64 %v52, i64 %v45
-  %v55 = icmp sgt i64 %v3, 256
-  %v56 = mul nsw i64 %v3, 64
-  %v57 = call i64 @llvm.smax.i64(i64 %v56, i64 2048)
-  %v58 = icmp sle i64 %v57, 16777216
-  %v59 = mul nsw i64 %v54, %v53
-  %v60 = call i64 @llvm.smin.i64(i64 %v3, i64 32)
-  %v61 = call i64 @llvm.smin.i64(i64 %v60, i64 1)
-  %v62 = mul nsw i64 %v59, %v61
-  %v63 = udiv i64 %v31, %v53
-  %v64 = mul nsw i64 %v63, %v53
-  %v65 = sub nsw i64 %v31, %v64
-  %v66 = udiv i64 1, %v54
-  %v67 = mul nsw i64 %v66, %v54
-  %v68 = sub nsw i64 1, %v67
-  %v69 = call i64 @llvm.smax.i64(i64 %v29, i64 %v41)
-  %v70 = call i64 @llvm.smin.i64(i64 %v62, i64 %v69)
-  %v71 = add nsw i64 %v3, 11
-  %v72 = udiv i64 %v71, 12
-  %v73 = mul nsw i64 %v72, 48
-  %v74 = mul nsw i64 %v73, 64
-  %v75 = add nsw i64 %v72, 20
-  %v76 = udiv i64 %v75, 21
-  %v77 = add nsw i64 %v74, 64
-  %v78 = mul nsw i64 %v17, 2
-  %v79 = call i64 @llvm.smin.i64(i64 0, i64 %v78)
-  store ptr %v81, ptr %v80, align 8
-  %v82 = icmp sgt i64 0, 1024
-  br i1 %v82, label %b83, label %b84
-b83:
-  %v85 = getelementptr inbounds i64, ptr %ctx, i64 1
-  %v86 = load ptr, ptr %v85, align 8
-  %v87 = call ptr %v86(i64 0)
-  store ptr %v87, ptr %v80, align 8
-  %v88 = icmp eq ptr %v87, null
-  br i1 %v88, label %b89, label %b90
+  %v18 = getelementptr inbounds i64, ptr %v2, i64 2
+  call void @copy_words(ptr %v18, ptr %v1, ptr @words1, i64 4)
+  %v19 = load i64, ptr %v3, align 8
+  %v20 = icmp eq i64 %v19, 0
+  br i1 %v20, label %b21, label %b22
+b21:
+  call void @launch0(ptr %ctx, ptr %v2, ptr %v3, i64 4611686022722355200)
+  br label %b22
+b22:
+  %v23 = load i64, ptr %v3, align 8
+  %v24 = getelementptr inbounds i64, ptr %ctx, i64 4
+  %v25 = load i64, ptr %v24, align 8
+  %v26 = icmp eq i64 %v23, 0
+  %v27 = select i1 %v26, i64 %v25, i64 %v23
+  ret i64 %v27
+}
+define internal void @copy_words(ptr %to, ptr %from, ptr %table, i64 %n) nounwind "no-builtins" "prefer-vector-width"="512" "min-legal-vector-width"="512" {
+entry:
+  br label %start
+start:
+  br label %b1
+b1:
+  %i4 = phi i64 [ 0, %start ], [ %v12, %b2 ]
+  %v5 = icmp slt i64 %i4, %n
+  br i1 %v5, label %b2, label %b3
+b2:
+  %v6 = getelementptr inbounds i32, ptr %table, i64 %i4
+  %v7 = load i32, ptr %v6, align 4
+  %v8 = zext i32 %v7 to i64
+  %v9 = getelementptr inbounds i64, ptr %from, i64 %v8
+  %v10 = load i64, ptr %v9, align 8
+  %v11 = getelementptr inbounds i64, ptr %to, i64 %i4
+  store i64 %v10, ptr %v11, align 8
+  %v12 = add nsw i64 %i4, 1
+  br label %b1
+b3:
+  ret void
+}
+define internal void @launch0(ptr %ctx, ptr %handed, ptr %status, i64 %what) nounwind "no-builtins" "prefer-vector-width"="512" "min-legal-vector-width"="512" {
+entry:
+  %v66 = alloca ptr, i64 1, align 8
+  %v67 = alloca i8, i64 1024, align 64
+  %v79 = alloca ptr, i64 1, align 8
+  %v80 = alloca i8, i64 1024, align 64
+  br label %start
+start:
+  %v1 = load i64, ptr %handed, align 8
+  %v2 = getelementptr inbounds i64, ptr %ctx, i64 3
+  %v3 = load i64, ptr %v2, align 8
+  %v4 = getelementptr inbounds i64, ptr %handed, i64 2
+  %v5 = load ptr, ptr %v4, align 8
+  %v6 = getelementptr inbounds i64, ptr %handed, i64 2
+  %v7 = load ptr, ptr %v6, align 8
+  %v8 = getelementptr inbounds i64, ptr %handed, i64 3
+  %v9 = load ptr, ptr %v8, align 8
+  %v10 = mul nsw i64 %v1, 32
+  %v11 = mul nsw i64 %v10, 64
+  %v12 = mul nsw i64 %v3, 2
+  %v13 = udiv i64 %v11, 131072
+  %v14 = call i64 @llvm.smin.i64(i64 %v12, i64 %v13)
+  %v15 = call i64 @llvm.smax.i64(i64 1, i64 %v14)
+  %v16 = add nsw i64 %v1, 11
+  %v17 = udiv i64 %v16, 12
+  %v18 = icmp sgt i64 %v1, 256
+  %v19 = icmp sgt i64 %v1, 128
+  %v20 = and i1 %v18, %v19
+  %v21 = mul nsw i64 %v15, 32
+  %v22 = icmp sge i64 %v17, %v21
+  %v23 = and i1 %v20, %v22
+  %v24 = icmp sgt i64 %v15, 1
+  %v25 = and i1 %v23, %v24
+  %v26 = mul nsw i64 %v15, 2
+  %v27 = select i1 %v25, i64 %v26, i64 %v15
+  %v28 = udiv i64 %v17, 4
+  %v29 = select i1 %v20, i64 %v28, i64 1
+  %v30 = call i64 @llvm.smin.i64(i64 %v27, i64 %v29)
+  %v31 = call i64 @llvm.smax.i64(i64 1, i64 %v30)
+  %v32 = udiv i64 %v17, 2
+  %v33 = select i1 %v20, i64 0, i64 %v32
+  %v34 = sub nsw i64 %v31, 1
+  %v35 = add nsw i64 %v27, %v34
+  %v36 = udiv i64 %v35, %v31
+  %v37 = call i64 @llvm.smin.i64(i64 %v36, i64 %v33)
+  %v38 = call i64 @llvm.smax.i64(i64 1, i64 %v37)
+  %v39 = select i1 %v20, i64 %v31, i64 %v38
+  %v40 = select i1 %v20, i64 %v38, i64 %v31
+  %v41 = icmp sgt i64 %v1, 256
+  %v42 = mul nsw i64 %v1, 64
+  %v43 = call i64 @llvm.smax.i64(i64 %v42, i64 2048)
+  %v44 = icmp sle i64 %v43, 16777216
+  %v45 = mul nsw i64 %v40, %v39
+  %v46 = call i64 @llvm.smin.i64(i64 %v1, i64 32)
+  %v47 = call i64 @llvm.smin.i64(i64 %v46, i64 1)
+  %v48 = mul nsw i64 %v45, %v47
+  %v49 = udiv i64 %v17, %v39
+  %v50 = mul nsw i64 %v49, %v39
+  %v51 = sub nsw i64 %v17, %v50
+  %v52 = udiv i64 1, %v40
+  %v53 = mul nsw i64 %v52, %v40
+  %v54 = sub nsw i64 1, %v53
+  %v55 = call i64 @llvm.smax.i64(i64 %v15, i64 %v27)
+  %v56 = call i64 @llvm.smin.i64(i64 %v48, i64 %v55)
+  %v57 = add nsw i64 %v1, 11
+  %v58 = udiv i64 %v57, 12
+  %v59 = mul nsw i64 %v58, 48
+  %v60 = mul nsw i64 %v59, 64
+  %v61 = add nsw i64 %v58, 20
+  %v62 = udiv i64 %v61, 21
+  %v63 = add nsw i64 %v60, 64
+  %v64 = mul nsw i64 %v3, 2
+  %v65 = call i64 @llvm.smin.i64(i64 0, i64 %v64)
+  store ptr %v67, ptr %v66, align 8
+  %v68 = icmp sgt i64 0, 1024
+  br i1 %v68, label %b69, label %b70
+b69:
+  %v71 = getelementptr inbounds i64, ptr %ctx, i64 1
+  %v72 = load ptr, ptr %v71, align 8
+  %v73 = call ptr %v72(i64 0)
+  store ptr %v73, ptr %v66, align 8
+  %v74 = icmp eq ptr %v73, null
+  br i1 %v74, label %b75, label %b76
+b75:
+  store i64 2, ptr %status, align 8
+  br label %b76
+b76:
+  br label %b70
+b70:
+  %v77 = load ptr, ptr %v66, align 8
+  %v78 = getelementptr inbounds i64, ptr %handed, i64 7
+  store ptr %v77, ptr %v78, align 8
+  store ptr %v80, ptr %v79, align 8
+  %v81 = icmp sgt i64 0, 1024
+  br i1 %v81, label %b82, label %b83
+b82:
+  %v84 = getelementptr inbounds i64, ptr %ctx, i64 1
+  %v85 = load ptr, ptr %v84, align 8
+  %v86 = call ptr %v85(i64 0)
+  store ptr %v86, ptr %v79, align 8
+  %v87 = icmp eq ptr %v86, null
+  br i1 %v87, label %b88, label %b89
+b88:
+  store i64 2, ptr %status, align 8
+  br label %b89
 b89:
-  store i64 2, ptr %v2, align 8
-  br label %b90
-b90:
-  br label %b84
-b84:
-  %v91 = load ptr, ptr %v80, align 8
-  %v92 = getelementptr inbounds i64, ptr %v1, i64 7
-  store ptr %v91, ptr %v92, align 8
-  store ptr %v94, ptr %v93, align 8
-  %v95 = icmp sgt i64 0, 1024
-  br i1 %v95, label %b96, label %b97
-b96:
-  %v98 = getelementptr inbounds i64, ptr %ctx, i64 1
-  %v99 = load ptr, ptr %v98, align 8
-  %v100 = call ptr %v99(i64 0)
-  store ptr %v100, ptr %v93, align 8
-  %v101 = icmp eq ptr %v100, null
-  br i1 %v101, label %b102, label %b103
-b102:
-  store i64 2, ptr %v2, align 8
-  br label %b103
+  br label %b83
+b83:
+  %v90 = load ptr, ptr %v79, align 8
+  %v91 = getelementptr inbounds i64, ptr %handed, i64 8
+  store ptr %v90, ptr %v91, align 8
+  %v92 = load i64, ptr %status, align 8
+  %v93 = icmp eq i64 %v92, 0
+  br i1 %v93, label %b94, label %b95
+b94:
+  %v96 = call i64 @run_tasks(ptr %ctx, ptr @group0_0_pack, ptr %handed, i64 %v65, i64 %what)
+  store i64 %v96, ptr %status, align 8
+  br label %b95
+b95:
+  %v97 = load i64, ptr %status, align 8
+  %v98 = icmp eq i64 %v97, 0
+  br i1 %v98, label %b99, label %b100
+b99:
+  %v101 = or i64 %what, 1
+  %v102 = call i64 @run_tasks(ptr %ctx, ptr @group0_1_matmul, ptr %handed, i64 %v56, i64 %v101)
+  store i64 %v102, ptr %status, align 8
+  br label %b100
+b100:
+  br i1 %v81, label %b103, label %b104
 b103:
-  br label %b97
-b97:
-  %v104 = load ptr, ptr %v93, align 8
-  %v105 = getelementptr inbounds i64, ptr %v1, i64 8
-  store ptr %v104, ptr %v105, align 8
-  %v106 = load i64, ptr %v2, align 8
-  %v107 = icmp eq i64 %v106, 0
-  br i1 %v107, label %b108, label %b109
-b108:
-  %v110 = call i64 @run_tasks(ptr %ctx, ptr @group0_0_pack, ptr %v1, i64 %v79, i64 4611686022722355200)
-  store i64 %v110, ptr %v2, align 8
-  br label %b109
-b109:
-  %v111 = load i64, ptr %v2, align 8
-  %v112 = icmp eq i64 %v111, 0
+  %v105 = icmp ne ptr %v90, null
+  br i1 %v105, label %b106, label %b107
+b106:
+  %v108 = getelementptr inbounds i64, ptr %ctx, i64 2
+  %v109 = load ptr, ptr %v108, align 8
+  call void %v109(ptr %v90, i64 0)
+  br label %b107
+b107:
+  br label %b104
+b104:
+  br i1 %v68, label %b110, label %b111
+b110:
+  %v112 = icmp ne ptr %v77, null
   br i1 %v112, label %b113, label %b114
 b113:
-  %v115 = call i64 @run_tasks(ptr %ctx, ptr @group0_1_matmul, ptr %v1, i64 %v70, i64 4294967297)
-  store i64 %v115, ptr %v2, align 8
+  %v115 = getelementptr inbounds i64, ptr %ctx, i64 2
+  %v116 = load ptr, ptr %v115, align 8
+  call void %v116(ptr %v77, i64 0)
   br label %b114
 b114:
-  br i1 %v95, label %b116, label %b117
-b116:
-  %v118 = icmp ne ptr %v104, null
-  br i1 %v118, label %b119, label %b120
-b119:
-  %v121 = getelementptr inbounds i64, ptr %ctx, i64 2
-  %v122 = load ptr, ptr %v121, align 8
-  call void %v122(ptr %v104, i64 0)
-  br label %b120
-b120:
-  br label %b117
-b117:
-  br i1 %v82, label %b123, label %b124
-b123:
-  %v125 = icmp ne ptr %v91, null
-  br i1 %v125, label %b126, label %b127
-b126:
-  %v128 = getelementptr inbounds i64, ptr %ctx, i64 2
-  %v129 = load ptr, ptr %v128, align 8
-  call void %v129(ptr %v91, i64 0)
-  br label %b127
-b127:
-  br label %b124
-b124:
-  %v130 = load i64, ptr %v2, align 8
-  %v131 = getelementptr inbounds i64, ptr %ctx, i64 4
-  %v132 = load i64, ptr %v131, align 8
-  %v133 = icmp eq i64 %v130, 0
-  %v134 = select i1 %v133, i64 %v132, i64 %v130
-  ret i64 %v134
+  br label %b111
+b111:
+  ret void
 }
 define internal void @group0_0_pack(ptr noalias %frame, i64 %task, i64 %worker) nounwind "no-builtins" "prefer-vector-width"="512" "min-legal-vector-width"="512" {
 entry:
   br label %start
 start:
   %v1 = load i64, ptr %frame, align 8
-  %v2 = getelementptr inbounds i64, ptr %frame, i64 1
+  %v2 = getelementptr inbounds i64, ptr %frame, i64 2
   %v3 = load ptr, ptr %v2, align 8
-  %v4 = getelementptr inbounds i64, ptr %frame, i64 2
+  %v4 = getelementptr inbounds i64, ptr %frame, i64 3
   %v5 = load ptr, ptr %v4, align 8
-  %v6 = getelementptr inbounds i64, ptr %frame, i64 3
+  %v6 = getelementptr inbounds i64, ptr %frame, i64 4
   %v7 = load ptr, ptr %v6, align 8
-  %v8 = getelementptr inbounds i64, ptr %frame, i64 4
+  %v8 = getelementptr inbounds i64, ptr %frame, i64 5
   %v9 = load ptr, ptr %v8, align 8
-  %v10 = getelementptr inbounds i64, ptr %frame, i64 5
+  %v10 = getelementptr inbounds i64, ptr %frame, i64 1
   %v11 = load ptr, ptr %v10, align 8
   %v12 = getelementptr inbounds i64, ptr %v11, i64 3
   %v13 = load i64, ptr %v12, align 8
@@ -1205,15 +1247,15 @@ entry:
   br label %start
 start:
   %v1 = load i64, ptr %frame, align 8
-  %v2 = getelementptr inbounds i64, ptr %frame, i64 1
+  %v2 = getelementptr inbounds i64, ptr %frame, i64 2
   %v3 = load ptr, ptr %v2, align 8
-  %v4 = getelementptr inbounds i64, ptr %frame, i64 2
+  %v4 = getelementptr inbounds i64, ptr %frame, i64 3
   %v5 = load ptr, ptr %v4, align 8
-  %v6 = getelementptr inbounds i64, ptr %frame, i64 3
+  %v6 = getelementptr inbounds i64, ptr %frame, i64 4
   %v7 = load ptr, ptr %v6, align 8
-  %v8 = getelementptr inbounds i64, ptr %frame, i64 4
+  %v8 = getelementptr inbounds i64, ptr %frame, i64 5
   %v9 = load ptr, ptr %v8, align 8
-  %v10 = getelementptr inbounds i64, ptr %frame, i64 5
+  %v10 = getelementptr inbounds i64, ptr %frame, i64 1
   %v11 = load ptr, ptr %v10, align 8
   %v12 = getelementptr inbounds i64, ptr %v11, i64 3
   %v13 = load i64, ptr %v12, align 8

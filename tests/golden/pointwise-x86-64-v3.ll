@@ -8,71 +8,96 @@ declare float @llvm.copysign.f32(float, float)
 declare i64 @llvm.smax.i64(i64, i64)
 define i64 @program(ptr noalias %bufs, ptr noalias %dims, ptr %ctx) nounwind "no-builtins" {
 entry:
-  %v1 = alloca i64, i64 5, align 16
-  %v2 = alloca i64, i64 1, align 8
-  %v20 = alloca i64, i64 1, align 8
+  %v1 = alloca i64, i64 4, align 16
+  %v2 = alloca i64, i64 5, align 16
+  %v3 = alloca i64, i64 1, align 8
   br label %start
 start:
-  %v3 = load i64, ptr %dims, align 8
-  store i64 0, ptr %v2, align 8
-  store i64 %v3, ptr %v1, align 8
-  %v4 = load ptr, ptr %bufs, align 8
-  %v5 = getelementptr inbounds i64, ptr %v1, i64 1
-  store ptr %v4, ptr %v5, align 8
-  %v6 = getelementptr inbounds ptr, ptr %bufs, i64 1
-  %v7 = load ptr, ptr %v6, align 8
-  %v8 = getelementptr inbounds i64, ptr %v1, i64 2
-  store ptr %v7, ptr %v8, align 8
+  %v4 = load i64, ptr %dims, align 8
+  store i64 0, ptr %v3, align 8
+  store i64 %v4, ptr %v2, align 8
+  %v5 = load ptr, ptr %bufs, align 8
+  %v6 = getelementptr inbounds i64, ptr %v1, i64 2
+  store ptr %v5, ptr %v6, align 8
+  %v7 = getelementptr inbounds ptr, ptr %bufs, i64 1
+  %v8 = load ptr, ptr %v7, align 8
   %v9 = getelementptr inbounds i64, ptr %v1, i64 3
-  store ptr %ctx, ptr %v9, align 8
-  %v10 = getelementptr inbounds i64, ptr %ctx, i64 3
-  %v11 = load i64, ptr %v10, align 8
-  %v12 = add nsw i64 %v3, 4095
-  %v13 = udiv i64 %v12, 4096
-  %v14 = mul nsw i64 %v3, 63
-  %v15 = udiv i64 %v14, 65536
-  %v16 = call i64 @llvm.smax.i64(i64 %v15, i64 1)
-  %v17 = mul nsw i64 %v11, 4
-  %v18 = call i64 @llvm.smin.i64(i64 %v16, i64 %v17)
-  %v19 = call i64 @llvm.smin.i64(i64 %v13, i64 %v18)
-  store i64 %v13, ptr %v20, align 8
-  %v21 = icmp sgt i64 %v19, 1
-  br i1 %v21, label %b22, label %b23
+  store ptr %v8, ptr %v9, align 8
+  %v10 = getelementptr inbounds i64, ptr %v2, i64 1
+  store ptr %ctx, ptr %v10, align 8
+  %v11 = getelementptr inbounds i64, ptr %ctx, i64 3
+  %v12 = load i64, ptr %v11, align 8
+  %v13 = getelementptr inbounds i64, ptr %v1, i64 2
+  %v14 = load ptr, ptr %v13, align 8
+  %v15 = getelementptr inbounds i64, ptr %v2, i64 2
+  store ptr %v14, ptr %v15, align 8
+  %v16 = getelementptr inbounds i64, ptr %v1, i64 3
+  %v17 = load ptr, ptr %v16, align 8
+  %v18 = getelementptr inbounds i64, ptr %v2, i64 3
+  store ptr %v17, ptr %v18, align 8
+  %v19 = load i64, ptr %v3, align 8
+  %v20 = icmp eq i64 %v19, 0
+  br i1 %v20, label %b21, label %b22
+b21:
+  call void @launch0(ptr %ctx, ptr %v2, ptr %v3, i64 4611686022722355200)
+  br label %b22
 b22:
-  %v24 = sub nsw i64 %v19, 1
-  %v25 = add nsw i64 %v13, %v24
-  %v26 = udiv i64 %v25, %v19
-  store i64 %v26, ptr %v20, align 8
-  br label %b23
+  %v23 = load i64, ptr %v3, align 8
+  %v24 = getelementptr inbounds i64, ptr %ctx, i64 4
+  %v25 = load i64, ptr %v24, align 8
+  %v26 = icmp eq i64 %v23, 0
+  %v27 = select i1 %v26, i64 %v25, i64 %v23
+  ret i64 %v27
+}
+define internal void @launch0(ptr %ctx, ptr %handed, ptr %status, i64 %what) nounwind "no-builtins" {
+entry:
+  %v12 = alloca i64, i64 1, align 8
+  br label %start
+start:
+  %v1 = load i64, ptr %handed, align 8
+  %v2 = getelementptr inbounds i64, ptr %ctx, i64 3
+  %v3 = load i64, ptr %v2, align 8
+  %v4 = add nsw i64 %v1, 4095
+  %v5 = udiv i64 %v4, 4096
+  %v6 = mul nsw i64 %v1, 63
+  %v7 = udiv i64 %v6, 65536
+  %v8 = call i64 @llvm.smax.i64(i64 %v7, i64 1)
+  %v9 = mul nsw i64 %v3, 4
+  %v10 = call i64 @llvm.smin.i64(i64 %v8, i64 %v9)
+  %v11 = call i64 @llvm.smin.i64(i64 %v5, i64 %v10)
+  store i64 %v5, ptr %v12, align 8
+  %v13 = icmp sgt i64 %v11, 1
+  br i1 %v13, label %b14, label %b15
+b14:
+  %v16 = sub nsw i64 %v11, 1
+  %v17 = add nsw i64 %v5, %v16
+  %v18 = udiv i64 %v17, %v11
+  store i64 %v18, ptr %v12, align 8
+  br label %b15
+b15:
+  %v19 = load i64, ptr %v12, align 8
+  %v20 = getelementptr inbounds i64, ptr %handed, i64 4
+  store i64 %v19, ptr %v20, align 8
+  %v21 = load i64, ptr %status, align 8
+  %v22 = icmp eq i64 %v21, 0
+  br i1 %v22, label %b23, label %b24
 b23:
-  %v27 = load i64, ptr %v20, align 8
-  %v28 = getelementptr inbounds i64, ptr %v1, i64 4
-  store i64 %v27, ptr %v28, align 8
-  %v29 = load i64, ptr %v2, align 8
-  %v30 = icmp eq i64 %v29, 0
-  br i1 %v30, label %b31, label %b32
-b31:
-  %v33 = call i64 @run_tasks(ptr %ctx, ptr @group0, ptr %v1, i64 %v19, i64 4611686022722355200)
-  store i64 %v33, ptr %v2, align 8
-  br label %b32
-b32:
-  %v34 = load i64, ptr %v2, align 8
-  %v35 = getelementptr inbounds i64, ptr %ctx, i64 4
-  %v36 = load i64, ptr %v35, align 8
-  %v37 = icmp eq i64 %v34, 0
-  %v38 = select i1 %v37, i64 %v36, i64 %v34
-  ret i64 %v38
+  %v25 = call i64 @run_tasks(ptr %ctx, ptr @group0, ptr %handed, i64 %v11, i64 %what)
+  store i64 %v25, ptr %status, align 8
+  br label %b24
+b24:
+  ret void
 }
 define internal void @group0(ptr noalias %frame, i64 %task, i64 %worker) nounwind "no-builtins" {
 entry:
   br label %start
 start:
   %v1 = load i64, ptr %frame, align 8
-  %v2 = getelementptr inbounds i64, ptr %frame, i64 1
+  %v2 = getelementptr inbounds i64, ptr %frame, i64 2
   %v3 = load ptr, ptr %v2, align 8
-  %v4 = getelementptr inbounds i64, ptr %frame, i64 2
+  %v4 = getelementptr inbounds i64, ptr %frame, i64 3
   %v5 = load ptr, ptr %v4, align 8
-  %v6 = getelementptr inbounds i64, ptr %frame, i64 3
+  %v6 = getelementptr inbounds i64, ptr %frame, i64 1
   %v7 = load ptr, ptr %v6, align 8
   %v8 = getelementptr inbounds i64, ptr %frame, i64 4
   %v9 = load i64, ptr %v8, align 8

@@ -4,70 +4,95 @@ declare float @llvm.fma.f32(float, float, float)
 declare i64 @llvm.smax.i64(i64, i64)
 define i64 @program(ptr noalias %bufs, ptr noalias %dims, ptr %ctx) nounwind "no-builtins" {
 entry:
-  %v1 = alloca i64, i64 5, align 16
-  %v2 = alloca i64, i64 1, align 8
-  %v19 = alloca i64, i64 1, align 8
+  %v1 = alloca i64, i64 4, align 16
+  %v2 = alloca i64, i64 5, align 16
+  %v3 = alloca i64, i64 1, align 8
   br label %start
 start:
-  %v3 = load i64, ptr %dims, align 8
-  store i64 0, ptr %v2, align 8
-  store i64 %v3, ptr %v1, align 8
-  %v4 = load ptr, ptr %bufs, align 8
-  %v5 = getelementptr inbounds i64, ptr %v1, i64 1
-  store ptr %v4, ptr %v5, align 8
-  %v6 = getelementptr inbounds ptr, ptr %bufs, i64 1
-  %v7 = load ptr, ptr %v6, align 8
-  %v8 = getelementptr inbounds i64, ptr %v1, i64 2
-  store ptr %v7, ptr %v8, align 8
+  %v4 = load i64, ptr %dims, align 8
+  store i64 0, ptr %v3, align 8
+  store i64 %v4, ptr %v2, align 8
+  %v5 = load ptr, ptr %bufs, align 8
+  %v6 = getelementptr inbounds i64, ptr %v1, i64 2
+  store ptr %v5, ptr %v6, align 8
+  %v7 = getelementptr inbounds ptr, ptr %bufs, i64 1
+  %v8 = load ptr, ptr %v7, align 8
   %v9 = getelementptr inbounds i64, ptr %v1, i64 3
-  store ptr %ctx, ptr %v9, align 8
-  %v10 = getelementptr inbounds i64, ptr %ctx, i64 3
-  %v11 = load i64, ptr %v10, align 8
-  %v12 = mul nsw i64 100, %v3
-  %v13 = mul nsw i64 %v12, 31
-  %v14 = udiv i64 %v13, 65536
-  %v15 = call i64 @llvm.smax.i64(i64 %v14, i64 1)
-  %v16 = mul nsw i64 %v11, 4
-  %v17 = call i64 @llvm.smin.i64(i64 %v15, i64 %v16)
-  %v18 = call i64 @llvm.smin.i64(i64 %v3, i64 %v17)
-  store i64 %v3, ptr %v19, align 8
-  %v20 = icmp sgt i64 %v18, 1
+  store ptr %v8, ptr %v9, align 8
+  %v10 = getelementptr inbounds i64, ptr %v2, i64 1
+  store ptr %ctx, ptr %v10, align 8
+  %v11 = getelementptr inbounds i64, ptr %ctx, i64 3
+  %v12 = load i64, ptr %v11, align 8
+  %v13 = getelementptr inbounds i64, ptr %v1, i64 2
+  %v14 = load ptr, ptr %v13, align 8
+  %v15 = getelementptr inbounds i64, ptr %v2, i64 2
+  store ptr %v14, ptr %v15, align 8
+  %v16 = getelementptr inbounds i64, ptr %v1, i64 3
+  %v17 = load ptr, ptr %v16, align 8
+  %v18 = getelementptr inbounds i64, ptr %v2, i64 3
+  store ptr %v17, ptr %v18, align 8
+  %v19 = load i64, ptr %v3, align 8
+  %v20 = icmp eq i64 %v19, 0
   br i1 %v20, label %b21, label %b22
 b21:
-  %v23 = sub nsw i64 %v18, 1
-  %v24 = add nsw i64 %v3, %v23
-  %v25 = udiv i64 %v24, %v18
-  store i64 %v25, ptr %v19, align 8
+  call void @launch0(ptr %ctx, ptr %v2, ptr %v3, i64 4611686022722355200)
   br label %b22
 b22:
-  %v26 = load i64, ptr %v19, align 8
-  %v27 = getelementptr inbounds i64, ptr %v1, i64 4
-  store i64 %v26, ptr %v27, align 8
-  %v28 = load i64, ptr %v2, align 8
-  %v29 = icmp eq i64 %v28, 0
-  br i1 %v29, label %b30, label %b31
-b30:
-  %v32 = call i64 @run_tasks(ptr %ctx, ptr @group0, ptr %v1, i64 %v18, i64 4611686022722355200)
-  store i64 %v32, ptr %v2, align 8
-  br label %b31
-b31:
-  %v33 = load i64, ptr %v2, align 8
-  %v34 = getelementptr inbounds i64, ptr %ctx, i64 4
-  %v35 = load i64, ptr %v34, align 8
-  %v36 = icmp eq i64 %v33, 0
-  %v37 = select i1 %v36, i64 %v35, i64 %v33
-  ret i64 %v37
+  %v23 = load i64, ptr %v3, align 8
+  %v24 = getelementptr inbounds i64, ptr %ctx, i64 4
+  %v25 = load i64, ptr %v24, align 8
+  %v26 = icmp eq i64 %v23, 0
+  %v27 = select i1 %v26, i64 %v25, i64 %v23
+  ret i64 %v27
+}
+define internal void @launch0(ptr %ctx, ptr %handed, ptr %status, i64 %what) nounwind "no-builtins" {
+entry:
+  %v11 = alloca i64, i64 1, align 8
+  br label %start
+start:
+  %v1 = load i64, ptr %handed, align 8
+  %v2 = getelementptr inbounds i64, ptr %ctx, i64 3
+  %v3 = load i64, ptr %v2, align 8
+  %v4 = mul nsw i64 100, %v1
+  %v5 = mul nsw i64 %v4, 31
+  %v6 = udiv i64 %v5, 65536
+  %v7 = call i64 @llvm.smax.i64(i64 %v6, i64 1)
+  %v8 = mul nsw i64 %v3, 4
+  %v9 = call i64 @llvm.smin.i64(i64 %v7, i64 %v8)
+  %v10 = call i64 @llvm.smin.i64(i64 %v1, i64 %v9)
+  store i64 %v1, ptr %v11, align 8
+  %v12 = icmp sgt i64 %v10, 1
+  br i1 %v12, label %b13, label %b14
+b13:
+  %v15 = sub nsw i64 %v10, 1
+  %v16 = add nsw i64 %v1, %v15
+  %v17 = udiv i64 %v16, %v10
+  store i64 %v17, ptr %v11, align 8
+  br label %b14
+b14:
+  %v18 = load i64, ptr %v11, align 8
+  %v19 = getelementptr inbounds i64, ptr %handed, i64 4
+  store i64 %v18, ptr %v19, align 8
+  %v20 = load i64, ptr %status, align 8
+  %v21 = icmp eq i64 %v20, 0
+  br i1 %v21, label %b22, label %b23
+b22:
+  %v24 = call i64 @run_tasks(ptr %ctx, ptr @group0, ptr %handed, i64 %v10, i64 %what)
+  store i64 %v24, ptr %status, align 8
+  br label %b23
+b23:
+  ret void
 }
 define internal void @group0(ptr noalias %frame, i64 %task, i64 %worker) nounwind "no-builtins" {
 entry:
   br label %start
 start:
   %v1 = load i64, ptr %frame, align 8
-  %v2 = getelementptr inbounds i64, ptr %frame, i64 1
+  %v2 = getelementptr inbounds i64, ptr %frame, i64 2
   %v3 = load ptr, ptr %v2, align 8
-  %v4 = getelementptr inbounds i64, ptr %frame, i64 2
+  %v4 = getelementptr inbounds i64, ptr %frame, i64 3
   %v5 = load ptr, ptr %v4, align 8
-  %v6 = getelementptr inbounds i64, ptr %frame, i64 3
+  %v6 = getelementptr inbounds i64, ptr %frame, i64 1
   %v7 = load ptr, ptr %v6, align 8
   %v8 = getelementptr inbounds i64, ptr %frame, i64 4
   %v9 = load i64, ptr %v8, align 8

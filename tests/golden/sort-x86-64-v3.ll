@@ -6,114 +6,141 @@ declare i64 @llvm.cttz.i64(i64, i1)
 declare i64 @llvm.ctlz.i64(i64, i1)
 define i64 @program(ptr noalias %bufs, ptr noalias %dims, ptr %ctx) nounwind "no-builtins" {
 entry:
-  %v1 = alloca i64, i64 6, align 16
-  %v2 = alloca i64, i64 1, align 8
-  %v19 = alloca ptr, i64 1, align 8
-  %v20 = alloca i8, i64 1024, align 64
-  %v32 = alloca ptr, i64 1, align 8
-  %v33 = alloca i8, i64 1024, align 64
+  %v1 = alloca i64, i64 3, align 16
+  %v2 = alloca i64, i64 6, align 16
+  %v3 = alloca i64, i64 1, align 8
   br label %start
 start:
-  store i64 0, ptr %v2, align 8
-  %v3 = load ptr, ptr %bufs, align 8
-  store ptr %v3, ptr %v1, align 8
-  %v4 = getelementptr inbounds ptr, ptr %bufs, i64 1
-  %v5 = load ptr, ptr %v4, align 8
-  %v6 = getelementptr inbounds i64, ptr %v1, i64 1
-  store ptr %v5, ptr %v6, align 8
-  %v7 = getelementptr inbounds i64, ptr %v1, i64 2
-  store ptr %ctx, ptr %v7, align 8
-  %v8 = getelementptr inbounds i64, ptr %ctx, i64 3
-  %v9 = load i64, ptr %v8, align 8
-  %v10 = load ptr, ptr %v1, align 8
-  %v11 = mul nsw i64 %v9, 4
-  %v12 = call i64 @llvm.smin.i64(i64 %v11, i64 1)
-  %v13 = call i64 @llvm.smin.i64(i64 4, i64 %v12)
-  %v14 = mul nsw i64 %v13, 100
-  %v15 = getelementptr inbounds i64, ptr %v1, i64 1
-  %v16 = load ptr, ptr %v15, align 8
-  %v17 = load ptr, ptr %v1, align 8
-  %v18 = mul nsw i64 %v14, 4
-  store ptr %v20, ptr %v19, align 8
-  %v21 = icmp sgt i64 %v18, 1024
-  br i1 %v21, label %b22, label %b23
-b22:
-  %v24 = getelementptr inbounds i64, ptr %ctx, i64 1
-  %v25 = load ptr, ptr %v24, align 8
-  %v26 = call ptr %v25(i64 %v18)
-  store ptr %v26, ptr %v19, align 8
-  %v27 = icmp eq ptr %v26, null
-  br i1 %v27, label %b28, label %b29
-b28:
-  store i64 2, ptr %v2, align 8
-  br label %b29
-b29:
-  br label %b23
+  store i64 0, ptr %v3, align 8
+  %v4 = load ptr, ptr %bufs, align 8
+  %v5 = getelementptr inbounds i64, ptr %v1, i64 1
+  store ptr %v4, ptr %v5, align 8
+  %v6 = getelementptr inbounds ptr, ptr %bufs, i64 1
+  %v7 = load ptr, ptr %v6, align 8
+  %v8 = getelementptr inbounds i64, ptr %v1, i64 2
+  store ptr %v7, ptr %v8, align 8
+  store ptr %ctx, ptr %v2, align 8
+  %v9 = getelementptr inbounds i64, ptr %ctx, i64 3
+  %v10 = load i64, ptr %v9, align 8
+  %v11 = getelementptr inbounds i64, ptr %v1, i64 1
+  %v12 = load ptr, ptr %v11, align 8
+  %v13 = getelementptr inbounds i64, ptr %v2, i64 1
+  store ptr %v12, ptr %v13, align 8
+  %v14 = getelementptr inbounds i64, ptr %v1, i64 2
+  %v15 = load ptr, ptr %v14, align 8
+  %v16 = getelementptr inbounds i64, ptr %v2, i64 2
+  store ptr %v15, ptr %v16, align 8
+  %v17 = load i64, ptr %v3, align 8
+  %v18 = icmp eq i64 %v17, 0
+  br i1 %v18, label %b19, label %b20
+b19:
+  call void @launch0(ptr %ctx, ptr %v2, ptr %v3, i64 4611686018427387904)
+  br label %b20
+b20:
+  %v21 = load i64, ptr %v3, align 8
+  %v22 = getelementptr inbounds i64, ptr %ctx, i64 4
+  %v23 = load i64, ptr %v22, align 8
+  %v24 = icmp eq i64 %v21, 0
+  %v25 = select i1 %v24, i64 %v23, i64 %v21
+  ret i64 %v25
+}
+define internal void @launch0(ptr %ctx, ptr %handed, ptr %status, i64 %what) nounwind "no-builtins" {
+entry:
+  %v14 = alloca ptr, i64 1, align 8
+  %v15 = alloca i8, i64 1024, align 64
+  %v27 = alloca ptr, i64 1, align 8
+  %v28 = alloca i8, i64 1024, align 64
+  br label %start
+start:
+  %v1 = getelementptr inbounds i64, ptr %ctx, i64 3
+  %v2 = load i64, ptr %v1, align 8
+  %v3 = getelementptr inbounds i64, ptr %handed, i64 1
+  %v4 = load ptr, ptr %v3, align 8
+  %v5 = mul nsw i64 %v2, 4
+  %v6 = call i64 @llvm.smin.i64(i64 %v5, i64 1)
+  %v7 = call i64 @llvm.smin.i64(i64 4, i64 %v6)
+  %v8 = mul nsw i64 %v7, 100
+  %v9 = getelementptr inbounds i64, ptr %handed, i64 2
+  %v10 = load ptr, ptr %v9, align 8
+  %v11 = getelementptr inbounds i64, ptr %handed, i64 1
+  %v12 = load ptr, ptr %v11, align 8
+  %v13 = mul nsw i64 %v8, 4
+  store ptr %v15, ptr %v14, align 8
+  %v16 = icmp sgt i64 %v13, 1024
+  br i1 %v16, label %b17, label %b18
+b17:
+  %v19 = getelementptr inbounds i64, ptr %ctx, i64 1
+  %v20 = load ptr, ptr %v19, align 8
+  %v21 = call ptr %v20(i64 %v13)
+  store ptr %v21, ptr %v14, align 8
+  %v22 = icmp eq ptr %v21, null
+  br i1 %v22, label %b23, label %b24
 b23:
-  %v30 = load ptr, ptr %v19, align 8
-  %v31 = getelementptr inbounds i64, ptr %v1, i64 4
-  store ptr %v30, ptr %v31, align 8
-  store ptr %v33, ptr %v32, align 8
-  %v34 = icmp sgt i64 %v18, 1024
-  br i1 %v34, label %b35, label %b36
-b35:
-  %v37 = getelementptr inbounds i64, ptr %ctx, i64 1
-  %v38 = load ptr, ptr %v37, align 8
-  %v39 = call ptr %v38(i64 %v18)
-  store ptr %v39, ptr %v32, align 8
-  %v40 = icmp eq ptr %v39, null
-  br i1 %v40, label %b41, label %b42
-b41:
-  store i64 2, ptr %v2, align 8
-  br label %b42
-b42:
-  br label %b36
+  store i64 2, ptr %status, align 8
+  br label %b24
+b24:
+  br label %b18
+b18:
+  %v25 = load ptr, ptr %v14, align 8
+  %v26 = getelementptr inbounds i64, ptr %handed, i64 4
+  store ptr %v25, ptr %v26, align 8
+  store ptr %v28, ptr %v27, align 8
+  %v29 = icmp sgt i64 %v13, 1024
+  br i1 %v29, label %b30, label %b31
+b30:
+  %v32 = getelementptr inbounds i64, ptr %ctx, i64 1
+  %v33 = load ptr, ptr %v32, align 8
+  %v34 = call ptr %v33(i64 %v13)
+  store ptr %v34, ptr %v27, align 8
+  %v35 = icmp eq ptr %v34, null
+  br i1 %v35, label %b36, label %b37
 b36:
-  %v43 = load ptr, ptr %v32, align 8
-  %v44 = getelementptr inbounds i64, ptr %v1, i64 5
-  store ptr %v43, ptr %v44, align 8
-  %v45 = load ptr, ptr %v1, align 8
-  %v46 = mul nsw i64 %v9, 4
-  %v47 = call i64 @llvm.smin.i64(i64 %v46, i64 1)
-  %v48 = call i64 @llvm.smin.i64(i64 4, i64 %v47)
-  %v49 = load i64, ptr %v2, align 8
-  %v50 = icmp eq i64 %v49, 0
-  br i1 %v50, label %b51, label %b52
-b51:
-  %v53 = call i64 @run_tasks(ptr %ctx, ptr @group0_0_sort, ptr %v1, i64 %v48, i64 4611686018427387904)
-  store i64 %v53, ptr %v2, align 8
-  br label %b52
-b52:
-  br i1 %v34, label %b54, label %b55
+  store i64 2, ptr %status, align 8
+  br label %b37
+b37:
+  br label %b31
+b31:
+  %v38 = load ptr, ptr %v27, align 8
+  %v39 = getelementptr inbounds i64, ptr %handed, i64 5
+  store ptr %v38, ptr %v39, align 8
+  %v40 = getelementptr inbounds i64, ptr %handed, i64 1
+  %v41 = load ptr, ptr %v40, align 8
+  %v42 = mul nsw i64 %v2, 4
+  %v43 = call i64 @llvm.smin.i64(i64 %v42, i64 1)
+  %v44 = call i64 @llvm.smin.i64(i64 4, i64 %v43)
+  %v45 = load i64, ptr %status, align 8
+  %v46 = icmp eq i64 %v45, 0
+  br i1 %v46, label %b47, label %b48
+b47:
+  %v49 = call i64 @run_tasks(ptr %ctx, ptr @group0_0_sort, ptr %handed, i64 %v44, i64 %what)
+  store i64 %v49, ptr %status, align 8
+  br label %b48
+b48:
+  br i1 %v29, label %b50, label %b51
+b50:
+  %v52 = icmp ne ptr %v38, null
+  br i1 %v52, label %b53, label %b54
+b53:
+  %v55 = getelementptr inbounds i64, ptr %ctx, i64 2
+  %v56 = load ptr, ptr %v55, align 8
+  call void %v56(ptr %v38, i64 %v13)
+  br label %b54
 b54:
-  %v56 = icmp ne ptr %v43, null
-  br i1 %v56, label %b57, label %b58
+  br label %b51
+b51:
+  br i1 %v16, label %b57, label %b58
 b57:
-  %v59 = getelementptr inbounds i64, ptr %ctx, i64 2
-  %v60 = load ptr, ptr %v59, align 8
-  call void %v60(ptr %v43, i64 %v18)
+  %v59 = icmp ne ptr %v25, null
+  br i1 %v59, label %b60, label %b61
+b60:
+  %v62 = getelementptr inbounds i64, ptr %ctx, i64 2
+  %v63 = load ptr, ptr %v62, align 8
+  call void %v63(ptr %v25, i64 %v13)
+  br label %b61
+b61:
   br label %b58
 b58:
-  br label %b55
-b55:
-  br i1 %v21, label %b61, label %b62
-b61:
-  %v63 = icmp ne ptr %v30, null
-  br i1 %v63, label %b64, label %b65
-b64:
-  %v66 = getelementptr inbounds i64, ptr %ctx, i64 2
-  %v67 = load ptr, ptr %v66, align 8
-  call void %v67(ptr %v30, i64 %v18)
-  br label %b65
-b65:
-  br label %b62
-b62:
-  %v68 = load i64, ptr %v2, align 8
-  %v69 = getelementptr inbounds i64, ptr %ctx, i64 4
-  %v70 = load i64, ptr %v69, align 8
-  %v71 = icmp eq i64 %v68, 0
-  %v72 = select i1 %v71, i64 %v70, i64 %v68
-  ret i64 %v72
+  ret void
 }
 define internal void @group0_0_sort(ptr noalias %frame, i64 %task, i64 %worker) nounwind "no-builtins" {
 entry:
@@ -128,11 +155,11 @@ entry:
   %v314 = alloca i64, i64 1, align 8
   br label %start
 start:
-  %v1 = load ptr, ptr %frame, align 8
-  %v2 = getelementptr inbounds i64, ptr %frame, i64 1
-  %v3 = load ptr, ptr %v2, align 8
-  %v4 = getelementptr inbounds i64, ptr %frame, i64 2
-  %v5 = load ptr, ptr %v4, align 8
+  %v1 = getelementptr inbounds i64, ptr %frame, i64 1
+  %v2 = load ptr, ptr %v1, align 8
+  %v3 = getelementptr inbounds i64, ptr %frame, i64 2
+  %v4 = load ptr, ptr %v3, align 8
+  %v5 = load ptr, ptr %frame, align 8
   %v6 = getelementptr inbounds i64, ptr %v5, i64 3
   %v7 = load i64, ptr %v6, align 8
   %v8 = getelementptr inbounds i64, ptr %frame, i64 4
@@ -172,7 +199,7 @@ b36:
   br i1 %v40, label %b37, label %b38
 b37:
   %v41 = add nsw i64 %v33, %i39
-  %v42 = getelementptr inbounds float, ptr %v1, i64 %v41
+  %v42 = getelementptr inbounds float, ptr %v2, i64 %v41
   %v43 = load <8 x float>, ptr %v42, align 4
   %v44 = fadd <8 x float> %v43, splat (float 0x0000000000000000)
   %v45 = bitcast <8 x float> %v44 to <8 x i32>
@@ -208,7 +235,7 @@ b64:
   br i1 %v68, label %b65, label %b66
 b65:
   %v69 = add nsw i64 %v33, %i67
-  %v70 = getelementptr inbounds float, ptr %v1, i64 %v69
+  %v70 = getelementptr inbounds float, ptr %v2, i64 %v69
   %v71 = load float, ptr %v70, align 4
   %v72 = fadd float %v71, 0x0000000000000000
   %v73 = bitcast float %v72 to i32
@@ -486,7 +513,7 @@ b288:
   %v294 = bitcast <8 x i32> %v293 to <8 x float>
   %v295 = mul nsw i64 %i31, 100
   %v296 = add nsw i64 %v295, %i272
-  %v297 = getelementptr inbounds float, ptr %v3, i64 %v296
+  %v297 = getelementptr inbounds float, ptr %v4, i64 %v296
   store <8 x float> %v294, ptr %v297, align 4
   store i64 %v275, ptr %v278, align 8
   br label %b289
@@ -526,7 +553,7 @@ b322:
   %v325 = add nsw i64 %v324, 1
   store i64 %v325, ptr %v267, align 8
   %v326 = add nsw i64 %v33, %v324
-  %v327 = getelementptr inbounds float, ptr %v1, i64 %v326
+  %v327 = getelementptr inbounds float, ptr %v2, i64 %v326
   %v328 = load float, ptr %v327, align 4
   %v329 = fadd float %v328, 0x0000000000000000
   %v330 = bitcast float %v329 to i32
@@ -544,12 +571,12 @@ b323:
 b316:
   %v338 = load i64, ptr %v314, align 8
   %v339 = add nsw i64 %v33, %v338
-  %v340 = getelementptr inbounds float, ptr %v1, i64 %v339
+  %v340 = getelementptr inbounds float, ptr %v2, i64 %v339
   %v341 = load float, ptr %v340, align 4
   %v342 = select i1 %v313, float %v341, float %v310
   %v343 = mul nsw i64 %i31, 100
   %v344 = add nsw i64 %v343, %i302
-  %v345 = getelementptr inbounds float, ptr %v3, i64 %v344
+  %v345 = getelementptr inbounds float, ptr %v4, i64 %v344
   store float %v342, ptr %v345, align 4
   %v346 = add nsw i64 %i302, 1
   br label %b299

@@ -1,116 +1,106 @@
 declare i64 @llvm.smin.i64(i64, i64)
 define i64 @program(ptr noalias %bufs, ptr noalias %dims, ptr %ctx) nounwind "no-builtins" {
 entry:
-  %v1 = alloca i64, i64 6, align 16
-  %v2 = alloca i64, i64 1, align 8
-  %v16 = alloca i64, i64 1, align 8
-  %v30 = alloca ptr, i64 1, align 8
-  %v31 = alloca i8, i64 1024, align 64
+  %v1 = alloca i64, i64 4, align 16
+  %v2 = alloca i64, i64 5, align 16
+  %v3 = alloca i64, i64 1, align 8
   br label %start
 start:
-  store i64 0, ptr %v2, align 8
-  %v3 = load ptr, ptr %bufs, align 8
-  store ptr %v3, ptr %v1, align 8
-  %v4 = getelementptr inbounds ptr, ptr %bufs, i64 1
-  %v5 = load ptr, ptr %v4, align 8
-  %v6 = getelementptr inbounds i64, ptr %v1, i64 1
-  store ptr %v5, ptr %v6, align 8
-  %v7 = getelementptr inbounds ptr, ptr %bufs, i64 2
-  %v8 = load ptr, ptr %v7, align 8
-  %v9 = getelementptr inbounds i64, ptr %v1, i64 2
-  store ptr %v8, ptr %v9, align 8
-  %v10 = getelementptr inbounds i64, ptr %v1, i64 3
-  store ptr %ctx, ptr %v10, align 8
-  %v11 = getelementptr inbounds i64, ptr %ctx, i64 3
-  %v12 = load i64, ptr %v11, align 8
-  %v13 = mul nsw i64 %v12, 4
-  %v14 = call i64 @llvm.smin.i64(i64 1, i64 %v13)
-  %v15 = call i64 @llvm.smin.i64(i64 6, i64 %v14)
-  store i64 6, ptr %v16, align 8
-  %v17 = icmp sgt i64 %v15, 1
-  br i1 %v17, label %b18, label %b19
-b18:
-  %v20 = sub nsw i64 %v15, 1
-  %v21 = add nsw i64 6, %v20
-  %v22 = udiv i64 %v21, %v15
-  store i64 %v22, ptr %v16, align 8
-  br label %b19
-b19:
-  %v23 = load i64, ptr %v16, align 8
-  %v24 = getelementptr inbounds i64, ptr %v1, i64 4
-  store i64 %v23, ptr %v24, align 8
-  %v25 = load i64, ptr %v2, align 8
-  %v26 = icmp eq i64 %v25, 0
-  br i1 %v26, label %b27, label %b28
-b27:
-  %v29 = call i64 @run_tasks(ptr %ctx, ptr @group0, ptr %v1, i64 %v15, i64 4611686018427387904)
-  store i64 %v29, ptr %v2, align 8
-  br label %b28
-b28:
-  store ptr %v31, ptr %v30, align 8
-  %v32 = icmp sgt i64 64, 1024
-  br i1 %v32, label %b33, label %b34
+  store i64 0, ptr %v3, align 8
+  %v4 = load ptr, ptr %bufs, align 8
+  %v5 = getelementptr inbounds i64, ptr %v1, i64 1
+  store ptr %v4, ptr %v5, align 8
+  %v6 = getelementptr inbounds ptr, ptr %bufs, i64 1
+  %v7 = load ptr, ptr %v6, align 8
+  %v8 = getelementptr inbounds i64, ptr %v1, i64 2
+  store ptr %v7, ptr %v8, align 8
+  %v9 = getelementptr inbounds ptr, ptr %bufs, i64 2
+  %v10 = load ptr, ptr %v9, align 8
+  %v11 = getelementptr inbounds i64, ptr %v1, i64 3
+  store ptr %v10, ptr %v11, align 8
+  store ptr %ctx, ptr %v2, align 8
+  %v12 = getelementptr inbounds i64, ptr %ctx, i64 3
+  %v13 = load i64, ptr %v12, align 8
+  %v14 = getelementptr inbounds i64, ptr %v1, i64 1
+  %v15 = load ptr, ptr %v14, align 8
+  %v16 = getelementptr inbounds i64, ptr %v2, i64 1
+  store ptr %v15, ptr %v16, align 8
+  %v17 = getelementptr inbounds i64, ptr %v1, i64 2
+  %v18 = load ptr, ptr %v17, align 8
+  %v19 = getelementptr inbounds i64, ptr %v2, i64 2
+  store ptr %v18, ptr %v19, align 8
+  %v20 = load i64, ptr %v3, align 8
+  %v21 = icmp eq i64 %v20, 0
+  br i1 %v21, label %b22, label %b23
+b22:
+  call void @launch0(ptr %ctx, ptr %v2, ptr %v3, i64 4611686018427387904)
+  br label %b23
+b23:
+  %v24 = getelementptr inbounds i64, ptr %v1, i64 1
+  %v25 = load ptr, ptr %v24, align 8
+  %v26 = getelementptr inbounds i64, ptr %v2, i64 1
+  store ptr %v25, ptr %v26, align 8
+  %v27 = getelementptr inbounds i64, ptr %v1, i64 3
+  %v28 = load ptr, ptr %v27, align 8
+  %v29 = getelementptr inbounds i64, ptr %v2, i64 2
+  store ptr %v28, ptr %v29, align 8
+  %v30 = load i64, ptr %v3, align 8
+  %v31 = icmp eq i64 %v30, 0
+  br i1 %v31, label %b32, label %b33
+b32:
+  call void @launch1(ptr %ctx, ptr %v2, ptr %v3, i64 256)
+  br label %b33
 b33:
-  %v35 = getelementptr inbounds i64, ptr %ctx, i64 1
-  %v36 = load ptr, ptr %v35, align 8
-  %v37 = call ptr %v36(i64 64)
-  store ptr %v37, ptr %v30, align 8
-  %v38 = icmp eq ptr %v37, null
-  br i1 %v38, label %b39, label %b40
-b39:
-  store i64 2, ptr %v2, align 8
-  br label %b40
-b40:
-  br label %b34
-b34:
-  %v41 = load ptr, ptr %v30, align 8
-  %v42 = getelementptr inbounds i64, ptr %v1, i64 5
-  store ptr %v41, ptr %v42, align 8
-  %v43 = load i64, ptr %v2, align 8
-  %v44 = icmp eq i64 %v43, 0
-  br i1 %v44, label %b45, label %b46
-b45:
-  %v47 = call i64 @run_tasks(ptr %ctx, ptr @group1_part, ptr %v1, i64 1, i64 256)
-  store i64 %v47, ptr %v2, align 8
-  br label %b46
-b46:
-  %v48 = load i64, ptr %v2, align 8
-  %v49 = icmp eq i64 %v48, 0
-  br i1 %v49, label %b50, label %b51
-b50:
-  %v52 = call i64 @run_tasks(ptr %ctx, ptr @group1_join, ptr %v1, i64 1, i64 257)
-  store i64 %v52, ptr %v2, align 8
-  br label %b51
-b51:
-  br i1 %v32, label %b53, label %b54
-b53:
-  %v55 = icmp ne ptr %v41, null
-  br i1 %v55, label %b56, label %b57
-b56:
-  %v58 = getelementptr inbounds i64, ptr %ctx, i64 2
-  %v59 = load ptr, ptr %v58, align 8
-  call void %v59(ptr %v41, i64 64)
-  br label %b57
-b57:
-  br label %b54
-b54:
-  %v60 = load i64, ptr %v2, align 8
-  %v61 = getelementptr inbounds i64, ptr %ctx, i64 4
-  %v62 = load i64, ptr %v61, align 8
-  %v63 = icmp eq i64 %v60, 0
-  %v64 = select i1 %v63, i64 %v62, i64 %v60
-  ret i64 %v64
+  %v34 = load i64, ptr %v3, align 8
+  %v35 = getelementptr inbounds i64, ptr %ctx, i64 4
+  %v36 = load i64, ptr %v35, align 8
+  %v37 = icmp eq i64 %v34, 0
+  %v38 = select i1 %v37, i64 %v36, i64 %v34
+  ret i64 %v38
+}
+define internal void @launch0(ptr %ctx, ptr %handed, ptr %status, i64 %what) nounwind "no-builtins" {
+entry:
+  %v6 = alloca i64, i64 1, align 8
+  br label %start
+start:
+  %v1 = getelementptr inbounds i64, ptr %ctx, i64 3
+  %v2 = load i64, ptr %v1, align 8
+  %v3 = mul nsw i64 %v2, 4
+  %v4 = call i64 @llvm.smin.i64(i64 1, i64 %v3)
+  %v5 = call i64 @llvm.smin.i64(i64 6, i64 %v4)
+  store i64 6, ptr %v6, align 8
+  %v7 = icmp sgt i64 %v5, 1
+  br i1 %v7, label %b8, label %b9
+b8:
+  %v10 = sub nsw i64 %v5, 1
+  %v11 = add nsw i64 6, %v10
+  %v12 = udiv i64 %v11, %v5
+  store i64 %v12, ptr %v6, align 8
+  br label %b9
+b9:
+  %v13 = load i64, ptr %v6, align 8
+  %v14 = getelementptr inbounds i64, ptr %handed, i64 3
+  store i64 %v13, ptr %v14, align 8
+  %v15 = load i64, ptr %status, align 8
+  %v16 = icmp eq i64 %v15, 0
+  br i1 %v16, label %b17, label %b18
+b17:
+  %v19 = call i64 @run_tasks(ptr %ctx, ptr @group0, ptr %handed, i64 %v5, i64 %what)
+  store i64 %v19, ptr %status, align 8
+  br label %b18
+b18:
+  ret void
 }
 define internal void @group0(ptr noalias %frame, i64 %task, i64 %worker) nounwind "no-builtins" {
 entry:
   br label %start
 start:
-  %v1 = load ptr, ptr %frame, align 8
-  %v2 = getelementptr inbounds i64, ptr %frame, i64 1
-  %v3 = load ptr, ptr %v2, align 8
-  %v4 = getelementptr inbounds i64, ptr %frame, i64 3
-  %v5 = load ptr, ptr %v4, align 8
-  %v6 = getelementptr inbounds i64, ptr %frame, i64 4
+  %v1 = getelementptr inbounds i64, ptr %frame, i64 1
+  %v2 = load ptr, ptr %v1, align 8
+  %v3 = getelementptr inbounds i64, ptr %frame, i64 2
+  %v4 = load ptr, ptr %v3, align 8
+  %v5 = load ptr, ptr %frame, align 8
+  %v6 = getelementptr inbounds i64, ptr %frame, i64 3
   %v7 = load i64, ptr %v6, align 8
   %v8 = mul nsw i64 %task, %v7
   %v9 = add nsw i64 %v8, %v7
@@ -144,14 +134,14 @@ b28:
 b29:
   %v33 = mul nsw i64 %i31, 48
   %v34 = add nsw i64 %v33, %i26
-  %v35 = getelementptr inbounds float, ptr %v1, i64 %v34
+  %v35 = getelementptr inbounds float, ptr %v2, i64 %v34
   %v36 = load <8 x float>, ptr %v35, align 4
   %v37 = fadd <8 x float> %c31_0, %v36
   %v38 = add nsw i64 %i31, 1
   br label %b28
 b30:
   %v39 = fadd <8 x float> splat (float 0x0000000000000000), %c31_0
-  %v40 = getelementptr inbounds float, ptr %v3, i64 %i26
+  %v40 = getelementptr inbounds float, ptr %v4, i64 %i26
   store <8 x float> %v39, ptr %v40, align 4
   %v41 = add nsw i64 %i26, 8
   br label %b23
@@ -171,14 +161,14 @@ b47:
 b48:
   %v52 = mul nsw i64 %i50, 48
   %v53 = add nsw i64 %v52, %i45
-  %v54 = getelementptr inbounds float, ptr %v1, i64 %v53
+  %v54 = getelementptr inbounds float, ptr %v2, i64 %v53
   %v55 = load float, ptr %v54, align 4
   %v56 = fadd float %c50_0, %v55
   %v57 = add nsw i64 %i50, 1
   br label %b47
 b49:
   %v58 = fadd float 0x0000000000000000, %c50_0
-  %v59 = getelementptr inbounds float, ptr %v3, i64 %i45
+  %v59 = getelementptr inbounds float, ptr %v4, i64 %i45
   store float %v58, ptr %v59, align 4
   %v60 = add nsw i64 %i45, 1
   br label %b42
@@ -224,16 +214,74 @@ b10:
   %v20 = select i1 %v19, i64 3, i64 0
   ret i64 %v20
 }
+define internal void @launch1(ptr %ctx, ptr %handed, ptr %status, i64 %what) nounwind "no-builtins" {
+entry:
+  %v3 = alloca ptr, i64 1, align 8
+  %v4 = alloca i8, i64 1024, align 64
+  br label %start
+start:
+  %v1 = getelementptr inbounds i64, ptr %ctx, i64 3
+  %v2 = load i64, ptr %v1, align 8
+  store ptr %v4, ptr %v3, align 8
+  %v5 = icmp sgt i64 64, 1024
+  br i1 %v5, label %b6, label %b7
+b6:
+  %v8 = getelementptr inbounds i64, ptr %ctx, i64 1
+  %v9 = load ptr, ptr %v8, align 8
+  %v10 = call ptr %v9(i64 64)
+  store ptr %v10, ptr %v3, align 8
+  %v11 = icmp eq ptr %v10, null
+  br i1 %v11, label %b12, label %b13
+b12:
+  store i64 2, ptr %status, align 8
+  br label %b13
+b13:
+  br label %b7
+b7:
+  %v14 = load ptr, ptr %v3, align 8
+  %v15 = getelementptr inbounds i64, ptr %handed, i64 4
+  store ptr %v14, ptr %v15, align 8
+  %v16 = load i64, ptr %status, align 8
+  %v17 = icmp eq i64 %v16, 0
+  br i1 %v17, label %b18, label %b19
+b18:
+  %v20 = call i64 @run_tasks(ptr %ctx, ptr @group1_part, ptr %handed, i64 1, i64 %what)
+  store i64 %v20, ptr %status, align 8
+  br label %b19
+b19:
+  %v21 = load i64, ptr %status, align 8
+  %v22 = icmp eq i64 %v21, 0
+  br i1 %v22, label %b23, label %b24
+b23:
+  %v25 = or i64 %what, 1
+  %v26 = call i64 @run_tasks(ptr %ctx, ptr @group1_join, ptr %handed, i64 1, i64 %v25)
+  store i64 %v26, ptr %status, align 8
+  br label %b24
+b24:
+  br i1 %v5, label %b27, label %b28
+b27:
+  %v29 = icmp ne ptr %v14, null
+  br i1 %v29, label %b30, label %b31
+b30:
+  %v32 = getelementptr inbounds i64, ptr %ctx, i64 2
+  %v33 = load ptr, ptr %v32, align 8
+  call void %v33(ptr %v14, i64 64)
+  br label %b31
+b31:
+  br label %b28
+b28:
+  ret void
+}
 define internal void @group1_part(ptr noalias %frame, i64 %task, i64 %worker) nounwind "no-builtins" {
 entry:
   br label %start
 start:
-  %v1 = load ptr, ptr %frame, align 8
-  %v2 = getelementptr inbounds i64, ptr %frame, i64 2
-  %v3 = load ptr, ptr %v2, align 8
-  %v4 = getelementptr inbounds i64, ptr %frame, i64 3
-  %v5 = load ptr, ptr %v4, align 8
-  %v6 = getelementptr inbounds i64, ptr %frame, i64 5
+  %v1 = getelementptr inbounds i64, ptr %frame, i64 1
+  %v2 = load ptr, ptr %v1, align 8
+  %v3 = getelementptr inbounds i64, ptr %frame, i64 2
+  %v4 = load ptr, ptr %v3, align 8
+  %v5 = load ptr, ptr %frame, align 8
+  %v6 = getelementptr inbounds i64, ptr %frame, i64 4
   %v7 = load ptr, ptr %v6, align 8
   %v8 = mul nsw i64 %task, 16384
   %v9 = add nsw i64 %v8, 16384
@@ -256,25 +304,25 @@ b16:
   %v20 = add nsw i64 %i18, 8
   %v21 = add nsw i64 %i18, 16
   %v22 = add nsw i64 %i18, 24
-  %v23 = getelementptr inbounds float, ptr %v1, i64 %i18
+  %v23 = getelementptr inbounds float, ptr %v2, i64 %i18
   %v24 = load <8 x float>, ptr %v23, align 4
   %v25 = fcmp ogt <8 x float> %c18_0, %v24
   %v26 = fcmp uno <8 x float> %c18_0, %c18_0
   %v27 = or <8 x i1> %v25, %v26
   %v28 = select <8 x i1> %v27, <8 x float> %c18_0, <8 x float> %v24
-  %v29 = getelementptr inbounds float, ptr %v1, i64 %v20
+  %v29 = getelementptr inbounds float, ptr %v2, i64 %v20
   %v30 = load <8 x float>, ptr %v29, align 4
   %v31 = fcmp ogt <8 x float> %c18_1, %v30
   %v32 = fcmp uno <8 x float> %c18_1, %c18_1
   %v33 = or <8 x i1> %v31, %v32
   %v34 = select <8 x i1> %v33, <8 x float> %c18_1, <8 x float> %v30
-  %v35 = getelementptr inbounds float, ptr %v1, i64 %v21
+  %v35 = getelementptr inbounds float, ptr %v2, i64 %v21
   %v36 = load <8 x float>, ptr %v35, align 4
   %v37 = fcmp ogt <8 x float> %c18_2, %v36
   %v38 = fcmp uno <8 x float> %c18_2, %c18_2
   %v39 = or <8 x i1> %v37, %v38
   %v40 = select <8 x i1> %v39, <8 x float> %c18_2, <8 x float> %v36
-  %v41 = getelementptr inbounds float, ptr %v1, i64 %v22
+  %v41 = getelementptr inbounds float, ptr %v2, i64 %v22
   %v42 = load <8 x float>, ptr %v41, align 4
   %v43 = fcmp ogt <8 x float> %c18_3, %v42
   %v44 = fcmp uno <8 x float> %c18_3, %c18_3
@@ -294,7 +342,7 @@ b48:
   %v52 = icmp slt i64 %i51, %v10
   br i1 %v52, label %b49, label %b50
 b49:
-  %v53 = getelementptr inbounds float, ptr %v1, i64 %i51
+  %v53 = getelementptr inbounds float, ptr %v2, i64 %i51
   %v54 = load float, ptr %v53, align 4
   %v55 = fcmp ogt float %c51_4, %v54
   %v56 = fcmp uno float %c51_4, %c51_4
@@ -346,12 +394,12 @@ define internal void @group1_join(ptr noalias %frame, i64 %task, i64 %worker) no
 entry:
   br label %start
 start:
-  %v1 = load ptr, ptr %frame, align 8
-  %v2 = getelementptr inbounds i64, ptr %frame, i64 2
-  %v3 = load ptr, ptr %v2, align 8
-  %v4 = getelementptr inbounds i64, ptr %frame, i64 3
-  %v5 = load ptr, ptr %v4, align 8
-  %v6 = getelementptr inbounds i64, ptr %frame, i64 5
+  %v1 = getelementptr inbounds i64, ptr %frame, i64 1
+  %v2 = load ptr, ptr %v1, align 8
+  %v3 = getelementptr inbounds i64, ptr %frame, i64 2
+  %v4 = load ptr, ptr %v3, align 8
+  %v5 = load ptr, ptr %frame, align 8
+  %v6 = getelementptr inbounds i64, ptr %frame, i64 4
   %v7 = load ptr, ptr %v6, align 8
   %v8 = getelementptr i8, ptr %v7, i64 0
   %v9 = load float, ptr %v8, align 4
@@ -359,6 +407,6 @@ start:
   %v11 = fcmp uno float 0xFFF0000000000000, 0xFFF0000000000000
   %v12 = or i1 %v10, %v11
   %v13 = select i1 %v12, float 0xFFF0000000000000, float %v9
-  store float %v13, ptr %v3, align 4
+  store float %v13, ptr %v4, align 4
   ret void
 }

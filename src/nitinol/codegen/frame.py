@@ -1,8 +1,14 @@
-"""The frame: what all task functions of a program are handed.
+"""Frames: where a program keeps what it knows, and what its task functions are handed.
 
 A frame is an array of 64-bit words on the stack of the program's function:
 
-    sizes of the open axes | addresses of values in memory | address of the context | extra words
+    sizes of the open axes | address of the context | addresses of values in memory | extra words
+
+The program's own frame has a word for each of its values. A task function gets another one, with
+words for the values of its kernel only, in the order in which the kernel reads them. So kernels that do
+the same to other values are the same function, and it is compiled once: twelve layers of a
+network have the code of one. All kernels' frames lie in one place, as only one kernel runs at a time;
+what begins them, sizes and context, is written once.
 
 Every task gets the frame's address, its number and its worker's number, so tasks need no other
 arguments and the pool needs to know nothing about programs.
@@ -12,8 +18,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from ..base.errors import CompileError
 from ..base.sizes import Atom
 from ..ir.graph import Value
+from ..ir.loop import Group
 from ..llvm.text import Function, Int
 
 
@@ -24,9 +32,9 @@ class Frame:
         self.atoms = list(atoms)
         self.values = list(values)
         self._atom_word = {a: i for i, a in enumerate(self.atoms)}
-        self._value_word = {v: len(self.atoms) + i for i, v in enumerate(self.values)}
-        self.context_word = len(self.atoms) + len(self.values)
-        self.words = self.context_word + 1
+        self.context_word = len(self.atoms)
+        self._value_word = {v: self.context_word + 1 + i for i, v in enumerate(self.values)}
+        self.words = self.context_word + 1 + len(self.values)
 
     def add_value(self, value: Value) -> None:
         """A word for one more value, of a program inside of this one."""
@@ -58,6 +66,31 @@ class Frame:
         """The open sizes, read from the frame."""
         return {a: self.word(f, frame, i) for a, i in self._atom_word.items()}
 
+    def place(self, value: Value) -> int:
+        """The word that holds the address of a value."""
+        return self._value_word[value]
+
     def pointer(self, f: Function, frame: str, value: Value) -> str:
         """The address of a value."""
         return self.word(f, frame, self._value_word[value], "ptr")
+
+
+def values_of(group: Group) -> list[Value]:
+    """What a kernel reads, in the order in which it first does, then what it stores."""
+    found: dict[Value, None] = {}
+    seen: set[Value] = set()
+    todo = [v for n in reversed((*group.prologue, *group.nodes)) for v in reversed(n.operands)]
+    while todo:
+        value = todo.pop()
+        if value in seen:
+            continue
+        seen.add(value)
+        if value in group.reads:
+            found[value] = None
+        elif value.node is not None:
+            todo.extend(reversed(value.node.operands))
+    missed = group.reads - found.keys()
+    if missed:
+        raise CompileError(f"no member of the kernel {group!r} reads {missed!r}")
+    found.update(dict.fromkeys(group.stores))
+    return list(found)

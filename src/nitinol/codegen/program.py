@@ -32,13 +32,14 @@ from ..templates.nest_columns import ColumnEmitter, column_rows, splits_columns
 from ..templates.region import RegionEmitter
 from ..templates.registry import template
 from .anchors import GroupContext, leaves_of
-from .frame import Frame
+from .frame import Frame, values_of
 from .regions import RegionWriter
 from .scheduled import Scheduled
 
 GRAIN = 1 << 16  # additions that make a task worth handing to another thread
 TASKS_PER_THREAD = 4
 MAX_LANES = 32
+ONE_BY_ONE = 3  # values at most whose addresses are copied without a table and a loop
 INTERRUPTED = 3
 NO_MEMORY = 2
 SHARED_MEMORY = 1024  # bytes of a template's blocks, and of a long row's parts, that the stack has
@@ -54,15 +55,18 @@ class ProgramEmitter:
         self.module = Module(target.function_attributes)
         values = [*scheduled.graph.inputs, *scheduled.buffers, *scheduled.temporaries]
         self.frame = Frame(scheduled.atoms, values)
-        self.task_word = self.frame.extra()
+        self.kernel = self.frame  # what the tasks of the group at hand are handed
+        self.task_word = 0  # of it: the rows of a task
+        self._widest = 0
+        self._written: dict[str, str] = {}  # names of task functions, by what they do
         self._number = 0  # of the next group
         self._first = True  # whether nothing runs before what is written next
         self._sizes = len(scheduled.atoms)  # that a frame begins with
         self.texts = 0  # constants that are printed
-        self.blocks: dict[tuple[int, str], int] = {}  # frame words of shared blocks
         params = [("ptr noalias", "bufs"), ("ptr noalias", "dims"), ("ptr", "ctx")]
         self.f = self.module.function(symbol, params, "i64")
         self.words = self.f.alloca_later("i64", 16)
+        self.handed = self.f.alloca_later("i64", 16)
         self.status = self.f.alloca("i64")
         self.sizes = self._dims()
         self.k = RegionEmitter(self.f, target, 1, self.sizes, {})
@@ -79,6 +83,7 @@ class ProgramEmitter:
         error = self._hook("i64", 4)
         f.ret("i64", f.select(f.compare("eq", status, 0), error, status))
         f.set_alloca(self.words, self.frame.words)
+        f.set_alloca(self.handed, max(self._widest, self.frame.context_word + 1))
         return self.module.text()
 
     def write_groups(self, threads: str) -> None:
@@ -87,10 +92,69 @@ class ProgramEmitter:
             number, self._number = self._number, self._number + 1
             if group.kind == "region":
                 RegionWriter(self, group, threads).write()
-            elif group.anchor is None:
-                self._nest_group(number, group, threads)
-            else:
-                self._anchor_group(number, group, threads)
+                continue
+            self._launch(number, group)
+
+    def _launch(self, number: int, group: Group) -> None:
+        """Hand a group what it works on, and call the function that runs its tasks."""
+        self._hand(group)
+        what = number << 8 | self._sizes << 32 | int(self._first) << 62
+        self._first = False
+        outer = self.f, self.k, self.status, self.handed
+        params = [("ptr", "ctx"), ("ptr", "handed"), ("ptr", "status"), ("i64", "what")]
+        f = self.f = self.module.function(f"launch{number}", params, internal=True)
+        self.status, self.handed = "%status", "%handed"
+        self.k = RegionEmitter(f, self.target, 1, self.kernel.sizes(f, "%handed"), {})
+        threads = self._hook("i64", 3)
+        if group.anchor is None:
+            self._nest_group(number, group, threads)
+        else:
+            self._anchor_group(number, group, threads)
+        name = self._done(f)
+        self.f, self.k, self.status, self.handed = outer
+        self._widest = max(self._widest, self.kernel.words)
+        with self.unless_failed():
+            given = f"ptr %ctx, ptr {self.handed}, ptr {self.status}, i64 {what}"
+            self.f.emit(f"call void @{name}({given})")
+
+    def _hand(self, group: Group) -> None:
+        """A frame for the tasks of a group."""
+        f, frame = self.f, self.frame
+        self.kernel = Frame(frame.atoms, values_of(group))
+        if len(self.kernel.values) <= ONE_BY_ONE:
+            for value in self.kernel.values:
+                pointer = frame.pointer(f, self.words, value)
+                self.kernel.put_value(f, self.handed, value, pointer)
+        else:
+            self._copy_words([frame.place(v) for v in self.kernel.values])
+        for atom, size in self.sizes.items():
+            if atom not in frame.atoms:  # made while the program runs
+                self.kernel.add_atom(atom)
+                self.kernel.put_atom(f, self.handed, atom, size)
+        self.task_word = self.kernel.extra()
+
+    def _copy_words(self, places: Sequence[int]) -> None:
+        """Hand on these words of the program's frame: a table and a loop, which are compiled much faster
+        than so many loads and stores."""
+        module, f = self.module, self.f
+        if not module.defines("copy_words"):
+            params = [("ptr", "to"), ("ptr", "from"), ("ptr", "table"), ("i64", "n")]
+            copy = module.function("copy_words", params, internal=True)
+            with copy.loop(0, "%n") as loop:
+                place = copy.load("i32", copy.element("%table", loop.index, "i32"), 4)
+                source = copy.element("%from", copy.let(f"zext i32 {place} to i64"), "i64")
+                word = copy.load("i64", source, 8)
+                copy.store("i64", word, copy.element("%to", loop.index, "i64"), 8)
+            copy.ret()
+        words = ", ".join(f"i32 {place}" for place in places)
+        table = module.constant(f"words{self._number}", f"[{len(places)} x i32]", f"[{words}]", 4)
+        to = f.element(self.handed, self.kernel.context_word + 1, "i64")
+        given = f"ptr {to}, ptr {self.words}, ptr {table}, i64 {len(places)}"
+        f.emit(f"call void @copy_words({given})")
+
+    def _put(self, word: int, value: Int, type: str = "i64") -> None:
+        """A word for the tasks of the group at hand."""
+        self.kernel.put(self.f, self.handed, word, value, type)
 
     @contextmanager
     def within(self, scheduled: Scheduled) -> Iterator[None]:
@@ -114,11 +178,18 @@ class ProgramEmitter:
     def _fill_frame(self) -> None:
         f, frame = self.f, self.frame
         for atom, size in self.k.sizes.items():
-            frame.put_atom(f, self.words, atom, size)
-        for i, value in enumerate([*self.s.graph.inputs, *self.s.buffers]):
-            pointer = f.load("ptr", f.element("%bufs", i, "ptr"), 8)
-            frame.put_value(f, self.words, value, pointer)
-        frame.put(f, self.words, frame.context_word, "%ctx", "ptr")
+            frame.put_atom(f, self.handed, atom, size)
+        given = [*self.s.graph.inputs, *self.s.buffers]
+        if len(given) <= ONE_BY_ONE:
+            for i, value in enumerate(given):
+                pointer = f.load("ptr", f.element("%bufs", i, "ptr"), 8)
+                frame.put_value(f, self.words, value, pointer)
+        else:  # their words are the first
+            first = f.element(self.words, frame.place(given[0]), "i64")
+            with f.loop(0, len(given)) as loop:
+                pointer = f.load("ptr", f.element("%bufs", loop.index, "ptr"), 8)
+                f.store("ptr", pointer, f.element(first, loop.index, "ptr"), 8)
+        frame.put(f, self.handed, frame.context_word, "%ctx", "ptr")
 
     @contextmanager
     def _arena(self) -> Iterator[None]:
@@ -128,10 +199,20 @@ class ProgramEmitter:
             yield
             return
         with self.memory(self.k.size(s.arena.nbytes)) as base:
-            for value in s.temporaries:
-                offset = self.k.size(s.arena.offsets[value])
-                pointer = f.let(f"getelementptr i8, ptr {base}, i64 {offset}")
-                self.frame.put_value(f, self.words, value, pointer)
+            offsets = [self.k.size(s.arena.offsets[value]) for value in s.temporaries]
+            if len(offsets) <= ONE_BY_ONE or any(isinstance(o, str) for o in offsets):
+                for value, offset in zip(s.temporaries, offsets, strict=True):
+                    pointer = f.let(f"getelementptr i8, ptr {base}, i64 {offset}")
+                    self.frame.put_value(f, self.words, value, pointer)
+            else:  # their words follow one another
+                items = ", ".join(f"i64 {offset}" for offset in offsets)
+                count = len(offsets)
+                table = self.module.constant("offsets", f"[{count} x i64]", f"[{items}]", 8)
+                first = f.element(self.words, self.frame.place(s.temporaries[0]), "i64")
+                with f.loop(0, count) as loop:
+                    at = f.load("i64", f.element(table, loop.index, "i64"), 8)
+                    pointer = f.let(f"getelementptr i8, ptr {base}, i64 {at}")
+                    f.store("ptr", pointer, f.element(first, loop.index, "ptr"), 8)
             yield
 
     @contextmanager
@@ -157,13 +238,10 @@ class ProgramEmitter:
     def _run(self, function: str, tasks: Int, step: int = 0) -> None:
         """Run `tasks` tasks of a step of a group: here when there is one, else over the pool."""
         f = self.f
-        what = step | (self._number - 1) << 8 | self._sizes << 32
-        if self._first:
-            what |= 1 << 62
-        self._first = False
         with self.unless_failed():
             at = self._runner()
-            given = f"ptr %ctx, ptr @{function}, ptr {self.words}, i64 {tasks}, i64 {what}"
+            what = f.let(f"or i64 %what, {step}") if step else "%what"
+            given = f"ptr %ctx, ptr @{function}, ptr {self.handed}, i64 {tasks}, i64 {what}"
             f.store("i64", f.let(f"call i64 {at}({given})"), self.status, 8)
 
     def _runner(self) -> str:
@@ -197,21 +275,26 @@ class ProgramEmitter:
     ) -> tuple[Function, RegionEmitter, dict[Value, str]]:
         params = [("ptr noalias", "frame"), ("i64", "task"), ("i64", "worker")]
         f = self.module.function(name, params, internal=True)
-        k = RegionEmitter(f, self.target, lanes, self.frame.sizes(f, "%frame"), {})
+        kernel = self.kernel
+        k = RegionEmitter(f, self.target, lanes, kernel.sizes(f, "%frame"), {})
         # All addresses are read at the entry, where they are valid for the whole function.
-        values = dict.fromkeys([*sorted(group.reads, key=self._order), *group.stores])
-        pointers = {v: self.frame.pointer(f, "%frame", v) for v in values}
-        for value in values:
+        pointers = {v: kernel.pointer(f, "%frame", v) for v in kernel.values}
+        for value in kernel.values:
             strided = self.s.memory[value]
             k.settle((*strided.strides, strided.offset, *strided.shape))
         k.leaves.update(leaves_of(group, self.s.memory, pointers.__getitem__))
-        k.context = self.frame.word(f, "%frame", self.frame.context_word, "ptr")
+        k.context = kernel.word(f, "%frame", kernel.context_word, "ptr")
         for scalar in scalars_of(group):
             k.evaluate(scalar, ())
         return f, k, pointers
 
-    def _order(self, value: Value) -> int:
-        return self.frame.values.index(value)
+    def _done(self, f: Function) -> str:
+        """The name of a task function that is written now, or of one before it that does the same."""
+        f.ret()
+        found = self._written.setdefault(f.body(), f.name)
+        if found != f.name:
+            self.module.functions.remove(f)
+        return found
 
     def _nest_group(self, number: int, group: Group, threads: str) -> None:
         nest = plan_nest(group, self.s.memory, self.s.orders)
@@ -225,12 +308,12 @@ class ProgramEmitter:
             return
         f, k, pointers = self._task(name, lanes, group)
         emitter = NestEmitter(k, nest, pointers)
-        emitter.emit("%task", self.frame.word(f, "%frame", self.task_word))
-        f.ret()
+        emitter.emit("%task", self.kernel.word(f, "%frame", self.task_word))
+        name = self._done(f)
         rows = row_count(self.f, self.k.size, nest, lanes)
         work = self.f.mul(self.k.size(product(group.shape)), nest.cost)
         tasks = self._tasks(rows, work, threads)
-        self.frame.put(self.f, self.words, self.task_word, self._share(rows, tasks))
+        self._put(self.task_word, self._share(rows, tasks))
         self._run(name, tasks)
 
     def _share(self, rows: Int, tasks: Int) -> Int:
@@ -247,43 +330,44 @@ class ProgramEmitter:
     def _split_group(self, name: str, group: Group, nest: Nest, lanes: int) -> None:
         """One long row: its parts side by side, then what joins them."""
         parts, nbytes = parts_of(self.f, self.k.size, nest)
-        word = self.frame.extra()
+        word = self.kernel.extra()
+        names = []
         for step in ("part", "join"):
             f, k, pointers = self._task(f"{name}_{step}", lanes, group)
             emitter = NestEmitter(k, nest, pointers)
-            scratch = self.frame.word(f, "%frame", word, "ptr")
+            scratch = self.kernel.word(f, "%frame", word, "ptr")
             if step == "part":
                 emitter.emit_part("%task", scratch)
             else:
                 emitter.emit_join(scratch)
-            f.ret()
+            names.append(self._done(f))
         with self._small_memory(nbytes, SHARED_MEMORY) as base:
-            self.frame.put(self.f, self.words, word, base, "ptr")
-            self._run(f"{name}_part", parts)
-            self._run(f"{name}_join", 1, 1)
+            self._put(word, base, "ptr")
+            self._run(names[0], parts)
+            self._run(names[1], 1, 1)
 
     def _column_group(self, name: str, group: Group, nest: Nest, lanes: int) -> None:
         """Many columns: parts of them side by side, then what joins the parts."""
         k, f = self.k, self.f
         first, second, nbytes = column_rows(f, k.size, nest, lanes)
-        word = self.frame.extra()
+        word = self.kernel.extra()
+        names = []
         for step in ("parts", "joins"):
             body, inner, pointers = self._task(f"{name}_{step}", lanes, group)
             emitter = ColumnEmitter(inner, nest, pointers)
-            share = self.frame.word(body, "%frame", self.task_word)
-            scratch = self.frame.word(body, "%frame", word, "ptr")
+            share = self.kernel.word(body, "%frame", self.task_word)
+            scratch = self.kernel.word(body, "%frame", word, "ptr")
             write = emitter.emit_parts if step == "parts" else emitter.emit_joins
             write("%task", share, scratch)
-            body.ret()
+            names.append(self._done(body))
         threads = self._hook("i64", 3)
         work = f.mul(k.size(product(group.shape)), nest.cost)
         with self._small_memory(nbytes, COLUMN_MEMORY) as base:
-            self.frame.put(f, self.words, word, base, "ptr")
-            steps = ("parts", first, work), ("joins", second, f.div(work, 16))
-            for index, (step, rows, cost) in enumerate(steps):
+            self._put(word, base, "ptr")
+            for index, (rows, cost) in enumerate(((first, work), (second, f.div(work, 16)))):
                 tasks = self._tasks(rows, cost, threads)
-                self.frame.put(f, self.words, self.task_word, self._share(rows, tasks))
-                self._run(f"{name}_{step}", tasks, index)
+                self._put(self.task_word, self._share(rows, tasks))
+                self._run(names[index], tasks, index)
 
     @contextmanager
     def _small_memory(self, nbytes: Int, usual: int) -> Iterator[str]:
@@ -320,34 +404,34 @@ class ProgramEmitter:
         plan = template(node).plan(node)
 
         def frame_pointer(value: Value) -> str:
-            return self.frame.pointer(f, self.words, value)
+            return self.kernel.pointer(f, self.handed, value)
 
         sizes = GroupContext(self.k, group, memory, frame_pointer, threads)
         with ExitStack() as stack:
             names = []
             for name, nbytes in plan.shared(sizes).items():
-                word = self.frame.extra()
+                word = self.kernel.extra()
                 base = stack.enter_context(self._small_memory(nbytes, SHARED_MEMORY))
-                self.frame.put(f, self.words, word, base, "ptr")
+                self._put(word, base, "ptr")
                 names.append((name, word))
             for index, phase in enumerate(plan.phases):
                 tasks = phase.tasks(sizes)
                 if tasks == 0:
                     continue  # known: nothing of it has to be written
                 function = f"group{number}_{index}_{phase.name}"
-                self._phase(function, group, phase, names)
-                self._run(function, tasks, index)
+                self._run(self._phase(function, group, phase, names), tasks, index)
 
     def _phase(
         self, name: str, group: Group, phase: Phase, blocks: Sequence[tuple[str, int]]
-    ) -> None:
+    ) -> str:
+        """The name of the function of a phase's tasks."""
         f, k, pointers = self._task(name, lanes_of(group, self.target), group)
         threads = f.load("i64", f.element(k.context, 3, "i64"), 8)
-        shared = {n: self.frame.word(f, "%frame", w, "ptr") for n, w in blocks}
+        shared = {n: self.kernel.word(f, "%frame", w, "ptr") for n, w in blocks}
         at = pointers.__getitem__
         ctx = GroupContext(k, group, self.s.memory, at, threads, "%task", shared)
         phase.emit(ctx)
-        f.ret()
+        return self._done(f)
 
 
 def scalars_of(group: Group) -> list[Value]:

@@ -164,9 +164,13 @@ class Function:
         params = ", ".join(f"{t} %{n}" for t, n in self.params)
         linkage = "internal " if self.internal else ""
         attributes = f"{self.module.attributes} {self.attributes}".strip()
+        head = f"define {linkage}{self.result} @{self.name}({params}) {attributes}"
+        return f"{head} {{\n{self.body()}\n}}"
+
+    def body(self) -> str:
+        """What stands between the braces."""
         # Stack memory comes first, in a block of its own, so that it is reserved once.
-        body = "\n".join(["entry:", *self._allocas, "  br label %start", "start:", *self._lines])
-        return f"define {linkage}{self.result} @{self.name}({params}) {attributes} {{\n{body}\n}}"
+        return "\n".join(["entry:", *self._allocas, "  br label %start", "start:", *self._lines])
 
     # --- integers that may be known
 
