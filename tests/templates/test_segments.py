@@ -81,3 +81,30 @@ def test_products_are_not_stored() -> None:
     given = ni.ones(n), ni.arange(n) % 100, ni.tensor([0, 10, n]), ni.ones((100, 16))
     assert product(*given)[:, 3].tolist() == [10.0, n - 10.0]
     assert product.memory(*given)["temporaries"] < n  # all products would be 64 n
+
+
+@pytest.mark.parametrize("dtype", ["float32", "int64", "int8", "float16"])
+def test_blocks_of_short_rows(dtype: str) -> None:
+    # As many rows as a vector has lanes are folded together; longer ones, and the last, are among them.
+    rng = np.random.default_rng(1)
+    lengths = rng.integers(0, 12, 203)
+    lengths[[5, 40]] = 70, 300
+    ends = np.concatenate([[0], np.cumsum(lengths)])
+    x = rng.integers(-3, 4, ends[-1]).astype(dtype)
+    parts = np.split(x.astype(np.float64), ends[1:-1])
+    values, offsets = ni.tensor(x), ni.tensor(ends)
+    sums = ni.segment_sum(values * 2, offsets)  # the product is computed as it is read
+    np.testing.assert_array_equal(sums.numpy(), [2 * p.sum() for p in parts])
+    if dtype in ("float32", "int8"):
+        found = ni.segment_argmax(values, offsets).numpy()
+        assert found.tolist() == [int(p.argmax()) if p.size else -1 for p in parts]
+    top = ni.segment_max(values, offsets).numpy()
+    assert all(a == p.max() for a, p in zip(top, parts, strict=True) if p.size)
+
+
+@pytest.mark.parametrize("wrong", [(17, 0), (20, 10**12), (16, -5)])
+def test_blocks_with_wrong_offsets_raise(wrong: tuple[int, int]) -> None:
+    ends = np.arange(65) * 3
+    ends[wrong[0]] = wrong[1]
+    with pytest.raises(ni.IndexRangeError):
+        ni.segment_sum(ni.ones(192), ni.tensor(ends)).numpy()

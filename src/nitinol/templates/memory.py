@@ -7,6 +7,7 @@ is in a register (`vectors`) happen here.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from ..base import dtypes as dt
@@ -295,6 +296,14 @@ class MemoryEmitter(Emitter):
             imag = part(value.imag, first) if value.imag is not None else None
             made.append(Vec(part(value.name, first), value.dtype, n, imag))
         return made[0], made[1]
+
+    def picked(self, a: Vec, b: Vec, places: Sequence[int]) -> Vec:
+        """Lanes of two vectors: those of `b` are counted on from those of `a`. Neither complex nor halved floats."""
+        picks = ", ".join(f"i32 {i}" for i in places)
+        name = self.f.let(
+            f"shufflevector {a.type} {a.name}, {b.type} {b.name}, <{len(places)} x i32> <{picks}>"
+        )
+        return Vec(name, a.dtype, len(places))
 
 
 def _align(element: str) -> int:

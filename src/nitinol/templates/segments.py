@@ -12,7 +12,8 @@ Row r is the elements offsets[r] up to offsets[r + 1] along the first axis. Ther
 Tasks get rows of about the same weight: a row weighs its elements and one more, so many empty rows are shared
 as well as a few long ones. Lanes run along the contiguous one of the inner axes, or else along the row.
 The order in which a row is folded depends on its length alone: lane l takes elements l, l + width, … of each of
-`UNROLL` interleaved parts, then the parts are merged, then halves of lanes. Operands may be pulled.
+`UNROLL` interleaved parts, then the parts are merged, then halves of lanes. Operands may be pulled. What is looked up
+at computed places is folded in order, without lanes, unless they run along an inner axis.
 
 Offsets are clamped before memory is touched. Rows that decrease, or leave the elements, are noted as an index error.
 Elements of no row are written as 0.
@@ -37,6 +38,7 @@ from .anchor import AnchorContext, Cost, Phase, Plan, SizeContext, Template, lea
 from .coords import Coord
 from .region import RegionEmitter
 from .rows import Rows, carried, lanes, load, multiply, names, offset, rebuilt, task_count
+from .segments_short import fold_blocks, folds_blocks
 from .vectors import Vec
 
 State = tuple[Vec, ...]
@@ -65,7 +67,7 @@ def _task_count(ctx: SizeContext) -> Int:
 
 
 @dataclass(frozen=True, slots=True)
-class _Row:
+class Row:
     """One row in hand: its number, and its elements from `low` up to `high`."""
 
     number: Int
@@ -73,7 +75,7 @@ class _Row:
     high: Int
 
 
-class _Walk:
+class Walk:
     """Goes through the rows of a task, the points of the inner axes and their vectors."""
 
     def __init__(self, ctx: AnchorContext) -> None:
@@ -93,7 +95,7 @@ class _Walk:
 
     # --- rows
 
-    def _offset(self, row: Int) -> Int:
+    def offset_at(self, row: Int) -> Int:
         with lanes(self.k, 1):
             at = self.f.mul(row, self.offsets.strides[0])
             return load(self.k, self.offsets, at).name
@@ -109,25 +111,46 @@ class _Walk:
             base, left = loop.values
             half = f.div(left, 2)
             middle = f.add(base, half)
-            short = f.compare("slt", f.add(self._offset(middle), middle), goal)
+            short = f.compare("slt", f.add(self.offset_at(middle), middle), goal)
             moves = f.let(f"and i1 {short}, {f.compare('sgt', left, 0)}")
             rest = f.sub(left, f.add(half, 1))
             loop.result = [f.select(moves, f.add(middle, 1), base), f.select(moves, rest, half)]
         return loop.final[0] if loop.final else 0
 
-    @contextmanager
-    def each_row(self) -> Iterator[_Row]:
-        """A loop over the rows of this task."""
-        f, k, tasks = self.f, self.k, _task_count(self.ctx)
+    @property
+    def looks_up(self) -> bool:
+        """Whether elements are read at computed places."""
+        return self.ctx.is_pulled(0) and self.k.looks_up(self.ctx.node.operands[0])
+
+    def bounds(self) -> tuple[Int, Int]:
+        """The first row of this task, and the first that is not."""
+        f, tasks = self.f, _task_count(self.ctx)
         # All rows belong to a task, even if offsets do not rise.
         begins = f.compare("eq", self.ctx.task, 0)
         first = f.select(begins, 0, self._first(self.ctx.task, tasks))
         last = self._first(f.add(self.ctx.task, 1), tasks)
         ends = f.compare("sge", f.add(self.ctx.task, 1), tasks)
-        with f.loop(first, f.select(ends, self.rows, last)) as loop, k.scope():
-            low, high = self._offset(loop.index), self._offset(f.add(loop.index, 1))
+        return first, f.select(ends, self.rows, last)
+
+    @contextmanager
+    def each_row(self) -> Iterator[Row]:
+        """A loop over the rows of this task."""
+        with self.rows_from(*self.bounds()) as row:
+            yield row
+
+    @contextmanager
+    def rows_from(self, first: Int, last: Int) -> Iterator[Row]:
+        """A loop over some rows."""
+        f, k = self.f, self.k
+        with f.loop(first, last) as loop, k.scope():
+            low, high = self.offset_at(loop.index), self.offset_at(f.add(loop.index, 1))
             self._check(low, high)
-            yield _Row(loop.index, self._inside(low), self._inside(high))
+            yield Row(loop.index, self._inside(low), self._inside(high))
+
+    @staticmethod
+    def row(number: Int, low: Int, high: Int) -> Row:
+        """A row whose offsets are known to be inside."""
+        return Row(number, low, high)
 
     def _inside(self, at: Int) -> Int:
         return self.f.minimum(self.f.maximum(at, 0), self.count)
@@ -143,13 +166,13 @@ class _Walk:
             k.report(Vec(bad, dt.bool_, 1), Vec(str(wrong), dt.int64, 1), extent, 0)
 
     @contextmanager
-    def outside(self) -> Iterator[_Row]:
+    def outside(self) -> Iterator[Row]:
         """A loop over the elements before the first row and behind the last, for the first task."""
         f = self.f
-        first, last = self._inside(self._offset(0)), self._inside(self._offset(self.rows))
+        first, last = self._inside(self.offset_at(0)), self._inside(self.offset_at(self.rows))
         with f.when(f.compare("eq", self.ctx.task, 0)), f.loop(0, 2) as loop, self.k.scope():
             behind = f.compare("eq", loop.index, 1)
-            yield _Row(0, f.select(behind, last, 0), f.select(behind, self.count, first))
+            yield Row(0, f.select(behind, last, 0), f.select(behind, self.count, first))
 
     # --- points and vectors
 
@@ -228,7 +251,7 @@ class _Walk:
     # --- folding
 
     def fold_columns(
-        self, row: _Row, place: dict[int, Int], width: int, mask: str | None, fold: _Fold
+        self, row: Row, place: dict[int, Int], width: int, mask: str | None, fold: Fold
     ) -> Vec:
         """Fold a row for `width` neighbouring places of the inner axes."""
         f, k = self.f, self.k
@@ -245,8 +268,37 @@ class _Walk:
                 loop.result = names(fold.step(k, state, value, position))
             return k.spread(fold.finish(k, rebuilt(start, loop.final)), width)
 
-    def fold_row(self, row: _Row, place: dict[int, Int], fold: _Fold) -> Vec:
+    def fold_one_by_one(self, row: Row, place: dict[int, Int], fold: Fold) -> Vec:
+        """Fold a row in order, without lanes: where elements are looked up, a vector of them is no faster."""
+        f, k = self.f, self.k
+        with lanes(k, 1):
+            start = fold.start(k, 1)
+            with f.loop(row.low, row.high, carried=carried(start)) as loop, k.scope():
+                old = rebuilt(start, loop.values)
+                loop.result = names(self.taken(row, place, fold, old, loop.index, 1, None))
+            return fold.finish(k, rebuilt(start, loop.final))
+
+    def fold_row(self, row: Row, place: dict[int, Int], fold: Fold) -> Vec:
         """Fold a row with lanes along it; see the module's docstring for the order."""
+        f, k = self.f, self.k
+        if self.looks_up:
+            return self.fold_one_by_one(row, place, fold)
+        state, rest = self.row_state(row, place, fold)
+        with lanes(k, state[0].lanes):
+            while state[0].lanes > 1:
+                halves = [k.halves(v) for v in state]
+                state = fold.merge(k, tuple(h[0] for h in halves), tuple(h[1] for h in halves))
+        with lanes(k, 1):
+            if not self.masks:
+                single = fold.start(k, 1)
+                with f.loop(rest, row.high, carried=carried(single)) as loop, k.scope():
+                    old = rebuilt(single, loop.values)
+                    loop.result = names(self.taken(row, place, fold, old, loop.index, 1, None))
+                state = fold.merge(k, state, rebuilt(single, loop.final))
+            return fold.finish(k, state)
+
+    def row_state(self, row: Row, place: dict[int, Int], fold: Fold) -> tuple[State, Int]:
+        """(a row folded into one vector, the first element that is not in it)."""
         f, k, width = self.f, self.k, self.width
         step = width * UNROLL
         length = f.sub(row.high, row.low)
@@ -260,7 +312,7 @@ class _Walk:
                 for u in range(UNROLL):
                     at = f.add(loop.index, u * width)
                     old = states[u * len(start) : (u + 1) * len(start)]
-                    result += self._taken(row, place, fold, old, at, width, None)
+                    result += self.taken(row, place, fold, old, at, width, None)
                 loop.result = names(result)
             final = rebuilt(many, loop.final)
             parts = [final[u * len(start) : (u + 1) * len(start)] for u in range(UNROLL)]
@@ -276,21 +328,10 @@ class _Walk:
             with f.loop(blocks, end, width, carried(state)) as loop, k.scope():
                 old = rebuilt(state, loop.values)
                 mask = k.tail_mask(f.sub(row.high, loop.index)) if self.masks else None
-                loop.result = names(self._taken(row, place, fold, old, loop.index, width, mask))
-            state = rebuilt(state, loop.final)
-            while state[0].lanes > 1:
-                halves = [k.halves(v) for v in state]
-                state = fold.merge(k, tuple(h[0] for h in halves), tuple(h[1] for h in halves))
-        with lanes(k, 1):
-            if not self.masks:
-                single = fold.start(k, 1)
-                with f.loop(rest, row.high, carried=carried(single)) as loop, k.scope():
-                    old = rebuilt(single, loop.values)
-                    loop.result = names(self._taken(row, place, fold, old, loop.index, 1, None))
-                state = fold.merge(k, state, rebuilt(single, loop.final))
-            return fold.finish(k, state)
+                loop.result = names(self.taken(row, place, fold, old, loop.index, width, mask))
+            return rebuilt(state, loop.final), end
 
-    def fold_vector(self, fold: _Fold, value: Vec, mask: str) -> Vec:
+    def fold_vector(self, fold: Fold, value: Vec, mask: str) -> Vec:
         """Fold the lanes that are on, in the order of `fold_row`."""
         k, width = self.k, value.lanes
         with lanes(k, width):
@@ -304,11 +345,11 @@ class _Walk:
         with lanes(k, 1):
             return fold.finish(k, state)
 
-    def _taken(
+    def taken(
         self,
-        row: _Row,
+        row: Row,
         place: dict[int, Int],
-        fold: _Fold,
+        fold: Fold,
         old: State,
         at: Int,
         width: int,
@@ -325,7 +366,7 @@ class _Walk:
             on = Vec(mask, dt.bool_, width)
             return tuple(k.select(on, a, b) for a, b in zip(new, old, strict=True))
 
-    def each_vector(self, row: _Row, body: Callable[[Int, int, str | None], None]) -> None:
+    def each_vector(self, row: Row, body: Callable[[Int, int, str | None], None]) -> None:
         """body(first, width, mask) for all vectors along a row."""
         f, k, width = self.f, self.k, self.width
         end = row.high
@@ -342,7 +383,7 @@ class _Walk:
             with f.loop(end, row.high) as loop, k.scope():
                 body(loop.index, 1, None)
 
-    def fill(self, row: _Row, dtype: DType) -> None:
+    def fill(self, row: Row, dtype: DType) -> None:
         """Write 0 to the elements of `row`, which is none."""
 
         def point(place: dict[int, Int], width: int, mask: str | None) -> None:
@@ -355,7 +396,7 @@ class _Walk:
 
 
 @dataclass(frozen=True, slots=True)
-class _Fold:
+class Fold:
     """A `Reduction` for states of one dtype."""
 
     reduction: Reduction
@@ -400,8 +441,11 @@ class SegmentFold(_Segments):
 
     @staticmethod
     def emit(ctx: AnchorContext) -> None:
-        walk = _Walk(ctx)
-        fold = _Fold(FOLDS[ctx.node.op.name], walk.dtype)
+        walk = Walk(ctx)
+        fold = Fold(FOLDS[ctx.node.op.name], walk.dtype)
+        if folds_blocks(walk, fold):
+            fold_blocks(walk, fold)
+            return
         with walk.each_row() as row:
 
             def point(place: dict[int, Int], width: int, mask: str | None) -> None:
@@ -421,7 +465,7 @@ class SegmentSpread(_Segments):
 
     @staticmethod
     def emit(ctx: AnchorContext) -> None:
-        walk = _Walk(ctx)
+        walk = Walk(ctx)
         f, k = walk.f, walk.k
         with walk.each_row() as row:
 
@@ -456,7 +500,7 @@ class SegmentScan(_Segments):
 
     @staticmethod
     def emit(ctx: AnchorContext) -> None:
-        walk = _Walk(ctx)
+        walk = Walk(ctx)
         f, k = walk.f, walk.k
         scan = SCANS[ctx.node.op.name.removeprefix("segment_")]
         reverse = ctx.node.params["reverse"]
@@ -493,9 +537,9 @@ class SegmentSoftmax(_Segments):
 
     @staticmethod
     def emit(ctx: AnchorContext) -> None:
-        walk = _Walk(ctx)
+        walk = Walk(ctx)
         f, k, wanted = walk.f, walk.k, ctx.node.params["wanted"]
-        top_of = _Fold(FOLDS["segment_max"], walk.dtype)
+        top_of = Fold(FOLDS["segment_max"], walk.dtype)
 
         def finish(
             first: Int,
@@ -520,7 +564,7 @@ class SegmentSoftmax(_Segments):
             def point(place: dict[int, Int], width: int, mask: str | None) -> None:
                 lane = walk.lane if width > 1 else None
 
-                def folded(fold: _Fold) -> Vec:
+                def folded(fold: Fold) -> Vec:
                     if walk.lane is None:
                         return walk.fold_row(row, place, fold)
                     return walk.fold_columns(row, place, width, mask, fold)
@@ -528,7 +572,7 @@ class SegmentSoftmax(_Segments):
                 top = folded(top_of)
                 with lanes(k, width):
                     shift = _shift(k, top)
-                total = folded(_Fold(_exponentials(shift), walk.dtype))
+                total = folded(Fold(_exponentials(shift), walk.dtype))
                 if wanted != "softmax":
                     with lanes(k, width):
                         total = k.math.log(total)
@@ -571,18 +615,18 @@ def _shift(k: Any, top: Vec) -> Vec:
     return shift
 
 
-def _short_softmax(walk: _Walk, row: _Row, place: dict[int, Int], wanted: str) -> None:
+def _short_softmax(walk: Walk, row: Row, place: dict[int, Int], wanted: str) -> None:
     """A row that is one vector is read once and stays in registers; the bits are those of the loops."""
     k, width = walk.k, walk.width
     with lanes(k, width):
         # A row whose offsets fall has no elements; the mask of a negative number would be all lanes.
         mask = k.tail_mask(walk.f.maximum(walk.f.sub(row.high, row.low), 0))
     x = walk.read(0, row.low, place, 0, width, mask)
-    shift = _shift(k, walk.fold_vector(_Fold(FOLDS["segment_max"], walk.dtype), x, mask))
+    shift = _shift(k, walk.fold_vector(Fold(FOLDS["segment_max"], walk.dtype), x, mask))
     with lanes(k, width):
         gap = k.sub(x, k.spread(shift, width))
         powers = k.math.exp(gap)
-    total = walk.fold_vector(_Fold(FOLDS["segment_sum"], walk.dtype), powers, mask)
+    total = walk.fold_vector(Fold(FOLDS["segment_sum"], walk.dtype), powers, mask)
     if wanted == "softmax":
         with lanes(k, width):
             result = k.div(powers, k.spread(total, width))
