@@ -13,9 +13,9 @@ from schedule_support import check_memory, check_order, graph_of, scheduled
 
 import nitinol as ni
 from nitinol.base.sizes import Dim, Size
-from nitinol.ir.op import Anchor
+from nitinol.ir.op import Anchor, Pointwise, Reduction
 from nitinol.ir.verify import verify
-from nitinol.schedule import memory
+from nitinol.schedule import groups, memory
 from nitinol.schedule.simplify import simplify
 from nitinol.trace.inlining import inline
 
@@ -229,3 +229,48 @@ def test_random_networks_compute_what_numpy_does(
         wanted = network(program, [a.astype(np.float64) for a in arrays], np)
         for got, w in zip(f(*[ni.tensor(a) for a in arrays]), wanted, strict=True):
             np.testing.assert_allclose(got.numpy(), w, rtol=1e-3, atol=1e-4)
+
+
+# --- bounds
+
+
+def _chain(f: Callable[[Any], Any], rounds: int) -> Callable[[Any], Any]:
+    def run(x: Any) -> Any:
+        for _ in range(rounds):
+            x = f(x)
+        return x
+
+    return run
+
+
+@pytest.mark.parametrize(
+    ("f", "rounds", "least"),
+    [
+        (lambda x: x * 1.0001 + x, 1200, 2),
+        (ni.gelu, 500, 10),
+        (lambda x: ni.softmax(x, -1), 200, 100),
+        (lambda x: ni.roll(x, 1, 0), 100, 10),
+        (lambda x: ni.pad(x, (1, 1))[:, 1:-1], 300, 10),
+    ],
+    ids=["arithmetic", "gelu", "softmax", "roll", "pad"],
+)
+def test_long_chains_become_several_kernels(f: Any, rounds: int, least: int) -> None:
+    done, _ = scheduled(graph_of(_chain(f, rounds), (8, 16)))
+    check_order(done)
+    assert least <= len(done.groups) <= rounds
+    for group in done.groups:
+        work = [n.op.lowering.cost for n in group.nodes if isinstance(n.op.lowering, Pointwise)]
+        assert sum(work) < groups.LARGEST + 100
+        assert (
+            len([n for n in group.nodes if isinstance(n.op.lowering, Reduction)]) <= groups.STAGES
+        )
+
+
+def test_a_long_chain_compiles_and_has_the_values_of_eager_mode() -> None:
+    def f(x: Any) -> Any:
+        return _chain(lambda x: x * 0.5 + ni.roll(x, 1, 0), 100)(
+            _chain(lambda x: x * 0.7 + x, 400)(x)
+        )
+
+    x = ni.tensor(np.random.default_rng(0).standard_normal((2, 4)).astype(np.float32))
+    np.testing.assert_array_equal(ni.jit(f)(x).numpy(), f(x).numpy())

@@ -10,8 +10,8 @@ Constants are Python numbers only (`scalar`); tensors that a traced function cap
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Container, Hashable, Iterable, Iterator, Mapping, Sequence
+from typing import Any, TypeVar
 
 from ..base.dtypes import DType
 from ..base.shapes import Refusal
@@ -195,6 +195,33 @@ def live_nodes(nodes: Sequence[Node], outputs: Iterable[Value]) -> list[Node]:
             needed.update(v.node for v in node.operands if v.node is not None)
     kept.reverse()
     return kept
+
+
+T = TypeVar("T", bound=Hashable)
+
+
+def bottom_up(root: T, below: Callable[[T], Sequence[T]], known: Container[T]) -> Iterator[T]:
+    """What `root` is made of, each after all of `below(it)`, and `root` last; without what is `known`.
+
+    What is given has to be known before the next is asked for. However long the chains are, nothing recurses.
+
+    >>> known = {}
+    >>> for n in bottom_up(6, lambda n: [n // 2] if n else [], known):
+    ...     known[n] = 1 + known.get(n // 2, 0)
+    >>> known
+    {0: 1, 1: 2, 3: 3, 6: 4}
+    """
+    todo = [root]
+    while todo:
+        x = todo[-1]
+        if x not in known:
+            waiting = [y for y in below(x) if y not in known]
+            if waiting:
+                waiting.reverse()
+                todo += waiting
+                continue
+            yield x
+        todo.pop()
 
 
 def replay(

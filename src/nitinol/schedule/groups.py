@@ -16,6 +16,11 @@ path leads from the group out and back (that would be a cycle). Movements, reads
 arithmetic are *virtual*: they are computed wherever they are read, again and again, and cost no
 memory.
 
+Groups have bounds. The time that LLVM takes for a kernel grows faster than the kernel, and beyond `LARGEST`
+additions for an element one more trip to memory is no loss. Each fold of a row that needs the one before it
+computes what lies between again, so a row is folded `STAGES` times in sequence at most. A virtual value
+that takes more than `DEEPEST` steps gets memory.
+
 A value is *stored* when something outside of its group reads it. Anchors read their operands from
 memory at first, so virtual operands that are not plain views of stored values get a loop group
 of their own; at the end `prologues` takes those loops away that anchors can do without.
@@ -30,10 +35,15 @@ from typing import Any
 from ..base.errors import CompileError
 from ..base.shapes import contiguous_strides
 from ..base.sizes import Shape, product, same
-from ..ir.graph import Graph, Node, Value
+from ..ir.graph import Graph, Node, Value, bottom_up
 from ..ir.loop import Group, reads, resolve
 from ..ir.op import DEAR_READ, Anchor, Movement, Pointwise, Read, Reduction, Region, Strided
 from .epilogues import detached
+
+LARGEST = 1000  # additions per element, from which on nothing more joins a group
+STAGES = 4  # folds of a row group that need each other
+DEEPEST = 32  # movements and reads that are computed where they are read, one behind the other
+PIECES = 128  # and in all
 
 
 class _OpaqueError(Exception):
@@ -80,7 +90,10 @@ class Fuser:
         self.home: dict[Node, Group] = {}
         self.stored: set[Value] = set(graph.inputs)
         self.depends: dict[Group, set[Group]] = {}
+        self.work: dict[Group, int] = {}  # additions per element
         self.virtual_homes: dict[Value, Group] = {}
+        # Of virtual values: how many lie one behind the other, and how many in all.
+        self._beneath: dict[Value, tuple[int, int]] = {}
         self._bases: dict[Value, frozenset[Value]] = {}
         self._awaited: dict[Value, frozenset[Value]] = {}
         self.position = {node: i for i, node in enumerate(graph.nodes)}
@@ -101,6 +114,8 @@ class Fuser:
                 self._place_region(node)
             elif isinstance(lowering, Read) and lowering.cost >= DEAR_READ:
                 self._materialize(node.outputs[0])
+            else:
+                self._bound(node)
         for value in self.graph.outputs:
             self._store_result(value, dense)
         if pull and any(g.anchor is not None for g in self.groups):
@@ -109,6 +124,17 @@ class Fuser:
             Prologues(self, self.graph.outputs).run()
         self._find_stores()
         return self._ordered()
+
+    def _bound(self, node: Node) -> None:
+        """Give a virtual value memory when too much lies beneath it."""
+        beneath = [self._beneath.get(v, (0, 0)) for v in reads(node)]
+        steps = 1 + max([a for a, _ in beneath], default=0)
+        # What reads in several places computes each, so this may double with every step.
+        pieces = 1 + sum([b for _, b in beneath])
+        if steps > DEEPEST or pieces > PIECES:
+            self._materialize(node.outputs[0])
+        else:
+            self._beneath.update(dict.fromkeys(node.outputs, (steps, pieces)))
 
     # --- what a value needs
 
@@ -123,31 +149,35 @@ class Fuser:
 
     def bases(self, value: Value) -> frozenset[Value]:
         """The members of groups and inputs that computing `value` reads, through what is virtual."""
-        found = self._bases.get(value)
-        if found is None:
-            node = value.node
-            if value.is_constant:
-                found = frozenset()
-            elif node is None or node in self.home or value in self.virtual_homes:
-                found = frozenset((value,))
+        for v in bottom_up(value, self._virtual, self._bases):
+            if v.is_constant:
+                self._bases[v] = frozenset()
+            elif self._is_base(v):
+                self._bases[v] = frozenset((v,))
             else:
-                found = frozenset().union(*[self.bases(v) for v in reads(node)])
-            self._bases[value] = found
-        return found
+                self._bases[v] = frozenset().union(*[self._bases[x] for x in self._virtual(v)])
+        return self._bases[value]
 
     def awaited(self, value: Value) -> frozenset[Value]:
         """The members of groups and inputs that must exist before `value` is computed, but are not read."""
-        found = self._awaited.get(value)
-        if found is None:
-            node = value.node
-            if node is None or node in self.home or value in self.virtual_homes:
-                found = frozenset()
-            else:
-                read = reads(node)
-                found = frozenset().union(*[self.awaited(v) for v in node.operands])
-                found = found.union(*[self.bases(v) for v in node.operands[len(read) :]])
-            self._awaited[value] = found
-        return found
+
+        def below(v: Value) -> Sequence[Value]:
+            return () if v.node is None or self._is_base(v) else v.node.operands
+
+        for v in bottom_up(value, below, self._awaited):
+            operands = below(v)
+            found: frozenset[Value] = frozenset().union(*[self._awaited[x] for x in operands])
+            unread = operands[len(self._virtual(v)) :]
+            self._awaited[v] = found.union(*[self.bases(x) for x in unread])
+        return self._awaited[value]
+
+    def _is_base(self, value: Value) -> bool:
+        """Whether a value is an input or is computed by a group, rather than where it is read."""
+        return value.node is None or value.node in self.home or value in self.virtual_homes
+
+    def _virtual(self, value: Value) -> Sequence[Value]:
+        """What a value that is computed where it is read is read from."""
+        return () if value.node is None or self._is_base(value) else reads(value.node)
 
     def group_of(self, value: Value) -> Group | None:
         if value in self.virtual_homes:
@@ -177,6 +207,7 @@ class Fuser:
         group = Group(kind, shape, self._serial)
         self.groups.append(group)
         self.depends[group] = set()
+        self.work[group] = 0
         return group
 
     def _join(self, group: Group, node: Node, level: set[Value]) -> None:
@@ -185,6 +216,7 @@ class Fuser:
         for operand in node.operands:
             group.reads |= {b for b in self.bases(operand) if self.group_of(b) is not group}
         group.nodes.append(node)
+        self.work[group] += _work(node)
         self.home[node] = group
         level.update(node.outputs)
 
@@ -210,7 +242,7 @@ class Fuser:
 
     def _fits(self, group: Group, node: Node, shape: Shape) -> set[Value] | None:
         """The level of `group` that a point-wise node may join, or None."""
-        if group.kind == "region":
+        if group.kind == "region" or self.work[group] >= LARGEST:
             return None
         if group.anchor is not None and len(group.anchor.outputs) > 1:
             return None  # a template finishes one result at a time
@@ -241,6 +273,8 @@ class Fuser:
             return
         if any(group.anchor in self.apart.get(node, ()) for node in other.nodes):
             return
+        if self.work[group] + self.work[other] >= LARGEST:
+            return
         if group.anchor is not None and other in self._sources(group.anchor.operands):
             return  # an anchor reads its operands at all places, so they lie in memory
         if self._path_around(group, other) or self._path_around(other, group):
@@ -258,6 +292,7 @@ class Fuser:
 
     def _merge(self, group: Group, other: Group) -> None:
         """Nodes of `other`, which live in `group` by now, are its own."""
+        self.work[group] += self.work.pop(other)
         group.nodes = sorted([*group.nodes, *other.nodes], key=self.position.__getitem__)
         members = group.full | group.row
         group.reads = {v for v in group.reads | other.reads if v not in members}
@@ -319,7 +354,7 @@ class Fuser:
                 continue
             marks = tuple(Mark() for _ in shape)
             rows = tuple(m for i, m in enumerate(marks) if i not in axes)
-            if self._at_place(group, operand, marks, rows):
+            if self._at_place(group, operand, marks, rows) and self._folds(group, operand) < STAGES:
                 group.kind, group.axes = "row", axes
                 self._join(group, node, group.row)
                 self._unite(group)
@@ -333,6 +368,8 @@ class Fuser:
         """Merge another group of the same folds into `group`, when both read the same and neither needs the other."""
         for other in self.groups:
             if other is group or other.kind != "row" or other.axes != group.axes:
+                continue
+            if self.work[group] + self.work[other] >= LARGEST:
                 continue
             alike = same_shape(other.shape, group.shape)
             if alike and self._share_reads(group, other) and not self._related(group, other):
@@ -349,6 +386,18 @@ class Fuser:
 
     def _related(self, a: Group, b: Group) -> bool:
         return self.reaches(a, b) or self.reaches(b, a)
+
+    def _folds(self, group: Group, operand: Value) -> int:
+        """How many folds of the group must have run, one after the other, before `operand` is known."""
+        found: dict[Value, int] = {}
+
+        def before(values: Iterable[Value]) -> int:
+            return max([found.get(b, 0) for v in values for b in self.bases(v)], default=0)
+
+        for node in group.nodes:
+            folds = before(node.operands) + isinstance(node.op.lowering, Reduction)
+            found.update(dict.fromkeys(node.outputs, folds))
+        return before([operand])
 
     def _place_region(self, node: Node) -> None:
         """A branch or loop: alone in its group, with operands and all results in memory."""
@@ -494,6 +543,11 @@ class Fuser:
         if len(order) < len(remaining):
             raise CompileError("the groups of a program depend on each other in a circle")
         return order
+
+
+def _work(node: Node) -> int:
+    lowering = node.op.lowering
+    return lowering.cost if isinstance(lowering, Pointwise) else 1
 
 
 def fuse(

@@ -18,7 +18,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from ..base.sizes import Dim, same
-from ..ir.graph import Value
+from ..ir.graph import Value, bottom_up
 from ..ir.loop import Access, Axis, Group, Nest, Stage, reads, resolve
 from ..ir.op import Pointwise, Reduction, Strided
 from .adjacency import adjacent_reads
@@ -236,29 +236,25 @@ def _plan_stages(nest: Nest) -> None:
     group = nest.group
     stage: dict[Value, int] = {}
 
+    def below(value: Value) -> Sequence[Value]:
+        """What must be computed in the same loop as `value`, or in an earlier one."""
+        node = value.node
+        if node is None or value in group.reads:
+            return ()
+        if value not in group.full and value not in group.row and value not in nest.links:
+            return () if nest.flat else reads(node)
+        linked = nest.links.get(value, value)
+        # A scalar that is computed where it is read links to itself.
+        return (linked,) if linked is not value else reads(node)
+
     def of(value: Value) -> int:
         """The number of loops that must have run before `value` can be computed."""
-        found = stage.get(value)
-        if found is not None:
-            return found
-        node = value.node
-        if node is None or (
-            value not in group.full and value not in group.row and value not in nest.links
-        ):
-            inside = 0
-            if node is not None and not nest.flat:
-                inside = max((of(x) for x in reads(node)), default=0)
-            stage[value] = inside
-            return inside
-        linked = nest.links.get(value, value)
-        if linked is not value:  # a scalar that is computed where it is read links to itself
-            result = of(linked)
-        else:
-            result = max((of(x) for x in reads(node)), default=0)
-            if isinstance(node.op.lowering, Reduction):
-                result += 1
-        stage[value] = result
-        return result
+        for v in bottom_up(value, below, stage):
+            result = max([stage[x] for x in below(v)], default=0)
+            own = v.node if v in group.full or v in group.row else None
+            folds = own is not None and isinstance(own.op.lowering, Reduction)
+            stage[v] = result + (folds and v not in nest.links)
+        return stage[value]
 
     reductions = [n for n in group.nodes if isinstance(n.op.lowering, Reduction)]
     count = max((of(n.outputs[0]) for n in reductions), default=0)

@@ -20,7 +20,7 @@ from ..base import dtypes as dt
 from ..base.dtypes import DType
 from ..base.errors import CompileError
 from ..base.sizes import Atom, Dim, Size
-from ..ir.graph import Value
+from ..ir.graph import Value, bottom_up
 from ..ir.op import Movement, Pointwise, Read, Strided
 from ..llvm.target import Target
 from ..llvm.text import Function, Int
@@ -224,13 +224,46 @@ class RegionEmitter(MemoryEmitter):
         """The lanes of `value` at `coords` (one per axis of the value)."""
         if value.number is not None:
             return self.const(value.number, value.type.dtype)
-        key = (value, *map(id, coords))
-        found = self._memo.get(key)
+        found = self._memo.get((value, *map(id, coords)))
         if found is not None:
             return found  # type: ignore[no-any-return]
-        self._alive.append(coords)
-        result = self._memo[key] = self._compute(value, coords)
+        for v, at in bottom_up((value, coords), self._below, self):
+            self._alive.append(at)
+            result = self._memo[(v, *map(id, at))] = self._compute(v, at)
         return result
+
+    def __contains__(self, what: Any) -> bool:
+        """Whether a value at coordinates has been computed, or need not be."""
+        value, coords = what
+        return value.number is not None or (value, *map(id, coords)) in self._memo
+
+    def _below(self, what: tuple[Value, Coords]) -> Sequence[tuple[Value, Coords]]:
+        """Operands and their coordinates, so that they are computed before and long chains don't recurse."""
+        value, coords = what
+        if value in self.leaves or value.node is None:
+            return ()
+        same = self.same.get(value)
+        if same is not None:
+            return ((same, coords),)
+        lowering = value.node.op.lowering
+        if isinstance(lowering, Pointwise):
+            return [(x, coords) for x in value.node.operands]
+        if isinstance(lowering, Movement):
+            return ((value.node.operands[0], self._moved(value, coords)),)
+        return ()
+
+    def _moved(self, value: Value, coords: Coords) -> Coords:
+        """Where a movement takes the element of its result at these coordinates from."""
+        key = ("moved", value, *map(id, coords))
+        found: Coords | None = self._memo.get(key)
+        if found is None:
+            node = value.node
+            assert node is not None and isinstance(node.op.lowering, Movement)
+            source = node.operands[0].type
+            moved = node.op.lowering.index(coords, source, value.type, **node.params)
+            found = self._memo[key] = tuple([self._lift(c) for c in moved])
+            self._alive.append(found)
+        return found
 
     def _compute(self, value: Value, coords: Coords) -> Vec:
         leaf = self.leaves.get(value)
@@ -247,12 +280,7 @@ class RegionEmitter(MemoryEmitter):
             operands = [self.evaluate(x, coords) for x in node.operands]
             return self._as_type(lowering.emit(self, *operands, **node.params), value)
         if isinstance(lowering, Movement):
-            operand = node.operands[0]
-            mapped = tuple(
-                self._lift(c)
-                for c in lowering.index(coords, operand.type, value.type, **node.params)
-            )
-            return self.evaluate(operand, mapped)
+            return self.evaluate(node.operands[0], self._moved(value, coords))
         if isinstance(lowering, Read):
             readers = [self._reader(x) for x in node.operands]
             types = [x.type for x in node.operands] + [value.type]
@@ -287,24 +315,29 @@ class RegionEmitter(MemoryEmitter):
 
     def looks_up(self, value: Value) -> bool:
         """Whether `value` is arithmetic on what is read, some of it at looked-up places."""
-        return all(self._lookups(value))
+        # Of each value: whether it reads memory at looked-up places, whether it is plain arithmetic beside that.
+        found: dict[Value, tuple[bool, bool]] = {}
+        for v in bottom_up(value, self._arithmetic, found):
+            parts = [found[x] for x in self._arithmetic(v)]
+            found[v] = any(a for a, _ in parts), all(b for _, b in parts)
+            node = v.node
+            if v in self.leaves or v.number is not None or v in self.same:
+                continue
+            if node is None or not isinstance(node.op.lowering, (Pointwise, Movement, Read)):
+                found[v] = False, False
+            elif isinstance(node.op.lowering, Read):
+                looks = node.op.name == "gather" and node.operands[0] in self.leaves
+                found[v] = looks, looks
+        return all(found[value])
 
-    def _lookups(self, value: Value) -> tuple[bool, bool]:
-        """(whether it reads memory at looked-up places, whether it is plain arithmetic beside that)."""
-        node = value.node
-        if value in self.leaves or value.number is not None:
-            return False, True
+    def _arithmetic(self, value: Value) -> Sequence[Value]:
+        """What a value is computed from by arithmetic and movements."""
+        if value in self.leaves or value.node is None:
+            return ()
         if value in self.same:
-            return self._lookups(self.same[value])
-        if node is None:
-            return False, False
-        if isinstance(node.op.lowering, Read):
-            looks = node.op.name == "gather" and node.operands[0] in self.leaves
-            return looks, looks
-        if not isinstance(node.op.lowering, (Pointwise, Movement)):
-            return False, False
-        parts = [self._lookups(x) for x in node.operands]
-        return any(a for a, _ in parts), all(b for _, b in parts)
+            return (self.same[value],)
+        computed = isinstance(value.node.op.lowering, (Pointwise, Movement))
+        return value.node.operands if computed else ()
 
     def load_leaf(self, leaf: Leaf, coords: Coords) -> Vec:
         """Lanes of a value in memory."""
