@@ -52,8 +52,16 @@ def task(argument: ptr, index: i64, worker: i64) -> None:
 @module.function
 def spread(work: Work, bufs: ptr[ptr], dims: ptr[i64], ctx: ptr[ptr], count: i64) -> i64:
     """`work(bufs, dims, first, end)` for parts that make up `count` elements; a kernel's status."""
+    return spread_by(work, bufs, dims, ctx, count, GRAIN)
+
+
+@module.function
+def spread_by(
+    work: Work, bufs: ptr[ptr], dims: ptr[i64], ctx: ptr[ptr], count: i64, grain: i64
+) -> i64:
+    """`spread`, where a task is worth `grain` elements."""
     threads = i64(u64(ctx[THREADS]))
-    tasks = min((count + GRAIN - 1) // GRAIN, threads * 8)
+    tasks = min((count + grain - 1) // grain, threads * 8)
     if tasks <= 1:
         work(bufs, dims, 0, count)
         return 0

@@ -25,13 +25,16 @@ from ...base import dtypes as dt
 from ...base.errors import ShapeError, TracerError, UnsupportedError
 from ...base.shapes import broadcast_shapes, show
 from ...core import TensorBase
-from ...ops import concat, nonzero, reshape, take
+from ...ops import concat, reshape, take, where
 from ...tensor.creation import asarray
+from ...trace import primitives as core
 from ...trace.array import Array
 from ...trace.bind import active
+from ...trace.composite import composite
 from . import structure as st
 from .making import zeros
-from .tensor import SparseTensor, of_keys
+from .places import merged, merged_rows
+from .tensor import SparseTensor
 
 Tensor = Any
 
@@ -81,35 +84,86 @@ def aligned(name: str, xs: Sequence[SparseTensor]) -> list[SparseTensor]:
     return [first, *[x.to_layout(first.layout, first.block).coalesce() for x in xs[1:]]]
 
 
+@composite
+def _at(values: Tensor, place: Tensor) -> Tensor:
+    """values[place]; zero for the place behind the last one."""
+    none = core.full(0, values.dtype, (1, *values.shape[1:]))
+    return take(concat([values, none], 0), place, 0)
+
+
+@composite
+def _joined(
+    a: Tensor, b: Tensor, of_a: Tensor, of_b: Tensor, function: Function, params: tuple[Any, ...]
+) -> Tensor:
+    """A function of two tensors at the places of both together, in one kernel."""
+    return function(_at(a, of_a), _at(b, of_b), **dict(params))
+
+
+@composite
+def _of_either(a: Tensor, b: Tensor, of_a: Tensor, of_b: Tensor) -> Tensor:
+    """Coordinates from the operand that has the place: (axes, entries) of both."""
+    n = a.shape[1]
+    return take(concat([a, b], 1), where(of_a < n, of_a, n + of_b), 1)
+
+
+def _row_offsets(x: SparseTensor) -> Tensor:
+    return x._once("offsets", lambda: st.offsets_of(x.indices[0], st.room(x.shape[0])))
+
+
+def _has_rows(a: SparseTensor, b: SparseTensor) -> bool:
+    """Whether offsets of rows take no more memory than what two COO matrices store; in a program it is not known."""
+    return isinstance(a.nse, int) and isinstance(b.nse, int) and a.shape[0] <= a.nse + b.nse
+
+
+def _merged(a: SparseTensor, b: SparseTensor, both: bool) -> tuple[SparseTensor, Tensor, Tensor]:
+    """(a tensor with the places of both together, or of both; where each stands in a, and in b)."""
+    if a.layout != "coo":
+        offsets, indices, of_a, of_b = merged_rows(
+            a.indptr, a.indices, b.indptr, b.indices, both=both
+        )
+        made = SparseTensor(a.values, indices, offsets, a.layout, a.shape, a.block)
+        return made, of_a, of_b
+    if a.sparse_ndim == 2 and _has_rows(a, b):
+        rows = [_row_offsets(x) for x in (a, b)]
+        offsets, minor, of_a, of_b = merged_rows(
+            rows[0], a.indices[1], rows[1], b.indices[1], both=both
+        )
+        indices = st.stacked([st.majors_of(offsets, minor), minor])
+        return SparseTensor(a.values, indices, None, "coo", a.shape), of_a, of_b
+    keys, of_a, of_b = merged(a.keys(), b.keys(), both=both)
+    if a.sparse_ndim == 1:
+        indices = reshape(keys, (1, -1))
+    elif both:
+        indices = take(a.indices, of_a, 1)
+    else:
+        indices = _of_either(a.indices, b.indices, of_a, of_b)
+    return SparseTensor(a.values, indices, None, "coo", a.shape), of_a, of_b
+
+
 def united(name: str, xs: Sequence[SparseTensor]) -> tuple[SparseTensor, list[Tensor]]:
     """(a tensor with all places of these tensors, for each its values there)."""
-    xs = aligned(name, xs)
-    if all(same_structure(xs[0], x) for x in xs[1:]):
-        return xs[0], [x.values for x in xs]
-    keys = [x.keys() for x in xs]
-    places = concat(keys)
-    whole, _ = st.numbered(places)
-    values = [st.picked(x.values, *st.found_at(k, whole)) for x, k in zip(xs, keys, strict=True)]
-    first = xs[0]
-    return of_keys(first.layout, first.shape, first.block, whole, values[0]), values
+    first, *others = aligned(name, xs)
+    place, values = first, [first.values]
+    for x in others:
+        if same_structure(place, x):
+            values.append(x.values)
+            continue
+        place, before, here = _merged(place, x, both=False)
+        values = [*[_at(v, before) for v in values], _at(x.values, here)]
+    return place, values
 
 
 def common(name: str, xs: Sequence[SparseTensor]) -> tuple[SparseTensor, list[Tensor]]:
     """(a tensor with the places that all of these tensors have, for each its values there)."""
-    xs = aligned(name, xs)
-    if all(same_structure(xs[0], x) for x in xs[1:]):
-        return xs[0], [x.values for x in xs]
-    keys = [x.keys() for x in xs]
-    found = [st.found_at(k, keys[0]) for k in keys[1:]]
-    there = found[0][1]
-    for _, more in found[1:]:
-        there = there & more
-    (kept,) = nonzero(there)
-    first = xs[0]
-    values = [take(first.values, kept, 0)]
-    values += [take(x.values, take(p, kept), 0) for x, (p, _) in zip(xs[1:], found, strict=True)]
-    whole = take(keys[0], kept)
-    return of_keys(first.layout, first.shape, first.block, whole, values[0]), values
+    first, *others = aligned(name, xs)
+    place, values = first, [first.values]
+    for x in others:
+        if same_structure(place, x):
+            values.append(x.values)
+            continue
+        place, before, here = _merged(place, x, both=True)
+        values = [*[take(v, before, 0) for v in values], take(x.values, here, 0)]
+    return place, values
 
 
 def at_entries(name: str, x: SparseTensor, dense: Tensor) -> Tensor:
@@ -220,11 +274,23 @@ def elementwise(name: str, function: Any, operands: Sequence[Any], params: dict[
         return function.function(*whole, **params)
     if not keeps_zero(function, operands, params):
         raise dense_result(function.name)
+    if len(operands) == len(sparse) == 2:
+        a, b = aligned(function.name, sparse)
+        if not same_structure(a, b):
+            place, of_a, of_b = _merged(a, b, both=False)
+            settled = tuple(sorted(params.items()))
+            made = _joined(a.values, b.values, of_a, of_b, function.function, settled)
+            return _placed(place, made)
     place, values = united(function.name, sparse)
     source = iter(values)
     made = function.function(
         *[next(source) if isinstance(x, SparseTensor) else x for x in operands], **params
     )
+    return _placed(place, made)
+
+
+def _placed(place: SparseTensor, made: Any) -> Any:
+    """Results at the places of a tensor."""
     if isinstance(made, tuple):
         return tuple(place.with_values(v) for v in made)
     return place.with_values(made)

@@ -15,29 +15,36 @@ matrices is one tall matrix whose rows read from their own part of the dense ope
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, Final
 
 from ... import ops
 from ...base import dtypes as dt
 from ...base.errors import ShapeError, UnsupportedError
 from ...base.shapes import show
+from ...core import TensorBase, grad_enabled
 from ...ir.op import Inline, Linear, Op, Type
 from ...ops.creation import iota
 from ...ops.families import apply, common_dtype, half_to_float, to_dtype
 from ...ops.indexing import scatter_at
-from ...ops.measures import measured
-from ...ops.segments import segment_ids, segment_sum
+from ...ops.segments import segment_any, segment_ids, segment_sum
 from ...trace import primitives as core
 from ...trace.array import Array
+from ...trace.bind import waits
 from ...trace.composite import composite
 from ...trace.primitives import accumulate
 from . import structure as st
 from .arithmetic import operand
 from .making import eye, from_dense
 from .movement import back, matrix_transpose
-from .tensor import SparseTensor, of_keys
+from .places import meetings, multiplied
+from .tensor import SparseTensor
 
 Tensor = Any
+
+_MOST_MARKED: Final = (
+    1 << 22
+)  # columns that have a bit each while two sparse matrices are multiplied
 
 # --- sparse times dense
 
@@ -254,43 +261,80 @@ def dense_times(a: Any, b: SparseTensor) -> Any:
 
 
 @composite
-def _meetings(columns: Tensor, indptr: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-    """(how many entries of the other each entry meets, as offsets; where those begin; how many in all)."""
-    start = ops.take(indptr, columns)
-    offsets = st.running(ops.take(indptr, columns + 1) - start)
-    return offsets, start, offsets[-1]
-
-
-@composite
-def _products(
-    left: Tensor, right: Tensor, owner: Tensor, other: Tensor, row: Tensor, column: Tensor
-) -> tuple[Tensor, Tensor, Tensor]:
-    """(values, rows, columns) of all products of two entries."""
+def _copies(indices: Tensor, indptr: Tensor, values: Tensor, room: Tensor) -> tuple[Any, Any, Any]:
+    """The rows of a matrix for each matrix of a batch of `room`'s size."""
+    many, n = room.shape[0], indices.shape[0]
+    begins = iota((many, 1), 0) * n + indptr[:-1]
+    rows = indptr.shape[0] - 1
+    offsets = ops.concat([ops.reshape(begins, (many * rows,)), iota((1,), 0) + many * n])
     return (
-        ops.take(left, owner) * ops.take(right, other),
-        ops.take(row, owner),
-        ops.take(column, other),
+        ops.reshape(ops.broadcast_to(indices, (many, n)), (many * n,)),
+        offsets,
+        ops.reshape(ops.broadcast_to(values, (many, n)), (many * n,)),
     )
 
 
+def _repeated(x: SparseTensor, batch: Sequence[int]) -> SparseTensor:
+    """One CSR matrix as a batch of equal ones."""
+    indices, indptr, values = _copies(x.indices, x.indptr, x.values, st.room(st.product(batch)))
+    return SparseTensor(values, indices, indptr, "csr", (*batch, *x.shape))
+
+
+@composite
+def _met(left: Tensor, right: Tensor, of_a: Tensor, of_b: Tensor, ends: Tensor) -> Tensor:
+    """The values of a product: sums of the products of entries that meet."""
+    own = common_dtype(left, right)
+    left, right = _wide(own, left, right)
+    offsets = ops.concat([core.full(0, dt.int64, (1,)), ends])
+    products = ops.take(left, of_a) * ops.take(right, of_b)
+    total = segment_any(products, offsets) if own.is_bool else segment_sum(products, offsets)
+    return to_dtype(total, own)
+
+
 def times_sparse(a: SparseTensor, b: SparseTensor) -> SparseTensor:
-    """Sparse times sparse: sparse, in the layout of the first."""
-    if len(a.shape) != 2 or len(b.shape) != 2 or a.dense_ndim or b.dense_ndim:
-        raise UnsupportedError(
-            f"matmul of two sparse tensors is there for matrices, got shapes {show(a.shape)} and {show(b.shape)}; "
-            "multiply the matrices of a batch one by one"
-        )
-    if a.shape[1] != b.shape[0]:
+    """Sparse times sparse: sparse, in the layout of the first. A batch meets one of its shape, or one matrix."""
+    *batch, rows, inner = a.shape
+    *other, met, columns = b.shape
+    if a.dense_ndim or b.dense_ndim or inner != met or (batch and other and batch != other):
         raise ShapeError(f"matmul: shapes {show(a.shape)} and {show(b.shape)} do not fit")
-    shape = (a.shape[0], b.shape[1])
     left, right = a.to_layout("csr"), b.to_layout("csr")
-    offsets, start, total = _meetings(left.indices, right.indptr)
-    owner, other = st.expanded(offsets, start, measured(total))
-    row = st.majors_of(left.indptr, left.values)
-    values, rows, columns = _products(left.values, right.values, owner, other, row, right.indices)
-    keys, summed = st.coalesced(st.keys_of([rows, columns], shape), values)
-    made = of_keys("csr", shape, None, keys, summed)
+    if other and not batch:
+        left = _repeated(left, other)
+    place = left.indices
+    if other:
+        place = _in_batch(st.majors_of(left.indptr, left.values), place, rows, inner)
+    shape = (*left.shape[:-1], columns)
+    if _plain(left, right) and columns <= _MOST_MARKED:
+        offsets, indices, values = multiplied(
+            left.indptr, place, left.values, right.indptr, right.indices, right.values, columns
+        )
+        return _as_first(SparseTensor(values, indices, offsets, "csr", shape), a)
+    found, names = right.indices, right.indptr
+    many = columns > _MOST_MARKED
+    if many:  # numbers of those that occur take their place
+        names, found = st.numbered(found)
+    offsets, indices, ends, of_a, of_b = meetings(
+        left.indptr, place, right.indptr, found, names, columns=-1 if many else columns
+    )
+    if many:
+        indices = ops.take(names, indices)
+    values = _met(left.values, right.values, of_a, of_b, ends)
+    return _as_first(SparseTensor(values, indices, offsets, "csr", shape), a)
+
+
+def _as_first(made: SparseTensor, a: SparseTensor) -> SparseTensor:
     return back(made, a) if a.layout != "coo" else made.to_layout("coo")
+
+
+def _plain(*xs: SparseTensor) -> bool:
+    """Whether these are floats of one type with values at hand, and no derivative is asked for."""
+    own = xs[0].dtype
+    return own.name in ("float32", "float64") and all(
+        x.dtype is own
+        and all(isinstance(p, TensorBase) and not waits(p) for p in x.parts()[0])
+        and not (x.values.requires_grad and grad_enabled())
+        for x in xs
+    )
 
 
 @SparseTensor.rule("matmul", "mm", "mv", "bmm", "dot")

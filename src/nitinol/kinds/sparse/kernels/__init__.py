@@ -1,0 +1,11 @@
+"""Loops over the places of sparse tensors, in native Python: compiled once, for data of every size.
+
+| file | what |
+|---|---|
+| `merging` | which places two tensors have, together or both |
+| `meeting` | which entries of two matrices meet in their product, and where |
+| `substitution` | triangular systems, row after row |
+
+The first two only find places: values follow by ordinary operations on what they give, so derivatives, dtypes and
+batching come from there. `kinds.kernels` says how kernels are called.
+"""
