@@ -26,7 +26,7 @@ from ..llvm.target import Target
 from ..llvm.text import Function, Int
 from .coords import Coord
 from .memory import MemoryEmitter
-from .vectors import Vec
+from .vectors import Vec, vector_type
 
 Coords = tuple[Coord, ...]
 
@@ -113,18 +113,18 @@ class RegionEmitter(MemoryEmitter):
         zero = self.const(0, dt.int64)
         negative = self.compare("lt", index, zero)
         wrapped = self.select(negative, self.add(index, extent), index)
-        low = self.compare("lt", wrapped, zero)
+        # As a number without sign, one below zero is greater than all sizes, too.
+        kind, limit = vector_type("i64", wrapped.lanes), self.spread(extent, wrapped.lanes)
+        bad = Vec(f.let(f"icmp uge {kind} {wrapped.name}, {limit.name}"), dt.bool_, wrapped.lanes)
         if self._looked_up is None:
-            bad = self.logical_or(low, self.compare("ge", wrapped, extent))
             self.report(bad, index, extent, axis)
-        if wrapped.lanes == 1:
-            at = Coord(self, f.maximum(f.minimum(wrapped.name, f.sub(extent.name, 1)), 0))
-            if self._looked_up is not None:
-                self._looked_up[id(at)] = at
-            return at
-        c = Coord(self, 0, 0, wrapped.name)
-        last = f.sub(self.size(size), 1)
-        return self._clamped(c, last)
+        safe = self.select(bad, zero, wrapped)
+        if safe.lanes > 1:
+            return Coord(self, 0, 0, safe.name)
+        at = Coord(self, safe.name)
+        if self._looked_up is not None:
+            self._looked_up[id(at)] = at
+        return at
 
     def within(self, number: Vec, count: Dim) -> Vec:
         """A looked-up number that does not count from the end, such as a class: one outside of
@@ -135,17 +135,6 @@ class RegionEmitter(MemoryEmitter):
         bad = self.logical_or(low, high)
         self.report(bad, number, Vec(str(self.f.sub(0, self.size(count))), dt.int64, 1), 0)
         return self.select(bad, zero, number)
-
-    def _clamped(self, c: Coord, last: Int) -> Coord:
-        value = c.value()
-        value = self.select(
-            self.compare("gt", value, Vec(str(last), dt.int64, 1)),
-            Vec(str(last), dt.int64, 1),
-            value,
-        )
-        zero = self.const(0, dt.int64)
-        value = self.select(self.compare("lt", value, zero), zero, value)
-        return Coord(self, 0, 0, value.name)
 
     def report(self, bad: Vec, index: Vec, extent: Vec, axis: int) -> None:
         """Record the first lane where `bad` holds as an index error (context words 4 to 7)."""
