@@ -10,6 +10,7 @@ from schedule_support import check_order, graph_of, scheduled
 
 import nitinol as ni
 from nitinol.schedule.epilogues import detached
+from nitinol.schedule.nests import plan_nest
 
 X, W, B = (64, 32), (32, 48), (48,)
 
@@ -111,3 +112,33 @@ def test_a_fold_of_what_another_gives_stays_a_pass_of_its_own() -> None:
     done, _ = scheduled(graph_of(function, X))
     check_order(done)
     assert sum(g.kind == "row" for g in done.groups) == 2
+
+
+def test_cross_entropy_and_its_gradient_are_one_pass() -> None:
+    scores = np.random.default_rng(5).standard_normal((64, 300)).astype(np.float32)
+    x, target = ni.tensor(scores), ni.tensor(np.arange(64) % 300)
+
+    def function(x: Any, t: Any) -> Any:
+        return ni.value_and_grad(ni.cross_entropy)(x, ni.astype(t, ni.int64))
+
+    done, _ = scheduled(graph_of(function, (64, 300), (64,)))
+    check_order(done)
+    (whole,) = [g for g in done.groups if len(g.shape) == 2]
+    assert [v.type.shape for v in whole.stores if len(v.type.shape) == 2] == [(64, 300)]
+    assert sum(x in whole.reads for x in done.graph.inputs) == 1
+    # Lanes run along the classes, also where more values of rows are stored than whole ones.
+    forward, _ = scheduled(
+        graph_of(lambda x, t: ni.cross_entropy(x, ni.astype(t, ni.int64)), (64, 300), (64,))
+    )
+    (group,) = [g for g in forward.groups if len(g.shape) == 2]
+    assert plan_nest(group, forward.memory, forward.orders).lane == 1
+    # The order of sums is that of eager mode.
+    leaf = x.detach().requires_grad_()
+    value = ni.cross_entropy(leaf, target)
+    value.backward()
+    compiled = ni.jit(ni.value_and_grad(ni.cross_entropy))(x, target)
+    assert (compiled[1].numpy() == leaf.grad.numpy()).all()
+    gap = scores - scores.max(1, keepdims=True).astype(np.float64)
+    share = np.exp(gap) / np.exp(gap).sum(1, keepdims=True)
+    wanted = share - np.eye(300)[np.arange(64) % 300]
+    np.testing.assert_allclose(compiled[1].numpy() * 64, wanted, atol=1e-6)

@@ -8,6 +8,7 @@ so no finite input gives an infinite loss.
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from typing import Any
 
 from ..base import dtypes as dt
@@ -33,10 +34,11 @@ from .families import (
     no_tangent,
     promoted,
     to_dtype,
+    unreduce,
 )
 from .indexing import gather_at, take_axis
 from .logic import where
-from .reductions import add_up, average
+from .reductions import add_up, average, finite_or_zero, highest
 from .shaping import reshaped
 from .special import softplus, xlogy
 
@@ -125,9 +127,16 @@ def _pick_tangent(primals: Any, tangents: Any, out: Any, *, axis: int) -> Any:
     (x, index), t = primals, tangents[0]
     if t is None:
         return None
-    spread = reshaped(index, [*index.shape[:axis], 1, *index.shape[axis:]])
-    here = expand(spread, x.shape) == iota(x.shape, axis)
-    return add_up(where(here, t, 0), (axis,))
+    return add_up(where(_here(x, index, axis), t, 0), (axis,))
+
+
+def _here(x: Array, index: Array, axis: int) -> Array:
+    """Where along the axis `index` points."""
+    count = x.shape[axis]
+    # Narrow numbers, of which as many are compared at a time as there are floats; both sides wrap alike.
+    number = dt.int64 if isinstance(count, int) and count >= 1 << 31 else dt.int32
+    spread = reshaped(to_dtype(index, number), [*index.shape[:axis], 1, *index.shape[axis:]])
+    return expand(spread, x.shape) == iota(x.shape, axis, number)  # type: ignore[no-any-return]
 
 
 @composite(jvp=_pick_tangent)
@@ -136,6 +145,23 @@ def _pick(x: Tensor, index: Tensor, axis: int) -> Tensor:
     ndim = x.ndim
     spec = [-1 if i == axis else i if i < axis else i - 1 for i in range(ndim)]
     return gather_at(x, [index], spec, range(ndim - 1))
+
+
+def _surprise_tangent(primals: Any, tangents: Any, out: Any, *, axis: int) -> Any:
+    (x, index), t = primals, tangents[0]
+    if t is None:
+        return None
+    share = exp(log_softmax(x, axis)) * t
+    return add_up(where(_here(x, index, axis), t, 0) - share, (axis,))
+
+
+@composite(jvp=_surprise_tangent)
+def _log_softmax_at(x: Tensor, index: Tensor, axis: int) -> Tensor:
+    """log_softmax(x)[…, index[…], …]: two passes over a row, which store nothing; else as `_pick`."""
+    gap = x - unreduce(finite_or_zero(highest(x, (axis,))), x.shape, (axis,))
+    total = add_up(exp(gap), (axis,))
+    chosen = add_up(where(_here(x, index, axis), gap, 0), (axis,))
+    return chosen - log(total)  # type: ignore[no-any-return]
 
 
 # Classes do not count from the end, as other indices do: a negative one is refused by its name.
@@ -163,20 +189,21 @@ def _classes(name: str, x: Array, target: Array) -> int:
 
 
 def _log_likelihood(
-    name: str,
     scores: Array,
     target: Array,
     weight: Array | None,
+    name: str,
     ignore_index: int,
     reduction: str,
     smoothing: float = 0.0,
+    pick: Callable[..., Array] = _pick,
 ) -> Array:
-    """−log p of the classes that `target` names, from log-probabilities."""
+    """−log p of the classes that `target` names, from log-probabilities, or what `pick` takes them from."""
     axis = _classes(name, scores, target)
     index = to_dtype(target, dt.int64)
     counted = index != ignore_index
     safe = apply(_class_number, where(counted, index, 0), count=scores.shape[axis])
-    values = -_pick(scores, safe, axis)
+    values = -pick(scores, safe, axis)
     weights = to_dtype(counted, scores.dtype)
     if weight is not None:
         weights = weights * take_axis(weight, safe, 0)
@@ -219,7 +246,7 @@ def nll_loss(
     y = array(target, "nll_loss")
     if not y.dtype.is_integer:
         raise DTypeError(f"nll_loss: targets are class numbers, integers; got {y.dtype}")
-    return to_dtype(_log_likelihood("nll_loss", wide, y, w, ignore_index, reduction), own)
+    return to_dtype(_log_likelihood(wide, y, w, "nll_loss", ignore_index, reduction), own)
 
 
 @composite
@@ -248,16 +275,14 @@ def cross_entropy(
     (x,) = promoted("cross_entropy", x, accepts="f", floating=True)
     own, wide = x.dtype, half_to_float(x)
     axis = 1 if x.ndim > 1 else 0
-    scores = log_softmax(wide, axis)
     y = array(target, "cross_entropy")
     w = None if weight is None else to_dtype(array(weight, "cross_entropy"), wide.dtype)
+    how = ("cross_entropy", ignore_index, reduction)
+    if y.dtype.is_integer and not label_smoothing:
+        return to_dtype(_log_likelihood(wide, y, w, *how, pick=_log_softmax_at), own)
+    scores = log_softmax(wide, axis)
     if y.dtype.is_integer:
-        return to_dtype(
-            _log_likelihood(
-                "cross_entropy", scores, y, w, ignore_index, reduction, label_smoothing
-            ),
-            own,
-        )
+        return to_dtype(_log_likelihood(scores, y, w, *how, label_smoothing), own)
     if y.ndim != x.ndim:
         raise ShapeError(
             f"cross_entropy: probabilities must have the shape of the scores, {show(x.shape)}, "

@@ -67,16 +67,22 @@ def adjacent_axis(
 
 
 def adjacent_reads(
-    value: Value, leaves: Collection[Value], memory: Mapping[Value, Strided]
+    value: Value,
+    leaves: Collection[Value],
+    memory: Mapping[Value, Strided],
+    apart: Collection[Value] = (),
 ) -> list[tuple[Value, int]]:
-    """Which of `leaves` the expression `value` reads side by side, and along which of its axes."""
+    """Which of `leaves` the expression `value` reads side by side, and along which of its axes.
+
+    What only values in `apart` read does not count.
+    """
     found: list[tuple[Value, int]] = []
     ndim = value.type.ndim
     todo = [(value, tuple(Linear({i: 1}) for i in range(ndim)))]
     seen: set[Value] = set()
     while todo:
         v, coords = todo.pop()
-        if v in seen or v.is_constant:
+        if v in seen or v in apart or v.is_constant:
             continue
         seen.add(v)
         if v in leaves:

@@ -98,6 +98,7 @@ class Fuser:
         self._awaited: dict[Value, frozenset[Value]] = {}
         self.position = {node: i for i, node in enumerate(graph.nodes)}
         self.apart = detached(graph)
+        self.users: dict[Value, list[Node]] | None = None
         self._serial = 0
 
     def run(self, dense: bool, pull: bool) -> list[Group]:
@@ -267,6 +268,8 @@ class Fuser:
             level = group.full
         elif group.kind == "row" and same_shape(other.shape, group.row_shape):
             level = group.row
+            if self._wanted_outside(group, other):
+                return  # who wants it need not wait for all rows, and may then be computed with them
         else:
             return
         if group.anchor is not None and len(group.anchor.outputs) > 1:
@@ -289,6 +292,17 @@ class Fuser:
                 self.home[node] = other
             return
         self._merge(group, other)
+
+    def _wanted_outside(self, group: Group, other: Group) -> bool:
+        """Whether something that is not in one of the two groups reads a value of `other`."""
+        if self.users is None:
+            self.users = self.graph.users()
+        inside = (group, other)
+        return any(
+            isinstance(n.op.lowering, Pointwise) and self.home.get(n) not in inside
+            for v in other.full
+            for n in self.users.get(v, ())
+        )
 
     def _merge(self, group: Group, other: Group) -> None:
         """Nodes of `other`, which live in `group` by now, are its own."""

@@ -196,10 +196,13 @@ def _mergeable(nest: Nest, a: int, b: int, columns: list[tuple[Dim | None, ...]]
 
 
 def _choose_lane(nest: Nest, memory: Mapping[Value, Strided]) -> int | None:
-    """The axis with most accesses of stride 1 (the last of them), else the last axis."""
+    """The axis with most accesses of stride 1 (the last of them), else the last axis.
+
+    What is repeated along an axis is small beside what is not: it only chooses where all else is even.
+    """
     if not nest.axes:
         return None
-    score = [0] * len(nest.axes)
+    score = [0.0] * len(nest.axes)
     group = nest.group
     if not nest.flat and group.kind == "loop":
         for value in group.stores:
@@ -208,10 +211,12 @@ def _choose_lane(nest: Nest, memory: Mapping[Value, Strided]) -> int | None:
     if not nest.flat and group.kind == "row":
         for axis in _looked_up(nest, memory):
             score[axis] += 2
-    for strides in _columns(nest):
+    columns = _columns(nest)
+    for strides in columns:
+        whole = not any(s is None or (isinstance(s, int) and s == 0) for s in strides)
         for i, stride in enumerate(strides):
             if isinstance(stride, int) and stride == 1:
-                score[i] += 2
+                score[i] += 2 if whole else 1 / len(columns)
     best = max(range(len(score)), key=lambda i: (score[i], i))
     return best if score[best] else _last_lane(nest)
 
@@ -223,7 +228,7 @@ def _looked_up(nest: Nest, memory: Mapping[Value, Strided]) -> list[int]:
         if isinstance(node.op.lowering, Reduction):
             operand = node.operands[0]
             if operand.type.ndim == len(nest.axes):
-                near = adjacent_reads(operand, nest.group.reads, memory)
+                near = adjacent_reads(operand, nest.group.reads, memory, nest.group.row)
                 found += [axis for leaf, axis in near if leaf not in nest.full]
     return found
 
