@@ -22,6 +22,7 @@ from ..base.sizes import Atom, product
 from ..core.recipe import Word
 from ..ir.graph import Value
 from ..ir.loop import Group, Nest, reads
+from ..ir.op import Reduction
 from ..llvm.target import Target
 from ..llvm.text import Function, Int, Module
 from ..schedule.groups import Mark, follow
@@ -453,7 +454,15 @@ def scalars_of(group: Group) -> list[Value]:
 def lanes_of(group: Group, target: Target) -> int:
     """Lanes of a group's vectors: as many as fit of its widest element."""
     width = 1
-    values = [v for n in group.nodes for v in (*n.operands, *n.outputs)] + group.stores
+    # Where the last axis is folded, values of rows are computed one at a time, whatever their width.
+    single = group.row if len(group.shape) - 1 in group.axes else ()
+    nodes = [
+        n
+        for n in group.nodes
+        if isinstance(n.op.lowering, Reduction) or not any(v in single for v in n.outputs)
+    ]
+    values = [v for n in nodes for v in (*n.operands, *n.outputs)]
+    values += [v for v in group.stores if v not in single]
     for value in values:
         width = max(width, _register_bytes(value.type.dtype))
     return min(target.lanes(width), MAX_LANES)
