@@ -56,10 +56,10 @@ define internal void @launch0(ptr %ctx, ptr %handed, ptr %status, i64 %what) nou
 entry:
   %v9 = alloca ptr, i64 1, align 8
   %v10 = alloca i8, i64 1024, align 64
-  %v22 = alloca ptr, i64 1, align 8
-  %v23 = alloca i8, i64 1024, align 64
-  %v35 = alloca ptr, i64 1, align 8
-  %v36 = alloca i8, i64 1024, align 64
+  %v23 = alloca ptr, i64 1, align 8
+  %v24 = alloca i8, i64 1024, align 64
+  %v37 = alloca ptr, i64 1, align 8
+  %v38 = alloca i8, i64 1024, align 64
   br label %start
 start:
   %v1 = getelementptr inbounds i64, ptr %ctx, i64 3
@@ -82,125 +82,131 @@ b12:
   br i1 %v17, label %b18, label %b19
 b18:
   store i64 2, ptr %status, align 8
+  %v20 = getelementptr inbounds i64, ptr %ctx, i64 5
+  store i64 1728, ptr %v20, align 8
   br label %b19
 b19:
   br label %b13
 b13:
-  %v20 = load ptr, ptr %v9, align 8
-  %v21 = getelementptr inbounds i64, ptr %handed, i64 5
-  store ptr %v20, ptr %v21, align 8
-  store ptr %v23, ptr %v22, align 8
-  %v24 = icmp sgt i64 192, 1024
-  br i1 %v24, label %b25, label %b26
-b25:
-  %v27 = getelementptr inbounds i64, ptr %ctx, i64 1
-  %v28 = load ptr, ptr %v27, align 8
-  %v29 = call ptr %v28(i64 192)
-  store ptr %v29, ptr %v22, align 8
-  %v30 = icmp eq ptr %v29, null
-  br i1 %v30, label %b31, label %b32
-b31:
-  store i64 2, ptr %status, align 8
-  br label %b32
-b32:
-  br label %b26
+  %v21 = load ptr, ptr %v9, align 8
+  %v22 = getelementptr inbounds i64, ptr %handed, i64 5
+  store ptr %v21, ptr %v22, align 8
+  store ptr %v24, ptr %v23, align 8
+  %v25 = icmp sgt i64 192, 1024
+  br i1 %v25, label %b26, label %b27
 b26:
-  %v33 = load ptr, ptr %v22, align 8
-  %v34 = getelementptr inbounds i64, ptr %handed, i64 6
-  store ptr %v33, ptr %v34, align 8
-  store ptr %v36, ptr %v35, align 8
-  %v37 = icmp sgt i64 1536, 1024
-  br i1 %v37, label %b38, label %b39
-b38:
-  %v40 = getelementptr inbounds i64, ptr %ctx, i64 1
-  %v41 = load ptr, ptr %v40, align 8
-  %v42 = call ptr %v41(i64 1536)
-  store ptr %v42, ptr %v35, align 8
-  %v43 = icmp eq ptr %v42, null
-  br i1 %v43, label %b44, label %b45
-b44:
+  %v28 = getelementptr inbounds i64, ptr %ctx, i64 1
+  %v29 = load ptr, ptr %v28, align 8
+  %v30 = call ptr %v29(i64 192)
+  store ptr %v30, ptr %v23, align 8
+  %v31 = icmp eq ptr %v30, null
+  br i1 %v31, label %b32, label %b33
+b32:
   store i64 2, ptr %status, align 8
-  br label %b45
-b45:
-  br label %b39
-b39:
-  %v46 = load ptr, ptr %v35, align 8
-  %v47 = getelementptr inbounds i64, ptr %handed, i64 7
-  store ptr %v46, ptr %v47, align 8
-  %v48 = getelementptr inbounds i64, ptr %handed, i64 1
-  %v49 = load ptr, ptr %v48, align 8
-  %v50 = getelementptr inbounds i64, ptr %handed, i64 2
-  %v51 = load ptr, ptr %v50, align 8
-  %v52 = getelementptr inbounds i64, ptr %handed, i64 1
-  %v53 = load ptr, ptr %v52, align 8
-  %v54 = load i64, ptr %status, align 8
-  %v55 = icmp eq i64 %v54, 0
-  br i1 %v55, label %b56, label %b57
-b56:
-  %v58 = call i64 @run_tasks(ptr %ctx, ptr @group0_0_prepare, ptr %handed, i64 17, i64 %what)
-  store i64 %v58, ptr %status, align 8
-  br label %b57
-b57:
-  %v59 = getelementptr inbounds i64, ptr %handed, i64 1
-  %v60 = load ptr, ptr %v59, align 8
-  %v61 = getelementptr inbounds i64, ptr %handed, i64 2
-  %v62 = load ptr, ptr %v61, align 8
-  %v63 = getelementptr inbounds i64, ptr %handed, i64 1
-  %v64 = load ptr, ptr %v63, align 8
-  %v65 = mul nsw i64 %v2, 4
-  %v66 = call i64 @llvm.smin.i64(i64 %v65, i64 0)
-  %v67 = call i64 @llvm.smax.i64(i64 1, i64 %v66)
-  %v68 = add nsw i64 %v67, 2
-  %v69 = udiv i64 %v68, 3
-  %v70 = call i64 @llvm.smin.i64(i64 1, i64 %v69)
-  %v71 = call i64 @llvm.smax.i64(i64 %v70, i64 1)
-  %v72 = mul nsw i64 3, %v71
-  %v73 = call i64 @llvm.smin.i64(i64 %v72, i64 %v67)
-  %v74 = load i64, ptr %status, align 8
-  %v75 = icmp eq i64 %v74, 0
-  br i1 %v75, label %b76, label %b77
-b76:
-  %v78 = or i64 %what, 1
-  %v79 = call i64 @run_tasks(ptr %ctx, ptr @group0_1_conv, ptr %handed, i64 %v73, i64 %v78)
-  store i64 %v79, ptr %status, align 8
-  br label %b77
-b77:
-  br i1 %v37, label %b80, label %b81
+  %v34 = getelementptr inbounds i64, ptr %ctx, i64 5
+  store i64 192, ptr %v34, align 8
+  br label %b33
+b33:
+  br label %b27
+b27:
+  %v35 = load ptr, ptr %v23, align 8
+  %v36 = getelementptr inbounds i64, ptr %handed, i64 6
+  store ptr %v35, ptr %v36, align 8
+  store ptr %v38, ptr %v37, align 8
+  %v39 = icmp sgt i64 1536, 1024
+  br i1 %v39, label %b40, label %b41
+b40:
+  %v42 = getelementptr inbounds i64, ptr %ctx, i64 1
+  %v43 = load ptr, ptr %v42, align 8
+  %v44 = call ptr %v43(i64 1536)
+  store ptr %v44, ptr %v37, align 8
+  %v45 = icmp eq ptr %v44, null
+  br i1 %v45, label %b46, label %b47
+b46:
+  store i64 2, ptr %status, align 8
+  %v48 = getelementptr inbounds i64, ptr %ctx, i64 5
+  store i64 1536, ptr %v48, align 8
+  br label %b47
+b47:
+  br label %b41
+b41:
+  %v49 = load ptr, ptr %v37, align 8
+  %v50 = getelementptr inbounds i64, ptr %handed, i64 7
+  store ptr %v49, ptr %v50, align 8
+  %v51 = getelementptr inbounds i64, ptr %handed, i64 1
+  %v52 = load ptr, ptr %v51, align 8
+  %v53 = getelementptr inbounds i64, ptr %handed, i64 2
+  %v54 = load ptr, ptr %v53, align 8
+  %v55 = getelementptr inbounds i64, ptr %handed, i64 1
+  %v56 = load ptr, ptr %v55, align 8
+  %v57 = load i64, ptr %status, align 8
+  %v58 = icmp eq i64 %v57, 0
+  br i1 %v58, label %b59, label %b60
+b59:
+  %v61 = call i64 @run_tasks(ptr %ctx, ptr @group0_0_prepare, ptr %handed, i64 17, i64 %what)
+  store i64 %v61, ptr %status, align 8
+  br label %b60
+b60:
+  %v62 = getelementptr inbounds i64, ptr %handed, i64 1
+  %v63 = load ptr, ptr %v62, align 8
+  %v64 = getelementptr inbounds i64, ptr %handed, i64 2
+  %v65 = load ptr, ptr %v64, align 8
+  %v66 = getelementptr inbounds i64, ptr %handed, i64 1
+  %v67 = load ptr, ptr %v66, align 8
+  %v68 = mul nsw i64 %v2, 4
+  %v69 = call i64 @llvm.smin.i64(i64 %v68, i64 0)
+  %v70 = call i64 @llvm.smax.i64(i64 1, i64 %v69)
+  %v71 = add nsw i64 %v70, 2
+  %v72 = udiv i64 %v71, 3
+  %v73 = call i64 @llvm.smin.i64(i64 1, i64 %v72)
+  %v74 = call i64 @llvm.smax.i64(i64 %v73, i64 1)
+  %v75 = mul nsw i64 3, %v74
+  %v76 = call i64 @llvm.smin.i64(i64 %v75, i64 %v70)
+  %v77 = load i64, ptr %status, align 8
+  %v78 = icmp eq i64 %v77, 0
+  br i1 %v78, label %b79, label %b80
+b79:
+  %v81 = or i64 %what, 1
+  %v82 = call i64 @run_tasks(ptr %ctx, ptr @group0_1_conv, ptr %handed, i64 %v76, i64 %v81)
+  store i64 %v82, ptr %status, align 8
+  br label %b80
 b80:
-  %v82 = icmp ne ptr %v46, null
-  br i1 %v82, label %b83, label %b84
+  br i1 %v39, label %b83, label %b84
 b83:
-  %v85 = getelementptr inbounds i64, ptr %ctx, i64 2
-  %v86 = load ptr, ptr %v85, align 8
-  call void %v86(ptr %v46, i64 1536)
+  %v85 = icmp ne ptr %v49, null
+  br i1 %v85, label %b86, label %b87
+b86:
+  %v88 = getelementptr inbounds i64, ptr %ctx, i64 2
+  %v89 = load ptr, ptr %v88, align 8
+  call void %v89(ptr %v49, i64 1536)
+  br label %b87
+b87:
   br label %b84
 b84:
-  br label %b81
-b81:
-  br i1 %v24, label %b87, label %b88
-b87:
-  %v89 = icmp ne ptr %v33, null
-  br i1 %v89, label %b90, label %b91
+  br i1 %v25, label %b90, label %b91
 b90:
-  %v92 = getelementptr inbounds i64, ptr %ctx, i64 2
-  %v93 = load ptr, ptr %v92, align 8
-  call void %v93(ptr %v33, i64 192)
+  %v92 = icmp ne ptr %v35, null
+  br i1 %v92, label %b93, label %b94
+b93:
+  %v95 = getelementptr inbounds i64, ptr %ctx, i64 2
+  %v96 = load ptr, ptr %v95, align 8
+  call void %v96(ptr %v35, i64 192)
+  br label %b94
+b94:
   br label %b91
 b91:
-  br label %b88
-b88:
-  br i1 %v11, label %b94, label %b95
-b94:
-  %v96 = icmp ne ptr %v20, null
-  br i1 %v96, label %b97, label %b98
+  br i1 %v11, label %b97, label %b98
 b97:
-  %v99 = getelementptr inbounds i64, ptr %ctx, i64 2
-  %v100 = load ptr, ptr %v99, align 8
-  call void %v100(ptr %v20, i64 1728)
+  %v99 = icmp ne ptr %v21, null
+  br i1 %v99, label %b100, label %b101
+b100:
+  %v102 = getelementptr inbounds i64, ptr %ctx, i64 2
+  %v103 = load ptr, ptr %v102, align 8
+  call void %v103(ptr %v21, i64 1728)
+  br label %b101
+b101:
   br label %b98
 b98:
-  br label %b95
-b95:
   ret void
 }
 define internal void @group0_0_prepare(ptr noalias %frame, i64 %task, i64 %worker) nounwind "no-builtins" {

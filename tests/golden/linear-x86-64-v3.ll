@@ -75,8 +75,8 @@ define internal void @launch0(ptr %ctx, ptr %handed, ptr %status, i64 %what) nou
 entry:
   %v66 = alloca ptr, i64 1, align 8
   %v67 = alloca i8, i64 1024, align 64
-  %v79 = alloca ptr, i64 1, align 8
-  %v80 = alloca i8, i64 1024, align 64
+  %v80 = alloca ptr, i64 1, align 8
+  %v81 = alloca i8, i64 1024, align 64
   br label %start
 start:
   %v1 = load i64, ptr %handed, align 8
@@ -156,73 +156,77 @@ b69:
   br i1 %v74, label %b75, label %b76
 b75:
   store i64 2, ptr %status, align 8
+  %v77 = getelementptr inbounds i64, ptr %ctx, i64 5
+  store i64 0, ptr %v77, align 8
   br label %b76
 b76:
   br label %b70
 b70:
-  %v77 = load ptr, ptr %v66, align 8
-  %v78 = getelementptr inbounds i64, ptr %handed, i64 7
-  store ptr %v77, ptr %v78, align 8
-  store ptr %v80, ptr %v79, align 8
-  %v81 = icmp sgt i64 0, 1024
-  br i1 %v81, label %b82, label %b83
-b82:
-  %v84 = getelementptr inbounds i64, ptr %ctx, i64 1
-  %v85 = load ptr, ptr %v84, align 8
-  %v86 = call ptr %v85(i64 0)
-  store ptr %v86, ptr %v79, align 8
-  %v87 = icmp eq ptr %v86, null
-  br i1 %v87, label %b88, label %b89
-b88:
-  store i64 2, ptr %status, align 8
-  br label %b89
-b89:
-  br label %b83
+  %v78 = load ptr, ptr %v66, align 8
+  %v79 = getelementptr inbounds i64, ptr %handed, i64 7
+  store ptr %v78, ptr %v79, align 8
+  store ptr %v81, ptr %v80, align 8
+  %v82 = icmp sgt i64 0, 1024
+  br i1 %v82, label %b83, label %b84
 b83:
-  %v90 = load ptr, ptr %v79, align 8
-  %v91 = getelementptr inbounds i64, ptr %handed, i64 8
-  store ptr %v90, ptr %v91, align 8
-  %v92 = load i64, ptr %status, align 8
-  %v93 = icmp eq i64 %v92, 0
-  br i1 %v93, label %b94, label %b95
-b94:
-  %v96 = call i64 @run_tasks(ptr %ctx, ptr @group0_0_pack, ptr %handed, i64 %v65, i64 %what)
-  store i64 %v96, ptr %status, align 8
-  br label %b95
-b95:
-  %v97 = load i64, ptr %status, align 8
-  %v98 = icmp eq i64 %v97, 0
-  br i1 %v98, label %b99, label %b100
-b99:
-  %v101 = or i64 %what, 1
-  %v102 = call i64 @run_tasks(ptr %ctx, ptr @group0_1_matmul, ptr %handed, i64 %v56, i64 %v101)
-  store i64 %v102, ptr %status, align 8
-  br label %b100
-b100:
-  br i1 %v81, label %b103, label %b104
-b103:
-  %v105 = icmp ne ptr %v90, null
-  br i1 %v105, label %b106, label %b107
+  %v85 = getelementptr inbounds i64, ptr %ctx, i64 1
+  %v86 = load ptr, ptr %v85, align 8
+  %v87 = call ptr %v86(i64 0)
+  store ptr %v87, ptr %v80, align 8
+  %v88 = icmp eq ptr %v87, null
+  br i1 %v88, label %b89, label %b90
+b89:
+  store i64 2, ptr %status, align 8
+  %v91 = getelementptr inbounds i64, ptr %ctx, i64 5
+  store i64 0, ptr %v91, align 8
+  br label %b90
+b90:
+  br label %b84
+b84:
+  %v92 = load ptr, ptr %v80, align 8
+  %v93 = getelementptr inbounds i64, ptr %handed, i64 8
+  store ptr %v92, ptr %v93, align 8
+  %v94 = load i64, ptr %status, align 8
+  %v95 = icmp eq i64 %v94, 0
+  br i1 %v95, label %b96, label %b97
+b96:
+  %v98 = call i64 @run_tasks(ptr %ctx, ptr @group0_0_pack, ptr %handed, i64 %v65, i64 %what)
+  store i64 %v98, ptr %status, align 8
+  br label %b97
+b97:
+  %v99 = load i64, ptr %status, align 8
+  %v100 = icmp eq i64 %v99, 0
+  br i1 %v100, label %b101, label %b102
+b101:
+  %v103 = or i64 %what, 1
+  %v104 = call i64 @run_tasks(ptr %ctx, ptr @group0_1_matmul, ptr %handed, i64 %v56, i64 %v103)
+  store i64 %v104, ptr %status, align 8
+  br label %b102
+b102:
+  br i1 %v82, label %b105, label %b106
+b105:
+  %v107 = icmp ne ptr %v92, null
+  br i1 %v107, label %b108, label %b109
+b108:
+  %v110 = getelementptr inbounds i64, ptr %ctx, i64 2
+  %v111 = load ptr, ptr %v110, align 8
+  call void %v111(ptr %v92, i64 0)
+  br label %b109
+b109:
+  br label %b106
 b106:
-  %v108 = getelementptr inbounds i64, ptr %ctx, i64 2
-  %v109 = load ptr, ptr %v108, align 8
-  call void %v109(ptr %v90, i64 0)
-  br label %b107
-b107:
-  br label %b104
-b104:
-  br i1 %v68, label %b110, label %b111
-b110:
-  %v112 = icmp ne ptr %v77, null
-  br i1 %v112, label %b113, label %b114
+  br i1 %v68, label %b112, label %b113
+b112:
+  %v114 = icmp ne ptr %v78, null
+  br i1 %v114, label %b115, label %b116
+b115:
+  %v117 = getelementptr inbounds i64, ptr %ctx, i64 2
+  %v118 = load ptr, ptr %v117, align 8
+  call void %v118(ptr %v78, i64 0)
+  br label %b116
+b116:
+  br label %b113
 b113:
-  %v115 = getelementptr inbounds i64, ptr %ctx, i64 2
-  %v116 = load ptr, ptr %v115, align 8
-  call void %v116(ptr %v77, i64 0)
-  br label %b114
-b114:
-  br label %b111
-b111:
   ret void
 }
 define internal void @group0_0_pack(ptr noalias %frame, i64 %task, i64 %worker) nounwind "no-builtins" {

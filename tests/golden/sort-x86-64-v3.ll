@@ -48,8 +48,8 @@ define internal void @launch0(ptr %ctx, ptr %handed, ptr %status, i64 %what) nou
 entry:
   %v14 = alloca ptr, i64 1, align 8
   %v15 = alloca i8, i64 1024, align 64
-  %v27 = alloca ptr, i64 1, align 8
-  %v28 = alloca i8, i64 1024, align 64
+  %v28 = alloca ptr, i64 1, align 8
+  %v29 = alloca i8, i64 1024, align 64
   br label %start
 start:
   %v1 = getelementptr inbounds i64, ptr %ctx, i64 3
@@ -77,69 +77,73 @@ b17:
   br i1 %v22, label %b23, label %b24
 b23:
   store i64 2, ptr %status, align 8
+  %v25 = getelementptr inbounds i64, ptr %ctx, i64 5
+  store i64 %v13, ptr %v25, align 8
   br label %b24
 b24:
   br label %b18
 b18:
-  %v25 = load ptr, ptr %v14, align 8
-  %v26 = getelementptr inbounds i64, ptr %handed, i64 4
-  store ptr %v25, ptr %v26, align 8
-  store ptr %v28, ptr %v27, align 8
-  %v29 = icmp sgt i64 %v13, 1024
-  br i1 %v29, label %b30, label %b31
-b30:
-  %v32 = getelementptr inbounds i64, ptr %ctx, i64 1
-  %v33 = load ptr, ptr %v32, align 8
-  %v34 = call ptr %v33(i64 %v13)
-  store ptr %v34, ptr %v27, align 8
-  %v35 = icmp eq ptr %v34, null
-  br i1 %v35, label %b36, label %b37
-b36:
-  store i64 2, ptr %status, align 8
-  br label %b37
-b37:
-  br label %b31
+  %v26 = load ptr, ptr %v14, align 8
+  %v27 = getelementptr inbounds i64, ptr %handed, i64 4
+  store ptr %v26, ptr %v27, align 8
+  store ptr %v29, ptr %v28, align 8
+  %v30 = icmp sgt i64 %v13, 1024
+  br i1 %v30, label %b31, label %b32
 b31:
-  %v38 = load ptr, ptr %v27, align 8
-  %v39 = getelementptr inbounds i64, ptr %handed, i64 5
-  store ptr %v38, ptr %v39, align 8
-  %v40 = getelementptr inbounds i64, ptr %handed, i64 1
-  %v41 = load ptr, ptr %v40, align 8
-  %v42 = mul nsw i64 %v2, 4
-  %v43 = call i64 @llvm.smin.i64(i64 %v42, i64 1)
-  %v44 = call i64 @llvm.smin.i64(i64 4, i64 %v43)
-  %v45 = load i64, ptr %status, align 8
-  %v46 = icmp eq i64 %v45, 0
-  br i1 %v46, label %b47, label %b48
-b47:
-  %v49 = call i64 @run_tasks(ptr %ctx, ptr @group0_0_sort, ptr %handed, i64 %v44, i64 %what)
-  store i64 %v49, ptr %status, align 8
-  br label %b48
-b48:
-  br i1 %v29, label %b50, label %b51
+  %v33 = getelementptr inbounds i64, ptr %ctx, i64 1
+  %v34 = load ptr, ptr %v33, align 8
+  %v35 = call ptr %v34(i64 %v13)
+  store ptr %v35, ptr %v28, align 8
+  %v36 = icmp eq ptr %v35, null
+  br i1 %v36, label %b37, label %b38
+b37:
+  store i64 2, ptr %status, align 8
+  %v39 = getelementptr inbounds i64, ptr %ctx, i64 5
+  store i64 %v13, ptr %v39, align 8
+  br label %b38
+b38:
+  br label %b32
+b32:
+  %v40 = load ptr, ptr %v28, align 8
+  %v41 = getelementptr inbounds i64, ptr %handed, i64 5
+  store ptr %v40, ptr %v41, align 8
+  %v42 = getelementptr inbounds i64, ptr %handed, i64 1
+  %v43 = load ptr, ptr %v42, align 8
+  %v44 = mul nsw i64 %v2, 4
+  %v45 = call i64 @llvm.smin.i64(i64 %v44, i64 1)
+  %v46 = call i64 @llvm.smin.i64(i64 4, i64 %v45)
+  %v47 = load i64, ptr %status, align 8
+  %v48 = icmp eq i64 %v47, 0
+  br i1 %v48, label %b49, label %b50
+b49:
+  %v51 = call i64 @run_tasks(ptr %ctx, ptr @group0_0_sort, ptr %handed, i64 %v46, i64 %what)
+  store i64 %v51, ptr %status, align 8
+  br label %b50
 b50:
-  %v52 = icmp ne ptr %v38, null
-  br i1 %v52, label %b53, label %b54
+  br i1 %v30, label %b52, label %b53
+b52:
+  %v54 = icmp ne ptr %v40, null
+  br i1 %v54, label %b55, label %b56
+b55:
+  %v57 = getelementptr inbounds i64, ptr %ctx, i64 2
+  %v58 = load ptr, ptr %v57, align 8
+  call void %v58(ptr %v40, i64 %v13)
+  br label %b56
+b56:
+  br label %b53
 b53:
-  %v55 = getelementptr inbounds i64, ptr %ctx, i64 2
-  %v56 = load ptr, ptr %v55, align 8
-  call void %v56(ptr %v38, i64 %v13)
-  br label %b54
-b54:
-  br label %b51
-b51:
-  br i1 %v16, label %b57, label %b58
-b57:
-  %v59 = icmp ne ptr %v25, null
-  br i1 %v59, label %b60, label %b61
+  br i1 %v16, label %b59, label %b60
+b59:
+  %v61 = icmp ne ptr %v26, null
+  br i1 %v61, label %b62, label %b63
+b62:
+  %v64 = getelementptr inbounds i64, ptr %ctx, i64 2
+  %v65 = load ptr, ptr %v64, align 8
+  call void %v65(ptr %v26, i64 %v13)
+  br label %b63
+b63:
+  br label %b60
 b60:
-  %v62 = getelementptr inbounds i64, ptr %ctx, i64 2
-  %v63 = load ptr, ptr %v62, align 8
-  call void %v63(ptr %v25, i64 %v13)
-  br label %b61
-b61:
-  br label %b58
-b58:
   ret void
 }
 define internal void @group0_0_sort(ptr noalias %frame, i64 %task, i64 %worker) nounwind "no-builtins" {

@@ -234,42 +234,44 @@ b6:
   br i1 %v11, label %b12, label %b13
 b12:
   store i64 2, ptr %status, align 8
+  %v14 = getelementptr inbounds i64, ptr %ctx, i64 5
+  store i64 64, ptr %v14, align 8
   br label %b13
 b13:
   br label %b7
 b7:
-  %v14 = load ptr, ptr %v3, align 8
-  %v15 = getelementptr inbounds i64, ptr %handed, i64 4
-  store ptr %v14, ptr %v15, align 8
-  %v16 = load i64, ptr %status, align 8
-  %v17 = icmp eq i64 %v16, 0
-  br i1 %v17, label %b18, label %b19
-b18:
-  %v20 = call i64 @run_tasks(ptr %ctx, ptr @group1_part, ptr %handed, i64 1, i64 %what)
-  store i64 %v20, ptr %status, align 8
-  br label %b19
+  %v15 = load ptr, ptr %v3, align 8
+  %v16 = getelementptr inbounds i64, ptr %handed, i64 4
+  store ptr %v15, ptr %v16, align 8
+  %v17 = load i64, ptr %status, align 8
+  %v18 = icmp eq i64 %v17, 0
+  br i1 %v18, label %b19, label %b20
 b19:
-  %v21 = load i64, ptr %status, align 8
-  %v22 = icmp eq i64 %v21, 0
-  br i1 %v22, label %b23, label %b24
-b23:
-  %v25 = or i64 %what, 1
-  %v26 = call i64 @run_tasks(ptr %ctx, ptr @group1_join, ptr %handed, i64 1, i64 %v25)
-  store i64 %v26, ptr %status, align 8
-  br label %b24
+  %v21 = call i64 @run_tasks(ptr %ctx, ptr @group1_part, ptr %handed, i64 1, i64 %what)
+  store i64 %v21, ptr %status, align 8
+  br label %b20
+b20:
+  %v22 = load i64, ptr %status, align 8
+  %v23 = icmp eq i64 %v22, 0
+  br i1 %v23, label %b24, label %b25
 b24:
-  br i1 %v5, label %b27, label %b28
-b27:
-  %v29 = icmp ne ptr %v14, null
-  br i1 %v29, label %b30, label %b31
-b30:
-  %v32 = getelementptr inbounds i64, ptr %ctx, i64 2
-  %v33 = load ptr, ptr %v32, align 8
-  call void %v33(ptr %v14, i64 64)
-  br label %b31
-b31:
-  br label %b28
+  %v26 = or i64 %what, 1
+  %v27 = call i64 @run_tasks(ptr %ctx, ptr @group1_join, ptr %handed, i64 1, i64 %v26)
+  store i64 %v27, ptr %status, align 8
+  br label %b25
+b25:
+  br i1 %v5, label %b28, label %b29
 b28:
+  %v30 = icmp ne ptr %v15, null
+  br i1 %v30, label %b31, label %b32
+b31:
+  %v33 = getelementptr inbounds i64, ptr %ctx, i64 2
+  %v34 = load ptr, ptr %v33, align 8
+  call void %v34(ptr %v15, i64 64)
+  br label %b32
+b32:
+  br label %b29
+b29:
   ret void
 }
 define internal void @group1_part(ptr noalias %frame, i64 %task, i64 %worker) nounwind "no-builtins" {

@@ -64,7 +64,7 @@ class Census(Footprint):
 
     def __init__(self, scheduled: Scheduled, target: Target, sizes: Mapping[Atom, int]) -> None:
         self.kernels: dict[int, Kernel] = {}
-        self._given = sizes
+        self.given = sizes
         super().__init__(scheduled, target, sizes, 1)
 
     def _nest_group(self, number: int, group: Group, threads: str) -> None:
@@ -115,7 +115,7 @@ class Census(Footprint):
 
     def _known(self, dim: Dim) -> int | None:
         try:
-            return evaluate(dim, self._given)
+            return evaluate(dim, self.given)
         except ShapeError:
             return None  # a size that the run makes
 

@@ -14,10 +14,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 
-from ..base.sizes import Atom
+from ..base.errors import ShapeError
+from ..base.sizes import Atom, evaluate
+from ..ir.graph import Value
 from ..ir.loop import Group
 from ..llvm.target import Target
 from ..llvm.text import Int
+from ..schedule.memory import bytes_of
 from ..schedule.nests import plan_nest
 from ..templates.nest import parts_of, splits
 from ..templates.nest_columns import column_rows, splits_columns
@@ -28,7 +31,8 @@ from .scheduled import Scheduled
 
 
 class Footprint(ProgramEmitter):
-    """Bytes of temporary memory of a program: `peak`, the most that it holds at one time."""
+    """Bytes of temporary memory of a program: `peak`, the most that it holds at one time; and `largest`, of the
+    tensors that it makes."""
 
     def __init__(
         self, scheduled: Scheduled, target: Target, sizes: Mapping[Atom, int], threads: int
@@ -36,6 +40,8 @@ class Footprint(ProgramEmitter):
         self.known: dict[Atom, Int] = {a: sizes[a] for a in scheduled.atoms}
         self.threads = threads
         self.peak = self.held = 0
+        self.given = sizes
+        self.largest: tuple[int, Value] | None = None
         super().__init__(scheduled, target, "footprint")
         with self._arena():
             self.write_groups(str(threads))
@@ -60,7 +66,17 @@ class Footprint(ProgramEmitter):
         with self.memory(nbytes) as base:
             yield base
 
+    def _see(self, group: Group) -> None:
+        for value in group.stores:
+            try:
+                nbytes = evaluate(bytes_of(value), self.given)
+            except ShapeError:
+                continue  # a size that the run makes
+            if self.largest is None or nbytes > self.largest[0]:
+                self.largest = nbytes, value
+
     def _nest_group(self, number: int, group: Group, threads: str) -> None:
+        self._see(group)
         nest = plan_nest(group, self.s.memory, self.s.orders)
         nbytes: Int = 0
         usual = SHARED_MEMORY
@@ -76,6 +92,7 @@ class Footprint(ProgramEmitter):
     def _anchor_group(self, number: int, group: Group, threads: str) -> None:
         if group.anchor is None:
             return
+        self._see(group)
         sizes = GroupContext(self.k, group, self.s.memory, lambda value: "null", self.threads)
         with ExitStack() as stack:
             for nbytes in template(group.anchor).plan(group.anchor).shared(sizes).values():

@@ -123,6 +123,12 @@ class Program(_Known):
 
         return Footprint(self.scheduled, host(), sizes, threads).peak
 
+    def largest(self, sizes: Mapping[Atom, int]) -> tuple[int, Value] | None:
+        """The largest tensor that a run makes in memory, also inside of loops, and its bytes; None: there is none."""
+        from .footprint import Footprint
+
+        return Footprint(self.scheduled, host(), sizes, 1).largest
+
 
 # All programs that are alive, and who is told of each new one, with when its compilation began and ended. For
 # `ni.profile`, which must know the programs behind the addresses that it sees.

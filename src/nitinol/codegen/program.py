@@ -43,6 +43,7 @@ MAX_LANES = 32
 ONE_BY_ONE = 3  # values at most whose addresses are copied without a table and a loop
 INTERRUPTED = 3
 NO_MEMORY = 2
+ERROR_VALUE = 5  # the word of the context for the bytes that were wanted
 SHARED_MEMORY = 1024  # bytes of a template's blocks, and of a long row's parts, that the stack has
 COLUMN_MEMORY = 1 << 14  # and of parts of columns
 
@@ -225,9 +226,16 @@ class ProgramEmitter:
         missing = f.compare("eq", base, "null", "ptr")
         old = f.load("i64", self.status, 8)
         f.store("i64", f.select(missing, NO_MEMORY, old), self.status, 8)
+        with f.when(missing):
+            self._want(nbytes)
         yield base
         with f.when(f.compare("ne", base, "null", "ptr")):
             f.emit(f"call void {self._hook('ptr', 2)}(ptr {base}, i64 {nbytes})")
+
+    def _want(self, nbytes: Int) -> None:
+        """Tell the caller how much memory there was not."""
+        f = self.f
+        f.store("i64", nbytes, f.element("%ctx", ERROR_VALUE, "i64"), 8)
 
     @contextmanager
     def unless_failed(self) -> Iterator[None]:
@@ -382,6 +390,7 @@ class ProgramEmitter:
             f.store("ptr", base, place, 8)
             with f.when(f.compare("eq", base, "null", "ptr")):
                 f.store("i64", NO_MEMORY, self.status, 8)
+                self._want(nbytes)
         base = f.load("ptr", place, 8)
         yield base
         with (

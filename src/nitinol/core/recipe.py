@@ -39,7 +39,7 @@ class Word:
     RELEASE: Final = 2  # void release(ptr address, i64 nbytes)
     THREADS: Final = 3  # number of threads of the pool
     ERROR_CODE: Final = 4
-    ERROR_VALUE: Final = 5  # the index that was out of range
+    ERROR_VALUE: Final = 5  # the index that was out of range, or the bytes that there were not
     ERROR_SIZE: Final = 6  # the size of its axis; negated where nothing counts from the end
     ERROR_SITE: Final = 7  # which check of the program failed
     POLL: Final = 8  # i64 poll(): not 0 when a loop of many kernels shall end; null: nobody asks

@@ -47,7 +47,7 @@ from .plan import Plan
 from .retrace import DTYPES, CapturedTracer, Slot, trace
 from .roots import Reading, read
 from .rules import dear
-from .variants import Entry, Variant, sameness
+from .variants import FAILURES, Entry, Variant, sameness
 
 _STORES: Final = 64  # structures of captured state whose programs a function keeps
 _MANY: Final = 16  # of them, after which a warning says why
@@ -209,12 +209,14 @@ class Jitted:
         if store is not None and store.plain and self._reading.current():  # type: ignore[union-attr]
             try:
                 return store.fast(*args, **kwargs)
-            except IndexRangeError as error:
+            except FAILURES as error:
                 self._blame(error, args, kwargs)
                 raise
         return self._call(args, kwargs)
 
-    def _blame(self, error: IndexRangeError, args: tuple[Any, ...], kwargs: dict[str, Any]) -> None:
+    def _blame(
+        self, error: IndexRangeError | MemoryError, args: tuple[Any, ...], kwargs: dict[str, Any]
+    ) -> None:
         """Add to an error of a call that the dispatch cache answered the user's line."""
         if "\n  at " not in str(error):
             entry, _, operands = self._find(args, kwargs)

@@ -477,7 +477,7 @@ class Recorder:
                 if not part.smooth:
                     inputs = [_without_history(x) for x in inputs]
                 found.update(zip(part.wanted, programs.run(part, inputs), strict=True))
-        except (IndexRangeError, RecursionError):  # a failure, or a chain too deep for the compiler
+        except (IndexRangeError, MemoryError):  # a failure, or too much at once
             self._one_by_one(held)
         else:
             self._forget()
@@ -501,7 +501,7 @@ class Recorder:
                 active.origin = step.place
                 try:
                     result = evaluator.once(step.body, given, step.tree, step.params)
-                except NitinolError as error:
+                except (NitinolError, MemoryError) as error:
                     locate(error, step.place)
                     failed = _again(error)
                     first = first or error

@@ -22,7 +22,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
 from ..base import trees
-from ..base.errors import IndexRangeError, NitinolError
+from ..base.errors import NitinolError
 from ..base.places import locate
 from ..base.record import record
 from ..base.sizes import Atom, Size, symbols
@@ -32,7 +32,7 @@ from ..ir.op import Between, Movement, Pointwise, Read
 from ..ir.region import sizes_of
 from ..ops.measures import carrier
 from .plan import Plan
-from .variants import Variant
+from .variants import FAILURES, Variant
 
 _CHEAP: Final = 8  # additions per element up to which work moves to where it is used
 
@@ -69,7 +69,7 @@ class Parts:
                 recipe, order = part.variant.recipe(given)
                 try:
                     found = () if recipe is None else run(recipe, given)
-                except IndexRangeError as error:
+                except FAILURES as error:
                     part.variant.blame(error, given)
                     raise
                 made = found if recipe is None or not recipe.single else (found,)

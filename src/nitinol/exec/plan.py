@@ -212,11 +212,33 @@ class Plan:
 
     def temporary_bytes(self, layouts: Sequence[Layout | None]) -> int:
         """The most temporary memory that a run on operands of these layouts holds."""
+        program, sizes = self._chosen(layouts)
+        return program.temporary_bytes(sizes, num_threads())
+
+    def short(self, error: MemoryError, layouts: Sequence[Layout | None]) -> None:
+        """Add to an error of a run on operands of these layouts which tensor takes most, and the user's line of it."""
+        if "\n  at " in str(error):
+            return
+        try:
+            program, sizes = self._chosen(layouts)
+            found = program.largest(sizes)
+        except Exception:
+            return  # an explanation that fails must not hide the error
+        if found is not None:
+            nbytes, value = found
+            shape = tuple([evaluate(n, sizes) for n in value.type.shape])
+            error.args = (
+                f"{error}. The largest tensor in memory is {value.type.dtype}{list(shape)}, {nbytes} bytes",
+            )
+            locate(error, value.node.place if value.node is not None else None)
+
+    def _chosen(self, layouts: Sequence[Layout | None]) -> tuple[Program, dict[Atom, int]]:
+        """The program for operands of these layouts, and its open sizes."""
         compiled, sizes = self.compiled(layouts), self.environment(layouts)
         for where, opened in zip(layouts, compiled.strides, strict=True):
             if where is not None:
                 sizes.update({atom: where.strides[axis] for axis, _, atom in opened})
-        return compiled.program.temporary_bytes(sizes, num_threads())
+        return compiled.program, sizes
 
     def bind(
         self,

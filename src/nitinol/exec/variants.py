@@ -28,6 +28,10 @@ from .rules import Derivatives, Rule, dear
 
 Place = tuple[str, Any]
 NUMBERS: Final = (int, float, complex)
+FAILURES: Final = (
+    IndexRangeError,
+    MemoryError,
+)  # of a run, that a line of the user's is to blame for
 _RECIPES: Final = 1024  # bound of the recipes that a variant keeps
 _layout_of: Final = attrgetter("_layout")
 
@@ -62,12 +66,16 @@ class Variant:
         """The results of the program; errors name the user's line."""
         try:
             return run(recipe, operands)
-        except IndexRangeError as error:
+        except FAILURES as error:
             self.blame(error, operands)
             raise
 
-    def blame(self, error: IndexRangeError, operands: Sequence[Any]) -> None:
-        """Add to an error of the run the user's line of the operation that failed."""
+    def blame(self, error: IndexRangeError | MemoryError, operands: Sequence[Any]) -> None:
+        """Add to an error of the run the user's line of the operation that failed, or that needs most memory."""
+        if isinstance(error, MemoryError):
+            layouts = [x._layout if isinstance(x, TensorBase) else None for x in operands]
+            self._run_plan(self._recorded(operands)).short(error, layouts)
+            return
         graph = self.plan.graph
         blame(error, evaluator.primitive, lambda again: again.run(graph, operands))
 

@@ -14,7 +14,6 @@ from .cpython import (
     PyErr_NoMemory,
     PyErr_Occurred,
     PyErr_SetNone,
-    PyErr_SetString,
     PyEval_RestoreThread,
     PyEval_SaveThread,
     PyMem_RawFree,
@@ -85,9 +84,10 @@ def fail(status: i64, record: ptr[i64]) -> None:
                 record[ERROR_VALUE],
             )
     elif status == NO_MEMORY:
-        PyErr_SetString(
+        PyErr_Format(
             memory_error[0],
-            "a kernel ran out of memory for its workspace; use smaller tensors",
+            "no memory for the %lld bytes that a program computes in; use smaller tensors",
+            record[ERROR_VALUE],
         )
     elif status == INTERRUPTED:
         if raise_pending() == 0 and not PyErr_Occurred():

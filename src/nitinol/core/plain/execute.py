@@ -67,7 +67,10 @@ def _failure(status: int, context: Any) -> BaseException:
         span = f"write an index from {-size} to {size - 1}" if size else "the axis is empty"
         return IndexRangeError(f"index {value} is out of range for an axis of size {size}; {span}")
     if status == Status.NO_MEMORY:
-        return MemoryError("a kernel ran out of memory for its workspace; use smaller tensors")
+        wanted = context[Word.ERROR_VALUE]
+        return MemoryError(
+            f"no memory for the {wanted} bytes that a program computes in; use smaller tensors"
+        )
     if status == Status.INTERRUPTED:
         hooks.raise_pending()  # raises what a signal handler raised
         return KeyboardInterrupt()
