@@ -4,9 +4,10 @@
 |---|---|
 | sparse · dense, in order of rows | each row folds its entries times rows of the dense operand, in one kernel |
 | sparse · dense, in another order | entries are put in order of rows first; the order is kept with the tensor |
+| sparse · vector, in another order | each product is added to its row |
 | blocks · dense | a small dense product for each block, folded by rows |
 | dense · sparse | (sparseᵀ · denseᵀ)ᵀ; transposing compressed layouts is renaming them |
-| sparse · sparse | all products of an entry with the row that it meets, sorted and added |
+| sparse · sparse | the entries that meet in each cell are found (`places`), their products are added |
 | `sampled_matmul` | one scalar product for each entry |
 
 The first form and the last are each other's derivatives, so neither direction ever makes a dense matrix. A batch of
@@ -27,7 +28,7 @@ from ...ir.op import Inline, Linear, Op, Type
 from ...ops.creation import iota
 from ...ops.families import apply, common_dtype, half_to_float, to_dtype
 from ...ops.indexing import scatter_at
-from ...ops.segments import segment_any, segment_ids, segment_sum
+from ...ops.segments import segment_any, segment_ids, segment_repeat, segment_sum
 from ...trace import primitives as core
 from ...trace.array import Array
 from ...trace.bind import waits
@@ -75,6 +76,10 @@ def _dot_transpose(c: Any, values: Any, indices: Any, indptr: Any, dense: Any) -
     if isinstance(values, Linear):
         products = ops.take(c, rows, 0) * ops.conj(ops.take(dense, indices, 0))
         return (ops.sum(products, -1) if c.ndim > 1 else products), None, None, None
+    if c.ndim == 1:
+        products = ops.conj(values) * ops.take(c, rows)
+        cells = core.full(0, products.dtype, (dense.shape[0],))
+        return None, None, None, scatter_at(cells, products, [indices], [-1], [0], mode="add")
     offsets, other, order = _in_rows(indices, rows, ops.zeros((dense.shape[0],), dt.bool_))
     turned = ops.take(ops.conj(values), order)
     return None, None, None, apply(_dot, turned, other, offsets, c)
@@ -120,6 +125,34 @@ def _ordered_by_rows(
 ) -> Tensor:
     """The same with values in another order."""
     return _by_rows(ops.take(values, order), indices, indptr, dense)
+
+
+@composite
+def _scattered(
+    values: Tensor, rows: Tensor, columns: Tensor, vector: Tensor, room: Tensor
+) -> Tensor:
+    """Entries in any order times a vector; each is added to its row."""
+    own = common_dtype(values, vector)
+    values, vector = _wide(own, values, vector)
+    products = values * ops.take(vector, columns)
+    return _into_rows(products, rows, room, own)
+
+
+@composite
+def _columns_scattered(
+    values: Tensor, rows: Tensor, indptr: Tensor, vector: Tensor, room: Tensor
+) -> Tensor:
+    """Entries in order of columns times a vector."""
+    own = common_dtype(values, vector)
+    values, vector = _wide(own, values, vector)
+    return _into_rows(values * segment_repeat(vector, indptr, values), rows, room, own)
+
+
+def _into_rows(products: Tensor, rows: Tensor, room: Tensor, own: Any) -> Tensor:
+    if own.is_bool:
+        products = to_dtype(products, dt.int32)
+    cells = core.full(0, products.dtype, room.shape)
+    return to_dtype(scatter_at(cells, products, [rows], [-1], [0], mode="add"), own)
 
 
 @composite
@@ -174,17 +207,13 @@ class _Tall:
         own_columns = own_columns and bool(batch)
         self.indptr: Tensor | None = None
         self.order: Any = None  # which entry each is, where they had to be put in order
+        self.by_row = x.layout not in ("csc", "bsc")
+        self.kept = not batch  # whether an order of entries depends on the places alone
         if x.layout == "coo":
-            self.by_row = True
-            row, column = x.indices[0], x.indices[1]
+            self.row, self.column = x.indices[0], x.indices[1]
             if x.canonical:
-                self.column = column
-                self.indptr = x._once("offsets", lambda: st.offsets_of(row, st.room(rows)))
-            else:
-                found = x._once("rows", lambda: _in_rows(row, column, st.room(rows)))
-                self.indptr, self.column, self.order = found
+                self.indptr = x._once("offsets", lambda: st.offsets_of(self.row, st.room(rows)))
             return
-        self.by_row = x.layout in ("csr", "bsr")
         major: Any = None
         if not self.by_row or own_columns:
             major = st.majors_of(x.indptr, x.values)
@@ -193,20 +222,17 @@ class _Tall:
             if own_columns:
                 self.column = _in_batch(major, x.indices, rows, columns)
             return
-        row = x.indices
-        if batch:
-            row = _in_batch(major, x.indices, columns, rows)
+        self.row = _in_batch(major, x.indices, columns, rows) if batch else x.indices
         self.column = major if own_columns or not batch else major % columns
-        if x.block is not None:
-            self.row = row
-            return
 
-        def turned() -> Any:
-            return _in_rows(row, self.column, st.room(self.rows))
+    def _sorted(self) -> None:
+        """Put entries in order of rows."""
 
-        self.by_row = True
-        found = turned() if batch else x._once("turned", turned)
-        self.indptr, self.column, self.order = found
+        def found() -> Any:
+            return _in_rows(self.row, self.column, st.room(self.rows))
+
+        made = self.x._once("turned", found) if self.kept else found()
+        self.indptr, self.column, self.order = made
 
     def times(self, dense: Tensor) -> Tensor:
         """The product with (columns, n), or with (columns,)."""
@@ -218,6 +244,13 @@ class _Tall:
             if self.by_row:
                 return _blocks_by_rows(x.values, self.column, self.indptr, dense)
             return _blocks_to_rows(x.values, self.row, self.column, dense, st.room(self.rows))
+        if self.indptr is None:
+            room = st.room(self.rows)
+            if vector and self.kept and not self.by_row:
+                return _columns_scattered(x.values, self.row, x.indptr, dense, room)
+            if vector:
+                return _scattered(x.values, self.row, self.column, dense, room)
+            self._sorted()
         if self.order is not None:
             return _ordered_by_rows(x.values, self.order, self.column, self.indptr, dense)
         return _by_rows(x.values, self.column, self.indptr, dense)
