@@ -229,6 +229,56 @@ def test_values_of_other_kinds() -> None:
     assert (words == "d").tolist() == [[False, False], [], [True]]
 
 
+class Point:
+    def __init__(self, a: float, b: Any) -> None:
+        self.a, self.b = a, b
+
+    @property
+    def twice(self) -> Any:
+        return 2 * self.a
+
+    def moved(self, by: Any) -> Any:
+        return self.a + by
+
+    def __add__(self, other: Point) -> Point:
+        return Point(self.a + other.a, self.b)
+
+
+def test_rows_of_objects() -> None:
+    t = ni.tensor([[Point(1.0, [1])], [], [Point(3.0, []), Point(5.0, [2, 3])]])
+    assert t.a.tolist() == t["a"].tolist() == [[1.0], [], [3.0, 5.0]]
+    assert t.b.shape == (3, None, None)
+    assert t.b.tolist() == [[[1]], [], [[], [2, 3]]]
+    assert t.twice.tolist() == [[2.0], [], [6.0, 10.0]]
+    assert t.moved(t.a).tolist() == (t + t).a.tolist() == t.twice.tolist()
+    assert ni.jit(lambda t: t.moved(0.5).sum(1))(t).tolist() == [1.5, 0.0, 9.0]
+    assert ni.grad(lambda t: (t.a * t.a).sum())(t).a.tolist() == [[2.0], [], [6.0, 10.0]]
+    with pytest.raises(AttributeError, match="its fields are a, b"):
+        _ = t.c
+    with pytest.raises(AttributeError, match="no attribute 'a'"):
+        _ = ni.tensor([[1], [2, 3]]).a
+
+
+def test_repeat_by_a_vector_of_counts() -> None:
+    x = ni.tensor([[1.0, 2.0], [3.0, 4.0]])
+    for axis, counts in ((0, [0, 3]), (1, [2, 1]), (None, [1, 0, 2, 1])):
+        want = np.repeat(x.numpy(), counts, axis)
+        assert ni.repeat(x, ni.tensor(counts), axis).tolist() == want.tolist()
+    f = ni.jit(lambda c: ni.repeat(x, c, 0).sum(0))
+    assert [f(ni.tensor(c)).tolist() for c in ([1, 1], [0, 5])] == [[4.0, 6.0], [15.0, 20.0]]
+    assert f.stats()["compilations"] == 1
+    assert ni.grad(lambda x: (ni.repeat(x, [2, 0], 0) ** 2).sum())(x).tolist() == [[4, 8], [0, 0]]
+    r = ni.tensor([[3, 2], [], [6]])
+    assert ni.repeat(r, [2, 1, 0], 0).tolist() == [[3, 2], [3, 2], []]
+    assert ni.repeat(r, 2, 1).tolist() == [[3, 3, 2, 2], [], [6, 6]]
+    assert ni.repeat(r, ni.tensor([[0, 2], [], [1]]), 1).tolist() == [[2, 2], [], [6]]
+    assert ni.repeat(ni.tensor(["a", "b"]), [0, 2]).tolist() == ["b", "b"]
+    with pytest.raises(ni.ShapeError, match="negative"):
+        ni.repeat(x, [1, -1], 0)
+    with pytest.raises(ni.ShapeError, match="one count for each"):
+        ni.repeat(x, [1, 2, 3], 0)
+
+
 @pytest.mark.slow
 def test_derivatives_of_products_windows_and_attention() -> None:
     rng = np.random.default_rng(0)

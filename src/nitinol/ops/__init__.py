@@ -304,6 +304,7 @@ from .reductions import (
     var,
     vector_norm,
 )
+from .repeating import repeat
 from .searching import searchsorted
 from .segments import (
     segment_all,
@@ -352,7 +353,6 @@ from .shaping import (
     permute,
     permute_dims,
     ravel,
-    repeat,
     reshape,
     squeeze,
     swapaxes,

@@ -22,6 +22,7 @@ from ...ops import (
     zeros_like,
 )
 from ...trace.array import Array
+from ...trace.kind import kind_of
 from . import structure as st
 from .tensor import RaggedTensor, check_spans
 
@@ -114,7 +115,12 @@ def _elementwise(
 ) -> Any:
     like = deepest(operands)
     values = aligned(function.name, operands, like)
-    result = function.function(*values, **params)
+    # Texts and objects have rules of their own.
+    kind = kind_of(values)
+    if kind is None:
+        result = function.function(*values, **params)
+    else:
+        result = kind.apply(function.name, function, tuple(values), params)
     if isinstance(result, (tuple, list)):
         return tuple(like.with_values(v) for v in result)
     return like.with_values(result)

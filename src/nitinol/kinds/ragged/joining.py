@@ -8,7 +8,7 @@ from typing import Any
 from ... import ops
 from ...base.errors import ShapeError, UnsupportedError
 from ...base.shapes import normalize_axis
-from ...ops import concatenate, reshape, take
+from ...ops import concatenate, reshape, segment_sum, take
 from ...tensor.creation import tensor
 from ...trace.array import Array
 from . import structure as st
@@ -208,18 +208,31 @@ def _merged(x: RaggedTensor, axis: int) -> Any:
     return rebuilt(x.values, (*offsets, new, *behind), made)
 
 
-@RaggedTensor.rule("repeat")
-def _repeat(name: str, x: RaggedTensor, repeats: int, axis: int | None = None) -> Any:
+@RaggedTensor.rule("repeat", "repeat_by_counts")
+def _repeat(name: str, x: RaggedTensor, repeats: Any, axis: int | None = None) -> Any:
     if axis is None:
         return ops.repeat(x.values, repeats)
     a = normalize_axis(axis, x.ndim, name)
     if a >= x.depth:
         return x.with_values(ops.repeat(x.values, repeats, a - x.depth + 1))
-    if a:
+    if a == 0:
+        return x[ops.repeat(st.element_numbers(st.row_lengths(x.spans[0])), repeats, 0)]
+    if a != x.depth - 1:
         raise UnsupportedError(
-            "ni.repeat of a ragged tensor goes along axis 0 or behind the ragged axes"
+            f"ni.repeat of a ragged tensor of shape {x.shape} goes along axis 0, the last ragged axis, or those behind"
         )
-    return x[ops.repeat(st.element_numbers(st.row_lengths(x.spans[0])), repeats, 0)]
+    *outer, span = x._offsets
+    if isinstance(repeats, RaggedTensor):
+        check_spans(span, repeats._offsets[-1], "repeat")
+        repeats = repeats.values
+        new = st.row_span(segment_sum(repeats, span))
+    elif isinstance(repeats, int):
+        new = span * repeats
+    else:
+        raise UnsupportedError(
+            "ni.repeat along a ragged axis takes an int, or a ragged tensor of one count for each element"
+        )
+    return RaggedTensor(ops.repeat(x.values, repeats, 0), (*outer, new), x.axes)
 
 
 @RaggedTensor.rule("unbind", "unstack")

@@ -6,6 +6,7 @@ from array import array as packed
 from collections.abc import Sequence
 from typing import Any
 
+from ... import ops
 from ...base import dtypes as dt
 from ...base.dtypes import DType
 from ...base.errors import DTypeError, ShapeError
@@ -210,15 +211,12 @@ def from_padded(x: Any, mask: Any = None, lengths: Any = None) -> RaggedTensor:
 
 
 def repeat(x: Any, counts: Any) -> Any:
-    """Each element along the first axis of a dense tensor as often as `counts` says, a vector of integers.
+    """Each element along the first axis as often as `counts` says: `ni.repeat(x, counts, axis=0)`.
 
     >>> ni.ragged.repeat(ni.tensor([5, 6, 7]), ni.tensor([2, 0, 1]))
     tensor([5, 5, 7])
     """
-    x, sizes = _given(x), _integers(counts, "counts")
-    measures.ensure(sizes >= 0, "ragged.repeat: a count is negative")
-    span = st.row_span(sizes)
-    return st.spread_rows(x, span, st.points_of(span))
+    return ops.repeat(_given(x), _integers(counts, "counts"), 0)
 
 
 def _checked(values: Any, span: Any) -> RaggedTensor:

@@ -212,7 +212,17 @@ class RaggedTensor(Kind):
         return RaggedTensor(values, self._offsets, self.axes)
 
     def __getitem__(self, key: Any) -> Any:
+        if isinstance(key, str) or (
+            isinstance(key, list) and key and all(isinstance(k, str) for k in key)
+        ):
+            return self.rules["field"]("field", self, key)
         return self.rules["getitem"]("getitem", self, key)
+
+    def __getattr__(self, name: str) -> Any:
+        """Fields, methods and properties of values that are objects."""
+        if name.startswith("_") or name in RaggedTensor.__slots__ or not _of_records(self.values):
+            raise AttributeError(f"a ragged tensor has no attribute {name!r}")
+        return self.rules["attribute"]("attribute", self, name)
 
     def __iter__(self) -> Iterator[Any]:
         return (self[i] for i in range(len(self)))
@@ -249,6 +259,10 @@ class RaggedTensor(Kind):
         tensor([3, 3])
         """
         return self.rules["map"]("map", function, self)
+
+
+def _of_records(x: Any) -> bool:
+    return isinstance(x, Kind) and x.kind == "record"
 
 
 def _outer(rows: Any, axes: Axes) -> Any:
