@@ -13,6 +13,7 @@ import numpy as np
 import pytest
 
 import nitinol as ni
+from nitinol.base import trees
 from nitinol.core import statistics
 from nitinol.trace.bind import active
 
@@ -444,3 +445,50 @@ def test_products_are_not_computed_again_on_the_way_back() -> None:
         np.testing.assert_allclose(got, w.grad.numpy(), rtol=1e-4, atol=1e-6)
     with ni.no_grad():
         assert compiled(x)._node is None
+
+
+def test_calls_with_containers_are_answered_by_structure_layouts_and_state() -> None:
+    """What the last call remembers never answers a call of another structure, or with other state."""
+    scale = ni.tensor(2.0)
+
+    def f(tree: Any) -> Any:
+        found = trees.leaves(tree)
+        return {"sum": sum(found[1:], found[0]) * scale, "first": found[0]}
+
+    compiled = ni.jit(f)
+    x, y = ni.tensor([1.0, 2.0]), ni.tensor([3.0, 4.0])
+    given: list[Any] = [
+        {"a": x, "b": y}, {"a": y, "b": x}, {"b": x, "a": y}, [x, y], (x, y), [x, [y]], [x, y], {"a": x, "b": 2.0},
+        {"a": x, "b": 3.0}, {"a": x, "b": 3}, {"a": x[:1], "b": y}, {"a": x, "b": y.astype(ni.int32)}, [x, x],
+        [x, [None, x]],
+        ni.tensor([{"a": 1.0, "b": 2.0}]), ni.tensor([{"a": 3.0, "b": None}]), ni.tensor([{"b": 1.0, "a": 2.0}]),
+    ]  # fmt: skip
+    for round in range(3):
+        for tree in given * 2:
+            found, wanted = compiled(tree), f(tree)
+            assert repr(found) == repr(wanted), (round, tree)
+        scale[...] = 3.0 + round
+    assert compiled.stats()["compilations"] <= len(given)
+    again = compiled(given[0])["first"]
+    again += 1.0  # a result is no argument
+    assert x.tolist() == [1.0, 2.0]
+
+
+def test_calls_with_containers_are_recorded_where_that_is_asked() -> None:
+    f = ni.jit(lambda pair: (pair[0] * pair[1]).sum())
+    x, y = ni.tensor([1.0, 2.0]), ni.tensor([3.0, 4.0])
+    for _ in range(2):
+        assert not f([x, y]).requires_grad
+        w = ni.tensor([1.0, 2.0], requires_grad=True)
+        for _ in range(2):
+            f([w, y]).backward()
+        assert w.grad.tolist() == [6.0, 8.0]
+        f([w, w]).backward()
+        assert w.grad.tolist() == [8.0, 12.0]
+        with ni.no_grad():
+            assert not f([w, y]).requires_grad
+    table = ni.jit(lambda pair: pair["rows"][pair["place"]])
+    for place in (0, 1):
+        assert table({"rows": x, "place": ni.tensor(place)}).item() == place + 1
+    with pytest.raises(ni.IndexRangeError, match="test_jit_calls"):
+        table({"rows": x, "place": ni.tensor(7)})

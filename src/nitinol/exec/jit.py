@@ -12,8 +12,8 @@ State. A tensor that the function assigns (`p._assign(value)`: optimizers, runni
 computes (`loss.backward()`) is given its new value after the call. Python's own side effects happen while tracing
 only.
 
-Speed. A call that repeats the last one (the same captured objects, arguments of the same layouts) takes the entry of
-the last one; a function without state is answered by the core's dispatch cache.
+Speed. A call that repeats the last one (the same captured objects, arguments of the same structure and layouts) takes
+the entry of the last one; a function of tensors without state is answered by the core's dispatch cache.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ from functools import update_wrapper
 from inspect import Parameter
 from inspect import signature as signature_of
 from math import prod
+from operator import is_not
 from types import MethodType
 from typing import Any, Final
 
@@ -102,6 +103,44 @@ class _Store:
         self.fast = dispatched(slow, jitted.__name__, jitted.__doc__, 64)
 
 
+_MISSED: Final = object()
+
+
+def _missed(*args: Any, **kwargs: Any) -> Any:
+    return _MISSED
+
+
+class _Nested:
+    """The last call with containers: lists, modules, tensors of other kinds.
+
+    What is given to `run` stands where leaves were, and is one where it is taken: a tensor, or a number.
+    """
+
+    __slots__ = ("_fast", "entry", "treedef")
+
+    def __init__(self, treedef: trees.TreeDef, entry: Entry, leaves: Sequence[Any]) -> None:
+        self.treedef, self.entry = treedef, entry
+        self._fast: Any = None
+        if entry.by_layouts():  # so the dispatch cache may answer
+            self._fast = dispatched(_missed, "call", "", 64)
+            remember(self._fast, tuple(leaves), {}, entry.recipe)
+
+    def run(self, leaves: list[Any]) -> Any:
+        """The result for these leaves, or `_MISSED`."""
+        entry = self.entry
+        if self._fast is not None:
+            try:
+                made = self._fast(*leaves)
+            except IndexRangeError as error:
+                entry.variant.blame(error, leaves)
+                raise
+            return made if made is _MISSED else entry.wrapped(made, leaves)
+        if not entry.accepts(leaves):
+            return _MISSED
+        operands = entry.operands(leaves)
+        return _MISSED if operands is None else entry.run(leaves, operands)
+
+
 class Jitted:
     """A compiled function; see `jit`."""
 
@@ -126,6 +165,7 @@ class Jitted:
         self._reading: Reading | None = None
         self._store: _Store | None = None
         self._last: Entry | None = None
+        self._nested: _Nested | None = None
         self._bound: dict[int, tuple[Any, Any]] = {}
         self._changes = 0  # how often what is captured asked for other programs
 
@@ -241,19 +281,26 @@ class Jitted:
             operands = last.operands(args)
             if operands is not None:
                 return last.run(args, operands)
+        nested = self._nested if not kwargs and not active.mapped else None
+        if nested is not None and self._look() is nested.entry.reading:
+            leaves = trees.matched(nested.treedef, args)
+            if leaves is not None:
+                made = nested.run(leaves)
+                if made is not _MISSED:
+                    return made
         if any(isinstance(x, Tracer) for x in trees.leaves((args, kwargs))):
             return self._transformed(args, kwargs)
+        dynamic, treedef, statics = self._split(args, kwargs)
         try:
-            entry, dynamic, operands = self._find(args, kwargs)
+            entry, dynamic, operands = self._chosen(dynamic, treedef, statics)
         except CapturedTracer:
             self.calls -= 1
             return self._python(*args, **kwargs)
-        if (
-            kwargs
-            or active.mapped
-            or len(args) != len(dynamic)
-            or any(a is not b for a, b in zip(args, dynamic, strict=True))
-        ):
+        if kwargs or active.mapped:
+            return entry.run(dynamic, operands)
+        if len(args) != len(dynamic) or any(map(is_not, args, dynamic)):
+            if statics.count(Slot) == len(statics):
+                self._nested = _Nested(treedef.children[0], entry, dynamic)
             return entry.run(dynamic, operands)
         store = self._store
         if entry.direct and store is not None:

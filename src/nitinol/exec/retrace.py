@@ -136,10 +136,9 @@ def trace(
     flat = tree == trees.LEAF or (
         tree.kind is tuple and all(c == trees.LEAF for c in tree.children)
     )
-    # Nothing but operands and results, one by one: the dispatch cache can answer such calls.
-    variant.plain = flat and not (
-        captured or assigned or gradients or variant.needs or variant.parts
-    )
+    # Nothing but operands and results: the dispatch cache can answer such calls, alone if there are no containers.
+    variant.stateless = not (captured or assigned or gradients or variant.needs or variant.parts)
+    variant.plain = flat and variant.stateless
     return variant, after
 
 

@@ -54,7 +54,7 @@ class Variant:
         self.outputs = 0  # results of the function itself
         # Which result of the program each result is, ~i for operand i; None: one by one.
         self.picks: list[int] | None = None
-        self.plain = False
+        self.stateless = self.plain = False
         self.narrow: Narrow | None = None
         self.parts: Any = None  # `parts.Parts`: what runs where sizes depend on data
         self.records = True  # whether the tape sees it
@@ -292,6 +292,19 @@ class Entry:
         if self._passed:
             return outputs[0]
         return trees.unflatten(variant.tree, outputs[:count])
+
+    def by_layouts(self) -> bool:
+        """Whether layouts alone decide what runs: without state, and without trainable tensors that may be one."""
+        return self.variant.stateless and self.recipe is not None and self._same is None
+
+    def wrapped(self, made: Any, operands: Sequence[Any]) -> Any:
+        """The function's result of what the recipe gave, for a variant without state."""
+        if self._passed and self._order is None:
+            return made
+        outputs = made if self._several else (made,)
+        if self._order is not None:
+            outputs = [outputs[i] if i >= 0 else _alias(operands[~i]) for i in self._order]
+        return outputs[0] if self._passed else trees.unflatten(self.variant.tree, outputs)
 
 
 def has_history(operands: Sequence[Any]) -> bool:

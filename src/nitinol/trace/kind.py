@@ -51,7 +51,7 @@ class Kind(Array):
         super().__init_subclass__(**kwargs)
         if "kind" in cls.__dict__:
             cls.rules, cls.reasons = {}, {}
-            trees.register(cls, lambda x: x.parts(), cls.of_parts, cls.fixed_parts)
+            trees.register(cls, cls.parts, cls.of_parts, cls.fixed_parts)
 
     def parts(self) -> tuple[Sequence[Any], Hashable]:
         """(dense tensors and kinds that it is made of, everything else)."""

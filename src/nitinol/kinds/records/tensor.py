@@ -26,6 +26,7 @@ from .classes import MISSING, fits, static
 from .schema import RecordDType, Schema
 
 _slot = object.__setattr__
+_get = object.__getattribute__  # without the rules for names of fields
 
 
 class RecordTensor(Kind):
@@ -66,8 +67,11 @@ class RecordTensor(Kind):
 
     def parts(self) -> tuple[Sequence[Any], Hashable]:
         """(values of all fields and then the masks that there are, the schema)."""
-        masks = [m for m, has in zip(self._masks, self._schema.missing, strict=True) if has]
-        return (*self._values, *masks), self._schema
+        values, schema = _get(self, "_values"), _get(self, "_schema")
+        if True not in schema.missing:
+            return values, schema
+        masks = [m for m, has in zip(self._masks, schema.missing, strict=True) if has]
+        return (*values, *masks), schema
 
     @classmethod
     def of_parts(cls, aux: Any, parts: Iterable[Any]) -> RecordTensor:
