@@ -234,3 +234,18 @@ def test_many_texts_on_several_threads() -> None:
     assert S.Vocabulary(list(numbers))(x).tolist() == [numbers[a] for a in xs]
     assert S.from_code_points(x.code_points()).tolist() == xs
     assert S.join(x, "\x1e").item() == "\x1e".join(xs)
+
+
+@pytest.mark.parametrize("separator", [" ", "\0", "č", "ab"])
+def test_many_texts_are_split_as_few_are(separator: str) -> None:
+    draw = random.Random(7)
+    texts = [
+        "".join(draw.choices(["a", "b", "č", separator], k=draw.choice([0, 1, 7, 8, 9, 16, 30])))
+        for _ in range(5000)
+    ]
+    found = S.split(ni.tensor(texts), separator)
+    assert found.tolist() == [x.split(separator) for x in texts]
+    found.values.check()
+    assert S.split(ni.tensor(texts[:50]), separator, 1).tolist() == [
+        x.split(separator, 1) for x in texts[:50]
+    ]

@@ -34,6 +34,15 @@ def _split(values: Any, offsets: Any, separator: Any, most: int) -> Any:
     dims = (n, separator._layout.shape[0], most)
     operands = (values, offsets, separator)
     outputs: Any = [(dt.int64, (n + 1,))]
+    if separator._layout.shape[0] == 1 and most < 0:
+        nbytes = values._layout.shape[0]
+        (rows,) = call(search.module, search.split_byte_sizes, operands, (n,), outputs)
+        pieces = last(rows)
+        outputs = [(dt.uint8, (nbytes - (pieces - n),)), (dt.int64, (pieces + 1,))]
+        return (
+            *call(search.module, search.split_byte, (*operands, rows), (n, nbytes), outputs),
+            rows,
+        )
     (rows,) = call(search.module, search.split_sizes, operands, (*dims, 0), outputs)
     pieces = last(rows)
     outputs = [(dt.int64, (pieces,)), (dt.int64, (pieces + 1,))]

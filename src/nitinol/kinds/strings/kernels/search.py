@@ -10,13 +10,14 @@ from __future__ import annotations
 
 from typing import Final
 
-from ....native import Module, i64, ptr, u8
+from ....native import Module, count_trailing_zeros, i64, ptr, u8, u64
 from ...kernels import parallel
-from ...kernels.parallel import add_up, copy, spread
-from . import letters
+from ...kernels.parallel import add_up, copy, eight, spread
+from . import letters, spans
 from .letters import white
+from .spans import put_eight
 
-module: Final = Module("strings-search", include=[parallel.module, letters.module])
+module: Final = Module("strings-search", include=[parallel.module, letters.module, spans.module])
 
 FIRST, LAST, STARTS, ENDS = 0, 1, 2, 3
 
@@ -287,6 +288,81 @@ def split(bufs: ptr[ptr], dims: ptr[i64], ctx: ptr[ptr]) -> i64:
     status = spread(split_range, bufs, dims, ctx, dims[0])
     add_up(ptr[i64](bufs[5]), dims[4])
     return status
+
+
+# --- split at one byte
+#
+# With one separator between two pieces of a text, piece j of text i begins where it lies less the j - i separators
+# before it. So nothing has to be added up, and bytes are copied while separators are looked for.
+
+ONES: Final = 0x0101010101010101
+HIGH: Final = 0x8080808080808080
+
+
+@module.function
+def count_byte_range(bufs: ptr[ptr], dims: ptr[i64], first: i64, end: i64) -> None:
+    values = ptr[u8](bufs[0])
+    offsets = ptr[i64](bufs[1])
+    wanted = ptr[u8](bufs[2])[0]
+    rows = ptr[i64](bufs[3])
+    for i in range(first, end):
+        made = 1
+        for k in range(offsets[i], offsets[i + 1]):
+            made += 1 if values[k] == wanted else 0
+        rows[i + 1] = made
+
+
+@module.function(export=True, name="strings_split_byte_sizes")
+def split_byte_sizes(bufs: ptr[ptr], dims: ptr[i64], ctx: ptr[ptr]) -> i64:
+    """values, offsets, separator → offsets of rows of pieces. dims: texts."""
+    status = spread(count_byte_range, bufs, dims, ctx, dims[0])
+    add_up(ptr[i64](bufs[3]), dims[0])
+    return status
+
+
+@module.function
+def split_byte_range(bufs: ptr[ptr], dims: ptr[i64], first: i64, end: i64) -> None:
+    values = ptr[u8](bufs[0])
+    offsets = ptr[i64](bufs[1])
+    wanted = u64(ptr[u8](bufs[2])[0]) * ONES
+    rows = ptr[i64](bufs[3])
+    to = ptr[u8](bufs[4])
+    made = ptr[i64](bufs[5])
+    made[0] = 0
+    out = offsets[first] - (rows[first] - first)
+    limit = offsets[end] - (rows[end] - end) - 8  # what lies behind is another task's
+    room = dims[1] - 8
+    piece = rows[first] + 1
+    for i in range(first, end):
+        at = offsets[i]
+        b = offsets[i + 1]
+        while at < b:
+            size = min(b - at, 8)
+            if at <= room and out <= limit:
+                word = eight(values + at)
+                put_eight(to + out, word)
+                other = word ^ wanted
+                size = min(i64(count_trailing_zeros((other - ONES) & ~other & HIGH)) >> 3, size)
+            else:
+                k = 0
+                while k < size and u64(values[at + k]) * ONES != wanted:
+                    to[out + k] = values[at + k]
+                    k += 1
+                size = k
+            out += size
+            at += size
+            if size < 8 and at < b:
+                made[piece] = out
+                piece += 1
+                at += 1
+        made[piece] = out
+        piece += 1
+
+
+@module.function(export=True, name="strings_split_byte")
+def split_byte(bufs: ptr[ptr], dims: ptr[i64], ctx: ptr[ptr]) -> i64:
+    """values, offsets, separator, offsets of rows → bytes and offsets of pieces. dims: texts, bytes."""
+    return spread(split_byte_range, bufs, dims, ctx, dims[0])
 
 
 # --- strip
