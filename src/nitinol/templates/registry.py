@@ -20,6 +20,7 @@ from .scan import Scan
 from .scatter import Scatter
 from .segments import SegmentFold, SegmentScan, SegmentSoftmax, SegmentSpread
 from .sort import Sort
+from .substitution import Substitute
 
 TEMPLATES: Final[dict[str, Template]] = {
     t.name: t
@@ -41,6 +42,7 @@ TEMPLATES: Final[dict[str, Template]] = {
         SegmentSpread(),
         SegmentScan(),
         SegmentSoftmax(),
+        Substitute(),
     )
 }
 

@@ -1,9 +1,8 @@
 """Triangular systems: `ni.sparse.triangular_solve`.
 
-With D the diagonal and N the rest of the triangle, x = D⁻¹(b − N·x) is repeated from x = D⁻¹·b. After k rounds every
-unknown is exact that depends on fewer than k others in a chain, so the result is exact, to the bit, once a
-round changes nothing: after as many rounds as the longest chain has links (the levels of the matrix), each a
-sparse product with all rows in parallel. A matrix of n rows in one chain, a bidiagonal one, takes n rounds.
+Rows are solved one after another, each from those before it (`templates.substitution`): as many products as there are
+entries, however long the chains are in which unknowns depend on each other. Columns of the right-hand side are
+solved in parallel.
 
 The operation is linear in b, and its transpose solves with the transposed matrix; the derivative by the matrix is
 A⁻¹(ḃ − Ȧ·x), so its transpose is a product at the stored places. Nothing is ever dense but b and x.
@@ -17,8 +16,7 @@ from ... import ops
 from ...base import dtypes as dt
 from ...base.errors import DTypeError, ShapeError
 from ...base.shapes import show
-from ...ir.op import Inline, Linear, Op, Type
-from ...ops.control.functions import while_loop
+from ...ir.op import Anchor, Inline, Linear, Op, Type
 from ...ops.creation import iota
 from ...ops.families import apply, common_dtype, float_dtype, to_dtype
 from ...ops.segments import segment_ids, segment_sum
@@ -52,25 +50,14 @@ def _times(values: Any, indices: Any, indptr: Any, x: Any) -> Any:
 
 
 def _body(values: Any, indices: Any, indptr: Any, b: Any, *, lower: bool, unit: bool) -> Any:
-    rest, row = _below(values, indices, indptr, lower)
+    row = segment_ids(indptr, indices)
     if unit:
-        diagonal = ops.ones_like(b)
+        diagonal = ops.ones((b.shape[0],), b.dtype)
     else:
-        entries = ops.where(indices == row, values, 0)
-        diagonal = _column(segment_sum(entries, indptr), b) + ops.zeros_like(b)
-
-    def again(carry: Any) -> Any:
-        return carry[1]
-
-    def improved(carry: Any) -> Any:
-        x, _ = carry
-        new = (b - _times(rest, indices, indptr, x)) / diagonal
-        # Equal, or NaN in both.
-        same = (new == x) | ((new != new) & (x != x))
-        return new, ~ops.all(same)
-
-    some = ops.any(indptr[1:] > indptr[:-1])
-    return while_loop(again, improved, (b / diagonal, some))[0]
+        diagonal = segment_sum(ops.where(indices == row, values, 0), indptr)
+    columns = ops.reshape(b, (b.shape[0], -1)) if b.ndim != 2 else b
+    x = apply(_substitute, values, indices, indptr, columns, diagonal, reverse=not lower)
+    return ops.reshape(x, b.shape)
 
 
 def _tangent(primals: Any, tangents: Any, out: Any, *, lower: bool, unit: bool) -> Any:
@@ -116,6 +103,13 @@ def _batch(args: Any, axes: Any, size: Any, **params: Any) -> Any:
     return apply(_solve, *args[:3], b, **params), b.ndim - 1
 
 
+_substitute: Final = Op(
+    "sparse_substitute",
+    infer=lambda values, indices, indptr, b, diagonal, reverse: Type(b.dtype, b.shape),
+    lowering=Anchor("substitute"),
+    family="sparse",
+)  # inside of `_solve` alone, which has the rules
+
 _solve: Final = Op(
     "sparse_triangular_solve",
     infer=_infer,
@@ -147,8 +141,8 @@ def triangular_solve(
     * `lower`: whether the triangle is the lower one.
     * `unit_diagonal`: take the diagonal as ones, without reading it.
 
-    A diagonal element that is 0 or not stored gives infinities and NaN, as in dense solves. As many rounds are made as
-    the longest chain of unknowns that depend on each other has links; each is one sparse product.
+    A diagonal element that is 0 or not stored gives infinities and NaN, as in dense solves. The time goes with the
+    number of entries, and columns of `b` are solved in parallel.
 
     Raises `ShapeError` when the shapes do not fit.
 
