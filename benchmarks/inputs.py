@@ -9,13 +9,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from benchmarks import steps
 from benchmarks.rows import CNN_BATCH, CNN_CHANNELS, CNN_SIDE, MLP, MLP_BATCH, Row
 
 Array = NDArray[Any]
 CHAIN = 50
-STRIDE = 997  # of the numbers compared where there are very many
-STEPS = 3  # training steps whose losses are compared
-ADAM = {"lr": 1e-3, "b1": 0.9, "b2": 0.999, "eps": 1e-8}
+STRIDE = steps.STRIDE
+STEPS = steps.STEPS
+ADAM = steps.ADAM
 SGD_LR = 0.01
 GRAVITY = 9.81
 
@@ -37,6 +38,8 @@ def sets(row: Row) -> list[dict[str, Array]]:
     def normal(*shape: int) -> Array:
         return random.standard_normal(shape).astype(np.float32)
 
+    if row.family in steps.FAMILIES:
+        return steps.sets(row)
     p = row.parameters
     if row.family in ("tiny", "chain"):
         made = [{"x": normal(4, 4), "y": normal(4, 4), "v": normal(4)} for _ in range(8)]
@@ -160,6 +163,8 @@ def cnn_weights_nhwc() -> list[tuple[Array, Array]]:
 
 def reference(row: Row, inputs: list[dict[str, Array]]) -> list[Array]:
     """What the outputs of the first set must be (of training: the losses of the first steps)."""
+    if row.family in steps.FAMILIES:
+        return steps.reference(row, inputs)
     one = {
         name: a.astype(np.float64) if a.dtype == np.float32 else a for name, a in inputs[0].items()
     }

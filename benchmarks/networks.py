@@ -50,13 +50,15 @@ class Transformer(nn.Module):
     wrap: what is done to each layer, such as `ni.checkpoint`.
     """
 
-    def __init__(self, wrap: Callable[[Any], Any] = lambda layer: layer) -> None:
+    def __init__(
+        self, wrap: Callable[[Any], Any] = lambda layer: layer, layers: int = GPT["layers"]
+    ) -> None:
         width = GPT["width"]
         self.token, self.place = (
             nn.Embedding(GPT["tokens"], width),
             nn.Embedding(GPT["length"], width),
         )
-        self.layers = nn.ModuleList([Layer(width, GPT["heads"]) for _ in range(GPT["layers"])])
+        self.layers = nn.ModuleList([Layer(width, GPT["heads"]) for _ in range(layers)])
         self.norm = nn.LayerNorm(width)
         self.head = nn.Linear(width, GPT["tokens"], bias=False)
         self.wrap = wrap

@@ -94,6 +94,8 @@ RAGGED: dict[str, Any] = {"rows": 200_000, "mean": 10}
 SEQUENCES: dict[str, Any] = {"rows": 64, "heads": 8, "width": 64}
 SPARSE = {"rows": 100_000, "entries": 1_000_000, "columns": 16}
 LSTM = {"inputs": 64, "width": 128, "batch": 32, "length": 50}
+ADAM_TENSORS = {"count": 100, "size": 100_000}
+PICTURES = {"alexnet": ("AlexNet", 16, 1.43e9, 4.15e9), "resnet": ("ResNet-18", 8, 3.63e9, 10.65e9)}
 # Networks of the rows of reverse mode, and how their titles name them.
 NETWORKS = {
     "mlp": "MLP",
@@ -127,6 +129,12 @@ def _cnn_flops() -> float:
         total += 2.0 * CNN_BATCH * side * side * 9 * c * k * (2 if number == 0 else 3)
         side //= 2
     return total + 3 * 2.0 * CNN_BATCH * CNN_CHANNELS[-1] * side * side * 10
+
+
+def _lstm_flops() -> float:
+    """Of the products; the gradient of the inputs is not asked for."""
+    steps, width = LSTM["length"] * LSTM["batch"], 4 * LSTM["width"]
+    return 2.0 * steps * width * (2 * LSTM["inputs"] + 3 * LSTM["width"])
 
 
 def rows() -> list[Row]:
@@ -187,6 +195,7 @@ def rows() -> list[Row]:
         Row("layer-norm", "layer norm, 4096×1024", "layer_norm", Goal(0.8), bytes=8.0 * grid)
     )
     shapes = [(n, n, n) for n in (64, 128, 256, 512, 1024, 2048)] + [
+        (512, 3072, 768),
         (8, 4096, 4096),
         (128, 10, 784),
     ]
@@ -196,6 +205,41 @@ def rows() -> list[Row]:
             Row(f"matmul-{m}x{n}x{k}", f"matmul {label}", "matmul", Goal(1.0), {"m": m, "n": n, "k": k},
                 flops=2.0 * m * n * k, bytes=4.0 * (m * n + m * k + k * n) if m == 8 else 0.0)
         )  # fmt: skip
+    made.append(
+        Row("linear-gelu", "dense layer with bias and GELU, 512×3072×768, jit", "linear_gelu", Goal(0.85),
+            {"m": 512, "n": 3072, "k": 768}, flops=2.0 * 512 * 3072 * 768)
+    )  # fmt: skip
+    made += [
+        Row("softmax-gradient", "softmax, 4096×1024, forward + backward, jit", "fold_gradient", Goal(0.6),
+            {"what": "softmax", "rows": 4096, "width": 1024}, bytes=12.0 * grid),
+        Row("layer-norm-gradient", "layer norm, 4096×1024, forward + backward, jit", "fold_gradient", Goal(0.6),
+            {"what": "layer-norm", "rows": 4096, "width": 1024}, bytes=12.0 * grid),
+        Row("cross-entropy-gradient", "cross-entropy of 256 rows over 50,000 classes, forward + backward, jit",
+            "fold_gradient", Goal(0.6), {"what": "cross-entropy", "rows": 256, "width": 50_000},
+            bytes=8.0 * 256 * 50_000),
+        Row("adam", "Adam over 100 tensors of 100,000 numbers", "adam", Goal(0.8, "torch"),
+            bytes=28.0 * ADAM_TENSORS["count"] * ADAM_TENSORS["size"]),
+    ]  # fmt: skip
+    for network, (title, batch, forward, step) in PICTURES.items():
+        for training in (False, True):
+            count = batch if training else 1
+            made.append(
+                Row(f"{network}-{'step' if training else 'forward'}",
+                    f"{title}, {count}×3×224×224, {'SGD step' if training else 'forward'}, jit", "picture",
+                    Goal(0.8 if network == "alexnet" and not training else 0.7),
+                    {"network": network, "training": training, "batch": count},
+                    flops=count * (step if training else forward), tolerance=1e-3 if training else 1e-4)
+            )  # fmt: skip
+    made.append(
+        Row(
+            "lstm-step",
+            "LSTM 64→128, 32×50, Adam step, jit",
+            "lstm",
+            Goal(0.6),
+            flops=_lstm_flops(),
+            tolerance=1e-3,
+        )
+    )
     made += [
         Row("mlp-jit", "MLP 784-512-512-10, batch 128, Adam step, jit", "mlp", Goal(0.8), {"jit": True},
             flops=_mlp_flops(), tolerance=1e-3),
@@ -218,6 +262,10 @@ def rows() -> list[Row]:
             whole=True),
         Row("first-warm", "first call of the compiled MLP step, warm cache", "first", Goal(limit=0.100),
             whole=True),
+        Row("gpt-empty", "first call of a compiled training step of a GPT of 12 layers, empty cache", "gpt_first",
+            Goal(limit=5.0), whole=True),
+        Row("gpt-warm", "first call of a compiled training step of a GPT of 12 layers, warm cache", "gpt_first",
+            Goal(limit=1.0), whole=True),
         Row("batch-2", "compilations for a second batch size", "first", Goal(limit=1), whole=True, unit=""),
         Row("batch-3", "compilations for a third batch size", "first", Goal(limit=0), whole=True, unit=""),
         Row("import", "whole process: import and one `a + b`, warm cache", "import", Goal(0.6, "numpy"),

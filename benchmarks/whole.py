@@ -39,6 +39,9 @@ def measure(
     if any(row.family == "first" for row in rows):
         found = first_calls(peer_python, threads, 1 if quick else 5)
         yield from ((name, variants) for name, variants in found.items() if name in wanted)
+    if any(row.family == "gpt_first" for row in rows):
+        found = gpt_first_calls(threads, 1 if quick else 3)
+        yield from ((name, variants) for name, variants in found.items() if name in wanted)
     derived = [row.name for row in rows if row.family in ("reverse", "checkpoint")]
     if derived:
         found = derivatives(derived, threads, quick)
@@ -70,8 +73,8 @@ def imports(peer_python: str | None, threads: int, rounds: int) -> dict[str, lis
     return result
 
 
-def _first(framework: str, python: str, env: dict[str, str]) -> dict[str, list[float]]:
-    done = subprocess.run([python, "-m", "benchmarks.first_call", framework], check=True, text=True,
+def _first(framework: str, python: str, env: dict[str, str], *more: str) -> dict[str, list[float]]:
+    done = subprocess.run([python, "-m", "benchmarks.first_call", framework, *more], check=True, text=True,
                           capture_output=True, env=env, cwd=ROOT)  # fmt: skip
     reply: dict[str, list[float]] = json.loads(done.stdout)
     return reply
@@ -107,6 +110,19 @@ def first_calls(peer_python: str | None, threads: int, rounds: int) -> Samples:
                 keep("first-empty", variant, reply["seconds"][0])
                 keep("batch-2", variant, reply["compilations"][1])
                 keep("batch-3", variant, reply["compilations"][2])
+    return result
+
+
+def gpt_first_calls(threads: int, rounds: int) -> Samples:
+    """First training steps of a GPT of 12 layers, with an empty and with a warm cache."""
+    result: Samples = {name: {"nitinol": []} for name in ("gpt-empty", "gpt-warm")}
+    for _ in range(rounds):
+        with tempfile.TemporaryDirectory() as folder:
+            cache = Path(folder) / "cache"
+            cache.mkdir(mode=0o700)
+            env = environment(threads, NITINOL_CACHE_DIR=str(cache))
+            for samples in result.values():
+                samples["nitinol"] += _first("nitinol", sys.executable, env, "12")["seconds"]
     return result
 
 

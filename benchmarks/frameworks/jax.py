@@ -10,6 +10,7 @@ import jax.numpy as jnp
 import numpy as np
 
 from benchmarks import inputs as data
+from benchmarks.frameworks import jax_steps
 from benchmarks.job import Job, from_code, from_function
 from benchmarks.rows import Row
 
@@ -236,4 +237,5 @@ FAMILIES = {
     "per_sample": per_sample,
     "hessian": hessian,
     "cnn": cnn,
+    **jax_steps.FAMILIES,
 }

@@ -9,6 +9,7 @@ import numpy as np
 
 import nitinol as ni
 from benchmarks import inputs as data
+from benchmarks.frameworks import nitinol_steps
 from benchmarks.job import Job, from_code, from_function
 from benchmarks.rows import Row
 from nitinol import nn, optim
@@ -239,6 +240,8 @@ def first() -> tuple[Callable[[Any, Any], Any], Callable[[Any], Any], Callable[[
     return step, ni.tensor, lambda: int(step.stats()["compilations"])  # type: ignore[attr-defined]
 
 
+gpt_first = nitinol_steps.gpt_first
+
 FAMILIES = {
     "tiny": tiny,
     "chain": chain,
@@ -254,4 +257,5 @@ FAMILIES = {
     "per_sample": per_sample,
     "hessian": hessian,
     "cnn": cnn,
+    **nitinol_steps.FAMILIES,
 }

@@ -11,6 +11,7 @@ import torch
 import torch.nn.functional as F
 
 from benchmarks import inputs as data
+from benchmarks.frameworks import torch_steps
 from benchmarks.job import Job, from_code, from_function
 from benchmarks.rows import Row
 
@@ -268,4 +269,5 @@ FAMILIES = {
     "per_sample": per_sample,
     "hessian": hessian,
     "cnn": cnn,
+    **torch_steps.FAMILIES,
 }

@@ -1,0 +1,230 @@
+"""nitinol: the rows of `benchmarks.steps` and `benchmarks.pictures`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import numpy as np
+
+import nitinol as ni
+from benchmarks import pictures, steps
+from benchmarks.job import Job, from_function
+from benchmarks.rows import ADAM_TENSORS, LSTM, Row
+from nitinol import nn, optim
+
+Inputs = list[dict[str, Any]]
+Jobs = dict[str, Job]
+F = nn.functional
+
+
+def _tensors(inputs: Inputs) -> Inputs:
+    return [{name: ni.tensor(value) for name, value in one.items()} for one in inputs]
+
+
+def _numpy(x: Any) -> Any:
+    return np.asarray(x.detach())
+
+
+class Residual(nn.Module):
+    """The sum of a branch and a shortcut."""
+
+    def __init__(self, branch: nn.Module, shortcut: nn.Module) -> None:
+        self.branch, self.shortcut = branch, shortcut
+
+    def forward(self, x: Any) -> Any:
+        return self.branch(x) + self.shortcut(x)
+
+
+class Mean(nn.Module):
+    """Over the places of each picture."""
+
+    def forward(self, x: Any) -> Any:
+        return x.mean((2, 3))
+
+
+def network(name: str) -> nn.Module:
+    """A network of `pictures`, with its weights."""
+    given = iter(pictures.weights(name))
+
+    def load(layer: nn.Module, *names: str) -> nn.Module:
+        layer.load_state_dict({n: ni.tensor(next(given)) for n in names}, strict=False)
+        return layer
+
+    def build(layers: Sequence[pictures.Layer]) -> nn.Module:
+        return nn.Sequential(*[one(*layer) for layer in layers])
+
+    def one(kind: str, *p: Any) -> nn.Module:
+        if kind == "conv":
+            layer = nn.Conv2d(*p[:3], stride=p[3], padding=p[4], bias=p[5])
+            return load(layer, "weight", *["bias"] * p[5])
+        if kind == "linear":
+            return load(nn.Linear(*p), "weight", "bias")
+        if kind == "norm":
+            return load(nn.BatchNorm2d(*p), "weight", "bias")
+        if kind == "residual":
+            branch = build(p[0])
+            return Residual(branch, build(p[1]))
+        if kind == "pool":
+            return nn.MaxPool2d(p[0], p[1], padding=p[2])
+        return {"relu": nn.ReLU, "flatten": nn.Flatten, "mean": Mean}[kind]()
+
+    return build(pictures.NETWORKS[name])
+
+
+def _losses(fresh: Callable[[], Callable[..., Any]], given: Inputs, count: int) -> Job:
+    """The job of a training step; its outputs are the first losses."""
+    job = from_function(fresh(), given, _numpy)
+
+    def losses() -> list[Any]:
+        step = fresh()
+        return [np.array([step(**one).item() for one in given[:count]])]
+
+    job.outputs = losses
+    return job
+
+
+def _step(model: nn.Module, optimizer: optim.Optimizer) -> Callable[..., Any]:
+    @ni.jit
+    def step(x: Any, t: Any) -> Any:
+        loss = F.cross_entropy(model(x), t)
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+        return loss.detach()
+
+    return step  # type: ignore[no-any-return]
+
+
+def picture(row: Row, inputs: Inputs) -> Jobs:
+    name = row.parameters["network"]
+    given = _tensors(inputs)
+    if not row.parameters["training"]:
+        model = network(name).eval()
+        forward = ni.jit(model)
+
+        def run(x: Any) -> Any:
+            with ni.no_grad():
+                return forward(x)
+
+        return {"nitinol": from_function(run, given, _numpy)}
+
+    def fresh() -> Callable[..., Any]:
+        model = network(name)
+        return _step(model, optim.SGD(model.parameters(), lr=pictures.LR))
+
+    return {"nitinol": _losses(fresh, given, 2)}
+
+
+class Recurrent(nn.Module):
+    """An LSTM over (length, batch, inputs), and a dense layer behind its last state."""
+
+    def __init__(self) -> None:
+        inside, state, shift, head, last = map(ni.tensor, steps.lstm_weights())
+        width = LSTM["width"]
+        self.state = nn.Linear(width, 4 * width, bias=False)
+        self.inside = nn.Linear(LSTM["inputs"], 4 * width)
+        self.head = nn.Linear(width, 10)
+        self.state.load_state_dict({"weight": state})
+        self.inside.load_state_dict({"weight": inside, "bias": shift})
+        self.head.load_state_dict({"weight": head, "bias": last})
+
+    def forward(self, x: Any) -> Any:
+        def step(carry: Any, x: Any) -> Any:
+            h, c = carry
+            i, f, g, o = ni.chunk(self.state(h) + x, 4, -1)
+            c = ni.sigmoid(f) * c + ni.sigmoid(i) * ni.tanh(g)
+            return (ni.sigmoid(o) * ni.tanh(c), c), None
+
+        start = ni.zeros((x.shape[1], LSTM["width"]))
+        (h, _), _ = ni.scan(step, (start, start), self.inside(x))
+        return self.head(h)
+
+
+def lstm(row: Row, inputs: Inputs) -> Jobs:
+    def fresh() -> Callable[..., Any]:
+        model = Recurrent()
+        return _step(model, optim.Adam(model.parameters(), lr=steps.ADAM["lr"]))
+
+    return {"nitinol": _losses(fresh, _tensors(inputs), steps.STEPS)}
+
+
+def fold_gradient(row: Row, inputs: Inputs) -> Jobs:
+    def softmax(x: Any, g: Any) -> Any:
+        return (ni.softmax(x, -1) * g).sum()
+
+    def norm(x: Any, g: Any, w: Any, b: Any) -> Any:
+        return (ni.layer_norm(x, weight=w, bias=b) * g).sum()
+
+    def cross_entropy(x: Any, t: Any) -> Any:
+        return ni.cross_entropy(x, t)
+
+    what = row.parameters["what"]
+    f = {"softmax": softmax, "layer-norm": norm, "cross-entropy": cross_entropy}[what]
+    over = (0, 2, 3) if what == "layer-norm" else 0
+    gradient = ni.jit(ni.value_and_grad(f, over))
+
+    def first(found: Any) -> Any:
+        return _numpy(found[1][0] if what == "layer-norm" else found[1])
+
+    return {"nitinol": from_function(gradient, _tensors(inputs), first)}
+
+
+def adam(row: Row, inputs: Inputs) -> Jobs:
+    given = [{"g": [ni.tensor(g) for g in one["g"]]} for one in inputs]
+
+    def fresh() -> tuple[list[Any], Callable[[list[Any]], None]]:
+        params = [ni.tensor(x, requires_grad=True) for x in steps.adam_start()]
+        optimizer = optim.Adam(params, lr=steps.ADAM["lr"])
+
+        def step(g: list[Any]) -> None:
+            for p, gradient in zip(params, g, strict=True):
+                p.grad = gradient
+            optimizer.step()
+
+        return params, step
+
+    job = from_function(fresh()[1], given, _numpy)
+
+    def outputs() -> list[Any]:
+        params, step = fresh()
+        for one in (*given, *given)[: steps.STEPS]:
+            step(one["g"])
+        return [np.stack([_numpy(p)[:: steps.STRIDE] for p in params])]
+
+    job.outputs = outputs
+    assert len(given[0]["g"]) == ADAM_TENSORS["count"]
+    return {"nitinol": job}
+
+
+def linear_gelu(row: Row, inputs: Inputs) -> Jobs:
+    f = ni.jit(lambda x, w, b: ni.gelu(F.linear(x, w, b)))
+    return {"nitinol": from_function(f, _tensors(inputs), lambda y: _numpy(y)[::64])}
+
+
+def gpt_first(layers: int) -> tuple[Callable[..., Any], Callable[[Any], Any]]:
+    """A compiled training step of a GPT, and how to make a tensor."""
+    from benchmarks.networks import Transformer  # which imports models from `frameworks.nitinol`
+
+    model = Transformer(layers=layers)
+    optimizer = optim.AdamW(model.parameters(), lr=1e-3)
+
+    @ni.jit
+    def step(x: Any, t: Any) -> Any:
+        logits = model(x)
+        loss = F.cross_entropy(logits.reshape((-1, logits.shape[-1])), t.reshape((-1,)))
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+        return loss.detach()
+
+    return (lambda x, t: step(x, t).item()), ni.tensor
+
+
+FAMILIES = {
+    "picture": picture,
+    "lstm": lstm,
+    "fold_gradient": fold_gradient,
+    "adam": adam,
+    "linear_gelu": linear_gelu,
+}
