@@ -229,6 +229,26 @@ def test_values_of_other_kinds() -> None:
     assert (words == "d").tolist() == [[False, False], [], [True]]
 
 
+def test_what_stands_at_one_position() -> None:
+    rows = [[3.0, 2.0, 7.0], [], [6.0, 4.0, 5.0, 1.0], [1.0, 9.0]]
+    r = ni.tensor(rows, dtype="float64")
+    columns = [np.array([row[i] for row in rows if len(row) > i]) for i in range(4)]
+    for name in ("var", "std", "median"):
+        wanted = [getattr(np, name)(c) for c in columns]
+        np.testing.assert_allclose(getattr(ni, name)(r, 0).numpy(), wanted)
+    np.testing.assert_allclose(ni.var(r, (0, 1)).item(), np.var(np.concatenate(rows)))
+    soft = [np.exp(c) / np.exp(c).sum() for c in columns]
+    for function, wanted in ((ni.cumsum, [c.cumsum() for c in columns]), (ni.softmax, soft)):
+        found = function(r, 0).tolist()
+        for i, column in enumerate(wanted):
+            np.testing.assert_allclose([row[i] for row in found if len(row) > i], column)
+    assert ni.sort(r, 0).tolist() == [[1.0, 2.0, 5.0], [], [3.0, 4.0, 7.0, 1.0], [6.0, 9.0]]
+    deep = ni.tensor([[[1.0, 2.0], [3.0]], [], [[5.0, 6.0, 7.0], [], [8.0]]], dtype="float64")
+    assert ni.var(deep, 1).tolist() == [[1.0, 0.0], [], [2.25, 0.0, 0.0]]
+    assert ni.median(deep, (1, 2)).tolist()[::2] == [2.0, 6.5]
+    assert ni.var(deep, (1, 2), keepdims=True).shape == (3, 1, 1)
+
+
 class Point:
     def __init__(self, a: float, b: Any) -> None:
         self.a, self.b = a, b

@@ -131,6 +131,13 @@ def _fold_positions(function: Callable[..., Any], x: RaggedTensor, axis: int) ->
     return rebuilt(folded, offsets, axes)
 
 
+def along_positions(function: Callable[[RaggedTensor], Any], x: RaggedTensor, axis: int) -> Any:
+    """What `function` does to rows, done to what stands at one position along an axis that is not the last."""
+    order, begins, _ = grouped(x, axis)
+    made = function(RaggedTensor(take(x.values, order, 0), (begins,)))
+    return x.with_values(take(made.values, argsort(order), 0))
+
+
 def _reduced(name: str, function: Callable[..., Any], x: RaggedTensor, axis: int) -> Any:
     if axis == x.depth - 1:
         return _fold_rows(function, x)
@@ -195,33 +202,55 @@ def _mean_over(x: RaggedTensor, axes: tuple[int, ...], keepdims: bool) -> Any:
     return total / ops.sum(x.with_values(ones), axes, keepdims=keepdims)
 
 
+def fold_any(
+    name: str, fold: Callable[[Any, Any], Any], dense: Callable[[Any, int], Any], x: Any, axis: Any, keepdims: bool
+) -> Any:  # fmt: skip
+    """Fold one axis or several neighbouring ones at once: `fold(values, offsets)` for rows, `dense(x, axis)` else."""
+    axes = sorted(normalize_axes(axis, x.ndim, name))
+    first, last = axes[0], axes[-1]
+    if len(axes) != last - first + 1:
+        raise UnsupportedError(
+            f"ni.{name} of a ragged tensor of shape {x.shape} folds neighbouring axes at once; got {tuple(axes)}"
+        )
+    if len(axes) == x.ndim:
+        made = dense(ops.flatten(x.values), 0)
+    else:
+        flat = ops.flatten(x, first, last) if last > first else x
+        if not isinstance(flat, RaggedTensor):
+            made = dense(flat, first)
+        elif first >= flat.depth:
+            made = flat.with_values(dense(flat.values, first - flat.depth + 1))
+        else:
+            made = _reduced(name, fold, flat, first)
+    if keepdims:
+        for a in axes:
+            made = reshape(made, (1,) * (a + 1)) if made.ndim == a == 0 else _with_axis(made, x, a)
+    return made
+
+
 @RaggedTensor.rule("var", "std")
 def _spread(
     name: str, x: RaggedTensor, axis: Any = None, correction: float = 0, keepdims: bool = False
 ) -> Any:
     if axis is None and not keepdims:
         return getattr(ops, name)(x.values, None, correction)
-    axes = normalize_axes(axis, x.ndim, name)
-    if min(axes) >= x.depth:
-        inner = tuple(a - x.depth + 1 for a in axes)
-        return x.with_values(getattr(ops, name)(x.values, inner, correction, keepdims))
-    if axes != (x.depth - 1,):
-        raise UnsupportedError(
-            f"ni.{name} of a ragged tensor goes along the last ragged axis, axes behind it, or all; for others write "
-            "ni.mean((r - mean) ** 2, axis) with ni.ragged operations"
-        )
-    values = half_to_float(to_dtype(x.values, float_dtype(x.dtype)))
-    span = x._offsets[-1]
-    centre = segment_repeat(ops.segment_mean(values, span), span, values)
-    gap = values - centre
-    squares = ops.real(gap * ops.conj(gap)) if gap.dtype.is_complex else gap * gap
-    count = to_dtype(st.row_lengths(span), squares.dtype) - correction
-    count = reshape(where(count < 0, 0, count), (count.shape[0], *[1] * (values.ndim - 1)))
-    result = ops.segment_sum(squares, span) / count
-    if name == "std":
-        result = ops.sqrt(result)
-    result = rebuilt(to_dtype(result, float_dtype(x.dtype).real), x._offsets[:-1], x.axes[:-1])
-    return _with_axis(result, x, axes[0]) if keepdims else result
+
+    def fold(given: Any, span: Any) -> Any:
+        values = half_to_float(to_dtype(given, float_dtype(given.dtype)))
+        centre = segment_repeat(ops.segment_mean(values, span), span, values)
+        gap = values - centre
+        squares = ops.real(gap * ops.conj(gap)) if gap.dtype.is_complex else gap * gap
+        count = to_dtype(st.row_lengths(span), squares.dtype) - correction
+        count = reshape(where(count < 0, 0, count), (count.shape[0], *[1] * (values.ndim - 1)))
+        result = ops.segment_sum(squares, span) / count
+        if name == "std":
+            result = ops.sqrt(result)
+        return to_dtype(result, float_dtype(given.dtype).real)
+
+    def dense(values: Any, axis: int) -> Any:
+        return getattr(ops, name)(values, axis, correction)
+
+    return fold_any(name, fold, dense, x, axis, keepdims)
 
 
 @RaggedTensor.rule("count_nonzero")

@@ -1,7 +1,8 @@
 """What is done within rows: sorting, running folds, softmax, normalisation, distinct elements, losses, equality.
 
 Along the last ragged axis these work on all rows at once (`ops.segments`); along an axis of the values as for dense
-tensors. Along other axes the elements have no common length, so there they are refused, with what to write.
+tensors. Along other axes running folds, softmax and `sort` work on what stands at the same position, as reductions
+do; where that would have no clear meaning (argsort, topk) they are refused, with what to write.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from ...trace.composite import composite
 from . import structure as st
 from .arithmetic import aligned, deepest
 from .padding import spare_place
-from .reductions import rebuilt
+from .reductions import along_positions, fold_any
 from .tensor import RaggedTensor, check_spans
 
 _SCANS: Final = {
@@ -50,12 +51,20 @@ def row_axis(name: str, x: RaggedTensor, axis: int | None) -> int | None:
     return None
 
 
+def _by_position(x: RaggedTensor, axis: int | None) -> bool:
+    """Whether an axis is in front of the last ragged one: then elements at one position belong together."""
+    return axis is not None and -x.ndim <= axis < x.ndim and axis % x.ndim < x.depth - 1
+
+
 @RaggedTensor.rule(*_SCANS)
 def _scan(
     name: str, x: RaggedTensor, axis: int | None = None, dtype: Any = None, **more: Any
 ) -> Any:
-    inner = row_axis(name, x, axis)
     values = x.values if dtype is None else ops.astype(x.values, dtype)
+    if _by_position(x, axis):
+        function = getattr(ops, name)
+        return along_positions(lambda r: function(r, 1), x.with_values(values), axis % x.ndim)  # type: ignore[operator]
+    inner = row_axis(name, x, axis)
     if inner is not None:
         return x.with_values(getattr(ops, name)(values, inner))
     if more.get("include_initial"):
@@ -66,6 +75,9 @@ def _scan(
 @RaggedTensor.rule(*_SOFT)
 def _soft(name: str, x: RaggedTensor, axis: int = -1, *args: Any, **kwargs: Any) -> Any:
     axis = kwargs.pop("dim", axis)
+    if _by_position(x, axis):
+        function = getattr(ops, name)
+        return along_positions(lambda r: function(r, 1, *args, **kwargs), x, axis % x.ndim)
     inner = row_axis(name, x, axis)
     if inner is not None:
         return x.with_values(getattr(ops, name)(x.values, inner, *args, **kwargs))
@@ -103,6 +115,8 @@ def _places(x: RaggedTensor, order: Any) -> Any:
 
 @RaggedTensor.rule("sort", "argsort", "sort_with_indices")
 def _sort(name: str, x: RaggedTensor, axis: int = -1, descending: bool = False) -> Any:
+    if name == "sort" and _by_position(x, axis):
+        return along_positions(lambda r: ops.sort(r, 1, descending), x, axis % x.ndim)
     inner = row_axis(name, x, axis)
     if inner is not None:
         result = getattr(ops, name)(x.values, inner, descending)
@@ -131,19 +145,19 @@ def _topk(name: str, x: RaggedTensor, k: int, axis: int = -1, largest: bool = Tr
 def _middle(name: str, x: RaggedTensor, *args: Any, **kwargs: Any) -> Any:
     names = ("q", "axis", "keepdims") if name == "quantile" else ("axis", "keepdims")
     given = {**dict(zip(names, args, strict=False)), **kwargs}
-    q = given.get("q", 0.5)
-    if given.get("axis") is None:
+    q, axis = given.get("q", 0.5), given.get("axis")
+    if axis is None:
         return ops.quantile(x.values, q)
-    inner = row_axis(name, x, given["axis"])
-    if inner is not None:
-        return x.with_values(ops.quantile(x.values, q, inner, given.get("keepdims", False)))
-    if given.get("keepdims"):
-        raise UnsupportedError(
-            f"ni.{name} of a ragged tensor has no keepdims; put the axis in with [:, None]"
-        )
-    values = half_to_float(to_dtype(x.values, float_dtype(x.dtype)))
-    made, _ = _ordered(x.with_values(values), False)
-    return rebuilt(row_quantile(made, x._offsets[-1], q), x._offsets[:-1], x.axes[:-1])
+
+    def fold(rows: Any, span: Any) -> Any:
+        values = half_to_float(to_dtype(rows, float_dtype(rows.dtype)))
+        made, _ = _ordered(RaggedTensor(values, (span,)), False)
+        return row_quantile(made, span, q)
+
+    def dense(values: Any, axis: int) -> Any:
+        return ops.quantile(values, q, axis)
+
+    return fold_any(name, fold, dense, x, axis, given.get("keepdims", False))
 
 
 @composite
