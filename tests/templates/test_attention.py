@@ -143,6 +143,68 @@ def test_grouped_heads(mask_shape: tuple[int, ...]) -> None:
     assert_allclose(found.numpy(), reference(q, *wide, mask=allowed), rtol=1e-10, atol=1e-13)
 
 
+@pytest.mark.parametrize("causal", [False, True])
+def test_a_bias_is_added_to_the_scores(causal: bool) -> None:
+    rng = np.random.default_rng(11)
+    q, k, v, w = tensors(rng, (2, 3, 40, 9), (2, 3, 130, 9), (2, 3, 130, 5), (2, 3, 40, 5))
+    bias = rng.standard_normal((3, 1, 130))
+    bias[..., 7] = -np.inf
+    b = ni.tensor(bias)
+
+    def plain(q: Any, k: Any, v: Any, b: Any) -> Any:
+        s = q @ ni.matrix_transpose(k) * 0.5 + b
+        if causal:
+            hidden = ni.arange(130)[None, :] > ni.arange(40)[:, None]
+            s = ni.where(hidden, -float("inf"), s)
+        return ni.softmax(s, axis=-1) @ v
+
+    def tiled(q: Any, k: Any, v: Any, b: Any) -> Any:
+        return attention(q, k, v, b, is_causal=causal, scale=0.5)
+
+    # All operands with the bias, in reverse and forward mode; and without its gradient.
+    for f, g, operands in (
+        (tiled, plain, (q, k, v, b)),
+        (lambda *x: tiled(*x, b), lambda *x: plain(*x, b), (q, k, v)),
+    ):
+        (value, pull), (wanted, pull_wanted) = ni.vjp(f, *operands), ni.vjp(g, *operands)
+        assert_allclose(value.numpy(), wanted.numpy(), rtol=1e-10, atol=1e-12)
+        for x, y in zip(pull(w), pull_wanted(w), strict=True):
+            assert_allclose(x.numpy(), y.numpy(), rtol=1e-8, atol=1e-11)
+    moved = tensors(rng, *[tuple(x.shape) for x in (q, k, v, b)])
+    x, y = (ni.jvp(f, (q, k, v, b), tuple(moved))[1] for f in (tiled, plain))
+    assert_allclose(x.numpy(), y.numpy(), rtol=1e-8, atol=1e-11)
+
+
+def test_second_derivatives_with_a_bias_and_a_scale() -> None:
+    rng = np.random.default_rng(12)
+    given = tensors(rng, (4, 3), (5, 3), (5, 2), (4, 5))
+    ni.debug.check_grads(lambda *x: attention(*x, scale=0.7), tuple(given), order=2)
+
+
+@pytest.mark.parametrize("present", [(0,), (1,), (2,), (0, 2)])
+def test_only_what_is_wanted_goes_back(present: tuple[int, ...]) -> None:
+    rng = np.random.default_rng(13)
+    *x, w = tensors(rng, (2, 40, 9), (2, 130, 9), (2, 130, 5), (2, 40, 5))
+
+    def of(f: Any) -> Any:
+        def some(*moving: Any) -> Any:
+            given = list(x)
+            for i, y in zip(present, moving, strict=True):
+                given[i] = y
+            return f(*given)
+
+        return some
+
+    moving = [x[i] for i in present]
+    found = ni.jit(lambda *m: ni.vjp(of(attention), *m)[1](w))
+    for a, b in zip(found(*moving), ni.vjp(of(composed), *moving)[1](w), strict=True):
+        assert_allclose(a.numpy(), b.numpy(), rtol=1e-9, atol=1e-12)
+    text = str(found.graph(*moving))
+    assert f"wanted={tuple(i in present for i in range(3))}" in text
+    # Nothing reads or scales queries beforehand, or gradients behind.
+    assert "rsqrt" not in text
+
+
 def test_special_values() -> None:
     rng = np.random.default_rng(7)
     q, k, v = tensors(rng, (4, 3), (5, 3), (5, 2))
@@ -195,6 +257,11 @@ def test_the_matrix_of_scores_is_never_there() -> None:
     step = ni.jit(lambda q, k, v: ni.vjp(lambda *x: attention(*x, is_causal=True), q, k, v)[1](q))
     sizes = step.memory(q, q, q)
     assert sizes["peak"] < 40 * q.nbytes
+    slope = ni.arange(length, dtype=ni.float32)
+    biased = ni.jit(
+        lambda q, k, v, b: ni.vjp(lambda *x: attention(*x, b - b[:, None]), q, k, v)[1](q)
+    )
+    assert biased.memory(q, q, q, slope)["peak"] < 40 * q.nbytes
     assert 40 * q.nbytes < length * length * 4 / 4
 
 

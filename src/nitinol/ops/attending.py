@@ -1,21 +1,23 @@
 """The primitives of attention, which never form the matrix of scores.
 
-With S = q·kᵀ, −∞ where masked, and P = softmax(S) = exp(S − lse):
+With S = s·q·kᵀ, −∞ where masked, and P = softmax(S) = exp(S − lse):
 
     attend             (q, k, v)              → o = P·v and lse, the logarithm of each row's sum of exponentials
-    attend_tangent     (q, k, v, lse; t…)     → u = W·v + P·tv and r = W·1, with W = P ∘ (tq·kᵀ + q·tkᵀ)
-    attend_transposed  (q, k, v, lse; cu, cr) → cotangents of q, k and v
+    attend_tangent     (q, k, v, lse; t…)     → u = W·v + P·tv and r = W·1, with W = P ∘ s·(tq·kᵀ + q·tkᵀ)
+    attend_transposed  (q, k, v, lse; cu, cr) → cotangents of q, k and v, as far as `wanted`
 
 The tangent of o is u − o·r, that of lse is r. The last two are linear in what stands behind the semicolon, and each
 other's transposes; so forward mode and reverse mode need memory for rows only, as the forward pass does (Dao et al.
 2022). Derivatives by q, k, v and lse of these two are taken of their definition below, which forms the matrix.
 
-All operands have one batch in front of (length, width). A bool `mask` (…, queries, keys) says which keys a query sees;
-`causal` hides those behind it. Scores are not scaled: scale q.
+All operands have one batch in front of (length, width). A bool `mask` (…, queries, keys) says which keys a query sees,
+a floating one is added to the scores; `causal` hides keys behind a query. `scale` is s, None for 1/√width. The
+derivative by a floating mask is as large as the scores: where it is wanted, P is formed for it.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from typing import Any, Final
 
@@ -29,8 +31,8 @@ from ..trace.jvp import JVP
 from ..trace.primitives import zeros
 from ..trace.stage import check_equal, check_same_shape
 from .contraction import matmul
-from .creation import iota
-from .elementary import exp
+from .creation import iota, number_of
+from .elementary import exp, rsqrt
 from .families import declare
 from .logic import where
 from .reductions import sum as total
@@ -39,10 +41,12 @@ from .shaping import matrix_transpose
 Wanted = tuple[bool, bool, bool]  # which of q, k and v
 
 
-def attended(q: Array, k: Array, v: Array, mask: Array | None, causal: bool) -> Array:
+def attended(
+    q: Array, k: Array, v: Array, mask: Array | None, causal: bool, scale: float | None = 1.0
+) -> Array:
     """o; see the module's docstring."""
     given = (q, k, v) if mask is None else (q, k, v, mask)
-    made: Array = bind(attend, *given, causal=causal)[0]
+    made: Array = bind(attend, *given, causal=causal, scale=scale)[0]
     return made
 
 
@@ -66,30 +70,44 @@ def _rows(q: Type, v: Type) -> tuple[Type, Type]:
     return q.with_shape((*q.shape[:-1], v.shape[-1])), q.with_shape(q.shape[:-1])
 
 
-def _attend_types(q: Type, k: Type, v: Type, *mask: Type, causal: bool) -> tuple[Type, Type]:
+def _attend_types(
+    q: Type, k: Type, v: Type, *mask: Type, causal: bool, scale: float | None
+) -> tuple[Type, Type]:
     _check("attend", q, k, v, *mask)
     return _rows(q, v)
 
 
 def _tangent_types(
-    q: Type, k: Type, v: Type, *rest: Type, causal: bool, wanted: Wanted
+    q: Type, k: Type, v: Type, *rest: Type, causal: bool, scale: float | None, wanted: Wanted
 ) -> tuple[Type, Type]:
     _check("attend_tangent", q, k, v, *rest[1 : len(rest) - sum(wanted)])
     return _rows(q, v)
 
 
 def _transposed_types(
-    q: Type, k: Type, v: Type, *rest: Type, causal: bool
-) -> tuple[Type, Type, Type]:
+    q: Type, k: Type, v: Type, *rest: Type, causal: bool, scale: float | None, wanted: Wanted
+) -> tuple[Type, ...]:
     _check("attend_transposed", q, k, v, *rest[1:-2])
-    return q, k, v
+    return tuple([t for t, w in zip((q, k, v), wanted, strict=True) if w])
 
 
 # --- definitions, for derivatives of derivatives
 
 
+def _scaled(q: Array, scale: float | None) -> Array:
+    width = q.shape[-1]
+    if scale is None and not isinstance(width, int):
+        return q * rsqrt(number_of(width, q.dtype))  # type: ignore[no-any-return]
+    if scale is None:
+        scale = 1 / math.sqrt(max(width, 1))
+    return q if scale == 1 else q * scale
+
+
 def _scores(q: Array, k: Array, mask: Sequence[Array], causal: bool) -> Array:
+    """Of scaled queries."""
     scores: Array = matmul(q, matrix_transpose(k))
+    if mask and not mask[0].dtype.is_bool:
+        scores, mask = scores + mask[0], ()
     lowest = float("-inf")
     if causal:
         shape = (q.shape[-2], k.shape[-2])
@@ -108,16 +126,18 @@ def _column(x: Array) -> Array:
 
 
 def tangent_body(
-    q: Array, k: Array, v: Array, lse: Array, *rest: Array, causal: bool, wanted: Wanted
-) -> tuple[Array, Array]:
+    q: Array, k: Array, v: Array, lse: Array, *rest: Array, causal: bool, wanted: Wanted,
+    scale: float | None = 1.0,
+) -> tuple[Array, Array]:  # fmt: skip
     """The definition of `attend_tangent`."""
     count = len(rest) - sum(wanted)
+    q = _scaled(q, scale)
     p = _weights(q, k, lse, rest[:count], causal)
     found = each_of(wanted, rest[count:])
     tq, tk, tv = found
     terms = []
     if tq is not None:
-        terms.append(matmul(tq, matrix_transpose(k)))
+        terms.append(matmul(_scaled(tq, scale), matrix_transpose(k)))
     if tk is not None:
         terms.append(matmul(q, matrix_transpose(tk)))
     u: Any = None
@@ -132,14 +152,20 @@ def tangent_body(
 
 
 def transposed_body(
-    q: Array, k: Array, v: Array, lse: Array, *rest: Array, causal: bool
-) -> tuple[Array, Array, Array]:
+    q: Array, k: Array, v: Array, lse: Array, *rest: Array, causal: bool,
+    scale: float | None = 1.0, wanted: Wanted = (True, True, True),
+) -> tuple[Array, ...]:  # fmt: skip
     """The definition of `attend_transposed`."""
     *mask, cu, cr = rest
-    p = _weights(q, k, lse, mask, causal)
+    scaled = _scaled(q, scale)
+    p = _weights(scaled, k, lse, mask, causal)
     w = p * (matmul(cu, matrix_transpose(v)) + _column(cr))
-    back = matrix_transpose(w)
-    return matmul(w, k), matmul(back, q), matmul(matrix_transpose(p), cu)
+    makers: tuple[Callable[[], Array], ...] = (
+        lambda: _scaled(matmul(w, k), scale),
+        lambda: matmul(matrix_transpose(w), scaled),
+        lambda: matmul(matrix_transpose(p), cu),
+    )
+    return tuple([make() for make, want in zip(makers, wanted, strict=True) if want])
 
 
 def each_of(wanted: Wanted, given: Sequence[Any]) -> list[Any]:
@@ -152,15 +178,28 @@ def each_of(wanted: Wanted, given: Sequence[Any]) -> list[Any]:
 
 
 def _attend_jvp(
-    primals: Sequence[Any], tangents: Sequence[Any], out: Any, *, causal: bool
+    primals: Sequence[Any],
+    tangents: Sequence[Any],
+    out: Any,
+    *,
+    causal: bool,
+    scale: float | None,
 ) -> tuple[Array, Array]:
     o, lse = out
+    q, k, v, *mask = primals
     wanted = tuple([t is not None for t in tangents[:3]])
     given = [t for t in tangents[:3] if t is not None]
-    u, r = bind(
-        attend_tangent, *primals[:3], lse, *primals[3:], *given, causal=causal, wanted=wanted
-    )
-    return (u - o * _column(r) if wanted[0] or wanted[1] else u), r
+    params = {"causal": causal, "scale": scale, "wanted": wanted}
+    u: Any = None
+    r: Any = None
+    if given:
+        u, r = bind(attend_tangent, q, k, v, lse, *mask, *given, **params)
+    moved = tangents[3] if mask else None
+    if moved is not None:
+        change = _weights(_scaled(q, scale), k, lse, mask, causal) * moved
+        of_mask, line = matmul(change, v), total(change, -1)
+        u, r = (of_mask, line) if u is None else (u + of_mask, r + line)
+    return (u - o * _column(r) if wanted[0] or wanted[1] or moved is not None else u), r
 
 
 def by_definition(body: Callable[..., Any], linear: Callable[..., Any]) -> Callable[..., Any]:
@@ -188,7 +227,7 @@ def _tangent_linear(primals: Any, tangents: Any, params: Any) -> Any:
     spread = each_of(wanted, tangents[first:])
     moving = tuple([t is not None for t in spread])
     given = [t for t in spread if t is not None]
-    return bind(attend_tangent, *primals[:first], *given, causal=params["causal"], wanted=moving)
+    return bind(attend_tangent, *primals[:first], *given, **{**params, "wanted": moving})
 
 
 def _transposed_linear(primals: Any, tangents: Any, params: Any) -> Any:
@@ -200,27 +239,30 @@ def _transposed_linear(primals: Any, tangents: Any, params: Any) -> Any:
 
 
 def _tangent_transpose(
-    cotangent: Any, *operands: Any, causal: bool, wanted: Wanted
+    cotangent: Any, *operands: Any, wanted: Wanted, **params: Any
 ) -> tuple[Any, ...]:
     first = len(operands) - sum(wanted)
+    of_q, of_k, of_v = (isinstance(x, Linear) for x in each_of(wanted, operands[first:]))
+    sought = of_q, of_k, of_v
     q, v = operands[0], operands[2]
     cu, cr = cotangent
     if cu is None:
         cu = zeros(Type(v.dtype, (*q.shape[:-1], v.shape[-1])))
     if cr is None:
         cr = zeros(Type(v.dtype, tuple(q.shape[:-1])))
-    found = bind(attend_transposed, *operands[:first], cu, cr, causal=causal)
-    kept = [c for c, w in zip(found, wanted, strict=True) if w]
-    linear = [
-        c if isinstance(x, Linear) else None for c, x in zip(kept, operands[first:], strict=True)
-    ]
-    return (*[None] * first, *linear)
+    found = each_of(
+        sought, bind(attend_transposed, *operands[:first], cu, cr, wanted=sought, **params)
+    )
+    return (*[None] * first, *[c for c, w in zip(found, wanted, strict=True) if w])
 
 
-def _transposed_transpose(cotangent: Any, *operands: Any, causal: bool) -> tuple[Any, ...]:
-    wanted = tuple([c is not None for c in cotangent])
-    given = [c for c in cotangent if c is not None]
-    u, r = bind(attend_tangent, *operands[:-2], *given, causal=causal, wanted=wanted)
+def _transposed_transpose(
+    cotangent: Any, *operands: Any, wanted: Wanted, **params: Any
+) -> tuple[Any, ...]:
+    spread = each_of(wanted, cotangent)
+    moving = tuple([c is not None for c in spread])
+    given = [c for c in spread if c is not None]
+    u, r = bind(attend_tangent, *operands[:-2], *given, wanted=moving, **params)
     cu, cr = operands[-2:]
     return (
         *[None] * (len(operands) - 2),

@@ -1,27 +1,21 @@
 """Scaled dot-product attention.
 
 A query position reads the values of all key positions, weighted by softmax(q·kᵀ · scale + mask)
-(Vaswani et al. 2017). `attending` has the operation, which never stores the scores; only where a
-floating mask is added, which is as large as they are, they exist as a tensor.
+(Vaswani et al. 2017). `attending` has the operation, which never stores the scores; only where the derivative
+by a floating mask is wanted, which is as large as they are, they exist as a tensor.
 """
 
 from __future__ import annotations
 
-import math
 from typing import Final
 
 from ..base.errors import ShapeError
 from ..base.shapes import broadcast_shapes, show
 from ..trace.composite import composite
 from ..trace.stage import known_equal
-from .activations import softmax
 from .attending import attended
-from .contraction import matmul
-from .creation import iota, number_of
-from .elementary import rsqrt
 from .families import Tensor, TensorLike, array, expand, half_to_float, promoted, to_dtype
-from .logic import where
-from .shaping import expand_dims, matrix_transpose, reshaped
+from .shaping import expand_dims, reshaped
 
 NAME: Final = "scaled_dot_product_attention"
 
@@ -55,16 +49,16 @@ def scaled_dot_product_attention(
             f"{name}: query {show(q.shape)} and key {show(k.shape)} must be (…, length, width) of "
             "equal width"
         )
-    width = q.shape[-1]
-    if scale is None and not isinstance(width, int):
-        q = q * rsqrt(number_of(width, q.dtype))
-    else:
-        q = q * (1 / math.sqrt(width) if scale is None else scale)
     mask = None if attn_mask is None else array(attn_mask, name)
-    return (_grouped if enable_gqa else _attention)(q, k, v, mask, is_causal)
+    if scale is not None and not isinstance(scale, (int, float)):
+        q, scale = q * scale, 1.0  # a tensor
+    factor = None if scale is None else float(scale)
+    return (_grouped if enable_gqa else _attention)(q, k, v, mask, is_causal, factor)
 
 
-def _grouped(q: Tensor, k: Tensor, v: Tensor, mask: Tensor | None, causal: bool) -> Tensor:
+def _grouped(
+    q: Tensor, k: Tensor, v: Tensor, mask: Tensor | None, causal: bool, scale: float | None
+) -> Tensor:
     """Several heads of queries for each of keys and values, which are not repeated in memory."""
     heads, groups = q.shape[-3], k.shape[-3]
     split = (groups, heads // groups)
@@ -74,25 +68,18 @@ def _grouped(q: Tensor, k: Tensor, v: Tensor, mask: Tensor | None, causal: bool)
         by_head = known_equal(mask.shape[-3], 1) is not True
         parts = split if by_head else (1, 1)
         mask = reshaped(mask, (*mask.shape[:-3], *parts, *mask.shape[-2:]))
-    found = _attention(q, k, v, mask, causal)
+    found = _attention(q, k, v, mask, causal, scale)
     return reshaped(found, (*found.shape[:-4], heads, *found.shape[-2:]))
 
 
-def _attention(q: Tensor, k: Tensor, v: Tensor, mask: Tensor | None, causal: bool) -> Tensor:
-    if mask is not None and not mask.dtype.is_bool:
-        return _by_matrix(q, k, v, mask, causal)
+def _attention(
+    q: Tensor, k: Tensor, v: Tensor, mask: Tensor | None, causal: bool, scale: float | None
+) -> Tensor:
     batch = broadcast_shapes(NAME, *[x.shape[:-2] for x in (q, k, v)])
     dtype = q.dtype
     q, k, v = (half_to_float(expand(x, (*batch, *x.shape[-2:]))) for x in (q, k, v))
     if mask is not None:
+        if not mask.dtype.is_bool:
+            mask = to_dtype(mask, q.dtype)
         mask = expand(mask, (*batch, q.shape[-2], k.shape[-2]))
-    return to_dtype(attended(q, k, v, mask, causal), dtype)
-
-
-def _by_matrix(q: Tensor, k: Tensor, v: Tensor, bias: Tensor, causal: bool) -> Tensor:
-    """With a bias, which has as many elements as the scores and may have a derivative."""
-    scores = matmul(q, matrix_transpose(k))
-    if causal:
-        shape = (q.shape[-2], k.shape[-2])
-        scores = where(iota(shape, 1) <= iota(shape, 0), scores, float("-inf"))
-    return matmul(softmax(scores + to_dtype(bias, scores.dtype), -1), v)
+    return to_dtype(attended(q, k, v, mask, causal, scale), dtype)

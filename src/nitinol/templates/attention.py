@@ -55,7 +55,7 @@ def emit(ctx: AnchorContext, blocks: type[Blocks] = Blocks) -> None:
     begin, end = b.my_units()
     with f.loop(begin, end) as loop:
         place, q0, count = b.unit(loop.index)
-        b.pack(b.q, b.queries_at(b.q, place, q0), count, b.width, panels, False)
+        b.pack_scaled(b.q, b.queries_at(b.q, place, q0), count, b.width, panels)
         per_line = b.queries // b.lanes
         b.fill(top, per_line, float("-inf"))
         b.fill(total, per_line, 0.0)

@@ -13,6 +13,7 @@ The method is that of FlashAttention (Dao et al. 2022): scores exist for one pai
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 
 from ..base import dtypes as dt
@@ -56,6 +57,8 @@ class Sizes:
         self.batch = Rows.of(ctx.f, self.q.shape, range(ndim - 2))
         self.blocks = ctx.f.ceil_div(self.q_count, self.queries)
         self.causal: bool = ctx.node.params["causal"]
+        # That scores are multiplied by; None: 1/√width.
+        self.scale: float | None = ctx.node.params.get("scale", 1.0)
         # Of a result: queries run along this axis.
         self.query_axis = ndim - 2
 
@@ -209,6 +212,33 @@ class Blocks(Sizes):
                 f"i64 {f.mul(deep, self.tile.width * isz)})"
             )
 
+    def pack_scaled(self, x: Buffer, start: str, rows: Int, width: Int, to: str) -> None:
+        """`pack` with the scale of scores."""
+        f = self.f
+        self.pack(x, start, rows, width, to, False)
+        factor = self.factor()
+        if factor is not None:
+            with (
+                f.loop(0, f.mul(width, self.queries // self.lanes)) as loop,
+                lanes(self.e, self.lanes),
+            ):
+                at = self.at(to, f.mul(loop.index, self.step))
+                self.store(self.e.mul(self.load(at), factor), at)
+
+    def factor(self) -> Vec | None:
+        """What scores are multiplied by, in all lanes; None for 1."""
+        e, scale = self.e, self.scale
+        if scale is None and not isinstance(self.width, int):
+            wide = self.f.let(f"uitofp i64 {self.width} to double")
+            with lanes(e, 1):
+                one = e.const(1.0, dt.float64)
+                found = e.cast(e.div(one, e.sqrt(Vec(wide, dt.float64, 1))), self.dtype)
+            return e.spread(found, self.lanes)
+        if scale is None:
+            assert isinstance(self.width, int)
+            scale = 1 / math.sqrt(max(self.width, 1))
+        return None if scale == 1 else self.splat(scale)
+
     def block(
         self, m: Int, n: Int, k: Int, a: str, am: Int, ak: Int, b: str, panel: Int, bk: Int, d: str,
         dm: Int, add: Int, whole: bool = True,
@@ -270,7 +300,7 @@ class Blocks(Sizes):
     def mask(
         self, block: str, place: dict[int, Int], q0: Int, k0: Int, keys: Int, count: Int, operand: int | None
     ) -> None:  # fmt: skip
-        """Set scores to −∞ whose query does not see the key."""
+        """Set scores to −∞ whose query does not see the key, and add the bias where the mask is one."""
         f, e = self.f, self.e
         lowest = self.splat(float("-inf"))
         if operand is not None:
@@ -281,7 +311,7 @@ class Blocks(Sizes):
                 inside = self.kernels.tail_mask(f, f.sub(count, first))
                 coords = [*batch, f.add(q0, first), f.add(k0, row)]
                 seen = self.task.pull(operand, coords, self.ndim - 2, self.lanes, inside)
-                return e.select(seen, value, lowest)
+                return e.select(seen, value, lowest) if seen.dtype.is_bool else e.add(value, seen)
 
             self.each(block, keys, count, masked)
         if self.causal:

@@ -2,7 +2,7 @@
 
     for blocks of queries
       for blocks of keys that some of the queries see
-        P = exp(K·Qᵀ − lse),  W = P ∘ (K·tQᵀ + tK·Qᵀ)
+        P = exp(K·Qᵀ − lse),  W = P ∘ (K·tQᵀ + tK·Qᵀ)                (queries and their tangents are scaled)
         u, r = u + Vᵀ·W + tVᵀ·P, r + ΣW
 
 Products with a tangent that is zero are left out. Blocks are those of `attention_blocks`.
@@ -62,9 +62,9 @@ def emit(ctx: AnchorContext, blocks: type[Blocks] = Blocks) -> None:
     begin, end = b.my_units()
     with f.loop(begin, end) as loop:
         place, q0, count = b.unit(loop.index)
-        b.pack(b.q, b.queries_at(b.q, place, q0), count, b.width, panels, False)
+        b.pack_scaled(b.q, b.queries_at(b.q, place, q0), count, b.width, panels)
         if tq is not None:
-            b.pack(tq, b.queries_at(tq, place, q0), count, b.width, moved, False)
+            b.pack_scaled(tq, b.queries_at(tq, place, q0), count, b.width, moved)
         per_line = b.queries // b.lanes
         b.fill(sums, f.mul(b.value_width, per_line), 0.0)
         b.fill(total, per_line, 0.0)

@@ -2,13 +2,13 @@
 
     for a range of keys of one batch                            a task has some of these
       for blocks of queries, for blocks of the keys that some of them see
-        P = exp(K·Qᵀ − lse),  W = P ∘ (V·cUᵀ + cR)
+        P = exp(s·K·Qᵀ − lse),  W = s·P ∘ (V·cUᵀ + cR)                s: the scale of scores
         cV, cK, cQᵀ = cV + P·cU, cK + W·Q, cQᵀ + Kᵀ·W
     for rows: add up the cQ of all ranges, and hand over to what is fused behind
 
-Five products for each pair of blocks, of which each is formed once. There are at most `RANGES` ranges of at least
-`LEAST` keys, by the number of keys alone, so sums do not depend on threads. Blocks are those of
-`attention_blocks`; sums lie in memory of their own until the last phase.
+Five products for each pair of blocks, of which each is formed once, and those only that what is `wanted` needs. There
+are at most `RANGES` ranges of at least `LEAST` keys, by the number of keys alone, so sums do not depend on threads.
+Blocks are those of `attention_blocks`; sums lie in memory of their own until the last phase.
 """
 
 from __future__ import annotations
@@ -106,12 +106,13 @@ class Work:
 
     def shared(self) -> Mapping[str, Int]:
         f, s = self.f, self.s
+        of_q, of_k, of_v = wanted_of(s.ctx)
         keys = f.mul(s.batch.count, self.key_rows(s.k_count))
         queries = f.mul(f.mul(s.batch.count, s.q_count), self.ranges)
         return {
-            "keys": f.mul(keys, self.row),
-            "values": f.mul(keys, self.value_row),
-            "queries": f.mul(queries, self.row),
+            "keys": f.mul(keys, self.row) if of_k else 0,
+            "values": f.mul(keys, self.value_row) if of_v else 0,
+            "queries": f.mul(queries, self.row) if of_q else 0,
             **self.temporaries(self.tasks()),
         }
 
@@ -140,6 +141,12 @@ class Work:
         """What is done when the sums of a range of keys are complete."""
 
 
+def wanted_of(ctx: SizeContext) -> tuple[bool, bool, bool]:
+    """Which of the cotangents of q, k and v are results."""
+    found: tuple[bool, bool, bool] = ctx.node.params.get("wanted", (True, True, True))
+    return found
+
+
 def _tasks(ctx: SizeContext) -> Int:
     return Work(ctx).tasks()
 
@@ -164,21 +171,27 @@ def pairs(work: Work, b: Blocks) -> None:
     count_of = b.operands
     mask = 4 if count_of > 6 else None
     cu = b.operand(count_of - 2)
+    of_q, of_k, of_v = wanted_of(ctx)
     begin, end = work.my_units(b)
     with f.loop(begin, end) as loop:
         unit = work.unit(b, loop.index)
         place, low, high = unit.place, unit.low, unit.high
         padded = work.key_rows(f.sub(high, low))
-        b.fill(unit.key_sums, f.mul(padded, f.div(work.row, b.step)), 0.0)
-        b.fill(unit.value_sums, f.mul(padded, f.div(work.value_row, b.step)), 0.0)
+        if of_k:
+            b.fill(unit.key_sums, f.mul(padded, f.div(work.row, b.step)), 0.0)
+        if of_v:
+            b.fill(unit.value_sums, f.mul(padded, f.div(work.value_row, b.step)), 0.0)
         with f.loop(0, b.q_count, b.queries) as blocks:
             q0 = blocks.index
             count = f.minimum(b.queries, f.sub(b.q_count, q0))
             q_at, cu_at = b.queries_at(b.q, place, q0), b.queries_at(cu, place, q0)
-            b.pack(b.q, q_at, count, b.width, panels, False)
-            b.pack(b.q, q_at, count, b.width, across, True)
-            b.pack(cu, cu_at, count, b.value_width, cotangents, False)
-            b.pack(cu, cu_at, count, b.value_width, cotangents_across, True)
+            b.pack_scaled(b.q, q_at, count, b.width, panels)
+            if of_k:
+                b.pack(b.q, q_at, count, b.width, across, True)
+            if of_q or of_k:
+                b.pack(cu, cu_at, count, b.value_width, cotangents, False)
+            if of_v:
+                b.pack(cu, cu_at, count, b.value_width, cotangents_across, True)
             b.read_line(3, place, q0, count, level)
             b.read_line(count_of - 1, place, q0, count, shift)
             b.fill(back, f.mul(b.width, b.queries // b.lanes), 0.0)
@@ -189,28 +202,41 @@ def pairs(work: Work, b: Blocks) -> None:
                 keys_at, values_at = b.keys_at(b.k, place, k0), b.keys_at(b.v, place, k0)
                 b.scores(b.k, keys_at, keys, count, b.width, panels, weights)
                 b.mask(weights, place, q0, k0, keys, count, mask)
-                b.scores(b.v, values_at, keys, count, b.value_width, cotangents, changes)
-                _weigh(b, weights, changes, keys, count, level, shift)
+                if of_q or of_k:
+                    b.scores(b.v, values_at, keys, count, b.value_width, cotangents, changes)
+                _weigh(b, weights, changes if of_q or of_k else None, keys, count, level, shift)
                 below = f.sub(k0, low)
-                for of, panel, width, sums, row in (
-                    (weights, cotangents_across, b.value_width, unit.value_sums, work.value_row),
-                    (changes, across, b.width, unit.key_sums, work.row),
+                for of, panel, width, sums, row, wanted in (
+                    (
+                        weights,
+                        cotangents_across,
+                        b.value_width,
+                        unit.value_sums,
+                        work.value_row,
+                        of_v,
+                    ),
+                    (changes, across, b.width, unit.key_sums, work.row, of_k),
                 ):
+                    if not wanted:
+                        continue
                     b.block(
                         keys, width, count, of, b.line, isz, panel, b.queries * b.tile.width * isz,
                         b.tile.width * isz, b.at(sums, f.mul(below, row)), row, 1, False,
                     )  # fmt: skip
-                b.weighted(b.k, keys_at, keys, count, b.width, changes, back)
-            row = b.transposed_out(back, b.width, count, rows)
-            _copy(b, rows, row, unit.query_sums(q0), work.row, count, b.width)
+                if of_q:
+                    b.weighted(b.k, keys_at, keys, count, b.width, changes, back)
+            if of_q:
+                row = b.transposed_out(back, b.width, count, rows)
+                _copy(b, rows, row, unit.query_sums(q0), work.row, count, b.width)
         work.finish(b, unit)
 
 
 def _weigh(
-    b: Blocks, weights: str, changes: str, keys: Int, count: Int, level: str, shift: str
+    b: Blocks, weights: str, changes: str | None, keys: Int, count: Int, level: str, shift: str
 ) -> None:
     """Scores become weights, changes of weights those of scores."""
     f, e = b.f, b.e
+    factor = b.factor()
     with f.loop(0, b.vectors(count)) as across, lanes(e, b.lanes):
         column = f.mul(across.index, b.step)
         known, more = b.load(b.at(level, column)), b.load(b.at(shift, column))
@@ -218,7 +244,9 @@ def _weigh(
             at = f.add(column, f.mul(loop.index, b.line))
             weight = e.math.exp(e.sub(b.load(b.at(weights, at)), known))
             b.store(weight, b.at(weights, at))
-            b.store(e.mul(weight, e.add(b.load(b.at(changes, at)), more)), b.at(changes, at))
+            if changes is not None:
+                change = e.mul(weight, e.add(b.load(b.at(changes, at)), more))
+                b.store(change if factor is None else e.mul(change, factor), b.at(changes, at))
 
 
 def _copy(b: Blocks, rows: str, row: Int, to: str, to_row: Int, count: Int, width: Int) -> None:
@@ -235,8 +263,10 @@ def _copy(b: Blocks, rows: str, row: Int, to: str, to_row: Int, count: Int, widt
 def _sum_units(work: Work) -> tuple[Int, Int]:
     """(blocks of rows of all queries, of all keys)."""
     f, s = work.f, work.s
-    queries = f.mul(s.batch.count, f.ceil_div(s.q_count, _ROWS))
-    return queries, f.mul(s.batch.count, f.ceil_div(s.k_count, _ROWS))
+    of_q, of_k, of_v = wanted_of(s.ctx)
+    queries = f.mul(s.batch.count, f.ceil_div(s.q_count, _ROWS)) if of_q else 0
+    keys = f.mul(s.batch.count, f.ceil_div(s.k_count, _ROWS)) if of_k or of_v else 0
+    return queries, keys
 
 
 def _sum_tasks(ctx: SizeContext) -> Int:
@@ -250,6 +280,7 @@ def _sums(ctx: AnchorContext) -> None:
     work = Work(ctx)
     b = Blocks(ctx)
     f = b.f
+    of_q, of_k, of_v = wanted_of(ctx)
     queries, keys = _sum_units(work)
     begin, end = share(f, f.add(queries, keys), ctx.task, _sum_tasks(ctx))
     with f.loop(begin, f.minimum(end, queries)) as loop:
@@ -271,10 +302,12 @@ def _sums(ctx: AnchorContext) -> None:
         count = f.minimum(_ROWS, f.sub(b.k_count, first))
         place = b.batch.place(f, number)
         at = f.add(f.mul(number, work.key_rows(b.k_count)), first)
-        for name, row, width, output in (
-            ("keys", work.row, b.width, 1),
-            ("values", work.value_row, b.value_width, 2),
+        for name, row, width, output, wanted in (
+            ("keys", work.row, b.width, int(of_q), of_k),
+            ("values", work.value_row, b.value_width, of_q + of_k, of_v),
         ):
+            if not wanted:
+                continue
             rows = b.at(ctx.shared(name), f.mul(at, row))
             b.write_rows(rows, row, place, first, count, width, output)
 
