@@ -49,8 +49,8 @@ def _array(pa: Any, data: Any, dtype: DType | None) -> Any:
     if data.null_count:
         at = data.is_null().to_pylist().index(True)
         raise DTypeError(
-            f"element {at} of the {kind} array is null; only fields of records have missing values: fill it with "
-            "pyarrow.compute.fill_null(array, value)"
+            f"element {at} of the {kind} array is null; only fields of records have missing values: write "
+            "ni.records.from_fields({'x': array}), or fill it with pyarrow.compute.fill_null(array, value)"
         )
     if types.is_struct(kind):
         return records_from_arrow(data, dtype)

@@ -47,6 +47,22 @@ def take(data: Any, dtype: DType | None) -> Any:
     return _from_pandas(data, dtype)
 
 
+def column(data: Any) -> tuple[Any, Any] | None:
+    """(values, mask) of an array of Arrow, or of a series; None for anything else."""
+    library_of = type(data).__module__.partition(".")[0]
+    known = library(library_of)
+    if library_of == "pyarrow":
+        if isinstance(data, known.ChunkedArray):
+            data = data.combine_chunks()
+            data = (
+                known.concat_arrays(data.chunks) if isinstance(data, known.ChunkedArray) else data
+            )
+        return _from_arrow_column(known, data, None) if isinstance(data, known.Array) else None
+    if library_of == "pandas":
+        return _pandas_column(data, None) if isinstance(data, (known.Series, known.Index)) else None
+    return _polars_column(data, None) if isinstance(data, known.Series) else None
+
+
 # --- NumPy
 
 

@@ -21,7 +21,7 @@ from ...tensor.creation import converted
 from ...trace.array import Array
 from ...trace.bind import active
 from ...trace.kind import Kind
-from .making import column_tensor, of_object
+from .making import column_of, of_object
 from .schema import Schema
 from .tensor import RecordTensor
 
@@ -234,8 +234,9 @@ def with_field(t: RecordTensor, field: str, value: Any) -> RecordTensor:
     """The tensor with other values for a field, or with one more."""
     own = t._schema
     shape, mask = tuple(t.shape), None
-    if isinstance(value, list) and len(shape) == 1 and None in value:
-        made, mask = column_tensor(value, (len(value),), None)
+    found = None if isinstance(value, Array) or len(shape) != 1 else column_of(value)
+    if found is not None:
+        made, mask = found
     else:
         made = value if isinstance(value, Array) else converted(value, None)
     if made.ndim < len(shape):

@@ -19,6 +19,7 @@ import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
+from importlib import import_module
 from typing import Any, Final
 
 from ...base.dtypes import DType
@@ -99,17 +100,21 @@ def from_fields(
 ) -> RecordTensor:
     """A record tensor of tensors, or of data for them, that share their first `ndim` axes.
 
-    `cls` is the class of its objects, dict by default.
+    `cls` is the class of its objects, dict by default. Where `ndim` is 1 values may be missing: None in lists, nulls
+    in arrays and series of Arrow, pandas and polars.
 
     Raises `ShapeError` when the fields differ in these axes.
 
     >>> import nitinol as ni
     >>> ni.records.from_fields({"x": ni.tensor([1, 2]), "y": [0.5, 1.5]})
     tensor([{'x': 1, 'y': 0.5}, {'x': 2, 'y': 1.5}])
+    >>> ni.records.from_fields({"name": ["Ali", None]}).missing("name")
+    tensor([False,  True])
     """
     if not fields:
         raise ShapeError("a record tensor has at least one field")
-    values = [v if isinstance(v, Array) else converted(v, None) for v in fields.values()]
+    columns_of = [_column(v, ndim) for v in fields.values()]
+    values = [v for v, _ in columns_of]
     shape = tuple(values[0].shape)[:ndim]
     for field, value in zip(fields, values, strict=True):
         own = tuple(value.shape)[:ndim]
@@ -120,8 +125,29 @@ def from_fields(
                 f"the field {field!r} has shape {show(tuple(value.shape))}; the first {ndim} axes of all fields are "
                 f"those of the record tensor, {show(shape)} (write ndim= for another number of axes)"
             )
-    made = assembled(name, dict, list(fields), values, [None] * len(values), ndim)
+    made = assembled(name, dict, list(fields), values, [m for _, m in columns_of], ndim)
     return made if cls is None else made.as_class(cls)
+
+
+def _column(x: Any, ndim: int) -> tuple[Any, Any]:
+    """(the values of a field that a user gave, the mask of what is missing among them)."""
+    if isinstance(x, Array):
+        return x, None
+    if ndim == 1:
+        found = column_of(x)
+        if found is not None:
+            return found
+    return converted(x, None), None
+
+
+def column_of(x: Any) -> tuple[Any, Any] | None:
+    """(values, mask) of a list with None in it, or of a column of Arrow, pandas or polars; None for other data."""
+    if type(x).__module__.partition(".")[0] in ("pyarrow", "pandas", "polars"):
+        found: tuple[Any, Any] | None = import_module(f"{__package__}.exchange").column(x)
+        return found
+    if type(x) in (list, tuple) and any(v is None for v in x):
+        return column_tensor(list(x), (len(x),), None)
+    return None
 
 
 def from_columns(fields: Mapping[str, Any], masks: Mapping[str, Any], ndim: int) -> RecordTensor:

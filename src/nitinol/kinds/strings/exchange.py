@@ -61,7 +61,7 @@ def from_arrow(array: Any) -> StringTensor:
         at = array.is_null().index(True).as_py()
         raise DTypeError(
             f"from_arrow: element {at} is missing, and a tensor of texts has no missing ones; write "
-            'array.fill_null("")'
+            "array.fill_null(''), or make it a field of records: ni.records.from_fields({'text': array})"
         )
     count = len(array)
     wide = pa.types.is_large_string(array.type)

@@ -60,7 +60,10 @@ def _place(at: int, shape: Sequence[int]) -> str:
 
 def _no_text(x: Any, at: int, shape: Sequence[int]) -> str:
     if x is None:
-        return f"element {_place(at, shape)} is None; a tensor of texts has no missing ones, write '' or another text"
+        return (
+            f"element {_place(at, shape)} is None; a tensor of texts has no missing ones: write another text, or make "
+            "them a field of records, where values may be missing: ni.records.from_fields({'text': texts})"
+        )
     return (
         f"element {_place(at, shape)} is a {type(x).__name__}, the others are texts; write str(x)"
     )
