@@ -12,12 +12,13 @@ from collections.abc import Callable, Sequence
 from typing import cast
 
 from ..base.errors import NitinolError
-from . import predict, train
+from . import bench, predict, train
 
 EPILOG = """examples:
   python -m nitinol train digits            train, test, write weights and a picture to runs/digits
   python -m nitinol train digits --resume   go on after Ctrl-C
   python -m nitinol predict seven.png       which digit is it?
+  python -m nitinol bench                   how fast is this machine, and how near do kernels come?
 """
 
 
@@ -32,6 +33,7 @@ def parser() -> argparse.ArgumentParser:
     commands = top.add_subparsers(dest="command", metavar="command", required=True)
     train.add_parser(commands)
     predict.add_parser(commands)
+    bench.add_parser(commands)
     return top
 
 

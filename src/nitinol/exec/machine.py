@@ -12,10 +12,13 @@ that caches hold moves faster than memory does, so a kernel on small tensors may
 from __future__ import annotations
 
 import ctypes
+import os
+import platform
 import threading
 import time
 from collections.abc import Callable
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 from ..base.record import record
@@ -161,3 +164,19 @@ def measure(threads: int, quick: bool = False) -> Limits:
 def limits(threads: int) -> Limits:
     """The limits of `threads` threads, measured when first asked."""
     return measure(threads)
+
+
+def cpu_name() -> str:
+    """The processor's name, as the system tells it."""
+    try:
+        for line in Path("/proc/cpuinfo").read_text().splitlines():
+            if line.startswith("model name"):
+                return line.split(":", 1)[1].strip()
+    except OSError:
+        pass
+    return platform.processor() or platform.machine()
+
+
+def processors() -> int:
+    """How many processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
