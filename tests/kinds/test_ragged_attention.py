@@ -132,6 +132,18 @@ def test_fewer_heads_of_keys() -> None:
         assert_allclose(found[i].numpy(), want.numpy(), rtol=2e-5, atol=2e-6)
 
 
+def test_layers_and_functions_of_one_sequence() -> None:
+    rng = np.random.default_rng(9)
+    x = ragged(rng, [4, 0, 35], 8, dtype=np.float32)
+    layer = ni.nn.MultiheadAttention(8, 2)
+    found = layer(x, is_causal=True)
+    assert found.shape == (3, None, 8)
+    want = layer(x[2][None], is_causal=True)[0]
+    assert_allclose(found[2].numpy(), want.numpy(), rtol=2e-5, atol=2e-6)
+    mapped = ni.vmap(lambda row: attention(row, row, row, is_causal=True))(x)
+    assert_allclose(mapped.values.numpy(), attention(x, x, x, is_causal=True).values.numpy())
+
+
 def test_nothing_is_padded() -> None:
     rng = np.random.default_rng(7)
     x = ragged(rng, [1000, *[1] * 200], 1, 16, dtype=np.float32)

@@ -115,7 +115,18 @@ class Row(Kind):
             return first._along(name, function, operands, params)
         if name == "matmul":
             return first._product(function, *operands)
+        if name == "scaled_dot_product_attention":
+            return first._attention(function, operands, params)
         raise first._refused(f"ni.{name} does not take it there")
+
+    def _attention(self, function: Any, operands: Sequence[Any], params: Any) -> Any:
+        """Attention within each sequence, of sequences of vectors."""
+        sequences = [x for x in operands if x is not None]
+        if len(sequences) != 3 or not all(isinstance(x, Row) and x.ndim == 2 for x in sequences):
+            raise self._refused(
+                "attention there is of sequences (length, width) that are all ragged, without a mask"
+            )
+        return self._wrapped(function.function(*[x.whole for x in sequences], **params))
 
     def _aligned(self, operands: Sequence[Any]) -> list[Any]:
         """The operands with their first axes hidden no more, and of one rank behind them."""

@@ -9,6 +9,7 @@ from ..base.dtypes import DType, float32
 from ..base.errors import ShapeError
 from ..base.shapes import show
 from ..ops import scaled_dot_product_attention, zeros
+from ..trace.kind import Kind
 from . import functional as F
 from . import init
 from .linear import Linear, positive
@@ -28,7 +29,8 @@ class MultiheadAttention(Module):
     `forward(query, key=None, value=None, attn_mask=None, is_causal=False)`: without a key the
     query attends to itself, without a value the keys are the values. `attn_mask` and `is_causal`
     are those of `ni.scaled_dot_product_attention`: in a bool mask, (..., query length, key length),
-    True means "may be seen". Raises `ShapeError` where the last axis is not `embed_dim`.
+    True means "may be seen". Sequences of different lengths may be ragged, (batch, None, embed_dim), without a
+    mask. Raises `ShapeError` where the last axis is not `embed_dim`.
 
     >>> import nitinol as ni
     >>> MultiheadAttention(8, 2)(ni.zeros((4, 5, 8)), is_causal=True).shape
@@ -85,7 +87,9 @@ class MultiheadAttention(Module):
         else:
             q, k, v = [self._heads(x, n, 1)[0] for n, x in enumerate((query, key, value))]
         found = scaled_dot_product_attention(q, k, v, attn_mask, is_causal)
-        joined = ops.swapaxes(found, -3, -2).reshape((*query.shape[:-1], self.embed_dim))
+        if not isinstance(found, Kind):
+            found = ops.swapaxes(found, -3, -2)
+        joined = ops.flatten(found, -2, -1)
         return self.out_proj(joined)
 
     def _heads(self, x: Tensor, first: int, count: int) -> list[Tensor]:
@@ -94,7 +98,9 @@ class MultiheadAttention(Module):
         rows = slice(first * e, (first + count) * e)
         bias = None if self.in_proj_bias is None else self.in_proj_bias[rows]
         y = F.linear(x, self.in_proj_weight[rows], bias)
-        y = y.reshape((*x.shape[:-1], count, self.num_heads, e // self.num_heads))
+        y = ops.unflatten(y, -1, (count, self.num_heads, e // self.num_heads))
+        if isinstance(y, Kind):  # ragged sequences have their heads behind the length
+            return [y[..., n, :, :] for n in range(count)]
         return [ops.swapaxes(y[..., n, :, :], -3, -2) for n in range(count)]
 
     def extra_repr(self) -> str:

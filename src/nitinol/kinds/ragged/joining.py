@@ -208,6 +208,16 @@ def _merged(x: RaggedTensor, axis: int) -> Any:
     return rebuilt(x.values, (*offsets, new, *behind), made)
 
 
+@RaggedTensor.rule("unflatten")
+def _unflatten(name: str, x: RaggedTensor, axis: int, sizes: Any) -> RaggedTensor:
+    a = normalize_axis(axis, x.ndim, name)
+    if a < x.depth:
+        raise UnsupportedError(
+            f"ni.{name} of a ragged tensor of shape {x.shape} goes along axes behind the ragged ones; got axis {axis}"
+        )
+    return x.with_values(ops.unflatten(x.values, a - x.depth + 1, sizes))
+
+
 @RaggedTensor.rule("repeat", "repeat_by_counts")
 def _repeat(name: str, x: RaggedTensor, repeats: Any, axis: int | None = None) -> Any:
     if axis is None:
