@@ -208,8 +208,49 @@ def test_products_that_do_not_fit() -> None:
         a @ ni.ones((4, 2))
     with pytest.raises(ni.ShapeError, match="do not fit"):
         a @ ni.sparse.eye(4)
-    with pytest.raises(ni.UnsupportedError, match="einsum"):
-        ni.einsum("ij,jk->ik", a, ni.ones((3, 2)))
+    with pytest.raises(ni.UnsupportedError, match="broadcast along an axis"):
+        ni.einsum("ij,ijk->ijk", a, ni.ones((3, 3, 2)))
+    with pytest.raises(ni.ShapeError, match="size 3 and size 4"):
+        ni.einsum("ij,jk->ik", a, ni.ones((4, 2)))
+
+
+EINSUMS = [
+    "ij,jk->ik", "ij,jk->ki", "ij,j->i", "i,ij->j", "ij,ij->ij", "ij,ij->", "ij,i->ij", "ij->ji", "ij->j", "ij,kj->ik",
+    "ij,jkl->ikl", "ik,kj,ij->ij", "ij,ik,kj->i", "ij,jk,kl->il", "ij,k->ikj", "bij,bjk->bik", "bij,bj->bi",
+]  # fmt: skip
+SIZES = {"b": 2, "i": 4, "j": 6, "k": 3, "l": 2}
+
+
+@pytest.mark.parametrize("subscripts", EINSUMS)
+def test_einsum(subscripts: str) -> None:
+    rng = np.random.default_rng(11)
+    words = subscripts.split("->")[0].split(",")
+    xs = [filled(rng, *[SIZES[c] for c in w]) for w in words]
+    wanted = np.einsum(subscripts, *xs)
+    first = next(n for n, w in enumerate(words) if set(w) >= {"i", "j"})  # a sparse matrix
+    mixed = [sparse(x, "coo") if n == first else ni.tensor(x) for n, x in enumerate(xs)]
+    close(ni.einsum(subscripts, *mixed), wanted)
+    if subscripts not in ("ik,kj,ij->ij", "ij,ik,kj->i", "ij,i->ij"):
+        close(ni.einsum(subscripts, *[sparse(x, "coo") for x in xs]), wanted)
+
+
+def test_products_of_batches() -> None:
+    rng = np.random.default_rng(12)
+    x, y, z = filled(rng, 2, 3, 4, 6), filled(rng, 2, 3, 6, 5), filled(rng, 6, 5)
+    a, b, c = sparse(x, "csr"), sparse(y, "coo"), sparse(z, "csc")
+    close(a @ b, x @ y)
+    close(a @ c, x @ z)
+    close(c.T @ ni.permute_dims(b, (0, 1, 3, 2)).permute(0, 1, 3, 2), z.T @ y)
+    close(ni.outer(c[0], c[1]), np.outer(z[0], z[1]))
+    with pytest.raises(ni.ShapeError, match="do not fit"):
+        a @ b[:1]
+
+
+def test_products_of_more_columns_than_are_marked(monkeypatch: pytest.MonkeyPatch) -> None:
+    rng = np.random.default_rng(13)
+    x, y = filled(rng, 5, 7), filled(rng, 7, 9, density=0.2)
+    monkeypatch.setattr("nitinol.kinds.sparse.products._MOST_MARKED", 4)
+    close(sparse(x, "csr") @ sparse(y, "csr"), x @ y)
 
 
 @settings(max_examples=20, deadline=None)
@@ -234,6 +275,18 @@ def test_triangular_solve() -> None:
         close(found, scipy.linalg.solve_triangular(x, b, lower=lower, unit_diagonal=unit))
     with pytest.raises(ni.ShapeError, match="do not fit"):
         ni.sparse.triangular_solve(ni.sparse.eye(3), ni.ones(4))
+
+
+def test_chains_of_any_length_are_solved() -> None:
+    n = 3000
+    x = np.eye(n) * 2 - np.eye(n, k=-1)
+    a, b = ni.tensor(x).to_sparse("csr"), np.linspace(1, 2, n)
+    wanted = scipy.linalg.solve_triangular(x, b, lower=True)
+    close(ni.sparse.triangular_solve(a, ni.tensor(b)), wanted)
+    within = ni.scan(
+        lambda c, _: (ni.sparse.triangular_solve(a, c), None), ni.tensor(b), None, length=2
+    )
+    close(within[0], scipy.linalg.solve_triangular(x, wanted, lower=True))
 
 
 def images(rng: Any) -> tuple[Any, Any]:

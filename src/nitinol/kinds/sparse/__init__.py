@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from . import contraction as _contraction  # noqa: F401 - its rules are entered
 from . import movement as _movement  # noqa: F401 - likewise
 from . import reductions as _reductions  # noqa: F401 - likewise
 from . import subscripts as _subscripts  # noqa: F401 - likewise

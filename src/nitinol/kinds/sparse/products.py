@@ -412,12 +412,6 @@ def vecdot(name: str, x1: Any, x2: Any, axis: int = -1) -> Any:
     return ops.sum(ops.multiply(ops.conj(x1), x2), axis)
 
 
-SparseTensor.refuse(
-    "write it with @, ni.sum and ni.permute_dims, or with x.to_dense()",
-    "einsum", "contract", "tensordot", "outer", "inner",
-)  # fmt: skip
-
-
 # --- products at known places
 
 
