@@ -76,13 +76,14 @@ CELLS = {
     "index": index,
     "arithmetic": arithmetic,
     "reduce": reduce,
-    "matmul": "texts are no numbers; a product has no meaning",
+    "matmul": "texts are no numbers, so they have no sums of products",
     "sort": sort,
     "jit": jit,
     "grad": grad,
     "jvp": jvp,
     "vmap": vmap,
-    "scan": "a step would see one text, whose length differs from step to step; scan over numbers made of texts",
+    "scan": "a scan is one compiled loop, and texts are read by Python between the parts of a program, so no step "
+    "could do anything to a text; scan over numbers made of all texts before, such as t.length() or vocabulary(t)",
     "save/load": save_and_load,
     "exchange": exchange,
 }

@@ -249,3 +249,14 @@ def test_many_texts_are_split_as_few_are(separator: str) -> None:
     assert S.split(ni.tensor(texts[:50]), separator, 1).tolist() == [
         x.split(separator, 1) for x in texts[:50]
     ]
+
+
+def test_steps_of_a_scan_see_no_texts_and_the_error_says_what_to_write() -> None:
+    t = ni.tensor(["ab", "c"])
+    for run in (ni.scan, ni.jit(ni.scan, static_argnums=0)):
+        with pytest.raises(ni.UnsupportedError, match=r"scan over these: .*t.length\(\)"):
+            run(lambda total, x: (total + x.length(), None), ni.tensor(0), t)
+    total, _ = ni.scan(lambda total, n: (total + n, None), ni.tensor(0), t.length())
+    assert total.item() == 3
+    last, _ = ni.scan(lambda texts, n: (texts, None), t, t.length())  # carried, not read
+    assert last.tolist() == t.tolist()

@@ -117,8 +117,9 @@ class StringTensor(Kind):
         values, offsets = parts
         if getattr(offsets, "ndim", 1) != 1:
             raise UnsupportedError(
-                "the steps of a scan have no slices of texts, whose lengths differ; scan over numbers made of them: "
-                "ni.strings.Vocabulary(...)(t), t.length()"
+                "a scan is one compiled loop, and texts are read by Python between the parts of a program, so no "
+                "step could do anything to a text; make numbers of all texts before, and scan over these: "
+                "ni.strings.Vocabulary(...)(t), t.length(), t == 'a'"
             )
         return cls(values, offsets, aux if aux is None else tuple(aux))
 

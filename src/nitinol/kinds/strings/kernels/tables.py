@@ -1,4 +1,3 @@
-
 # mypy: disable-error-code="empty-body, no-any-return, arg-type, operator"
 """Hashing texts, and looking them up in a vocabulary, in native Python.
 
