@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
+
 import numpy as np
 import pytest
 
 import nitinol as ni
+from nitinol.ops.segment_sorting import segment_sort_with_indices
 
 
 @pytest.fixture
@@ -108,3 +111,23 @@ def test_blocks_with_wrong_offsets_raise(wrong: tuple[int, int]) -> None:
     ends[wrong[0]] = wrong[1]
     with pytest.raises(ni.IndexRangeError):
         ni.segment_sum(ni.ones(192), ni.tensor(ends)).numpy()
+
+
+@pytest.mark.parametrize("dtype", ["float32", "int64"])
+def test_rows_are_sorted_by_themselves(dtype: str) -> None:
+    rng = np.random.default_rng(2)
+    ends = np.cumsum([2, 0, 3, 40, 1, 500, 17])
+    x = rng.integers(-9, 10, ends[-1] + 3).astype(dtype)
+    if dtype == "float32":
+        x[[4, 30, 31]] = np.nan, -0.0, 0.0
+    values, offsets = ni.tensor(x), ni.tensor(ends)
+    for descending in (False, True):
+        found, places = segment_sort_with_indices(values, offsets, descending)
+        assert not found.numpy()[: ends[0]].any()  # elements of no row
+        for low, high in itertools.pairwise(ends):
+            row = values[int(low) : int(high)]
+            want = ni.argsort(row, 0, descending).numpy()
+            np.testing.assert_array_equal(places.numpy()[low:high], want)
+            assert found.numpy()[low:high].tobytes() == row.numpy()[want].tobytes()
+    with pytest.raises(ni.IndexRangeError):
+        segment_sort_with_indices(values, ni.tensor([0, 9, 5]))[0].numpy()

@@ -19,6 +19,7 @@ from .matmul import Matmul
 from .scan import Scan
 from .scatter import Scatter
 from .segments import SegmentFold, SegmentScan, SegmentSoftmax, SegmentSpread
+from .segments_sort import SegmentSort
 from .sort import Sort
 from .substitution import Substitute
 
@@ -42,6 +43,7 @@ TEMPLATES: Final[dict[str, Template]] = {
         SegmentSpread(),
         SegmentScan(),
         SegmentSoftmax(),
+        SegmentSort(),
         Substitute(),
     )
 }

@@ -59,7 +59,8 @@ def _elements(ctx: SizeContext) -> tuple[Int, ...]:
     return ctx.operand(0).shape
 
 
-def _task_count(ctx: SizeContext) -> Int:
+def tasks_of_rows(ctx: SizeContext) -> Int:
+    """Tasks that rows are shared by."""
     f, offsets = ctx.f, ctx.operand(len(ctx.node.operands) - 1)
     # Elements of no row need a task even where there are no rows.
     rows = f.maximum(f.sub(offsets.shape[0], 1), 1)
@@ -124,7 +125,7 @@ class Walk:
 
     def bounds(self) -> tuple[Int, Int]:
         """The first row of this task, and the first that is not."""
-        f, tasks = self.f, _task_count(self.ctx)
+        f, tasks = self.f, tasks_of_rows(self.ctx)
         # All rows belong to a task, even if offsets do not rise.
         begins = f.compare("eq", self.ctx.task, 0)
         first = f.select(begins, 0, self._first(self.ctx.task, tasks))
@@ -424,7 +425,7 @@ class _Segments(Template):
     emit: Callable[[AnchorContext], None]
 
     def plan(self, node: Node) -> Plan:
-        return Plan((Phase(self.name, _task_count, type(self).emit),))
+        return Plan((Phase(self.name, tasks_of_rows, type(self).emit),))
 
     def pulls(self, node: Node) -> tuple[bool, ...]:
         return (*[True] * (len(node.operands) - 1), False)

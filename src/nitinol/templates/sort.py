@@ -84,7 +84,8 @@ def _divide(ctx: SizeContext) -> Division:
     return Division(rows, size, as_number(f, flag), parts, sorters)
 
 
-def _cells(ctx: SizeContext) -> Cells:
+def cells_of(ctx: SizeContext) -> Cells:
+    """The cells of a node."""
     # With something fused behind there is no telling what is wanted.
     places = ctx.plain(1) is not None or ctx.plain(0) is None
     return Cells(ctx.f, ctx.operand(0).dtype, places)
@@ -96,7 +97,7 @@ def _shared(ctx: SizeContext) -> dict[str, Int]:
     rows = d.sorters
     if not d.never:
         rows = choose(f, compare(f, "ne", d.divided, 0), d.rows.count, d.sorters)
-    room = f.mul(f.mul(rows, d.size), _cells(ctx).nbytes)
+    room = f.mul(f.mul(rows, d.size), cells_of(ctx).nbytes)
     blocks = {"cells": room, "others": room}
     if not d.never:
         all_parts = f.mul(d.divided, f.mul(d.rows.count, d.parts))
@@ -139,7 +140,7 @@ class Sort(Template):
 # --- cells of a run
 
 
-def _make_cells(
+def make_cells(
     ctx: AnchorContext, cells: Cells, begin: Int, run: str, first: Int, last: Int
 ) -> tuple[str, str]:
     """Make the cells from `first` to `last` of the row that begins at `begin`.
@@ -228,11 +229,11 @@ def _counts(ctx: AnchorContext, part: Int) -> str:
 
 
 def _emit_keys(ctx: AnchorContext) -> None:
-    f, d, cells = ctx.f, _divide(ctx), _cells(ctx)
+    f, d, cells = ctx.f, _divide(ctx), cells_of(ctx)
     part = _part(ctx, d)
     begin = offset(f, ctx.operand(0), d.rows.place(f, part.row))
     run = _run(ctx, cells, "cells", part.row, d.size)
-    found = _make_cells(ctx, cells, begin, run, part.first, part.last)
+    found = make_cells(ctx, cells, begin, run, part.first, part.last)
     for i, name in enumerate(found):
         index = f.add(f.mul(part.number, 2), i)
         f.store("i64", name, f.element(ctx.shared("bits"), index, "i64"), 8)
@@ -258,7 +259,7 @@ def _high_bit(f: Function, varying: str) -> Int:
 
 
 def _emit_count(ctx: AnchorContext) -> None:
-    f, d, cells = ctx.f, _divide(ctx), _cells(ctx)
+    f, d, cells = ctx.f, _divide(ctx), cells_of(ctx)
     part = _part(ctx, d)
     shift = cells.shift(_high_bit(f, _varying(ctx, d, part.row)))
     counts = _counts(ctx, part.number)
@@ -281,7 +282,7 @@ def _emit_ranks(ctx: AnchorContext) -> None:
 
 
 def _emit_spread(ctx: AnchorContext) -> None:
-    f, d, cells = ctx.f, _divide(ctx), _cells(ctx)
+    f, d, cells = ctx.f, _divide(ctx), cells_of(ctx)
     part = _part(ctx, d)
     shift = cells.shift(_high_bit(f, _varying(ctx, d, part.row)))
     source, target = (_run(ctx, cells, b, part.row, d.size) for b in ("cells", "others"))
@@ -293,7 +294,7 @@ def _emit_spread(ctx: AnchorContext) -> None:
 
 
 def _emit_sort(ctx: AnchorContext) -> None:
-    f, d, cells = ctx.f, _divide(ctx), _cells(ctx)
+    f, d, cells = ctx.f, _divide(ctx), cells_of(ctx)
     counts = ctx.scratch(BUCKETS * 4)
     if d.never:
         _sort_rows(ctx, d, cells, counts)
@@ -340,10 +341,10 @@ def _emit_sort(ctx: AnchorContext) -> None:
             f.store("ptr", f.select(divided, other, one, "ptr"), here, 8)
             f.store("ptr", f.select(divided, one, other, "ptr"), there, 8)
             with f.when(f.let(f"xor i1 {divided}, true")):
-                some, every = _make_cells(ctx, cells, origin, one, 0, d.size)
+                some, every = make_cells(ctx, cells, origin, one, 0, d.size)
                 f.store("i64", f.let(f"xor i64 {some}, {every}"), bits, 8)
-            _sort_run(cells, here, there, size, f.load("i64", bits, 8), counts)
-            _read_back(ctx, cells, f.load("ptr", here, 8), place, origin, at, size)
+            sort_run(cells, here, there, size, f.load("i64", bits, 8), counts)
+            read_back(ctx, cells, f.load("ptr", here, 8), place, origin, at, size)
 
 
 def _sort_rows(ctx: AnchorContext, d: Division, cells: Cells, counts: str) -> None:
@@ -357,13 +358,14 @@ def _sort_rows(ctx: AnchorContext, d: Division, cells: Cells, counts: str) -> No
         origin = offset(f, ctx.operand(0), place)
         f.store("ptr", one, here, 8)
         f.store("ptr", other, there, 8)
-        some, every = _make_cells(ctx, cells, origin, one, 0, d.size)
+        some, every = make_cells(ctx, cells, origin, one, 0, d.size)
         varying = f.let(f"xor i64 {some}, {every}")
-        _sort_run(cells, here, there, d.size, varying, counts)
-        _read_back(ctx, cells, f.load("ptr", here, 8), place, origin, 0, d.size)
+        sort_run(cells, here, there, d.size, varying, counts)
+        read_back(ctx, cells, f.load("ptr", here, 8), place, origin, 0, d.size)
 
 
-def _sort_run(cells: Cells, here: str, there: str, size: Int, varying: str, counts: str) -> None:
+def sort_run(cells: Cells, here: str, there: str, size: Int, varying: str, counts: str) -> None:
+    """Sort a run; see `radix`."""
     f = cells.f
     if isinstance(size, int):
         if size <= INSERTION:
@@ -381,7 +383,7 @@ def _sort_run(cells: Cells, here: str, there: str, size: Int, varying: str, coun
 # --- reading back
 
 
-def _read_back(
+def read_back(
     ctx: AnchorContext,
     cells: Cells,
     run: str,

@@ -14,8 +14,9 @@ from ...base.errors import UnsupportedError
 from ...base.shapes import normalize_axis
 from ...ops import argsort, concatenate, nonzero, reshape, segment_sum, take, where
 from ...ops.families import Tensor, float_dtype, half_to_float, to_dtype
-from ...ops.indexing import take_along_axis
+from ...ops.segment_sorting import segment_sort, segment_sort_with_indices
 from ...trace.composite import composite
+from ...trace.kind import Kind
 from . import structure as st
 from .arithmetic import aligned, deepest
 from .padding import spare_place
@@ -92,25 +93,26 @@ def _softmin(name: str, x: RaggedTensor, axis: int = -1) -> Any:
 # --- order
 
 
-@composite
-def sorted_rows(values: Tensor, span: Tensor, descending: bool) -> Tensor:
-    """The numbers of the values, row by row, in the order of each row: stable, NaN last."""
-    ids = ops.segment_ids(span, values)
-    order = argsort(values, 0, descending)
-    rows = take(ids, order, 0)
-    return take_along_axis(order, argsort(rows, 0), 0)
+def _sorted(x: RaggedTensor, descending: bool) -> Any:
+    if isinstance(x.values, Kind):
+        return _ordered(x, descending)[0]
+    return segment_sort(x.values, x._offsets[-1], descending)
 
 
 def _ordered(x: RaggedTensor, descending: bool) -> tuple[Any, Any]:
-    """(sorted values, their numbers among all values)."""
+    """(sorted values, their places within rows)."""
+    if not isinstance(x.values, Kind):
+        return segment_sort_with_indices(x.values, x._offsets[-1], descending)
     order = sorted_rows(x.values, x._offsets[-1], descending)
-    return ops.take_along_axis(x.values, order, 0), order
+    begins = st.spread_rows(st.row_starts(x._offsets[-1]), x._offsets[-1], order)
+    return take(x.values, order, 0), order - begins
 
 
-def _places(x: RaggedTensor, order: Any) -> Any:
-    """Numbers among all values as places within rows."""
-    begins = st.spread_rows(st.row_starts(x._offsets[-1]), x._offsets[-1], x.values)
-    return order - reshape(begins, (-1, *[1] * (order.ndim - 1)))
+def sorted_rows(values: Any, span: Tensor, descending: bool) -> Tensor:
+    """The numbers of values of another kind, row by row, in the order of each row: stable."""
+    order = argsort(values, 0, descending)
+    rows = take(ops.segment_ids(span, order), order, 0)
+    return take(order, argsort(rows, 0), 0)
 
 
 @RaggedTensor.rule("sort", "argsort", "sort_with_indices")
@@ -123,11 +125,10 @@ def _sort(name: str, x: RaggedTensor, axis: int = -1, descending: bool = False) 
         if name == "sort_with_indices":
             return tuple(x.with_values(v) for v in result)
         return x.with_values(result)
-    values, order = _ordered(x, descending)
     if name == "sort":
-        return x.with_values(values)
-    places = x.with_values(_places(x, order))
-    return places if name == "argsort" else (x.with_values(values), places)
+        return x.with_values(_sorted(x, descending))
+    values, places = (x.with_values(v) for v in _ordered(x, descending))
+    return places if name == "argsort" else (values, places)
 
 
 @RaggedTensor.rule("topk")
@@ -136,9 +137,9 @@ def _topk(name: str, x: RaggedTensor, k: int, axis: int = -1, largest: bool = Tr
     if inner is not None:
         values, places = ops.topk(x.values, k, inner, largest)
         return x.with_values(values), x.with_values(places)
-    values, order = _ordered(x, largest)
     key = (*[slice(None)] * (x.depth - 1), slice(0, k))
-    return x.with_values(values)[key], x.with_values(_places(x, order))[key]
+    values, places = (x.with_values(v)[key] for v in _ordered(x, largest))
+    return values, places
 
 
 @RaggedTensor.rule("median", "quantile")
@@ -151,8 +152,7 @@ def _middle(name: str, x: RaggedTensor, *args: Any, **kwargs: Any) -> Any:
 
     def fold(rows: Any, span: Any) -> Any:
         values = half_to_float(to_dtype(rows, float_dtype(rows.dtype)))
-        made, _ = _ordered(RaggedTensor(values, (span,)), False)
-        return row_quantile(made, span, q)
+        return row_quantile(_sorted(RaggedTensor(values, (span,)), False), span, q)
 
     def dense(values: Any, axis: int) -> Any:
         return ops.quantile(values, q, axis)
@@ -189,7 +189,7 @@ def distinct_rows(x: RaggedTensor) -> RaggedTensor:
     """
     if x.values.ndim != 1:
         raise UnsupportedError(f"ragged.unique wants rows of numbers; the shape is {x.shape}")
-    values, _ = _ordered(x, False)
+    values = _sorted(x, False)
     span = x._offsets[-1]
     fresh = _fresh(values, span)
     (index,) = nonzero(fresh)
