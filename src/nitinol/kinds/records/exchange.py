@@ -263,6 +263,8 @@ def _from_pandas(data: Any, dtype: DType | None) -> Any:
 
 
 def _pandas_column(column: Any, dtype: DType | None) -> tuple[Any, Any]:
+    import numpy as np
+
     kind = getattr(column.dtype, "kind", "O")
     extension = not hasattr(column.dtype, "type") or type(column.dtype).__module__.startswith(
         "pandas"
@@ -270,12 +272,12 @@ def _pandas_column(column: Any, dtype: DType | None) -> tuple[Any, Any]:
     if kind in "biufc":
         if not extension:
             return converted(column.to_numpy(), None if kind == "b" else dtype), None
-        gone = column.isna().to_numpy()
+        gone = np.asarray(column.isna())
         filler = False if kind == "b" else float("nan") if kind == "f" else 0
         own = column.dtype.numpy_dtype
         values = converted(column.to_numpy(own, na_value=filler), None if kind == "b" else dtype)
         return values, converted(gone, None) if gone.any() else None
-    gone = column.isna().to_numpy()
+    gone = np.asarray(column.isna())  # of an index it is an array
     rows = [None if g else x for g, x in zip(gone.tolist(), column.tolist(), strict=True)]
     return column_tensor(rows, (len(rows),), dtype)
 
