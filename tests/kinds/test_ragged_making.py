@@ -98,7 +98,7 @@ def test_printing() -> None:
         (lambda: ni.tensor([[1, 2], []])[:, 0], ni.IndexRangeError, "rows without it"),
         (lambda: ni.tensor([[1, 2], []])[2], ni.IndexRangeError, "row 2 of a ragged tensor of 2"),
         (lambda: ni.tensor([[1, 2], []])[[0, 5]], ni.IndexRangeError, "2 rows"),
-        (lambda: ni.sort(ni.tensor([[1, 2], []]), 0), ni.UnsupportedError, "to_padded"),
+        (lambda: ni.argsort(ni.tensor([[1, 2], []]), 0), ni.UnsupportedError, "to_padded"),
     ],
 )  # fmt: skip
 def test_what_is_wrong_is_named(call: Any, error: type[Exception], words: str) -> None:
