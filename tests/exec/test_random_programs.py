@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 import nitinol as ni
 from nitinol.base.shapes import broadcast_shapes, contiguous_strides
-from nitinol.codegen.pipeline import schedule
+from nitinol.codegen.passes import schedule
 from nitinol.exec.plan import Plan
 from nitinol.ir.graph import Graph
 from nitinol.ir.op import Strided

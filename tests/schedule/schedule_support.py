@@ -8,7 +8,7 @@ from typing import Any
 from nitinol.base.dtypes import float32
 from nitinol.base.shapes import contiguous_strides
 from nitinol.base.sizes import Dim, evaluate, symbols
-from nitinol.codegen.pipeline import front, schedule
+from nitinol.codegen.passes import front, schedule
 from nitinol.codegen.scheduled import Scheduled
 from nitinol.ir.graph import Graph
 from nitinol.ir.op import Anchor, Pointwise, Reduction, Strided, Type

@@ -10,7 +10,7 @@ from transforms_support import X, bottom, close, make  # noqa: F401 - a fixture
 import nitinol as ni
 from nitinol.base.errors import GradientError, ShapeError
 from nitinol.base.shapes import contiguous_strides
-from nitinol.codegen.pipeline import front, schedule
+from nitinol.codegen.passes import front, schedule
 from nitinol.ir.op import Strided, Type
 from nitinol.trace.stage import stage
 

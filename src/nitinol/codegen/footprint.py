@@ -66,6 +66,9 @@ class Footprint(ProgramEmitter):
         with self.memory(nbytes) as base:
             yield base
 
+    def _launch(self, number: int, group: Group) -> None:
+        self._group(number, group, str(self.threads))
+
     def _see(self, group: Group) -> None:
         for value in group.stores:
             try:

@@ -94,8 +94,8 @@ class ProgramEmitter:
             number, self._number = self._number, self._number + 1
             if group.kind == "region":
                 RegionWriter(self, group, threads).write()
-                continue
-            self._launch(number, group)
+            else:
+                self._launch(number, group)
 
     def _launch(self, number: int, group: Group) -> None:
         """Hand a group what it works on, and call the function that runs its tasks."""
@@ -107,17 +107,19 @@ class ProgramEmitter:
         f = self.f = self.module.function(f"launch{number}", params, internal=True)
         self.status, self.handed = "%status", "%handed"
         self.k = RegionEmitter(f, self.target, 1, self.kernel.sizes(f, "%handed"), {})
-        threads = self._hook("i64", 3)
-        if group.anchor is None:
-            self._nest_group(number, group, threads)
-        else:
-            self._anchor_group(number, group, threads)
+        self._group(number, group, self._hook("i64", 3))
         name = self._done(f)
         self.f, self.k, self.status, self.handed = outer
         self._widest = max(self._widest, self.kernel.words)
         with self.unless_failed():
             given = f"ptr %ctx, ptr {self.handed}, ptr {self.status}, i64 {what}"
             self.f.emit(f"call void @{name}({given})")
+
+    def _group(self, number: int, group: Group, threads: str) -> None:
+        if group.anchor is None:
+            self._nest_group(number, group, threads)
+        else:
+            self._anchor_group(number, group, threads)
 
     def _hand(self, group: Group) -> None:
         """A frame for the tasks of a group."""

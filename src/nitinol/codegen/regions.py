@@ -37,7 +37,7 @@ from ..llvm.text import Int
 from ..schedule.memory import bytes_of
 from ..schedule.regions import own_results
 from .inplace import updated
-from .pipeline import front, schedule
+from .passes import front, schedule
 from .scheduled import Scheduled
 
 if TYPE_CHECKING:

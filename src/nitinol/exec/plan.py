@@ -19,7 +19,8 @@ from ..base.errors import NitinolError, ShapeError
 from ..base.places import locate
 from ..base.shapes import contiguous_strides
 from ..base.sizes import Atom, Dim, Size, evaluate, substitute, symbols
-from ..codegen.pipeline import Program, Result, compile_graph
+from ..codegen.about import Result
+from ..codegen.pipeline import Program, compile_graph
 from ..core import Layout, Recipe, layout, num_threads
 from ..ir.graph import Builder, Graph, Node, Value, replay
 from ..ir.op import Strided, Type
@@ -206,9 +207,8 @@ class Plan:
 
     def results(self, layouts: Sequence[Layout | None]) -> list[int]:
         """For each result of a dense plan: the number of its buffer, or ~i when it is operand i."""
-        return [
-            ~r.source if r.from_input else r.source for r in self.compiled(layouts).program.results
-        ]
+        results = self.compiled(layouts).program.about.results
+        return [~r.source if r.from_input else r.source for r in results]
 
     def temporary_bytes(self, layouts: Sequence[Layout | None]) -> int:
         """The most temporary memory that a run on operands of these layouts holds."""
@@ -256,22 +256,22 @@ class Plan:
             sizes = {**env, **sizes}
         self.check(sizes)
         compiled = self.compiled(layouts)
-        program = compiled.program
+        program, about = compiled.program, compiled.program.about
         if self.dense and not program.address:
             return None
         for where, opened in zip(layouts, compiled.strides, strict=True):
             if where is not None:
                 for axis, _, atom in opened:
                     sizes[atom] = where.strides[axis]
-        if self.single and not self.dense and program.results[0].from_input:
-            return self._view(program.results[0], layouts, sizes, rule, saves)
+        if self.single and not self.dense and about.results[0].from_input:
+            return self._view(about.results[0], layouts, sizes, rule, saves)
         outputs = []
         if self.single:
             dtype = self.graph.outputs[0].type.dtype
-            outputs.append(_layout(program.results[0].strided, dtype, sizes))
+            outputs.append(_layout(about.results[0].strided, dtype, sizes))
         else:
-            for v, strided in zip(program.buffers, program.layouts, strict=True):
-                outputs.append(_layout(strided, v.type.dtype, sizes))
+            for dtype, strided in zip(about.dtypes, about.layouts, strict=True):
+                outputs.append(_layout(strided, dtype, sizes))
             order = self.results(layouts)
             if rule is not None and order != list(range(len(outputs))):
                 # The tape counts what the program makes: a result that is an operand is none of
@@ -285,14 +285,14 @@ class Plan:
                         for found in (order[max(i - count, 0)],)
                     ]
                 )
-        dims = pack(f"<{len(program.atoms)}q", *[sizes[a] for a in program.atoms])
+        dims = pack(f"<{len(about.atoms)}q", *[sizes[a] for a in about.atoms])
         return Recipe(
             program.address,
             dims,
             outputs,
             rule,
             saves,
-            release_gil=evaluate(program.work, sizes) > LONG,
+            release_gil=evaluate(about.work, sizes) > LONG,
             single=self.single,
             owner=program.library,
         )

@@ -154,7 +154,7 @@ class Profile:
                 raise ProfileError("the profile is not complete; ask after its `with` block")
             self._events = _Reader(self._words, self._programs, self._codes).events()
             for program, began, ended, thread in self._compiled:
-                name = program.graph.name
+                name = program.name
                 self._events.append(Event("compile", began, ended, thread, name))
             self._events.sort(key=lambda e: (e.start, -e.end))
         return self._events
@@ -265,9 +265,9 @@ class _Reader:
         program = self.programs[at]
         found = self.known.get((at, sizes))
         if found is None:
-            known = dict(zip(program.atoms, sizes, strict=True))
+            known = dict(zip(program.about.atoms, sizes, strict=True))
             found = self.known[at, sizes] = (
-                program.graph.name, program.census(known), program.anywhere
+                program.name, program.census(known), program.anywhere
             )  # fmt: skip
         return found
 

@@ -71,6 +71,12 @@ def show(graph: Graph, layouts: Mapping[Value, Strided] | None = None) -> str:
     return "\n".join(_lines(graph, layouts, _Names()))
 
 
+def named(graph: Graph, layouts: Mapping[Value, Strided]) -> tuple[str, dict[Atom, str]]:
+    """The text of a graph with the layouts of its inputs, and the names that symbols have in it."""
+    names = _Names()
+    return "\n".join(_lines(graph, layouts, names)), names.atoms
+
+
 def _lines(graph: Graph, layouts: Mapping[Value, Strided] | None, names: _Names) -> list[str]:
     inputs = []
     for i, value in enumerate(graph.inputs):

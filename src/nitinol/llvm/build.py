@@ -38,6 +38,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Library", "build", "statistics"]
 
+_COUNT = 8  # bytes of the length of what is kept with code
+
 
 def build(
     kind: str,
@@ -48,6 +50,7 @@ def build(
     passes: Passes = "light",
     externals: Set[str] | Callable[[], Set[str]] = frozenset(),
     target: Target | None = None,
+    about: Callable[[], bytes] | None = None,
 ) -> Library:
     """Compiled code, from disk if an earlier run left it there.
 
@@ -60,6 +63,8 @@ def build(
         define is an error. Where a function gives them, it is asked when compiling, and `key` must
         cover them.
     target: what to compile for, the host if None; it must be able to run here.
+    about: gives what shall be kept with the code and found again as `Library.about`; called after
+        `make_ir`, when that is.
 
     Raises `CompileError` where LLVM refuses the IR or a symbol is missing.
 
@@ -95,10 +100,12 @@ def build(
             return library
     allowed = externals() if callable(externals) else externals
     image = _compile(kind, make_ir(), exports, passes, allowed, target, as_library, start)
+    kept = b"" if about is None else about()
+    content = image + kept + len(kept).to_bytes(_COUNT, "little")
     start = perf_counter()
-    stored = cache.store(full_key, image)
+    stored = cache.store(full_key, content)
     if stored is None:
-        library = _load(cache.Entry("", image), exports, as_library)
+        library = _load(cache.Entry("", content), exports, as_library)
     else:
         stats.add("stored")
         library = _load(stored, exports, as_library)
@@ -138,11 +145,20 @@ def _compile(
 
 
 def _load(entry: cache.Entry, exports: Sequence[str], as_library: bool) -> Library:
+    content = entry.content
+    end = len(content) - _COUNT
+    image = end - int.from_bytes(content[end:], "little")
+    library = _code(entry.path, content[:image], exports, as_library)
+    library.about = content[image:end]
+    return library
+
+
+def _code(path: str, image: bytes, exports: Sequence[str], as_library: bool) -> Library:
     if not as_library:
-        return Library.from_object(entry.content, exports)
-    if entry.path:
+        return Library.from_object(image, exports)
+    if path:
         try:
-            return Library.open(entry.path)
+            return Library.open(path)
         except LoadError:
             pass  # a folder mounted noexec, or a file evicted meanwhile; the content is sound
-    return Library.from_bytes(entry.content)
+    return Library.from_bytes(image)

@@ -6,9 +6,10 @@ else; otherwise it is left alone and nothing is cached. We create it with mode 0
 opened relative to the checked folder, never through a symbolic link, and must be ours and writable
 by nobody else too.
 
-**What.** A file is the code followed by a trailer (the loader ignores what follows a library):
+**What.** A file is the content, which begins with the code, followed by a trailer (the loader ignores what
+follows a library):
 
-    magic (8 bytes)  format (4)  zero (4)  length of the code (8)  key (32)  checksum (32)
+    magic (8 bytes)  format (4)  zero (4)  length of the content (8)  key (32)  checksum (32)
 
 The checksum covers everything before it, so a file cut short, changed, or renamed from another
 key is recognised, removed, and made anew. It is no authentication: who can write into the folder

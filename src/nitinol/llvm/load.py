@@ -64,10 +64,11 @@ def writes_libraries() -> bool:
 class Library:
     """Loaded machine code. Made by `open`, `from_bytes` or `from_object`."""
 
-    __slots__ = ("__weakref__", "_find", "_unload", "path")
+    __slots__ = ("__weakref__", "_find", "_unload", "about", "path")
 
     def __init__(self, path: str, find: Callable[[str], int], unload: Callable[[], object]) -> None:
         self.path = path
+        self.about = b""  # what `build` was given to keep with the code
         self._find: Callable[[str], int] | None = find
         self._unload: Callable[[], object] | None = unload
 

@@ -1,0 +1,148 @@
+"""What a caller must know of a compiled program: `About`, kept with its code.
+
+With it a program that an earlier run compiled is used without being scheduled again: its text, after composites
+became their bodies, is the key under which code and `About` lie on disk, and all passes behind that are skipped.
+
+`encode` and `decode` write it as integers. Open sizes are named as the program's text names them, so that those
+of one trace become those of another.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from ..base.dtypes import DType
+from ..base.dtypes import dtype as dtype_of
+from ..base.errors import CompileError
+from ..base.record import record
+from ..base.sizes import Atom, Dim, Size, maximum, minimum
+from ..ir.op import Strided
+
+_KINDS = (
+    "//",
+    "%",
+    "min",
+    "max",
+)  # of atoms that are no symbols; a symbol has the number behind them
+
+
+@record(frozen=True)
+class Result:
+    """How one result of a program comes about: a view of a result buffer or of an input."""
+
+    source: int  # which buffer, or which input
+    from_input: bool
+    strided: Strided
+
+
+@record(frozen=True)
+class About:
+    """How to call a program."""
+
+    atoms: list[Atom]  # the open sizes, in the order of `dims`
+    dtypes: list[DType]  # of the result buffers
+    layouts: list[Strided]  # of the result buffers
+    results: list[Result]
+    work: Dim  # elements times operations, a rough prediction of time
+    runs: bool  # whether anything has to run: otherwise all results are views of inputs
+
+
+def encode(about: About, names: Mapping[Atom, str]) -> bytes:
+    """The bytes to keep; `names` are those of the symbols in the program's text."""
+    places = {atom: i for i, atom in enumerate(names)}
+    out: list[int] = []
+
+    def atom(a: Atom) -> None:
+        if a.kind != "symbol":
+            out.append(_KINDS.index(a.kind))
+            for x in a.args:
+                dim(x)
+        elif a in places:
+            out.append(len(_KINDS) + places[a])
+        else:
+            raise CompileError(f"the size {a!r} is not one that the program's text names")
+
+    def dim(x: Dim) -> None:
+        if not isinstance(x, Size):
+            out.extend((0, x))
+            return
+        out.append(len(x.terms))
+        for factors, coefficient in x.terms.items():
+            out.extend((coefficient, len(factors)))
+            for factor in factors:
+                atom(factor)
+
+    def strided(x: Strided) -> None:
+        out.append(len(x.shape))
+        for size in (*x.shape, *x.strides, x.offset):
+            dim(size)
+
+    def many(items: Sequence[object]) -> None:
+        out.append(len(items))
+
+    many(about.atoms)
+    for a in about.atoms:
+        atom(a)
+    many(about.layouts)
+    for layout in about.layouts:
+        strided(layout)
+    many(about.results)
+    for result in about.results:
+        out.extend((result.source, int(result.from_input)))
+        strided(result.strided)
+    dim(about.work)
+    out.append(int(about.runs))
+    words = [*map(str, out), *[d.name for d in about.dtypes]]
+    return " ".join(words).encode()
+
+
+def decode(data: bytes, names: Mapping[Atom, str]) -> About:
+    """What `encode` wrote, for a program of the same text whose symbols these are."""
+    symbols = list(names)
+    words = iter(data.decode().split())
+    numbers = map(int, words)
+
+    def atom() -> Dim:
+        kind = next(numbers)
+        if kind >= len(_KINDS):
+            return Size({(symbols[kind - len(_KINDS)],): 1})
+        a, b = dim(), dim()
+        if kind == 0:
+            return a // b
+        if kind == 1:
+            return a % b
+        return minimum(a, b) if kind == 2 else maximum(a, b)
+
+    def dim() -> Dim:
+        count = next(numbers)
+        if count == 0:
+            return next(numbers)
+        total: Dim = 0
+        for _ in range(count):
+            term: Dim = next(numbers)
+            for _ in range(next(numbers)):
+                term = term * atom()
+            total = total + term
+        return total
+
+    def dims(count: int) -> tuple[Dim, ...]:
+        return tuple([dim() for _ in range(count)])
+
+    def strided() -> Strided:
+        ndim = next(numbers)
+        return Strided(dims(ndim), dims(ndim), dim())
+
+    def many() -> Iterator[int]:
+        return iter(range(next(numbers)))
+
+    atoms = [_single(atom()) for _ in many()]
+    layouts = [strided() for _ in many()]
+    results = [Result(next(numbers), bool(next(numbers)), strided()) for _ in many()]
+    work, runs = dim(), bool(next(numbers))
+    return About(atoms, [dtype_of(name) for name in words], layouts, results, work, runs)
+
+
+def _single(size: Dim) -> Atom:
+    assert isinstance(size, Size)
+    assert size.atom is not None
+    return size.atom

@@ -1,0 +1,147 @@
+"""The passes from a graph to groups and places in memory: what a program goes through before it is written.
+
+Loaded when something must be compiled, or when somebody asks what a program is made of.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from ..base import config
+from ..base.errors import CompileError
+from ..base.shapes import contiguous_strides
+from ..base.sizes import Atom, Dim, Size, product, symbols
+from ..ir.graph import Graph, Value
+from ..ir.loop import Group, resolve
+from ..ir.op import Strided
+from ..ir.region import free_sizes
+from ..ir.text import show
+from ..ir.verify import verify
+from ..schedule import memory as arena
+from ..schedule.groups import fuse
+from ..schedule.memory import Life
+from ..schedule.orders import assign_orders
+from ..schedule.regions import carries, settle, trim, work_of
+from ..schedule.simplify import simplify
+from ..trace.inlining import inline
+from .about import About, Result
+from .log import Log
+from .scheduled import Scheduled
+
+
+def front(
+    graph: Graph, inputs: Mapping[Value, Strided], log: Log | None = None
+) -> tuple[Graph, dict[Value, Strided]]:
+    """The passes from graph to graph, and where the inputs of the last one lie."""
+    for name, run in (
+        ("inline", inline),
+        ("simplify", simplify),
+        ("trim", trim),
+        ("settle", settle),
+    ):
+        before, graph = graph, run(graph)
+        inputs = dict(zip(graph.inputs, [inputs[v] for v in before.inputs], strict=True))
+        if config.debug("verify"):
+            verify(graph)
+        if log is not None:
+            log.done(name, show(graph) if log.on else "")
+    return graph, dict(inputs)
+
+
+def schedule(
+    graph: Graph,
+    inputs: Mapping[Value, Strided],
+    dense: bool,
+    pull: bool = True,
+    ordered: bool = False,
+) -> tuple[Scheduled, list[Result], list[Life]]:
+    """Groups, and where each value lies.
+
+    With `dense`, every result has a buffer of its own, contiguous unless `ordered`; without `pull`,
+    every operand of an anchor is stored.
+    """
+    groups = fuse(graph, inputs, dense, pull)
+    memory = dict(inputs)
+    for group in groups:
+        for value in group.stores:
+            memory[value] = Strided(value.type.shape, contiguous_strides(value.type.shape))
+    fixed = [v for n in graph.nodes for v in carries(n)]
+    orders = assign_orders(
+        graph, groups, memory, [*fixed, *(graph.outputs if dense and not ordered else ())]
+    )
+    buffers: list[Value] = []
+    results: list[Result] = []
+    places = {v: i for i, v in enumerate(graph.inputs)}
+    for value in graph.outputs:
+        found = resolve(value, memory.get)
+        if found is None:
+            raise AssertionError("fusion left a result outside of memory")
+        base, strided = found
+        if base in places:
+            results.append(Result(places[base], True, strided))
+            continue
+        if base not in buffers:
+            buffers.append(base)
+        results.append(Result(buffers.index(base), False, strided))
+    kept = set(buffers)
+    temporaries = [v for g in groups for v in g.stores if v not in kept]
+    lives = _lives(groups, temporaries)
+    atoms = _atoms(graph, inputs)
+    plan = arena.plan(lives)
+    return (
+        Scheduled(graph, groups, memory, orders, buffers, temporaries, plan, atoms),
+        results,
+        lives,
+    )
+
+
+def _lives(groups: Sequence[Group], temporaries: Sequence[Value]) -> list[Life]:
+    first: dict[Value, int] = {}
+    last: dict[Value, int] = {}
+    stored = {v for g in groups for v in g.stores}
+    for step, group in enumerate(groups):
+        for value in group.stores:
+            first[value] = last[value] = step
+        for value in group.reads:
+            if value in stored and value not in first:
+                raise CompileError(f"group {step} reads {value!r} before it is stored")
+            last[value] = step
+    return [Life(v, arena.bytes_of(v), first[v], last[v]) for v in temporaries]
+
+
+def _atoms(graph: Graph, inputs: Mapping[Value, Strided]) -> list[Atom]:
+    """The open sizes of a program, in the order in which it mentions them."""
+    found: dict[Atom, None] = {}
+
+    def visit(x: Any) -> None:
+        if isinstance(x, Size):
+            found.update(dict.fromkeys(sorted(symbols(x), key=lambda a: a.serial)))
+        elif isinstance(x, tuple):
+            for item in x:
+                visit(item)
+
+    for value in graph.inputs:
+        strided = inputs[value]
+        visit((*value.type.shape, *strided.strides, strided.offset))
+    found.update(free_sizes(graph))
+    return list(found)
+
+
+def about_of(scheduled: Scheduled, results: list[Result]) -> About:
+    """How to call a program."""
+    work: Dim = 1
+    for group in scheduled.groups:
+        if group.kind == "region":
+            work = work + work_of(group.nodes[0])
+            continue
+        work = work + product(group.shape) * (len(group.nodes) + 1)
+    buffers = scheduled.buffers
+    dtypes, layouts = [v.type.dtype for v in buffers], [scheduled.memory[v] for v in buffers]
+    return About(scheduled.atoms, dtypes, layouts, results, work, bool(scheduled.groups))
+
+
+def plan_text(scheduled: Scheduled) -> str:
+    """Groups, one a line, and the size of the arena."""
+    groups = [f"  {g!r}" for g in scheduled.groups]
+    return "\n".join([*groups, f"  arena of {scheduled.arena.nbytes!r} bytes"])
