@@ -107,6 +107,20 @@ def test_bits_of_a_row_do_not_depend_on_the_others() -> None:
         assert a[1:2].values.numpy().tobytes() == b.values.numpy().tobytes()
 
 
+def test_gradients_by_one_operand() -> None:
+    rng = np.random.default_rng(10)
+    x = [ragged(rng, n, HEADS, 4) for n in ([3, 0, 40], [5, 2, 33], [5, 2, 33])]
+
+    def loss(q: Any, k: Any, v: Any) -> Any:
+        return (attention(q, k, v, scale=0.3) ** 2).sum()
+
+    def each(*x: Any) -> Any:
+        return [ni.grad(loss, i)(*x) for i in range(3)], ni.grad(loss, (0, 1, 2))(*x)
+
+    for a, b in zip(*ni.jit(each)(*x), strict=True):
+        assert_allclose(a.values.numpy(), b.values.numpy(), rtol=1e-12, atol=1e-14)
+
+
 @pytest.mark.slow
 def test_second_derivatives_without_heads() -> None:
     rng = np.random.default_rng(5)

@@ -33,9 +33,11 @@ from .segments import flat_offsets, flat_values, segment_ids, segment_positions
 from .shaping import reshaped
 
 
-def attended_rows(q: Array, k: Array, v: Array, of_q: Array, of_k: Array, causal: bool) -> Array:
+def attended_rows(
+    q: Array, k: Array, v: Array, of_q: Array, of_k: Array, causal: bool, scale: float | None = 1.0
+) -> Array:
     """o; see the module's docstring."""
-    made: Array = bind(attend_rows, q, k, v, of_q, of_k, causal=causal)[0]
+    made: Array = bind(attend_rows, q, k, v, of_q, of_k, causal=causal, scale=scale)[0]
     return made
 
 
@@ -60,23 +62,25 @@ def _rows(q: Type, v: Type) -> tuple[Type, Type]:
     return q.with_shape((*q.shape[:-1], v.shape[-1])), q.with_shape(q.shape[:-1])
 
 
-def _attend_types(q: Type, k: Type, v: Type, *offsets: Type, causal: bool) -> tuple[Type, Type]:
+def _attend_types(
+    q: Type, k: Type, v: Type, *offsets: Type, causal: bool, scale: float | None
+) -> tuple[Type, Type]:
     _check("attend_rows", q, k, v, *offsets)
     return _rows(q, v)
 
 
 def _tangent_types(
-    q: Type, k: Type, v: Type, *rest: Type, causal: bool, wanted: Wanted
+    q: Type, k: Type, v: Type, *rest: Type, causal: bool, scale: float | None, wanted: Wanted
 ) -> tuple[Type, Type]:
     _check("attend_rows_tangent", q, k, v, *rest[-2:])
     return _rows(q, v)
 
 
 def _transposed_types(
-    q: Type, k: Type, v: Type, *rest: Type, causal: bool
-) -> tuple[Type, Type, Type]:
+    q: Type, k: Type, v: Type, *rest: Type, causal: bool, scale: float | None, wanted: Wanted
+) -> tuple[Type, ...]:
     _check("attend_rows_transposed", q, k, v, *rest[-2:])
-    return q, k, v
+    return tuple([t for t, w in zip((q, k, v), wanted, strict=True) if w])
 
 
 # --- definitions, for derivatives of derivatives
@@ -99,24 +103,24 @@ def _visible(q: Array, k: Array, of_q: Array, of_k: Array, causal: bool) -> Arra
 
 
 def _tangent_body(
-    q: Array, k: Array, v: Array, lse: Array, *rest: Array, causal: bool, wanted: Wanted
+    q: Array, k: Array, v: Array, lse: Array, *rest: Array, causal: bool, **params: Any
 ) -> tuple[Array, Array]:
     *moving, of_q, of_k = rest
     mask = _visible(q, k, of_q, of_k, causal)
     level = move_axis(lse, 0, lse.ndim - 1)
-    u, r = tangent_body(
-        *_behind(q, k, v), level, mask, *_behind(*moving), causal=False, wanted=wanted
-    )
+    u, r = tangent_body(*_behind(q, k, v), level, mask, *_behind(*moving), causal=False, **params)
     return move_axis(u, u.ndim - 2, 0), move_axis(r, r.ndim - 1, 0)
 
 
 def _transposed_body(
-    q: Array, k: Array, v: Array, lse: Array, *rest: Array, causal: bool
+    q: Array, k: Array, v: Array, lse: Array, *rest: Array, causal: bool, **params: Any
 ) -> tuple[Array, ...]:
     cu, cr, of_q, of_k = rest
     mask = _visible(q, k, of_q, of_k, causal)
     level, line = (move_axis(x, 0, x.ndim - 1) for x in (lse, cr))
-    found = transposed_body(*_behind(q, k, v), level, mask, *_behind(cu), line, causal=False)
+    found = transposed_body(
+        *_behind(q, k, v), level, mask, *_behind(cu), line, causal=False, **params
+    )
     return tuple([move_axis(x, x.ndim - 2, 0) for x in found])
 
 
@@ -124,16 +128,14 @@ def _transposed_body(
 
 
 def _attend_jvp(
-    primals: Sequence[Any], tangents: Sequence[Any], out: Any, *, causal: bool
+    primals: Sequence[Any], tangents: Sequence[Any], out: Any, **params: Any
 ) -> tuple[Array, Array] | None:
     (o, lse), offsets = out, primals[3:]
     wanted = tuple([t is not None for t in tangents[:3]])
     if not any(wanted):
         return None
     given = [t for t in tangents[:3] if t is not None]
-    u, r = bind(
-        attend_rows_tangent, *primals[:3], lse, *given, *offsets, causal=causal, wanted=wanted
-    )
+    u, r = bind(attend_rows_tangent, *primals[:3], lse, *given, *offsets, wanted=wanted, **params)
     return (u - o * r[..., None] if wanted[0] or wanted[1] else u), r
 
 
@@ -144,9 +146,7 @@ def _tangent_linear(primals: Any, tangents: Any, params: Any) -> Any:
     moving = tuple([t is not None for t in spread])
     given = [t for t in spread if t is not None]
     fixed, offsets = primals[:4], primals[-2:]
-    return bind(
-        attend_rows_tangent, *fixed, *given, *offsets, causal=params["causal"], wanted=moving
-    )
+    return bind(attend_rows_tangent, *fixed, *given, *offsets, **{**params, "wanted": moving})
 
 
 def _transposed_linear(primals: Any, tangents: Any, params: Any) -> Any:
@@ -158,25 +158,30 @@ def _transposed_linear(primals: Any, tangents: Any, params: Any) -> Any:
 
 
 def _tangent_transpose(
-    cotangent: Any, *operands: Any, causal: bool, wanted: Wanted
+    cotangent: Any, *operands: Any, wanted: Wanted, **params: Any
 ) -> tuple[Any, ...]:
-    q, v, moving, offsets = operands[0], operands[2], operands[4:-2], operands[-2:]
+    q, v, offsets = operands[0], operands[2], operands[-2:]
+    of_q, of_k, of_v = (isinstance(x, Linear) for x in each_of(wanted, operands[4:-2]))
+    sought = of_q, of_k, of_v
     cu, cr = cotangent
     if cu is None:
         cu = zeros(Type(v.dtype, (*q.shape[:-1], v.shape[-1])))
     if cr is None:
         cr = zeros(Type(v.dtype, tuple(q.shape[:-1])))
-    found = bind(attend_rows_transposed, *operands[:4], cu, cr, *offsets, causal=causal)
+    made = bind(attend_rows_transposed, *operands[:4], cu, cr, *offsets, wanted=sought, **params)
+    found = each_of(sought, made)
     kept = [c for c, w in zip(found, wanted, strict=True) if w]
-    linear = [c if isinstance(x, Linear) else None for c, x in zip(kept, moving, strict=True)]
-    return (None, None, None, None, *linear, None, None)
+    return (None, None, None, None, *kept, None, None)
 
 
-def _transposed_transpose(cotangent: Any, *operands: Any, causal: bool) -> tuple[Any, ...]:
-    wanted = tuple([c is not None for c in cotangent])
-    given = [c for c in cotangent if c is not None]
+def _transposed_transpose(
+    cotangent: Any, *operands: Any, wanted: Wanted, **params: Any
+) -> tuple[Any, ...]:
+    spread = each_of(wanted, cotangent)
+    moving = tuple([c is not None for c in spread])
+    given = [c for c in spread if c is not None]
     fixed, (cu, cr), offsets = operands[:4], operands[4:6], operands[6:]
-    u, r = bind(attend_rows_tangent, *fixed, *given, *offsets, causal=causal, wanted=wanted)
+    u, r = bind(attend_rows_tangent, *fixed, *given, *offsets, wanted=moving, **params)
     ends = (u if isinstance(cu, Linear) else None, r if isinstance(cr, Linear) else None)
     return (None, None, None, None, *ends, None, None)
 

@@ -14,7 +14,7 @@ from ..llvm.text import Int
 from .anchor import AnchorContext, Cost, Phase, Plan, SizeContext, Template
 from .attention_blocks import Blocks
 from .attention_ragged import RaggedBlocks, RaggedSizes, ragged_cost, table_bytes, table_phase
-from .attention_transposed import LEAST, RANGES, Unit, Work, add_rows, pairs
+from .attention_transposed import LEAST, RANGES, Unit, Work, add_rows, pairs, wanted_of
 
 _ROWS = 32  # that the last phase writes at a time
 _EACH = 64  # what a range costs besides its pairs, in queries
@@ -30,7 +30,7 @@ class AttendRowsTransposed(Template):
             (
                 table_phase(_cut),
                 Phase("pairs", _tasks, lambda ctx: pairs(RaggedWork(ctx), _RangeBlocks(ctx))),
-                Phase("sums", _tasks, _sums),
+                Phase("sums", _sum_tasks, _sums),
             ),
             lambda ctx: RaggedWork(ctx).shared(),
         )
@@ -45,6 +45,10 @@ class AttendRowsTransposed(Template):
 
 def _tasks(ctx: SizeContext) -> Int:
     return RaggedWork(ctx).tasks()
+
+
+def _sum_tasks(ctx: SizeContext) -> Int:
+    return _tasks(ctx) if wanted_of(ctx)[0] else 0
 
 
 class _RangeSizes(RaggedSizes):
@@ -85,12 +89,13 @@ class RaggedWork(Work):
         # Rows of sums have room for whole tiles.
         keys = f.add(self.tokens[1], f.mul(self.rows, s.tile.rows))
         keys = f.mul(s.batch.count, keys)
+        of_q, of_k, of_v = wanted_of(s.ctx)
         parts = f.maximum(f.minimum(RANGES, f.ceil_div(self.tokens[1], LEAST)), 1)
         queries = f.mul(f.mul(s.batch.count, self.tokens[0]), parts)
         return {
-            "keys": f.mul(keys, self.row),
-            "values": f.mul(keys, self.value_row),
-            "queries": f.mul(queries, self.row),
+            "keys": f.mul(keys, self.row) if of_k else 0,
+            "values": f.mul(keys, self.value_row) if of_v else 0,
+            "queries": f.mul(queries, self.row) if of_q else 0,
             **self.temporaries(self.tasks()),
             **table_bytes(s.ctx),
         }
@@ -133,12 +138,19 @@ class RaggedWork(Work):
         assert isinstance(b, RaggedBlocks)
         count = self.f.sub(unit.high, unit.low)
         b.origin = b.key_origin
-        b.write_rows(unit.key_sums, self.row, unit.place, unit.low, count, b.width, 1)
-        b.write_rows(unit.value_sums, self.value_row, unit.place, unit.low, count, b.value_width, 2)
+        of_q, of_k, of_v = wanted_of(b.task)
+        place, low = unit.place, unit.low
+        if of_k:
+            b.write_rows(unit.key_sums, self.row, place, low, count, b.width, int(of_q))
+        if of_v:
+            number = of_q + of_k
+            b.write_rows(unit.value_sums, self.value_row, place, low, count, b.value_width, number)
 
 
 def _sums(ctx: AnchorContext) -> None:
     """Each unit adds up its share of the queries of its row."""
+    if not wanted_of(ctx)[0]:
+        return
     work, b = RaggedWork(ctx), _RangeBlocks(ctx)
     f = b.f
     begin, end = b.my_units()

@@ -5,7 +5,6 @@ The kernels (`ops.attending_rows`) are given the offsets. One compiled program s
 
 from __future__ import annotations
 
-import math
 from typing import Any
 
 from ...base.errors import ShapeError, UnsupportedError
@@ -65,16 +64,12 @@ def _attention(
     q: Tensor, k: Tensor, v: Tensor, of_q: Tensor, of_k: Tensor, causal: bool, scale: float | None, grouped: bool
 ) -> Tensor:  # fmt: skip
     q, k, v = promoted("scaled_dot_product_attention", q, k, v, accepts="f", floating=True)
-    dtype, width = q.dtype, q.shape[-1]
+    dtype = q.dtype
     q, k, v = (half_to_float(x) for x in (q, k, v))
-    if scale is None:
-        if not isinstance(width, int):
-            raise ShapeError("ragged attention: the width of heads is open")
-        scale = 1 / math.sqrt(width)
     heads = tuple(q.shape[1:-1])
     if grouped:
         q, k, v = _grouped(q, k, v)
-    made = attended_rows(q * scale, k, v, of_q, of_k, causal)
+    made = attended_rows(q, k, v, of_q, of_k, causal, scale)
     return to_dtype(reshaped(made, (made.shape[0], *heads, made.shape[-1])), dtype)
 
 
