@@ -11,6 +11,7 @@ memory in any order of axes, so that a transposed matrix is only a view. Everyth
 | `einsum` | the indices that the output lacks, pair by pair, the cheapest pair first |
 
 Integer products wrap around; products of bools are joined by "or"; half-width floats are summed in float32.
+`matmul` takes the `dtype` of the sums.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from ..base import dtypes as dt
+from ..base.dtypes import DType
 from ..base.errors import DTypeError, ShapeError
 from ..base.shapes import broadcast_shapes, normalize_axis, show
 from ..base.sizes import Dim, Shape, product
@@ -34,7 +36,17 @@ from ..trace.stage import check_equal, known_equal
 from .arithmetic import add, multiply, subtract
 from .complexes import complex as make_complex
 from .complexes import conj, imag, real
-from .families import Tensor, apply, array, declare, expand, promoted, to_dtype
+from .creation import DTypeLike
+from .families import (
+    Tensor,
+    apply,
+    array,
+    common_dtype,
+    declare,
+    expand,
+    promoted,
+    to_dtype,
+)
 from .movement import diagonal
 from .shaping import permuted, reshaped
 
@@ -138,9 +150,19 @@ def _times(x: Tensor, y: Tensor) -> Tensor:
     return result
 
 
-def _product(x: Tensor, y: Tensor) -> Tensor:
-    """`dot` of every dtype: complex products are made of real ones, half floats are summed wide."""
+def _product(x: Tensor, y: Tensor, dtype: DType | None = None) -> Tensor:
+    """`dot` of every dtype: complex products are made of real ones, half floats are summed wide, and so are bytes.
+
+    Operands are of one dtype unless `dtype`, that of the result, is given.
+    """
+    if dtype is not None:
+        if all(_is_byte(v.dtype) for v in (x, y)) and dtype.is_integer and dtype.itemsize > 2:
+            return _product_of_bytes(x, y, dtype)
+        x, y = to_dtype(x, dtype), to_dtype(y, dtype)
     dtype = x.dtype
+    if _is_byte(dtype):
+        # Sums wrap around at 16 bits and then at 8, which is the same.
+        return to_dtype(apply(dot_op, to_dtype(x, dt.int16), to_dtype(y, dt.int16)), dtype)
     if dtype.is_complex:
         xr, xi, yr, yi = real(x), imag(x), real(y), imag(y)
         re = subtract(apply(dot_op, xr, yr), apply(dot_op, xi, yi))
@@ -153,11 +175,33 @@ def _product(x: Tensor, y: Tensor) -> Tensor:
     return apply(dot_op, x, y)
 
 
+def _is_byte(dtype: DType) -> bool:
+    return dtype.is_integer and dtype.itemsize == 1
+
+
+def _product_of_bytes(x: Tensor, y: Tensor, dtype: DType) -> Tensor:
+    """Exact sums of products of integers of one byte, as integers of four bytes or more.
+
+    Floats multiply fastest on every machine, and are exact as long as no sum exceeds their precision: float32 for
+    short sums, else float64.
+    """
+    most = 1
+    for v in (x, y):
+        most *= 128 if v.dtype is dt.int8 else 255
+    terms = x.shape[-1]
+    short = isinstance(terms, int) and terms * most <= 1 << 24
+    wide = dt.float32 if short else dt.float64
+    found = apply(dot_op, to_dtype(x, wide), to_dtype(y, wide))
+    if not (isinstance(terms, int) and terms * most < 1 << 31):
+        found = to_dtype(found, dt.int64)  # it may wrap around
+    return to_dtype(found, dtype)
+
+
 # --- products of matrices
 
 
-def _matmul(where: str, x: Tensor, y: Tensor) -> Tensor:
-    """NumPy's rules for operands of one dtype."""
+def _matmul(where: str, x: Tensor, y: Tensor, dtype: DType | None = None) -> Tensor:
+    """NumPy's rules for operands of one dtype, or of several where `dtype` is that of the result."""
     if x.ndim == 0 or y.ndim == 0:
         raise ShapeError(
             f"{where}: a 0-d operand in shapes {show(x.shape)} and {show(y.shape)}; "
@@ -165,19 +209,22 @@ def _matmul(where: str, x: Tensor, y: Tensor) -> Tensor:
         )
     _meet(where, type_of(x), type_of(y), x.shape[-1], y.shape[-2 if y.ndim > 1 else 0])
     if x.ndim == 1 and y.ndim == 1:
+        if dtype is not None:
+            x, y = to_dtype(x, dtype), to_dtype(y, dtype)
         return _fold(x, y)
     if x.ndim == 1:
-        result = _matmul(where, reshaped(x, (1, *x.shape)), y)
+        result = _matmul(where, reshaped(x, (1, *x.shape)), y, dtype)
         return reshaped(result, (*result.shape[:-2], result.shape[-1]))
     if y.ndim == 1:
-        result = _matmul(where, x, reshaped(y, (*y.shape, 1)))
+        result = _matmul(where, x, reshaped(y, (*y.shape, 1)), dtype)
         return reshaped(result, result.shape[:-1])
     if y.ndim == 2:
         # All rows of all matrices of x are rows of one matrix.
-        rows = _product(reshaped(x, (product(x.shape[:-1]), x.shape[-1])), y)
+        rows = _product(reshaped(x, (product(x.shape[:-1]), x.shape[-1])), y, dtype)
         return reshaped(rows, (*x.shape[:-1], y.shape[-1]))
     batch = broadcast_shapes(where, x.shape[:-2], y.shape[:-2])
-    return _product(expand(x, (*batch, *x.shape[-2:])), expand(y, (*batch, *y.shape[-2:])))
+    left, right = expand(x, (*batch, *x.shape[-2:])), expand(y, (*batch, *y.shape[-2:]))
+    return _product(left, right, dtype)
 
 
 def _fold(x: Tensor, y: Tensor) -> Tensor:
@@ -186,18 +233,35 @@ def _fold(x: Tensor, y: Tensor) -> Tensor:
 
 
 @composite
-def matmul(x1: Tensor, x2: Tensor, /) -> Tensor:
+def matmul(x1: Tensor, x2: Tensor, /, *, dtype: DTypeLike = None) -> Tensor:
     """The matrix product x1 @ x2.
 
     Shapes (..., M, K) and (..., K, N) give (..., M, N); the axes before are a batch and broadcast. A 1-d
     operand is a row on the left and a column on the right, and its axis is missing in the result.
 
-    Raises `ShapeError` when the inner sizes differ or an operand is 0-d.
+    Sums of integers wrap around in their dtype; those of half-width floats are made in float32 and rounded once.
+    `dtype`, as wide as that of the operands or wider, is that of the sums and of the result, as if the operands were
+    converted first: int8 matrices give exact int32 sums, bfloat16 ones float32 sums that are not rounded.
+
+    Raises `ShapeError` when the inner sizes differ or an operand is 0-d, `DTypeError` when `dtype` does not hold
+    the operands'.
 
     >>> ni.matmul(ni.tensor([[1, 2], [3, 4]]), ni.tensor([1, 1]))
     tensor([3, 7])
+    >>> ni.matmul(ni.full((2, 300), 100, dtype=ni.int8), ni.full(300, 100, dtype=ni.int8), dtype=ni.int32)
+    tensor([3000000, 3000000], dtype=int32)
     """
-    return _matmul("matmul", *promoted("matmul", x1, x2))
+    if dtype is None:
+        return _matmul("matmul", *promoted("matmul", x1, x2))
+    wanted = dt.dtype(dtype)
+    x1, x2 = array(x1, "matmul"), array(x2, "matmul")
+    common = common_dtype(x1, x2)
+    if dt.promote(common, wanted) is not wanted:
+        raise DTypeError(
+            f"matmul: operands of {x1.dtype} and {x2.dtype} do not fit into {wanted}; convert them with "
+            ".astype(...) first"
+        )
+    return _matmul("matmul", x1, x2, wanted)
 
 
 @composite

@@ -16,7 +16,7 @@ depends on sizes is decided at run time by the same code, so a kernel for exact 
 decisions fold, gives the same bits as the one that serves all sizes. Sums do not depend on the
 grid of tasks: see `matmul_kernels`.
 
-The product of dtypes other than float32 and float64 is in `matmul_any`.
+The product of bools and of integers of one byte, which have no tile, is in `matmul_any`.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ..base import dtypes as dt
+from ..base.dtypes import DType
 from ..base.sizes import product
 from ..ir.graph import Node
 from ..llvm.text import Int
@@ -227,6 +228,11 @@ def _emit(ctx: AnchorContext) -> None:
     _Task(ctx).emit()
 
 
+def has_tile(dtype: DType) -> bool:
+    """Whether there is a register tile: for float32, float64, and integers of two bytes and more."""
+    return dtype in (dt.float32, dt.float64) or (dtype.is_integer and dtype.itemsize > 1)
+
+
 def _never_shared(node: Node) -> bool:
     """Whether the sizes are known and too small to share B: see `grid`."""
     a, b = (v.type for v in node.operands)
@@ -240,7 +246,7 @@ class Matmul(Template):
     name = "matmul"
 
     def plan(self, node: Node) -> Plan:
-        if node.operands[0].type.dtype not in (dt.float32, dt.float64):
+        if not has_tile(node.operands[0].type.dtype):
             return Plan((Phase("matmul", matmul_any.tasks, matmul_any.emit),))
         sizes = _Prologue()
         compute = Phase("matmul", sizes.tasks, _emit)
@@ -254,7 +260,7 @@ class Matmul(Template):
         sizes = a.shape[-2], b.shape[-1]
         pays = all(isinstance(n, int) and n >= _PULLED for n in sizes)
         pays = pays and isinstance(k := a.shape[-1], int) and k > SHARED_K
-        return (pays and a.dtype in (dt.float32, dt.float64),) * 2
+        return (pays and has_tile(a.dtype),) * 2
 
     def cost(self, node: Node) -> Cost:
         a, b = (v.type for v in node.operands)

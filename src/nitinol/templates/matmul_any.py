@@ -1,4 +1,4 @@
-"""Matrix products of dtypes without a register tile: integers and bools.
+"""Matrix products of dtypes without a register tile: integers of one byte and bools.
 
 Four rows and one vector of columns at a time, operands read where they lie. Integer sums wrap
 around; for bools the product is "and", the sum "or".

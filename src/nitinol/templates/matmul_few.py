@@ -66,7 +66,7 @@ class Streaming(Packing):
                     at = self._at(f, d, offset)
                     value = self._load(f, self._at(f, source, offset))
                     old = self.masked_load(f, at, mask)
-                    total = f.let(f"fadd {self.vector} {old}, {value}")
+                    total = self._add(f, old, value)
                     self.masked_store(f, str(f.select(adding, total, value, self.vector)), at, mask)
         f.ret()
         return name

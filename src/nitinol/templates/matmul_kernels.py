@@ -14,8 +14,8 @@ is fused behind a product: they leave finished sums in memory. All strides are b
 A *panel* is `[k][width]`: the columns of one register tile, zeros where columns are missing.
 
 Every element is the same chain of fused multiply-adds over k from zero (of products and sums where
-the machine cannot fuse them), whichever tile computes it and wherever its operands lie; that is what
-makes results independent of sizes and threads.
+the machine cannot fuse them; integers wrap around), whichever tile computes it and wherever its
+operands lie; that is what makes results independent of sizes and threads.
 """
 
 from __future__ import annotations
@@ -101,8 +101,13 @@ class Kernels:
         one = f.let(f"insertelement {v} poison, {self.element} {x}, i64 0")
         return f.let(f"shufflevector {v} {one}, {v} poison, <{n} x i32> zeroinitializer")
 
+    def _add(self, f: Function, a: str, b: str) -> str:
+        return f.let(f"{'add' if self.shape.dtype.is_integer else 'fadd'} {self.vector} {a}, {b}")
+
     def _fma(self, f: Function, a: str, b: str, c: str) -> str:
         v = self.vector
+        if self.shape.dtype.is_integer:
+            return f.let(f"add {v} {f.let(f'mul {v} {a}, {b}')}, {c}")
         if not fuses(self.target):
             return f.let(f"fadd {v} {f.let(f'fmul {v} {a}, {b}')}, {c}")
         at = f.module.intrinsic(f"llvm.fma.{suffix(self.element, self.shape.lanes)}", v, v, v, v)
@@ -210,7 +215,7 @@ class Kernels:
                 for v in range(vectors):
                     at, value = self._at(f, pointer, v * lanes_bytes), sums[i * vectors + v]
                     if label == adding:
-                        value = f.let(f"fadd {self.vector} {self._load(f, at)}, {value}")
+                        value = self._add(f, self._load(f, at), value)
                     self._store(f, value, at)
                 pointer = self._at(f, pointer, "%dm")
             f.ret()
@@ -234,7 +239,7 @@ class Kernels:
             for v, mask in enumerate(masks):
                 at = self._at(f, target, v * step)
                 value = self._load(f, self._at(f, source, v * step))
-                total = f.let(f"fadd {self.vector} {self.masked_load(f, at, mask)}, {value}")
+                total = self._add(f, self.masked_load(f, at, mask), value)
                 value = f.select(adding, total, value, self.vector)
                 self.masked_store(f, value, at, mask)
         f.ret()
