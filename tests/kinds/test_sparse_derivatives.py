@@ -151,15 +151,20 @@ TABLE = rng.standard_normal((50, 4)).astype(np.float32)
 INDEX = rng.integers(0, 50, (3, 5))
 
 
-def trained(make: Any, sparse: bool) -> Any:
+def trained(make: Any, sparse: bool, wrap: Any = lambda f: f) -> Any:
     layer = ni.nn.Embedding(50, 4, padding_idx=int(INDEX[0, 0]), sparse=sparse)
     layer.weight._assign(ni.tensor(TABLE))
     optimizer = make([layer.weight])
-    y, z = layer(ni.tensor(INDEX)), layer(ni.tensor(INDEX[:1]))
-    ((y * y).sum() + (3 * z).sum()).backward()
+
+    def step(layer: Any, optimizer: Any, index: Any) -> None:
+        optimizer.zero_grad()
+        y, z = layer(index), layer(index[:1])
+        ((y * y).sum() + (3 * z).sum()).backward()
+        optimizer.step()
+
+    wrap(step)(layer, optimizer, ni.tensor(INDEX))
     assert isinstance(layer.weight.grad, ni.SparseTensor) is sparse
     gradient = layer.weight.grad.to_dense() if sparse else layer.weight.grad
-    optimizer.step()
     return gradient.numpy(), layer.weight.detach().numpy()
 
 
@@ -173,8 +178,47 @@ def trained(make: Any, sparse: bool) -> Any:
     ids=["sgd", "momentum", "adam"],
 )
 def test_optimizers_step_in_rows_that_have_a_gradient(make: Any) -> None:
-    for found, wanted in zip(trained(make, True), trained(make, False), strict=True):
-        assert_allclose(found, wanted, rtol=1e-5, atol=1e-6)
+    wanted = trained(make, False)
+    for wrap in (lambda f: f, ni.jit):
+        for found, right in zip(trained(make, True, wrap), wanted, strict=True):
+            assert_allclose(found, right, rtol=1e-5, atol=1e-6)
+
+
+def test_a_compiled_step_writes_the_rows_and_nothing_of_the_size_of_the_table() -> None:
+    n, width = 100_000, 16
+    layer = ni.nn.Embedding(n, width, sparse=True)
+    optimizer = ni.optim.Adam(layer.parameters(), lr=0.1)
+
+    @ni.jit
+    def step(index: Any) -> Any:
+        loss = (layer(index) ** 2).sum()
+        loss.backward()
+        optimizer.step()
+        optimizer.zero_grad()
+        return loss
+
+    first = float(step(ni.tensor([3, 7, 3])))
+    before = layer.weight.detach().numpy().copy()
+    address = layer.weight._address
+    ni.memory.reset_peak()
+    start = ni.memory.stats()["live_bytes"]
+    assert float(step(ni.tensor([3, 7, 3, 9]))) != first
+    assert ni.memory.stats()["peak_bytes"] - start < n * width
+    assert layer.weight._address == address
+    changed = (layer.weight.detach().numpy() != before).any(1).nonzero()[0]
+    assert changed.tolist() == [3, 7, 9]
+    assert step.stats()["compilations"] <= 3
+
+
+def test_a_sparse_gradient_of_an_earlier_call_is_not_forgotten() -> None:
+    layer = ni.nn.Embedding(5, 2, sparse=True)
+    layer(ni.tensor([1])).sum().backward()
+    with pytest.raises(ni.GradientError, match="zero_grad"):
+        ni.jit(lambda i: layer(i).sum().backward())(ni.tensor([2]))
+    # Differentiated from outside the gradient is that of any other function.
+    layer.weight.grad = None
+    ni.jit(lambda i: layer(i))(ni.tensor([2, 2])).sum().backward()
+    assert layer.weight.grad.tolist()[2] == [2.0, 2.0]
 
 
 def test_sparse_and_dense_gradients_of_one_table_add_up() -> None:

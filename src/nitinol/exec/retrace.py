@@ -16,6 +16,7 @@ from ..base.errors import TracerError
 from ..base.places import locate, raised_at
 from ..base.sizes import Dim, Size
 from ..core import TensorBase
+from ..ir.graph import Value
 from ..ir.op import Type
 from ..trace.array import Array
 from ..trace.bind import Tracer
@@ -24,6 +25,7 @@ from .parts import cut, finish
 from .plan import Plan
 from .roots import Reading
 from .variants import Place, Variant
+from .written import Places, split
 
 DTYPES: Final = {int: int64, float: float64, complex: complex128}
 
@@ -86,19 +88,23 @@ def trace(
             return ("object", x) if n is None else ("leaf", n)
 
         # State that the function changed becomes further results.
-        assigned: list[Place] = []
+        assigned: list[tuple[Place, Places | None]] = []
+
+        def changed(place: Place, value: Value, old: Value | None) -> None:
+            how, parts = split(value, old) or (None, [value])
+            assigned.append((place, how))
+            values.extend(parts)
+
         for i, t in enumerate(tracers):
             if t.value is not first[i]:
-                assigned.append(("argument", i))
-                values.append(t.value)
+                changed(("argument", i), t.value, first[i])
         for x, value in stage.assigned.values():
-            assigned.append(place_of(x))
-            values.append(value)
-        gradients: list[tuple[Place, bool]] = []
+            changed(place_of(x), value, next((v for y, v in stage.captured if y is x), None))
+        gradients: list[tuple[Place, trees.TreeDef | None]] = []
         for x, g in stage.gradients.values():
-            gradients.append((place_of(x), g is not None))
-            if g is not None:
-                values.append(stage.value(g))
+            parts, form = ([], None) if g is None else trees.flatten(g)
+            gradients.append((place_of(x), form))
+            values.extend([stage.value(part) for part in parts])
         captured = list(stage.captured)
         if any(isinstance(x, Tracer) for x, _ in captured):
             raise CapturedTracer

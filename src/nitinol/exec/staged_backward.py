@@ -7,13 +7,13 @@ knows each of them already and gives back the same values.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from ..base.errors import GradientError
 from ..core import TensorBase
 from ..ir.graph import Graph, Node, Value
-from ..trace.array import Array
+from ..trace.array import Array, operators
 from ..trace.bind import active, bind
 from ..trace.linearize import linearize
 from ..trace.primitives import accumulate
@@ -32,6 +32,8 @@ def staged_backward(stage: Stage, loss: Any, gradient: Any = None) -> None:
     """Add the cotangents of all leaves to their gradients in `stage.gradients`."""
     leaves = trainable(stage)
     values = [stage.value(x) for x in leaves]
+    collected = [v for v in stage.collectors if v not in values]
+    values += collected
     target = stage.value(loss)
     nodes, outside = _between(stage.builder.nodes, target, set(values))
     if target not in values and not nodes:
@@ -48,7 +50,17 @@ def staged_backward(stage: Stage, loss: Any, gradient: Any = None) -> None:
     for leaf, c in zip(leaves, cotangents, strict=False):
         if c is not None:
             before = current_gradient(stage, leaf)
-            stage.gradients[id(leaf)] = (leaf, accumulate(before, c))
+            both = before is not None and before.compound
+            made = operators["add"](before, c) if both else accumulate(before, c)
+            stage.gradients[id(leaf)] = (leaf, made)
+    for value, c in zip(collected, cotangents[len(leaves) :], strict=False):
+        if c is not None:
+            stage.collectors[value](c)
+
+
+def collect(stage: Stage, x: Array, function: Callable[[Any], None]) -> None:
+    """Have `backward()` stop at `x` and call function(its cotangent), a sum over all uses of the value."""
+    stage.collectors.setdefault(stage.value(x), function)
 
 
 def current_gradient(stage: Stage, leaf: Any) -> Any:
@@ -61,6 +73,11 @@ def current_gradient(stage: Stage, leaf: Any) -> Any:
         return None
     before = source._node.grad
     stage.read_gradients[id(leaf)] = (leaf, before is not None)
+    if before is not None and before.compound:
+        raise GradientError(
+            "a sparse gradient of an earlier call is not added to in a compiled function; call zero_grad() in the "
+            "function before backward(), or after the optimizer's step"
+        )
     return before
 
 

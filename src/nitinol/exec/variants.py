@@ -25,6 +25,7 @@ from .interpret import blame
 from .plan import Plan
 from .roots import Reading
 from .rules import Derivatives, Rule, dear
+from .written import Places
 
 Place = tuple[str, Any]
 NUMBERS: Final = (int, float, complex)
@@ -48,8 +49,10 @@ class Variant:
         self.captured: list[
             Place
         ] = []  # what the operands after the arguments are; or ("grad", place)
-        self.assigned: list[Place] = []  # whom the results after the function's own belong to
-        self.gradients: list[tuple[Place, bool]] = []  # whose gradients follow; False: it has none
+        # Whom the results after the function's own belong to, and how they are written if not as a whole.
+        self.assigned: list[tuple[Place, Places | None]] = []
+        # Whose gradients follow, and their structure; None: it has none.
+        self.gradients: list[tuple[Place, trees.TreeDef | None]] = []
         self.needs: list[tuple[Place, bool]] = []  # who must have a gradient, and who must not
         self.outputs = 0  # results of the function itself
         # Which result of the program each result is, ~i for operand i; None: one by one.
@@ -221,13 +224,14 @@ class Entry:
                 self._captured[n] = None
         # Whom values and gradients are written to: an argument's number, a tensor, or the node of a leaf.
         self._targets = [
-            p[1] if p[0] == "argument" else owner(p, dynamic, leaves) for p in variant.assigned
+            (p[1] if p[0] == "argument" else owner(p, dynamic, leaves), how)
+            for p, how in variant.assigned
         ]
-        self._gradients: list[tuple[Any, bool]] = []
-        for place, present in variant.gradients:
+        self._gradients: list[tuple[Any, trees.TreeDef | None]] = []
+        for place, form in variant.gradients:
             x = place[1] if place[0] == "argument" else owner(place, dynamic, leaves)
             node = None if type(x) is int else x._node
-            self._gradients.append((x if node is None or node.rule is not None else node, present))
+            self._gradients.append((x if node is None or node.rule is not None else node, form))
         # Whether the dispatch cache can answer such calls.
         self.direct = variant.plain and self._order is None
         self._several = self.recipe is None or not self.recipe.single
@@ -275,20 +279,30 @@ class Entry:
         if self._order is not None:
             outputs = [outputs[i] if i >= 0 else _alias(operands[~i]) for i in self._order]
         count = n = variant.outputs
-        for target, value in zip(self._targets, outputs[count:], strict=False):
-            # As `Tensor._assign` does; that shapes and dtypes agree was checked by the trace.
+        for target, how in self._targets:
             x = dynamic[target] if type(target) is int else target
+            if how is not None:
+                end = n + 1 + how.indices
+                how.write(x, outputs[n], outputs[n + 1 : end])
+                n = end
+                continue
+            # As `Tensor._assign` does; that shapes and dtypes agree was checked by the trace.
+            value = outputs[n]
             x._storage = value._storage
             x._address = value._address
             x._layout = value._layout
-        n += len(self._targets)
-        for target, present in self._gradients:
+            n += 1
+        for target, form in self._gradients:
             x = dynamic[target] if type(target) is int else target
-            if present:
+            if form is None:
+                x.grad = None
+            elif form == trees.LEAF:
                 x.grad = outputs[n]
                 n += 1
             else:
-                x.grad = None
+                end = n + form.leaf_count
+                x.grad = trees.unflatten(form, outputs[n:end])
+                n = end
         if self._passed:
             return outputs[0]
         return trees.unflatten(variant.tree, outputs[:count])

@@ -63,6 +63,7 @@ class Stage(Interpreter):
         "assigned",
         "builder",
         "captured",
+        "collectors",
         "conditions",
         "gradients",
         "parted",
@@ -82,6 +83,8 @@ class Stage(Interpreter):
         self.parted = False  # whether the program may be cut at sizes that depend on data
         self.conditions: list[Value] = []  # results that are checked between parts
         self.trainable: list[Array] = []  # inputs that require a gradient
+        # Values behind which `backward()` does not go: their cotangent is given to a function instead.
+        self.collectors: dict[Value, Callable[[Any], None]] = {}
         # Gradients of outside that the function looked at: the tensor, and whether it had one.
         self.read_gradients: dict[int, tuple[Array, bool]] = {}
         self.sources: dict[
