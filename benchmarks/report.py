@@ -58,8 +58,10 @@ class Result:
         return self.ours / peer[1] if self.ours is not None and peer and peer[1] > 0 else None
 
     def verdict(self) -> str:
-        """met, missed, or not decided because a peer or a goal is lacking."""
+        """met, missed, not measured, or not decided because a peer or a goal is lacking."""
         goal = self.row.goal
+        if not self.values and not self.failed:
+            return "not measured"
         if self.ours is None:
             return "missed"
         if goal.limit is not None:
@@ -143,7 +145,7 @@ def table(results: list[Result], full: bool) -> str:
             reason = why.get(row.name, why.get(row.family, "")) if verdict == "missed" else ""
             cells = [row.title, ours, _peers(result), ratio, _goal(row), floor, verdict, reason]
         else:
-            short = number(result.ours, row.unit) if result.ours is not None else "failed"
+            short = number(result.ours, row.unit) if result.ours is not None else verdict
             rival = f"{peer[0]} {number(peer[1], row.unit)}" if peer else "–"
             cells = [row.title, short, rival, ratio, _goal(row), verdict]
         lines.append("| " + " | ".join(cells) + " |")
@@ -157,7 +159,9 @@ def summary(results: list[Result]) -> str:
         f"{verdicts.count('met')} of {len(verdicts)} goals met, {verdicts.count('missed')} missed"
     )
     undecided = verdicts.count("not compared")
-    return text + (f", {undecided} not compared" if undecided else "")
+    text += f", {undecided} not compared" if undecided else ""
+    unmeasured = verdicts.count("not measured")
+    return text + (f", {unmeasured} not measured" if unmeasured else "")
 
 
 def page(results: list[Result], limits: Limits, facts: dict[str, Any]) -> str:
@@ -184,8 +188,8 @@ in float32 (fused multiply-add on registers), {read} GB/s reading and {copy} GB/
 ## How this was measured
 
 - Every framework has a process of its own, on the same {threads} processors with {threads} threads. One works at a
-  time, the others are stopped. Rounds are interleaved (A B C A B C …), {facts["rounds"]} of them; what is shown is
-  the median of all samples with its 90 % interval (bootstrap over rounds and samples).
+  time, the others are stopped. Rounds are interleaved (A B C A B C …), {facts["rounds"]} of them or more; what is
+  shown is the median of all samples with its 90 % interval (bootstrap over rounds and samples).
 - Inputs change from call to call. Before it is timed, every contender's output is compared with NumPy's in
   float64; of training steps the losses of the first three. A contender with a wrong result is not timed.
 - Peers run with their best settings: `torch.compile` and `jax.jit` and XLA where they apply, the fused

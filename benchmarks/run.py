@@ -3,6 +3,7 @@
 make bench                                    everything; makes an environment for the peers first
 make bench ARGS="--peer-python PYTHON"        with the peers that this Python has
 make bench ARGS="--rows matmul --quick"       some rows, roughly, printed only
+make bench ARGS="--rows matmul --more"        some rows; of the others what was measured before
 """
 
 from __future__ import annotations
@@ -35,6 +36,11 @@ def options() -> argparse.Namespace:
     peers = parser.add_mutually_exclusive_group()
     peers.add_argument("--peer-python", metavar="PYTHON", help="a Python that has the peers")
     peers.add_argument("--no-peers", action="store_true", help="nitinol and NumPy only")
+    add(
+        "--more",
+        action="store_true",
+        help="keep what was measured before of other rows, and write all",
+    )
     add(
         "--write",
         action="store_true",
@@ -104,6 +110,10 @@ def main() -> int:
     contenders = frameworks(peer_python, chosen.threads)
     results: list[report.Result] = []
     raw: dict[str, Any] = {}
+    store = ROOT / ".bench" / "results.json"
+    kept: dict[str, Any] = (
+        json.loads(store.read_text())["raw"] if chosen.more and store.exists() else {}
+    )
     versions: list[str] = []
     try:
         for row in wanted:
@@ -125,14 +135,19 @@ def main() -> int:
         }
         show(results, result_of(row, raw[name], machine))
     print(report.summary(results))
+    found = {**kept, **raw}
+    nothing = {"rounds": {}, "failed": {}}
+    everything = [result_of(row, found.get(row.name, nothing), machine) for row in rows()]
+    timed = [found[row.name] for row in rows() if not row.whole and row.name in found]
+    least = min([len(r) for one in timed for r in one["rounds"].values()], default=rounds)
     facts = {
         "date": datetime.date.today().isoformat(), "cpu": f"{limits.cpu_name()} ({limits.processors()} processors)",
         "threads": chosen.threads, "system": f"{platform.system()} {platform.machine()}",
-        "python": platform.python_version(), "versions": versions, "rounds": rounds, "quick": chosen.quick,
+        "python": platform.python_version(), "versions": versions, "rounds": least, "quick": chosen.quick,
     }  # fmt: skip
-    (ROOT / ".bench" / "results.json").write_text(json.dumps({"facts": facts, "raw": raw}))
-    if chosen.write or not (chosen.rows or chosen.quick):
-        report.write(results, machine, facts)
+    store.write_text(json.dumps({"facts": facts, "raw": found}))
+    if chosen.write or chosen.more or not (chosen.rows or chosen.quick):
+        report.write(everything, machine, facts)
         print(f"wrote {report.PAGE.relative_to(ROOT)} and the table in README.md", file=sys.stderr)
     return 0
 
