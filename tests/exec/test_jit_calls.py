@@ -492,3 +492,17 @@ def test_calls_with_containers_are_recorded_where_that_is_asked() -> None:
         assert table({"rows": x, "place": ni.tensor(place)}).item() == place + 1
     with pytest.raises(ni.IndexRangeError, match="test_jit_calls"):
         table({"rows": x, "place": ni.tensor(7)})
+
+
+def test_calls_with_keywords_are_answered_by_their_names() -> None:
+    f = ni.jit(lambda x, w=2.0, *, b=0.0: x * w - b)
+    x, y = ni.tensor([1.0, 2.0]), ni.tensor([3.0, 4.0])
+    for _ in range(3):
+        assert f(x).tolist() == [2.0, 4.0]
+        assert f(x, w=y).tolist() == [3.0, 8.0]
+        assert f(x, b=y).tolist() == [-1.0, 0.0]
+        assert f(x, w=y, b=x).tolist() == f(x, b=x, w=y).tolist() == [2.0, 6.0]
+        assert f(x, b=y, w=x).tolist() == [-2.0, 0.0]
+        assert f(x, y, b=1.0).tolist() == [2.0, 7.0]
+        assert f(x, y, b=2.0).tolist() == [1.0, 6.0]
+    assert f.stats()["compilations"] <= 6

@@ -66,6 +66,7 @@ def test_any_text_comes_back(texts: list[str]) -> None:
     [
         (lambda: ni.tensor(["a", None]), ni.DTypeError, "element 1 is None"),
         (lambda: ni.tensor([["a", "b"], ["c", "\ud800"]]), ni.DTypeError, r"element \(1, 1\).*surrogate"),
+        (lambda: ni.tensor([["a"], ["b", 1]]), ni.DTypeError, "element 2 is of class int, element 0 of str"),
         (lambda: ni.tensor(["1"], dtype=ni.int64), ni.DTypeError, "to_numbers"),
         (lambda: ni.tensor([1], dtype=ni.string), ni.DTypeError, "from_numbers"),
         (lambda: ni.zeros(2, dtype=ni.string), ni.DTypeError, "no dense tensor holds"),

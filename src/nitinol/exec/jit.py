@@ -111,19 +111,29 @@ def _missed(*args: Any, **kwargs: Any) -> Any:
 
 
 class _Nested:
-    """The last call with containers: lists, modules, tensors of other kinds.
+    """The last call with keywords, or with containers: lists, modules, tensors of other kinds.
 
     What is given to `run` stands where leaves were, and is one where it is taken: a tensor, or a number.
     """
 
-    __slots__ = ("_fast", "entry", "treedef")
+    __slots__ = ("_args", "_fast", "entry", "treedef")
 
     def __init__(self, treedef: trees.TreeDef, entry: Entry, leaves: Sequence[Any]) -> None:
         self.treedef, self.entry = treedef, entry
+        args, kwargs = treedef.children
+        self._args = None if kwargs.children else args
         self._fast: Any = None
         if entry.by_layouts():  # so the dispatch cache may answer
             self._fast = dispatched(_missed, "call", "", 64)
             remember(self._fast, tuple(leaves), {}, entry.recipe)
+
+    def leaves(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> list[Any] | None:
+        """The leaves of a call of this structure; None for another one."""
+        if not kwargs:
+            return None if self._args is None else trees.matched(self._args, args)
+        return (
+            None if self._args is not None else trees.matched(self.treedef, (args, _sorted(kwargs)))
+        )
 
     def run(self, leaves: list[Any]) -> Any:
         """The result for these leaves, or `_MISSED`."""
@@ -139,6 +149,11 @@ class _Nested:
             return _MISSED
         operands = entry.operands(leaves)
         return _MISSED if operands is None else entry.run(leaves, operands)
+
+
+def _sorted(kwargs: dict[str, Any]) -> dict[str, Any]:
+    """Keywords by name: their order means nothing."""
+    return kwargs if len(kwargs) < 2 else dict(sorted(kwargs.items()))
 
 
 class Jitted:
@@ -281,9 +296,9 @@ class Jitted:
             operands = last.operands(args)
             if operands is not None:
                 return last.run(args, operands)
-        nested = self._nested if not kwargs and not active.mapped else None
+        nested = self._nested if not active.mapped else None
         if nested is not None and self._look() is nested.entry.reading:
-            leaves = trees.matched(nested.treedef, args)
+            leaves = nested.leaves(args, kwargs)
             if leaves is not None:
                 made = nested.run(leaves)
                 if made is not _MISSED:
@@ -296,11 +311,11 @@ class Jitted:
         except CapturedTracer:
             self.calls -= 1
             return self._python(*args, **kwargs)
-        if kwargs or active.mapped:
+        if active.mapped:
             return entry.run(dynamic, operands)
-        if len(args) != len(dynamic) or any(map(is_not, args, dynamic)):
+        if kwargs or len(args) != len(dynamic) or any(map(is_not, args, dynamic)):
             if statics.count(Slot) == len(statics):
-                self._nested = _Nested(treedef.children[0], entry, dynamic)
+                self._nested = _Nested(treedef, entry, dynamic)
             return entry.run(dynamic, operands)
         store = self._store
         if entry.direct and store is not None:
@@ -393,9 +408,7 @@ class Jitted:
         if self.static:
             args = tuple([_Static(x) if i in self.static else x for i, x in enumerate(args)])
             kwargs = {k: _Static(x) if k in self.static else x for k, x in kwargs.items()}
-        if len(kwargs) > 1:
-            kwargs = dict(sorted(kwargs.items()))
-        leaves, treedef = trees.flatten((args, kwargs))
+        leaves, treedef = trees.flatten((args, _sorted(kwargs)))
         dynamic: list[Any] = []
         statics: list[Any] = []
         for x in leaves:
