@@ -96,7 +96,7 @@ start:
   %v15 = call i64 @llvm.smax.i64(i64 1, i64 %v14)
   %v16 = add nsw i64 %v1, 11
   %v17 = udiv i64 %v16, 12
-  %v18 = icmp sgt i64 %v1, 256
+  %v18 = icmp sge i64 %v1, 256
   %v19 = icmp sgt i64 %v1, 128
   %v20 = and i1 %v18, %v19
   %v21 = mul nsw i64 %v15, 32
@@ -119,7 +119,7 @@ start:
   %v38 = call i64 @llvm.smax.i64(i64 1, i64 %v37)
   %v39 = select i1 %v20, i64 %v31, i64 %v38
   %v40 = select i1 %v20, i64 %v38, i64 %v31
-  %v41 = icmp sgt i64 %v1, 256
+  %v41 = icmp sge i64 %v1, 256
   %v42 = mul nsw i64 %v1, 64
   %v43 = call i64 @llvm.smax.i64(i64 %v42, i64 2048)
   %v44 = icmp sle i64 %v43, 16777216
@@ -258,7 +258,7 @@ start:
   %v23 = call i64 @llvm.smax.i64(i64 1, i64 %v22)
   %v24 = add nsw i64 %v1, 11
   %v25 = udiv i64 %v24, 12
-  %v26 = icmp sgt i64 %v1, 256
+  %v26 = icmp sge i64 %v1, 256
   %v27 = icmp sgt i64 %v1, 128
   %v28 = and i1 %v26, %v27
   %v29 = mul nsw i64 %v23, 32
@@ -281,7 +281,7 @@ start:
   %v46 = call i64 @llvm.smax.i64(i64 1, i64 %v45)
   %v47 = select i1 %v28, i64 %v39, i64 %v46
   %v48 = select i1 %v28, i64 %v46, i64 %v39
-  %v49 = icmp sgt i64 %v1, 256
+  %v49 = icmp sge i64 %v1, 256
   %v50 = mul nsw i64 %v1, 64
   %v51 = call i64 @llvm.smax.i64(i64 %v50, i64 2048)
   %v52 = icmp sle i64 %v51, 16777216
@@ -1275,7 +1275,7 @@ start:
   %v23 = call i64 @llvm.smax.i64(i64 1, i64 %v22)
   %v24 = add nsw i64 %v1, 11
   %v25 = udiv i64 %v24, 12
-  %v26 = icmp sgt i64 %v1, 256
+  %v26 = icmp sge i64 %v1, 256
   %v27 = icmp sgt i64 %v1, 128
   %v28 = and i1 %v26, %v27
   %v29 = mul nsw i64 %v23, 32
@@ -1298,7 +1298,7 @@ start:
   %v46 = call i64 @llvm.smax.i64(i64 1, i64 %v45)
   %v47 = select i1 %v28, i64 %v39, i64 %v46
   %v48 = select i1 %v28, i64 %v46, i64 %v39
-  %v49 = icmp sgt i64 %v1, 256
+  %v49 = icmp sge i64 %v1, 256
   %v50 = mul nsw i64 %v1, 64
   %v51 = call i64 @llvm.smax.i64(i64 %v50, i64 2048)
   %v52 = icmp sle i64 %v51, 16777216

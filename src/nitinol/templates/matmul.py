@@ -237,7 +237,7 @@ def _never_shared(node: Node) -> bool:
     """Whether the sizes are known and too small to share B: see `grid`."""
     a, b = (v.type for v in node.operands)
     lines = product(a.shape[:-1]), product(b.shape[:-2]) * b.shape[-1]
-    return all(isinstance(n, int) and n <= TALL for n in lines)
+    return all(isinstance(n, int) and n < TALL for n in lines)
 
 
 class Matmul(Template):

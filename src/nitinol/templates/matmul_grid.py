@@ -142,7 +142,7 @@ def grid(ctx: SizeContext, s: Sides, shape: Shape) -> Grid:
     panels, strips = f.ceil_div(s.n, shape.width), f.ceil_div(s.m, shape.rows)
     pays = _pays(f, s, panels)
     tall = both(
-        f, compare(f, "sgt", s.m, TALL), either(f, pays, compare(f, "sgt", s.m, f.mul(s.n, 4)))
+        f, compare(f, "sge", s.m, TALL), either(f, pays, compare(f, "sgt", s.m, f.mul(s.n, 4)))
     )
     long = both(f, tall, compare(f, "sge", strips, f.mul(each, 2 * _LONG)))
     each = choose(f, both(f, long, compare(f, "sgt", each, 1)), f.mul(each, 2), each)
@@ -180,11 +180,11 @@ def _is_shared(f: Function, s: Sides, shape: Shape, batch: Int, down: Int) -> Co
         return True
     if s.one_right:
         # One B for all products is packed once, however few rows each has.
-        found = compare(f, "sgt", f.mul(batch, s.m), TALL)
+        found = compare(f, "sge", f.mul(batch, s.m), TALL)
         found = both(f, found, compare(f, "sge", s.m, _STRIPS * shape.rows))
     else:
         # One tall product alone is always cut; of a batch each may be a task of its own.
-        found = compare(f, "sgt", s.m, TALL)
+        found = compare(f, "sge", s.m, TALL)
         if s.batch:
             found = both(f, found, compare(f, "sgt", down, 1))
     found = both(f, found, compare(f, "sgt", s.k, SHARED_K))
