@@ -80,6 +80,16 @@ def test_batches_of_matrices_under_vmap() -> None:
             assert_allclose(dense.numpy(), wanted)
 
 
+def test_derivatives_of_sparse_products_and_of_vectors() -> None:
+    c, w = ni.tensor(filled(6, 3)).to_sparse("csr"), ni.tensor(rng.standard_normal(6))
+
+    def both(u: Any, v: Any, w: Any) -> Any:
+        a, b = A.with_values(u), c.with_values(v)
+        return ni.concat([(a @ b).values, a @ w, w[:4] @ a])
+
+    ni.debug.check_grads(both, (A.values, c.values, w), modes=("fwd", "rev"))
+
+
 def test_the_tape() -> None:
     a = ni.tensor(A.to_dense().numpy()).to_sparse("csr").requires_grad_()
     (a @ D).sum().backward()
@@ -110,12 +120,6 @@ def test_derivatives_of_convolutions_and_sampled_products() -> None:
     ni.debug.check_grads(
         lambda a, b, v: (ni.sparse.sampled_matmul(a, b, A) * A.with_values(v)).values,
         (ni.tensor(rng.standard_normal((4, 3))), ni.tensor(rng.standard_normal((3, 6))), A.values),
-        modes=("fwd", "rev"),
-    )
-    c = ni.tensor(filled(6, 3)).to_sparse("csr")
-    ni.debug.check_grads(
-        lambda u, v: (A.with_values(u) @ c.with_values(v)).values,
-        (A.values, c.values),
         modes=("fwd", "rev"),
     )
 

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 import scipy.linalg
+import scipy.sparse as sp
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.testing import assert_allclose
@@ -246,6 +247,73 @@ def test_products_of_batches() -> None:
         a @ b[:1]
 
 
+def test_sparse_vectors() -> None:
+    rng = np.random.default_rng(14)
+    x, y = filled(rng, 4, 6), filled(rng, 6)
+    a, v = sparse(x, "csr"), sparse(y, "coo")
+    close(a @ v, x @ y)
+    close(v @ a.T, y @ x.T)
+    close(v @ v, y @ y)
+    close(ni.tensor(x) @ v, x @ y)
+    close(v @ ni.tensor(x.T), y @ x.T)
+
+
+SOME = [
+    np.int32,
+    *[pytest.param(t, marks=pytest.mark.slow) for t in (np.complex64, np.float16, bool)],
+]
+
+
+@pytest.mark.parametrize("dtype", SOME)
+def test_dtypes(dtype: Any) -> None:
+    rng = np.random.default_rng(15)
+    x, y = (3 * filled(rng, 4, 6)).astype(dtype), (3 * filled(rng, 6, 5)).astype(dtype)
+    a, b = ni.tensor(x).to_sparse("csr"), ni.tensor(y).to_sparse("csc")
+    for found, wanted in (
+        (a @ b, x @ y),
+        (
+            a + 2 * a.to_layout("coo") if dtype is not bool else a | a.T.T,
+            x if dtype is bool else 3 * x,
+        ),
+        (a @ ni.tensor(y[:, 0]), x @ y[:, 0]),
+        (ni.tensor(x[:, 0]) @ a, x[:, 0] @ x),
+    ):
+        dense = found.to_dense() if isinstance(found, ni.SparseTensor) else found
+        assert dense.numpy().dtype == wanted.dtype
+        assert_allclose(dense.numpy(), wanted, rtol=2e-3)
+
+
+def test_many_entries_against_scipy() -> None:
+    """So many that rows, and keys of COO, are shared by threads."""
+    rng = np.random.default_rng(16)
+    x, y = (sp.random_array((300, 500), density=0.2, format="csr", rng=rng) for _ in range(2))
+    y = y + x.multiply(sp.random_array((300, 500), density=0.5, rng=rng) > 0.5)  # some are in both
+    y = sp.csr_array(y)
+    a, b = ni.tensor(x), ni.tensor(y)
+    for layout in ("csr", "csc", "coo"):
+        c, d = a.to_layout(layout), b.to_layout(layout)
+        for found, wanted in (
+            (c + d, x + y),
+            (c * d, x.multiply(y)),
+            (ni.maximum(c, d), x.maximum(y)),
+        ):
+            if layout == "coo":
+                assert found.canonical and found.layout == "coo"
+            else:
+                found.check()
+            assert_allclose(found.to_dense().numpy(), wanted.toarray())
+    deep = [m.to_layout("coo").reshape(3, 100, 500) for m in (a, b)]
+    close((deep[0] + deep[1]).reshape(300, 500), (x + y).toarray())
+    product = x @ y.T
+    found = a @ b.T
+    found.check()
+    assert_allclose(found.to_scipy().toarray(), product.toarray())
+    before = a.with_values(a.values.clone().requires_grad_())
+    assert bool(
+        ni.array_equal((before @ b.T).values, found.values)
+    )  # the same bits where it is recorded
+
+
 def test_products_of_more_columns_than_are_marked(monkeypatch: pytest.MonkeyPatch) -> None:
     rng = np.random.default_rng(13)
     x, y = filled(rng, 5, 7), filled(rng, 7, 9, density=0.2)
@@ -313,6 +381,19 @@ def test_convolutions() -> None:
     close(wide, dense_convolution(image, w, stride=(2, 1), padding=1))
     with pytest.raises(ni.ShapeError, match="submanifold=False"):
         ni.sparse.conv2d(x, ni.tensor(w), stride=2)
+
+
+def test_convolutions_of_three_dimensions() -> None:
+    rng = np.random.default_rng(17)
+    places = np.unique(rng.integers(0, 4, (12, 3)), axis=0).T
+    places = np.concatenate([np.zeros((1, places.shape[1]), int), places])
+    values = rng.standard_normal((places.shape[1], 2))
+    x = ni.sparse.coo(places, values, (1, 4, 4, 4, 2))
+    w = rng.standard_normal((3, 2, 3, 3, 3))
+    dense = ni.conv3d(ni.tensor(np.moveaxis(x.to_dense().numpy(), -1, 1)), ni.tensor(w), padding=1)
+    wanted = np.moveaxis(dense.numpy(), 1, -1)
+    sites = (x.to_dense().numpy() != 0).any(-1, keepdims=True)
+    close(ni.sparse.conv3d(x, ni.tensor(w)), wanted * sites)
 
 
 def test_dense_axes_behind_sparse_ones() -> None:

@@ -383,7 +383,8 @@ def matmul(name: str, x1: Any, x2: Any) -> Any:
         if isinstance(a, SparseTensor):
             column: Any = ops.expand_dims(b, 1)
             return ops.squeeze(times_sparse(a, column), 1)
-        return matmul(name, a, b.to_dense())
+        _fit(a.shape[-1], a, b)
+        return ops.matmul(ops.take(a, b.indices[0], -1), b.values)
     if isinstance(a, SparseTensor) and isinstance(b, SparseTensor):
         return times_sparse(a, b)
     return times_dense(a, b) if isinstance(a, SparseTensor) else dense_times(a, b)
@@ -396,7 +397,17 @@ def _vector_times(a: SparseTensor, b: Any) -> Any:
         return ops.squeeze(times_sparse(row, b), 0)
     if isinstance(b, SparseTensor):
         return ops.sum(ops.multiply(a, b))
-    return ops.matmul(a.to_dense(), b)
+    _fit(b.shape[0 if b.ndim == 1 else -2], a, b)
+    return ops.matmul(a.values, ops.take(b, a.indices[0], 0 if b.ndim == 1 else -2))
+
+
+def _fit(size: Any, a: Any, b: Any) -> None:
+    """Raise an error unless a dense axis of this size meets the sparse vector of two operands."""
+    vector = a if isinstance(a, SparseTensor) else b
+    if int(size) != vector.shape[0]:
+        raise ShapeError(
+            f"matmul: shapes {show(tuple(a.shape))} and {show(tuple(b.shape))} do not fit"
+        )
 
 
 @SparseTensor.rule("linear")
