@@ -185,7 +185,8 @@ def embedding(
     """Rows of `weight` named by integers of any shape; the row `padding_idx` gets no gradient.
 
     `sparse`: `backward` gives `weight.grad` as a sparse tensor of the rows that were read, and optimizers step in
-    these alone; for a parameter on the tape. Inside `ni.jit` and `ni.grad` gradients are dense.
+    these alone; for a parameter on the tape, also where `backward` is called in a function of `ni.jit`. Under `ni.grad`
+    gradients are dense.
 
     >>> ni.nn.functional.embedding(ni.tensor([1, 0]), ni.tensor([[0.0, 1.0], [2.0, 3.0]]))
     tensor([[2., 3.],
