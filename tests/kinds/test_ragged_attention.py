@@ -178,3 +178,10 @@ def test_what_does_not_fit_is_refused() -> None:
         attention(a, ragged(rng, [1, 2], 1, 4), a)
     with pytest.raises(ni.UnsupportedError, match="ragged"):
         attention(a, ni.ones((2, 2, 4)), a)
+
+
+@pytest.mark.parametrize("offsets", [[0, 3, 2], [1, 3, 4], [0, 10**12, 4], [-1, 2, 4], [0]])
+def test_wrong_offsets_raise_after_the_call(offsets: list[int]) -> None:
+    x = ni.RaggedTensor(ni.ones((4, 2), dtype="float64"), (ni.tensor(offsets),))
+    with pytest.raises(ni.IndexRangeError):
+        attention(x, x, x).values.numpy()

@@ -93,6 +93,8 @@ def test_printing() -> None:
         (lambda: ni.ragged.from_padded(ni.ones((2, 3)), lengths=[1, 4]), ni.ShapeError, "outside of 0 to 3"),
         (lambda: ni.ragged.from_padded(ni.ones((2, 3)), mask=ni.ones(2) > 0), ni.ShapeError, r"bool\(2, 3\)"),
         (lambda: ni.tensor([[1], 2]), ni.ShapeError, "item 1 is a int"),
+        (lambda: ni.tensor([[1, "a"], [2]]), ni.DTypeError, "element 1 is of class str"),
+        (lambda: ni.ragged.from_lengths([1, 2, 3], [1, 1]), ni.ShapeError, "end at 2, but there are 3"),
         (lambda: ni.tensor([[1, 2], [3]]) + ni.tensor([[1], [2, 3]]), ni.ShapeError, "add: the rows differ"),
         (lambda: ni.tensor([[1, 2], [3]]) + ni.tensor([[1], [2], [3]]), ni.ShapeError, "3 rows"),
         (lambda: ni.tensor([[1, 2], []])[:, 0], ni.IndexRangeError, "rows without it"),
