@@ -24,6 +24,16 @@ def ruled(g):
     return h
 
 
+def by_tape(g):
+    def derivative(x):
+        with ni.GradientTape() as tape:
+            tape.watch(x)
+            y = g(x)
+        return tape.gradient(y, x)
+
+    return derivative
+
+
 DERIVATIVES = {
     "grad": ni.grad,
     "jvp": lambda g: lambda x: ni.jvp(g, (x,), (one(x),))[1],
@@ -32,6 +42,7 @@ DERIVATIVES = {
     "jacrev": ni.jacrev,
     "linearize": lambda g: lambda x: ni.linearize(g, x)[1](one(x)),
     "vjp": lambda g: lambda x: ni.vjp(g, x)[1](one(x))[0],
+    "tape": by_tape,
 }
 GUISES = {
     "jit": lambda g: ni.jit(lambda x: g(x)),
@@ -86,7 +97,8 @@ def stacks(count, length, seed):
     made = []
     while len(made) < count:
         stack = [source.choice(names) for _ in range(length)]
-        if sum(n in DERIVATIVES for n in stack) <= 4:
+        refused = "jet" in stack and "tape" in stack[: stack.index("jet")]
+        if sum(n in DERIVATIVES for n in stack) <= 4 and not refused:
             made.append(stack)
     return made
 
@@ -107,6 +119,50 @@ def test_bodies_of_loops_that_differ_in_a_region_only_are_two_programs():
 def test_random_stacks(seed):
     for stack in stacks(4, 3, seed):
         check(stack)
+
+
+@pytest.mark.parametrize(
+    "stack",
+    [
+        ["tape", "linearize"],
+        ["tape", "grad", "jvp"],
+        ["tape", "vjp", "vmap", "jacfwd"],
+        ["jvp", "tape", "jit", "jacrev", "jacfwd"],
+        ["tape", "grad", "vjp", "jvp"],
+        ["tape", "tape", "jacrev", "jvp"],
+        ["tape", "checkpoint", "grad"],
+        ["tape", "checkpoint", "tape"],
+        ["tape", "custom_jvp", "vjp"],
+    ],
+    ids="-".join,
+)
+def test_tapes_inside_of_anything(stack):
+    check(stack)
+
+
+def test_a_tape_inside_of_derivatives_of_several_elements():
+    """Forward over reverse, of which one part is the same for all directions and the other is not."""
+
+    def slope(x):
+        with ni.GradientTape() as tape:
+            tape.watch(x)
+            y = ni.sum(x * x * ni.sin(x))
+        return tape.gradient(y, x)
+
+    x = ni.tensor([0.3, -0.7, 1.1], dtype=ni.float64)
+    for use in (ni.hessian, lambda f: ni.jacfwd(ni.jacrev(lambda x: f(x) * x))):
+        by_tape = use(lambda x: ni.sum(slope(x) * ni.exp(x)))
+        by_grad = use(lambda x: ni.sum(ni.grad(lambda x: ni.sum(x * x * ni.sin(x)))(x) * ni.exp(x)))
+        np.testing.assert_allclose(by_tape(x).numpy(), by_grad(x).numpy(), rtol=1e-12)
+    along = ni.vmap(lambda v: ni.grad(lambda x: ni.jvp(slope, (x,), (v,))[1].sum())(x))
+    third = ni.vmap(lambda v: ni.jvp(ni.grad(lambda x: slope(x).sum()), (x,), (v,))[1])
+    directions = ni.tensor([[1.0, 0.5, -2.0], [0.3, -0.7, 1.1]], dtype=ni.float64)
+    np.testing.assert_allclose(along(directions).numpy(), third(directions).numpy(), rtol=1e-12)
+
+
+def test_a_tape_inside_of_jet_is_refused():
+    with pytest.raises(ni.GradientError, match=r"ni\.jet.*ni\.grad\(f\)"):
+        check(["tape", "jet"])
 
 
 @pytest.mark.usefixtures("impatient")

@@ -23,6 +23,7 @@ from ..trace.bind import active, bind, interpreter_of
 from . import policies
 from .closed import close, types_of
 from .leaves import as_array, check_callable, name_of
+from .recorded import depth
 from .remat import Remat
 from .steps import attached, bare, layouts_of, origin, with_history
 
@@ -125,7 +126,7 @@ def _taped(call: Callable[..., Any], operands: Sequence[Any], name: str) -> Any:
     plain = [bare(x) for x in operands]
     given, fresh, last = _fresh(plain)
     given = [g if w else x for g, x, w in zip(given, plain, wanted, strict=True)]
-    with recording() as entries:
+    with recording() as entries, depth:
         result = call(*given)
     leaves, tree = trees.flatten(result)
     histories = [y._node if isinstance(y, TensorBase) else None for y in leaves]
@@ -223,7 +224,7 @@ class _Again:
         given = [f if w else x for f, x, w in zip(fresh, operands, self.wanted, strict=True)]
         before = set_grad_enabled(True)
         try:
-            with restored(self.entries):
+            with restored(self.entries), depth:
                 leaves = trees.leaves(self.call(*given))
         finally:
             set_grad_enabled(before)

@@ -32,8 +32,9 @@ from ..trace.linearize import LinearNode, LinearTape, LinearTracer, linearize
 from ..trace.primitives import accumulate, zeros
 from ..trace.stage import Stage, StageTracer, run_graph
 from ..trace.transpose import transpose
-from .hidden import conceal, expose, not_known
+from .hidden import apart, conceal, expose, not_known, together
 from .leaves import strong
+from .walks import Later, Walk, carries_tangents, is_recorded, rewalked, walked
 
 Origin = tuple[Any, int]  # of a tensor: its node on the tape, and which result it is
 
@@ -54,22 +55,49 @@ def gradients_of(
     have none of their own any more, by identity. `opaque` cotangents are of levels above all of this.
     """
     level = _highest([*outputs, *inputs])
-    if opaque and isinstance(level, (JVP, LinearTape)):
-        # What a mapped or recorded cotangent says of these levels cannot be taken out of it.
-        raise not_known()
+    if any(map(carries_tangents, (*outputs, *inputs))):
+        later = [is_recorded(c) and c.interpreter.level > level.level for c in cotangents]
+        if any(later):
+            return _recorded(later, outputs, inputs, cotangents, create, origins, opaque)
     for c in () if opaque else cotangents:
         above = getattr(c, "interpreter", None)
         if isinstance(above, (JVP, Batch)) and (level is None or above.level > level.level):
             level = above
     if isinstance(level, JVP):
-        return _of_pairs(level, outputs, inputs, cotangents, retain, create, origins)
+        return _of_pairs(level, outputs, inputs, cotangents, retain, create, origins, opaque)
     if isinstance(level, Batch):
         return _of_batches(level, outputs, inputs, cotangents, retain, create, origins, opaque)
     if isinstance(level, Stage):
         return _in_program(level, outputs, inputs, cotangents)
     if isinstance(level, LinearTape):
         return _of_tangents(level, outputs, inputs, cotangents, retain, create, origins)
+    if level is not None:
+        raise not_known()
     return _on_tape(outputs, inputs, cotangents, retain, create, origins or {})
+
+
+def _recorded(
+    later: Sequence[bool],
+    outputs: Sequence[Any],
+    inputs: Sequence[Any],
+    cotangents: Sequence[Any],
+    create: bool,
+    origins: dict[int, Origin] | None,
+    opaque: bool,
+) -> list[Any]:
+    """Where some cotangents are recorded, which tell what they carry only `later`."""
+    pairs = list(zip(outputs, cotangents, strict=True))
+    found = walked([p for p, w in zip(pairs, later, strict=True) if w], inputs, _walk(origins))
+    now = [p for p, w in zip(pairs, later, strict=True) if not w]
+    if not now:
+        return found
+    ys, cs = zip(*now, strict=True)
+    rest = gradients_of(ys, inputs, cs, retain=True, create=create, origins=origins, opaque=opaque)
+    return [accumulate(a, b) for a, b in zip(found, rest, strict=True)]
+
+
+def _walk(origins: dict[int, Origin] | None) -> Walk:
+    return lambda ys, xs, cs: gradients_of(ys, xs, cs, retain=True, create=True, origins=origins)
 
 
 def _highest(values: Sequence[Any]) -> Any:
@@ -92,21 +120,24 @@ def _on_tape(
     wanted: dict[tuple[int, int], Any] = {}
     keys: list[tuple[int, int] | None] = []
     for x in inputs:
-        node = x._node if isinstance(x, TensorBase) else None
-        output = 0 if node is None else x._output
-        if node is None and id(x) in origins:
-            node, output = origins[id(x)]
+        node, output = _origin(x, origins)
         keys.append(None if node is None else (node.sequence, output))
         if node is not None:
             wanted[node.sequence, output] = None
     roots = [
-        (y._node, y._output, c)
+        (*begin, c)
         for y, c in zip(outputs, cotangents, strict=True)
-        if isinstance(y, TensorBase) and y._node is not None
+        if (begin := _origin(y, origins))[0] is not None
     ]
     if roots and wanted:
         run(roots, retain_graph=retain, create_graph=create, wanted=wanted)
     return [None if k is None else wanted[k] for k in keys]
+
+
+def _origin(x: Any, origins: dict[int, Origin]) -> Origin:
+    """Where the history of a tensor begins; (None, 0): nowhere."""
+    node = x._node if isinstance(x, TensorBase) else None
+    return origins.get(id(x), (None, 0)) if node is None else (node, x._output)
 
 
 def _in_program(
@@ -157,14 +188,17 @@ def _of_pairs(
     retain: bool,
     create: bool,
     origins: dict[int, Origin] | None,
+    opaque: bool,
 ) -> list[Any]:
     values = [level.lower(y) for y in outputs]
     points = [level.lower(x)[0] for x in inputs]
-    given = [level.lower(c) for c in cotangents]
+    given = [apart(level, c) for c in cotangents]
     _follow(inputs, points, origins)
 
     def below(ys: Sequence[Any], cs: Sequence[Any], keep: bool) -> list[Any]:
-        return gradients_of(ys, points, cs, retain=keep, create=create, origins=origins)
+        return gradients_of(
+            ys, points, cs, retain=keep, create=create, origins=origins, opaque=opaque
+        )
 
     moving = [(t, c) for (_, t), (c, _) in zip(values, given, strict=True) if t is not None]
     turning = [(p, d) for (p, _), (_, d) in zip(values, given, strict=True) if d is not None]
@@ -173,9 +207,11 @@ def _of_pairs(
         if pairs:
             part = below([y for y, _ in pairs], [c for _, c in pairs], True)
             tangents = [accumulate(a, b) for a, b in zip(tangents, part, strict=True)]
-    found = below([p for p, _ in values], [c for c, _ in given], retain)
+    # What walks along recorded tangents may do so again, later.
+    again = any(isinstance(t, LinearTracer) for _, t in values)
+    found = below([p for p, _ in values], [c for c, _ in given], retain or again)
     return [
-        level.lift(zeros(strong(x)) if g is None and t is not None else g, t)
+        together(level, zeros(strong(x)) if g is None and t is not None else g, t)
         for g, t, x in zip(found, tangents, points, strict=True)
     ]
 
@@ -201,6 +237,7 @@ def _of_tangents(
             arrived[t.number] = accumulate(arrived.get(t.number), c)
     residuals: list[Any] = []
     found: list[Any] = []
+    by_walks: list[Any] = [None] * len(inputs)
     for node in reversed(list(level.nodes)):
         given = [arrived.pop(node.first + i, None) for i in range(len(node.types))]
         if all(c is None for c in given):
@@ -213,6 +250,10 @@ def _of_tangents(
         for source, c in zip(node.sources, results, strict=True):
             if source >= 0 and c is not None:
                 arrived[source] = accumulate(arrived.get(source), c)
+        if isinstance(node.op, Later):
+            more = rewalked(level, node, given[0], inputs, _walk(origins))
+            by_walks = [accumulate(a, b) for a, b in zip(by_walks, more, strict=True)]
+            continue
         places = [
             i
             for i, (x, s) in enumerate(zip(node.operands, node.sources, strict=True))
@@ -224,8 +265,8 @@ def _of_tangents(
             found += _by_residuals(level, node, places, own, given)
     pairs = [(r, c) for r, c in zip(residuals, found, strict=True) if c is not None]
     if not pairs:
-        return [None] * len(inputs)
-    return gradients_of(
+        return by_walks
+    rest = gradients_of(
         [r for r, _ in pairs],
         inputs,
         [c for _, c in pairs],
@@ -234,6 +275,7 @@ def _of_tangents(
         origins=origins,
         opaque=True,
     )
+    return [accumulate(a, b) for a, b in zip(by_walks, rest, strict=True)]
 
 
 def _by_residuals(
@@ -281,10 +323,15 @@ def _of_batches(
     _follow(inputs, points, origins)
     values: list[Any] = []
     given: list[Any] = []
+    same: list[
+        tuple[Any, Any]
+    ] = []  # outputs that are the same for all elements, and their cotangents
     for y, c in zip(outputs, cotangents, strict=True):
         if isinstance(y, BatchTracer) and y.interpreter is level:
             values.append(level.first(y))
             given.append(expose(level, c, 0))
+        else:
+            same.append((y, c))
     found: list[Any] = [None] * len(inputs)
 
     def walk(which: list[int], cs: Sequence[Any], keep: bool, opaque: bool) -> None:
@@ -294,15 +341,27 @@ def _of_batches(
         )
         for i, g in zip(which, parts, strict=True):
             a = axes[i]
-            found[i] = g if g is None or a is None else conceal(level, g, a)
+            if g is not None and a is None:  # what is recorded is above what is mapped
+                g, a = level.first(g), 0
+            found[i] = None if g is None or a is None else conceal(level, g, a)
 
     mapped = [i for i, a in enumerate(axes) if a is not None]
     shared = [i for i, a in enumerate(axes) if a is None]
     if shared and values:
         size: Any = level.size
         one = eye(size)
-        apart = [level.lift(reshape(one, (*one.shape, *(1,) * (c.ndim - 1))) * c, 0) for c in given]
-        walk(shared, apart, retain or bool(mapped), True)
+        single = [
+            level.lift(reshape(one, (*one.shape, *(1,) * (c.ndim - 1))) * c, 0) for c in given
+        ]
+        walk(shared, single, True, True)
+    if shared and same:
+        ys, cs = zip(*same, strict=True)
+        chosen = [points[i] for i in shared]
+        parts = gradients_of(
+            ys, chosen, cs, retain=True, create=create, origins=origins, opaque=True
+        )
+        for i, g in zip(shared, parts, strict=True):
+            found[i] = accumulate(found[i], g)
     if mapped:
         walk(mapped, given, retain, opaque)
     return found

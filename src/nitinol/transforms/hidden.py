@@ -16,7 +16,7 @@ from ..ir.op import Linear, Type
 from ..trace.batching import Batch, BatchTracer, put, without
 from ..trace.bind import Tracer
 from ..trace.composite import as_operand
-from ..trace.jvp import JVPTracer
+from ..trace.jvp import JVP, JVPTracer
 from ..trace.linearize import Direct, LinearTracer
 
 
@@ -59,6 +59,31 @@ def conceal(level: Batch, x: Any, place: int) -> Any:
     raise not_known()
 
 
+def apart(level: JVP, x: Any) -> tuple[Any, Any]:
+    """(value, tangent) of anything, also where an axis of a level above is hidden in both."""
+    if isinstance(x, BatchTracer) and x.interpreter.level > level.level:
+        upper = x.interpreter
+        assert isinstance(upper, Batch)
+        primal, tangent = apart(level, x.value)
+        return upper.lift(primal, x.axis), None if tangent is None else upper.lift(tangent, x.axis)
+    if isinstance(x, Tracer) and x.interpreter.level > level.level:
+        raise not_known()  # it may carry a tangent that cannot be taken out of it
+    return level.lower(x)
+
+
+def together(level: JVP, primal: Any, tangent: Any) -> Any:
+    """The reverse of `apart`."""
+    if tangent is None:
+        return primal
+    for x in (primal, tangent):
+        if isinstance(x, BatchTracer) and x.interpreter.level > level.level:
+            upper = x.interpreter
+            assert isinstance(upper, Batch)
+            pair = together(level, expose(upper, primal, 0), expose(upper, tangent, 0))
+            return conceal(upper, pair, 0)
+    return level.lift(primal, tangent)
+
+
 def _recorded(level: Batch, place: int, x: LinearTracer, type: Type, exposes: bool) -> Any:
     """One of the two, recorded on a tape of tangents."""
     there, back = (expose, conceal) if exposes else (conceal, expose)
@@ -79,6 +104,6 @@ def _recorded(level: Batch, place: int, x: LinearTracer, type: Type, exposes: bo
 def not_known() -> GradientError:
     """What is raised where a gradient by a tape would have to pass through transforms that it cannot."""
     return GradientError(
-        "the gradient of a tape is not known here, inside a derivative that is itself inside of "
-        "forward mode (jvp, jacfwd, hessian); write ni.grad(f)(x) instead of the tape"
+        "the gradient of a tape is not known here: inside of ni.jet, or of vmap between several derivatives; write "
+        "ni.grad(f)(x) instead of the tape"
     )

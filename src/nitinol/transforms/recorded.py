@@ -31,9 +31,15 @@ from .hidden import conceal, expose
 
 
 class _Depth(threading.local):
-    """How many recorded runs are going on in this thread."""
+    """How many recorded runs are going on in this thread; gradients of tapes are recorded in them, too."""
 
     count = 0
+
+    def __enter__(self) -> None:
+        self.count += 1
+
+    def __exit__(self, *error: object) -> None:
+        self.count -= 1
 
 
 depth = _Depth()
@@ -93,7 +99,6 @@ def recorded(
     nested = False
     first: int | None = None
     outer = set_grad_enabled(True)
-    depth.count += 1
     try:
         for x, want in zip(leaves, wanted, strict=True):
             if not want:
@@ -110,15 +115,15 @@ def recorded(
                 first = fresh.sequence
             arguments.append(make(x._storage, x._address, x._layout, fresh, 0))
             keys.append((fresh.sequence, 0))
-        outs = list(function(*arguments))
+        with depth:
+            outs = list(function(*arguments))
     finally:
-        depth.count -= 1
         set_grad_enabled(outer)
     if any(isinstance(y, Tracer) for y in outs):
         return None
     histories = [y._node if isinstance(y, TensorBase) else None for y in outs]
     if outer and not nested and first is not None:
-        nested = _reaches_before(histories, first)
+        nested = reaches_before(histories, first)
     sources = [
         None if node is None else (node, y._output) for y, node in zip(outs, histories, strict=True)
     ]
@@ -130,7 +135,7 @@ def recorded(
     return Recording(outs, sources, keys, nested)
 
 
-def _reaches_before(nodes: Sequence[Node | None], first: int) -> bool:
+def reaches_before(nodes: Sequence[Node | None], first: int) -> bool:
     """Whether the history of `nodes` contains one that is older than number `first`."""
     todo = [n for n in nodes if n is not None]
     seen = {n.sequence for n in todo}

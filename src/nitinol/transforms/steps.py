@@ -16,6 +16,7 @@ from ..base.errors import GradientError
 from ..core import Node, TensorBase, grad_enabled, make
 from ..trace.linearize import linearize
 from ..trace.transpose import transpose
+from .recorded import reaches_before
 
 Flat = Callable[..., Sequence[Any]]
 
@@ -92,8 +93,10 @@ def taped(name: str, function: Flat, operands: Sequence[Any]) -> list[Any]:
     """`function(*operands)` as one node of the tape; see the module's docstring."""
     wanted = [wants(x) and x.dtype.is_inexact for x in operands]
     plain = [bare(x) for x in operands]
+    first = Node(None, (), (), ()).sequence
     outs, program = linearize(function, plain, wanted)
-    refuse_captured(name, outs)
+    refuse_captured(name, outs, first)
+    outs = [bare(y) for y in outs]
     parents, index = zip(*[origin(x) for x in operands], strict=True)
     rule = _Linear(name, function, len(plain), len(outs))
     node = Node(rule, parents, (*plain, program), layouts_of(outs), index, _nowhere(len(plain) + 1))
@@ -104,9 +107,9 @@ def _nowhere(count: int) -> tuple[int, ...]:
     return (0,) * count
 
 
-def refuse_captured(name: str, outs: Sequence[Any]) -> None:
-    """Raise when results have a history although no argument has."""
-    if any(wants(y) for y in outs):
+def refuse_captured(name: str, outs: Sequence[Any], first: int) -> None:
+    """Raise when results have a history from before node number `first`, although no argument has."""
+    if reaches_before([y._node for y in outs if wants(y)], first):
         raise GradientError(
             f"{name} uses a tensor that requires a gradient without being given it, so its "
             "derivative rule cannot know of it; pass the tensor as an argument, or use "
