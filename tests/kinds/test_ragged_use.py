@@ -115,6 +115,25 @@ def test_an_lstm_along_rows() -> None:
         np.testing.assert_allclose(h.numpy()[r], state[0], atol=1e-15)
 
 
+def test_loops_carry_rows() -> None:
+    # Offsets of a carry come from outside of the loop, so that rows are compared before the first round.
+    r = ni.tensor(ROWS)
+
+    def summed(r: Any) -> Any:
+        return ni.scan(lambda c, x: (c + r * x, c.sum()), r * 0, ni.tensor([1.0, 2.0]))
+
+    def grown(r: Any) -> Any:
+        return ni.while_loop(lambda c: c.sum() < 100, lambda c: c + r, r)
+
+    for wrap in (lambda f: f, ni.jit):
+        last, sums = wrap(summed)(r)
+        assert last.tolist() == [[3 * x for x in row] for row in ROWS]
+        assert sums.tolist() == [0.0, 21.0]
+        assert wrap(grown)(r).tolist() == [[5 * x for x in row] for row in ROWS]
+    squares = ni.grad(lambda r: ni.scan(lambda c, _: (c * r, None), r, None, length=1)[0].sum())
+    assert squares(r).tolist() == [[2 * x for x in row] for row in ROWS]
+
+
 def test_one_copy_at_most_from_other_libraries() -> None:
     ak = pytest.importorskip("awkward", reason="an optional library")
     pa = pytest.importorskip("pyarrow", reason="an optional library")

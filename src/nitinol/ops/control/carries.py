@@ -76,15 +76,24 @@ def trace_carry(
     types = [type_of(x) for x in carry]
     labels = names(tree, root)
     rest_tree: list[trees.TreeDef] = []
+    # Structure (offsets of rows, places of entries) that stays as it is comes from outside of the loop, so what is
+    # checked about it is checked before the first round.
+    kept = trees.fixed_leaves(tree)
+    count = len(types)
 
     def body(*args: Any) -> list[Any]:
-        after, rest = part(function(*args))
+        own = [c if k else x for c, k, x in zip(carry, kept, args, strict=False)]
+        after, rest = part(function(*own, *args[count:]))
         leaves, structure = leaves_of(after, where)
         if structure != tree:
             raise TracerError(
                 f"{where}: {root} goes into the body as {tree!r} and comes out as {structure!r}; "
                 "return the same nest"
             )
+        moved = [k and x is not c for k, x, c in zip(kept, leaves, carry, strict=True)]
+        if any(moved):
+            kept[:] = [False] * count
+        leaves = [x if not k else given for x, k, given in zip(leaves, kept, args, strict=False)]
         rest_leaves, shape = leaves_of(rest, where)
         rest_tree[:] = [shape]
         adapted = [
@@ -93,7 +102,10 @@ def trace_carry(
         ]
         return [*adapted, *[strong(x) for x in rest_leaves]]
 
+    held = any(kept)
     made = trace_body(body, [*types, *others], where)
+    if held and not any(kept):
+        made = trace_body(body, [*types, *others], where)
     found = [v.type for v in made.closed.graph.outputs[: len(types)]]
     after = [_adapted(t, f) for t, f in zip(types, found, strict=True)]
     if after != types:  # Python numbers found their dtypes
