@@ -12,7 +12,8 @@ Row r is the elements offsets[r] up to offsets[r + 1] along the first axis. Ther
 Tasks get rows of about the same weight: a row weighs its elements and one more, so many empty rows are shared
 as well as a few long ones. Lanes run along the contiguous one of the inner axes, or else along the row.
 The order in which a row is folded depends on its length alone: lane l takes elements l, l + width, … of each of
-`UNROLL` interleaved parts, then the parts are merged, then halves of lanes. Operands may be pulled. What is looked up
+`UNROLL` interleaved parts, then the parts are merged, then halves of lanes; `segments_short` does this for as many rows
+at a time as there are lanes. Operands may be pulled. What is looked up
 at computed places is folded in order, without lanes, unless they run along an inner axis.
 
 Offsets are clamped before memory is touched. Rows that decrease, or leave the elements, are noted as an index error.
