@@ -133,6 +133,7 @@ def test_random_stacks(seed):
         ["tape", "checkpoint", "grad"],
         ["tape", "checkpoint", "tape"],
         ["tape", "custom_jvp", "vjp"],
+        ["linearize", "scan", "tape", "vjp", "linearize"],
     ],
     ids="-".join,
 )

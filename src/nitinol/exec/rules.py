@@ -13,7 +13,7 @@ from typing import Any
 
 from ..base.sizes import Atom
 from ..core import Layout, Node, Recipe, TensorBase, grad_enabled, layout, learn_step, run
-from ..ir.graph import Builder, Graph, replay
+from ..ir.graph import Builder, Graph, Value, replay
 from ..ir.graph import Node as GraphNode
 from ..ir.op import Anchor, Movement, Reduction, Region, Strided
 from ..ir.region import substituted
@@ -21,6 +21,7 @@ from ..trace.array import Array, Number
 from ..trace.bind import bind
 from ..trace.call import Call
 from ..trace.derive import Derivative, derive, unseen_sizes
+from ..trace.primitives import broadcast_to
 from .backward import saved_with_history
 from .plan import Plan
 
@@ -96,7 +97,12 @@ class Derivatives:
                     found = Backward(restricted(whole.derivative, wanted), self.plan.anywhere)
                     break
             else:
-                found = Backward(derive(self.graph, wanted, given=given), self.plan.anywhere)
+                part = derive(self.graph, wanted, given=given)
+                if not set(part.saves) <= set(self.saves):
+                    # It would compute something again from what the tape does not keep.
+                    first = next(iter(self.known.values())).derivative
+                    part = restricted(silenced(first, given), wanted)
+                found = Backward(part, self.plan.anywhere)
             self.known[key] = found
         return found
 
@@ -124,6 +130,30 @@ def restricted(whole: Derivative, wanted: Sequence[bool]) -> Derivative:
         tuple([whole.saves[i] for i in live if i < first]),
         tuple([whole.given[i - first] for i in live if i >= first]),
         tuple([None if r is None else next(numbers) for r in taken]),
+        whole.forward,
+        unseen_sizes(made),
+    )
+
+
+def silenced(whole: Derivative, given: Sequence[bool]) -> Derivative:
+    """A backward program with zeros in the place of cotangents that are not `given`."""
+    graph, first = whole.graph, len(whole.saves)
+    builder = Builder(graph.name)
+    values: dict[Value, Value] = {}
+    for i, v in enumerate(graph.inputs):
+        if i < first or given[whole.given[i - first]]:
+            values[v] = builder.input(v.type)
+        else:
+            zero = builder.scalar(0.0, v.type.dtype)
+            params = {"shape": v.type.shape, "axes": ()}
+            values[v] = builder.apply(broadcast_to, [zero], params)[0]
+    env = replay(graph, builder, values)
+    made = builder.finish([env[v] for v in graph.outputs])
+    return Derivative(
+        made,
+        whole.saves,
+        tuple([n for n in whole.given if given[n]]),
+        whole.results,
         whole.forward,
         unseen_sizes(made),
     )
