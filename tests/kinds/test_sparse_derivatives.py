@@ -65,6 +65,15 @@ def test_products_and_indexing_compiled() -> None:
     assert_array_equal(turned.to_dense().numpy(), x)
 
 
+def test_captured_matrices_are_read_at_each_call() -> None:
+    a, b = (ni.sparse.csr([0, 1, 2], [0, 1], [1.0, 2.0], (2, 2)) for _ in range(2))
+    program = ni.jit(lambda v: ((a + b.T.T @ b) @ v, a @ v))
+    v = ni.tensor([1.0, 10.0])
+    assert [x.tolist() for x in program(v)] == [[2.0, 60.0], [1.0, 20.0]]
+    a.indices[:] = ni.tensor([1, 0])
+    assert [x.tolist() for x in program(v)] == [[11.0, 42.0], [10.0, 2.0]]
+
+
 def test_batches_of_matrices_under_vmap() -> None:
     z, v, u = filled(3, 4, 6), rng.standard_normal((3, 6)), rng.standard_normal((3, 4))
     for layout in ("csr", "coo"):

@@ -18,6 +18,7 @@ from ..base.sizes import Size
 from ..core import TensorBase
 from ..ir.op import Between, Op
 from ..trace.bind import active, bind
+from ..trace.stage import Stage
 
 INSIDE: Final = (
     "this is computed by Python between the parts of a compiled program, and there is no such place inside of a loop, "
@@ -28,10 +29,12 @@ INSIDE: Final = (
 class Hosted:
     """A function made by `hosted`."""
 
-    __slots__ = ("function", "name", "op", "open")
+    __slots__ = ("function", "live", "name", "op", "open")
 
-    def __init__(self, function: Callable[..., Any], infer: Callable[..., Any], open: int) -> None:
-        self.function, self.open = function, open
+    def __init__(
+        self, function: Callable[..., Any], infer: Callable[..., Any], open: int, live: bool
+    ) -> None:
+        self.function, self.open, self.live = function, open, live
         self.name = function.__name__
         self.op = Op(
             f"hosted.{self.name}",
@@ -52,18 +55,24 @@ class Hosted:
             active.stage = before
 
     def __call__(self, *operands: Any, **params: Any) -> Any:
-        if all(isinstance(x, TensorBase) for x in operands):
+        stage = active.stage
+        staged = self.live and isinstance(stage, Stage) and stage.parted
+        if not staged and all(isinstance(x, TensorBase) for x in operands):
             return self.run(*operands, **params)
         sizes = tuple([Size.symbol("count") for _ in range(self.open)])
         return bind(self.op, *operands, sizes=sizes, **params)
 
 
-def hosted(infer: Callable[..., Any], open: int = 0) -> Callable[[Callable[..., Any]], Hosted]:
+def hosted(
+    infer: Callable[..., Any], open: int = 0, live: bool = False
+) -> Callable[[Callable[..., Any]], Hosted]:
     """Make a function of dense tensors with values, which gives a tuple of them, one for tracers too.
 
-    `infer(*types, sizes=…, **params)`: the types of its results.
+    * `infer(*types, sizes=…, **params)`: the types of its results.
+    * `open`: how many sizes of them depend on data.
+    * `live`: whether a compiled function calls it each time for tensors that it captures, too, not once.
     """
-    return lambda function: Hosted(function, infer, open)
+    return lambda function: Hosted(function, infer, open, live)
 
 
 def _no_tangents(primals: Any, tangents: Any, out: Sequence[Any], **params: Any) -> list[None]:

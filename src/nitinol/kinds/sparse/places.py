@@ -1,6 +1,7 @@
-"""Where the entries of two sparse tensors meet: what `kernels` finds, for tensors with values and for tracers.
+"""What `kernels` compute.
 
-Everything here is structure: vectors of int64 in and out, without derivatives.
+Where the entries of two sparse tensors meet is found for tensors with values and for tracers: it is structure, vectors
+of int64 in and out, without derivatives. `multiplied` and `times_vector` are short ways for tensors with values.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from ...ir.op import Type
 from ...tensor.creation import fresh
 from ..hosting import hosted
 from ..kernels.calling import call
-from .kernels import meeting, merging, multiplying
+from .kernels import meeting, merging, multiplying, vectors
 
 Tensor = Any
 
@@ -68,6 +69,7 @@ def _as_rows(a: Tensor, b: Tensor) -> tuple[Tensor, Tensor]:
         *[Type(dt.int64, sizes)] * 3,
     ),
     open=1,
+    live=True,
 )
 def merged_rows(a_rows: Tensor, a: Tensor, b_rows: Tensor, b: Tensor, both: bool) -> Any:
     """Rows of rising numbers, merged: (offsets, numbers, where each stands in a, where in b).
@@ -77,7 +79,7 @@ def merged_rows(a_rows: Tensor, a: Tensor, b_rows: Tensor, b: Tensor, both: bool
     return _merge(both, a_rows, a, b_rows, b)
 
 
-@hosted(lambda a, b, sizes, both: tuple([Type(dt.int64, sizes)] * 3), open=1)
+@hosted(lambda a, b, sizes, both: tuple([Type(dt.int64, sizes)] * 3), open=1, live=True)
 def merged(a: Tensor, b: Tensor, both: bool) -> Any:
     """One row of rising numbers, merged: (numbers, where each stands in a, where in b)."""
     a_rows, b_rows = _as_rows(a, b)
@@ -94,6 +96,7 @@ def merged(a: Tensor, b: Tensor, both: bool) -> Any:
         *[Type(dt.int64, sizes[1:])] * 2,
     ),
     open=2,
+    live=True,
 )
 def meetings(
     a_rows: Tensor, met: Tensor, b_rows: Tensor, b: Tensor, names: Tensor, columns: int
@@ -161,9 +164,21 @@ def multiplied(
     return offsets, *call(multiplying.module, kernels.together, given, (rows,), outputs)
 
 
+def times_vector(
+    by_row: bool, offsets: Tensor, indices: Tensor, values: Tensor, vector: Tensor, rows: int
+) -> Tensor | None:
+    """A matrix in order of rows, or of columns, times a vector with values; None if an index lies outside."""
+    kernels = vectors.KERNELS[values.dtype.name]
+    dims = (rows, _size(vector)) if by_row else (_size(vector), rows)
+    outputs = [(values.dtype, (rows,)), *_vector(1)]
+    kernel = kernels.rows if by_row else kernels.columns
+    made, bad = call(vectors.module, kernel, (offsets, indices, values, vector), dims, outputs)
+    return None if int(bad[0].item()) else made
+
+
 def _had_memory(offsets: Tensor, columns: int) -> None:
     if int(offsets[0].item()):
         raise MemoryError(f"a product of sparse matrices of {columns} columns: too little memory")
 
 
-__all__ = ["meetings", "merged", "merged_rows", "multiplied"]
+__all__ = ["meetings", "merged", "merged_rows", "multiplied", "times_vector"]

@@ -31,18 +31,19 @@ from ...ops.indexing import scatter_at
 from ...ops.segments import segment_any, segment_ids, segment_repeat, segment_sum
 from ...trace import primitives as core
 from ...trace.array import Array
-from ...trace.bind import waits
+from ...trace.bind import active, waits
 from ...trace.composite import composite
 from ...trace.primitives import accumulate
 from . import structure as st
 from .arithmetic import operand
 from .making import eye, from_dense
 from .movement import back, matrix_transpose
-from .places import meetings, multiplied
+from .places import meetings, multiplied, times_vector
 from .tensor import SparseTensor
 
 Tensor = Any
 
+_MANY: Final = 1 << 14  # entries from which a product with a vector has a kernel of its own
 _MOST_MARKED: Final = (
     1 << 22
 )  # columns that have a bit each while two sparse matrices are multiplied
@@ -234,6 +235,15 @@ class _Tall:
         made = self.x._once("turned", found) if self.kept else found()
         self.indptr, self.column, self.order = made
 
+    def _at_once(self, vector: Tensor) -> Tensor | None:
+        """The product of many values with a vector, where nothing is recorded."""
+        x = self.x
+        if not _plain(x, vector=vector) or x.nse < _MANY:
+            return None
+        if self.by_row:
+            return times_vector(True, self.indptr, self.column, x.values, vector, self.rows)
+        return times_vector(False, x.indptr, self.row, x.values, vector, self.rows)
+
     def times(self, dense: Tensor) -> Tensor:
         """The product with (columns, n), or with (columns,)."""
         x = self.x
@@ -244,6 +254,10 @@ class _Tall:
             if self.by_row:
                 return _blocks_by_rows(x.values, self.column, self.indptr, dense)
             return _blocks_to_rows(x.values, self.row, self.column, dense, st.room(self.rows))
+        if vector and self.kept and (self.indptr is not None or not self.by_row):
+            found = self._at_once(dense)
+            if found is not None:
+                return found
         if self.indptr is None:
             room = st.room(self.rows)
             if vector and self.kept and not self.by_row:
@@ -359,14 +373,16 @@ def _as_first(made: SparseTensor, a: SparseTensor) -> SparseTensor:
     return back(made, a) if a.layout != "coo" else made.to_layout("coo")
 
 
-def _plain(*xs: SparseTensor) -> bool:
+def _plain(*xs: SparseTensor, vector: Tensor = None) -> bool:
     """Whether these are floats of one type with values at hand, and no derivative is asked for."""
     own = xs[0].dtype
-    return own.name in ("float32", "float64") and all(
-        x.dtype is own
-        and all(isinstance(p, TensorBase) and not waits(p) for p in x.parts()[0])
-        and not (x.values.requires_grad and grad_enabled())
-        for x in xs
+    if own.name not in ("float32", "float64") or active.stage is not None:
+        return False
+    numbers = [x.values for x in xs] if vector is None else [*[x.values for x in xs], vector]
+    parts = [*numbers, *[p for x in xs for p in x.parts()[0]]]
+    recorded = grad_enabled()
+    return all(isinstance(p, TensorBase) and not waits(p) for p in parts) and all(
+        v.dtype is own and not (recorded and v.requires_grad) for v in numbers
     )
 
 

@@ -4,7 +4,8 @@
 |---|---|
 | `merging` | which places two tensors have, together or both |
 | `meeting` | which entries of two matrices meet in their product, and where |
-| `substitution` | triangular systems, row after row |
+| `multiplying` | products of two matrices at once, where no derivative is asked for |
+| `vectors` | products of matrices and vectors, likewise |
 
 The first two only find places: values follow by ordinary operations on what they give, so derivatives, dtypes and
 batching come from there. `kinds.kernels` says how kernels are called.
