@@ -40,7 +40,7 @@ def measure(
         found = first_calls(peer_python, threads, 1 if quick else 5)
         yield from ((name, variants) for name, variants in found.items() if name in wanted)
     if any(row.family == "gpt_first" for row in rows):
-        found = gpt_first_calls(threads, 1 if quick else 3)
+        found = gpt_first_calls(peer_python, threads, 1 if quick else 3)
         yield from ((name, variants) for name, variants in found.items() if name in wanted)
     derived = [row.name for row in rows if row.family in ("reverse", "checkpoint")]
     if derived:
@@ -113,9 +113,15 @@ def first_calls(peer_python: str | None, threads: int, rounds: int) -> Samples:
     return result
 
 
-def gpt_first_calls(threads: int, rounds: int) -> Samples:
-    """First training steps of a GPT of 12 layers, with an empty and with a warm cache."""
+def gpt_first_calls(peer_python: str | None, threads: int, rounds: int) -> Samples:
+    """First training steps of a GPT of 12 layers, with an empty and with a warm cache; peers once, empty."""
     result: Samples = {name: {"nitinol": []} for name in ("gpt-empty", "gpt-warm")}
+    if peer_python is not None:
+        for variant, framework in (("jax", "jax"), ("torch.compile", "torch")):
+            with tempfile.TemporaryDirectory() as folder:
+                env = environment(threads, TORCHINDUCTOR_CACHE_DIR=folder)
+                found = _first(framework, peer_python, env, "12")
+                result["gpt-empty"][variant] = found["seconds"]
     for _ in range(rounds):
         with tempfile.TemporaryDirectory() as folder:
             cache = Path(folder) / "cache"

@@ -10,7 +10,7 @@ import jax.numpy as jnp
 import numpy as np
 
 from benchmarks import inputs as data
-from benchmarks.frameworks import jax_steps
+from benchmarks.frameworks import jax_steps, jax_transformers
 from benchmarks.job import Job, from_code, from_function
 from benchmarks.rows import Row
 
@@ -224,6 +224,8 @@ def first() -> tuple[Callable[..., Any], Callable[[Any], Any], Callable[[], int]
     return step, array, training.step._cache_size
 
 
+gpt_first = jax_steps.gpt_first
+
 FAMILIES = {
     "tiny": tiny,
     "chain": chain,
@@ -238,4 +240,5 @@ FAMILIES = {
     "hessian": hessian,
     "cnn": cnn,
     **jax_steps.FAMILIES,
+    **jax_transformers.FAMILIES,
 }

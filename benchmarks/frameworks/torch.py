@@ -11,7 +11,7 @@ import torch
 import torch.nn.functional as F
 
 from benchmarks import inputs as data
-from benchmarks.frameworks import torch_steps
+from benchmarks.frameworks import torch_steps, torch_transformers
 from benchmarks.job import Job, from_code, from_function
 from benchmarks.rows import Row
 
@@ -255,6 +255,8 @@ def first() -> tuple[Callable[..., Any], Callable[[Any], Any], Callable[[], int]
     return mlp_step(True), torch.from_numpy, lambda: int(counters["stats"]["unique_graphs"])
 
 
+gpt_first = torch_steps.gpt_first
+
 FAMILIES = {
     "tiny": tiny,
     "chain": chain,
@@ -270,4 +272,5 @@ FAMILIES = {
     "hessian": hessian,
     "cnn": cnn,
     **torch_steps.FAMILIES,
+    **torch_transformers.FAMILIES,
 }
