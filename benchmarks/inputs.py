@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from benchmarks import steps
+from benchmarks import steps, transformers
 from benchmarks.rows import CNN_BATCH, CNN_CHANNELS, CNN_SIDE, MLP, MLP_BATCH, Row
 
 Array = NDArray[Any]
@@ -40,6 +40,8 @@ def sets(row: Row) -> list[dict[str, Array]]:
 
     if row.family in steps.FAMILIES:
         return steps.sets(row)
+    if row.family in transformers.FAMILIES:
+        return transformers.sets(row)
     p = row.parameters
     if row.family in ("tiny", "chain"):
         made = [{"x": normal(4, 4), "y": normal(4, 4), "v": normal(4)} for _ in range(8)]
@@ -165,6 +167,8 @@ def reference(row: Row, inputs: list[dict[str, Array]]) -> list[Array]:
     """What the outputs of the first set must be (of training: the losses of the first steps)."""
     if row.family in steps.FAMILIES:
         return steps.reference(row, inputs)
+    if row.family in transformers.FAMILIES:
+        return transformers.reference(row, inputs)
     one = {
         name: a.astype(np.float64) if a.dtype == np.float32 else a for name, a in inputs[0].items()
     }

@@ -94,6 +94,7 @@ RAGGED: dict[str, Any] = {"rows": 200_000, "mean": 10}
 SEQUENCES: dict[str, Any] = {"rows": 64, "heads": 8, "width": 64}
 SPARSE = {"rows": 100_000, "entries": 1_000_000, "columns": 16}
 LSTM = {"inputs": 64, "width": 128, "batch": 32, "length": 50}
+ATTENTION = {"heads": 8, "length": 2048, "width": 64}
 ADAM_TENSORS = {"count": 100, "size": 100_000}
 PICTURES = {"alexnet": ("AlexNet", 16, 1.43e9, 4.15e9), "resnet": ("ResNet-18", 8, 3.63e9, 10.65e9)}
 # Networks of the rows of reverse mode, and how their titles name them.
@@ -135,6 +136,19 @@ def _lstm_flops() -> float:
     """Of the products; the gradient of the inputs is not asked for."""
     steps, width = LSTM["length"] * LSTM["batch"], 4 * LSTM["width"]
     return 2.0 * steps * width * (2 * LSTM["inputs"] + 3 * LSTM["width"])
+
+
+def _attention_flops() -> float:
+    """Of the products, two forward and five backward, below the diagonal."""
+    return 7.0 * ATTENTION["heads"] * ATTENTION["length"] ** 2 * ATTENTION["width"]
+
+
+def _gpt_flops() -> float:
+    """Of the products of a training step."""
+    width, length = GPT["width"], GPT["length"]
+    weights = GPT["layers"] * 12 * width**2 + GPT["tokens"] * width
+    attention = GPT["layers"] * 7 * length * width
+    return GPT["batch"] * length * (6.0 * weights + attention)
 
 
 def rows() -> list[Row]:
@@ -241,6 +255,10 @@ def rows() -> list[Row]:
         )
     )
     made += [
+        Row("attention", "attention, 8 heads × 2048 × 64, causal, forward + backward, jit", "attention", Goal(0.65),
+            ATTENTION, flops=_attention_flops(), tolerance=1e-4),
+        Row("gpt-step", "GPT of 4 layers, 256 wide, 8×128 tokens, AdamW step, jit", "gpt", Goal(0.7),
+            flops=_gpt_flops(), tolerance=1e-3),
         Row("mlp-jit", "MLP 784-512-512-10, batch 128, Adam step, jit", "mlp", Goal(0.8), {"jit": True},
             flops=_mlp_flops(), tolerance=1e-3),
         Row("cnn-jit", "CNN 3×(conv 3×3, relu, pool) 32×32, batch 32, SGD step, jit", "cnn", Goal(0.8),

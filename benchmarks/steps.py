@@ -61,10 +61,10 @@ def reference(row: Row, inputs: list[dict[str, Array]]) -> list[Array]:
     if row.family == "picture":
         name = row.parameters["network"]
         if row.parameters["training"]:
-            return [_kept(row.name, lambda: Reference(name).losses(inputs[:2]))]
+            return [kept(row.name, lambda: Reference(name).losses(inputs[:2]))]
         return [Reference(name).forward(one["x"])[0]]
     if row.family == "lstm":
-        return [_kept(row.name, lambda: lstm_losses(inputs[:STEPS]))]
+        return [kept(row.name, lambda: lstm_losses(inputs[:STEPS]))]
     if row.family == "adam":
         return [adam_values([x["g"] for x in (*inputs, *inputs)[:STEPS]])]
     if row.family == "linear_gelu":
@@ -75,19 +75,19 @@ def reference(row: Row, inputs: list[dict[str, Array]]) -> list[Array]:
     return [fold_gradient(row.parameters["what"], **one)]
 
 
-def _kept(name: str, compute: Callable[[], Array]) -> Array:
+def kept(name: str, compute: Callable[[], Array]) -> Array:
     """What takes a minute is computed by one process, and by the others read, as long as these files do not change."""
     folder = Path(__file__).parent
     digest = blake2b(digest_size=8)
-    for file in ("steps.py", "pictures.py", "rows.py"):
+    for file in ("steps.py", "transformers.py", "pictures.py", "rows.py"):
         digest.update((folder / file).read_bytes())
-    kept = folder.parent / ".bench" / f"{name}-{digest.hexdigest()}.npy"
-    if not kept.exists():
-        kept.parent.mkdir(exist_ok=True)
-        part = kept.with_suffix(f".{os.getpid()}.npy")
+    place = folder.parent / ".bench" / f"{name}-{digest.hexdigest()}.npy"
+    if not place.exists():
+        place.parent.mkdir(exist_ok=True)
+        part = place.with_suffix(f".{os.getpid()}.npy")
         np.save(part, compute())
-        part.replace(kept)
-    found: Array = np.load(kept)
+        part.replace(place)
+    found: Array = np.load(place)
     return found
 
 

@@ -9,7 +9,7 @@ import numpy as np
 
 import nitinol as ni
 from benchmarks import inputs as data
-from benchmarks.frameworks import nitinol_steps
+from benchmarks.frameworks import nitinol_steps, nitinol_transformers
 from benchmarks.job import Job, from_code, from_function
 from benchmarks.rows import Row
 from nitinol import nn, optim
@@ -258,4 +258,5 @@ FAMILIES = {
     "hessian": hessian,
     "cnn": cnn,
     **nitinol_steps.FAMILIES,
+    **nitinol_transformers.FAMILIES,
 }
