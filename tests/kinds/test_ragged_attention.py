@@ -158,6 +158,26 @@ def test_layers_and_functions_of_one_sequence() -> None:
     assert_allclose(mapped.values.numpy(), attention(x, x, x, is_causal=True).values.numpy())
 
 
+@pytest.mark.parametrize("own", [pytest.param(False, marks=pytest.mark.slow), True])
+def test_mapped_over_values_and_offsets(own: bool) -> None:
+    rng = np.random.default_rng(11)
+    x = ni.tensor(rng.standard_normal((3, 6, 4)))
+    ends = ni.tensor([[0, 2, 2, 6], [0, 1, 5, 6], [0, 0, 6, 6]])
+
+    def one(x: Any, ends: Any) -> Any:
+        def value(x: Any) -> Any:
+            rows = ni.RaggedTensor(x, (ends,))
+            return attention(rows, ni.sort(rows, 1), rows, is_causal=True).values
+
+        out, pull = ni.vjp(value, x)
+        return out, *pull(out)
+
+    found = ni.vmap(one, (0, 0 if own else None))(x, ends if own else ends[0])
+    for i in range(3):
+        for a, b in zip(found, one(x[i], ends[i if own else 0]), strict=True):
+            assert_allclose(a.numpy()[i], b.numpy(), rtol=1e-10, atol=1e-13)
+
+
 def test_nothing_is_padded() -> None:
     rng = np.random.default_rng(7)
     x = ragged(rng, [1000, *[1] * 200], 1, 16, dtype=np.float32)
