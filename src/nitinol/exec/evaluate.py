@@ -17,7 +17,7 @@ from typing import Any, Final
 
 from ..base import trees
 from ..base.dtypes import DType, complex128, float64, int64
-from ..base.errors import DTypeError, IndexRangeError, NitinolError
+from ..base.errors import CompileError, DTypeError, IndexRangeError, NitinolError
 from ..base.places import locate
 from ..base.sizes import Atom, Dim, Size
 from ..core import TensorBase, grad_enabled, remember, run, run_into
@@ -353,6 +353,11 @@ class Evaluator(Bottom):
             return trees.map(lambda x: bind(cast, x, dtype=x.dtype) if x in numbers else x, result)
 
         staged = stage(call, types, name=getattr(body, "__name__", "operation"))
+        if staged.captured:
+            raise CompileError(
+                f"{staged.graph.name} computes with a tensor that is none of its operands; a composite's operands are "
+                "those that are annotated as TensorLike, and it captures none"
+            )
         single = staged.tree == trees.LEAF
         return Traced(Plan(staged.graph, single=single, dense=not single, anywhere=True))
 
