@@ -7,7 +7,7 @@ from typing import Any
 
 from ...base import dtypes as dt
 from ...base.dtypes import DType
-from ...base.errors import ShapeError
+from ...base.errors import DTypeError, ShapeError
 from ...base.shapes import show
 from ...core import TensorBase
 from ...ops import any as any_of
@@ -21,9 +21,20 @@ from .tensor import SparseTensor, check_block, check_layout, grid_of, is_rising,
 ShapeLike = Sequence[int]
 
 
-def _places(x: Any) -> Any:
+def _dense(x: Any, name: str, dtype: DType | None = None) -> Any:
+    """What users give as a part: a dense tensor of numbers."""
+    made = asarray(x, dtype)
+    if made.compound:
+        what = {"ragged": "rows of different lengths", "string": "texts", "record": "objects"}
+        raise DTypeError(
+            f"{name} must be a dense tensor of numbers, got {what.get(made.kind, made.kind + ' tensors')}"
+        )
+    return made
+
+
+def _places(x: Any, name: str) -> Any:
     """Indices of users as int64."""
-    made = asarray(x)
+    made = _dense(x, name)
     if made.dtype is dt.int64 or not (made.dtype.is_integer or not made.size):
         return made
     return made.astype(dt.int64)
@@ -56,7 +67,13 @@ def coo(
             [7., 0.]])
     """
     made = SparseTensor(
-        _values(values, dtype), _places(indices), None, "coo", _shape(shape), None, coalesced
+        _values(values, dtype),
+        _places(indices, "indices"),
+        None,
+        "coo",
+        _shape(shape),
+        None,
+        coalesced,
     )
     _checked(made)
     if not coalesced and isinstance(made.indices, TensorBase):
@@ -125,11 +142,15 @@ def _compressed(
                 f"{layout}: values have shape (blocks, height, width), got {show(tuple(held.shape))}"
             )
         block = check_block(tuple(held.shape[1:]), whole)
-    return _checked(SparseTensor(held, _places(indices), _places(indptr), layout, whole, block))
+    return _checked(
+        SparseTensor(
+            held, _places(indices, "indices"), _places(indptr, "indptr"), layout, whole, block
+        )
+    )
 
 
 def _values(values: Any, dtype: DTypeLike) -> Any:
-    return asarray(values, None if dtype is None else dt.dtype(dtype))
+    return _dense(values, "values", None if dtype is None else dt.dtype(dtype))
 
 
 def _shape(shape: ShapeLike) -> tuple[int, ...]:
