@@ -139,9 +139,21 @@ def test_wrong_texts_are_refused_at_once() -> None:
         ni.debug.print("{missing}", X)
     with pytest.raises(TypeError, match="takes a text first"):
         ni.debug.print(X)  # type: ignore[arg-type]
-    with pytest.raises(ni.TracerError, match="condition"):
-        ni.jit(
-            lambda x: ni.while_loop(
-                lambda c: (ni.debug.print("{}", c), c < 3.0)[-1], lambda c: c + 1.0, x
-            )
-        )(ni.tensor(0.0))
+
+
+def test_in_the_condition_of_a_loop(lines: Any) -> None:
+    asked = ni.tensor(0)
+
+    def goes_on(v: Any) -> Any:
+        ni.debug.print("is {} small", v)
+        asked._assign(asked + 1)
+        return v < 3
+
+    f = ni.jit(lambda x: ni.while_loop(goes_on, lambda v: v * 2, x))
+    assert f(ni.tensor(1)).item() == 4
+    assert lines() == [f"is tensor({n}) small" for n in (1, 2, 4)]
+    assert asked.item() == 3
+    assert (
+        ni.jit(ni.grad(lambda x: ni.while_loop(goes_on, lambda v: v * 2, x)))(ni.tensor(1.0)) == 4
+    )
+    assert lines() == [f"is tensor({n}.) small" for n in (1, 2, 4)]

@@ -229,7 +229,11 @@ def while_loop(cond_fun: Callable[[T], Any], body_fun: Callable[[T], T], init: T
         after, structure = leaves_of(carry, "while_loop")
         _same_carry(tree, structure, leaves, after)
         leaves = after
-    return _staged_while(cond_fun, body_fun, leaves, tree)  # type: ignore[no-any-return]
+    return _staged_while(cond_fun, body_fun, leaves, tree, pred)  # type: ignore[no-any-return]
+
+
+def _truth(pred: Any) -> Any:
+    return pred if pred.dtype is bool_ else pred != 0
 
 
 def _started(
@@ -268,7 +272,9 @@ def _staged_while(
     body_fun: Callable[[Any], Any],
     leaves: list[Array],
     tree: trees.TreeDef,
+    first: Array,
 ) -> Any:
+    """The loop as an operation; `first` is the condition of the first round."""
     count = len(leaves)
     body, start, _ = trace_carry(
         "while_loop", _whole(body_fun, tree), leaves, tree, [], lambda after: (after, ())
@@ -276,12 +282,17 @@ def _staged_while(
     types = [type_of(x) for x in start]
 
     def condition(*xs: Any) -> Any:
-        pred = _scalar("while_loop", cond_fun(trees.unflatten(tree, xs)), "the condition")
-        return pred if pred.dtype is bool_ else pred != 0
+        return _truth(_scalar("while_loop", cond_fun(trees.unflatten(tree, xs)), "the condition"))
 
     cond_body = trace_body(condition, types, "condition")
     if cond_body.assigned:
-        raise TracerError("while_loop: the condition assigns to a tensor; do that in the body")
+        # What it does (assigning, printing) is done once for each question: behind the body, whose state it shares.
+        def rounds(state: Any) -> Any:
+            carry = body_fun(state[1])
+            return _truth(_scalar("while_loop", cond_fun(carry), "the condition")), carry
+
+        begin, whole = trees.flatten((_truth(first), trees.unflatten(tree, leaves)))
+        return _staged_while(lambda state: state[0], rounds, begin, whole, first)[1]
     closed, carried, consts = _with_state(body, count, 0, types)
     start += carried
     # What the body changes, the condition sees changed.
