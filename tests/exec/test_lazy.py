@@ -326,7 +326,7 @@ def test_a_long_record_is_evaluated_by_itself(monkeypatch: pytest.MonkeyPatch) -
     assert total.item() == 66 * (1 << 13)
 
 
-def test_a_program_too_deep_to_compile_is_computed_call_by_call(
+def test_a_chain_of_many_calls_is_compiled(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(lazies, "STEPS", 5000)
