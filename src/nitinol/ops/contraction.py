@@ -252,7 +252,8 @@ def matmul(x1: Tensor, x2: Tensor, /, *, dtype: DTypeLike = None) -> Tensor:
     tensor([3000000, 3000000], dtype=int32)
     """
     if dtype is None:
-        return _matmul("matmul", *promoted("matmul", x1, x2))
+        x1, x2 = promoted("matmul", x1, x2)
+        return _matmul("matmul", x1, x2)
     wanted = dt.dtype(dtype)
     x1, x2 = array(x1, "matmul"), array(x2, "matmul")
     common = common_dtype(x1, x2)
