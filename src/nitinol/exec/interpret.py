@@ -18,14 +18,14 @@ from ..base.errors import IndexRangeError, NitinolError
 from ..base.places import locate
 from ..base.sizes import Atom, Dim
 from ..core import set_grad_enabled
-from ..ir.graph import Graph, Value
+from ..ir.graph import Graph, Node
 from ..ir.op import Op, Region, Type
 from ..ir.region import Closed
 from ..ops.joining import stack
 from ..trace.array import Array, Number
 from ..trace.bind import active
 from ..trace.primitives import full, zeros
-from ..trace.stage import learn_sizes, substitute_sizes
+from ..trace.stage import run_graph, substitute_sizes
 
 # What computes one operation: (op, operands, params) to its result or results.
 Apply = Callable[[Op, Sequence[Any], dict[str, Any]], Any]
@@ -42,36 +42,20 @@ class Interpreter:
         self, graph: Graph, operands: Sequence[Any], sizes: dict[Atom, Dim] | None = None
     ) -> list[Any]:
         """The outputs of a graph; errors name the line of the operation."""
-        env: dict[Atom, Dim] = dict(sizes or ())
-        values: dict[Value, Any] = {}
+        given = [
+            x if isinstance(x, Array) else Number(x, v.type.dtype, v.type.weak)
+            for v, x in zip(graph.inputs, operands, strict=True)
+        ]
+        return run_graph(graph, given, sizes, self._step)
 
-        def look(value: Value) -> Any:
-            if value.number is not None:
-                return Number(value.number, value.type.dtype, value.type.weak)
-            return values[value]
-
-        for value, x in zip(graph.inputs, operands, strict=True):
-            if not isinstance(x, Array):
-                x = Number(x, value.type.dtype, value.type.weak)
-            values[value] = x
-            learn_sizes(env, value.type.shape, x.shape)
-        before = active.origin
+    def _step(
+        self, node: Node, operands: Sequence[Any], params: dict[str, Any], sizes: dict[Atom, Dim]
+    ) -> Any:
         try:
-            for node in graph.nodes:
-                params = {k: substitute_sizes(v, env) for k, v in node.params.items()}
-                active.origin = node.place or before
-                try:
-                    result = self.node(node.op, [look(v) for v in node.operands], params, env)
-                except NitinolError as error:
-                    locate(error, active.origin)
-                    raise
-                results = result if node.op.multiple else (result,)
-                for value, x in zip(node.outputs, results, strict=True):
-                    values[value] = x
-                    learn_sizes(env, value.type.shape, x.shape)
-        finally:
-            active.origin = before
-        return [look(v) for v in graph.outputs]
+            return self.node(node.op, operands, params, sizes)
+        except NitinolError as error:
+            locate(error, active.origin)
+            raise
 
     def node(
         self,

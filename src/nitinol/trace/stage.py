@@ -31,7 +31,7 @@ from ..base.record import record
 from ..base.shapes import Refusal, show
 from ..base.sizes import Atom, Dim, Shape, Size, same, substitute, symbols
 from ..core import set_tracing
-from ..ir.graph import Builder, Check, Graph, Value, exact_params
+from ..ir.graph import Builder, Check, Graph, Node, Value, exact_params
 from ..ir.op import Between, Movement, Op, Type
 from ..ir.region import Closed, substituted
 from .array import Array, Number, number
@@ -310,13 +310,20 @@ def check_same_shape(where: str, a: Shape, b: Shape) -> Shape:
     return tuple([check_equal(x, y) for x, y in zip(a, b, strict=True)])
 
 
+# Applies one node of a graph to operands, given its parameters and the sizes that are known.
+Step = Callable[[Node, Sequence[Any], dict[str, Any], dict[Atom, Dim]], Any]
+
+
 def run_graph(
-    graph: Graph, operands: Sequence[Any], sizes: Mapping[Atom, Dim] | None = None
+    graph: Graph,
+    operands: Sequence[Any],
+    sizes: Mapping[Atom, Dim] | None = None,
+    step: Step | None = None,
 ) -> list[Any]:
     """Apply the operations of `graph` one by one to arrays in the place of its inputs; the outputs.
 
     Its open sizes become those of the operands (and of results, where the program makes a size);
-    `sizes` gives those that no operand shows.
+    `sizes` gives those that no operand shows; `step` what applies an operation, if not `bind`.
     """
     env: dict[Atom, Dim] = dict(sizes or ())
     values: dict[Value, Any] = {}
@@ -336,7 +343,11 @@ def run_graph(
             if env and params:
                 params = {k: substitute_sizes(v, env) for k, v in params.items()}
             active.origin = node.place or before
-            result = bind(node.op, *[look(v) for v in node.operands], **params)
+            given = [look(v) for v in node.operands]
+            if step is None:
+                result = bind(node.op, *given, **params)
+            else:
+                result = step(node, given, params, env)
             results = result if node.op.multiple else (result,)
             for value, x in zip(node.outputs, results, strict=True):
                 values[value] = x
