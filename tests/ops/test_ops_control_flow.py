@@ -494,3 +494,17 @@ def test_random_nests_under_transforms(seed) -> None:
     eager = ni.tensor(x.numpy()).requires_grad_()
     (f(eager) ** 2).sum().backward()
     close(eager.grad, want[0])
+
+
+def test_checkpoint_bounds_the_memory_of_a_loop():
+    def rounds(n, step):
+        return lambda x: ni.fori_loop(0, n, lambda i, c: step(c), x)
+
+    def step(c):
+        return ni.sin(c) * 1.01
+
+    x = ni.linspace(0.1, 1.0, 4096)
+    plain = ni.jit(ni.grad(lambda x: rounds(64, step)(x).sum()))
+    bounded = ni.jit(ni.grad(lambda x: rounds(8, ni.checkpoint(rounds(8, step)))(x).sum()))
+    np.testing.assert_allclose(bounded(x).numpy(), plain(x).numpy(), rtol=1e-5)
+    assert bounded.memory(x)["temporaries"] < 0.5 * plain.memory(x)["temporaries"]
