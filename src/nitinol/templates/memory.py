@@ -43,13 +43,13 @@ class MemoryEmitter(Emitter):
         return self.f.let(f"mul {vector_type('i64', self.lanes)} {spread}, {self.iota()}")
 
     def tail_mask(self, remaining: Int) -> str:
-        """Lanes below `remaining`."""
+        """Lanes below `remaining`; none when that is negative."""
         # 32-bit lane numbers compare in one instruction; more than the lanes never remain.
         count = self.f.minimum(remaining, self.lanes)
         narrow = str(count) if isinstance(count, int) else self.f.let(f"trunc i64 {count} to i32")
         lanes = "<" + ", ".join(f"i32 {i}" for i in range(self.lanes)) + ">"
         spread = self.spread_raw(narrow, "i32", self.lanes)
-        return self.f.let(f"icmp ult <{self.lanes} x i32> {lanes}, {spread}")
+        return self.f.let(f"icmp slt <{self.lanes} x i32> {lanes}, {spread}")
 
     # --- reading
 
