@@ -295,11 +295,8 @@ start:
   br label %b15
 b15:
   %i18 = phi i64 [ %v8, %start ], [ %v47, %b16 ]
-  %c18_0 = phi <8 x float> [ splat (float 0xFFF0000000000000), %start ], [ %v28, %b16 ]
-  %c18_1 = phi <8 x float> [ splat (float 0xFFF0000000000000), %start ], [ %v34, %b16 ]
-  %c18_2 = phi <8 x float> [ splat (float 0xFFF0000000000000), %start ], [ %v40, %b16 ]
-  %c18_3 = phi <8 x float> [ splat (float 0xFFF0000000000000), %start ], [ %v46, %b16 ]
-  %c18_4 = phi float [ 0xFFF0000000000000, %start ], [ %c18_4, %b16 ]
+  %c18_0 = phi <8 x float> [ splat (float 0xFFF0000000000000), %start ], [ %v46, %b16 ]
+  %c18_1 = phi float [ 0xFFF0000000000000, %start ], [ %c18_1, %b16 ]
   %v19 = icmp slt i64 %i18, %v14
   br i1 %v19, label %b16, label %b17
 b16:
@@ -314,22 +311,22 @@ b16:
   %v28 = select <8 x i1> %v27, <8 x float> %c18_0, <8 x float> %v24
   %v29 = getelementptr inbounds float, ptr %v2, i64 %v20
   %v30 = load <8 x float>, ptr %v29, align 4
-  %v31 = fcmp ogt <8 x float> %c18_1, %v30
-  %v32 = fcmp uno <8 x float> %c18_1, %c18_1
+  %v31 = fcmp ogt <8 x float> %v28, %v30
+  %v32 = fcmp uno <8 x float> %v28, %v28
   %v33 = or <8 x i1> %v31, %v32
-  %v34 = select <8 x i1> %v33, <8 x float> %c18_1, <8 x float> %v30
+  %v34 = select <8 x i1> %v33, <8 x float> %v28, <8 x float> %v30
   %v35 = getelementptr inbounds float, ptr %v2, i64 %v21
   %v36 = load <8 x float>, ptr %v35, align 4
-  %v37 = fcmp ogt <8 x float> %c18_2, %v36
-  %v38 = fcmp uno <8 x float> %c18_2, %c18_2
+  %v37 = fcmp ogt <8 x float> %v34, %v36
+  %v38 = fcmp uno <8 x float> %v34, %v34
   %v39 = or <8 x i1> %v37, %v38
-  %v40 = select <8 x i1> %v39, <8 x float> %c18_2, <8 x float> %v36
+  %v40 = select <8 x i1> %v39, <8 x float> %v34, <8 x float> %v36
   %v41 = getelementptr inbounds float, ptr %v2, i64 %v22
   %v42 = load <8 x float>, ptr %v41, align 4
-  %v43 = fcmp ogt <8 x float> %c18_3, %v42
-  %v44 = fcmp uno <8 x float> %c18_3, %c18_3
+  %v43 = fcmp ogt <8 x float> %v40, %v42
+  %v44 = fcmp uno <8 x float> %v40, %v40
   %v45 = or <8 x i1> %v43, %v44
-  %v46 = select <8 x i1> %v45, <8 x float> %c18_3, <8 x float> %v42
+  %v46 = select <8 x i1> %v45, <8 x float> %v40, <8 x float> %v42
   %v47 = add nsw i64 %i18, 32
   br label %b15
 b17:
@@ -337,59 +334,44 @@ b17:
 b48:
   %i51 = phi i64 [ %v14, %b17 ], [ %v59, %b49 ]
   %c51_0 = phi <8 x float> [ %c18_0, %b17 ], [ %c51_0, %b49 ]
-  %c51_1 = phi <8 x float> [ %c18_1, %b17 ], [ %c51_1, %b49 ]
-  %c51_2 = phi <8 x float> [ %c18_2, %b17 ], [ %c51_2, %b49 ]
-  %c51_3 = phi <8 x float> [ %c18_3, %b17 ], [ %c51_3, %b49 ]
-  %c51_4 = phi float [ %c18_4, %b17 ], [ %v58, %b49 ]
+  %c51_1 = phi float [ %c18_1, %b17 ], [ %v58, %b49 ]
   %v52 = icmp slt i64 %i51, %v10
   br i1 %v52, label %b49, label %b50
 b49:
   %v53 = getelementptr inbounds float, ptr %v2, i64 %i51
   %v54 = load float, ptr %v53, align 4
-  %v55 = fcmp ogt float %c51_4, %v54
-  %v56 = fcmp uno float %c51_4, %c51_4
+  %v55 = fcmp ogt float %c51_1, %v54
+  %v56 = fcmp uno float %c51_1, %c51_1
   %v57 = or i1 %v55, %v56
-  %v58 = select i1 %v57, float %c51_4, float %v54
+  %v58 = select i1 %v57, float %c51_1, float %v54
   %v59 = add nsw i64 %i51, 1
   br label %b48
 b50:
-  %v60 = fcmp ogt <8 x float> %c51_0, %c51_1
-  %v61 = fcmp uno <8 x float> %c51_0, %c51_0
-  %v62 = or <8 x i1> %v60, %v61
-  %v63 = select <8 x i1> %v62, <8 x float> %c51_0, <8 x float> %c51_1
-  %v64 = fcmp ogt <8 x float> %c51_2, %c51_3
-  %v65 = fcmp uno <8 x float> %c51_2, %c51_2
-  %v66 = or <8 x i1> %v64, %v65
-  %v67 = select <8 x i1> %v66, <8 x float> %c51_2, <8 x float> %c51_3
-  %v68 = fcmp ogt <8 x float> %v63, %v67
-  %v69 = fcmp uno <8 x float> %v63, %v63
-  %v70 = or <8 x i1> %v68, %v69
-  %v71 = select <8 x i1> %v70, <8 x float> %v63, <8 x float> %v67
-  %v72 = shufflevector <8 x float> %v71, <8 x float> poison, <4 x i32> <i32 0, i32 1, i32 2, i32 3>
-  %v73 = shufflevector <8 x float> %v71, <8 x float> poison, <4 x i32> <i32 4, i32 5, i32 6, i32 7>
-  %v74 = fcmp ogt <4 x float> %v72, %v73
-  %v75 = fcmp uno <4 x float> %v72, %v72
-  %v76 = or <4 x i1> %v74, %v75
-  %v77 = select <4 x i1> %v76, <4 x float> %v72, <4 x float> %v73
-  %v78 = shufflevector <4 x float> %v77, <4 x float> poison, <2 x i32> <i32 0, i32 1>
-  %v79 = shufflevector <4 x float> %v77, <4 x float> poison, <2 x i32> <i32 2, i32 3>
-  %v80 = fcmp ogt <2 x float> %v78, %v79
-  %v81 = fcmp uno <2 x float> %v78, %v78
-  %v82 = or <2 x i1> %v80, %v81
-  %v83 = select <2 x i1> %v82, <2 x float> %v78, <2 x float> %v79
-  %v84 = extractelement <2 x float> %v83, i64 0
-  %v85 = extractelement <2 x float> %v83, i64 1
-  %v86 = fcmp ogt float %v84, %v85
-  %v87 = fcmp uno float %v84, %v84
-  %v88 = or i1 %v86, %v87
-  %v89 = select i1 %v88, float %v84, float %v85
-  %v90 = fcmp ogt float %v89, %c51_4
-  %v91 = fcmp uno float %v89, %v89
-  %v92 = or i1 %v90, %v91
-  %v93 = select i1 %v92, float %v89, float %c51_4
-  %v94 = getelementptr i8, ptr %v7, i64 0
-  %v95 = getelementptr inbounds float, ptr %v94, i64 %task
-  store float %v93, ptr %v95, align 4
+  %v60 = shufflevector <8 x float> %c51_0, <8 x float> poison, <4 x i32> <i32 0, i32 1, i32 2, i32 3>
+  %v61 = shufflevector <8 x float> %c51_0, <8 x float> poison, <4 x i32> <i32 4, i32 5, i32 6, i32 7>
+  %v62 = fcmp ogt <4 x float> %v60, %v61
+  %v63 = fcmp uno <4 x float> %v60, %v60
+  %v64 = or <4 x i1> %v62, %v63
+  %v65 = select <4 x i1> %v64, <4 x float> %v60, <4 x float> %v61
+  %v66 = shufflevector <4 x float> %v65, <4 x float> poison, <2 x i32> <i32 0, i32 1>
+  %v67 = shufflevector <4 x float> %v65, <4 x float> poison, <2 x i32> <i32 2, i32 3>
+  %v68 = fcmp ogt <2 x float> %v66, %v67
+  %v69 = fcmp uno <2 x float> %v66, %v66
+  %v70 = or <2 x i1> %v68, %v69
+  %v71 = select <2 x i1> %v70, <2 x float> %v66, <2 x float> %v67
+  %v72 = extractelement <2 x float> %v71, i64 0
+  %v73 = extractelement <2 x float> %v71, i64 1
+  %v74 = fcmp ogt float %v72, %v73
+  %v75 = fcmp uno float %v72, %v72
+  %v76 = or i1 %v74, %v75
+  %v77 = select i1 %v76, float %v72, float %v73
+  %v78 = fcmp ogt float %v77, %c51_1
+  %v79 = fcmp uno float %v77, %v77
+  %v80 = or i1 %v78, %v79
+  %v81 = select i1 %v80, float %v77, float %c51_1
+  %v82 = getelementptr i8, ptr %v7, i64 0
+  %v83 = getelementptr inbounds float, ptr %v82, i64 %task
+  store float %v81, ptr %v83, align 4
   ret void
 }
 define internal void @group1_join(ptr noalias %frame, i64 %task, i64 %worker) nounwind "no-builtins" {

@@ -8,8 +8,12 @@ One task runs a range of *rows*: points of the outer axes, counted as one number
                   computed
 
 Vectors are taken `UNROLL` at a time while whole ones remain. The rest runs under a mask where the
-target has masks, and one lane at a time where not. The order in which a row is folded depends on
-its extent alone. One long row, and columns (`nest_columns`), are folded in parts by several tasks.
+target has masks, and one lane at a time where not. One long row, and columns (`nest_columns`), are
+folded in parts by several tasks.
+
+The order in which a row is folded depends on its extent alone, not on what else the nest does: there is one
+vector of states, however many vectors a round of the loop takes; and columns are folded in parts of
+`COLUMN_PART` rows, also by one task.
 """
 
 from __future__ import annotations
@@ -34,6 +38,7 @@ CHEAP = 12  # bodies up to this price are unrolled
 UNROLL = 4
 AHEAD = 16  # rows between one that is folded and one that is fetched into the cache
 PART = 1 << 14  # elements of a row that are folded at a time
+COLUMN_PART = 64  # rows that are folded in one chain, where lanes run along columns
 COMPONENT = 16  # bytes of the largest component of a state
 
 
@@ -278,26 +283,25 @@ class NestEmitter:
     def _folded(self, number: int, stage: Stage, rows: tuple[Coord, ...]) -> States:
         """Run the loops of a stage; the states of its reductions."""
         nest, k, f = self.nest, self.k, self.f
-        if column_wise(nest):  # as one part of `nest_columns`
-            starts = [self._start(n, self.lanes) for n in stage.reductions]
-            return self._merged(stage, starts, self._fold(number, stage, rows))
-        if not self.whole_row or not stage.reductions:
+        columns = self.lane_outside and len(nest.inner) == 1
+        if not stage.reductions or not (self.whole_row or columns):
             return self._fold(number, stage, rows)
-        # A row is folded in parts of one length, whoever runs them, so that its sum is always the same.
+        # Parts are of one length, whoever folds them, so that a sum is always the same.
+        part = COLUMN_PART if columns else PART
         size = k.size(nest.axes[nest.inner[0]].size)
-        starts = [self._start(n, 1) for n in stage.reductions]
-        if isinstance(size, int) and size <= PART:
+        starts = [self._start(n, self.lanes if columns else 1) for n in stage.reductions]
+        if isinstance(size, int) and size <= part:
             return self._merged(stage, starts, self._fold(number, stage, rows))
-        with f.loop(0, f.ceil_div(size, PART), 1, state_types(starts)) as loop, k.scope():
-            self._set_part(loop.index, size)
-            part = self._fold(number, stage, rows)
-            loop.result = pack(self._merged(stage, unpack(loop.values, starts), part))
+        with f.loop(0, f.ceil_div(size, part), 1, state_types(starts)) as loop, k.scope():
+            self._set_part(loop.index, size, part)
+            found = self._fold(number, stage, rows)
+            loop.result = pack(self._merged(stage, unpack(loop.values, starts), found))
         self.bounds = None
         return unpack(loop.final, starts)
 
-    def _set_part(self, part: Int, size: Int) -> None:
-        low = self.f.mul(part, PART)
-        self.bounds = (low, self.f.minimum(self.f.add(low, PART), size))
+    def _set_part(self, part: Int, size: Int, length: int = PART) -> None:
+        low = self.f.mul(part, length)
+        self.bounds = (low, self.f.minimum(self.f.add(low, length), size))
 
     def _merged(self, stage: Stage, a: States, b: States) -> States:
         merges = [_reduction(n).merge for n in stage.reductions]
@@ -316,10 +320,10 @@ class NestEmitter:
         hidden = {v: k.leaves.pop(v, None) for v, _ in stage.unparks}
         k.leaves.update({v: self._parking(r) for v, r in stage.unparks})
         inside = nest.lane is not None and nest.axes[nest.lane].folded
-        self.width = self._unroll() if inside else 1
+        self.width = 1
         self.rest = inside and not self.masks  # whether a scalar state goes along
         starts = [self._start(n, self.lanes) for n in stage.reductions]
-        states: States = [s for s in starts for _ in range(self.width)]
+        states: States = list(starts)
         if self.rest:
             states += [self._start(n, 1) for n in stage.reductions]
         final = self._inner(
@@ -331,11 +335,9 @@ class NestEmitter:
                 k.leaves[v] = leaf
         result: States = []
         for n, node in enumerate(stage.reductions):
-            state = self._join(node, final[n * self.width : (n + 1) * self.width])
-            if inside:
-                state = self._fold_lanes(node, state)
+            state = self._fold_lanes(node, final[n]) if inside else final[n]
             if self.rest:
-                state = _reduction(node).merge(k, state, final[len(starts) * self.width + n])
+                state = _reduction(node).merge(k, state, final[len(starts) + n])
             result.append(state)
         return result
 
@@ -395,7 +397,8 @@ class NestEmitter:
 
             low, high = (0, size) if self.bounds is None else self.bounds
             return self._lanes_over(axis, low, high, states, lanes, self._unroll())
-        with f.loop(0, size, 1, state_types(states)) as loop, k.scope():
+        low, high = (0, size) if self.bounds is None else self.bounds
+        with f.loop(low, high, 1, state_types(states)) as loop, k.scope():
             self.coords[axis] = k.coord(loop.index)
             loop.result = pack(self._inner(depth + 1, unpack(loop.values, states), point))
         return unpack(loop.final, states)
@@ -424,7 +427,7 @@ class NestEmitter:
                 place = None
                 if lowering.positional:  # an axis of size 1 has no loop
                     place = at[nest.inner[0]] if nest.inner else k.coord(0)
-                slot = n * self.width + u
+                slot = n * self.width + min(u, self.width - 1)
                 if self.rest and self.lanes == 1:
                     slot = len(stage.reductions) * self.width + n
                 old = result[slot]
@@ -452,15 +455,6 @@ class NestEmitter:
     def _start(self, node: Node, lanes: int) -> State:
         start = _reduction(node).start(self.k, node.operands[0].type.dtype)
         return tuple(self.k.spread(s, lanes) for s in start)
-
-    def _join(self, node: Node, states: States) -> State:
-        """The states of the unrolled vectors as one, pairwise."""
-        merge = _reduction(node).merge
-        while len(states) > 1:
-            pairs = zip(states[::2], states[1::2], strict=False)
-            rest = [states[-1]] if len(states) % 2 else []
-            states = [merge(self.k, a, b) for a, b in pairs] + rest
-        return states[0]
 
     def _fold_lanes(self, node: Node, state: State) -> State:
         """One lane from many, by halves."""

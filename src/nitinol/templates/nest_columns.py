@@ -18,6 +18,7 @@ from ..llvm.text import Function, Int
 from .coords import Coord
 from .nest import (
     CHEAP,
+    COLUMN_PART,
     COMPONENT,
     NestEmitter,
     States,
@@ -29,7 +30,6 @@ from .nest import (
     unpack,
 )
 
-COLUMN_PART = 64  # rows that are folded in one chain
 _WIDE = 16  # vectors of columns of a block
 
 
