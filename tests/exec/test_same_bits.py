@@ -1,4 +1,4 @@
-"""Eager mode and compiled functions give the same bits: the order of a fold does not depend on what is fused with it."""
+"""Eager mode and compiled functions give the same bits: no fold depends on what is fused with it."""
 
 from __future__ import annotations
 
