@@ -55,7 +55,7 @@ def test_workspace_and_memory_of_kernels(core: ModuleType) -> None:
     assert values(core.run(recipe("scratch", b"", [ONE], workspace=64), [])) == [77]
     for nbytes in (8, 100, 1 << 20):
         assert values(core.run(recipe("hooked", words(nbytes), [ONE]), [])) == [5]
-    with pytest.raises(MemoryError, match="ran out of memory"):
+    with pytest.raises(MemoryError, match="no memory"):
         core.run(recipe("hooked", words(1 << 60), [ONE]), [])
 
 

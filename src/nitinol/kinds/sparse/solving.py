@@ -93,12 +93,25 @@ def _transposed(values: Tensor, indices: Tensor, indptr: Tensor) -> tuple[Tensor
     return ops.take(values, places), ops.take(row, places), offsets
 
 
-def _batch(args: Any, axes: Any, size: Any, **params: Any) -> Any:
-    """Right-hand sides of all elements as columns of one."""
-    if any(a is not None for a in axes[:3]):
+def _one_matrix(axes: Any) -> None:
+    if any(a is not None for a in axes):
         raise ShapeError(
             "triangular_solve under vmap: only the right-hand side may be mapped; one matrix is solved with"
         )
+
+
+def _batch_columns(args: Any, axes: Any, size: Any, **params: Any) -> Any:
+    values, indices, indptr, b, diagonal = args
+    _one_matrix((*axes[:3], axes[4]))
+    b = put(b, axes[3], 2, size)
+    columns = ops.reshape(b, (b.shape[0], b.shape[1] * b.shape[2]))
+    x = apply(_substitute, values, indices, indptr, columns, diagonal, **params)
+    return ops.reshape(x, b.shape), 2
+
+
+def _batch(args: Any, axes: Any, size: Any, **params: Any) -> Any:
+    """Right-hand sides of all elements as columns of one."""
+    _one_matrix(axes[:3])
     b = put(args[3], axes[3], args[3].ndim - 1, size)
     return apply(_solve, *args[:3], b, **params), b.ndim - 1
 
@@ -107,8 +120,9 @@ _substitute: Final = Op(
     "sparse_substitute",
     infer=lambda values, indices, indptr, b, diagonal, reverse: Type(b.dtype, b.shape),
     lowering=Anchor("substitute"),
+    batch=_batch_columns,
     family="sparse",
-)  # inside of `_solve` alone, which has the rules
+)  # inside of `_solve` alone, which has its derivatives
 
 _solve: Final = Op(
     "sparse_triangular_solve",

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from ...base import dtypes as dt
+from .. import segment_sorting  # enters its operations, which rows alone use
 from .table import T, case, floating, t
 
 _offsets = T((6,), values=(0, 3, 3, 4, 11, 12), dtype=dt.int64)
@@ -138,3 +139,20 @@ def _positions(np: Any, offsets: Any, like: Any) -> Any:
 
 case("segment_ids", _ids, _offsets, t(12), gradient=False, layouts=False)
 case("segment_positions", _positions, _offsets, t(12), gradient=False, layouts=False)
+
+
+def _sorted(np: Any, x: Any, offsets: Any, descending: bool = False) -> Any:
+    return _sorted_with_places(np, x, offsets, descending)[0]
+
+
+def _sorted_with_places(np: Any, x: Any, offsets: Any, descending: bool = False) -> Any:
+    rows = [x[a:b] for a, b in itertools.pairwise(offsets)]
+    places = [np.argsort(-r if descending else r, axis=0, kind="stable") for r in rows]
+    values = [np.take_along_axis(r, p, 0) for r, p in zip(rows, places, strict=True)]
+    return np.concatenate(values), np.concatenate(places)
+
+
+_of_rows = segment_sorting.segment_sort.__name__
+case(_of_rows, _sorted, t(12, distinct=True), _offsets, layouts=False)
+case(_of_rows, _sorted, t(12, 3, distinct=True), _offsets, descending=True, layouts=False)
+case(f"{_of_rows}_with_indices", _sorted_with_places, t(12, distinct=True), _offsets, layouts=False)
