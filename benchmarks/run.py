@@ -120,6 +120,9 @@ def main() -> int:
             if row.whole:
                 continue
             raw[row.name] = measure_row(row, contenders, rounds, seconds)
+            store.write_text(
+                json.dumps({"raw": {**kept, **raw}})
+            )  # a run that is stopped is not lost
             show(results, result_of(row, raw[row.name], machine))
         for framework in contenders:
             reply = framework.ask("version")
