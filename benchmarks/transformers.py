@@ -61,10 +61,10 @@ def _attention_back(q: Array, k: Array, v: Array, p: Array, g: Array) -> tuple[A
     return by_s @ k, np.swapaxes(by_s, -1, -2) @ q, np.swapaxes(p, -1, -2) @ g
 
 
-# --- the GPT, with the names of `networks.Transformer`
+# --- the GPT, with the names of `models.Transformer`
 
 
-def gpt_weights() -> Weights:
+def gpt_weights(layers: int = GPT["layers"]) -> Weights:
     """Its parameters by name."""
     random = np.random.default_rng(12)
     width = GPT["width"]
@@ -76,7 +76,7 @@ def gpt_weights() -> Weights:
         "token.weight": normal(GPT["tokens"], width),
         "place.weight": normal(GPT["length"], width),
     }
-    for n in range(GPT["layers"]):
+    for n in range(layers):
         at = f"layers.{n}."
         found |= {
             at + "attention.in_proj_weight": normal(3 * width, width),

@@ -224,7 +224,7 @@ def first() -> tuple[Callable[..., Any], Callable[[Any], Any], Callable[[], int]
     return step, array, training.step._cache_size
 
 
-gpt_first = jax_steps.gpt_first
+gpt_first = jax_transformers.gpt_first
 
 FAMILIES = {
     "tiny": tiny,

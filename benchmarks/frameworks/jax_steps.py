@@ -11,7 +11,7 @@ import numpy as np
 
 from benchmarks import pictures, steps
 from benchmarks.job import Job, from_function
-from benchmarks.rows import GPT, LSTM, Row
+from benchmarks.rows import LSTM, Row
 
 Inputs = list[dict[str, Any]]
 Jobs = dict[str, Job]
@@ -207,53 +207,6 @@ def adam(row: Row, inputs: Inputs) -> Jobs:
 def linear_gelu(row: Row, inputs: Inputs) -> Jobs:
     f = jax.jit(lambda x, w, b: jax.nn.gelu(x @ w.T + b, approximate=False))
     return {"jax": from_function(f, _arrays(inputs), lambda y: np.asarray(y)[::64], WAIT)}
-
-
-def gpt_weights(layers: int) -> Any:
-    """Of a GPT, as in `benchmarks.networks`."""
-    random = np.random.default_rng(11)
-    width, tokens = GPT["width"], GPT["tokens"]
-
-    def dense(inputs: int, outputs: int) -> Any:
-        weight = random.standard_normal((inputs, outputs)) / np.sqrt(inputs)
-        return jnp.asarray(weight, jnp.float32), jnp.zeros(outputs)
-
-    def norm() -> Any:
-        return jnp.ones(width), jnp.zeros(width)
-
-    def layer() -> Any:
-        parts = ((width, 3 * width), (width, width), (width, 4 * width), (4 * width, width))
-        return norm(), norm(), *[dense(*shape) for shape in parts]
-
-    ends = dense(tokens, width)[0], dense(GPT["length"], width)[0]
-    return *ends, [layer() for _ in range(layers)], norm(), dense(width, tokens)[0]
-
-
-def gpt_loss(weights: Any, x: Any, t: Any) -> Any:
-    """Cross-entropy of the token that follows each."""
-    token, place, layers, last, head = weights
-
-    def norm(x: Any, p: Any) -> Any:
-        mean = x.mean(-1, keepdims=True)
-        return (x - mean) * jax.lax.rsqrt(x.var(-1, keepdims=True) + 1e-5) * p[0] + p[1]
-
-    def dense(x: Any, p: Any) -> Any:
-        return x @ p[0] + p[1]
-
-    h = token[x] + place
-    n, length, width = h.shape
-    for norm1, norm2, inside, outside, up, down in layers:
-        parts = dense(norm(h, norm1), inside).reshape(n, length, 3, GPT["heads"], -1)
-        seen = jax.nn.dot_product_attention(*jnp.moveaxis(parts, 2, 0), is_causal=True)
-        h = h + dense(seen.reshape(n, length, width), outside)
-        h = h + dense(jax.nn.gelu(dense(norm(h, norm2), up), approximate=False), down)
-    return _cross_entropy((norm(h, last) @ head).reshape(n * length, -1), t.reshape(-1))
-
-
-def gpt_first(layers: int) -> tuple[Callable[..., Any], Callable[[Any], Any]]:
-    """A compiled training step of a GPT, and how to make a tensor."""
-    training = Training(gpt_loss, gpt_weights(layers), 0.0, True)
-    return (lambda x, t: float(training(x, t))), lambda x: jnp.asarray(x.astype(np.int32))
 
 
 FAMILIES = {

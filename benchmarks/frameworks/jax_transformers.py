@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import jax
@@ -59,7 +60,7 @@ def _norm(w: Any, name: str, x: Any) -> Any:
 
 def _loss(w: Any, x: Any, t: Any) -> Any:
     h = w["token.weight"][x] + w["place.weight"]
-    for n in range(GPT["layers"]):
+    for n in range(sum(name.endswith(".norm1.weight") for name in w)):
         at = f"layers.{n}."
         y = _norm(w, at + "norm1", h) @ w[at + "attention.in_proj_weight"].T
         y = (y + w[at + "attention.in_proj_bias"]).reshape(*x.shape, 3, GPT["heads"], -1)
@@ -88,31 +89,39 @@ def _step(state: Any, x: Any, t: Any) -> Any:
     return (jax.tree.map(moved, w, m, s), m, s, count), loss
 
 
-def gpt(row: Row, inputs: Inputs) -> Jobs:
-    given = _arrays(inputs)
-    step = jax.jit(_step, donate_argnums=0)
+def _fresh(layers: int = GPT["layers"]) -> Any:
+    """Weights, both means, the number of steps."""
+    w = {name: jnp.asarray(x) for name, x in transformers.gpt_weights(layers).items()}
+    return w, *(jax.tree.map(jnp.zeros_like, w) for _ in range(2)), jnp.zeros(())
 
-    def fresh() -> Any:
-        w = {name: jnp.asarray(x) for name, x in transformers.gpt_weights().items()}
-        return w, *(jax.tree.map(jnp.zeros_like, w) for _ in range(2)), jnp.zeros(())
 
-    kept = [fresh()]
+def _training(layers: int = GPT["layers"]) -> Callable[..., Any]:
+    """A compiled training step of a new GPT, which gives the loss and keeps its state."""
+    step, kept = jax.jit(_step, donate_argnums=0), [_fresh(layers)]
 
     def call(x: Any, t: Any) -> Any:
         kept[0], loss = jax.block_until_ready(step(kept[0], x, t))
         return loss
 
-    job = from_function(call, given, np.asarray)
+    return call
+
+
+def gpt(row: Row, inputs: Inputs) -> Jobs:
+    given = _arrays(inputs)
+    job = from_function(_training(), given, np.asarray)
 
     def losses() -> list[Any]:
-        state, found = fresh(), []
-        for one in given:
-            state, loss = step(state, one["x"], one["t"])
-            found.append(float(loss))
-        return [np.array(found)]
+        step = _training()
+        return [np.array([float(step(**one)) for one in given])]
 
     job.outputs = losses
     return {"jax": job}
+
+
+def gpt_first(layers: int) -> tuple[Callable[..., Any], Callable[[Any], Any]]:
+    """A compiled training step of a GPT, and how to make a tensor."""
+    step = _training(layers)
+    return (lambda x, t: float(step(x, t))), lambda x: jnp.asarray(x.astype(np.int32))
 
 
 FAMILIES = {"attention": attention, "gpt": gpt}

@@ -240,7 +240,7 @@ def first() -> tuple[Callable[[Any, Any], Any], Callable[[Any], Any], Callable[[
     return step, ni.tensor, lambda: int(step.stats()["compilations"])  # type: ignore[attr-defined]
 
 
-gpt_first = nitinol_steps.gpt_first
+gpt_first = nitinol_transformers.gpt_first
 
 FAMILIES = {
     "tiny": tiny,

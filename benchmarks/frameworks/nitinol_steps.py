@@ -10,7 +10,8 @@ import numpy as np
 import nitinol as ni
 from benchmarks import pictures, steps
 from benchmarks.job import Job, from_function
-from benchmarks.rows import ADAM_TENSORS, LSTM, Row
+from benchmarks.models import Recurrent
+from benchmarks.rows import ADAM_TENSORS, Row
 from nitinol import nn, optim
 
 Inputs = list[dict[str, Any]]
@@ -116,34 +117,19 @@ def picture(row: Row, inputs: Inputs) -> Jobs:
     return {"nitinol": _losses(fresh, given, 2)}
 
 
-class Recurrent(nn.Module):
-    """An LSTM over (length, batch, inputs), and a dense layer behind its last state."""
-
-    def __init__(self) -> None:
-        inside, state, shift, head, last = map(ni.tensor, steps.lstm_weights())
-        width = LSTM["width"]
-        self.state = nn.Linear(width, 4 * width, bias=False)
-        self.inside = nn.Linear(LSTM["inputs"], 4 * width)
-        self.head = nn.Linear(width, 10)
-        self.state.load_state_dict({"weight": state})
-        self.inside.load_state_dict({"weight": inside, "bias": shift})
-        self.head.load_state_dict({"weight": head, "bias": last})
-
-    def forward(self, x: Any) -> Any:
-        def step(carry: Any, x: Any) -> Any:
-            h, c = carry
-            i, f, g, o = ni.chunk(self.state(h) + x, 4, -1)
-            c = ni.sigmoid(f) * c + ni.sigmoid(i) * ni.tanh(g)
-            return (ni.sigmoid(o) * ni.tanh(c), c), None
-
-        start = ni.zeros((x.shape[1], LSTM["width"]))
-        (h, _), _ = ni.scan(step, (start, start), self.inside(x))
-        return self.head(h)
+def lstm_model() -> Recurrent:
+    """The network with the weights that all frameworks begin with."""
+    inside, state, shift, head, last = map(ni.tensor, steps.lstm_weights())
+    model = Recurrent()
+    model.inside.load_state_dict({"weight": state})
+    model.outside.load_state_dict({"weight": inside, "bias": shift})
+    model.head.load_state_dict({"weight": head, "bias": last})
+    return model
 
 
 def lstm(row: Row, inputs: Inputs) -> Jobs:
     def fresh() -> Callable[..., Any]:
-        model = Recurrent()
+        model = lstm_model()
         return _step(model, optim.Adam(model.parameters(), lr=steps.ADAM["lr"]))
 
     return {"nitinol": _losses(fresh, _tensors(inputs), steps.STEPS)}
@@ -200,25 +186,6 @@ def adam(row: Row, inputs: Inputs) -> Jobs:
 def linear_gelu(row: Row, inputs: Inputs) -> Jobs:
     f = ni.jit(lambda x, w, b: ni.gelu(F.linear(x, w, b)))
     return {"nitinol": from_function(f, _tensors(inputs), lambda y: _numpy(y)[::64])}
-
-
-def gpt_first(layers: int) -> tuple[Callable[..., Any], Callable[[Any], Any]]:
-    """A compiled training step of a GPT, and how to make a tensor."""
-    from benchmarks.networks import Transformer  # which imports models from `frameworks.nitinol`
-
-    model = Transformer(layers=layers)
-    optimizer = optim.AdamW(model.parameters(), lr=1e-3)
-
-    @ni.jit
-    def step(x: Any, t: Any) -> Any:
-        logits = model(x)
-        loss = F.cross_entropy(logits.reshape((-1, logits.shape[-1])), t.reshape((-1,)))
-        optimizer.zero_grad()
-        loss.backward()
-        optimizer.step()
-        return loss.detach()
-
-    return (lambda x, t: step(x, t).item()), ni.tensor
 
 
 FAMILIES = {

@@ -10,8 +10,9 @@ import numpy as np
 import nitinol as ni
 from benchmarks import steps, transformers
 from benchmarks.job import Job, from_function
-from benchmarks.rows import Row
-from nitinol import nn, optim
+from benchmarks.models import Transformer, loss
+from benchmarks.rows import GPT, Row
+from nitinol import optim
 
 Inputs = list[dict[str, Any]]
 Jobs = dict[str, Job]
@@ -34,39 +35,41 @@ def attention(row: Row, inputs: Inputs) -> Jobs:
     return {"nitinol": job}
 
 
+def training(layers: int = GPT["layers"]) -> Callable[..., Any]:
+    """A compiled training step of a new GPT, which gives the loss."""
+    model = Transformer(layers=layers)
+    model.load_state_dict({n: ni.tensor(w) for n, w in transformers.gpt_weights(layers).items()})
+    optimizer = optim.AdamW(
+        model.parameters(), lr=steps.ADAM["lr"], weight_decay=transformers.DECAY
+    )
+
+    @ni.jit
+    def step(x: Any, t: Any) -> Any:
+        value = loss(model, x, t)
+        optimizer.zero_grad()
+        value.backward()
+        optimizer.step()
+        return value.detach()
+
+    return step  # type: ignore[no-any-return]
+
+
 def gpt(row: Row, inputs: Inputs) -> Jobs:
-    from benchmarks.networks import (
-        Transformer,
-        loss,
-    )  # which imports models from `frameworks.nitinol`
-
     given = _tensors(inputs)
-
-    def fresh() -> Callable[..., Any]:
-        model: nn.Module = Transformer()
-        model.load_state_dict({n: ni.tensor(w) for n, w in transformers.gpt_weights().items()})
-        optimizer = optim.AdamW(
-            model.parameters(), lr=steps.ADAM["lr"], weight_decay=transformers.DECAY
-        )
-
-        @ni.jit
-        def step(x: Any, t: Any) -> Any:
-            value = loss(model, x, t)
-            optimizer.zero_grad()
-            value.backward()
-            optimizer.step()
-            return value.detach()
-
-        return step  # type: ignore[no-any-return]
-
-    job = from_function(fresh(), given, lambda x: np.asarray(x.detach()))
+    job = from_function(training(), given, lambda x: np.asarray(x.detach()))
 
     def losses() -> list[Any]:
-        step = fresh()
+        step = training()
         return [np.array([step(**one).item() for one in given])]
 
     job.outputs = losses
     return {"nitinol": job}
+
+
+def gpt_first(layers: int) -> tuple[Callable[..., Any], Callable[[Any], Any]]:
+    """A compiled training step of a GPT, and how to make a tensor."""
+    step = training(layers)
+    return (lambda x, t: step(x, t).item()), ni.tensor
 
 
 FAMILIES = {"attention": attention, "gpt": gpt}

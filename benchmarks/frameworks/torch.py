@@ -255,7 +255,7 @@ def first() -> tuple[Callable[..., Any], Callable[[Any], Any], Callable[[], int]
     return mlp_step(True), torch.from_numpy, lambda: int(counters["stats"]["unique_graphs"])
 
 
-gpt_first = torch_steps.gpt_first
+gpt_first = torch_transformers.gpt_first
 
 FAMILIES = {
     "tiny": tiny,

@@ -11,7 +11,7 @@ from torch import nn
 
 from benchmarks import pictures, steps
 from benchmarks.job import Job, from_function
-from benchmarks.rows import GPT, LSTM, Row
+from benchmarks.rows import LSTM, Row
 
 Inputs = list[dict[str, Any]]
 Jobs = dict[str, Job]
@@ -213,60 +213,6 @@ def linear_gelu(row: Row, inputs: Inputs) -> Jobs:
         v: from_function(run, given, lambda y: _numpy(y)[::64])
         for v, run in (("torch", f), ("torch.compile", torch.compile(f)))
     }
-
-
-class Layer(nn.Module):
-    """A layer of a GPT, as in `benchmarks.networks`."""
-
-    def __init__(self, width: int, heads: int) -> None:
-        super().__init__()
-        self.heads = heads
-        self.norm1, self.norm2 = nn.LayerNorm(width), nn.LayerNorm(width)
-        self.inside, self.outside = nn.Linear(width, 3 * width), nn.Linear(width, width)
-        self.up, self.down = nn.Linear(width, 4 * width), nn.Linear(4 * width, width)
-
-    def forward(self, x: Any) -> Any:
-        n, length, width = x.shape
-        parts = self.inside(self.norm1(x)).view(n, length, 3, self.heads, width // self.heads)
-        q, k, v = parts.permute(2, 0, 3, 1, 4)
-        seen = F.scaled_dot_product_attention(q, k, v, is_causal=True)
-        x = x + self.outside(seen.transpose(1, 2).reshape(x.shape))
-        return x + self.down(F.gelu(self.up(self.norm2(x))))
-
-
-class Transformer(nn.Module):
-    """A GPT, as in `benchmarks.networks`."""
-
-    def __init__(self, layers: int) -> None:
-        super().__init__()
-        width = GPT["width"]
-        self.token = nn.Embedding(GPT["tokens"], width)
-        self.place = nn.Embedding(GPT["length"], width)
-        self.layers = nn.Sequential(*[Layer(width, GPT["heads"]) for _ in range(layers)])
-        self.norm = nn.LayerNorm(width)
-        self.head = nn.Linear(width, GPT["tokens"], bias=False)
-
-    def forward(self, x: Any) -> Any:
-        return self.head(self.norm(self.layers(self.token(x) + self.place.weight)))
-
-
-def gpt_first(layers: int) -> tuple[Callable[..., Any], Callable[[Any], Any]]:
-    """A compiled training step of a GPT, and how to make a tensor."""
-    model = Transformer(layers)
-    optimizer = torch.optim.AdamW(model.parameters(), lr=1e-3, fused=True)
-
-    @torch.compile
-    def loss_of(x: Any, t: Any) -> Any:
-        return F.cross_entropy(model(x).flatten(0, 1), t.flatten())
-
-    def step(x: Any, t: Any) -> Any:
-        loss = loss_of(x, t)
-        optimizer.zero_grad()
-        loss.backward()
-        optimizer.step()
-        return loss.item()
-
-    return step, torch.from_numpy
 
 
 FAMILIES = {

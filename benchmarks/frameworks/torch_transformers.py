@@ -68,17 +68,17 @@ class Layer(nn.Module):
 
 
 class Transformer(nn.Module):
-    """`benchmarks.networks.Transformer`."""
+    """`benchmarks.models.Transformer`."""
 
-    def __init__(self) -> None:
+    def __init__(self, layers: int) -> None:
         super().__init__()
         width = GPT["width"]
         self.token = nn.Embedding(GPT["tokens"], width)
         self.place = nn.Embedding(GPT["length"], width)
-        self.layers = nn.ModuleList([Layer(width) for _ in range(GPT["layers"])])
+        self.layers = nn.ModuleList([Layer(width) for _ in range(layers)])
         self.norm = nn.LayerNorm(width)
         self.head = nn.Linear(width, GPT["tokens"], bias=False)
-        weights = transformers.gpt_weights()
+        weights = transformers.gpt_weights(layers)
         self.load_state_dict({name: torch.from_numpy(w.copy()) for name, w in weights.items()})
 
     def forward(self, x: Any) -> Any:
@@ -88,36 +88,44 @@ class Transformer(nn.Module):
         return self.head(self.norm(h))
 
 
+def training(compiled: bool, layers: int = GPT["layers"]) -> Callable[..., Any]:
+    """A training step of a new GPT, which gives the loss."""
+    model = Transformer(layers)
+    forward = torch.compile(model) if compiled else model
+    optimizer = torch.optim.AdamW(
+        model.parameters(), lr=steps.ADAM["lr"], weight_decay=transformers.DECAY, fused=True
+    )
+
+    def step(x: Any, t: Any) -> Any:
+        loss = F.cross_entropy(forward(x).flatten(0, 1), t.flatten())
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+        return loss.detach()
+
+    return step
+
+
 def gpt(row: Row, inputs: Inputs) -> Jobs:
     given = _tensors(inputs)
 
-    def fresh(compiled: bool) -> Callable[..., Any]:
-        model = Transformer()
-        forward = torch.compile(model) if compiled else model
-        optimizer = torch.optim.AdamW(
-            model.parameters(), lr=steps.ADAM["lr"], weight_decay=transformers.DECAY, fused=True
-        )
-
-        def step(x: Any, t: Any) -> Any:
-            loss = F.cross_entropy(forward(x).flatten(0, 1), t.flatten())
-            optimizer.zero_grad()
-            loss.backward()
-            optimizer.step()
-            return loss.detach()
-
-        return step
-
     def job(compiled: bool) -> Job:
-        made = from_function(fresh(compiled), given, lambda x: x.numpy())
+        made = from_function(training(compiled), given, lambda x: x.numpy())
 
         def losses() -> list[Any]:
-            step = fresh(compiled)
+            step = training(compiled)
             return [torch.stack([step(**one) for one in given]).numpy()]
 
         made.outputs = losses
         return made
 
     return {"torch": job(False), "torch.compile": job(True)}
+
+
+def gpt_first(layers: int) -> tuple[Callable[..., Any], Callable[[Any], Any]]:
+    """A compiled training step of a GPT, and how to make a tensor."""
+    step = training(True, layers)
+    return (lambda x, t: step(x, t).item()), torch.from_numpy
 
 
 FAMILIES = {"attention": attention, "gpt": gpt}

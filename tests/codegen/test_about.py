@@ -39,17 +39,17 @@ def about(n: Size, m: Size, atoms: list[Atom]) -> About:
 def test_it_comes_back_with_the_symbols_of_another_trace() -> None:
     (n, a), (m, b) = symbol("n"), symbol("m")
     (p, c), (q, d) = symbol("p"), symbol("q")
-    data = encode(about(n, m, [b, a]), {a: "n0", b: "n1"})
-    assert decode(data, {a: "n0", b: "n1"}) == about(n, m, [b, a])
-    assert decode(data, {c: "n0", d: "n1"}) == about(p, q, [d, c])
+    data = encode(about(n, m, [b, a]), [a, b])
+    assert decode(data, [a, b]) == about(n, m, [b, a])
+    assert decode(data, [c, d]) == about(p, q, [d, c])
     # Whichever symbol is the older one.
-    assert decode(data, {d: "n0", c: "n1"}) == about(q, p, [c, d])
+    assert decode(data, [d, c]) == about(q, p, [c, d])
 
 
 def test_a_size_that_the_text_does_not_name_is_an_error() -> None:
     (n, a), (m, b) = symbol("n"), symbol("m")
     with pytest.raises(CompileError, match="m"):
-        encode(about(n, m, [b, a]), {a: "n0"})
+        encode(about(n, m, [b, a]), [a])
 
 
 def layers(count: int) -> Graph:

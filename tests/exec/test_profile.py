@@ -175,7 +175,7 @@ def test_misuse() -> None:
         with pytest.raises(ProfileError, match="already"), ni.profile():
             pass
         with pytest.raises(ProfileError, match="with"):
-            prof.kernels  # noqa: B018
+            prof.kernels  # noqa: B018 - asking raises
     assert prof.kernels == [] and "0.000 ms" in prof.table()
     with pytest.raises(ProfileError, match="another"), prof:
         pass

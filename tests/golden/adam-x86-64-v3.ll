@@ -24,23 +24,21 @@ b6:
   br label %b5
 b7:
   store ptr %ctx, ptr %v2, align 8
-  %v14 = getelementptr inbounds i64, ptr %ctx, i64 3
-  %v15 = load i64, ptr %v14, align 8
-  %v16 = getelementptr inbounds i64, ptr %v2, i64 1
-  call void @copy_words(ptr %v16, ptr %v1, ptr @words1, i64 7)
-  %v17 = load i64, ptr %v3, align 8
-  %v18 = icmp eq i64 %v17, 0
-  br i1 %v18, label %b19, label %b20
-b19:
+  %v14 = getelementptr inbounds i64, ptr %v2, i64 1
+  call void @copy_words(ptr %v14, ptr %v1, ptr @words1, i64 7)
+  %v15 = load i64, ptr %v3, align 8
+  %v16 = icmp eq i64 %v15, 0
+  br i1 %v16, label %b17, label %b18
+b17:
   call void @launch0(ptr %ctx, ptr %v2, ptr %v3, i64 4611686018427387904)
-  br label %b20
-b20:
-  %v21 = load i64, ptr %v3, align 8
-  %v22 = getelementptr inbounds i64, ptr %ctx, i64 4
-  %v23 = load i64, ptr %v22, align 8
-  %v24 = icmp eq i64 %v21, 0
-  %v25 = select i1 %v24, i64 %v23, i64 %v21
-  ret i64 %v25
+  br label %b18
+b18:
+  %v19 = load i64, ptr %v3, align 8
+  %v20 = getelementptr inbounds i64, ptr %ctx, i64 4
+  %v21 = load i64, ptr %v20, align 8
+  %v22 = icmp eq i64 %v19, 0
+  %v23 = select i1 %v22, i64 %v21, i64 %v19
+  ret i64 %v23
 }
 define internal void @copy_words(ptr %to, ptr %from, ptr %table, i64 %n) nounwind "no-builtins" {
 entry:

@@ -24,33 +24,31 @@ start:
   %v11 = getelementptr inbounds i64, ptr %v1, i64 3
   store ptr %v10, ptr %v11, align 8
   store ptr %ctx, ptr %v2, align 8
-  %v12 = getelementptr inbounds i64, ptr %ctx, i64 3
-  %v13 = load i64, ptr %v12, align 8
-  %v14 = getelementptr inbounds i64, ptr %v1, i64 1
-  %v15 = load ptr, ptr %v14, align 8
-  %v16 = getelementptr inbounds i64, ptr %v2, i64 1
-  store ptr %v15, ptr %v16, align 8
-  %v17 = getelementptr inbounds i64, ptr %v1, i64 2
-  %v18 = load ptr, ptr %v17, align 8
-  %v19 = getelementptr inbounds i64, ptr %v2, i64 2
-  store ptr %v18, ptr %v19, align 8
-  %v20 = getelementptr inbounds i64, ptr %v1, i64 3
-  %v21 = load ptr, ptr %v20, align 8
-  %v22 = getelementptr inbounds i64, ptr %v2, i64 3
-  store ptr %v21, ptr %v22, align 8
-  %v23 = load i64, ptr %v3, align 8
-  %v24 = icmp eq i64 %v23, 0
-  br i1 %v24, label %b25, label %b26
-b25:
+  %v12 = getelementptr inbounds i64, ptr %v1, i64 1
+  %v13 = load ptr, ptr %v12, align 8
+  %v14 = getelementptr inbounds i64, ptr %v2, i64 1
+  store ptr %v13, ptr %v14, align 8
+  %v15 = getelementptr inbounds i64, ptr %v1, i64 2
+  %v16 = load ptr, ptr %v15, align 8
+  %v17 = getelementptr inbounds i64, ptr %v2, i64 2
+  store ptr %v16, ptr %v17, align 8
+  %v18 = getelementptr inbounds i64, ptr %v1, i64 3
+  %v19 = load ptr, ptr %v18, align 8
+  %v20 = getelementptr inbounds i64, ptr %v2, i64 3
+  store ptr %v19, ptr %v20, align 8
+  %v21 = load i64, ptr %v3, align 8
+  %v22 = icmp eq i64 %v21, 0
+  br i1 %v22, label %b23, label %b24
+b23:
   call void @launch0(ptr %ctx, ptr %v2, ptr %v3, i64 4611686018427387904)
-  br label %b26
-b26:
-  %v27 = load i64, ptr %v3, align 8
-  %v28 = getelementptr inbounds i64, ptr %ctx, i64 4
-  %v29 = load i64, ptr %v28, align 8
-  %v30 = icmp eq i64 %v27, 0
-  %v31 = select i1 %v30, i64 %v29, i64 %v27
-  ret i64 %v31
+  br label %b24
+b24:
+  %v25 = load i64, ptr %v3, align 8
+  %v26 = getelementptr inbounds i64, ptr %ctx, i64 4
+  %v27 = load i64, ptr %v26, align 8
+  %v28 = icmp eq i64 %v25, 0
+  %v29 = select i1 %v28, i64 %v27, i64 %v25
+  ret i64 %v29
 }
 define internal void @launch0(ptr %ctx, ptr %handed, ptr %status, i64 %what) nounwind "no-builtins" {
 entry:

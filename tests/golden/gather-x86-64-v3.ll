@@ -23,33 +23,31 @@ start:
   store ptr %v11, ptr %v12, align 8
   %v13 = getelementptr inbounds i64, ptr %v2, i64 1
   store ptr %ctx, ptr %v13, align 8
-  %v14 = getelementptr inbounds i64, ptr %ctx, i64 3
-  %v15 = load i64, ptr %v14, align 8
-  %v16 = getelementptr inbounds i64, ptr %v1, i64 2
-  %v17 = load ptr, ptr %v16, align 8
-  %v18 = getelementptr inbounds i64, ptr %v2, i64 2
-  store ptr %v17, ptr %v18, align 8
-  %v19 = getelementptr inbounds i64, ptr %v1, i64 3
-  %v20 = load ptr, ptr %v19, align 8
-  %v21 = getelementptr inbounds i64, ptr %v2, i64 3
-  store ptr %v20, ptr %v21, align 8
-  %v22 = getelementptr inbounds i64, ptr %v1, i64 4
-  %v23 = load ptr, ptr %v22, align 8
-  %v24 = getelementptr inbounds i64, ptr %v2, i64 4
-  store ptr %v23, ptr %v24, align 8
-  %v25 = load i64, ptr %v3, align 8
-  %v26 = icmp eq i64 %v25, 0
-  br i1 %v26, label %b27, label %b28
-b27:
+  %v14 = getelementptr inbounds i64, ptr %v1, i64 2
+  %v15 = load ptr, ptr %v14, align 8
+  %v16 = getelementptr inbounds i64, ptr %v2, i64 2
+  store ptr %v15, ptr %v16, align 8
+  %v17 = getelementptr inbounds i64, ptr %v1, i64 3
+  %v18 = load ptr, ptr %v17, align 8
+  %v19 = getelementptr inbounds i64, ptr %v2, i64 3
+  store ptr %v18, ptr %v19, align 8
+  %v20 = getelementptr inbounds i64, ptr %v1, i64 4
+  %v21 = load ptr, ptr %v20, align 8
+  %v22 = getelementptr inbounds i64, ptr %v2, i64 4
+  store ptr %v21, ptr %v22, align 8
+  %v23 = load i64, ptr %v3, align 8
+  %v24 = icmp eq i64 %v23, 0
+  br i1 %v24, label %b25, label %b26
+b25:
   call void @launch0(ptr %ctx, ptr %v2, ptr %v3, i64 4611686022722355200)
-  br label %b28
-b28:
-  %v29 = load i64, ptr %v3, align 8
-  %v30 = getelementptr inbounds i64, ptr %ctx, i64 4
-  %v31 = load i64, ptr %v30, align 8
-  %v32 = icmp eq i64 %v29, 0
-  %v33 = select i1 %v32, i64 %v31, i64 %v29
-  ret i64 %v33
+  br label %b26
+b26:
+  %v27 = load i64, ptr %v3, align 8
+  %v28 = getelementptr inbounds i64, ptr %ctx, i64 4
+  %v29 = load i64, ptr %v28, align 8
+  %v30 = icmp eq i64 %v27, 0
+  %v31 = select i1 %v30, i64 %v29, i64 %v27
+  ret i64 %v31
 }
 define internal void @launch0(ptr %ctx, ptr %handed, ptr %status, i64 %what) nounwind "no-builtins" {
 entry:

@@ -31,23 +31,21 @@ b7:
 b8:
   %v15 = getelementptr inbounds i64, ptr %v2, i64 1
   store ptr %ctx, ptr %v15, align 8
-  %v16 = getelementptr inbounds i64, ptr %ctx, i64 3
-  %v17 = load i64, ptr %v16, align 8
-  %v18 = getelementptr inbounds i64, ptr %v2, i64 2
-  call void @copy_words(ptr %v18, ptr %v1, ptr @words1, i64 4)
-  %v19 = load i64, ptr %v3, align 8
-  %v20 = icmp eq i64 %v19, 0
-  br i1 %v20, label %b21, label %b22
-b21:
+  %v16 = getelementptr inbounds i64, ptr %v2, i64 2
+  call void @copy_words(ptr %v16, ptr %v1, ptr @words1, i64 4)
+  %v17 = load i64, ptr %v3, align 8
+  %v18 = icmp eq i64 %v17, 0
+  br i1 %v18, label %b19, label %b20
+b19:
   call void @launch0(ptr %ctx, ptr %v2, ptr %v3, i64 4611686022722355200)
-  br label %b22
-b22:
-  %v23 = load i64, ptr %v3, align 8
-  %v24 = getelementptr inbounds i64, ptr %ctx, i64 4
-  %v25 = load i64, ptr %v24, align 8
-  %v26 = icmp eq i64 %v23, 0
-  %v27 = select i1 %v26, i64 %v25, i64 %v23
-  ret i64 %v27
+  br label %b20
+b20:
+  %v21 = load i64, ptr %v3, align 8
+  %v22 = getelementptr inbounds i64, ptr %ctx, i64 4
+  %v23 = load i64, ptr %v22, align 8
+  %v24 = icmp eq i64 %v21, 0
+  %v25 = select i1 %v24, i64 %v23, i64 %v21
+  ret i64 %v25
 }
 define internal void @copy_words(ptr %to, ptr %from, ptr %table, i64 %n) nounwind "no-builtins" {
 entry:

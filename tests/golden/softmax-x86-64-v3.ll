@@ -21,29 +21,27 @@ start:
   store ptr %v8, ptr %v9, align 8
   %v10 = getelementptr inbounds i64, ptr %v2, i64 1
   store ptr %ctx, ptr %v10, align 8
-  %v11 = getelementptr inbounds i64, ptr %ctx, i64 3
-  %v12 = load i64, ptr %v11, align 8
-  %v13 = getelementptr inbounds i64, ptr %v1, i64 2
-  %v14 = load ptr, ptr %v13, align 8
-  %v15 = getelementptr inbounds i64, ptr %v2, i64 2
-  store ptr %v14, ptr %v15, align 8
-  %v16 = getelementptr inbounds i64, ptr %v1, i64 3
-  %v17 = load ptr, ptr %v16, align 8
-  %v18 = getelementptr inbounds i64, ptr %v2, i64 3
-  store ptr %v17, ptr %v18, align 8
-  %v19 = load i64, ptr %v3, align 8
-  %v20 = icmp eq i64 %v19, 0
-  br i1 %v20, label %b21, label %b22
-b21:
+  %v11 = getelementptr inbounds i64, ptr %v1, i64 2
+  %v12 = load ptr, ptr %v11, align 8
+  %v13 = getelementptr inbounds i64, ptr %v2, i64 2
+  store ptr %v12, ptr %v13, align 8
+  %v14 = getelementptr inbounds i64, ptr %v1, i64 3
+  %v15 = load ptr, ptr %v14, align 8
+  %v16 = getelementptr inbounds i64, ptr %v2, i64 3
+  store ptr %v15, ptr %v16, align 8
+  %v17 = load i64, ptr %v3, align 8
+  %v18 = icmp eq i64 %v17, 0
+  br i1 %v18, label %b19, label %b20
+b19:
   call void @launch0(ptr %ctx, ptr %v2, ptr %v3, i64 4611686022722355200)
-  br label %b22
-b22:
-  %v23 = load i64, ptr %v3, align 8
-  %v24 = getelementptr inbounds i64, ptr %ctx, i64 4
-  %v25 = load i64, ptr %v24, align 8
-  %v26 = icmp eq i64 %v23, 0
-  %v27 = select i1 %v26, i64 %v25, i64 %v23
-  ret i64 %v27
+  br label %b20
+b20:
+  %v21 = load i64, ptr %v3, align 8
+  %v22 = getelementptr inbounds i64, ptr %ctx, i64 4
+  %v23 = load i64, ptr %v22, align 8
+  %v24 = icmp eq i64 %v21, 0
+  %v25 = select i1 %v24, i64 %v23, i64 %v21
+  ret i64 %v25
 }
 define internal void @launch0(ptr %ctx, ptr %handed, ptr %status, i64 %what) nounwind "no-builtins" {
 entry:

@@ -20,29 +20,27 @@ start:
   %v8 = getelementptr inbounds i64, ptr %v1, i64 2
   store ptr %v7, ptr %v8, align 8
   store ptr %ctx, ptr %v2, align 8
-  %v9 = getelementptr inbounds i64, ptr %ctx, i64 3
-  %v10 = load i64, ptr %v9, align 8
-  %v11 = getelementptr inbounds i64, ptr %v1, i64 1
-  %v12 = load ptr, ptr %v11, align 8
-  %v13 = getelementptr inbounds i64, ptr %v2, i64 1
-  store ptr %v12, ptr %v13, align 8
-  %v14 = getelementptr inbounds i64, ptr %v1, i64 2
-  %v15 = load ptr, ptr %v14, align 8
-  %v16 = getelementptr inbounds i64, ptr %v2, i64 2
-  store ptr %v15, ptr %v16, align 8
-  %v17 = load i64, ptr %v3, align 8
-  %v18 = icmp eq i64 %v17, 0
-  br i1 %v18, label %b19, label %b20
-b19:
+  %v9 = getelementptr inbounds i64, ptr %v1, i64 1
+  %v10 = load ptr, ptr %v9, align 8
+  %v11 = getelementptr inbounds i64, ptr %v2, i64 1
+  store ptr %v10, ptr %v11, align 8
+  %v12 = getelementptr inbounds i64, ptr %v1, i64 2
+  %v13 = load ptr, ptr %v12, align 8
+  %v14 = getelementptr inbounds i64, ptr %v2, i64 2
+  store ptr %v13, ptr %v14, align 8
+  %v15 = load i64, ptr %v3, align 8
+  %v16 = icmp eq i64 %v15, 0
+  br i1 %v16, label %b17, label %b18
+b17:
   call void @launch0(ptr %ctx, ptr %v2, ptr %v3, i64 4611686018427387904)
-  br label %b20
-b20:
-  %v21 = load i64, ptr %v3, align 8
-  %v22 = getelementptr inbounds i64, ptr %ctx, i64 4
-  %v23 = load i64, ptr %v22, align 8
-  %v24 = icmp eq i64 %v21, 0
-  %v25 = select i1 %v24, i64 %v23, i64 %v21
-  ret i64 %v25
+  br label %b18
+b18:
+  %v19 = load i64, ptr %v3, align 8
+  %v20 = getelementptr inbounds i64, ptr %ctx, i64 4
+  %v21 = load i64, ptr %v20, align 8
+  %v22 = icmp eq i64 %v19, 0
+  %v23 = select i1 %v22, i64 %v21, i64 %v19
+  ret i64 %v23
 }
 define internal void @launch0(ptr %ctx, ptr %handed, ptr %status, i64 %what) nounwind "no-builtins" {
 entry:

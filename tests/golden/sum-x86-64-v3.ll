@@ -19,44 +19,42 @@ start:
   %v11 = getelementptr inbounds i64, ptr %v1, i64 3
   store ptr %v10, ptr %v11, align 8
   store ptr %ctx, ptr %v2, align 8
-  %v12 = getelementptr inbounds i64, ptr %ctx, i64 3
-  %v13 = load i64, ptr %v12, align 8
-  %v14 = getelementptr inbounds i64, ptr %v1, i64 1
-  %v15 = load ptr, ptr %v14, align 8
-  %v16 = getelementptr inbounds i64, ptr %v2, i64 1
-  store ptr %v15, ptr %v16, align 8
-  %v17 = getelementptr inbounds i64, ptr %v1, i64 2
-  %v18 = load ptr, ptr %v17, align 8
-  %v19 = getelementptr inbounds i64, ptr %v2, i64 2
-  store ptr %v18, ptr %v19, align 8
-  %v20 = load i64, ptr %v3, align 8
-  %v21 = icmp eq i64 %v20, 0
-  br i1 %v21, label %b22, label %b23
-b22:
+  %v12 = getelementptr inbounds i64, ptr %v1, i64 1
+  %v13 = load ptr, ptr %v12, align 8
+  %v14 = getelementptr inbounds i64, ptr %v2, i64 1
+  store ptr %v13, ptr %v14, align 8
+  %v15 = getelementptr inbounds i64, ptr %v1, i64 2
+  %v16 = load ptr, ptr %v15, align 8
+  %v17 = getelementptr inbounds i64, ptr %v2, i64 2
+  store ptr %v16, ptr %v17, align 8
+  %v18 = load i64, ptr %v3, align 8
+  %v19 = icmp eq i64 %v18, 0
+  br i1 %v19, label %b20, label %b21
+b20:
   call void @launch0(ptr %ctx, ptr %v2, ptr %v3, i64 4611686018427387904)
-  br label %b23
-b23:
-  %v24 = getelementptr inbounds i64, ptr %v1, i64 1
-  %v25 = load ptr, ptr %v24, align 8
-  %v26 = getelementptr inbounds i64, ptr %v2, i64 1
-  store ptr %v25, ptr %v26, align 8
-  %v27 = getelementptr inbounds i64, ptr %v1, i64 3
-  %v28 = load ptr, ptr %v27, align 8
-  %v29 = getelementptr inbounds i64, ptr %v2, i64 2
-  store ptr %v28, ptr %v29, align 8
-  %v30 = load i64, ptr %v3, align 8
-  %v31 = icmp eq i64 %v30, 0
-  br i1 %v31, label %b32, label %b33
-b32:
+  br label %b21
+b21:
+  %v22 = getelementptr inbounds i64, ptr %v1, i64 1
+  %v23 = load ptr, ptr %v22, align 8
+  %v24 = getelementptr inbounds i64, ptr %v2, i64 1
+  store ptr %v23, ptr %v24, align 8
+  %v25 = getelementptr inbounds i64, ptr %v1, i64 3
+  %v26 = load ptr, ptr %v25, align 8
+  %v27 = getelementptr inbounds i64, ptr %v2, i64 2
+  store ptr %v26, ptr %v27, align 8
+  %v28 = load i64, ptr %v3, align 8
+  %v29 = icmp eq i64 %v28, 0
+  br i1 %v29, label %b30, label %b31
+b30:
   call void @launch1(ptr %ctx, ptr %v2, ptr %v3, i64 256)
-  br label %b33
-b33:
-  %v34 = load i64, ptr %v3, align 8
-  %v35 = getelementptr inbounds i64, ptr %ctx, i64 4
-  %v36 = load i64, ptr %v35, align 8
-  %v37 = icmp eq i64 %v34, 0
-  %v38 = select i1 %v37, i64 %v36, i64 %v34
-  ret i64 %v38
+  br label %b31
+b31:
+  %v32 = load i64, ptr %v3, align 8
+  %v33 = getelementptr inbounds i64, ptr %ctx, i64 4
+  %v34 = load i64, ptr %v33, align 8
+  %v35 = icmp eq i64 %v32, 0
+  %v36 = select i1 %v35, i64 %v34, i64 %v32
+  ret i64 %v36
 }
 define internal void @launch0(ptr %ctx, ptr %handed, ptr %status, i64 %what) nounwind "no-builtins" {
 entry:

@@ -67,6 +67,11 @@ def normalize_axes(axis: int | Sequence[int] | None, ndim: int, where: str) -> t
     return tuple(axes)
 
 
+def same_shape(a: Shape, b: Shape) -> bool:
+    """Whether two shapes are known to be equal."""
+    return len(a) == len(b) and all(x is y or same(x, y) is True for x, y in zip(a, b, strict=True))
+
+
 def broadcast_dims(a: Dim, b: Dim) -> Dim | None:
     """The size in which two axes meet, or None when they cannot.
 

@@ -3,13 +3,13 @@
 With it a program that an earlier run compiled is used without being scheduled again: its text, after composites
 became their bodies, is the key under which code and `About` lie on disk, and all passes behind that are skipped.
 
-`encode` and `decode` write it as integers. Open sizes are named as the program's text names them, so that those
+`encode` and `decode` write it as integers. Open sizes are numbered as the program's text names them, so that those
 of one trace become those of another.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from ..base.dtypes import DType
 from ..base.dtypes import dtype as dtype_of
@@ -18,12 +18,8 @@ from ..base.record import record
 from ..base.sizes import Atom, Dim, Size, maximum, minimum
 from ..ir.op import Strided
 
-_KINDS = (
-    "//",
-    "%",
-    "min",
-    "max",
-)  # of atoms that are no symbols; a symbol has the number behind them
+# Of atoms that are no symbols; a symbol has a number behind these.
+_KINDS = ("//", "%", "min", "max")
 
 
 @record(frozen=True)
@@ -47,9 +43,9 @@ class About:
     runs: bool  # whether anything has to run: otherwise all results are views of inputs
 
 
-def encode(about: About, names: Mapping[Atom, str]) -> bytes:
-    """The bytes to keep; `names` are those of the symbols in the program's text."""
-    places = {atom: i for i, atom in enumerate(names)}
+def encode(about: About, symbols: Sequence[Atom]) -> bytes:
+    """The bytes to keep; `symbols` in the order in which the program's text names them."""
+    places = {atom: i for i, atom in enumerate(symbols)}
     out: list[int] = []
 
     def atom(a: Atom) -> None:
@@ -96,9 +92,8 @@ def encode(about: About, names: Mapping[Atom, str]) -> bytes:
     return " ".join(words).encode()
 
 
-def decode(data: bytes, names: Mapping[Atom, str]) -> About:
+def decode(data: bytes, symbols: Sequence[Atom]) -> About:
     """What `encode` wrote, for a program of the same text whose symbols these are."""
-    symbols = list(names)
     words = iter(data.decode().split())
     numbers = map(int, words)
 

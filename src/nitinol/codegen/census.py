@@ -64,7 +64,6 @@ class Census(Footprint):
 
     def __init__(self, scheduled: Scheduled, target: Target, sizes: Mapping[Atom, int]) -> None:
         self.kernels: dict[int, Kernel] = {}
-        self.given = sizes
         super().__init__(scheduled, target, sizes, 1)
 
     def _nest_group(self, number: int, group: Group, threads: str) -> None:

@@ -44,7 +44,7 @@ class Footprint(ProgramEmitter):
         self.largest: tuple[int, Value] | None = None
         super().__init__(scheduled, target, "footprint")
         with self._arena():
-            self.write_groups(str(threads))
+            self.write_groups()
 
     def _dims(self) -> dict[Atom, Int]:
         return self.known

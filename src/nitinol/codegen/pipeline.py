@@ -61,14 +61,11 @@ class Program:
         self.address = 0 if library is None else library.address(SYMBOL)
         self.anywhere = False
         self._schedule = schedule
-        self._scheduled: Scheduled | None = None
 
     @property
     def scheduled(self) -> Scheduled:
         """Its groups, and where values lie; found out again where the code was found on disk."""
-        if self._scheduled is None:
-            self._scheduled = self._schedule()
-        return self._scheduled
+        return self._schedule()
 
     def census(self, sizes: Mapping[Atom, int]) -> dict[int, Kernel]:
         """What each of its kernels does, by number, for these open sizes."""
@@ -189,17 +186,17 @@ def compile_graph(
         return Program(graph.name, About([], [], [], views, 0, False), None, scheduling)
     if log.on or config.debug("verify"):
         scheduling()  # even if there is code already
-    text, names = named(inlined, layouts)
+    text, symbols = named(inlined, layouts)
     library = build(
         "program",
         f"{text}\n{dense} {ordered} {pull}",
         lambda: scheduling.text(target or host()),
         [SYMBOL],
         target=target,
-        about=lambda: encode(scheduling.found[1], names),
+        about=lambda: encode(scheduling.found[1], symbols),
     )
     log.done("build")
-    about = decode(library.about, names)
+    about = decode(library.about, symbols)
     program = Program(graph.name, about, library if about.runs else None, scheduling)
     programs[id(program)] = program
     for tell in listeners:

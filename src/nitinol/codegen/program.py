@@ -78,9 +78,8 @@ class ProgramEmitter:
         f = self.f
         f.store("i64", 0, self.status, 8)
         self._fill_frame()
-        threads = self._hook("i64", 3)
         with self._arena():
-            self.write_groups(threads)
+            self.write_groups()
         status = f.load("i64", self.status, 8)
         error = self._hook("i64", 4)
         f.ret("i64", f.select(f.compare("eq", status, 0), error, status))
@@ -88,12 +87,12 @@ class ProgramEmitter:
         f.set_alloca(self.handed, max(self._widest, self.frame.context_word + 1))
         return self.module.text()
 
-    def write_groups(self, threads: str) -> None:
+    def write_groups(self) -> None:
         """The groups of the schedule at hand, in order."""
         for group in self.s.groups:
             number, self._number = self._number, self._number + 1
             if group.kind == "region":
-                RegionWriter(self, group, threads).write()
+                RegionWriter(self, group).write()
             else:
                 self._launch(number, group)
 
@@ -257,7 +256,7 @@ class ProgramEmitter:
 
     def _runner(self) -> str:
         """A function that runs tasks, written once per module."""
-        if not any(g.name == "run_tasks" for g in self.module.functions):
+        if not self.module.defines("run_tasks"):
             params = [
                 ("ptr", "ctx"), ("ptr", "task"), ("ptr", "frame"), ("i64", "n"), ("i64", "what")
             ]  # fmt: skip
@@ -315,7 +314,7 @@ class ProgramEmitter:
             self._split_group(name, group, nest, lanes)
             return
         if splits_columns(nest):
-            self._column_group(name, group, nest, lanes)
+            self._column_group(name, group, nest, lanes, threads)
             return
         f, k, pointers = self._task(name, lanes, group)
         emitter = NestEmitter(k, nest, pointers)
@@ -357,7 +356,7 @@ class ProgramEmitter:
             self._run(names[0], parts)
             self._run(names[1], 1, 1)
 
-    def _column_group(self, name: str, group: Group, nest: Nest, lanes: int) -> None:
+    def _column_group(self, name: str, group: Group, nest: Nest, lanes: int, threads: str) -> None:
         """Many columns: parts of them side by side, then what joins the parts."""
         k, f = self.k, self.f
         first, second, nbytes = column_rows(f, k.size, nest, lanes)
@@ -371,7 +370,6 @@ class ProgramEmitter:
             write = emitter.emit_parts if step == "parts" else emitter.emit_joins
             write("%task", share, scratch)
             names.append(self._done(body))
-        threads = self._hook("i64", 3)
         work = f.mul(k.size(product(group.shape)), nest.cost)
         with self._small_memory(nbytes, COLUMN_MEMORY) as base:
             self._put(word, base, "ptr")

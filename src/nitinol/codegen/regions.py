@@ -61,12 +61,11 @@ class Inner:
 class RegionWriter:
     """Writes one region group of a program."""
 
-    def __init__(self, program: ProgramEmitter, group: Group, threads: str) -> None:
+    def __init__(self, program: ProgramEmitter, group: Group) -> None:
         self.p = program
         self.f = program.f
         self.k = program.k
         self.group = group
-        self.threads = threads
         self.node = group.nodes[0]
         self.params = self.node.params
 
@@ -139,7 +138,7 @@ class RegionWriter:
     def _run(self, inner: Inner) -> None:
         """All groups of an inner program."""
         with self.p.within(inner.scheduled):
-            self.p.write_groups(self.threads)
+            self.p.write_groups()
 
     def _copy(self, target: str, source: str, value: Value) -> None:
         nbytes = self.f.mul(self.k.size(product(value.type.shape)), value.type.dtype.itemsize)

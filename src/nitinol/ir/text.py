@@ -71,10 +71,10 @@ def show(graph: Graph, layouts: Mapping[Value, Strided] | None = None) -> str:
     return "\n".join(_lines(graph, layouts, _Names()))
 
 
-def named(graph: Graph, layouts: Mapping[Value, Strided]) -> tuple[str, dict[Atom, str]]:
-    """The text of a graph with the layouts of its inputs, and the names that symbols have in it."""
+def named(graph: Graph, layouts: Mapping[Value, Strided]) -> tuple[str, list[Atom]]:
+    """The text of a graph with the layouts of its inputs, and its symbols in the order of their names in it."""
     names = _Names()
-    return "\n".join(_lines(graph, layouts, names)), names.atoms
+    return "\n".join(_lines(graph, layouts, names)), list(names.atoms)
 
 
 def _lines(graph: Graph, layouts: Mapping[Value, Strided] | None, names: _Names) -> list[str]:

@@ -219,56 +219,78 @@ def by_definition(body: Callable[..., Any], linear: Callable[..., Any]) -> Calla
     return jvp
 
 
-def _tangent_linear(primals: Any, tangents: Any, params: Any) -> Any:
-    wanted = params["wanted"]
-    first = len(primals) - sum(wanted)
-    if any(t is not None for t in tangents[:first]):
-        return None
-    spread = each_of(wanted, tangents[first:])
-    moving = tuple([t is not None for t in spread])
-    given = [t for t in spread if t is not None]
-    return bind(attend_tangent, *primals[:first], *given, **{**params, "wanted": moving})
+class LinearRules:
+    """The rules of a tangent operation and of its transpose in what they are linear in.
+
+    That are the tangents wanted of the one, and the two cotangents of the other: their last operands, but for `tail`
+    ones behind, which never move.
+    """
+
+    def __init__(
+        self, tangent: Callable[[], Op], transposed: Callable[[], Op], tail: int = 0
+    ) -> None:
+        self.tangent, self.transposed, self.tail = tangent, transposed, tail
+
+    def _split(self, operands: Sequence[Any], count: int) -> tuple[Any, Any, Any]:
+        """(those in front, `count` linear ones, those behind)."""
+        end = len(operands) - self.tail
+        return operands[: end - count], operands[end - count : end], operands[end:]
+
+    def tangent_jvp(self, primals: Any, tangents: Any, params: Any) -> Any:
+        """The derivative of the tangent operation; None where something else moves."""
+        wanted = params["wanted"]
+        fixed, _, behind = self._split(primals, sum(wanted))
+        still, moved, _ = self._split(tangents, sum(wanted))
+        if any(t is not None for t in still):
+            return None
+        spread = each_of(wanted, moved)
+        moving = tuple([t is not None for t in spread])
+        given = [t for t in spread if t is not None]
+        return bind(self.tangent(), *fixed, *given, *behind, **{**params, "wanted": moving})
+
+    def transposed_jvp(self, primals: Any, tangents: Any, params: Any) -> Any:
+        """The derivative of the transposed operation; None where something else moves."""
+        fixed, ends, behind = self._split(primals, 2)
+        still, moved, _ = self._split(tangents, 2)
+        if any(t is not None for t in still):
+            return None
+        given = [
+            zeros(Type(x.dtype, x.shape)) if t is None else t
+            for x, t in zip(ends, moved, strict=True)
+        ]
+        return bind(self.transposed(), *fixed, *given, *behind, **params)
+
+    def transpose_tangent(
+        self, cotangent: Any, *operands: Any, wanted: Wanted, **params: Any
+    ) -> tuple[Any, ...]:
+        """The transpose of the tangent operation."""
+        fixed, moving, behind = self._split(operands, sum(wanted))
+        of_q, of_k, of_v = (isinstance(x, Linear) for x in each_of(wanted, moving))
+        sought = of_q, of_k, of_v
+        q, v = operands[0], operands[2]
+        cu, cr = cotangent
+        if cu is None:
+            cu = zeros(Type(v.dtype, (*q.shape[:-1], v.shape[-1])))
+        if cr is None:
+            cr = zeros(Type(v.dtype, tuple(q.shape[:-1])))
+        made = bind(self.transposed(), *fixed, cu, cr, *behind, wanted=sought, **params)
+        kept = [c for c, w in zip(each_of(sought, made), wanted, strict=True) if w]
+        return (*[None] * len(fixed), *kept, *[None] * len(behind))
+
+    def transpose_transposed(
+        self, cotangent: Any, *operands: Any, wanted: Wanted, **params: Any
+    ) -> tuple[Any, ...]:
+        """The transpose of the transposed operation."""
+        fixed, (cu, cr), behind = self._split(operands, 2)
+        spread = each_of(wanted, cotangent)
+        moving = tuple([c is not None for c in spread])
+        given = [c for c in spread if c is not None]
+        u, r = bind(self.tangent(), *fixed, *given, *behind, wanted=moving, **params)
+        ends = (u if isinstance(cu, Linear) else None, r if isinstance(cr, Linear) else None)
+        return (*[None] * len(fixed), *ends, *[None] * len(behind))
 
 
-def _transposed_linear(primals: Any, tangents: Any, params: Any) -> Any:
-    if any(t is not None for t in tangents[:-2]):
-        return None
-    ends = zip(primals[-2:], tangents[-2:], strict=True)
-    moved = [zeros(Type(x.dtype, x.shape)) if t is None else t for x, t in ends]
-    return bind(attend_transposed, *primals[:-2], *moved, **params)
-
-
-def _tangent_transpose(
-    cotangent: Any, *operands: Any, wanted: Wanted, **params: Any
-) -> tuple[Any, ...]:
-    first = len(operands) - sum(wanted)
-    of_q, of_k, of_v = (isinstance(x, Linear) for x in each_of(wanted, operands[first:]))
-    sought = of_q, of_k, of_v
-    q, v = operands[0], operands[2]
-    cu, cr = cotangent
-    if cu is None:
-        cu = zeros(Type(v.dtype, (*q.shape[:-1], v.shape[-1])))
-    if cr is None:
-        cr = zeros(Type(v.dtype, tuple(q.shape[:-1])))
-    found = each_of(
-        sought, bind(attend_transposed, *operands[:first], cu, cr, wanted=sought, **params)
-    )
-    return (*[None] * first, *[c for c, w in zip(found, wanted, strict=True) if w])
-
-
-def _transposed_transpose(
-    cotangent: Any, *operands: Any, wanted: Wanted, **params: Any
-) -> tuple[Any, ...]:
-    spread = each_of(wanted, cotangent)
-    moving = tuple([c is not None for c in spread])
-    given = [c for c in spread if c is not None]
-    u, r = bind(attend_tangent, *operands[:-2], *given, wanted=moving, **params)
-    cu, cr = operands[-2:]
-    return (
-        *[None] * (len(operands) - 2),
-        u if isinstance(cu, Linear) else None,
-        r if isinstance(cr, Linear) else None,
-    )
+_rules: Final = LinearRules(lambda: attend_tangent, lambda: attend_transposed)
 
 
 def _batch(op_of: Callable[[], Op]) -> Callable[..., Any]:
@@ -294,8 +316,8 @@ attend_tangent: Final[Op] = declare(
     "attend_tangent",
     infer=_tangent_types,
     lowering=Anchor("attend_tangent"),
-    jvp=by_definition(tangent_body, _tangent_linear),
-    transpose=_tangent_transpose,
+    jvp=by_definition(tangent_body, _rules.tangent_jvp),
+    transpose=_rules.transpose_tangent,
     batch=_batch(lambda: attend_tangent),
     multiple=True,
     family="attention",
@@ -305,8 +327,8 @@ attend_transposed: Final[Op] = declare(
     "attend_transposed",
     infer=_transposed_types,
     lowering=Anchor("attend_transposed"),
-    jvp=by_definition(transposed_body, _transposed_linear),
-    transpose=_transposed_transpose,
+    jvp=by_definition(transposed_body, _rules.transposed_jvp),
+    transpose=_rules.transpose_transposed,
     batch=_batch(lambda: attend_transposed),
     multiple=True,
     family="attention",

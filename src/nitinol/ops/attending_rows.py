@@ -21,13 +21,13 @@ from ..base import dtypes as dt
 from ..base.errors import ShapeError
 from ..base.shapes import show
 from ..base.sizes import Dim
-from ..ir.op import Anchor, Linear, Op, Type
+from ..ir.op import Anchor, Op, Type
 from ..trace.array import Array
 from ..trace.batching import put
 from ..trace.bind import bind
-from ..trace.primitives import move_axis, zeros
+from ..trace.primitives import move_axis
 from ..trace.stage import check_equal, check_same_shape
-from .attending import Wanted, by_definition, each_of, tangent_body, transposed_body
+from .attending import LinearRules, Wanted, by_definition, tangent_body, transposed_body
 from .families import declare, expand
 from .segments import flat_offsets, flat_values, segment_ids, segment_positions
 from .shaping import reshaped
@@ -139,51 +139,7 @@ def _attend_jvp(
     return (u - o * r[..., None] if wanted[0] or wanted[1] else u), r
 
 
-def _tangent_linear(primals: Any, tangents: Any, params: Any) -> Any:
-    if any(t is not None for t in tangents[:4]):
-        return None
-    spread = each_of(params["wanted"], tangents[4:-2])
-    moving = tuple([t is not None for t in spread])
-    given = [t for t in spread if t is not None]
-    fixed, offsets = primals[:4], primals[-2:]
-    return bind(attend_rows_tangent, *fixed, *given, *offsets, **{**params, "wanted": moving})
-
-
-def _transposed_linear(primals: Any, tangents: Any, params: Any) -> Any:
-    if any(t is not None for t in tangents[:4]):
-        return None
-    ends = zip(primals[4:6], tangents[4:6], strict=True)
-    moved = [zeros(Type(x.dtype, x.shape)) if t is None else t for x, t in ends]
-    return bind(attend_rows_transposed, *primals[:4], *moved, *primals[6:], **params)
-
-
-def _tangent_transpose(
-    cotangent: Any, *operands: Any, wanted: Wanted, **params: Any
-) -> tuple[Any, ...]:
-    q, v, offsets = operands[0], operands[2], operands[-2:]
-    of_q, of_k, of_v = (isinstance(x, Linear) for x in each_of(wanted, operands[4:-2]))
-    sought = of_q, of_k, of_v
-    cu, cr = cotangent
-    if cu is None:
-        cu = zeros(Type(v.dtype, (*q.shape[:-1], v.shape[-1])))
-    if cr is None:
-        cr = zeros(Type(v.dtype, tuple(q.shape[:-1])))
-    made = bind(attend_rows_transposed, *operands[:4], cu, cr, *offsets, wanted=sought, **params)
-    found = each_of(sought, made)
-    kept = [c for c, w in zip(found, wanted, strict=True) if w]
-    return (None, None, None, None, *kept, None, None)
-
-
-def _transposed_transpose(
-    cotangent: Any, *operands: Any, wanted: Wanted, **params: Any
-) -> tuple[Any, ...]:
-    spread = each_of(wanted, cotangent)
-    moving = tuple([c is not None for c in spread])
-    given = [c for c in spread if c is not None]
-    fixed, (cu, cr), offsets = operands[:4], operands[4:6], operands[6:]
-    u, r = bind(attend_rows_tangent, *fixed, *given, *offsets, wanted=moving, **params)
-    ends = (u if isinstance(cu, Linear) else None, r if isinstance(cr, Linear) else None)
-    return (None, None, None, None, *ends, None, None)
+_rules: Final = LinearRules(lambda: attend_rows_tangent, lambda: attend_rows_transposed, tail=2)
 
 
 # --- vmap
@@ -226,8 +182,8 @@ attend_rows_tangent: Final[Op] = declare(
     "attend_rows_tangent",
     infer=_tangent_types,
     lowering=Anchor("attend_rows_tangent"),
-    jvp=by_definition(_tangent_body, _tangent_linear),
-    transpose=_tangent_transpose,
+    jvp=by_definition(_tangent_body, _rules.tangent_jvp),
+    transpose=_rules.transpose_tangent,
     batch=_batch(lambda: attend_rows_tangent),
     multiple=True,
     family="attention",
@@ -237,8 +193,8 @@ attend_rows_transposed: Final[Op] = declare(
     "attend_rows_transposed",
     infer=_transposed_types,
     lowering=Anchor("attend_rows_transposed"),
-    jvp=by_definition(_transposed_body, _transposed_linear),
-    transpose=_transposed_transpose,
+    jvp=by_definition(_transposed_body, _rules.transposed_jvp),
+    transpose=_rules.transpose_transposed,
     batch=_batch(lambda: attend_rows_transposed),
     multiple=True,
     family="attention",

@@ -17,7 +17,8 @@ import heapq
 from collections.abc import Iterable, Mapping
 from itertools import pairwise
 
-from ..base.sizes import Shape, same
+from ..base.shapes import same_shape
+from ..base.sizes import Shape
 from ..ir.graph import Graph, Node, Value
 from ..ir.op import Anchor, Pointwise, Reduction
 from ..trace.primitives import reshape
@@ -45,10 +46,6 @@ def detached(graph: Graph) -> dict[Node, set[Node]]:
 
 def _may_join(node: Node) -> bool:
     return isinstance(node.op.lowering, Pointwise) or node.op is reshape
-
-
-def _same_shape(a: Shape, b: Shape) -> bool:
-    return len(a) == len(b) and all(x is y or same(x, y) is True for x, y in zip(a, b, strict=True))
 
 
 class _Behind:
@@ -114,7 +111,7 @@ class _Behind:
         if not isinstance(node.op.lowering, Pointwise):
             return False
         shape = node.outputs[0].type.shape
-        if not any(_same_shape(shape, s) for s in shapes):
+        if not any(same_shape(shape, s) for s in shapes):
             return False
         return not any(x not in self.below and self._depends(x) for x in node.operands)
 

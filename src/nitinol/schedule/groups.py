@@ -33,7 +33,7 @@ from heapq import heappop, heappush
 from typing import Any
 
 from ..base.errors import CompileError
-from ..base.shapes import contiguous_strides
+from ..base.shapes import contiguous_strides, same_shape
 from ..base.sizes import Shape, product, same
 from ..ir.graph import Graph, Node, Value, bottom_up
 from ..ir.loop import Group, reads, resolve
@@ -59,11 +59,6 @@ class Mark:
     __add__ = __radd__ = __sub__ = __rsub__ = __mul__ = __rmul__ = _refuse
     __floordiv__ = __mod__ = __neg__ = _refuse
     clamp = compare = _refuse
-
-
-def same_shape(a: Shape, b: Shape) -> bool:
-    """Whether shapes are known to be equal."""
-    return len(a) == len(b) and all(x is y or same(x, y) is True for x, y in zip(a, b, strict=True))
 
 
 def follow(value: Value, coords: tuple[Any, ...]) -> tuple[Value, tuple[Any, ...]] | None:

@@ -8,7 +8,7 @@ from . import indexing as _indexing  # noqa: F401
 from . import joining as _joining  # noqa: F401
 from . import printing as _printing  # noqa: F401
 from . import products as _products  # noqa: F401
-from . import records as _records  # noqa: F401
+from . import records as _records  # noqa: F401 - its rules are entered
 from . import reductions as _reductions  # noqa: F401
 from .exchange import to_arrow, to_awkward
 from .making import from_lengths, from_offsets, from_padded, from_row_ids, from_rows, repeat

@@ -142,27 +142,26 @@ def _merged(a: SparseTensor, b: SparseTensor, both: bool) -> tuple[SparseTensor,
 
 def united(name: str, xs: Sequence[SparseTensor]) -> tuple[SparseTensor, list[Tensor]]:
     """(a tensor with all places of these tensors, for each its values there)."""
-    first, *others = aligned(name, xs)
-    place, values = first, [first.values]
-    for x in others:
-        if same_structure(place, x):
-            values.append(x.values)
-            continue
-        place, before, here = _merged(place, x, both=False)
-        values = [*[_at(v, before) for v in values], _at(x.values, here)]
-    return place, values
+    return _together(name, xs, False)
 
 
 def common(name: str, xs: Sequence[SparseTensor]) -> tuple[SparseTensor, list[Tensor]]:
     """(a tensor with the places that all of these tensors have, for each its values there)."""
+    return _together(name, xs, True)
+
+
+def _together(
+    name: str, xs: Sequence[SparseTensor], both: bool
+) -> tuple[SparseTensor, list[Tensor]]:
     first, *others = aligned(name, xs)
     place, values = first, [first.values]
     for x in others:
         if same_structure(place, x):
             values.append(x.values)
             continue
-        place, before, here = _merged(place, x, both=True)
-        values = [*[take(v, before, 0) for v in values], take(x.values, here, 0)]
+        place, before, here = _merged(place, x, both=both)
+        pairs = [*[(v, before) for v in values], (x.values, here)]
+        values = [take(v, at, 0) if both else _at(v, at) for v, at in pairs]
     return place, values
 
 

@@ -89,6 +89,15 @@ def merged(a: Tensor, b: Tensor, both: bool) -> Any:
 # --- of two matrices that are multiplied
 
 
+def _products(a_rows: Tensor, met: Tensor, b_rows: Tensor) -> tuple[Tensor, int]:
+    """(where the products of each row of A begin, how many there are)."""
+    rows = _size(a_rows) - 1
+    (begins,) = call(
+        meeting.module, meeting.meetings, (a_rows, met, b_rows), (rows,), _vector(rows + 1)
+    )
+    return begins, int(begins[-1].item())
+
+
 @hosted(
     lambda a_rows, met, b_rows, b, names, sizes, columns: (
         Type(dt.int64, a_rows.shape),
@@ -109,10 +118,7 @@ def meetings(
     """
     rows = _size(a_rows) - 1
     columns = _size(names) if columns < 0 else columns
-    (begins,) = call(
-        meeting.module, meeting.meetings, (a_rows, met, b_rows), (rows,), _vector(rows + 1)
-    )
-    total = int(begins[-1].item())
+    begins, total = _products(a_rows, met, b_rows)
     of_a, of_b, loose, loose_ends, offsets = call(
         meeting.module,
         meeting.meet,
@@ -144,10 +150,7 @@ def multiplied(
     """
     rows = _size(a_rows) - 1
     kernels = multiplying.KERNELS[a.dtype.name]
-    (begins,) = call(
-        meeting.module, meeting.meetings, (a_rows, met, b_rows), (rows,), _vector(rows + 1)
-    )
-    total = int(begins[-1].item())
+    begins, total = _products(a_rows, met, b_rows)
     loose, values, offsets = call(
         multiplying.module,
         kernels.multiply,
@@ -161,7 +164,7 @@ def multiplied(
         return offsets, loose, values
     given = (loose, values, begins, offsets)
     outputs = [*_vector(count), (a.dtype, (count,))]
-    return offsets, *call(multiplying.module, kernels.together, given, (rows,), outputs)
+    return offsets, *call(multiplying.module, kernels.gather, given, (rows,), outputs)
 
 
 def times_vector(

@@ -12,7 +12,7 @@ Cells are written where the products of their row begin, as there are no more of
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 
 from ....native import Module, count_trailing_zeros, i64, popcount, ptr, u64
 from ...kernels import parallel
@@ -148,23 +148,30 @@ def meet(bufs: ptr[ptr], dims: ptr[i64], ctx: ptr[ptr]) -> i64:
     return status
 
 
-@module.function
-def gather_range(bufs: ptr[ptr], dims: ptr[i64], first: i64, end: i64) -> None:
-    columns = ptr[i64](bufs[0])
-    ends = ptr[i64](bufs[1])
-    begins = ptr[i64](bufs[2])
-    rows = ptr[i64](bufs[3])
-    to_columns = ptr[i64](bufs[4])
-    to_ends = ptr[i64](bufs[5])
-    for r in range(first, end):
-        of = begins[r]
-        to = rows[r]
-        for k in range(rows[r + 1] - to):
-            to_columns[to + k] = columns[of + k]
-            to_ends[to + k] = ends[of + k]
+def gathering(home: Module, number: Any, name: str) -> Any:
+    """A kernel that moves columns, and numbers beside them, together."""
+
+    @home.function(name=f"gather_range_{name}")
+    def gather_range(bufs: ptr[ptr], dims: ptr[i64], first: i64, end: i64) -> None:
+        columns = ptr[i64](bufs[0])
+        values = ptr[number](bufs[1])
+        begins = ptr[i64](bufs[2])
+        rows = ptr[i64](bufs[3])
+        to_columns = ptr[i64](bufs[4])
+        to_values = ptr[number](bufs[5])
+        for r in range(first, end):
+            of = begins[r]
+            to = rows[r]
+            for k in range(rows[r + 1] - to):
+                to_columns[to + k] = columns[of + k]
+                to_values[to + k] = values[of + k]
+
+    @home.function(export=True, name=f"sparse_gather_{name}")
+    def gather(bufs: ptr[ptr], dims: ptr[i64], ctx: ptr[ptr]) -> i64:
+        """Columns and numbers with room between rows, offsets of products and of cells → those without. dims: rows."""
+        return spread_by(gather_range, bufs, dims, ctx, dims[0], ROWS)
+
+    return gather
 
 
-@module.function(export=True, name="sparse_gather")
-def gather(bufs: ptr[ptr], dims: ptr[i64], ctx: ptr[ptr]) -> i64:
-    """Columns and ends with room between rows, offsets of products and of cells → those without room. dims: rows."""
-    return spread_by(gather_range, bufs, dims, ctx, dims[0], ROWS)
+gather: Final = gathering(module, i64, "i64")

@@ -14,7 +14,7 @@ from ....native import Module, count_trailing_zeros, f32, f64, i64, ptr, u64
 from ...kernels import parallel
 from ...kernels.parallel import add_up, spread_by
 from . import meeting
-from .meeting import ROWS, calloc, free
+from .meeting import ROWS, calloc, free, gathering
 
 module: Final = Module("sparse-multiplying", include=[parallel.module, meeting.module])
 
@@ -90,27 +90,7 @@ def _for(number: Any, name: str) -> SimpleNamespace:
             add_up(counts, dims[0])
         return status
 
-    @module.function(name=f"together_range_{name}")
-    def together_range(bufs: ptr[ptr], dims: ptr[i64], first: i64, end: i64) -> None:
-        columns = ptr[i64](bufs[0])
-        values = ptr[number](bufs[1])
-        begins = ptr[i64](bufs[2])
-        rows = ptr[i64](bufs[3])
-        to_columns = ptr[i64](bufs[4])
-        to_values = ptr[number](bufs[5])
-        for r in range(first, end):
-            of = begins[r]
-            to = rows[r]
-            for k in range(rows[r + 1] - to):
-                to_columns[to + k] = columns[of + k]
-                to_values[to + k] = values[of + k]
-
-    @module.function(export=True, name=f"sparse_together_{name}")
-    def together(bufs: ptr[ptr], dims: ptr[i64], ctx: ptr[ptr]) -> i64:
-        """Columns and values with room between rows, offsets of products and of cells → those without. dims: rows."""
-        return spread_by(together_range, bufs, dims, ctx, dims[0], ROWS)
-
-    return SimpleNamespace(multiply=multiply, together=together)
+    return SimpleNamespace(multiply=multiply, gather=gathering(module, number, name))
 
 
 KERNELS: Final = {"float32": _for(f32, "f32"), "float64": _for(f64, "f64")}
