@@ -22,7 +22,7 @@ class Job:
     outputs: Callable[[], list[Any]]
     timer: timeit.Timer | None = field(default=None, repr=False)
 
-    def time(self, seconds: float, least: int = 3) -> list[float]:
+    def time(self, seconds: float, least: int = 1) -> list[float]:
         """Seconds per call: samples over about `seconds`, `least` at least.
 
         A sample is a batch of at least 5 ms that goes through all sets of inputs. The statements are

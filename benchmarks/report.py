@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -26,12 +26,16 @@ _OF = {"torch.compile": "torch", "tf-xla": "tensorflow"}  # the framework of a v
 
 @dataclass
 class Result:
-    """A row as measured: {variant: (median, low, high)} and what failed: {variant: text}."""
+    """A row as measured: {variant: (median, low, high)} and what failed: {variant: text}.
+
+    ratios: nitinol's time over that of each variant, compared in each round.
+    """
 
     row: Row
     values: dict[str, tuple[float, float, float]]
     failed: dict[str, str]
     floor: float = 0.0
+    ratios: dict[str, float] = field(default_factory=dict)
 
     @property
     def ours(self) -> float | None:
@@ -42,20 +46,20 @@ class Result:
         """The variant that the goal is against, and its number."""
         against = self.row.goal.against
         rivals = {
-            name: value[0]
-            for name, value in self.values.items()
-            if name != "nitinol" and against in ("best", name, _OF.get(name))
+            name: value
+            for name, value in self.ratios.items()
+            if against in ("best", name, _OF.get(name))
         }
         if not rivals:
             return None
-        best = min(rivals, key=rivals.__getitem__)
-        return best, rivals[best]
+        best = max(rivals, key=rivals.__getitem__)
+        return best, self.values[best][0]
 
     @property
     def ratio(self) -> float | None:
         """nitinol's number over the peer's."""
         peer = self.peer()
-        return self.ours / peer[1] if self.ours is not None and peer and peer[1] > 0 else None
+        return self.ratios[peer[0]] if peer else None
 
     def verdict(self) -> str:
         """met, missed, not measured, or not decided because a peer or a goal is lacking."""
@@ -188,8 +192,9 @@ in float32 (fused multiply-add on registers), {read} GB/s reading and {copy} GB/
 ## How this was measured
 
 - Every framework has a process of its own, on the same {threads} processors with {threads} threads. One works at a
-  time, the others are stopped. Rounds are interleaved (A B C A B C …), {facts["rounds"]} of them or more; what is
-  shown is the median of all samples with its 90 % interval (bootstrap over rounds and samples).
+  time, the others are stopped. Rounds are interleaved (A B C A B C …), {facts["rounds"]} of them or more; times
+  are medians of all samples with their 90 % interval (bootstrap over rounds and samples), ratios are medians over
+  rounds, as the machine's speed changes from minute to minute: the two sides of a round see the same of it.
 - Inputs change from call to call. Before it is timed, every contender's output is compared with NumPy's in
   float64; of training steps the losses of the first three. A contender with a wrong result is not timed.
 - Peers run with their best settings: `torch.compile` and `jax.jit` and XLA where they apply, the fused

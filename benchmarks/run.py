@@ -14,12 +14,19 @@ import json
 import platform
 import re
 import sys
+import time
 from typing import Any
 
 from benchmarks import limits, report, whole
 from benchmarks.rows import Row, rows
-from benchmarks.stats import interval, median
+from benchmarks.stats import interval, median, ratio
 from benchmarks.workers import ROOT, Framework, frameworks, peer_environment, pin
+
+# Turns are short, and many: the machine's speed changes from minute to minute.
+ROUNDS = 21
+TURN = 0.12  # seconds, or one call
+LEAST_ROUNDS = 5
+LONGEST = 60.0  # seconds for a row, where there were LEAST_ROUNDS
 
 
 def options() -> argparse.Namespace:
@@ -31,7 +38,7 @@ def options() -> argparse.Namespace:
     add("--rows", metavar="PATTERN", help="only rows whose name has this regular expression")
     add("--list", action="store_true", help="print the names of the rows")
     add("--quick", action="store_true", help="see that everything works; the numbers mean little")
-    add("--rounds", type=int, help="rounds of a row (default: 7, quick: 2)")
+    add("--rounds", type=int, help=f"rounds of a row (default: {ROUNDS}, quick: 2)")
     add("--threads", type=int, default=2, help="threads and processors (default: 2)")
     peers = parser.add_mutually_exclusive_group()
     peers.add_argument("--peer-python", metavar="PYTHON", help="a Python that has the peers")
@@ -66,14 +73,20 @@ def measure_row(
                 failed[variant] = f"wrong by {error:.1e} of the largest value"
             else:
                 timed.append((framework, variant))
-    found: dict[str, list[list[float]]] = {}
-    for _ in range(rounds):
+    found: dict[str, list[list[float]]] = {variant: [] for _, variant in timed}
+    start = time.monotonic()
+    for number in range(rounds):
+        if number >= LEAST_ROUNDS and time.monotonic() - start > LONGEST:
+            break
         for framework, variant in timed:
+            if variant in failed:
+                continue
             reply = framework.ask("time", variant=variant, seconds=seconds)
             if "failed" in reply:
                 failed[variant] = reply["failed"]
+                del found[variant]
             else:
-                found.setdefault(variant, []).append(reply["samples"])
+                found[variant].append(reply["samples"])
     for framework in contenders:
         if any(framework is f for f, _ in timed):
             framework.ask("release")
@@ -85,7 +98,14 @@ def result_of(row: Row, measured: dict[str, Any], machine: limits.Limits) -> rep
     values = {}
     for variant, by_round in measured["rounds"].items():
         values[variant] = (median([x for one in by_round for x in one]), *interval(by_round))
-    return report.Result(row, values, measured["failed"], machine.floor(row.flops, row.bytes))
+    ours = measured["rounds"].get("nitinol")
+    ratios = {
+        variant: ratio(ours, by_round)
+        for variant, by_round in measured["rounds"].items()
+        if ours and variant != "nitinol" and values[variant][0] > 0
+    }
+    floor = machine.floor(row.flops, row.bytes)
+    return report.Result(row, values, measured["failed"], floor, ratios)
 
 
 def main() -> int:
@@ -102,8 +122,8 @@ def main() -> int:
     if not chosen.no_peers:
         peer_python = chosen.peer_python or peer_environment()
     pin(chosen.threads)
-    rounds = chosen.rounds or (2 if chosen.quick else 7)
-    seconds = 0.02 if chosen.quick else 0.4
+    rounds = chosen.rounds or (2 if chosen.quick else ROUNDS)
+    seconds = 0.02 if chosen.quick else TURN
     machine = limits.measure(chosen.threads, chosen.quick)
     limits_text = (f"{x / 1e9:.1f}" for x in (machine.flops, machine.read, machine.copy))
     print("{} GFLOP/s, reading {} GB/s, copying {} GB/s".format(*limits_text))
