@@ -27,6 +27,7 @@ from .conditions import Condition, as_number, compare, negate, when
 from .convolution_depthwise import Depthwise
 from .convolution_kernels import DESC, TABLE_BYTES, Windows
 from .convolution_moves import Moving, three
+from .convolution_tiles import PAIR, WindowTiles
 from .matmul_kernels import BLOCK_K, ROW_STRIDE, Shape, tile_shape
 from .vectors import Vec
 
@@ -381,7 +382,8 @@ class _Writer:
         work = f.mul(f.mul(self.positions, self.problem.columns), f.maximum(self.k, 1))
         work = f.mul(work, self.g.groups)
         wanted = f.maximum(1, f.minimum(most, f.div(work, _TASK_WORK)))
-        across = f.minimum(self.panels, f.ceil_div(wanted, f.maximum(units, 1)))
+        pairs = f.ceil_div(self.panels, PAIR)
+        across = f.minimum(pairs, f.ceil_div(wanted, f.maximum(units, 1)))
         across = f.maximum(across, 1)
         units = f.mul(f.mul(units, across), f.minimum(self.problem.columns, 1))
         return across, units, f.minimum(units, wanted)
@@ -391,7 +393,7 @@ class _Writer:
 
     def emit(self, ctx: AnchorContext) -> None:
         f = self.f
-        self.kernels = Windows(f.module, ctx.target, self.shape.dtype)
+        self.kernels = WindowTiles(f.module, ctx.target, self.shape.dtype)
         when(f, self.alone, lambda: self._each_channel(ctx))
         when(f, negate(f, self.alone), lambda: self._products(ctx))
 
@@ -412,7 +414,8 @@ class _Writer:
         across, units, tasks = self._grid()
         if tasks == 0:
             return
-        part = f.mul(f.ceil_div(self.panels, across), self.shape.width)
+        pairs = f.ceil_div(self.panels, PAIR)
+        part = f.mul(f.ceil_div(pairs, across), PAIR * self.shape.width)
         columns = _COLUMNS
         if isinstance(self.problem.columns, int):
             whole = -(-self.problem.columns // self.shape.width) * self.shape.width
@@ -463,6 +466,7 @@ class _Writer:
             offset = f.add(f.mul(p0, dm), f.mul(channel, isz))
             d, whole = f.element(buffer.pointer, offset, "i8"), 0
         holes = any(a.hole != 1 for a in g.axes)
+        product = self.kernels.product(ROW_STRIDE * isz, isz, self.problem.columns)
         with f.loop(0, f.maximum(self.k, 1), BLOCK_K) as blocks:
             k0 = blocks.index
             kc = f.minimum(BLOCK_K, f.sub(self.k, k0))
@@ -475,9 +479,8 @@ class _Writer:
             b = f.element(w, f.mul(k0, row), "i8")
             add = as_number(f, compare(f, "ne", k0, 0))
             f.emit(
-                f"call void {self.kernels.block()}(i64 {rows}, i64 {nc}, i64 {kc}, "
-                f"ptr {self.windows}, i64 {ROW_STRIDE * isz}, i64 {isz}, ptr {b}, "
-                f"i64 {self.panel_bytes}, i64 {row}, ptr {d}, i64 {dm}, i64 {add}, i64 {whole})"
+                f"call void {product}(i64 {rows}, i64 {nc}, i64 {kc}, ptr {self.windows}, "
+                f"ptr {b}, i64 {self.panel_bytes}, ptr {d}, i64 {dm}, i64 {add}, i64 {whole})"
             )
         if self.result is None:
             self._finish(ctx, group, rows, at, j, nc)

@@ -36,6 +36,7 @@ from .convolution import (
 )
 from .convolution_kernels import TABLE_BYTES, Windows
 from .convolution_moves import Moving
+from .convolution_tiles import WindowTiles
 from .matmul_kernels import BLOCK_K, tile_shape
 from .vectors import Vec
 
@@ -68,9 +69,9 @@ class _Writer:
         for a in g.axes:
             self.positions = f.mul(self.positions, a.out)
         self.blocks = f.maximum(f.ceil_div(self.positions, BLOCK_K), 1)
-        few, width = self.shape.few, self.shape.width
+        tile, width = self.shape.rows, self.shape.width
         self.row_bytes = f.mul(f.mul(f.ceil_div(self.columns, width), width), self.isz)
-        self.table_rows = f.mul(f.ceil_div(self.k, few), few)
+        self.table_rows = f.mul(f.ceil_div(self.k, tile), tile)  # the surplus is never read
         self.sums_bytes = f.mul(self.table_rows, self.row_bytes)
         most = f.maximum(f.div(_CHUNK_BYTES, f.maximum(self.sums_bytes, 1)), 1)
         self.chunks = f.minimum(f.minimum(most, _CHUNKS), f.ceil_div(self.blocks, _CHUNK_BLOCKS))
@@ -143,7 +144,7 @@ class _Writer:
 
     def emit(self, ctx: AnchorContext) -> None:
         f, isz = self.f, self.isz
-        self.kernels = Windows(f.module, ctx.target, self.shape.dtype)
+        self.kernels = WindowTiles(f.module, ctx.target, self.shape.dtype)
         down, units = self._grid()
         if units == 0:
             return
@@ -174,7 +175,7 @@ class _Writer:
         self, ctx: AnchorContext, group: Int, block: Int, j: Int, nc: Int, m0: Int, m1: Int,
         sums: str, add: Int,
     ) -> None:  # fmt: skip
-        f, g, isz, few = self.f, self.g, self.isz, self.shape.few
+        f, g, isz = self.f, self.g, self.isz
         p0 = f.mul(block, BLOCK_K)
         kc = f.minimum(BLOCK_K, f.sub(self.positions, p0))
         channel = f.add(f.mul(group, self.columns), j)
@@ -201,14 +202,12 @@ class _Writer:
                 f"{ctx.shared('table')}, ptr {source}, {places}, i64 {kc}, i64 {rows.index}, "
                 f"i64 {mc}, ptr {self.windows}, i64 {line})"
             )
-            # Whole tiles: the surplus rows of the table are never read.
-            whole = f.mul(f.ceil_div(mc, few), few)
             d = f.element(sums, f.mul(rows.index, self.row_bytes), "i8")
             d = f.element(d, f.mul(j, isz), "i8")
             f.emit(
-                f"call void {self.kernels.block()}(i64 {whole}, i64 {nc}, i64 {kc}, "
-                f"ptr {self.windows}, i64 {isz}, i64 {line}, ptr {self.panels}, i64 {panel}, "
-                f"i64 {row}, ptr {d}, i64 {self.row_bytes}, i64 {add}, i64 1)"
+                f"call void {self.kernels.product(isz, line, self.columns)}(i64 {mc}, i64 {nc}, "
+                f"i64 {kc}, ptr {self.windows}, ptr {self.panels}, i64 {panel}, ptr {d}, "
+                f"i64 {self.row_bytes}, i64 {add}, i64 1)"
             )
 
     def _pack_pulled(
