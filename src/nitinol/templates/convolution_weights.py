@@ -230,33 +230,43 @@ class _Writer:
 
     # --- the third phase
 
-    def finish_tasks(self) -> Int:
+    def _finish_units(self) -> tuple[Int, Int]:
+        """(units, vectors of columns): a unit is one channel of the source under one vector of columns."""
         f = self.f
-        rows = f.mul(f.mul(self.k, self.groups), f.minimum(self.columns, 1))
-        return f.minimum(rows, f.mul(self.ctx.threads, _TASKS_PER_THREAD))
+        vectors = f.ceil_div(self.columns, self.shape.lanes)
+        units = f.mul(f.mul(self.g.channels, vectors), self.groups)
+        return f.mul(units, f.minimum(self.k, 1)), vectors
+
+    def finish_tasks(self) -> Int:
+        return self.f.minimum(
+            self._finish_units()[0], self.f.mul(self.ctx.threads, _TASKS_PER_THREAD)
+        )
 
     def finish(self, ctx: AnchorContext) -> None:
-        f, isz, lanes = self.f, self.isz, self.shape.lanes
+        f, isz, lanes, channels = self.f, self.isz, self.shape.lanes, self.g.channels
         kernels = Windows(f.module, ctx.target, self.shape.dtype)
-        tasks, rows = self.finish_tasks(), f.mul(self.k, self.groups)
+        tasks, (units, vectors) = self.finish_tasks(), self._finish_units()
         if tasks == 0:
             return
-        first = f.div(f.mul(ctx.task, rows), tasks)
-        last = f.div(f.mul(f.add(ctx.task, 1), rows), tasks)
+        first = f.div(f.mul(ctx.task, units), tasks)
+        last = f.div(f.mul(f.add(ctx.task, 1), units), tasks)
         axes = ctx.node.outputs[0].type.ndim - 2
+        result = ctx.node.outputs[0].type.dtype
+        exact = isinstance(self.columns, int) and self.columns % lanes == 0
         step = f.mul(self.sums_bytes, self.groups)
+        tap_bytes = f.mul(channels, self.row_bytes)
         with f.loop(first, last) as loop:
-            k, group = f.rem(loop.index, self.k), f.div(loop.index, self.k)
-            line = f.add(f.mul(group, self.sums_bytes), f.mul(k, self.row_bytes))
-            source = f.element(ctx.shared("sums"), line, "i8")
-            channel, tap = f.rem(k, self.g.channels), f.div(k, self.g.channels)
-            taps: list[Int] = []
-            for a in reversed(self.g.axes):
-                taps.insert(0, f.rem(tap, a.taps))
-                tap = f.div(tap, a.taps)
-            with f.loop(0, self.columns, lanes) as vectors:
-                j = vectors.index
-                at = f.element(source, f.mul(j, isz), "i8")
+            # All taps of a channel before the next one: in memory they lie side by side.
+            channel, rest = f.rem(loop.index, channels), f.div(loop.index, channels)
+            j, group = f.mul(f.rem(rest, vectors), lanes), f.div(rest, vectors)
+            offset = f.add(f.mul(group, self.sums_bytes), f.mul(channel, self.row_bytes))
+            source = f.element(ctx.shared("sums"), f.add(offset, f.mul(j, isz)), "i8")
+            output = f.add(f.mul(group, self.columns), j)
+            mask = None if exact else kernels.tail_mask(f, f.sub(self.columns, j))
+            a1, a2, a3 = self.g.axes
+            with f.loop(0, a1.taps) as i1, f.loop(0, a2.taps) as i2, f.loop(0, a3.taps) as i3:
+                tap = f.add(f.mul(f.add(f.mul(i1.index, a2.taps), i2.index), a3.taps), i3.index)
+                at = f.element(source, f.mul(tap, tap_bytes), "i8")
                 start = f.load(kernels.vector, at, isz)
                 with f.loop(1, self.chunks, 1, [(kernels.vector, start)]) as chunks:
                     more = f.load(
@@ -265,10 +275,7 @@ class _Writer:
                     total = f.let(f"fadd {kernels.vector} {chunks.values[0]}, {more}")
                     chunks.result = [total]
                 value = Vec(chunks.final[0], self.shape.dtype, lanes)
-                exact = isinstance(self.columns, int) and self.columns % lanes == 0
-                mask = None if exact else kernels.tail_mask(f, f.sub(self.columns, j))
-                output = f.add(f.mul(group, self.columns), j)
-                result = ctx.node.outputs[0].type.dtype
+                taps = [i1.index, i2.index, i3.index]
                 ctx.write([output, channel, *taps[3 - axes :]], 0, ctx.k.cast(value, result), mask)
 
 
