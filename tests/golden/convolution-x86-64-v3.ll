@@ -610,7 +610,7 @@ start:
   %v25 = sub nsw i64 %v22, 1
   %v26 = add nsw i64 1, %v25
   %v27 = udiv i64 %v26, %v22
-  %v28 = mul nsw i64 %v27, 16
+  %v28 = mul nsw i64 %v27, 32
   store i64 768, ptr %v31, align 8
   %v32 = getelementptr inbounds i64, ptr %v31, i64 1
   store i64 768, ptr %v32, align 8
@@ -695,7 +695,7 @@ b78:
   %v89 = mul nsw i64 %v88, 1728
   %v90 = getelementptr inbounds i8, ptr %v11, i64 %v89
   call void @mm_float32_gather_0(ptr %v31, ptr %v13, ptr %v86, i64 %v76, i64 0, i64 %v75, i64 %v73, i64 %v72, i64 0, i64 27, ptr %v29, i64 2112)
-  call void @mm_float32_block(i64 %v72, i64 %v83, i64 27, ptr %v29, i64 2112, i64 4, ptr %v90, i64 1728, i64 64, ptr %v30, i64 96, i64 0, i64 1)
+  call void @mm_float32_windows_2112_4_001(i64 %v72, i64 %v83, i64 27, ptr %v29, ptr %v90, i64 1728, ptr %v30, i64 96, i64 0, i64 1)
   %v92 = mul nsw i64 %v65, 4
   %v93 = add nsw i64 %v92, %i80
   %v94 = add nsw i64 %v73, %v72
@@ -850,6 +850,358 @@ b79:
   %v215 = add nsw i64 %i61, 1
   br label %b58
 b60:
+  ret void
+}
+define internal void @mm_float32_windows_2112_4_001(i64 %m, i64 %n, i64 %k, ptr %a, ptr %b, i64 %panel, ptr %d, i64 %dm, i64 %add, i64 %whole) nounwind "no-builtins" nounwind "no-builtins" noinline {
+entry:
+  %v1 = alloca float, i64 192, align 64
+  br label %start
+start:
+  br label %b2
+b2:
+  %i5 = phi i64 [ 0, %start ], [ %v65, %b10 ]
+  %v6 = icmp slt i64 %i5, %n
+  br i1 %v6, label %b3, label %b4
+b3:
+  %v7 = sub nsw i64 %n, %i5
+  %v8 = icmp sgt i64 %v7, 16
+  %v9 = icmp sgt i64 %v7, 8
+  br i1 true, label %b11, label %b12
+b11:
+  %v13 = udiv i64 %i5, 16
+  %v14 = mul nsw i64 %v13, %panel
+  %v15 = getelementptr inbounds i8, ptr %b, i64 %v14
+  %v16 = mul nsw i64 %i5, 4
+  %v17 = getelementptr inbounds i8, ptr %d, i64 %v16
+  %v18 = icmp sge i64 %v7, 16
+  %v19 = udiv i64 %m, 6
+  %v20 = mul nsw i64 %v19, 6
+  br label %b21
+b21:
+  %i24 = phi i64 [ 0, %b11 ], [ %v42, %b41 ]
+  %v25 = icmp slt i64 %i24, %v20
+  br i1 %v25, label %b22, label %b23
+b22:
+  %v26 = sub nsw i64 %v20, %i24
+  %v27 = call i64 @llvm.smin.i64(i64 6, i64 %v26)
+  %v28 = icmp eq i64 %v27, 6
+  %v29 = and i1 %v18, %v28
+  %v30 = icmp ne i64 %whole, 0
+  %v31 = or i1 %v29, %v30
+  %v32 = mul nsw i64 %i24, %dm
+  %v33 = getelementptr inbounds i8, ptr %v17, i64 %v32
+  %v34 = mul nsw i64 %i24, 2112
+  %v35 = getelementptr inbounds i8, ptr %a, i64 %v34
+  %v36 = select i1 %v31, ptr %v33, ptr %v1
+  %v37 = select i1 %v31, i64 %dm, i64 128
+  %v38 = select i1 %v31, i64 %add, i64 0
+  call void @mm_float32_windows_tile_6_1_1_2112_4(i64 %k, ptr %v35, ptr %v15, i64 %panel, ptr %v36, i64 %v37, i64 %v38)
+  %v39 = xor i1 %v31, true
+  br i1 %v39, label %b40, label %b41
+b40:
+  call void @mm_float32_windows_part(i64 %v27, i64 %v7, ptr %v1, ptr %v33, i64 %dm, i64 %add)
+  br label %b41
+b41:
+  %v42 = add nsw i64 %i24, 6
+  br label %b21
+b23:
+  br label %b43
+b43:
+  %i46 = phi i64 [ %v20, %b23 ], [ %v64, %b63 ]
+  %v47 = icmp slt i64 %i46, %m
+  br i1 %v47, label %b44, label %b45
+b44:
+  %v48 = sub nsw i64 %m, %i46
+  %v49 = call i64 @llvm.smin.i64(i64 6, i64 %v48)
+  %v50 = icmp eq i64 %v49, 6
+  %v51 = and i1 %v18, %v50
+  %v52 = icmp ne i64 %whole, 0
+  %v53 = or i1 %v51, %v52
+  %v54 = mul nsw i64 %i46, %dm
+  %v55 = getelementptr inbounds i8, ptr %v17, i64 %v54
+  %v56 = mul nsw i64 %i46, 2112
+  %v57 = getelementptr inbounds i8, ptr %a, i64 %v56
+  %v58 = select i1 %v53, ptr %v55, ptr %v1
+  %v59 = select i1 %v53, i64 %dm, i64 128
+  %v60 = select i1 %v53, i64 %add, i64 0
+  call void @mm_float32_windows_tile_6_1_1_2112_4(i64 %k, ptr %v57, ptr %v15, i64 %panel, ptr %v58, i64 %v59, i64 %v60)
+  %v61 = xor i1 %v53, true
+  br i1 %v61, label %b62, label %b63
+b62:
+  call void @mm_float32_windows_part(i64 %v49, i64 %v7, ptr %v1, ptr %v55, i64 %dm, i64 %add)
+  br label %b63
+b63:
+  %v64 = add nsw i64 %i46, 6
+  br label %b43
+b45:
+  br label %b10
+b12:
+  br label %b10
+b10:
+  %v65 = add nsw i64 %i5, 16
+  br label %b2
+b4:
+  ret void
+}
+define internal void @mm_float32_windows_tile_6_1_1_2112_4(i64 %k, ptr %a, ptr %b, i64 %panel, ptr %d, i64 %dm, i64 %add) nounwind "no-builtins" nounwind "no-builtins" noinline {
+entry:
+  br label %start
+start:
+  call void @llvm.prefetch.p0(ptr %d, i32 0, i32 3, i32 1)
+  %v1 = getelementptr inbounds i8, ptr %d, i64 %dm
+  call void @llvm.prefetch.p0(ptr %v1, i32 0, i32 3, i32 1)
+  %v2 = getelementptr inbounds i8, ptr %v1, i64 %dm
+  call void @llvm.prefetch.p0(ptr %v2, i32 0, i32 3, i32 1)
+  %v3 = getelementptr inbounds i8, ptr %v2, i64 %dm
+  call void @llvm.prefetch.p0(ptr %v3, i32 0, i32 3, i32 1)
+  %v4 = getelementptr inbounds i8, ptr %v3, i64 %dm
+  call void @llvm.prefetch.p0(ptr %v4, i32 0, i32 3, i32 1)
+  %v5 = getelementptr inbounds i8, ptr %v4, i64 %dm
+  call void @llvm.prefetch.p0(ptr %v5, i32 0, i32 3, i32 1)
+  %v6 = getelementptr inbounds i8, ptr %v5, i64 %dm
+  %v7 = udiv i64 %k, 2
+  %v8 = mul nsw i64 %v7, 2
+  br label %b9
+b9:
+  %i12 = phi i64 [ 0, %start ], [ %v78, %b10 ]
+  %c12_0 = phi <8 x float> [ zeroinitializer, %start ], [ %v50, %b10 ]
+  %c12_1 = phi <8 x float> [ zeroinitializer, %start ], [ %v55, %b10 ]
+  %c12_2 = phi <8 x float> [ zeroinitializer, %start ], [ %v60, %b10 ]
+  %c12_3 = phi <8 x float> [ zeroinitializer, %start ], [ %v65, %b10 ]
+  %c12_4 = phi <8 x float> [ zeroinitializer, %start ], [ %v70, %b10 ]
+  %c12_5 = phi <8 x float> [ zeroinitializer, %start ], [ %v75, %b10 ]
+  %c12_6 = phi ptr [ %a, %start ], [ %v76, %b10 ]
+  %c12_7 = phi ptr [ %b, %start ], [ %v77, %b10 ]
+  %v13 = icmp slt i64 %i12, %v8
+  br i1 %v13, label %b10, label %b11
+b10:
+  %v14 = load <8 x float>, ptr %c12_7, align 4
+  %v15 = load float, ptr %c12_6, align 4
+  %v16 = insertelement <8 x float> poison, float %v15, i64 0
+  %v17 = shufflevector <8 x float> %v16, <8 x float> poison, <8 x i32> zeroinitializer
+  %v18 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v17, <8 x float> %v14, <8 x float> %c12_0)
+  %v19 = getelementptr inbounds i8, ptr %c12_6, i64 2112
+  %v20 = load float, ptr %v19, align 4
+  %v21 = insertelement <8 x float> poison, float %v20, i64 0
+  %v22 = shufflevector <8 x float> %v21, <8 x float> poison, <8 x i32> zeroinitializer
+  %v23 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v22, <8 x float> %v14, <8 x float> %c12_1)
+  %v24 = getelementptr inbounds i8, ptr %c12_6, i64 4224
+  %v25 = load float, ptr %v24, align 4
+  %v26 = insertelement <8 x float> poison, float %v25, i64 0
+  %v27 = shufflevector <8 x float> %v26, <8 x float> poison, <8 x i32> zeroinitializer
+  %v28 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v27, <8 x float> %v14, <8 x float> %c12_2)
+  %v29 = getelementptr inbounds i8, ptr %c12_6, i64 6336
+  %v30 = load float, ptr %v29, align 4
+  %v31 = insertelement <8 x float> poison, float %v30, i64 0
+  %v32 = shufflevector <8 x float> %v31, <8 x float> poison, <8 x i32> zeroinitializer
+  %v33 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v32, <8 x float> %v14, <8 x float> %c12_3)
+  %v34 = getelementptr inbounds i8, ptr %c12_6, i64 8448
+  %v35 = load float, ptr %v34, align 4
+  %v36 = insertelement <8 x float> poison, float %v35, i64 0
+  %v37 = shufflevector <8 x float> %v36, <8 x float> poison, <8 x i32> zeroinitializer
+  %v38 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v37, <8 x float> %v14, <8 x float> %c12_4)
+  %v39 = getelementptr inbounds i8, ptr %c12_6, i64 10560
+  %v40 = load float, ptr %v39, align 4
+  %v41 = insertelement <8 x float> poison, float %v40, i64 0
+  %v42 = shufflevector <8 x float> %v41, <8 x float> poison, <8 x i32> zeroinitializer
+  %v43 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v42, <8 x float> %v14, <8 x float> %c12_5)
+  %v44 = getelementptr inbounds i8, ptr %c12_7, i64 64
+  %v45 = load <8 x float>, ptr %v44, align 4
+  %v46 = getelementptr inbounds i8, ptr %c12_6, i64 4
+  %v47 = load float, ptr %v46, align 4
+  %v48 = insertelement <8 x float> poison, float %v47, i64 0
+  %v49 = shufflevector <8 x float> %v48, <8 x float> poison, <8 x i32> zeroinitializer
+  %v50 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v49, <8 x float> %v45, <8 x float> %v18)
+  %v51 = getelementptr inbounds i8, ptr %c12_6, i64 2116
+  %v52 = load float, ptr %v51, align 4
+  %v53 = insertelement <8 x float> poison, float %v52, i64 0
+  %v54 = shufflevector <8 x float> %v53, <8 x float> poison, <8 x i32> zeroinitializer
+  %v55 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v54, <8 x float> %v45, <8 x float> %v23)
+  %v56 = getelementptr inbounds i8, ptr %c12_6, i64 4228
+  %v57 = load float, ptr %v56, align 4
+  %v58 = insertelement <8 x float> poison, float %v57, i64 0
+  %v59 = shufflevector <8 x float> %v58, <8 x float> poison, <8 x i32> zeroinitializer
+  %v60 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v59, <8 x float> %v45, <8 x float> %v28)
+  %v61 = getelementptr inbounds i8, ptr %c12_6, i64 6340
+  %v62 = load float, ptr %v61, align 4
+  %v63 = insertelement <8 x float> poison, float %v62, i64 0
+  %v64 = shufflevector <8 x float> %v63, <8 x float> poison, <8 x i32> zeroinitializer
+  %v65 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v64, <8 x float> %v45, <8 x float> %v33)
+  %v66 = getelementptr inbounds i8, ptr %c12_6, i64 8452
+  %v67 = load float, ptr %v66, align 4
+  %v68 = insertelement <8 x float> poison, float %v67, i64 0
+  %v69 = shufflevector <8 x float> %v68, <8 x float> poison, <8 x i32> zeroinitializer
+  %v70 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v69, <8 x float> %v45, <8 x float> %v38)
+  %v71 = getelementptr inbounds i8, ptr %c12_6, i64 10564
+  %v72 = load float, ptr %v71, align 4
+  %v73 = insertelement <8 x float> poison, float %v72, i64 0
+  %v74 = shufflevector <8 x float> %v73, <8 x float> poison, <8 x i32> zeroinitializer
+  %v75 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v74, <8 x float> %v45, <8 x float> %v43)
+  %v76 = getelementptr inbounds i8, ptr %c12_6, i64 8
+  %v77 = getelementptr inbounds i8, ptr %c12_7, i64 128
+  %v78 = add nsw i64 %i12, 2
+  br label %b9
+b11:
+  br label %b79
+b79:
+  %i82 = phi i64 [ %v8, %b11 ], [ %v116, %b80 ]
+  %c82_0 = phi <8 x float> [ %c12_0, %b11 ], [ %v88, %b80 ]
+  %c82_1 = phi <8 x float> [ %c12_1, %b11 ], [ %v93, %b80 ]
+  %c82_2 = phi <8 x float> [ %c12_2, %b11 ], [ %v98, %b80 ]
+  %c82_3 = phi <8 x float> [ %c12_3, %b11 ], [ %v103, %b80 ]
+  %c82_4 = phi <8 x float> [ %c12_4, %b11 ], [ %v108, %b80 ]
+  %c82_5 = phi <8 x float> [ %c12_5, %b11 ], [ %v113, %b80 ]
+  %c82_6 = phi ptr [ %c12_6, %b11 ], [ %v114, %b80 ]
+  %c82_7 = phi ptr [ %c12_7, %b11 ], [ %v115, %b80 ]
+  %v83 = icmp slt i64 %i82, %k
+  br i1 %v83, label %b80, label %b81
+b80:
+  %v84 = load <8 x float>, ptr %c82_7, align 4
+  %v85 = load float, ptr %c82_6, align 4
+  %v86 = insertelement <8 x float> poison, float %v85, i64 0
+  %v87 = shufflevector <8 x float> %v86, <8 x float> poison, <8 x i32> zeroinitializer
+  %v88 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v87, <8 x float> %v84, <8 x float> %c82_0)
+  %v89 = getelementptr inbounds i8, ptr %c82_6, i64 2112
+  %v90 = load float, ptr %v89, align 4
+  %v91 = insertelement <8 x float> poison, float %v90, i64 0
+  %v92 = shufflevector <8 x float> %v91, <8 x float> poison, <8 x i32> zeroinitializer
+  %v93 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v92, <8 x float> %v84, <8 x float> %c82_1)
+  %v94 = getelementptr inbounds i8, ptr %c82_6, i64 4224
+  %v95 = load float, ptr %v94, align 4
+  %v96 = insertelement <8 x float> poison, float %v95, i64 0
+  %v97 = shufflevector <8 x float> %v96, <8 x float> poison, <8 x i32> zeroinitializer
+  %v98 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v97, <8 x float> %v84, <8 x float> %c82_2)
+  %v99 = getelementptr inbounds i8, ptr %c82_6, i64 6336
+  %v100 = load float, ptr %v99, align 4
+  %v101 = insertelement <8 x float> poison, float %v100, i64 0
+  %v102 = shufflevector <8 x float> %v101, <8 x float> poison, <8 x i32> zeroinitializer
+  %v103 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v102, <8 x float> %v84, <8 x float> %c82_3)
+  %v104 = getelementptr inbounds i8, ptr %c82_6, i64 8448
+  %v105 = load float, ptr %v104, align 4
+  %v106 = insertelement <8 x float> poison, float %v105, i64 0
+  %v107 = shufflevector <8 x float> %v106, <8 x float> poison, <8 x i32> zeroinitializer
+  %v108 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v107, <8 x float> %v84, <8 x float> %c82_4)
+  %v109 = getelementptr inbounds i8, ptr %c82_6, i64 10560
+  %v110 = load float, ptr %v109, align 4
+  %v111 = insertelement <8 x float> poison, float %v110, i64 0
+  %v112 = shufflevector <8 x float> %v111, <8 x float> poison, <8 x i32> zeroinitializer
+  %v113 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v112, <8 x float> %v84, <8 x float> %c82_5)
+  %v114 = getelementptr inbounds i8, ptr %c82_6, i64 4
+  %v115 = getelementptr inbounds i8, ptr %c82_7, i64 64
+  %v116 = add nsw i64 %i82, 1
+  br label %b79
+b81:
+  %v119 = icmp ne i64 %add, 0
+  br i1 %v119, label %b117, label %b118
+b117:
+  %v120 = load <8 x float>, ptr %d, align 4
+  %v121 = fadd <8 x float> %v120, %c82_0
+  store <8 x float> %v121, ptr %d, align 4
+  %v122 = getelementptr inbounds i8, ptr %d, i64 %dm
+  %v123 = load <8 x float>, ptr %v122, align 4
+  %v124 = fadd <8 x float> %v123, %c82_1
+  store <8 x float> %v124, ptr %v122, align 4
+  %v125 = getelementptr inbounds i8, ptr %v122, i64 %dm
+  %v126 = load <8 x float>, ptr %v125, align 4
+  %v127 = fadd <8 x float> %v126, %c82_2
+  store <8 x float> %v127, ptr %v125, align 4
+  %v128 = getelementptr inbounds i8, ptr %v125, i64 %dm
+  %v129 = load <8 x float>, ptr %v128, align 4
+  %v130 = fadd <8 x float> %v129, %c82_3
+  store <8 x float> %v130, ptr %v128, align 4
+  %v131 = getelementptr inbounds i8, ptr %v128, i64 %dm
+  %v132 = load <8 x float>, ptr %v131, align 4
+  %v133 = fadd <8 x float> %v132, %c82_4
+  store <8 x float> %v133, ptr %v131, align 4
+  %v134 = getelementptr inbounds i8, ptr %v131, i64 %dm
+  %v135 = load <8 x float>, ptr %v134, align 4
+  %v136 = fadd <8 x float> %v135, %c82_5
+  store <8 x float> %v136, ptr %v134, align 4
+  %v137 = getelementptr inbounds i8, ptr %v134, i64 %dm
+  ret void
+b118:
+  store <8 x float> %c82_0, ptr %d, align 4
+  %v138 = getelementptr inbounds i8, ptr %d, i64 %dm
+  store <8 x float> %c82_1, ptr %v138, align 4
+  %v139 = getelementptr inbounds i8, ptr %v138, i64 %dm
+  store <8 x float> %c82_2, ptr %v139, align 4
+  %v140 = getelementptr inbounds i8, ptr %v139, i64 %dm
+  store <8 x float> %c82_3, ptr %v140, align 4
+  %v141 = getelementptr inbounds i8, ptr %v140, i64 %dm
+  store <8 x float> %c82_4, ptr %v141, align 4
+  %v142 = getelementptr inbounds i8, ptr %v141, i64 %dm
+  store <8 x float> %c82_5, ptr %v142, align 4
+  %v143 = getelementptr inbounds i8, ptr %v142, i64 %dm
+  ret void
+}
+define internal void @mm_float32_windows_part(i64 %rows, i64 %n, ptr %t, ptr %d, i64 %dm, i64 %add) nounwind "no-builtins" nounwind "no-builtins" noinline {
+entry:
+  br label %start
+start:
+  %v1 = call i64 @llvm.smin.i64(i64 %n, i64 8)
+  %v2 = call i64 @llvm.smax.i64(i64 %v1, i64 0)
+  %v3 = trunc i64 %v2 to i32
+  %v4 = insertelement <8 x i32> poison, i32 %v3, i64 0
+  %v5 = shufflevector <8 x i32> %v4, <8 x i32> poison, <8 x i32> zeroinitializer
+  %v6 = icmp slt <8 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7>, %v5
+  %v7 = call i64 @llvm.smin.i64(i64 %n, i64 16)
+  %v8 = call i64 @llvm.smax.i64(i64 %v7, i64 0)
+  %v9 = trunc i64 %v8 to i32
+  %v10 = insertelement <8 x i32> poison, i32 %v9, i64 0
+  %v11 = shufflevector <8 x i32> %v10, <8 x i32> poison, <8 x i32> zeroinitializer
+  %v12 = icmp slt <8 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15>, %v11
+  %v13 = call i64 @llvm.smin.i64(i64 %n, i64 24)
+  %v14 = call i64 @llvm.smax.i64(i64 %v13, i64 0)
+  %v15 = trunc i64 %v14 to i32
+  %v16 = insertelement <8 x i32> poison, i32 %v15, i64 0
+  %v17 = shufflevector <8 x i32> %v16, <8 x i32> poison, <8 x i32> zeroinitializer
+  %v18 = icmp slt <8 x i32> <i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>, %v17
+  %v19 = call i64 @llvm.smin.i64(i64 %n, i64 32)
+  %v20 = call i64 @llvm.smax.i64(i64 %v19, i64 0)
+  %v21 = trunc i64 %v20 to i32
+  %v22 = insertelement <8 x i32> poison, i32 %v21, i64 0
+  %v23 = shufflevector <8 x i32> %v22, <8 x i32> poison, <8 x i32> zeroinitializer
+  %v24 = icmp slt <8 x i32> <i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>, %v23
+  %v25 = icmp ne i64 %add, 0
+  br label %b26
+b26:
+  %i29 = phi i64 [ 0, %start ], [ %v57, %b27 ]
+  %v30 = icmp slt i64 %i29, %rows
+  br i1 %v30, label %b27, label %b28
+b27:
+  %v31 = mul nsw i64 %i29, 128
+  %v32 = getelementptr inbounds i8, ptr %t, i64 %v31
+  %v33 = mul nsw i64 %i29, %dm
+  %v34 = getelementptr inbounds i8, ptr %d, i64 %v33
+  %v35 = load <8 x float>, ptr %v32, align 4
+  %v36 = call <8 x float> @llvm.masked.load.v8f32.p0(ptr %v34, i32 4, <8 x i1> %v6, <8 x float> zeroinitializer)
+  %v37 = fadd <8 x float> %v36, %v35
+  %v38 = select i1 %v25, <8 x float> %v37, <8 x float> %v35
+  call void @llvm.masked.store.v8f32.p0(<8 x float> %v38, ptr %v34, i32 4, <8 x i1> %v6)
+  %v39 = getelementptr inbounds i8, ptr %v34, i64 32
+  %v40 = getelementptr inbounds i8, ptr %v32, i64 32
+  %v41 = load <8 x float>, ptr %v40, align 4
+  %v42 = call <8 x float> @llvm.masked.load.v8f32.p0(ptr %v39, i32 4, <8 x i1> %v12, <8 x float> zeroinitializer)
+  %v43 = fadd <8 x float> %v42, %v41
+  %v44 = select i1 %v25, <8 x float> %v43, <8 x float> %v41
+  call void @llvm.masked.store.v8f32.p0(<8 x float> %v44, ptr %v39, i32 4, <8 x i1> %v12)
+  %v45 = getelementptr inbounds i8, ptr %v34, i64 64
+  %v46 = getelementptr inbounds i8, ptr %v32, i64 64
+  %v47 = load <8 x float>, ptr %v46, align 4
+  %v48 = call <8 x float> @llvm.masked.load.v8f32.p0(ptr %v45, i32 4, <8 x i1> %v18, <8 x float> zeroinitializer)
+  %v49 = fadd <8 x float> %v48, %v47
+  %v50 = select i1 %v25, <8 x float> %v49, <8 x float> %v47
+  call void @llvm.masked.store.v8f32.p0(<8 x float> %v50, ptr %v45, i32 4, <8 x i1> %v18)
+  %v51 = getelementptr inbounds i8, ptr %v34, i64 96
+  %v52 = getelementptr inbounds i8, ptr %v32, i64 96
+  %v53 = load <8 x float>, ptr %v52, align 4
+  %v54 = call <8 x float> @llvm.masked.load.v8f32.p0(ptr %v51, i32 4, <8 x i1> %v24, <8 x float> zeroinitializer)
+  %v55 = fadd <8 x float> %v54, %v53
+  %v56 = select i1 %v25, <8 x float> %v55, <8 x float> %v53
+  call void @llvm.masked.store.v8f32.p0(<8 x float> %v56, ptr %v51, i32 4, <8 x i1> %v24)
+  %v57 = add nsw i64 %i29, 1
+  br label %b26
+b28:
   ret void
 }
 define internal void @mm_float32_gather_0(ptr %desc, ptr %table, ptr %source, i64 %n, i64 %o1, i64 %o2, i64 %o3, i64 %rows, i64 %first, i64 %columns, ptr %d, i64 %dm) nounwind "no-builtins" nounwind "no-builtins" noinline {
@@ -1114,635 +1466,5 @@ b64:
   %v224 = add nsw i64 %i58, 1
   br label %b55
 b57:
-  ret void
-}
-define internal void @mm_float32_block(i64 %m, i64 %n, i64 %k, ptr %a, i64 %am, i64 %ak, ptr %b, i64 %panel, i64 %bk, ptr %d, i64 %dm, i64 %add, i64 %whole) nounwind "no-builtins" nounwind "no-builtins" noinline {
-entry:
-  %v1 = alloca float, i64 96, align 64
-  %v2 = alloca float, i64 1056, align 64
-  br label %start
-start:
-  %v3 = udiv i64 %m, 6
-  %v4 = mul nsw i64 %v3, 6
-  %v5 = sub nsw i64 %m, %v4
-  %v6 = udiv i64 %v5, 2
-  %v7 = mul nsw i64 %v6, 2
-  %v8 = add nsw i64 %v4, %v7
-  %v9 = sub nsw i64 %m, %v8
-  %v10 = icmp sgt i64 %v9, 0
-  br i1 %v10, label %b11, label %b12
-b11:
-  %v13 = mul nsw i64 %v8, %am
-  %v14 = getelementptr inbounds i8, ptr %a, i64 %v13
-  br label %b15
-b15:
-  %i18 = phi i64 [ 0, %b11 ], [ %v41, %b28 ]
-  %v19 = icmp slt i64 %i18, 2
-  br i1 %v19, label %b16, label %b17
-b16:
-  %v20 = icmp slt i64 %i18, %v9
-  %v21 = mul nsw i64 %i18, %am
-  %v22 = select i1 %v20, i64 %v21, i64 0
-  %v23 = getelementptr inbounds i8, ptr %v14, i64 %v22
-  %v24 = mul nsw i64 %i18, 2112
-  %v25 = getelementptr inbounds i8, ptr %v2, i64 %v24
-  %v29 = icmp eq i64 %ak, 4
-  br i1 %v29, label %b26, label %b27
-b26:
-  call void @mm_float32_copy(i64 1, i64 %k, ptr %v23, i64 0, ptr %v25, i64 0)
-  br label %b28
-b27:
-  br label %b30
-b30:
-  %i33 = phi i64 [ 0, %b27 ], [ %v40, %b31 ]
-  %v34 = icmp slt i64 %i33, %k
-  br i1 %v34, label %b31, label %b32
-b31:
-  %v35 = mul nsw i64 %i33, %ak
-  %v36 = getelementptr inbounds i8, ptr %v23, i64 %v35
-  %v37 = load float, ptr %v36, align 4
-  %v38 = mul nsw i64 %i33, 4
-  %v39 = getelementptr inbounds i8, ptr %v25, i64 %v38
-  store float %v37, ptr %v39, align 4
-  %v40 = add nsw i64 %i33, 1
-  br label %b30
-b32:
-  br label %b28
-b28:
-  %v41 = add nsw i64 %i18, 1
-  br label %b15
-b17:
-  br label %b12
-b12:
-  %v42 = icmp ne i64 %whole, 0
-  %v43 = mul nsw i64 %bk, 8
-  br label %b44
-b44:
-  %i47 = phi i64 [ 0, %b12 ], [ %v114, %b100 ]
-  %v48 = icmp slt i64 %i47, %n
-  br i1 %v48, label %b45, label %b46
-b45:
-  %v49 = udiv i64 %i47, 16
-  %v50 = mul nsw i64 %v49, %panel
-  %v51 = getelementptr inbounds i8, ptr %b, i64 %v50
-  br label %b52
-b52:
-  %i55 = phi i64 [ 0, %b45 ], [ %v76, %b75 ]
-  %v56 = icmp slt i64 %i55, %v4
-  br i1 %v56, label %b53, label %b54
-b53:
-  %v57 = mul nsw i64 %i55, %am
-  %v58 = getelementptr inbounds i8, ptr %a, i64 %v57
-  %v59 = sub nsw i64 %n, %i47
-  %v60 = icmp sge i64 %v59, 16
-  %v61 = or i1 %v42, %v60
-  %v62 = mul nsw i64 %i47, 4
-  %v63 = getelementptr inbounds i8, ptr %d, i64 %v62
-  %v64 = mul nsw i64 %i55, %dm
-  %v65 = getelementptr inbounds i8, ptr %v63, i64 %v64
-  %v66 = select i1 %v61, ptr %v65, ptr %v1
-  %v67 = select i1 %v61, i64 %dm, i64 64
-  %v68 = select i1 %v61, i64 %add, i64 0
-  %v72 = icmp sgt i64 %v59, 8
-  br i1 %v72, label %b69, label %b70
-b69:
-  call void @mm_float32_tile_6_2(i64 %k, ptr %v58, i64 %am, i64 %ak, ptr %v51, i64 %bk, ptr %v66, i64 %v67, i64 %v68, i64 %v43)
-  br label %b71
-b70:
-  call void @mm_float32_tile_6_1(i64 %k, ptr %v58, i64 %am, i64 %ak, ptr %v51, i64 %bk, ptr %v66, i64 %v67, i64 %v68, i64 %v43)
-  br label %b71
-b71:
-  %v73 = xor i1 %v61, true
-  br i1 %v73, label %b74, label %b75
-b74:
-  call void @mm_float32_flush(i64 6, i64 %v59, ptr %v1, ptr %v65, i64 %dm, i64 %add)
-  br label %b75
-b75:
-  %v76 = add nsw i64 %i55, 6
-  br label %b52
-b54:
-  br label %b77
-b77:
-  %i80 = phi i64 [ %v4, %b54 ], [ %v97, %b96 ]
-  %v81 = icmp slt i64 %i80, %v8
-  br i1 %v81, label %b78, label %b79
-b78:
-  %v82 = mul nsw i64 %i80, %am
-  %v83 = getelementptr inbounds i8, ptr %a, i64 %v82
-  %v84 = sub nsw i64 %n, %i47
-  %v85 = icmp sge i64 %v84, 16
-  %v86 = or i1 %v42, %v85
-  %v87 = mul nsw i64 %i47, 4
-  %v88 = getelementptr inbounds i8, ptr %d, i64 %v87
-  %v89 = mul nsw i64 %i80, %dm
-  %v90 = getelementptr inbounds i8, ptr %v88, i64 %v89
-  %v91 = select i1 %v86, ptr %v90, ptr %v1
-  %v92 = select i1 %v86, i64 %dm, i64 64
-  %v93 = select i1 %v86, i64 %add, i64 0
-  call void @mm_float32_tile_2_2(i64 %k, ptr %v83, i64 %am, i64 %ak, ptr %v51, i64 %bk, ptr %v91, i64 %v92, i64 %v93, i64 %v43)
-  %v94 = xor i1 %v86, true
-  br i1 %v94, label %b95, label %b96
-b95:
-  call void @mm_float32_flush(i64 2, i64 %v84, ptr %v1, ptr %v90, i64 %dm, i64 %add)
-  br label %b96
-b96:
-  %v97 = add nsw i64 %i80, 2
-  br label %b77
-b79:
-  %v98 = icmp sgt i64 %v9, 0
-  br i1 %v98, label %b99, label %b100
-b99:
-  %v101 = sub nsw i64 %n, %i47
-  %v102 = icmp sge i64 %v101, 16
-  %v103 = or i1 %v42, false
-  %v104 = mul nsw i64 %i47, 4
-  %v105 = getelementptr inbounds i8, ptr %d, i64 %v104
-  %v106 = mul nsw i64 %v8, %dm
-  %v107 = getelementptr inbounds i8, ptr %v105, i64 %v106
-  %v108 = select i1 %v103, ptr %v107, ptr %v1
-  %v109 = select i1 %v103, i64 %dm, i64 64
-  %v110 = select i1 %v103, i64 %add, i64 0
-  call void @mm_float32_tile_2_2(i64 %k, ptr %v2, i64 2112, i64 4, ptr %v51, i64 %bk, ptr %v108, i64 %v109, i64 %v110, i64 %v43)
-  %v111 = xor i1 %v103, true
-  br i1 %v111, label %b112, label %b113
-b112:
-  call void @mm_float32_flush(i64 %v9, i64 %v101, ptr %v1, ptr %v107, i64 %dm, i64 %add)
-  br label %b113
-b113:
-  br label %b100
-b100:
-  %v114 = add nsw i64 %i47, 16
-  br label %b44
-b46:
-  ret void
-}
-define internal void @mm_float32_copy(i64 %rows, i64 %n, ptr %a, i64 %am, ptr %d, i64 %dm) nounwind "no-builtins" nounwind "no-builtins" noinline {
-entry:
-  br label %start
-start:
-  %v1 = udiv i64 %n, 8
-  %v2 = mul nsw i64 %v1, 8
-  %v3 = sub nsw i64 %n, %v2
-  %v4 = call i64 @llvm.smin.i64(i64 %v3, i64 8)
-  %v5 = call i64 @llvm.smax.i64(i64 %v4, i64 0)
-  %v6 = trunc i64 %v5 to i32
-  %v7 = insertelement <8 x i32> poison, i32 %v6, i64 0
-  %v8 = shufflevector <8 x i32> %v7, <8 x i32> poison, <8 x i32> zeroinitializer
-  %v9 = icmp slt <8 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7>, %v8
-  %v10 = call i64 @llvm.smin.i64(i64 %v3, i64 16)
-  %v11 = call i64 @llvm.smax.i64(i64 %v10, i64 0)
-  %v12 = trunc i64 %v11 to i32
-  %v13 = insertelement <8 x i32> poison, i32 %v12, i64 0
-  %v14 = shufflevector <8 x i32> %v13, <8 x i32> poison, <8 x i32> zeroinitializer
-  %v15 = icmp slt <8 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15>, %v14
-  br label %b16
-b16:
-  %i19 = phi i64 [ 0, %start ], [ %v38, %b36 ]
-  %v20 = icmp slt i64 %i19, %rows
-  br i1 %v20, label %b17, label %b18
-b17:
-  %v21 = mul nsw i64 %i19, %am
-  %v22 = getelementptr inbounds i8, ptr %a, i64 %v21
-  %v23 = mul nsw i64 %i19, %dm
-  %v24 = getelementptr inbounds i8, ptr %d, i64 %v23
-  br label %b25
-b25:
-  %i28 = phi i64 [ 0, %b17 ], [ %v33, %b26 ]
-  %c28_0 = phi ptr [ %v22, %b17 ], [ %v31, %b26 ]
-  %c28_1 = phi ptr [ %v24, %b17 ], [ %v32, %b26 ]
-  %v29 = icmp slt i64 %i28, %v2
-  br i1 %v29, label %b26, label %b27
-b26:
-  %v30 = load <8 x float>, ptr %c28_0, align 4
-  store <8 x float> %v30, ptr %c28_1, align 4
-  %v31 = getelementptr inbounds i8, ptr %c28_0, i64 32
-  %v32 = getelementptr inbounds i8, ptr %c28_1, i64 32
-  %v33 = add nsw i64 %i28, 8
-  br label %b25
-b27:
-  %v34 = icmp slt i64 %v2, %n
-  br i1 %v34, label %b35, label %b36
-b35:
-  %v37 = call <8 x float> @llvm.masked.load.v8f32.p0(ptr %c28_0, i32 4, <8 x i1> %v9, <8 x float> zeroinitializer)
-  call void @llvm.masked.store.v8f32.p0(<8 x float> %v37, ptr %c28_1, i32 4, <8 x i1> %v9)
-  br label %b36
-b36:
-  %v38 = add nsw i64 %i19, 1
-  br label %b16
-b18:
-  ret void
-}
-define internal void @mm_float32_tile_6_2(i64 %k, ptr %a, i64 %am, i64 %ak, ptr %b, i64 %bk, ptr %d, i64 %dm, i64 %add, i64 %ahead) nounwind "no-builtins" nounwind "no-builtins" noinline {
-entry:
-  br label %start
-start:
-  %v1 = mul nsw i64 %am, 3
-  %v2 = mul nsw i64 %am, 5
-  call void @llvm.prefetch.p0(ptr %d, i32 0, i32 3, i32 1)
-  %v3 = getelementptr inbounds i8, ptr %d, i64 32
-  call void @llvm.prefetch.p0(ptr %v3, i32 0, i32 3, i32 1)
-  %v4 = getelementptr inbounds i8, ptr %d, i64 %dm
-  call void @llvm.prefetch.p0(ptr %v4, i32 0, i32 3, i32 1)
-  %v5 = getelementptr inbounds i8, ptr %v4, i64 32
-  call void @llvm.prefetch.p0(ptr %v5, i32 0, i32 3, i32 1)
-  %v6 = getelementptr inbounds i8, ptr %v4, i64 %dm
-  call void @llvm.prefetch.p0(ptr %v6, i32 0, i32 3, i32 1)
-  %v7 = getelementptr inbounds i8, ptr %v6, i64 32
-  call void @llvm.prefetch.p0(ptr %v7, i32 0, i32 3, i32 1)
-  %v8 = getelementptr inbounds i8, ptr %v6, i64 %dm
-  call void @llvm.prefetch.p0(ptr %v8, i32 0, i32 3, i32 1)
-  %v9 = getelementptr inbounds i8, ptr %v8, i64 32
-  call void @llvm.prefetch.p0(ptr %v9, i32 0, i32 3, i32 1)
-  %v10 = getelementptr inbounds i8, ptr %v8, i64 %dm
-  call void @llvm.prefetch.p0(ptr %v10, i32 0, i32 3, i32 1)
-  %v11 = getelementptr inbounds i8, ptr %v10, i64 32
-  call void @llvm.prefetch.p0(ptr %v11, i32 0, i32 3, i32 1)
-  %v12 = getelementptr inbounds i8, ptr %v10, i64 %dm
-  call void @llvm.prefetch.p0(ptr %v12, i32 0, i32 3, i32 1)
-  %v13 = getelementptr inbounds i8, ptr %v12, i64 32
-  call void @llvm.prefetch.p0(ptr %v13, i32 0, i32 3, i32 1)
-  %v14 = getelementptr inbounds i8, ptr %v12, i64 %dm
-  br label %b15
-b15:
-  %i18 = phi i64 [ 0, %start ], [ %v64, %b16 ]
-  %c18_0 = phi <8 x float> [ zeroinitializer, %start ], [ %v28, %b16 ]
-  %c18_1 = phi <8 x float> [ zeroinitializer, %start ], [ %v29, %b16 ]
-  %c18_2 = phi <8 x float> [ zeroinitializer, %start ], [ %v34, %b16 ]
-  %c18_3 = phi <8 x float> [ zeroinitializer, %start ], [ %v35, %b16 ]
-  %c18_4 = phi <8 x float> [ zeroinitializer, %start ], [ %v41, %b16 ]
-  %c18_5 = phi <8 x float> [ zeroinitializer, %start ], [ %v42, %b16 ]
-  %c18_6 = phi <8 x float> [ zeroinitializer, %start ], [ %v47, %b16 ]
-  %c18_7 = phi <8 x float> [ zeroinitializer, %start ], [ %v48, %b16 ]
-  %c18_8 = phi <8 x float> [ zeroinitializer, %start ], [ %v54, %b16 ]
-  %c18_9 = phi <8 x float> [ zeroinitializer, %start ], [ %v55, %b16 ]
-  %c18_10 = phi <8 x float> [ zeroinitializer, %start ], [ %v60, %b16 ]
-  %c18_11 = phi <8 x float> [ zeroinitializer, %start ], [ %v61, %b16 ]
-  %c18_12 = phi ptr [ %a, %start ], [ %v62, %b16 ]
-  %c18_13 = phi ptr [ %b, %start ], [ %v63, %b16 ]
-  %v19 = icmp slt i64 %i18, %k
-  br i1 %v19, label %b16, label %b17
-b16:
-  %v20 = load <8 x float>, ptr %c18_13, align 4
-  %v21 = getelementptr inbounds i8, ptr %c18_13, i64 32
-  %v22 = load <8 x float>, ptr %v21, align 4
-  %v23 = getelementptr inbounds i8, ptr %c18_13, i64 %ahead
-  call void @llvm.prefetch.p0(ptr %v23, i32 0, i32 3, i32 1)
-  %v24 = getelementptr inbounds i8, ptr %v23, i64 32
-  call void @llvm.prefetch.p0(ptr %v24, i32 0, i32 3, i32 1)
-  %v25 = load float, ptr %c18_12, align 4
-  %v26 = insertelement <8 x float> poison, float %v25, i64 0
-  %v27 = shufflevector <8 x float> %v26, <8 x float> poison, <8 x i32> zeroinitializer
-  %v28 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v27, <8 x float> %v20, <8 x float> %c18_0)
-  %v29 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v27, <8 x float> %v22, <8 x float> %c18_1)
-  %v30 = getelementptr inbounds i8, ptr %c18_12, i64 %am
-  %v31 = load float, ptr %v30, align 4
-  %v32 = insertelement <8 x float> poison, float %v31, i64 0
-  %v33 = shufflevector <8 x float> %v32, <8 x float> poison, <8 x i32> zeroinitializer
-  %v34 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v33, <8 x float> %v20, <8 x float> %c18_2)
-  %v35 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v33, <8 x float> %v22, <8 x float> %c18_3)
-  %v36 = shl i64 %am, 1
-  %v37 = getelementptr inbounds i8, ptr %c18_12, i64 %v36
-  %v38 = load float, ptr %v37, align 4
-  %v39 = insertelement <8 x float> poison, float %v38, i64 0
-  %v40 = shufflevector <8 x float> %v39, <8 x float> poison, <8 x i32> zeroinitializer
-  %v41 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v40, <8 x float> %v20, <8 x float> %c18_4)
-  %v42 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v40, <8 x float> %v22, <8 x float> %c18_5)
-  %v43 = getelementptr inbounds i8, ptr %c18_12, i64 %v1
-  %v44 = load float, ptr %v43, align 4
-  %v45 = insertelement <8 x float> poison, float %v44, i64 0
-  %v46 = shufflevector <8 x float> %v45, <8 x float> poison, <8 x i32> zeroinitializer
-  %v47 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v46, <8 x float> %v20, <8 x float> %c18_6)
-  %v48 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v46, <8 x float> %v22, <8 x float> %c18_7)
-  %v49 = shl i64 %am, 2
-  %v50 = getelementptr inbounds i8, ptr %c18_12, i64 %v49
-  %v51 = load float, ptr %v50, align 4
-  %v52 = insertelement <8 x float> poison, float %v51, i64 0
-  %v53 = shufflevector <8 x float> %v52, <8 x float> poison, <8 x i32> zeroinitializer
-  %v54 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v53, <8 x float> %v20, <8 x float> %c18_8)
-  %v55 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v53, <8 x float> %v22, <8 x float> %c18_9)
-  %v56 = getelementptr inbounds i8, ptr %c18_12, i64 %v2
-  %v57 = load float, ptr %v56, align 4
-  %v58 = insertelement <8 x float> poison, float %v57, i64 0
-  %v59 = shufflevector <8 x float> %v58, <8 x float> poison, <8 x i32> zeroinitializer
-  %v60 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v59, <8 x float> %v20, <8 x float> %c18_10)
-  %v61 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v59, <8 x float> %v22, <8 x float> %c18_11)
-  %v62 = getelementptr inbounds i8, ptr %c18_12, i64 %ak
-  %v63 = getelementptr inbounds i8, ptr %c18_13, i64 %bk
-  %v64 = add nsw i64 %i18, 1
-  br label %b15
-b17:
-  %v67 = icmp ne i64 %add, 0
-  br i1 %v67, label %b65, label %b66
-b65:
-  %v68 = load <8 x float>, ptr %d, align 4
-  %v69 = fadd <8 x float> %v68, %c18_0
-  store <8 x float> %v69, ptr %d, align 4
-  %v70 = getelementptr inbounds i8, ptr %d, i64 32
-  %v71 = load <8 x float>, ptr %v70, align 4
-  %v72 = fadd <8 x float> %v71, %c18_1
-  store <8 x float> %v72, ptr %v70, align 4
-  %v73 = getelementptr inbounds i8, ptr %d, i64 %dm
-  %v74 = load <8 x float>, ptr %v73, align 4
-  %v75 = fadd <8 x float> %v74, %c18_2
-  store <8 x float> %v75, ptr %v73, align 4
-  %v76 = getelementptr inbounds i8, ptr %v73, i64 32
-  %v77 = load <8 x float>, ptr %v76, align 4
-  %v78 = fadd <8 x float> %v77, %c18_3
-  store <8 x float> %v78, ptr %v76, align 4
-  %v79 = getelementptr inbounds i8, ptr %v73, i64 %dm
-  %v80 = load <8 x float>, ptr %v79, align 4
-  %v81 = fadd <8 x float> %v80, %c18_4
-  store <8 x float> %v81, ptr %v79, align 4
-  %v82 = getelementptr inbounds i8, ptr %v79, i64 32
-  %v83 = load <8 x float>, ptr %v82, align 4
-  %v84 = fadd <8 x float> %v83, %c18_5
-  store <8 x float> %v84, ptr %v82, align 4
-  %v85 = getelementptr inbounds i8, ptr %v79, i64 %dm
-  %v86 = load <8 x float>, ptr %v85, align 4
-  %v87 = fadd <8 x float> %v86, %c18_6
-  store <8 x float> %v87, ptr %v85, align 4
-  %v88 = getelementptr inbounds i8, ptr %v85, i64 32
-  %v89 = load <8 x float>, ptr %v88, align 4
-  %v90 = fadd <8 x float> %v89, %c18_7
-  store <8 x float> %v90, ptr %v88, align 4
-  %v91 = getelementptr inbounds i8, ptr %v85, i64 %dm
-  %v92 = load <8 x float>, ptr %v91, align 4
-  %v93 = fadd <8 x float> %v92, %c18_8
-  store <8 x float> %v93, ptr %v91, align 4
-  %v94 = getelementptr inbounds i8, ptr %v91, i64 32
-  %v95 = load <8 x float>, ptr %v94, align 4
-  %v96 = fadd <8 x float> %v95, %c18_9
-  store <8 x float> %v96, ptr %v94, align 4
-  %v97 = getelementptr inbounds i8, ptr %v91, i64 %dm
-  %v98 = load <8 x float>, ptr %v97, align 4
-  %v99 = fadd <8 x float> %v98, %c18_10
-  store <8 x float> %v99, ptr %v97, align 4
-  %v100 = getelementptr inbounds i8, ptr %v97, i64 32
-  %v101 = load <8 x float>, ptr %v100, align 4
-  %v102 = fadd <8 x float> %v101, %c18_11
-  store <8 x float> %v102, ptr %v100, align 4
-  %v103 = getelementptr inbounds i8, ptr %v97, i64 %dm
-  ret void
-b66:
-  store <8 x float> %c18_0, ptr %d, align 4
-  %v104 = getelementptr inbounds i8, ptr %d, i64 32
-  store <8 x float> %c18_1, ptr %v104, align 4
-  %v105 = getelementptr inbounds i8, ptr %d, i64 %dm
-  store <8 x float> %c18_2, ptr %v105, align 4
-  %v106 = getelementptr inbounds i8, ptr %v105, i64 32
-  store <8 x float> %c18_3, ptr %v106, align 4
-  %v107 = getelementptr inbounds i8, ptr %v105, i64 %dm
-  store <8 x float> %c18_4, ptr %v107, align 4
-  %v108 = getelementptr inbounds i8, ptr %v107, i64 32
-  store <8 x float> %c18_5, ptr %v108, align 4
-  %v109 = getelementptr inbounds i8, ptr %v107, i64 %dm
-  store <8 x float> %c18_6, ptr %v109, align 4
-  %v110 = getelementptr inbounds i8, ptr %v109, i64 32
-  store <8 x float> %c18_7, ptr %v110, align 4
-  %v111 = getelementptr inbounds i8, ptr %v109, i64 %dm
-  store <8 x float> %c18_8, ptr %v111, align 4
-  %v112 = getelementptr inbounds i8, ptr %v111, i64 32
-  store <8 x float> %c18_9, ptr %v112, align 4
-  %v113 = getelementptr inbounds i8, ptr %v111, i64 %dm
-  store <8 x float> %c18_10, ptr %v113, align 4
-  %v114 = getelementptr inbounds i8, ptr %v113, i64 32
-  store <8 x float> %c18_11, ptr %v114, align 4
-  %v115 = getelementptr inbounds i8, ptr %v113, i64 %dm
-  ret void
-}
-define internal void @mm_float32_tile_6_1(i64 %k, ptr %a, i64 %am, i64 %ak, ptr %b, i64 %bk, ptr %d, i64 %dm, i64 %add, i64 %ahead) nounwind "no-builtins" nounwind "no-builtins" noinline {
-entry:
-  br label %start
-start:
-  %v1 = mul nsw i64 %am, 3
-  %v2 = mul nsw i64 %am, 5
-  call void @llvm.prefetch.p0(ptr %d, i32 0, i32 3, i32 1)
-  %v3 = getelementptr inbounds i8, ptr %d, i64 %dm
-  call void @llvm.prefetch.p0(ptr %v3, i32 0, i32 3, i32 1)
-  %v4 = getelementptr inbounds i8, ptr %v3, i64 %dm
-  call void @llvm.prefetch.p0(ptr %v4, i32 0, i32 3, i32 1)
-  %v5 = getelementptr inbounds i8, ptr %v4, i64 %dm
-  call void @llvm.prefetch.p0(ptr %v5, i32 0, i32 3, i32 1)
-  %v6 = getelementptr inbounds i8, ptr %v5, i64 %dm
-  call void @llvm.prefetch.p0(ptr %v6, i32 0, i32 3, i32 1)
-  %v7 = getelementptr inbounds i8, ptr %v6, i64 %dm
-  call void @llvm.prefetch.p0(ptr %v7, i32 0, i32 3, i32 1)
-  %v8 = getelementptr inbounds i8, ptr %v7, i64 %dm
-  br label %b9
-b9:
-  %i12 = phi i64 [ 0, %start ], [ %v49, %b10 ]
-  %c12_0 = phi <8 x float> [ zeroinitializer, %start ], [ %v19, %b10 ]
-  %c12_1 = phi <8 x float> [ zeroinitializer, %start ], [ %v24, %b10 ]
-  %c12_2 = phi <8 x float> [ zeroinitializer, %start ], [ %v30, %b10 ]
-  %c12_3 = phi <8 x float> [ zeroinitializer, %start ], [ %v35, %b10 ]
-  %c12_4 = phi <8 x float> [ zeroinitializer, %start ], [ %v41, %b10 ]
-  %c12_5 = phi <8 x float> [ zeroinitializer, %start ], [ %v46, %b10 ]
-  %c12_6 = phi ptr [ %a, %start ], [ %v47, %b10 ]
-  %c12_7 = phi ptr [ %b, %start ], [ %v48, %b10 ]
-  %v13 = icmp slt i64 %i12, %k
-  br i1 %v13, label %b10, label %b11
-b10:
-  %v14 = load <8 x float>, ptr %c12_7, align 4
-  %v15 = getelementptr inbounds i8, ptr %c12_7, i64 %ahead
-  call void @llvm.prefetch.p0(ptr %v15, i32 0, i32 3, i32 1)
-  %v16 = load float, ptr %c12_6, align 4
-  %v17 = insertelement <8 x float> poison, float %v16, i64 0
-  %v18 = shufflevector <8 x float> %v17, <8 x float> poison, <8 x i32> zeroinitializer
-  %v19 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v18, <8 x float> %v14, <8 x float> %c12_0)
-  %v20 = getelementptr inbounds i8, ptr %c12_6, i64 %am
-  %v21 = load float, ptr %v20, align 4
-  %v22 = insertelement <8 x float> poison, float %v21, i64 0
-  %v23 = shufflevector <8 x float> %v22, <8 x float> poison, <8 x i32> zeroinitializer
-  %v24 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v23, <8 x float> %v14, <8 x float> %c12_1)
-  %v25 = shl i64 %am, 1
-  %v26 = getelementptr inbounds i8, ptr %c12_6, i64 %v25
-  %v27 = load float, ptr %v26, align 4
-  %v28 = insertelement <8 x float> poison, float %v27, i64 0
-  %v29 = shufflevector <8 x float> %v28, <8 x float> poison, <8 x i32> zeroinitializer
-  %v30 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v29, <8 x float> %v14, <8 x float> %c12_2)
-  %v31 = getelementptr inbounds i8, ptr %c12_6, i64 %v1
-  %v32 = load float, ptr %v31, align 4
-  %v33 = insertelement <8 x float> poison, float %v32, i64 0
-  %v34 = shufflevector <8 x float> %v33, <8 x float> poison, <8 x i32> zeroinitializer
-  %v35 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v34, <8 x float> %v14, <8 x float> %c12_3)
-  %v36 = shl i64 %am, 2
-  %v37 = getelementptr inbounds i8, ptr %c12_6, i64 %v36
-  %v38 = load float, ptr %v37, align 4
-  %v39 = insertelement <8 x float> poison, float %v38, i64 0
-  %v40 = shufflevector <8 x float> %v39, <8 x float> poison, <8 x i32> zeroinitializer
-  %v41 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v40, <8 x float> %v14, <8 x float> %c12_4)
-  %v42 = getelementptr inbounds i8, ptr %c12_6, i64 %v2
-  %v43 = load float, ptr %v42, align 4
-  %v44 = insertelement <8 x float> poison, float %v43, i64 0
-  %v45 = shufflevector <8 x float> %v44, <8 x float> poison, <8 x i32> zeroinitializer
-  %v46 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v45, <8 x float> %v14, <8 x float> %c12_5)
-  %v47 = getelementptr inbounds i8, ptr %c12_6, i64 %ak
-  %v48 = getelementptr inbounds i8, ptr %c12_7, i64 %bk
-  %v49 = add nsw i64 %i12, 1
-  br label %b9
-b11:
-  %v52 = icmp ne i64 %add, 0
-  br i1 %v52, label %b50, label %b51
-b50:
-  %v53 = load <8 x float>, ptr %d, align 4
-  %v54 = fadd <8 x float> %v53, %c12_0
-  store <8 x float> %v54, ptr %d, align 4
-  %v55 = getelementptr inbounds i8, ptr %d, i64 %dm
-  %v56 = load <8 x float>, ptr %v55, align 4
-  %v57 = fadd <8 x float> %v56, %c12_1
-  store <8 x float> %v57, ptr %v55, align 4
-  %v58 = getelementptr inbounds i8, ptr %v55, i64 %dm
-  %v59 = load <8 x float>, ptr %v58, align 4
-  %v60 = fadd <8 x float> %v59, %c12_2
-  store <8 x float> %v60, ptr %v58, align 4
-  %v61 = getelementptr inbounds i8, ptr %v58, i64 %dm
-  %v62 = load <8 x float>, ptr %v61, align 4
-  %v63 = fadd <8 x float> %v62, %c12_3
-  store <8 x float> %v63, ptr %v61, align 4
-  %v64 = getelementptr inbounds i8, ptr %v61, i64 %dm
-  %v65 = load <8 x float>, ptr %v64, align 4
-  %v66 = fadd <8 x float> %v65, %c12_4
-  store <8 x float> %v66, ptr %v64, align 4
-  %v67 = getelementptr inbounds i8, ptr %v64, i64 %dm
-  %v68 = load <8 x float>, ptr %v67, align 4
-  %v69 = fadd <8 x float> %v68, %c12_5
-  store <8 x float> %v69, ptr %v67, align 4
-  %v70 = getelementptr inbounds i8, ptr %v67, i64 %dm
-  ret void
-b51:
-  store <8 x float> %c12_0, ptr %d, align 4
-  %v71 = getelementptr inbounds i8, ptr %d, i64 %dm
-  store <8 x float> %c12_1, ptr %v71, align 4
-  %v72 = getelementptr inbounds i8, ptr %v71, i64 %dm
-  store <8 x float> %c12_2, ptr %v72, align 4
-  %v73 = getelementptr inbounds i8, ptr %v72, i64 %dm
-  store <8 x float> %c12_3, ptr %v73, align 4
-  %v74 = getelementptr inbounds i8, ptr %v73, i64 %dm
-  store <8 x float> %c12_4, ptr %v74, align 4
-  %v75 = getelementptr inbounds i8, ptr %v74, i64 %dm
-  store <8 x float> %c12_5, ptr %v75, align 4
-  %v76 = getelementptr inbounds i8, ptr %v75, i64 %dm
-  ret void
-}
-define internal void @mm_float32_flush(i64 %rows, i64 %n, ptr %t, ptr %d, i64 %dm, i64 %add) nounwind "no-builtins" nounwind "no-builtins" noinline {
-entry:
-  br label %start
-start:
-  %v1 = call i64 @llvm.smin.i64(i64 %n, i64 8)
-  %v2 = call i64 @llvm.smax.i64(i64 %v1, i64 0)
-  %v3 = trunc i64 %v2 to i32
-  %v4 = insertelement <8 x i32> poison, i32 %v3, i64 0
-  %v5 = shufflevector <8 x i32> %v4, <8 x i32> poison, <8 x i32> zeroinitializer
-  %v6 = icmp slt <8 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7>, %v5
-  %v7 = call i64 @llvm.smin.i64(i64 %n, i64 16)
-  %v8 = call i64 @llvm.smax.i64(i64 %v7, i64 0)
-  %v9 = trunc i64 %v8 to i32
-  %v10 = insertelement <8 x i32> poison, i32 %v9, i64 0
-  %v11 = shufflevector <8 x i32> %v10, <8 x i32> poison, <8 x i32> zeroinitializer
-  %v12 = icmp slt <8 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15>, %v11
-  %v13 = icmp ne i64 %add, 0
-  br label %b14
-b14:
-  %i17 = phi i64 [ 0, %start ], [ %v33, %b15 ]
-  %v18 = icmp slt i64 %i17, %rows
-  br i1 %v18, label %b15, label %b16
-b15:
-  %v19 = mul nsw i64 %i17, 64
-  %v20 = getelementptr inbounds i8, ptr %t, i64 %v19
-  %v21 = mul nsw i64 %i17, %dm
-  %v22 = getelementptr inbounds i8, ptr %d, i64 %v21
-  %v23 = load <8 x float>, ptr %v20, align 4
-  %v24 = call <8 x float> @llvm.masked.load.v8f32.p0(ptr %v22, i32 4, <8 x i1> %v6, <8 x float> zeroinitializer)
-  %v25 = fadd <8 x float> %v24, %v23
-  %v26 = select i1 %v13, <8 x float> %v25, <8 x float> %v23
-  call void @llvm.masked.store.v8f32.p0(<8 x float> %v26, ptr %v22, i32 4, <8 x i1> %v6)
-  %v27 = getelementptr inbounds i8, ptr %v22, i64 32
-  %v28 = getelementptr inbounds i8, ptr %v20, i64 32
-  %v29 = load <8 x float>, ptr %v28, align 4
-  %v30 = call <8 x float> @llvm.masked.load.v8f32.p0(ptr %v27, i32 4, <8 x i1> %v12, <8 x float> zeroinitializer)
-  %v31 = fadd <8 x float> %v30, %v29
-  %v32 = select i1 %v13, <8 x float> %v31, <8 x float> %v29
-  call void @llvm.masked.store.v8f32.p0(<8 x float> %v32, ptr %v27, i32 4, <8 x i1> %v12)
-  %v33 = add nsw i64 %i17, 1
-  br label %b14
-b16:
-  ret void
-}
-define internal void @mm_float32_tile_2_2(i64 %k, ptr %a, i64 %am, i64 %ak, ptr %b, i64 %bk, ptr %d, i64 %dm, i64 %add, i64 %ahead) nounwind "no-builtins" nounwind "no-builtins" noinline {
-entry:
-  br label %start
-start:
-  call void @llvm.prefetch.p0(ptr %d, i32 0, i32 3, i32 1)
-  %v1 = getelementptr inbounds i8, ptr %d, i64 32
-  call void @llvm.prefetch.p0(ptr %v1, i32 0, i32 3, i32 1)
-  %v2 = getelementptr inbounds i8, ptr %d, i64 %dm
-  call void @llvm.prefetch.p0(ptr %v2, i32 0, i32 3, i32 1)
-  %v3 = getelementptr inbounds i8, ptr %v2, i64 32
-  call void @llvm.prefetch.p0(ptr %v3, i32 0, i32 3, i32 1)
-  %v4 = getelementptr inbounds i8, ptr %v2, i64 %dm
-  br label %b5
-b5:
-  %i8 = phi i64 [ 0, %start ], [ %v28, %b6 ]
-  %c8_0 = phi <8 x float> [ zeroinitializer, %start ], [ %v18, %b6 ]
-  %c8_1 = phi <8 x float> [ zeroinitializer, %start ], [ %v19, %b6 ]
-  %c8_2 = phi <8 x float> [ zeroinitializer, %start ], [ %v24, %b6 ]
-  %c8_3 = phi <8 x float> [ zeroinitializer, %start ], [ %v25, %b6 ]
-  %c8_4 = phi ptr [ %a, %start ], [ %v26, %b6 ]
-  %c8_5 = phi ptr [ %b, %start ], [ %v27, %b6 ]
-  %v9 = icmp slt i64 %i8, %k
-  br i1 %v9, label %b6, label %b7
-b6:
-  %v10 = load <8 x float>, ptr %c8_5, align 4
-  %v11 = getelementptr inbounds i8, ptr %c8_5, i64 32
-  %v12 = load <8 x float>, ptr %v11, align 4
-  %v13 = getelementptr inbounds i8, ptr %c8_5, i64 %ahead
-  call void @llvm.prefetch.p0(ptr %v13, i32 0, i32 3, i32 1)
-  %v14 = getelementptr inbounds i8, ptr %v13, i64 32
-  call void @llvm.prefetch.p0(ptr %v14, i32 0, i32 3, i32 1)
-  %v15 = load float, ptr %c8_4, align 4
-  %v16 = insertelement <8 x float> poison, float %v15, i64 0
-  %v17 = shufflevector <8 x float> %v16, <8 x float> poison, <8 x i32> zeroinitializer
-  %v18 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v17, <8 x float> %v10, <8 x float> %c8_0)
-  %v19 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v17, <8 x float> %v12, <8 x float> %c8_1)
-  %v20 = getelementptr inbounds i8, ptr %c8_4, i64 %am
-  %v21 = load float, ptr %v20, align 4
-  %v22 = insertelement <8 x float> poison, float %v21, i64 0
-  %v23 = shufflevector <8 x float> %v22, <8 x float> poison, <8 x i32> zeroinitializer
-  %v24 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v23, <8 x float> %v10, <8 x float> %c8_2)
-  %v25 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v23, <8 x float> %v12, <8 x float> %c8_3)
-  %v26 = getelementptr inbounds i8, ptr %c8_4, i64 %ak
-  %v27 = getelementptr inbounds i8, ptr %c8_5, i64 %bk
-  %v28 = add nsw i64 %i8, 1
-  br label %b5
-b7:
-  %v31 = icmp ne i64 %add, 0
-  br i1 %v31, label %b29, label %b30
-b29:
-  %v32 = load <8 x float>, ptr %d, align 4
-  %v33 = fadd <8 x float> %v32, %c8_0
-  store <8 x float> %v33, ptr %d, align 4
-  %v34 = getelementptr inbounds i8, ptr %d, i64 32
-  %v35 = load <8 x float>, ptr %v34, align 4
-  %v36 = fadd <8 x float> %v35, %c8_1
-  store <8 x float> %v36, ptr %v34, align 4
-  %v37 = getelementptr inbounds i8, ptr %d, i64 %dm
-  %v38 = load <8 x float>, ptr %v37, align 4
-  %v39 = fadd <8 x float> %v38, %c8_2
-  store <8 x float> %v39, ptr %v37, align 4
-  %v40 = getelementptr inbounds i8, ptr %v37, i64 32
-  %v41 = load <8 x float>, ptr %v40, align 4
-  %v42 = fadd <8 x float> %v41, %c8_3
-  store <8 x float> %v42, ptr %v40, align 4
-  %v43 = getelementptr inbounds i8, ptr %v37, i64 %dm
-  ret void
-b30:
-  store <8 x float> %c8_0, ptr %d, align 4
-  %v44 = getelementptr inbounds i8, ptr %d, i64 32
-  store <8 x float> %c8_1, ptr %v44, align 4
-  %v45 = getelementptr inbounds i8, ptr %d, i64 %dm
-  store <8 x float> %c8_2, ptr %v45, align 4
-  %v46 = getelementptr inbounds i8, ptr %v45, i64 32
-  store <8 x float> %c8_3, ptr %v46, align 4
-  %v47 = getelementptr inbounds i8, ptr %v45, i64 %dm
   ret void
 }
