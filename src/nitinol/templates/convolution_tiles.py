@@ -94,7 +94,7 @@ class WindowTiles(Windows):
         paired = self.pairs and left > width
         return (
             self.pairs and columns > width,
-            not paired and left > lanes or not self.pairs and columns >= width,
+            (not paired and left > lanes) or (not self.pairs and columns >= width),
             0 < left <= lanes,
         )
 
