@@ -65,3 +65,35 @@ def test_backwards(dtype: str) -> None:
     )
     np.testing.assert_array_equal(got[0].numpy(), np.where(x[:, ::-1] == 0, x, x[:, 40:39:-1]))
     np.testing.assert_array_equal(got[1].numpy(), x[1, 44:10:-1])
+
+
+def test_column_folds_of_several_axes_beside_what_is_stored() -> None:
+    """One pass stores and folds; the order of additions is that of the fold alone, merged axes or not."""
+
+    def f(x: Any, v: Any) -> tuple[Any, ...]:
+        y = ni.where(x > 0, x * v[:, None, None, None], 0.0)  # an axis that cannot be merged with the next
+        z = ni.max_pool2d(x.permute((0, 3, 1, 2)), 2)
+        return y, ni.sum(y, (0, 1, 2)), z, ni.sum(z, (0, 2, 3))
+
+    rng = np.random.default_rng(4)
+    x = rng.standard_normal((5, 12, 6, 37)).astype(np.float32)
+    v = rng.standard_normal(5).astype(np.float32)
+    t, compiled = ni.tensor(x), ni.jit(f)
+    before = ni.get_num_threads()
+    bits = []
+    try:
+        for threads in (1, 2):
+            ni.set_num_threads(threads)
+            results = compiled(t, ni.tensor(v))
+            bits.append([r.numpy().tobytes() for r in results])
+    finally:
+        ni.set_num_threads(before)
+    assert bits[0] == bits[1]
+    y, folded, z, folded_z = (r.numpy() for r in results)
+    wide = x.astype(np.float64)
+    np.testing.assert_array_equal(y, np.where(x > 0, x * v[:, None, None, None], 0))
+    np.testing.assert_allclose(folded, y.astype(np.float64).sum((0, 1, 2)), rtol=1e-4, atol=1e-4)
+    wanted = wide.reshape(5, 6, 2, 3, 2, 37).max((2, 4)).transpose(0, 3, 1, 2)
+    np.testing.assert_array_equal(z, wanted.astype(np.float32))
+    np.testing.assert_allclose(folded_z, wanted.sum((0, 2, 3)), rtol=1e-4, atol=1e-4)
+    assert ni.sum(ni.tensor(y), (0, 1, 2)).numpy().tobytes() == folded.tobytes()

@@ -13,7 +13,8 @@ folded in parts by several tasks.
 
 The order in which a row is folded depends on its extent alone, not on what else the nest does: there is one
 vector of states, however many vectors a round of the loop takes; and columns are folded in parts of
-`COLUMN_PART` rows, also by one task.
+`COLUMN_PART` rows, also by one task. Several folded axes above a column are counted as one, so that it
+does not matter whether they could be merged.
 """
 
 from __future__ import annotations
@@ -283,12 +284,12 @@ class NestEmitter:
     def _folded(self, number: int, stage: Stage, rows: tuple[Coord, ...]) -> States:
         """Run the loops of a stage; the states of its reductions."""
         nest, k, f = self.nest, self.k, self.f
-        columns = self.lane_outside and len(nest.inner) == 1
+        columns = self.lane_outside and bool(nest.inner)
         if not stage.reductions or not (self.whole_row or columns):
             return self._fold(number, stage, rows)
         # Parts are of one length, whoever folds them, so that a sum is always the same.
         part = COLUMN_PART if columns else PART
-        size = k.size(nest.axes[nest.inner[0]].size)
+        size = self._length() if columns else k.size(nest.axes[nest.inner[0]].size)
         starts = [self._start(n, self.lanes if columns else 1) for n in stage.reductions]
         if isinstance(size, int) and size <= part:
             return self._merged(stage, starts, self._fold(number, stage, rows))
@@ -388,6 +389,9 @@ class NestEmitter:
         if depth == len(self.inner):
             with k.scope():
                 return point([], states)
+        if self.lane_outside:
+            low, high = (0, self._length()) if self.bounds is None else self.bounds
+            return self._steps(low, high, states, lambda given: point([], given))
         axis = self.inner[depth]
         size = k.size(nest.axes[axis].size)
         if axis == nest.lane:
@@ -397,11 +401,35 @@ class NestEmitter:
 
             low, high = (0, size) if self.bounds is None else self.bounds
             return self._lanes_over(axis, low, high, states, lanes, self._unroll())
-        low, high = (0, size) if self.bounds is None else self.bounds
-        with f.loop(low, high, 1, state_types(states)) as loop, k.scope():
+        with f.loop(0, size, 1, state_types(states)) as loop, k.scope():
             self.coords[axis] = k.coord(loop.index)
             loop.result = pack(self._inner(depth + 1, unpack(loop.values, states), point))
         return unpack(loop.final, states)
+
+    def _length(self) -> Int:
+        """The number of points of all folded axes together."""
+        total: Int = 1
+        for i in self.nest.inner:
+            total = self.f.mul(total, self.k.size(self.nest.axes[i].size))
+        return total
+
+    def _steps(
+        self, low: Int, high: Int, states: States, step: Callable[[States], States]
+    ) -> States:
+        """Run `step` at the points [low, high) of the folded axes, counted as one number; with carried states."""
+        nest, k, f = self.nest, self.k, self.f
+        sizes = [k.size(nest.axes[i].size) for i in nest.inner]
+        several = len(sizes) > 1
+        first = [("i64", str(c)) for c in self._decode(low, sizes)] if several else []
+        with f.loop(low, high, 1, [*first, *state_types(states)]) as loop, k.scope():
+            values = list(loop.values)
+            at: list[Int] = [*values[: len(first)]] if several else [loop.index] * len(sizes)
+            for axis, position in zip(nest.inner, at, strict=True):
+                self.coords[axis] = k.coord(position)
+            made = pack(step(unpack(values[len(first) :], states)))
+            following = self._advance(at, sizes) if several else []
+            loop.result = [*[str(c) for c in following], *made]
+        return unpack(loop.final[len(first) :], states)
 
     def _point(
         self,
@@ -505,16 +533,15 @@ def splits(nest: Nest) -> bool:
 
 
 def column_wise(nest: Nest) -> bool:
-    """Whether lanes run along an axis that stays, and one axis is folded, in one pass that stores nothing else.
+    """Whether lanes run along an axis that stays, and others are folded, in one pass.
 
     Such rows may be folded in parts by different tasks (`nest_columns`).
     """
     lane = nest.lane
-    if lane is None or nest.axes[lane].folded or len(nest.inner) != 1 or len(nest.stages) != 1:
+    if lane is None or nest.axes[lane].folded or not nest.inner or len(nest.stages) != 1:
         return False
-    stage = nest.stages[0]
     early = any(nest.ready[v] == 0 and b in nest.group.row for v, b in nest.links.items())
-    return bool(stage.reductions) and not (stage.stores or stage.parks or early)
+    return bool(nest.stages[0].reductions) and not early
 
 
 def parts_of(f: Function, size: Callable[[Dim], Int], nest: Nest) -> tuple[Int, Int]:

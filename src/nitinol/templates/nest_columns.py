@@ -1,11 +1,11 @@
-"""Folds of a leading axis, where lanes run along another: column sums and their like.
+"""Folds of leading axes, where lanes run along another: column sums and their like.
 
-The folded axis is cut into parts of `COLUMN_PART` rows. First each part is folded, for some columns at a
-time, and its states are stored; then the states of a column are merged, part after part. Parts
-and blocks of columns are spread over tasks; the order in which a column is folded depends on its
-extent alone. A part is short enough for the second-level cache, where the lines that the next columns
-share are found again. As many columns are walked side by side as registers hold sums of: memory likes
-long pieces of rows.
+The folded axes, counted as one, are cut into parts of `COLUMN_PART` rows. First each part is folded, for some
+columns at a time, and its states are stored; then the states of a column are merged, part after part. Parts and
+blocks of columns are spread over tasks; the order in which a column is folded depends on its extent alone. A part
+is short enough for the second-level cache, where the lines that the next columns share are found again. As many
+columns are walked side by side as registers hold sums of: memory likes long pieces of rows. What the pass stores
+of all elements is stored while their part is folded.
 """
 
 from __future__ import annotations
@@ -37,8 +37,13 @@ def splits_columns(nest: Nest) -> bool:
     """Whether a nest is folded in parts by this file, unless it is known to have one part."""
     if not column_wise(nest):
         return False
-    size = nest.axes[nest.inner[0]].size
+    size = _rows_of(nest)
     return not (isinstance(size, int) and size <= COLUMN_PART)
+
+
+def _rows_of(nest: Nest) -> Dim:
+    """How many elements a column has: along all folded axes."""
+    return product([nest.axes[i].size for i in nest.inner])
 
 
 class ColumnEmitter(NestEmitter):
@@ -51,7 +56,7 @@ class ColumnEmitter(NestEmitter):
         counters = [*self._outer_sizes(), self._parts(), self._blocks(_WIDE * self.lanes)]
         with self._rows(task, share, counters) as at:
             *outer, part, block = at
-            size = k.size(nest.axes[nest.inner[0]].size)
+            size = self._length()
             self._set_coords(outer)
             low = f.mul(part, COLUMN_PART)
             high = f.minimum(f.add(low, COLUMN_PART), size)
@@ -82,15 +87,12 @@ class ColumnEmitter(NestEmitter):
 
     def _part(self, blocks: Sequence[Coord], low: Int, high: Int, row: Int, scratch: str) -> None:
         """Fold rows [low, high) of the columns of `blocks`, and store the states."""
-        f, k, nest = self.f, self.k, self.nest
-        stage, axis = nest.stages[0], nest.inner[0]
+        k, stage = self.k, self.nest.stages[0]
         self.width, self.rest = len(blocks), False
         states = [self._start(n, self.lanes) for n in stage.reductions for _ in blocks]
-        with f.loop(low, high, 1, state_types(states)) as loop, k.scope():
-            self.coords[axis] = k.coord(loop.index)
-            given = unpack(loop.values, states)
-            loop.result = pack(self._point(stage, [], (), blocks, given))
-        final = unpack(loop.final, states)
+        final = self._steps(
+            low, high, states, lambda given: self._point(stage, [], (), blocks, given)
+        )
         for u, block in enumerate(blocks):
             parts = components(final[u :: len(blocks)])
             for number, v in enumerate(parts):
@@ -156,7 +158,7 @@ class ColumnEmitter(NestEmitter):
         return number
 
     def _parts(self) -> Int:
-        return self.f.ceil_div(self.k.size(self.nest.axes[self.nest.inner[0]].size), COLUMN_PART)
+        return self.f.ceil_div(self._length(), COLUMN_PART)
 
     def _blocks(self, columns: int) -> Int:
         return self.f.ceil_div(self.k.size(self.nest.axes[self._lane].size), columns)
@@ -174,7 +176,7 @@ class ColumnEmitter(NestEmitter):
 
 def states_of(f: Function, size: Callable[[Dim], Int], nest: Nest) -> Int:
     """How many states are stored: one for each part of each column."""
-    parts = f.ceil_div(size(nest.axes[nest.inner[0]].size), COLUMN_PART)
+    parts = f.ceil_div(size(_rows_of(nest)), COLUMN_PART)
     return f.mul(parts, size(product([nest.axes[i].size for i in nest.outer])))
 
 
@@ -189,7 +191,7 @@ def column_rows(
     for i in nest.outer:
         if i != nest.lane:
             outer = f.mul(outer, size(nest.axes[i].size))
-    parts = f.ceil_div(size(nest.axes[nest.inner[0]].size), COLUMN_PART)
+    parts = f.ceil_div(size(_rows_of(nest)), COLUMN_PART)
     first = f.mul(f.mul(outer, parts), f.ceil_div(columns, _WIDE * lanes))
     second = f.mul(outer, f.ceil_div(columns, lanes))
     each = 4 * len(nest.stages[0].reductions) * COMPONENT  # a state has up to four components
