@@ -71,7 +71,9 @@ def test_column_folds_of_several_axes_beside_what_is_stored() -> None:
     """One pass stores and folds; the order of additions is that of the fold alone, merged axes or not."""
 
     def f(x: Any, v: Any) -> tuple[Any, ...]:
-        y = ni.where(x > 0, x * v[:, None, None, None], 0.0)  # an axis that cannot be merged with the next
+        y = ni.where(
+            x > 0, x * v[:, None, None, None], 0.0
+        )  # an axis that cannot be merged with the next
         z = ni.max_pool2d(x.permute((0, 3, 1, 2)), 2)
         return y, ni.sum(y, (0, 1, 2)), z, ni.sum(z, (0, 2, 3))
 

@@ -22,8 +22,10 @@ from ..schedule import memory as arena
 from ..schedule.groups import fuse
 from ..schedule.memory import Life
 from ..schedule.orders import assign_orders
+from ..schedule.recompute import recompute
 from ..schedule.regions import carries, settle, trim, work_of
 from ..schedule.simplify import simplify
+from ..schedule.stages import split_stages
 from ..trace.inlining import inline
 from .about import About, Result
 from .log import Log
@@ -70,6 +72,9 @@ def schedule(
     orders = assign_orders(
         graph, groups, memory, [*fixed, *(graph.outputs if dense and not ordered else ())]
     )
+    groups = split_stages(groups, memory, orders)
+    bases = [found[0] for v in graph.outputs if (found := resolve(v, memory.get)) is not None]
+    groups = recompute(groups, memory, graph.inputs, [*bases, *fixed])
     buffers: list[Value] = []
     results: list[Result] = []
     places = {v: i for i, v in enumerate(graph.inputs)}

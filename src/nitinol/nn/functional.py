@@ -342,7 +342,7 @@ def batch_norm(
         )
         set_state(running_mean, new_mean)
         set_state(running_var, new_var)
-    return ops.batch_norm(x, mean, variance, weight, bias, 1, eps)
+    return ops.batch_norm(x, mean, variance, weight, bias, 1, eps, True)
 
 
 @composite

@@ -80,6 +80,27 @@ def _standardized(x: Tensor, axes: tuple[int, ...], eps: float) -> Tensor:
     return centred * scale  # type: ignore[no-any-return]
 
 
+def _standardized_by_tangent(
+    primals: Any, tangents: Any, out: Any, *, axes: tuple[int, ...], eps: float
+) -> Any:
+    """As above; the tangents of mean and variance are contained in it."""
+    (x, _, variance), t = primals, tangents[0]
+    if t is None:
+        return None
+    along = unreduce(average(out * t, axes), x.shape, axes)
+    t = t - unreduce(average(t, axes), x.shape, axes) - out * along
+    return t * unreduce(rsqrt(variance + eps), x.shape, axes)
+
+
+@composite(jvp=_standardized_by_tangent)
+def _standardized_by(
+    x: Tensor, mean: Tensor, variance: Tensor, axes: tuple[int, ...], eps: float
+) -> Tensor:
+    """(x − mean) / √(variance + eps) with the mean and the variance of x over `axes`."""
+    centred = x - unreduce(mean, x.shape, axes)
+    return centred * unreduce(rsqrt(variance + eps), x.shape, axes)  # type: ignore[no-any-return]
+
+
 @composite
 def layer_norm(
     x: TensorLike,
@@ -182,10 +203,12 @@ def batch_norm(
     bias: Tensor | None = None,
     axis: int = 1,
     eps: float = 1e-5,
+    training: bool = False,
 ) -> Tensor:
     """(x − mean) / √(variance + eps) · weight + bias per channel (Ioffe and Szegedy 2015).
 
-    For training, mean and variance are those of `batch_statistics(x)`; else running ones.
+    With `training`, mean and variance must be those of x, as `batch_statistics(x)` gives them: derivatives by x
+    go through them. Otherwise they are numbers of their own, such as running ones.
 
     >>> x = ni.tensor([[1.0], [3.0]])
     >>> ni.batch_norm(x, ni.tensor([2.0]), ni.tensor([1.0]))
@@ -203,6 +226,10 @@ def batch_norm(
                 f"batch_norm: {name} has shape {show(given.shape)}; one number per channel is wanted: "
                 f"({a.shape[k]!r},)"
             )
+    if training:
+        axes = tuple(i for i in range(a.ndim) if i != k)
+        normal = _standardized_by(a, m, v, axes, eps)
+        return to_dtype(_scaled(normal, per_channel(w, a, k), per_channel(b, a, k)), own)
     scale = rsqrt(v + eps)
     if w is not None:
         scale = scale * w

@@ -92,7 +92,9 @@ def _window_places(
             if stride > n:
                 inside = k.logical_and(inside, k.compare_coord("lt", tap, n))
             options.append((inside, window.clamp(0, count - 1), tap))
-        elif dil == 1:  # a place lies in n / stride windows: the last that begins before it, and those before that
+        elif (
+            dil == 1
+        ):  # a place lies in n / stride windows: the last that begins before it, and those before that
             at = c + pad
             first, last = at % stride, at // stride
             for back in range(-(-n // stride)):

@@ -31,6 +31,8 @@ from .nest import (
 )
 
 _WIDE = 16  # vectors of columns of a block
+_FEW = 4  # vectors of columns that are walked side by side where a body is not cheap
+_DEAR = 64  # bodies up to this price are written for several columns
 
 
 def splits_columns(nest: Nest) -> bool:
@@ -79,8 +81,10 @@ class ColumnEmitter(NestEmitter):
     def _side_by_side(self) -> int:
         """Vectors of columns whose sums stay in half of the registers; 1 where that is not worth code of its own."""
         stage = self.nest.stages[0]
-        if self.lanes == 1 or self.nest.cost > CHEAP:
+        if self.lanes == 1 or self.nest.cost > _DEAR:
             return 1
+        if self.nest.cost > CHEAP:
+            return _FEW  # what depends on the row alone is computed once for them
         half = 16 if self.k.target.has("avx512f") else 8
         each = len(components([self._start(n, self.lanes) for n in stage.reductions]))
         return half // each if half // each > self._unroll() else 1
