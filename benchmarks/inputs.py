@@ -10,13 +10,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks import steps, transformers
+from benchmarks.adam import ADAM
 from benchmarks.rows import CNN_BATCH, CNN_CHANNELS, CNN_SIDE, MLP, MLP_BATCH, Row
 
 Array = NDArray[Any]
 CHAIN = 50
 STRIDE = steps.STRIDE
 STEPS = steps.STEPS
-ADAM = steps.ADAM
 SGD_LR = 0.01
 GRAVITY = 9.81
 

@@ -256,6 +256,8 @@ def rows() -> list[Row]:
         )
     )
     made += [
+        Row("gru-step", "GRU 64→128, 32×50, Adam step, jit (`nn.GRU`)", "gru", Goal(1.0),
+            flops=0.75 * _lstm_flops(), tolerance=1e-3),
         Row("attention", "attention, 8 heads × 2048 × 64, causal, forward + backward, jit", "attention", Goal(0.65),
             ATTENTION, flops=_attention_flops(), tolerance=1e-4),
         Row("gpt-step", "GPT of 4 layers, 256 wide, 8×128 tokens, AdamW step, jit", "gpt", Goal(0.7),

@@ -1,4 +1,4 @@
-"""Numbers and float64 references of rows that train or differentiate: an LSTM, Adam alone, folds, a dense layer."""
+"""Numbers and float64 references of rows that train or differentiate: recurrent layers, Adam, folds, a dense layer."""
 
 from __future__ import annotations
 
@@ -12,14 +12,15 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from benchmarks.adam import Adam
 from benchmarks.pictures import SIDE, Reference
+from benchmarks.recurrent import losses
 from benchmarks.rows import ADAM_TENSORS, LSTM, Row
 
 Array = NDArray[Any]
-ADAM = {"lr": 1e-3, "b1": 0.9, "b2": 0.999, "eps": 1e-8}
 STRIDE = 997  # of the numbers compared where there are very many
 STEPS = 3  # training steps whose losses are compared
-FAMILIES = ("picture", "lstm", "fold_gradient", "adam", "linear_gelu")
+FAMILIES = ("picture", "lstm", "gru", "fold_gradient", "adam", "linear_gelu")
 
 
 def sets(row: Row) -> list[dict[str, Array]]:
@@ -34,7 +35,7 @@ def sets(row: Row) -> list[dict[str, Array]]:
         n = p["batch"]
         made = [{"x": normal(n, 3, SIDE, SIDE), "t": random.integers(0, 1000, n)} for _ in range(2)]
         return made if p["training"] else [{"x": one["x"]} for one in made]
-    if row.family == "lstm":
+    if row.family in ("lstm", "gru"):
         shape = (LSTM["length"], LSTM["batch"], LSTM["inputs"])
         return [{"x": normal(*shape), "t": random.integers(0, 10, shape[1])} for _ in range(4)]
     if row.family == "adam":
@@ -63,8 +64,8 @@ def reference(row: Row, inputs: list[dict[str, Array]]) -> list[Array]:
         if row.parameters["training"]:
             return [kept(row.name, lambda: Reference(name).losses(inputs[:2]))]
         return [Reference(name).forward(one["x"])[0]]
-    if row.family == "lstm":
-        return [kept(row.name, lambda: lstm_losses(inputs[:STEPS]))]
+    if row.family in ("lstm", "gru"):
+        return [kept(row.name, lambda: losses(row.family, inputs[:STEPS]))]
     if row.family == "adam":
         return [adam_values([x["g"] for x in (*inputs, *inputs)[:STEPS]])]
     if row.family == "linear_gelu":
@@ -79,7 +80,7 @@ def kept(name: str, compute: Callable[[], Array]) -> Array:
     """What takes a minute is computed by one process, and by the others read, as long as these files do not change."""
     folder = Path(__file__).parent
     digest = blake2b(digest_size=8)
-    for file in ("steps.py", "transformers.py", "pictures.py", "rows.py"):
+    for file in ("steps.py", "recurrent.py", "transformers.py", "pictures.py", "rows.py"):
         digest.update((folder / file).read_bytes())
     place = folder.parent / ".bench" / f"{name}-{digest.hexdigest()}.npy"
     if not place.exists():
@@ -108,26 +109,6 @@ def fold_gradient(what: str, x: Array, **more: Array) -> Array:
     return (g - g.mean(-1, keepdims=True) - along) / deviation
 
 
-class Adam:
-    """Steps of Adam in float64."""
-
-    def __init__(self, weights: list[Array]) -> None:
-        self.weights = weights
-        self.first = [np.zeros_like(w) for w in weights]
-        self.second = [np.zeros_like(w) for w in weights]
-        self.step = 0
-
-    def move(self, gradients: list[Array]) -> None:
-        """One step."""
-        self.step += 1
-        b1, b2 = ADAM["b1"], ADAM["b2"]
-        for w, m, s, g in zip(self.weights, self.first, self.second, gradients, strict=True):
-            m += (1 - b1) * (g - m)
-            s += (1 - b2) * (g * g - s)
-            scale = np.sqrt(s / (1 - b2**self.step)) + ADAM["eps"]
-            w -= ADAM["lr"] * m / (1 - b1**self.step) / scale
-
-
 def adam_start() -> Array:
     """The tensors that Adam moves, one a row."""
     shape = (ADAM_TENSORS["count"], ADAM_TENSORS["size"])
@@ -140,76 +121,3 @@ def adam_values(gradients: list[Array]) -> Array:
     for g in gradients:
         adam.move([g[:, ::STRIDE].astype(np.float64)])
     return adam.weights[0]
-
-
-def lstm_weights() -> list[Array]:
-    """Of the inputs, the state (gates i, f, g, o), the shift, and of the layer behind the last state: outputs first."""
-    random = np.random.default_rng(10)
-    inputs, width = LSTM["inputs"], LSTM["width"]
-
-    def uniform(*shape: int) -> Array:
-        return (random.uniform(-1, 1, shape) / math.sqrt(width)).astype(np.float32)
-
-    return [
-        uniform(4 * width, inputs),
-        uniform(4 * width, width),
-        uniform(4 * width),
-        uniform(10, width),
-        uniform(10),
-    ]
-
-
-def lstm_losses(batches: list[dict[str, Array]]) -> Array:
-    """Losses of the first Adam steps."""
-    adam = Adam([w.astype(np.float64) for w in lstm_weights()])
-    losses = []
-    for batch in batches:
-        loss, gradients = _lstm(adam.weights, batch["x"].astype(np.float64), batch["t"])
-        losses.append(loss)
-        adam.move(gradients)
-    return np.array(losses)
-
-
-def _sigmoid(x: Array) -> Array:
-    return 1 / (1 + np.exp(-x))
-
-
-def _lstm(weights: list[Array], x: Array, t: Array) -> tuple[float, list[Array]]:
-    """Loss and gradients: through time."""
-    inside, state, shift, head, last = weights
-    width = LSTM["width"]
-    h = c = np.zeros((x.shape[1], width))
-    saved = []
-    for step in x:
-        z = step @ inside.T + h @ state.T + shift
-        i, f, o = (_sigmoid(z[:, n * width : (n + 1) * width]) for n in (0, 1, 3))
-        g = np.tanh(z[:, 2 * width : 3 * width])
-        before, c = (h, c), f * c + i * g
-        h = o * np.tanh(c)
-        saved.append((before, i, f, g, o, c))
-    logits = h @ head.T + last
-    logits -= logits.max(-1, keepdims=True)
-    p = np.exp(logits)
-    p /= p.sum(-1, keepdims=True)
-    rows = np.arange(len(p))
-    loss = float(-np.log(p[rows, t]).mean())
-    p[rows, t] -= 1
-    p /= len(p)
-    found = [np.zeros_like(w) for w in weights]
-    found[3], found[4] = p.T @ h, p.sum(0)
-    by_h, by_c = p @ head, np.zeros_like(c)
-    for step, ((h, c0), i, f, g, o, c) in zip(x[::-1], saved[::-1], strict=True):
-        tanh = np.tanh(c)
-        by_c = by_c + by_h * o * (1 - tanh**2)
-        gates = (
-            by_c * g * i * (1 - i),
-            by_c * c0 * f * (1 - f),
-            by_c * i * (1 - g**2),
-            by_h * tanh * o * (1 - o),
-        )
-        z = np.concatenate(gates, 1)
-        found[0] += z.T @ step
-        found[1] += z.T @ h
-        found[2] += z.sum(0)
-        by_h, by_c = z @ state, by_c * f
-    return loss, found

@@ -8,8 +8,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from benchmarks.adam import ADAM, Adam
 from benchmarks.rows import GPT, Row
-from benchmarks.steps import ADAM, STEPS, Adam, kept
+from benchmarks.steps import STEPS, kept
 
 Array = NDArray[Any]
 FAMILIES = ("attention", "gpt")

@@ -9,7 +9,8 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 
-from benchmarks import pictures, steps
+from benchmarks import pictures, recurrent, steps
+from benchmarks.adam import ADAM
 from benchmarks.job import Job, from_function
 from benchmarks.rows import LSTM, Row
 
@@ -103,13 +104,13 @@ class Training:
 
 def adam_step(state: Any, g: Any) -> Any:
     """New state: weights, both means, the number of steps."""
-    b1, b2, n = steps.ADAM["b1"], steps.ADAM["b2"], state[3] + 1
+    b1, b2, n = ADAM["b1"], ADAM["b2"], state[3] + 1
     m = jax.tree.map(lambda m, d: b1 * m + (1 - b1) * d, state[1], g)
     s = jax.tree.map(lambda s, d: b2 * s + (1 - b2) * d * d, state[2], g)
 
     def move(w: Any, m: Any, s: Any) -> Any:
-        scale = jnp.sqrt(s / (1 - b2**n)) + steps.ADAM["eps"]
-        return w - steps.ADAM["lr"] * m / (1 - b1**n) / scale
+        scale = jnp.sqrt(s / (1 - b2**n)) + ADAM["eps"]
+        return w - ADAM["lr"] * m / (1 - b1**n) / scale
 
     return jax.tree.map(move, state[0], m, s), m, s, n
 
@@ -153,8 +154,30 @@ def lstm(row: Row, inputs: Inputs) -> Jobs:
         (h, _), _ = jax.lax.scan(step, (start, start), x @ inside.T + shift)
         return _cross_entropy(h @ head.T + last, t)
 
+    return _layers("lstm", loss, inputs)
+
+
+def gru(row: Row, inputs: Inputs) -> Jobs:
+    def loss(weights: Any, x: Any, t: Any) -> Any:
+        inside, state, outer, inner, head, last = weights
+
+        def step(h: Any, x: Any) -> Any:
+            xr, xz, xn = jnp.split(x, 3, -1)
+            hr, hz, hn = jnp.split(h @ state.T + inner, 3, -1)
+            z = jax.nn.sigmoid(xz + hz)
+            n = jnp.tanh(xn + jax.nn.sigmoid(xr + hr) * hn)
+            return (1 - z) * n + z * h, None
+
+        start = jnp.zeros((x.shape[1], LSTM["width"]))
+        h, _ = jax.lax.scan(step, start, x @ inside.T + outer)
+        return _cross_entropy(h @ head.T + last, t)
+
+    return _layers("gru", loss, inputs)
+
+
+def _layers(kind: str, loss: Callable[..., Any], inputs: Inputs) -> Jobs:
     def fresh() -> Training:
-        return Training(loss, [jnp.asarray(w) for w in steps.lstm_weights()], 0.0, True)
+        return Training(loss, [jnp.asarray(w) for w in recurrent.weights(kind)], 0.0, True)
 
     return _losses(fresh, _arrays(inputs), steps.STEPS)
 
@@ -212,6 +235,7 @@ def linear_gelu(row: Row, inputs: Inputs) -> Jobs:
 FAMILIES = {
     "picture": picture,
     "lstm": lstm,
+    "gru": gru,
     "fold_gradient": fold_gradient,
     "adam": adam,
     "linear_gelu": linear_gelu,

@@ -9,7 +9,8 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 
-from benchmarks import steps, transformers
+from benchmarks import transformers
+from benchmarks.adam import ADAM
 from benchmarks.job import Job, from_function
 from benchmarks.rows import GPT, Row
 
@@ -77,7 +78,7 @@ def _step(state: Any, x: Any, t: Any) -> Any:
     """AdamW."""
     w, m, s, count = state
     loss, g = jax.value_and_grad(_loss)(w, x, t)
-    a, count = steps.ADAM, count + 1
+    a, count = ADAM, count + 1
     m = jax.tree.map(lambda m, g: a["b1"] * m + (1 - a["b1"]) * g, m, g)
     s = jax.tree.map(lambda s, g: a["b2"] * s + (1 - a["b2"]) * g * g, s, g)
     first, second = 1 - a["b1"] ** count, 1 - a["b2"] ** count

@@ -8,10 +8,11 @@ from typing import Any
 import numpy as np
 
 import nitinol as ni
-from benchmarks import pictures, steps
+from benchmarks import pictures, recurrent, steps
+from benchmarks.adam import ADAM
 from benchmarks.job import Job, from_function
 from benchmarks.models import Recurrent
-from benchmarks.rows import ADAM_TENSORS, Row
+from benchmarks.rows import ADAM_TENSORS, LSTM, Row
 from nitinol import nn, optim
 
 Inputs = list[dict[str, Any]]
@@ -117,9 +118,9 @@ def picture(row: Row, inputs: Inputs) -> Jobs:
     return {"nitinol": _losses(fresh, given, 2)}
 
 
-def lstm_model() -> Recurrent:
+def lstm_model() -> nn.Module:
     """The network with the weights that all frameworks begin with."""
-    inside, state, shift, head, last = map(ni.tensor, steps.lstm_weights())
+    inside, state, shift, head, last = map(ni.tensor, recurrent.weights("lstm"))
     model = Recurrent()
     model.inside.load_state_dict({"weight": state})
     model.outside.load_state_dict({"weight": inside, "bias": shift})
@@ -127,10 +128,23 @@ def lstm_model() -> Recurrent:
     return model
 
 
-def lstm(row: Row, inputs: Inputs) -> Jobs:
+class Gated(nn.Module):
+    """A GRU, and a dense layer behind its last state."""
+
+    def __init__(self) -> None:
+        self.layer, self.head = nn.GRU(LSTM["inputs"], LSTM["width"]), nn.Linear(LSTM["width"], 10)
+        names = [name for name, _ in self.named_parameters()]
+        weights = map(ni.tensor, recurrent.weights("gru"))
+        self.load_state_dict(dict(zip(names, weights, strict=True)))
+
+    def forward(self, x: Any) -> Any:
+        return self.head(self.layer(x)[1][0])
+
+
+def layers(row: Row, inputs: Inputs) -> Jobs:
     def fresh() -> Callable[..., Any]:
-        model = lstm_model()
-        return _step(model, optim.Adam(model.parameters(), lr=steps.ADAM["lr"]))
+        model = lstm_model() if row.family == "lstm" else Gated()
+        return _step(model, optim.Adam(model.parameters(), lr=ADAM["lr"]))
 
     return {"nitinol": _losses(fresh, _tensors(inputs), steps.STEPS)}
 
@@ -161,7 +175,7 @@ def adam(row: Row, inputs: Inputs) -> Jobs:
 
     def fresh() -> tuple[list[Any], Callable[[list[Any]], None]]:
         params = [ni.tensor(x, requires_grad=True) for x in steps.adam_start()]
-        optimizer = optim.Adam(params, lr=steps.ADAM["lr"])
+        optimizer = optim.Adam(params, lr=ADAM["lr"])
 
         def step(g: list[Any]) -> None:
             for p, gradient in zip(params, g, strict=True):
@@ -190,7 +204,8 @@ def linear_gelu(row: Row, inputs: Inputs) -> Jobs:
 
 FAMILIES = {
     "picture": picture,
-    "lstm": lstm,
+    "lstm": layers,
+    "gru": layers,
     "fold_gradient": fold_gradient,
     "adam": adam,
     "linear_gelu": linear_gelu,

@@ -8,7 +8,8 @@ from typing import Any
 import numpy as np
 
 import nitinol as ni
-from benchmarks import steps, transformers
+from benchmarks import transformers
+from benchmarks.adam import ADAM
 from benchmarks.job import Job, from_function
 from benchmarks.models import Transformer, loss
 from benchmarks.rows import GPT, Row
@@ -39,9 +40,7 @@ def training(layers: int = GPT["layers"]) -> Callable[..., Any]:
     """A compiled training step of a new GPT, which gives the loss."""
     model = Transformer(layers=layers)
     model.load_state_dict({n: ni.tensor(w) for n, w in transformers.gpt_weights(layers).items()})
-    optimizer = optim.AdamW(
-        model.parameters(), lr=steps.ADAM["lr"], weight_decay=transformers.DECAY
-    )
+    optimizer = optim.AdamW(model.parameters(), lr=ADAM["lr"], weight_decay=transformers.DECAY)
 
     @ni.jit
     def step(x: Any, t: Any) -> Any:

@@ -9,7 +9,8 @@ import torch
 import torch.nn.functional as F
 from torch import nn
 
-from benchmarks import pictures, steps
+from benchmarks import pictures, recurrent, steps
+from benchmarks.adam import ADAM
 from benchmarks.job import Job, from_function
 from benchmarks.rows import LSTM, Row
 
@@ -124,27 +125,28 @@ def picture(row: Row, inputs: Inputs) -> Jobs:
 
 
 class Recurrent(nn.Module):
-    """PyTorch's own LSTM, with one shift instead of two, and a dense layer."""
+    """PyTorch's own layer (the LSTM with one shift instead of two), and a dense layer behind its last state."""
 
-    def __init__(self) -> None:
+    def __init__(self, kind: str) -> None:
         super().__init__()
-        inside, state, shift, head, last = map(torch.from_numpy, steps.lstm_weights())
-        self.lstm = nn.LSTM(LSTM["inputs"], LSTM["width"])
+        inside, state, *shifts, head, last = map(torch.from_numpy, recurrent.weights(kind))
+        self.layer = (nn.LSTM if kind == "lstm" else nn.GRU)(LSTM["inputs"], LSTM["width"])
         self.head = nn.Linear(LSTM["width"], 10)
-        weights = {"weight_ih_l0": inside, "weight_hh_l0": state, "bias_ih_l0": shift}
-        self.lstm.load_state_dict({**weights, "bias_hh_l0": torch.zeros_like(shift)})
-        self.lstm.bias_hh_l0.requires_grad_(False)
+        weights = {"weight_ih_l0": inside, "weight_hh_l0": state, "bias_ih_l0": shifts[0]}
+        inner = shifts[1] if kind == "gru" else torch.zeros_like(shifts[0])
+        self.layer.load_state_dict({**weights, "bias_hh_l0": inner})
+        self.layer.bias_hh_l0.requires_grad_(kind == "gru")
         self.head.load_state_dict({"weight": head, "bias": last})
 
     def forward(self, x: Any) -> Any:
-        return self.head(self.lstm(x)[1][0][0])
+        return self.head(self.layer(x)[0][-1])
 
 
-def lstm(row: Row, inputs: Inputs) -> Jobs:
+def layers(row: Row, inputs: Inputs) -> Jobs:
     def fresh() -> tuple[nn.Module, torch.optim.Optimizer]:
-        model = Recurrent()
+        model = Recurrent(row.family)
         moved = [p for p in model.parameters() if p.requires_grad]
-        return model, torch.optim.Adam(moved, lr=steps.ADAM["lr"], fused=True)
+        return model, torch.optim.Adam(moved, lr=ADAM["lr"], fused=True)
 
     return _training(fresh, _tensors(inputs), steps.STEPS)
 
@@ -183,7 +185,7 @@ def adam(row: Row, inputs: Inputs) -> Jobs:
 
     def fresh() -> tuple[list[Any], Callable[[list[Any]], None]]:
         params = [nn.Parameter(torch.from_numpy(x.copy())) for x in steps.adam_start()]
-        optimizer = torch.optim.Adam(params, lr=steps.ADAM["lr"], fused=True)
+        optimizer = torch.optim.Adam(params, lr=ADAM["lr"], fused=True)
 
         def step(g: list[Any]) -> None:
             for p, gradient in zip(params, g, strict=True):
@@ -217,7 +219,8 @@ def linear_gelu(row: Row, inputs: Inputs) -> Jobs:
 
 FAMILIES = {
     "picture": picture,
-    "lstm": lstm,
+    "lstm": layers,
+    "gru": layers,
     "fold_gradient": fold_gradient,
     "adam": adam,
     "linear_gelu": linear_gelu,

@@ -9,7 +9,8 @@ import torch
 import torch.nn.functional as F
 from torch import nn
 
-from benchmarks import steps, transformers
+from benchmarks import transformers
+from benchmarks.adam import ADAM
 from benchmarks.job import Job, from_function
 from benchmarks.rows import GPT, Row
 
@@ -93,7 +94,7 @@ def training(compiled: bool, layers: int = GPT["layers"]) -> Callable[..., Any]:
     model = Transformer(layers)
     forward = torch.compile(model) if compiled else model
     optimizer = torch.optim.AdamW(
-        model.parameters(), lr=steps.ADAM["lr"], weight_decay=transformers.DECAY, fused=True
+        model.parameters(), lr=ADAM["lr"], weight_decay=transformers.DECAY, fused=True
     )
 
     def step(x: Any, t: Any) -> Any:
