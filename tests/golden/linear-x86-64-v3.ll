@@ -1325,15 +1325,15 @@ b53:
   %v66 = select i1 %v61, ptr %v65, ptr %v1
   %v67 = select i1 %v61, i64 %dm, i64 64
   %v68 = select i1 %v61, i64 %add, i64 0
-  %v72 = icmp sgt i64 %v59, 8
-  br i1 %v72, label %b69, label %b70
-b69:
-  call void @mm_float32_tile_6_2(i64 %k, ptr %v58, i64 %am, i64 %ak, ptr %v51, i64 %bk, ptr %v66, i64 %v67, i64 %v68, i64 %v43)
-  br label %b71
+  %v69 = icmp sgt i64 %v59, 8
+  br i1 %v69, label %b70, label %b71
 b70:
-  call void @mm_float32_tile_6_1(i64 %k, ptr %v58, i64 %am, i64 %ak, ptr %v51, i64 %bk, ptr %v66, i64 %v67, i64 %v68, i64 %v43)
-  br label %b71
+  call void @mm_float32_tile_6_2(i64 %k, ptr %v58, i64 %am, i64 %ak, ptr %v51, i64 %bk, ptr %v66, i64 %v67, i64 %v68, i64 %v43)
+  br label %b72
 b71:
+  call void @mm_float32_tile_6_1(i64 %k, ptr %v58, i64 %am, i64 %ak, ptr %v51, i64 %bk, ptr %v66, i64 %v67, i64 %v68, i64 %v43)
+  br label %b72
+b72:
   %v73 = xor i1 %v61, true
   br i1 %v73, label %b74, label %b75
 b74:
@@ -1428,152 +1428,166 @@ start:
   %v13 = getelementptr inbounds i8, ptr %v12, i64 32
   call void @llvm.prefetch.p0(ptr %v13, i32 0, i32 3, i32 1)
   %v14 = getelementptr inbounds i8, ptr %v12, i64 %dm
-  br label %b15
+  %v17 = icmp sgt i64 %k, 0
+  br i1 %v17, label %b15, label %b16
 b15:
-  %i18 = phi i64 [ 0, %start ], [ %v64, %b16 ]
-  %c18_0 = phi <8 x float> [ zeroinitializer, %start ], [ %v28, %b16 ]
-  %c18_1 = phi <8 x float> [ zeroinitializer, %start ], [ %v29, %b16 ]
-  %c18_2 = phi <8 x float> [ zeroinitializer, %start ], [ %v34, %b16 ]
-  %c18_3 = phi <8 x float> [ zeroinitializer, %start ], [ %v35, %b16 ]
-  %c18_4 = phi <8 x float> [ zeroinitializer, %start ], [ %v41, %b16 ]
-  %c18_5 = phi <8 x float> [ zeroinitializer, %start ], [ %v42, %b16 ]
-  %c18_6 = phi <8 x float> [ zeroinitializer, %start ], [ %v47, %b16 ]
-  %c18_7 = phi <8 x float> [ zeroinitializer, %start ], [ %v48, %b16 ]
-  %c18_8 = phi <8 x float> [ zeroinitializer, %start ], [ %v54, %b16 ]
-  %c18_9 = phi <8 x float> [ zeroinitializer, %start ], [ %v55, %b16 ]
-  %c18_10 = phi <8 x float> [ zeroinitializer, %start ], [ %v60, %b16 ]
-  %c18_11 = phi <8 x float> [ zeroinitializer, %start ], [ %v61, %b16 ]
-  %c18_12 = phi ptr [ %a, %start ], [ %v62, %b16 ]
-  %c18_13 = phi ptr [ %b, %start ], [ %v63, %b16 ]
-  %v19 = icmp slt i64 %i18, %k
-  br i1 %v19, label %b16, label %b17
-b16:
-  %v20 = load <8 x float>, ptr %c18_13, align 4
-  %v21 = getelementptr inbounds i8, ptr %c18_13, i64 32
-  %v22 = load <8 x float>, ptr %v21, align 4
-  %v23 = getelementptr inbounds i8, ptr %c18_13, i64 %ahead
-  call void @llvm.prefetch.p0(ptr %v23, i32 0, i32 3, i32 1)
-  %v24 = getelementptr inbounds i8, ptr %v23, i64 32
-  call void @llvm.prefetch.p0(ptr %v24, i32 0, i32 3, i32 1)
-  %v25 = load float, ptr %c18_12, align 4
-  %v26 = insertelement <8 x float> poison, float %v25, i64 0
-  %v27 = shufflevector <8 x float> %v26, <8 x float> poison, <8 x i32> zeroinitializer
-  %v28 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v27, <8 x float> %v20, <8 x float> %c18_0)
-  %v29 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v27, <8 x float> %v22, <8 x float> %c18_1)
-  %v30 = getelementptr inbounds i8, ptr %c18_12, i64 %am
-  %v31 = load float, ptr %v30, align 4
-  %v32 = insertelement <8 x float> poison, float %v31, i64 0
-  %v33 = shufflevector <8 x float> %v32, <8 x float> poison, <8 x i32> zeroinitializer
-  %v34 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v33, <8 x float> %v20, <8 x float> %c18_2)
-  %v35 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v33, <8 x float> %v22, <8 x float> %c18_3)
-  %v36 = shl i64 %am, 1
-  %v37 = getelementptr inbounds i8, ptr %c18_12, i64 %v36
-  %v38 = load float, ptr %v37, align 4
-  %v39 = insertelement <8 x float> poison, float %v38, i64 0
-  %v40 = shufflevector <8 x float> %v39, <8 x float> poison, <8 x i32> zeroinitializer
-  %v41 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v40, <8 x float> %v20, <8 x float> %c18_4)
-  %v42 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v40, <8 x float> %v22, <8 x float> %c18_5)
-  %v43 = getelementptr inbounds i8, ptr %c18_12, i64 %v1
-  %v44 = load float, ptr %v43, align 4
-  %v45 = insertelement <8 x float> poison, float %v44, i64 0
-  %v46 = shufflevector <8 x float> %v45, <8 x float> poison, <8 x i32> zeroinitializer
-  %v47 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v46, <8 x float> %v20, <8 x float> %c18_6)
-  %v48 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v46, <8 x float> %v22, <8 x float> %c18_7)
-  %v49 = shl i64 %am, 2
-  %v50 = getelementptr inbounds i8, ptr %c18_12, i64 %v49
-  %v51 = load float, ptr %v50, align 4
-  %v52 = insertelement <8 x float> poison, float %v51, i64 0
-  %v53 = shufflevector <8 x float> %v52, <8 x float> poison, <8 x i32> zeroinitializer
-  %v54 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v53, <8 x float> %v20, <8 x float> %c18_8)
-  %v55 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v53, <8 x float> %v22, <8 x float> %c18_9)
-  %v56 = getelementptr inbounds i8, ptr %c18_12, i64 %v2
-  %v57 = load float, ptr %v56, align 4
+  %i18 = phi i64 [ %k, %start ], [ %v64, %b15 ]
+  %c18_0 = phi <8 x float> [ zeroinitializer, %start ], [ %v35, %b15 ]
+  %c18_1 = phi <8 x float> [ zeroinitializer, %start ], [ %v36, %b15 ]
+  %c18_2 = phi <8 x float> [ zeroinitializer, %start ], [ %v40, %b15 ]
+  %c18_3 = phi <8 x float> [ zeroinitializer, %start ], [ %v41, %b15 ]
+  %c18_4 = phi <8 x float> [ zeroinitializer, %start ], [ %v45, %b15 ]
+  %c18_5 = phi <8 x float> [ zeroinitializer, %start ], [ %v46, %b15 ]
+  %c18_6 = phi <8 x float> [ zeroinitializer, %start ], [ %v50, %b15 ]
+  %c18_7 = phi <8 x float> [ zeroinitializer, %start ], [ %v51, %b15 ]
+  %c18_8 = phi <8 x float> [ zeroinitializer, %start ], [ %v55, %b15 ]
+  %c18_9 = phi <8 x float> [ zeroinitializer, %start ], [ %v56, %b15 ]
+  %c18_10 = phi <8 x float> [ zeroinitializer, %start ], [ %v60, %b15 ]
+  %c18_11 = phi <8 x float> [ zeroinitializer, %start ], [ %v61, %b15 ]
+  %c18_12 = phi ptr [ %a, %start ], [ %v62, %b15 ]
+  %c18_13 = phi ptr [ %b, %start ], [ %v63, %b15 ]
+  %v19 = call ptr asm "", "=r,0"(ptr %c18_12)
+  %v20 = getelementptr inbounds i8, ptr %v19, i64 %am
+  %v21 = shl i64 %am, 1
+  %v22 = getelementptr inbounds i8, ptr %v19, i64 %v21
+  %v23 = getelementptr inbounds i8, ptr %v19, i64 %v1
+  %v24 = shl i64 %am, 2
+  %v25 = getelementptr inbounds i8, ptr %v19, i64 %v24
+  %v26 = getelementptr inbounds i8, ptr %v19, i64 %v2
+  %v27 = getelementptr inbounds i8, ptr %c18_13, i64 %ahead
+  %v28 = load <8 x float>, ptr %c18_13, align 4
+  %v29 = getelementptr inbounds i8, ptr %c18_13, i64 32
+  %v30 = load <8 x float>, ptr %v29, align 4
+  call void @llvm.prefetch.p0(ptr %v27, i32 0, i32 3, i32 1)
+  %v31 = getelementptr inbounds i8, ptr %v27, i64 32
+  call void @llvm.prefetch.p0(ptr %v31, i32 0, i32 3, i32 1)
+  %v32 = load float, ptr %v19, align 4
+  %v33 = insertelement <8 x float> poison, float %v32, i64 0
+  %v34 = shufflevector <8 x float> %v33, <8 x float> poison, <8 x i32> zeroinitializer
+  %v35 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v34, <8 x float> %v28, <8 x float> %c18_0)
+  %v36 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v34, <8 x float> %v30, <8 x float> %c18_1)
+  %v37 = load float, ptr %v20, align 4
+  %v38 = insertelement <8 x float> poison, float %v37, i64 0
+  %v39 = shufflevector <8 x float> %v38, <8 x float> poison, <8 x i32> zeroinitializer
+  %v40 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v39, <8 x float> %v28, <8 x float> %c18_2)
+  %v41 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v39, <8 x float> %v30, <8 x float> %c18_3)
+  %v42 = load float, ptr %v22, align 4
+  %v43 = insertelement <8 x float> poison, float %v42, i64 0
+  %v44 = shufflevector <8 x float> %v43, <8 x float> poison, <8 x i32> zeroinitializer
+  %v45 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v44, <8 x float> %v28, <8 x float> %c18_4)
+  %v46 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v44, <8 x float> %v30, <8 x float> %c18_5)
+  %v47 = load float, ptr %v23, align 4
+  %v48 = insertelement <8 x float> poison, float %v47, i64 0
+  %v49 = shufflevector <8 x float> %v48, <8 x float> poison, <8 x i32> zeroinitializer
+  %v50 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v49, <8 x float> %v28, <8 x float> %c18_6)
+  %v51 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v49, <8 x float> %v30, <8 x float> %c18_7)
+  %v52 = load float, ptr %v25, align 4
+  %v53 = insertelement <8 x float> poison, float %v52, i64 0
+  %v54 = shufflevector <8 x float> %v53, <8 x float> poison, <8 x i32> zeroinitializer
+  %v55 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v54, <8 x float> %v28, <8 x float> %c18_8)
+  %v56 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v54, <8 x float> %v30, <8 x float> %c18_9)
+  %v57 = load float, ptr %v26, align 4
   %v58 = insertelement <8 x float> poison, float %v57, i64 0
   %v59 = shufflevector <8 x float> %v58, <8 x float> poison, <8 x i32> zeroinitializer
-  %v60 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v59, <8 x float> %v20, <8 x float> %c18_10)
-  %v61 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v59, <8 x float> %v22, <8 x float> %c18_11)
-  %v62 = getelementptr inbounds i8, ptr %c18_12, i64 %ak
+  %v60 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v59, <8 x float> %v28, <8 x float> %c18_10)
+  %v61 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v59, <8 x float> %v30, <8 x float> %c18_11)
+  %v62 = getelementptr inbounds i8, ptr %v19, i64 %ak
   %v63 = getelementptr inbounds i8, ptr %c18_13, i64 %bk
-  %v64 = add nsw i64 %i18, 1
-  br label %b15
-b17:
-  %v67 = icmp ne i64 %add, 0
-  br i1 %v67, label %b65, label %b66
-b65:
-  %v68 = load <8 x float>, ptr %d, align 4
-  %v69 = fadd <8 x float> %v68, %c18_0
-  store <8 x float> %v69, ptr %d, align 4
-  %v70 = getelementptr inbounds i8, ptr %d, i64 32
-  %v71 = load <8 x float>, ptr %v70, align 4
-  %v72 = fadd <8 x float> %v71, %c18_1
-  store <8 x float> %v72, ptr %v70, align 4
-  %v73 = getelementptr inbounds i8, ptr %d, i64 %dm
-  %v74 = load <8 x float>, ptr %v73, align 4
-  %v75 = fadd <8 x float> %v74, %c18_2
-  store <8 x float> %v75, ptr %v73, align 4
-  %v76 = getelementptr inbounds i8, ptr %v73, i64 32
-  %v77 = load <8 x float>, ptr %v76, align 4
-  %v78 = fadd <8 x float> %v77, %c18_3
-  store <8 x float> %v78, ptr %v76, align 4
-  %v79 = getelementptr inbounds i8, ptr %v73, i64 %dm
-  %v80 = load <8 x float>, ptr %v79, align 4
-  %v81 = fadd <8 x float> %v80, %c18_4
-  store <8 x float> %v81, ptr %v79, align 4
-  %v82 = getelementptr inbounds i8, ptr %v79, i64 32
-  %v83 = load <8 x float>, ptr %v82, align 4
-  %v84 = fadd <8 x float> %v83, %c18_5
-  store <8 x float> %v84, ptr %v82, align 4
-  %v85 = getelementptr inbounds i8, ptr %v79, i64 %dm
+  %v64 = sub nsw i64 %i18, 1
+  %v65 = icmp ne i64 %v64, 0
+  br i1 %v65, label %b15, label %b16
+b16:
+  %v66 = phi <8 x float> [ zeroinitializer, %start ], [ %v35, %b15 ]
+  %v67 = phi <8 x float> [ zeroinitializer, %start ], [ %v36, %b15 ]
+  %v68 = phi <8 x float> [ zeroinitializer, %start ], [ %v40, %b15 ]
+  %v69 = phi <8 x float> [ zeroinitializer, %start ], [ %v41, %b15 ]
+  %v70 = phi <8 x float> [ zeroinitializer, %start ], [ %v45, %b15 ]
+  %v71 = phi <8 x float> [ zeroinitializer, %start ], [ %v46, %b15 ]
+  %v72 = phi <8 x float> [ zeroinitializer, %start ], [ %v50, %b15 ]
+  %v73 = phi <8 x float> [ zeroinitializer, %start ], [ %v51, %b15 ]
+  %v74 = phi <8 x float> [ zeroinitializer, %start ], [ %v55, %b15 ]
+  %v75 = phi <8 x float> [ zeroinitializer, %start ], [ %v56, %b15 ]
+  %v76 = phi <8 x float> [ zeroinitializer, %start ], [ %v60, %b15 ]
+  %v77 = phi <8 x float> [ zeroinitializer, %start ], [ %v61, %b15 ]
+  %v78 = phi ptr [ %a, %start ], [ %v62, %b15 ]
+  %v79 = phi ptr [ %b, %start ], [ %v63, %b15 ]
+  %v82 = icmp ne i64 %add, 0
+  br i1 %v82, label %b80, label %b81
+b80:
+  %v83 = load <8 x float>, ptr %d, align 4
+  %v84 = fadd <8 x float> %v83, %v66
+  store <8 x float> %v84, ptr %d, align 4
+  %v85 = getelementptr inbounds i8, ptr %d, i64 32
   %v86 = load <8 x float>, ptr %v85, align 4
-  %v87 = fadd <8 x float> %v86, %c18_6
+  %v87 = fadd <8 x float> %v86, %v67
   store <8 x float> %v87, ptr %v85, align 4
-  %v88 = getelementptr inbounds i8, ptr %v85, i64 32
+  %v88 = getelementptr inbounds i8, ptr %d, i64 %dm
   %v89 = load <8 x float>, ptr %v88, align 4
-  %v90 = fadd <8 x float> %v89, %c18_7
+  %v90 = fadd <8 x float> %v89, %v68
   store <8 x float> %v90, ptr %v88, align 4
-  %v91 = getelementptr inbounds i8, ptr %v85, i64 %dm
+  %v91 = getelementptr inbounds i8, ptr %v88, i64 32
   %v92 = load <8 x float>, ptr %v91, align 4
-  %v93 = fadd <8 x float> %v92, %c18_8
+  %v93 = fadd <8 x float> %v92, %v69
   store <8 x float> %v93, ptr %v91, align 4
-  %v94 = getelementptr inbounds i8, ptr %v91, i64 32
+  %v94 = getelementptr inbounds i8, ptr %v88, i64 %dm
   %v95 = load <8 x float>, ptr %v94, align 4
-  %v96 = fadd <8 x float> %v95, %c18_9
+  %v96 = fadd <8 x float> %v95, %v70
   store <8 x float> %v96, ptr %v94, align 4
-  %v97 = getelementptr inbounds i8, ptr %v91, i64 %dm
+  %v97 = getelementptr inbounds i8, ptr %v94, i64 32
   %v98 = load <8 x float>, ptr %v97, align 4
-  %v99 = fadd <8 x float> %v98, %c18_10
+  %v99 = fadd <8 x float> %v98, %v71
   store <8 x float> %v99, ptr %v97, align 4
-  %v100 = getelementptr inbounds i8, ptr %v97, i64 32
+  %v100 = getelementptr inbounds i8, ptr %v94, i64 %dm
   %v101 = load <8 x float>, ptr %v100, align 4
-  %v102 = fadd <8 x float> %v101, %c18_11
+  %v102 = fadd <8 x float> %v101, %v72
   store <8 x float> %v102, ptr %v100, align 4
-  %v103 = getelementptr inbounds i8, ptr %v97, i64 %dm
+  %v103 = getelementptr inbounds i8, ptr %v100, i64 32
+  %v104 = load <8 x float>, ptr %v103, align 4
+  %v105 = fadd <8 x float> %v104, %v73
+  store <8 x float> %v105, ptr %v103, align 4
+  %v106 = getelementptr inbounds i8, ptr %v100, i64 %dm
+  %v107 = load <8 x float>, ptr %v106, align 4
+  %v108 = fadd <8 x float> %v107, %v74
+  store <8 x float> %v108, ptr %v106, align 4
+  %v109 = getelementptr inbounds i8, ptr %v106, i64 32
+  %v110 = load <8 x float>, ptr %v109, align 4
+  %v111 = fadd <8 x float> %v110, %v75
+  store <8 x float> %v111, ptr %v109, align 4
+  %v112 = getelementptr inbounds i8, ptr %v106, i64 %dm
+  %v113 = load <8 x float>, ptr %v112, align 4
+  %v114 = fadd <8 x float> %v113, %v76
+  store <8 x float> %v114, ptr %v112, align 4
+  %v115 = getelementptr inbounds i8, ptr %v112, i64 32
+  %v116 = load <8 x float>, ptr %v115, align 4
+  %v117 = fadd <8 x float> %v116, %v77
+  store <8 x float> %v117, ptr %v115, align 4
+  %v118 = getelementptr inbounds i8, ptr %v112, i64 %dm
   ret void
-b66:
-  store <8 x float> %c18_0, ptr %d, align 4
-  %v104 = getelementptr inbounds i8, ptr %d, i64 32
-  store <8 x float> %c18_1, ptr %v104, align 4
-  %v105 = getelementptr inbounds i8, ptr %d, i64 %dm
-  store <8 x float> %c18_2, ptr %v105, align 4
-  %v106 = getelementptr inbounds i8, ptr %v105, i64 32
-  store <8 x float> %c18_3, ptr %v106, align 4
-  %v107 = getelementptr inbounds i8, ptr %v105, i64 %dm
-  store <8 x float> %c18_4, ptr %v107, align 4
-  %v108 = getelementptr inbounds i8, ptr %v107, i64 32
-  store <8 x float> %c18_5, ptr %v108, align 4
-  %v109 = getelementptr inbounds i8, ptr %v107, i64 %dm
-  store <8 x float> %c18_6, ptr %v109, align 4
-  %v110 = getelementptr inbounds i8, ptr %v109, i64 32
-  store <8 x float> %c18_7, ptr %v110, align 4
-  %v111 = getelementptr inbounds i8, ptr %v109, i64 %dm
-  store <8 x float> %c18_8, ptr %v111, align 4
-  %v112 = getelementptr inbounds i8, ptr %v111, i64 32
-  store <8 x float> %c18_9, ptr %v112, align 4
-  %v113 = getelementptr inbounds i8, ptr %v111, i64 %dm
-  store <8 x float> %c18_10, ptr %v113, align 4
-  %v114 = getelementptr inbounds i8, ptr %v113, i64 32
-  store <8 x float> %c18_11, ptr %v114, align 4
-  %v115 = getelementptr inbounds i8, ptr %v113, i64 %dm
+b81:
+  store <8 x float> %v66, ptr %d, align 4
+  %v119 = getelementptr inbounds i8, ptr %d, i64 32
+  store <8 x float> %v67, ptr %v119, align 4
+  %v120 = getelementptr inbounds i8, ptr %d, i64 %dm
+  store <8 x float> %v68, ptr %v120, align 4
+  %v121 = getelementptr inbounds i8, ptr %v120, i64 32
+  store <8 x float> %v69, ptr %v121, align 4
+  %v122 = getelementptr inbounds i8, ptr %v120, i64 %dm
+  store <8 x float> %v70, ptr %v122, align 4
+  %v123 = getelementptr inbounds i8, ptr %v122, i64 32
+  store <8 x float> %v71, ptr %v123, align 4
+  %v124 = getelementptr inbounds i8, ptr %v122, i64 %dm
+  store <8 x float> %v72, ptr %v124, align 4
+  %v125 = getelementptr inbounds i8, ptr %v124, i64 32
+  store <8 x float> %v73, ptr %v125, align 4
+  %v126 = getelementptr inbounds i8, ptr %v124, i64 %dm
+  store <8 x float> %v74, ptr %v126, align 4
+  %v127 = getelementptr inbounds i8, ptr %v126, i64 32
+  store <8 x float> %v75, ptr %v127, align 4
+  %v128 = getelementptr inbounds i8, ptr %v126, i64 %dm
+  store <8 x float> %v76, ptr %v128, align 4
+  %v129 = getelementptr inbounds i8, ptr %v128, i64 32
+  store <8 x float> %v77, ptr %v129, align 4
+  %v130 = getelementptr inbounds i8, ptr %v128, i64 %dm
   ret void
 }
 define internal void @mm_float32_tile_6_1(i64 %k, ptr %a, i64 %am, i64 %ak, ptr %b, i64 %bk, ptr %d, i64 %dm, i64 %add, i64 %ahead) nounwind "no-builtins" nounwind "no-builtins" noinline {
@@ -1594,100 +1608,108 @@ start:
   %v7 = getelementptr inbounds i8, ptr %v6, i64 %dm
   call void @llvm.prefetch.p0(ptr %v7, i32 0, i32 3, i32 1)
   %v8 = getelementptr inbounds i8, ptr %v7, i64 %dm
-  br label %b9
+  %v11 = icmp sgt i64 %k, 0
+  br i1 %v11, label %b9, label %b10
 b9:
-  %i12 = phi i64 [ 0, %start ], [ %v49, %b10 ]
-  %c12_0 = phi <8 x float> [ zeroinitializer, %start ], [ %v19, %b10 ]
-  %c12_1 = phi <8 x float> [ zeroinitializer, %start ], [ %v24, %b10 ]
-  %c12_2 = phi <8 x float> [ zeroinitializer, %start ], [ %v30, %b10 ]
-  %c12_3 = phi <8 x float> [ zeroinitializer, %start ], [ %v35, %b10 ]
-  %c12_4 = phi <8 x float> [ zeroinitializer, %start ], [ %v41, %b10 ]
-  %c12_5 = phi <8 x float> [ zeroinitializer, %start ], [ %v46, %b10 ]
-  %c12_6 = phi ptr [ %a, %start ], [ %v47, %b10 ]
-  %c12_7 = phi ptr [ %b, %start ], [ %v48, %b10 ]
-  %v13 = icmp slt i64 %i12, %k
-  br i1 %v13, label %b10, label %b11
-b10:
-  %v14 = load <8 x float>, ptr %c12_7, align 4
-  %v15 = getelementptr inbounds i8, ptr %c12_7, i64 %ahead
-  call void @llvm.prefetch.p0(ptr %v15, i32 0, i32 3, i32 1)
-  %v16 = load float, ptr %c12_6, align 4
-  %v17 = insertelement <8 x float> poison, float %v16, i64 0
-  %v18 = shufflevector <8 x float> %v17, <8 x float> poison, <8 x i32> zeroinitializer
-  %v19 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v18, <8 x float> %v14, <8 x float> %c12_0)
-  %v20 = getelementptr inbounds i8, ptr %c12_6, i64 %am
-  %v21 = load float, ptr %v20, align 4
-  %v22 = insertelement <8 x float> poison, float %v21, i64 0
-  %v23 = shufflevector <8 x float> %v22, <8 x float> poison, <8 x i32> zeroinitializer
-  %v24 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v23, <8 x float> %v14, <8 x float> %c12_1)
-  %v25 = shl i64 %am, 1
-  %v26 = getelementptr inbounds i8, ptr %c12_6, i64 %v25
-  %v27 = load float, ptr %v26, align 4
+  %i12 = phi i64 [ %k, %start ], [ %v49, %b9 ]
+  %c12_0 = phi <8 x float> [ zeroinitializer, %start ], [ %v26, %b9 ]
+  %c12_1 = phi <8 x float> [ zeroinitializer, %start ], [ %v30, %b9 ]
+  %c12_2 = phi <8 x float> [ zeroinitializer, %start ], [ %v34, %b9 ]
+  %c12_3 = phi <8 x float> [ zeroinitializer, %start ], [ %v38, %b9 ]
+  %c12_4 = phi <8 x float> [ zeroinitializer, %start ], [ %v42, %b9 ]
+  %c12_5 = phi <8 x float> [ zeroinitializer, %start ], [ %v46, %b9 ]
+  %c12_6 = phi ptr [ %a, %start ], [ %v47, %b9 ]
+  %c12_7 = phi ptr [ %b, %start ], [ %v48, %b9 ]
+  %v13 = call ptr asm "", "=r,0"(ptr %c12_6)
+  %v14 = getelementptr inbounds i8, ptr %v13, i64 %am
+  %v15 = shl i64 %am, 1
+  %v16 = getelementptr inbounds i8, ptr %v13, i64 %v15
+  %v17 = getelementptr inbounds i8, ptr %v13, i64 %v1
+  %v18 = shl i64 %am, 2
+  %v19 = getelementptr inbounds i8, ptr %v13, i64 %v18
+  %v20 = getelementptr inbounds i8, ptr %v13, i64 %v2
+  %v21 = getelementptr inbounds i8, ptr %c12_7, i64 %ahead
+  %v22 = load <8 x float>, ptr %c12_7, align 4
+  call void @llvm.prefetch.p0(ptr %v21, i32 0, i32 3, i32 1)
+  %v23 = load float, ptr %v13, align 4
+  %v24 = insertelement <8 x float> poison, float %v23, i64 0
+  %v25 = shufflevector <8 x float> %v24, <8 x float> poison, <8 x i32> zeroinitializer
+  %v26 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v25, <8 x float> %v22, <8 x float> %c12_0)
+  %v27 = load float, ptr %v14, align 4
   %v28 = insertelement <8 x float> poison, float %v27, i64 0
   %v29 = shufflevector <8 x float> %v28, <8 x float> poison, <8 x i32> zeroinitializer
-  %v30 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v29, <8 x float> %v14, <8 x float> %c12_2)
-  %v31 = getelementptr inbounds i8, ptr %c12_6, i64 %v1
-  %v32 = load float, ptr %v31, align 4
-  %v33 = insertelement <8 x float> poison, float %v32, i64 0
-  %v34 = shufflevector <8 x float> %v33, <8 x float> poison, <8 x i32> zeroinitializer
-  %v35 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v34, <8 x float> %v14, <8 x float> %c12_3)
-  %v36 = shl i64 %am, 2
-  %v37 = getelementptr inbounds i8, ptr %c12_6, i64 %v36
-  %v38 = load float, ptr %v37, align 4
-  %v39 = insertelement <8 x float> poison, float %v38, i64 0
-  %v40 = shufflevector <8 x float> %v39, <8 x float> poison, <8 x i32> zeroinitializer
-  %v41 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v40, <8 x float> %v14, <8 x float> %c12_4)
-  %v42 = getelementptr inbounds i8, ptr %c12_6, i64 %v2
-  %v43 = load float, ptr %v42, align 4
+  %v30 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v29, <8 x float> %v22, <8 x float> %c12_1)
+  %v31 = load float, ptr %v16, align 4
+  %v32 = insertelement <8 x float> poison, float %v31, i64 0
+  %v33 = shufflevector <8 x float> %v32, <8 x float> poison, <8 x i32> zeroinitializer
+  %v34 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v33, <8 x float> %v22, <8 x float> %c12_2)
+  %v35 = load float, ptr %v17, align 4
+  %v36 = insertelement <8 x float> poison, float %v35, i64 0
+  %v37 = shufflevector <8 x float> %v36, <8 x float> poison, <8 x i32> zeroinitializer
+  %v38 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v37, <8 x float> %v22, <8 x float> %c12_3)
+  %v39 = load float, ptr %v19, align 4
+  %v40 = insertelement <8 x float> poison, float %v39, i64 0
+  %v41 = shufflevector <8 x float> %v40, <8 x float> poison, <8 x i32> zeroinitializer
+  %v42 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v41, <8 x float> %v22, <8 x float> %c12_4)
+  %v43 = load float, ptr %v20, align 4
   %v44 = insertelement <8 x float> poison, float %v43, i64 0
   %v45 = shufflevector <8 x float> %v44, <8 x float> poison, <8 x i32> zeroinitializer
-  %v46 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v45, <8 x float> %v14, <8 x float> %c12_5)
-  %v47 = getelementptr inbounds i8, ptr %c12_6, i64 %ak
+  %v46 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v45, <8 x float> %v22, <8 x float> %c12_5)
+  %v47 = getelementptr inbounds i8, ptr %v13, i64 %ak
   %v48 = getelementptr inbounds i8, ptr %c12_7, i64 %bk
-  %v49 = add nsw i64 %i12, 1
-  br label %b9
-b11:
-  %v52 = icmp ne i64 %add, 0
-  br i1 %v52, label %b50, label %b51
-b50:
-  %v53 = load <8 x float>, ptr %d, align 4
-  %v54 = fadd <8 x float> %v53, %c12_0
-  store <8 x float> %v54, ptr %d, align 4
-  %v55 = getelementptr inbounds i8, ptr %d, i64 %dm
-  %v56 = load <8 x float>, ptr %v55, align 4
-  %v57 = fadd <8 x float> %v56, %c12_1
-  store <8 x float> %v57, ptr %v55, align 4
-  %v58 = getelementptr inbounds i8, ptr %v55, i64 %dm
-  %v59 = load <8 x float>, ptr %v58, align 4
-  %v60 = fadd <8 x float> %v59, %c12_2
-  store <8 x float> %v60, ptr %v58, align 4
-  %v61 = getelementptr inbounds i8, ptr %v58, i64 %dm
-  %v62 = load <8 x float>, ptr %v61, align 4
-  %v63 = fadd <8 x float> %v62, %c12_3
-  store <8 x float> %v63, ptr %v61, align 4
-  %v64 = getelementptr inbounds i8, ptr %v61, i64 %dm
+  %v49 = sub nsw i64 %i12, 1
+  %v50 = icmp ne i64 %v49, 0
+  br i1 %v50, label %b9, label %b10
+b10:
+  %v51 = phi <8 x float> [ zeroinitializer, %start ], [ %v26, %b9 ]
+  %v52 = phi <8 x float> [ zeroinitializer, %start ], [ %v30, %b9 ]
+  %v53 = phi <8 x float> [ zeroinitializer, %start ], [ %v34, %b9 ]
+  %v54 = phi <8 x float> [ zeroinitializer, %start ], [ %v38, %b9 ]
+  %v55 = phi <8 x float> [ zeroinitializer, %start ], [ %v42, %b9 ]
+  %v56 = phi <8 x float> [ zeroinitializer, %start ], [ %v46, %b9 ]
+  %v57 = phi ptr [ %a, %start ], [ %v47, %b9 ]
+  %v58 = phi ptr [ %b, %start ], [ %v48, %b9 ]
+  %v61 = icmp ne i64 %add, 0
+  br i1 %v61, label %b59, label %b60
+b59:
+  %v62 = load <8 x float>, ptr %d, align 4
+  %v63 = fadd <8 x float> %v62, %v51
+  store <8 x float> %v63, ptr %d, align 4
+  %v64 = getelementptr inbounds i8, ptr %d, i64 %dm
   %v65 = load <8 x float>, ptr %v64, align 4
-  %v66 = fadd <8 x float> %v65, %c12_4
+  %v66 = fadd <8 x float> %v65, %v52
   store <8 x float> %v66, ptr %v64, align 4
   %v67 = getelementptr inbounds i8, ptr %v64, i64 %dm
   %v68 = load <8 x float>, ptr %v67, align 4
-  %v69 = fadd <8 x float> %v68, %c12_5
+  %v69 = fadd <8 x float> %v68, %v53
   store <8 x float> %v69, ptr %v67, align 4
   %v70 = getelementptr inbounds i8, ptr %v67, i64 %dm
+  %v71 = load <8 x float>, ptr %v70, align 4
+  %v72 = fadd <8 x float> %v71, %v54
+  store <8 x float> %v72, ptr %v70, align 4
+  %v73 = getelementptr inbounds i8, ptr %v70, i64 %dm
+  %v74 = load <8 x float>, ptr %v73, align 4
+  %v75 = fadd <8 x float> %v74, %v55
+  store <8 x float> %v75, ptr %v73, align 4
+  %v76 = getelementptr inbounds i8, ptr %v73, i64 %dm
+  %v77 = load <8 x float>, ptr %v76, align 4
+  %v78 = fadd <8 x float> %v77, %v56
+  store <8 x float> %v78, ptr %v76, align 4
+  %v79 = getelementptr inbounds i8, ptr %v76, i64 %dm
   ret void
-b51:
-  store <8 x float> %c12_0, ptr %d, align 4
-  %v71 = getelementptr inbounds i8, ptr %d, i64 %dm
-  store <8 x float> %c12_1, ptr %v71, align 4
-  %v72 = getelementptr inbounds i8, ptr %v71, i64 %dm
-  store <8 x float> %c12_2, ptr %v72, align 4
-  %v73 = getelementptr inbounds i8, ptr %v72, i64 %dm
-  store <8 x float> %c12_3, ptr %v73, align 4
-  %v74 = getelementptr inbounds i8, ptr %v73, i64 %dm
-  store <8 x float> %c12_4, ptr %v74, align 4
-  %v75 = getelementptr inbounds i8, ptr %v74, i64 %dm
-  store <8 x float> %c12_5, ptr %v75, align 4
-  %v76 = getelementptr inbounds i8, ptr %v75, i64 %dm
+b60:
+  store <8 x float> %v51, ptr %d, align 4
+  %v80 = getelementptr inbounds i8, ptr %d, i64 %dm
+  store <8 x float> %v52, ptr %v80, align 4
+  %v81 = getelementptr inbounds i8, ptr %v80, i64 %dm
+  store <8 x float> %v53, ptr %v81, align 4
+  %v82 = getelementptr inbounds i8, ptr %v81, i64 %dm
+  store <8 x float> %v54, ptr %v82, align 4
+  %v83 = getelementptr inbounds i8, ptr %v82, i64 %dm
+  store <8 x float> %v55, ptr %v83, align 4
+  %v84 = getelementptr inbounds i8, ptr %v83, i64 %dm
+  store <8 x float> %v56, ptr %v84, align 4
+  %v85 = getelementptr inbounds i8, ptr %v84, i64 %dm
   ret void
 }
 define internal void @mm_float32_flush(i64 %rows, i64 %n, ptr %t, ptr %d, i64 %dm, i64 %add) nounwind "no-builtins" nounwind "no-builtins" noinline {
@@ -1746,69 +1768,75 @@ start:
   %v3 = getelementptr inbounds i8, ptr %v2, i64 32
   call void @llvm.prefetch.p0(ptr %v3, i32 0, i32 3, i32 1)
   %v4 = getelementptr inbounds i8, ptr %v2, i64 %dm
-  br label %b5
+  %v7 = icmp sgt i64 %k, 0
+  br i1 %v7, label %b5, label %b6
 b5:
-  %i8 = phi i64 [ 0, %start ], [ %v28, %b6 ]
-  %c8_0 = phi <8 x float> [ zeroinitializer, %start ], [ %v18, %b6 ]
-  %c8_1 = phi <8 x float> [ zeroinitializer, %start ], [ %v19, %b6 ]
-  %c8_2 = phi <8 x float> [ zeroinitializer, %start ], [ %v24, %b6 ]
-  %c8_3 = phi <8 x float> [ zeroinitializer, %start ], [ %v25, %b6 ]
-  %c8_4 = phi ptr [ %a, %start ], [ %v26, %b6 ]
-  %c8_5 = phi ptr [ %b, %start ], [ %v27, %b6 ]
-  %v9 = icmp slt i64 %i8, %k
-  br i1 %v9, label %b6, label %b7
-b6:
-  %v10 = load <8 x float>, ptr %c8_5, align 4
-  %v11 = getelementptr inbounds i8, ptr %c8_5, i64 32
-  %v12 = load <8 x float>, ptr %v11, align 4
-  %v13 = getelementptr inbounds i8, ptr %c8_5, i64 %ahead
-  call void @llvm.prefetch.p0(ptr %v13, i32 0, i32 3, i32 1)
-  %v14 = getelementptr inbounds i8, ptr %v13, i64 32
-  call void @llvm.prefetch.p0(ptr %v14, i32 0, i32 3, i32 1)
-  %v15 = load float, ptr %c8_4, align 4
-  %v16 = insertelement <8 x float> poison, float %v15, i64 0
-  %v17 = shufflevector <8 x float> %v16, <8 x float> poison, <8 x i32> zeroinitializer
-  %v18 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v17, <8 x float> %v10, <8 x float> %c8_0)
-  %v19 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v17, <8 x float> %v12, <8 x float> %c8_1)
-  %v20 = getelementptr inbounds i8, ptr %c8_4, i64 %am
-  %v21 = load float, ptr %v20, align 4
+  %i8 = phi i64 [ %k, %start ], [ %v28, %b5 ]
+  %c8_0 = phi <8 x float> [ zeroinitializer, %start ], [ %v19, %b5 ]
+  %c8_1 = phi <8 x float> [ zeroinitializer, %start ], [ %v20, %b5 ]
+  %c8_2 = phi <8 x float> [ zeroinitializer, %start ], [ %v24, %b5 ]
+  %c8_3 = phi <8 x float> [ zeroinitializer, %start ], [ %v25, %b5 ]
+  %c8_4 = phi ptr [ %a, %start ], [ %v26, %b5 ]
+  %c8_5 = phi ptr [ %b, %start ], [ %v27, %b5 ]
+  %v9 = call ptr asm "", "=r,0"(ptr %c8_4)
+  %v10 = getelementptr inbounds i8, ptr %v9, i64 %am
+  %v11 = getelementptr inbounds i8, ptr %c8_5, i64 %ahead
+  %v12 = load <8 x float>, ptr %c8_5, align 4
+  %v13 = getelementptr inbounds i8, ptr %c8_5, i64 32
+  %v14 = load <8 x float>, ptr %v13, align 4
+  call void @llvm.prefetch.p0(ptr %v11, i32 0, i32 3, i32 1)
+  %v15 = getelementptr inbounds i8, ptr %v11, i64 32
+  call void @llvm.prefetch.p0(ptr %v15, i32 0, i32 3, i32 1)
+  %v16 = load float, ptr %v9, align 4
+  %v17 = insertelement <8 x float> poison, float %v16, i64 0
+  %v18 = shufflevector <8 x float> %v17, <8 x float> poison, <8 x i32> zeroinitializer
+  %v19 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v18, <8 x float> %v12, <8 x float> %c8_0)
+  %v20 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v18, <8 x float> %v14, <8 x float> %c8_1)
+  %v21 = load float, ptr %v10, align 4
   %v22 = insertelement <8 x float> poison, float %v21, i64 0
   %v23 = shufflevector <8 x float> %v22, <8 x float> poison, <8 x i32> zeroinitializer
-  %v24 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v23, <8 x float> %v10, <8 x float> %c8_2)
-  %v25 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v23, <8 x float> %v12, <8 x float> %c8_3)
-  %v26 = getelementptr inbounds i8, ptr %c8_4, i64 %ak
+  %v24 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v23, <8 x float> %v12, <8 x float> %c8_2)
+  %v25 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v23, <8 x float> %v14, <8 x float> %c8_3)
+  %v26 = getelementptr inbounds i8, ptr %v9, i64 %ak
   %v27 = getelementptr inbounds i8, ptr %c8_5, i64 %bk
-  %v28 = add nsw i64 %i8, 1
-  br label %b5
-b7:
-  %v31 = icmp ne i64 %add, 0
-  br i1 %v31, label %b29, label %b30
-b29:
-  %v32 = load <8 x float>, ptr %d, align 4
-  %v33 = fadd <8 x float> %v32, %c8_0
-  store <8 x float> %v33, ptr %d, align 4
-  %v34 = getelementptr inbounds i8, ptr %d, i64 32
-  %v35 = load <8 x float>, ptr %v34, align 4
-  %v36 = fadd <8 x float> %v35, %c8_1
-  store <8 x float> %v36, ptr %v34, align 4
-  %v37 = getelementptr inbounds i8, ptr %d, i64 %dm
-  %v38 = load <8 x float>, ptr %v37, align 4
-  %v39 = fadd <8 x float> %v38, %c8_2
-  store <8 x float> %v39, ptr %v37, align 4
-  %v40 = getelementptr inbounds i8, ptr %v37, i64 32
-  %v41 = load <8 x float>, ptr %v40, align 4
-  %v42 = fadd <8 x float> %v41, %c8_3
-  store <8 x float> %v42, ptr %v40, align 4
-  %v43 = getelementptr inbounds i8, ptr %v37, i64 %dm
+  %v28 = sub nsw i64 %i8, 1
+  %v29 = icmp ne i64 %v28, 0
+  br i1 %v29, label %b5, label %b6
+b6:
+  %v30 = phi <8 x float> [ zeroinitializer, %start ], [ %v19, %b5 ]
+  %v31 = phi <8 x float> [ zeroinitializer, %start ], [ %v20, %b5 ]
+  %v32 = phi <8 x float> [ zeroinitializer, %start ], [ %v24, %b5 ]
+  %v33 = phi <8 x float> [ zeroinitializer, %start ], [ %v25, %b5 ]
+  %v34 = phi ptr [ %a, %start ], [ %v26, %b5 ]
+  %v35 = phi ptr [ %b, %start ], [ %v27, %b5 ]
+  %v38 = icmp ne i64 %add, 0
+  br i1 %v38, label %b36, label %b37
+b36:
+  %v39 = load <8 x float>, ptr %d, align 4
+  %v40 = fadd <8 x float> %v39, %v30
+  store <8 x float> %v40, ptr %d, align 4
+  %v41 = getelementptr inbounds i8, ptr %d, i64 32
+  %v42 = load <8 x float>, ptr %v41, align 4
+  %v43 = fadd <8 x float> %v42, %v31
+  store <8 x float> %v43, ptr %v41, align 4
+  %v44 = getelementptr inbounds i8, ptr %d, i64 %dm
+  %v45 = load <8 x float>, ptr %v44, align 4
+  %v46 = fadd <8 x float> %v45, %v32
+  store <8 x float> %v46, ptr %v44, align 4
+  %v47 = getelementptr inbounds i8, ptr %v44, i64 32
+  %v48 = load <8 x float>, ptr %v47, align 4
+  %v49 = fadd <8 x float> %v48, %v33
+  store <8 x float> %v49, ptr %v47, align 4
+  %v50 = getelementptr inbounds i8, ptr %v44, i64 %dm
   ret void
-b30:
-  store <8 x float> %c8_0, ptr %d, align 4
-  %v44 = getelementptr inbounds i8, ptr %d, i64 32
-  store <8 x float> %c8_1, ptr %v44, align 4
-  %v45 = getelementptr inbounds i8, ptr %d, i64 %dm
-  store <8 x float> %c8_2, ptr %v45, align 4
-  %v46 = getelementptr inbounds i8, ptr %v45, i64 32
-  store <8 x float> %c8_3, ptr %v46, align 4
-  %v47 = getelementptr inbounds i8, ptr %v45, i64 %dm
+b37:
+  store <8 x float> %v30, ptr %d, align 4
+  %v51 = getelementptr inbounds i8, ptr %d, i64 32
+  store <8 x float> %v31, ptr %v51, align 4
+  %v52 = getelementptr inbounds i8, ptr %d, i64 %dm
+  store <8 x float> %v32, ptr %v52, align 4
+  %v53 = getelementptr inbounds i8, ptr %v52, i64 32
+  store <8 x float> %v33, ptr %v53, align 4
+  %v54 = getelementptr inbounds i8, ptr %v52, i64 %dm
   ret void
 }

@@ -1671,15 +1671,15 @@ b53:
   %v66 = select i1 %v61, ptr %v65, ptr %v1
   %v67 = select i1 %v61, i64 %dm, i64 128
   %v68 = select i1 %v61, i64 %add, i64 0
-  %v72 = icmp sgt i64 %v59, 16
-  br i1 %v72, label %b69, label %b70
-b69:
-  call void @mm_float32_tile_12_2(i64 %k, ptr %v58, i64 %am, i64 %ak, ptr %v51, i64 %bk, ptr %v66, i64 %v67, i64 %v68, i64 %v43)
-  br label %b71
+  %v69 = icmp sgt i64 %v59, 16
+  br i1 %v69, label %b70, label %b71
 b70:
-  call void @mm_float32_tile_12_1(i64 %k, ptr %v58, i64 %am, i64 %ak, ptr %v51, i64 %bk, ptr %v66, i64 %v67, i64 %v68, i64 %v43)
-  br label %b71
+  call void @mm_float32_tile_12_2(i64 %k, ptr %v58, i64 %am, i64 %ak, ptr %v51, i64 %bk, ptr %v66, i64 %v67, i64 %v68, i64 %v43)
+  br label %b72
 b71:
+  call void @mm_float32_tile_12_1(i64 %k, ptr %v58, i64 %am, i64 %ak, ptr %v51, i64 %bk, ptr %v66, i64 %v67, i64 %v68, i64 %v43)
+  br label %b72
+b72:
   %v73 = xor i1 %v61, true
   br i1 %v73, label %b74, label %b75
 b74:
@@ -1750,325 +1750,352 @@ entry:
 start:
   %v1 = mul nsw i64 %am, 3
   %v2 = mul nsw i64 %am, 5
-  %v3 = mul nsw i64 %am, 6
-  %v4 = getelementptr inbounds i8, ptr %a, i64 %v3
+  %v3 = mul nsw i64 %am, 7
+  %v4 = mul nsw i64 %am, 9
+  %v5 = mul nsw i64 %am, 11
   call void @llvm.prefetch.p0(ptr %d, i32 0, i32 3, i32 1)
-  %v5 = getelementptr inbounds i8, ptr %d, i64 64
-  call void @llvm.prefetch.p0(ptr %v5, i32 0, i32 3, i32 1)
-  %v6 = getelementptr inbounds i8, ptr %d, i64 %dm
+  %v6 = getelementptr inbounds i8, ptr %d, i64 64
   call void @llvm.prefetch.p0(ptr %v6, i32 0, i32 3, i32 1)
-  %v7 = getelementptr inbounds i8, ptr %v6, i64 64
+  %v7 = getelementptr inbounds i8, ptr %d, i64 %dm
   call void @llvm.prefetch.p0(ptr %v7, i32 0, i32 3, i32 1)
-  %v8 = getelementptr inbounds i8, ptr %v6, i64 %dm
+  %v8 = getelementptr inbounds i8, ptr %v7, i64 64
   call void @llvm.prefetch.p0(ptr %v8, i32 0, i32 3, i32 1)
-  %v9 = getelementptr inbounds i8, ptr %v8, i64 64
+  %v9 = getelementptr inbounds i8, ptr %v7, i64 %dm
   call void @llvm.prefetch.p0(ptr %v9, i32 0, i32 3, i32 1)
-  %v10 = getelementptr inbounds i8, ptr %v8, i64 %dm
+  %v10 = getelementptr inbounds i8, ptr %v9, i64 64
   call void @llvm.prefetch.p0(ptr %v10, i32 0, i32 3, i32 1)
-  %v11 = getelementptr inbounds i8, ptr %v10, i64 64
+  %v11 = getelementptr inbounds i8, ptr %v9, i64 %dm
   call void @llvm.prefetch.p0(ptr %v11, i32 0, i32 3, i32 1)
-  %v12 = getelementptr inbounds i8, ptr %v10, i64 %dm
+  %v12 = getelementptr inbounds i8, ptr %v11, i64 64
   call void @llvm.prefetch.p0(ptr %v12, i32 0, i32 3, i32 1)
-  %v13 = getelementptr inbounds i8, ptr %v12, i64 64
+  %v13 = getelementptr inbounds i8, ptr %v11, i64 %dm
   call void @llvm.prefetch.p0(ptr %v13, i32 0, i32 3, i32 1)
-  %v14 = getelementptr inbounds i8, ptr %v12, i64 %dm
+  %v14 = getelementptr inbounds i8, ptr %v13, i64 64
   call void @llvm.prefetch.p0(ptr %v14, i32 0, i32 3, i32 1)
-  %v15 = getelementptr inbounds i8, ptr %v14, i64 64
+  %v15 = getelementptr inbounds i8, ptr %v13, i64 %dm
   call void @llvm.prefetch.p0(ptr %v15, i32 0, i32 3, i32 1)
-  %v16 = getelementptr inbounds i8, ptr %v14, i64 %dm
+  %v16 = getelementptr inbounds i8, ptr %v15, i64 64
   call void @llvm.prefetch.p0(ptr %v16, i32 0, i32 3, i32 1)
-  %v17 = getelementptr inbounds i8, ptr %v16, i64 64
+  %v17 = getelementptr inbounds i8, ptr %v15, i64 %dm
   call void @llvm.prefetch.p0(ptr %v17, i32 0, i32 3, i32 1)
-  %v18 = getelementptr inbounds i8, ptr %v16, i64 %dm
+  %v18 = getelementptr inbounds i8, ptr %v17, i64 64
   call void @llvm.prefetch.p0(ptr %v18, i32 0, i32 3, i32 1)
-  %v19 = getelementptr inbounds i8, ptr %v18, i64 64
+  %v19 = getelementptr inbounds i8, ptr %v17, i64 %dm
   call void @llvm.prefetch.p0(ptr %v19, i32 0, i32 3, i32 1)
-  %v20 = getelementptr inbounds i8, ptr %v18, i64 %dm
+  %v20 = getelementptr inbounds i8, ptr %v19, i64 64
   call void @llvm.prefetch.p0(ptr %v20, i32 0, i32 3, i32 1)
-  %v21 = getelementptr inbounds i8, ptr %v20, i64 64
+  %v21 = getelementptr inbounds i8, ptr %v19, i64 %dm
   call void @llvm.prefetch.p0(ptr %v21, i32 0, i32 3, i32 1)
-  %v22 = getelementptr inbounds i8, ptr %v20, i64 %dm
+  %v22 = getelementptr inbounds i8, ptr %v21, i64 64
   call void @llvm.prefetch.p0(ptr %v22, i32 0, i32 3, i32 1)
-  %v23 = getelementptr inbounds i8, ptr %v22, i64 64
+  %v23 = getelementptr inbounds i8, ptr %v21, i64 %dm
   call void @llvm.prefetch.p0(ptr %v23, i32 0, i32 3, i32 1)
-  %v24 = getelementptr inbounds i8, ptr %v22, i64 %dm
+  %v24 = getelementptr inbounds i8, ptr %v23, i64 64
   call void @llvm.prefetch.p0(ptr %v24, i32 0, i32 3, i32 1)
-  %v25 = getelementptr inbounds i8, ptr %v24, i64 64
+  %v25 = getelementptr inbounds i8, ptr %v23, i64 %dm
   call void @llvm.prefetch.p0(ptr %v25, i32 0, i32 3, i32 1)
-  %v26 = getelementptr inbounds i8, ptr %v24, i64 %dm
+  %v26 = getelementptr inbounds i8, ptr %v25, i64 64
   call void @llvm.prefetch.p0(ptr %v26, i32 0, i32 3, i32 1)
-  %v27 = getelementptr inbounds i8, ptr %v26, i64 64
+  %v27 = getelementptr inbounds i8, ptr %v25, i64 %dm
   call void @llvm.prefetch.p0(ptr %v27, i32 0, i32 3, i32 1)
-  %v28 = getelementptr inbounds i8, ptr %v26, i64 %dm
-  br label %b29
-b29:
-  %i32 = phi i64 [ 0, %start ], [ %v116, %b30 ]
-  %c32_0 = phi <16 x float> [ zeroinitializer, %start ], [ %v42, %b30 ]
-  %c32_1 = phi <16 x float> [ zeroinitializer, %start ], [ %v43, %b30 ]
-  %c32_2 = phi <16 x float> [ zeroinitializer, %start ], [ %v48, %b30 ]
-  %c32_3 = phi <16 x float> [ zeroinitializer, %start ], [ %v49, %b30 ]
-  %c32_4 = phi <16 x float> [ zeroinitializer, %start ], [ %v55, %b30 ]
-  %c32_5 = phi <16 x float> [ zeroinitializer, %start ], [ %v56, %b30 ]
-  %c32_6 = phi <16 x float> [ zeroinitializer, %start ], [ %v61, %b30 ]
-  %c32_7 = phi <16 x float> [ zeroinitializer, %start ], [ %v62, %b30 ]
-  %c32_8 = phi <16 x float> [ zeroinitializer, %start ], [ %v68, %b30 ]
-  %c32_9 = phi <16 x float> [ zeroinitializer, %start ], [ %v69, %b30 ]
-  %c32_10 = phi <16 x float> [ zeroinitializer, %start ], [ %v74, %b30 ]
-  %c32_11 = phi <16 x float> [ zeroinitializer, %start ], [ %v75, %b30 ]
-  %c32_12 = phi <16 x float> [ zeroinitializer, %start ], [ %v79, %b30 ]
-  %c32_13 = phi <16 x float> [ zeroinitializer, %start ], [ %v80, %b30 ]
-  %c32_14 = phi <16 x float> [ zeroinitializer, %start ], [ %v85, %b30 ]
-  %c32_15 = phi <16 x float> [ zeroinitializer, %start ], [ %v86, %b30 ]
-  %c32_16 = phi <16 x float> [ zeroinitializer, %start ], [ %v92, %b30 ]
-  %c32_17 = phi <16 x float> [ zeroinitializer, %start ], [ %v93, %b30 ]
-  %c32_18 = phi <16 x float> [ zeroinitializer, %start ], [ %v98, %b30 ]
-  %c32_19 = phi <16 x float> [ zeroinitializer, %start ], [ %v99, %b30 ]
-  %c32_20 = phi <16 x float> [ zeroinitializer, %start ], [ %v105, %b30 ]
-  %c32_21 = phi <16 x float> [ zeroinitializer, %start ], [ %v106, %b30 ]
-  %c32_22 = phi <16 x float> [ zeroinitializer, %start ], [ %v111, %b30 ]
-  %c32_23 = phi <16 x float> [ zeroinitializer, %start ], [ %v112, %b30 ]
-  %c32_24 = phi ptr [ %a, %start ], [ %v113, %b30 ]
-  %c32_25 = phi ptr [ %v4, %start ], [ %v114, %b30 ]
-  %c32_26 = phi ptr [ %b, %start ], [ %v115, %b30 ]
-  %v33 = icmp slt i64 %i32, %k
-  br i1 %v33, label %b30, label %b31
+  %v28 = getelementptr inbounds i8, ptr %v27, i64 64
+  call void @llvm.prefetch.p0(ptr %v28, i32 0, i32 3, i32 1)
+  %v29 = getelementptr inbounds i8, ptr %v27, i64 %dm
+  %v32 = icmp sgt i64 %k, 0
+  br i1 %v32, label %b30, label %b31
 b30:
-  %v34 = load <16 x float>, ptr %c32_26, align 4
-  %v35 = getelementptr inbounds i8, ptr %c32_26, i64 64
-  %v36 = load <16 x float>, ptr %v35, align 4
-  %v37 = getelementptr inbounds i8, ptr %c32_26, i64 %ahead
-  call void @llvm.prefetch.p0(ptr %v37, i32 0, i32 3, i32 1)
-  %v38 = getelementptr inbounds i8, ptr %v37, i64 64
-  call void @llvm.prefetch.p0(ptr %v38, i32 0, i32 3, i32 1)
-  %v39 = load float, ptr %c32_24, align 4
-  %v40 = insertelement <16 x float> poison, float %v39, i64 0
-  %v41 = shufflevector <16 x float> %v40, <16 x float> poison, <16 x i32> zeroinitializer
-  %v42 = call <16 x float> @llvm.fma.v16f32(<16 x float> %v41, <16 x float> %v34, <16 x float> %c32_0)
-  %v43 = call <16 x float> @llvm.fma.v16f32(<16 x float> %v41, <16 x float> %v36, <16 x float> %c32_1)
-  %v44 = getelementptr inbounds i8, ptr %c32_24, i64 %am
-  %v45 = load float, ptr %v44, align 4
-  %v46 = insertelement <16 x float> poison, float %v45, i64 0
-  %v47 = shufflevector <16 x float> %v46, <16 x float> poison, <16 x i32> zeroinitializer
-  %v48 = call <16 x float> @llvm.fma.v16f32(<16 x float> %v47, <16 x float> %v34, <16 x float> %c32_2)
-  %v49 = call <16 x float> @llvm.fma.v16f32(<16 x float> %v47, <16 x float> %v36, <16 x float> %c32_3)
-  %v50 = shl i64 %am, 1
-  %v51 = getelementptr inbounds i8, ptr %c32_24, i64 %v50
-  %v52 = load float, ptr %v51, align 4
-  %v53 = insertelement <16 x float> poison, float %v52, i64 0
-  %v54 = shufflevector <16 x float> %v53, <16 x float> poison, <16 x i32> zeroinitializer
-  %v55 = call <16 x float> @llvm.fma.v16f32(<16 x float> %v54, <16 x float> %v34, <16 x float> %c32_4)
-  %v56 = call <16 x float> @llvm.fma.v16f32(<16 x float> %v54, <16 x float> %v36, <16 x float> %c32_5)
-  %v57 = getelementptr inbounds i8, ptr %c32_24, i64 %v1
-  %v58 = load float, ptr %v57, align 4
-  %v59 = insertelement <16 x float> poison, float %v58, i64 0
-  %v60 = shufflevector <16 x float> %v59, <16 x float> poison, <16 x i32> zeroinitializer
-  %v61 = call <16 x float> @llvm.fma.v16f32(<16 x float> %v60, <16 x float> %v34, <16 x float> %c32_6)
-  %v62 = call <16 x float> @llvm.fma.v16f32(<16 x float> %v60, <16 x float> %v36, <16 x float> %c32_7)
-  %v63 = shl i64 %am, 2
-  %v64 = getelementptr inbounds i8, ptr %c32_24, i64 %v63
-  %v65 = load float, ptr %v64, align 4
-  %v66 = insertelement <16 x float> poison, float %v65, i64 0
-  %v67 = shufflevector <16 x float> %v66, <16 x float> poison, <16 x i32> zeroinitializer
-  %v68 = call <16 x float> @llvm.fma.v16f32(<16 x float> %v67, <16 x float> %v34, <16 x float> %c32_8)
-  %v69 = call <16 x float> @llvm.fma.v16f32(<16 x float> %v67, <16 x float> %v36, <16 x float> %c32_9)
-  %v70 = getelementptr inbounds i8, ptr %c32_24, i64 %v2
-  %v71 = load float, ptr %v70, align 4
+  %i33 = phi i64 [ %k, %start ], [ %v118, %b30 ]
+  %c33_0 = phi <16 x float> [ zeroinitializer, %start ], [ %v59, %b30 ]
+  %c33_1 = phi <16 x float> [ zeroinitializer, %start ], [ %v60, %b30 ]
+  %c33_2 = phi <16 x float> [ zeroinitializer, %start ], [ %v64, %b30 ]
+  %c33_3 = phi <16 x float> [ zeroinitializer, %start ], [ %v65, %b30 ]
+  %c33_4 = phi <16 x float> [ zeroinitializer, %start ], [ %v69, %b30 ]
+  %c33_5 = phi <16 x float> [ zeroinitializer, %start ], [ %v70, %b30 ]
+  %c33_6 = phi <16 x float> [ zeroinitializer, %start ], [ %v74, %b30 ]
+  %c33_7 = phi <16 x float> [ zeroinitializer, %start ], [ %v75, %b30 ]
+  %c33_8 = phi <16 x float> [ zeroinitializer, %start ], [ %v79, %b30 ]
+  %c33_9 = phi <16 x float> [ zeroinitializer, %start ], [ %v80, %b30 ]
+  %c33_10 = phi <16 x float> [ zeroinitializer, %start ], [ %v84, %b30 ]
+  %c33_11 = phi <16 x float> [ zeroinitializer, %start ], [ %v85, %b30 ]
+  %c33_12 = phi <16 x float> [ zeroinitializer, %start ], [ %v89, %b30 ]
+  %c33_13 = phi <16 x float> [ zeroinitializer, %start ], [ %v90, %b30 ]
+  %c33_14 = phi <16 x float> [ zeroinitializer, %start ], [ %v94, %b30 ]
+  %c33_15 = phi <16 x float> [ zeroinitializer, %start ], [ %v95, %b30 ]
+  %c33_16 = phi <16 x float> [ zeroinitializer, %start ], [ %v99, %b30 ]
+  %c33_17 = phi <16 x float> [ zeroinitializer, %start ], [ %v100, %b30 ]
+  %c33_18 = phi <16 x float> [ zeroinitializer, %start ], [ %v104, %b30 ]
+  %c33_19 = phi <16 x float> [ zeroinitializer, %start ], [ %v105, %b30 ]
+  %c33_20 = phi <16 x float> [ zeroinitializer, %start ], [ %v109, %b30 ]
+  %c33_21 = phi <16 x float> [ zeroinitializer, %start ], [ %v110, %b30 ]
+  %c33_22 = phi <16 x float> [ zeroinitializer, %start ], [ %v114, %b30 ]
+  %c33_23 = phi <16 x float> [ zeroinitializer, %start ], [ %v115, %b30 ]
+  %c33_24 = phi ptr [ %a, %start ], [ %v116, %b30 ]
+  %c33_25 = phi ptr [ %b, %start ], [ %v117, %b30 ]
+  %v34 = call ptr asm "", "=r,0"(ptr %c33_24)
+  %v35 = getelementptr inbounds i8, ptr %v34, i64 %am
+  %v36 = shl i64 %am, 1
+  %v37 = getelementptr inbounds i8, ptr %v34, i64 %v36
+  %v38 = getelementptr inbounds i8, ptr %v34, i64 %v1
+  %v39 = shl i64 %am, 2
+  %v40 = getelementptr inbounds i8, ptr %v34, i64 %v39
+  %v41 = getelementptr inbounds i8, ptr %v34, i64 %v2
+  %v42 = shl i64 %v1, 1
+  %v43 = getelementptr inbounds i8, ptr %v34, i64 %v42
+  %v44 = getelementptr inbounds i8, ptr %v34, i64 %v3
+  %v45 = shl i64 %am, 3
+  %v46 = getelementptr inbounds i8, ptr %v34, i64 %v45
+  %v47 = getelementptr inbounds i8, ptr %v34, i64 %v4
+  %v48 = shl i64 %v2, 1
+  %v49 = getelementptr inbounds i8, ptr %v34, i64 %v48
+  %v50 = getelementptr inbounds i8, ptr %v34, i64 %v5
+  %v51 = getelementptr inbounds i8, ptr %c33_25, i64 %ahead
+  %v52 = load <16 x float>, ptr %c33_25, align 4
+  %v53 = getelementptr inbounds i8, ptr %c33_25, i64 64
+  %v54 = load <16 x float>, ptr %v53, align 4
+  call void @llvm.prefetch.p0(ptr %v51, i32 0, i32 3, i32 1)
+  %v55 = getelementptr inbounds i8, ptr %v51, i64 64
+  call void @llvm.prefetch.p0(ptr %v55, i32 0, i32 3, i32 1)
+  %v56 = load float, ptr %v34, align 4
+  %v57 = insertelement <16 x float> poison, float %v56, i64 0
+  %v58 = shufflevector <16 x float> %v57, <16 x float> poison, <16 x i32> zeroinitializer
+  %v59 = call <16 x float> @llvm.fma.v16f32(<16 x float> %v58, <16 x float> %v52, <16 x float> %c33_0)
+  %v60 = call <16 x float> @llvm.fma.v16f32(<16 x float> %v58, <16 x float> %v54, <16 x float> %c33_1)
+  %v61 = load float, ptr %v35, align 4
+  %v62 = insertelement <16 x float> poison, float %v61, i64 0
+  %v63 = shufflevector <16 x float> %v62, <16 x float> poison, <16 x i32> zeroinitializer
+  %v64 = call <16 x float> @llvm.fma.v16f32(<16 x float> %v63, <16 x float> %v52, <16 x float> %c33_2)
+  %v65 = call <16 x float> @llvm.fma.v16f32(<16 x float> %v63, <16 x float> %v54, <16 x float> %c33_3)
+  %v66 = load float, ptr %v37, align 4
+  %v67 = insertelement <16 x float> poison, float %v66, i64 0
+  %v68 = shufflevector <16 x float> %v67, <16 x float> poison, <16 x i32> zeroinitializer
+  %v69 = call <16 x float> @llvm.fma.v16f32(<16 x float> %v68, <16 x float> %v52, <16 x float> %c33_4)
+  %v70 = call <16 x float> @llvm.fma.v16f32(<16 x float> %v68, <16 x float> %v54, <16 x float> %c33_5)
+  %v71 = load float, ptr %v38, align 4
   %v72 = insertelement <16 x float> poison, float %v71, i64 0
   %v73 = shufflevector <16 x float> %v72, <16 x float> poison, <16 x i32> zeroinitializer
-  %v74 = call <16 x float> @llvm.fma.v16f32(<16 x float> %v73, <16 x float> %v34, <16 x float> %c32_10)
-  %v75 = call <16 x float> @llvm.fma.v16f32(<16 x float> %v73, <16 x float> %v36, <16 x float> %c32_11)
-  %v76 = load float, ptr %c32_25, align 4
+  %v74 = call <16 x float> @llvm.fma.v16f32(<16 x float> %v73, <16 x float> %v52, <16 x float> %c33_6)
+  %v75 = call <16 x float> @llvm.fma.v16f32(<16 x float> %v73, <16 x float> %v54, <16 x float> %c33_7)
+  %v76 = load float, ptr %v40, align 4
   %v77 = insertelement <16 x float> poison, float %v76, i64 0
   %v78 = shufflevector <16 x float> %v77, <16 x float> poison, <16 x i32> zeroinitializer
-  %v79 = call <16 x float> @llvm.fma.v16f32(<16 x float> %v78, <16 x float> %v34, <16 x float> %c32_12)
-  %v80 = call <16 x float> @llvm.fma.v16f32(<16 x float> %v78, <16 x float> %v36, <16 x float> %c32_13)
-  %v81 = getelementptr inbounds i8, ptr %c32_25, i64 %am
-  %v82 = load float, ptr %v81, align 4
-  %v83 = insertelement <16 x float> poison, float %v82, i64 0
-  %v84 = shufflevector <16 x float> %v83, <16 x float> poison, <16 x i32> zeroinitializer
-  %v85 = call <16 x float> @llvm.fma.v16f32(<16 x float> %v84, <16 x float> %v34, <16 x float> %c32_14)
-  %v86 = call <16 x float> @llvm.fma.v16f32(<16 x float> %v84, <16 x float> %v36, <16 x float> %c32_15)
-  %v87 = shl i64 %am, 1
-  %v88 = getelementptr inbounds i8, ptr %c32_25, i64 %v87
-  %v89 = load float, ptr %v88, align 4
-  %v90 = insertelement <16 x float> poison, float %v89, i64 0
-  %v91 = shufflevector <16 x float> %v90, <16 x float> poison, <16 x i32> zeroinitializer
-  %v92 = call <16 x float> @llvm.fma.v16f32(<16 x float> %v91, <16 x float> %v34, <16 x float> %c32_16)
-  %v93 = call <16 x float> @llvm.fma.v16f32(<16 x float> %v91, <16 x float> %v36, <16 x float> %c32_17)
-  %v94 = getelementptr inbounds i8, ptr %c32_25, i64 %v1
-  %v95 = load float, ptr %v94, align 4
-  %v96 = insertelement <16 x float> poison, float %v95, i64 0
-  %v97 = shufflevector <16 x float> %v96, <16 x float> poison, <16 x i32> zeroinitializer
-  %v98 = call <16 x float> @llvm.fma.v16f32(<16 x float> %v97, <16 x float> %v34, <16 x float> %c32_18)
-  %v99 = call <16 x float> @llvm.fma.v16f32(<16 x float> %v97, <16 x float> %v36, <16 x float> %c32_19)
-  %v100 = shl i64 %am, 2
-  %v101 = getelementptr inbounds i8, ptr %c32_25, i64 %v100
-  %v102 = load float, ptr %v101, align 4
-  %v103 = insertelement <16 x float> poison, float %v102, i64 0
-  %v104 = shufflevector <16 x float> %v103, <16 x float> poison, <16 x i32> zeroinitializer
-  %v105 = call <16 x float> @llvm.fma.v16f32(<16 x float> %v104, <16 x float> %v34, <16 x float> %c32_20)
-  %v106 = call <16 x float> @llvm.fma.v16f32(<16 x float> %v104, <16 x float> %v36, <16 x float> %c32_21)
-  %v107 = getelementptr inbounds i8, ptr %c32_25, i64 %v2
-  %v108 = load float, ptr %v107, align 4
-  %v109 = insertelement <16 x float> poison, float %v108, i64 0
-  %v110 = shufflevector <16 x float> %v109, <16 x float> poison, <16 x i32> zeroinitializer
-  %v111 = call <16 x float> @llvm.fma.v16f32(<16 x float> %v110, <16 x float> %v34, <16 x float> %c32_22)
-  %v112 = call <16 x float> @llvm.fma.v16f32(<16 x float> %v110, <16 x float> %v36, <16 x float> %c32_23)
-  %v113 = getelementptr inbounds i8, ptr %c32_24, i64 %ak
-  %v114 = getelementptr inbounds i8, ptr %c32_25, i64 %ak
-  %v115 = getelementptr inbounds i8, ptr %c32_26, i64 %bk
-  %v116 = add nsw i64 %i32, 1
-  br label %b29
+  %v79 = call <16 x float> @llvm.fma.v16f32(<16 x float> %v78, <16 x float> %v52, <16 x float> %c33_8)
+  %v80 = call <16 x float> @llvm.fma.v16f32(<16 x float> %v78, <16 x float> %v54, <16 x float> %c33_9)
+  %v81 = load float, ptr %v41, align 4
+  %v82 = insertelement <16 x float> poison, float %v81, i64 0
+  %v83 = shufflevector <16 x float> %v82, <16 x float> poison, <16 x i32> zeroinitializer
+  %v84 = call <16 x float> @llvm.fma.v16f32(<16 x float> %v83, <16 x float> %v52, <16 x float> %c33_10)
+  %v85 = call <16 x float> @llvm.fma.v16f32(<16 x float> %v83, <16 x float> %v54, <16 x float> %c33_11)
+  %v86 = load float, ptr %v43, align 4
+  %v87 = insertelement <16 x float> poison, float %v86, i64 0
+  %v88 = shufflevector <16 x float> %v87, <16 x float> poison, <16 x i32> zeroinitializer
+  %v89 = call <16 x float> @llvm.fma.v16f32(<16 x float> %v88, <16 x float> %v52, <16 x float> %c33_12)
+  %v90 = call <16 x float> @llvm.fma.v16f32(<16 x float> %v88, <16 x float> %v54, <16 x float> %c33_13)
+  %v91 = load float, ptr %v44, align 4
+  %v92 = insertelement <16 x float> poison, float %v91, i64 0
+  %v93 = shufflevector <16 x float> %v92, <16 x float> poison, <16 x i32> zeroinitializer
+  %v94 = call <16 x float> @llvm.fma.v16f32(<16 x float> %v93, <16 x float> %v52, <16 x float> %c33_14)
+  %v95 = call <16 x float> @llvm.fma.v16f32(<16 x float> %v93, <16 x float> %v54, <16 x float> %c33_15)
+  %v96 = load float, ptr %v46, align 4
+  %v97 = insertelement <16 x float> poison, float %v96, i64 0
+  %v98 = shufflevector <16 x float> %v97, <16 x float> poison, <16 x i32> zeroinitializer
+  %v99 = call <16 x float> @llvm.fma.v16f32(<16 x float> %v98, <16 x float> %v52, <16 x float> %c33_16)
+  %v100 = call <16 x float> @llvm.fma.v16f32(<16 x float> %v98, <16 x float> %v54, <16 x float> %c33_17)
+  %v101 = load float, ptr %v47, align 4
+  %v102 = insertelement <16 x float> poison, float %v101, i64 0
+  %v103 = shufflevector <16 x float> %v102, <16 x float> poison, <16 x i32> zeroinitializer
+  %v104 = call <16 x float> @llvm.fma.v16f32(<16 x float> %v103, <16 x float> %v52, <16 x float> %c33_18)
+  %v105 = call <16 x float> @llvm.fma.v16f32(<16 x float> %v103, <16 x float> %v54, <16 x float> %c33_19)
+  %v106 = load float, ptr %v49, align 4
+  %v107 = insertelement <16 x float> poison, float %v106, i64 0
+  %v108 = shufflevector <16 x float> %v107, <16 x float> poison, <16 x i32> zeroinitializer
+  %v109 = call <16 x float> @llvm.fma.v16f32(<16 x float> %v108, <16 x float> %v52, <16 x float> %c33_20)
+  %v110 = call <16 x float> @llvm.fma.v16f32(<16 x float> %v108, <16 x float> %v54, <16 x float> %c33_21)
+  %v111 = load float, ptr %v50, align 4
+  %v112 = insertelement <16 x float> poison, float %v111, i64 0
+  %v113 = shufflevector <16 x float> %v112, <16 x float> poison, <16 x i32> zeroinitializer
+  %v114 = call <16 x float> @llvm.fma.v16f32(<16 x float> %v113, <16 x float> %v52, <16 x float> %c33_22)
+  %v115 = call <16 x float> @llvm.fma.v16f32(<16 x float> %v113, <16 x float> %v54, <16 x float> %c33_23)
+  %v116 = getelementptr inbounds i8, ptr %v34, i64 %ak
+  %v117 = getelementptr inbounds i8, ptr %c33_25, i64 %bk
+  %v118 = sub nsw i64 %i33, 1
+  %v119 = icmp ne i64 %v118, 0
+  br i1 %v119, label %b30, label %b31
 b31:
-  %v119 = icmp ne i64 %add, 0
-  br i1 %v119, label %b117, label %b118
-b117:
-  %v120 = load <16 x float>, ptr %d, align 4
-  %v121 = fadd <16 x float> %v120, %c32_0
-  store <16 x float> %v121, ptr %d, align 4
-  %v122 = getelementptr inbounds i8, ptr %d, i64 64
-  %v123 = load <16 x float>, ptr %v122, align 4
-  %v124 = fadd <16 x float> %v123, %c32_1
-  store <16 x float> %v124, ptr %v122, align 4
-  %v125 = getelementptr inbounds i8, ptr %d, i64 %dm
-  %v126 = load <16 x float>, ptr %v125, align 4
-  %v127 = fadd <16 x float> %v126, %c32_2
-  store <16 x float> %v127, ptr %v125, align 4
-  %v128 = getelementptr inbounds i8, ptr %v125, i64 64
-  %v129 = load <16 x float>, ptr %v128, align 4
-  %v130 = fadd <16 x float> %v129, %c32_3
-  store <16 x float> %v130, ptr %v128, align 4
-  %v131 = getelementptr inbounds i8, ptr %v125, i64 %dm
-  %v132 = load <16 x float>, ptr %v131, align 4
-  %v133 = fadd <16 x float> %v132, %c32_4
-  store <16 x float> %v133, ptr %v131, align 4
-  %v134 = getelementptr inbounds i8, ptr %v131, i64 64
-  %v135 = load <16 x float>, ptr %v134, align 4
-  %v136 = fadd <16 x float> %v135, %c32_5
-  store <16 x float> %v136, ptr %v134, align 4
-  %v137 = getelementptr inbounds i8, ptr %v131, i64 %dm
-  %v138 = load <16 x float>, ptr %v137, align 4
-  %v139 = fadd <16 x float> %v138, %c32_6
-  store <16 x float> %v139, ptr %v137, align 4
-  %v140 = getelementptr inbounds i8, ptr %v137, i64 64
-  %v141 = load <16 x float>, ptr %v140, align 4
-  %v142 = fadd <16 x float> %v141, %c32_7
-  store <16 x float> %v142, ptr %v140, align 4
-  %v143 = getelementptr inbounds i8, ptr %v137, i64 %dm
-  %v144 = load <16 x float>, ptr %v143, align 4
-  %v145 = fadd <16 x float> %v144, %c32_8
-  store <16 x float> %v145, ptr %v143, align 4
-  %v146 = getelementptr inbounds i8, ptr %v143, i64 64
-  %v147 = load <16 x float>, ptr %v146, align 4
-  %v148 = fadd <16 x float> %v147, %c32_9
-  store <16 x float> %v148, ptr %v146, align 4
-  %v149 = getelementptr inbounds i8, ptr %v143, i64 %dm
-  %v150 = load <16 x float>, ptr %v149, align 4
-  %v151 = fadd <16 x float> %v150, %c32_10
-  store <16 x float> %v151, ptr %v149, align 4
-  %v152 = getelementptr inbounds i8, ptr %v149, i64 64
-  %v153 = load <16 x float>, ptr %v152, align 4
-  %v154 = fadd <16 x float> %v153, %c32_11
-  store <16 x float> %v154, ptr %v152, align 4
-  %v155 = getelementptr inbounds i8, ptr %v149, i64 %dm
-  %v156 = load <16 x float>, ptr %v155, align 4
-  %v157 = fadd <16 x float> %v156, %c32_12
-  store <16 x float> %v157, ptr %v155, align 4
-  %v158 = getelementptr inbounds i8, ptr %v155, i64 64
-  %v159 = load <16 x float>, ptr %v158, align 4
-  %v160 = fadd <16 x float> %v159, %c32_13
-  store <16 x float> %v160, ptr %v158, align 4
-  %v161 = getelementptr inbounds i8, ptr %v155, i64 %dm
-  %v162 = load <16 x float>, ptr %v161, align 4
-  %v163 = fadd <16 x float> %v162, %c32_14
-  store <16 x float> %v163, ptr %v161, align 4
-  %v164 = getelementptr inbounds i8, ptr %v161, i64 64
-  %v165 = load <16 x float>, ptr %v164, align 4
-  %v166 = fadd <16 x float> %v165, %c32_15
-  store <16 x float> %v166, ptr %v164, align 4
-  %v167 = getelementptr inbounds i8, ptr %v161, i64 %dm
-  %v168 = load <16 x float>, ptr %v167, align 4
-  %v169 = fadd <16 x float> %v168, %c32_16
-  store <16 x float> %v169, ptr %v167, align 4
-  %v170 = getelementptr inbounds i8, ptr %v167, i64 64
-  %v171 = load <16 x float>, ptr %v170, align 4
-  %v172 = fadd <16 x float> %v171, %c32_17
-  store <16 x float> %v172, ptr %v170, align 4
-  %v173 = getelementptr inbounds i8, ptr %v167, i64 %dm
-  %v174 = load <16 x float>, ptr %v173, align 4
-  %v175 = fadd <16 x float> %v174, %c32_18
-  store <16 x float> %v175, ptr %v173, align 4
-  %v176 = getelementptr inbounds i8, ptr %v173, i64 64
-  %v177 = load <16 x float>, ptr %v176, align 4
-  %v178 = fadd <16 x float> %v177, %c32_19
-  store <16 x float> %v178, ptr %v176, align 4
-  %v179 = getelementptr inbounds i8, ptr %v173, i64 %dm
-  %v180 = load <16 x float>, ptr %v179, align 4
-  %v181 = fadd <16 x float> %v180, %c32_20
-  store <16 x float> %v181, ptr %v179, align 4
-  %v182 = getelementptr inbounds i8, ptr %v179, i64 64
-  %v183 = load <16 x float>, ptr %v182, align 4
-  %v184 = fadd <16 x float> %v183, %c32_21
-  store <16 x float> %v184, ptr %v182, align 4
-  %v185 = getelementptr inbounds i8, ptr %v179, i64 %dm
-  %v186 = load <16 x float>, ptr %v185, align 4
-  %v187 = fadd <16 x float> %v186, %c32_22
-  store <16 x float> %v187, ptr %v185, align 4
-  %v188 = getelementptr inbounds i8, ptr %v185, i64 64
-  %v189 = load <16 x float>, ptr %v188, align 4
-  %v190 = fadd <16 x float> %v189, %c32_23
-  store <16 x float> %v190, ptr %v188, align 4
-  %v191 = getelementptr inbounds i8, ptr %v185, i64 %dm
+  %v120 = phi <16 x float> [ zeroinitializer, %start ], [ %v59, %b30 ]
+  %v121 = phi <16 x float> [ zeroinitializer, %start ], [ %v60, %b30 ]
+  %v122 = phi <16 x float> [ zeroinitializer, %start ], [ %v64, %b30 ]
+  %v123 = phi <16 x float> [ zeroinitializer, %start ], [ %v65, %b30 ]
+  %v124 = phi <16 x float> [ zeroinitializer, %start ], [ %v69, %b30 ]
+  %v125 = phi <16 x float> [ zeroinitializer, %start ], [ %v70, %b30 ]
+  %v126 = phi <16 x float> [ zeroinitializer, %start ], [ %v74, %b30 ]
+  %v127 = phi <16 x float> [ zeroinitializer, %start ], [ %v75, %b30 ]
+  %v128 = phi <16 x float> [ zeroinitializer, %start ], [ %v79, %b30 ]
+  %v129 = phi <16 x float> [ zeroinitializer, %start ], [ %v80, %b30 ]
+  %v130 = phi <16 x float> [ zeroinitializer, %start ], [ %v84, %b30 ]
+  %v131 = phi <16 x float> [ zeroinitializer, %start ], [ %v85, %b30 ]
+  %v132 = phi <16 x float> [ zeroinitializer, %start ], [ %v89, %b30 ]
+  %v133 = phi <16 x float> [ zeroinitializer, %start ], [ %v90, %b30 ]
+  %v134 = phi <16 x float> [ zeroinitializer, %start ], [ %v94, %b30 ]
+  %v135 = phi <16 x float> [ zeroinitializer, %start ], [ %v95, %b30 ]
+  %v136 = phi <16 x float> [ zeroinitializer, %start ], [ %v99, %b30 ]
+  %v137 = phi <16 x float> [ zeroinitializer, %start ], [ %v100, %b30 ]
+  %v138 = phi <16 x float> [ zeroinitializer, %start ], [ %v104, %b30 ]
+  %v139 = phi <16 x float> [ zeroinitializer, %start ], [ %v105, %b30 ]
+  %v140 = phi <16 x float> [ zeroinitializer, %start ], [ %v109, %b30 ]
+  %v141 = phi <16 x float> [ zeroinitializer, %start ], [ %v110, %b30 ]
+  %v142 = phi <16 x float> [ zeroinitializer, %start ], [ %v114, %b30 ]
+  %v143 = phi <16 x float> [ zeroinitializer, %start ], [ %v115, %b30 ]
+  %v144 = phi ptr [ %a, %start ], [ %v116, %b30 ]
+  %v145 = phi ptr [ %b, %start ], [ %v117, %b30 ]
+  %v148 = icmp ne i64 %add, 0
+  br i1 %v148, label %b146, label %b147
+b146:
+  %v149 = load <16 x float>, ptr %d, align 4
+  %v150 = fadd <16 x float> %v149, %v120
+  store <16 x float> %v150, ptr %d, align 4
+  %v151 = getelementptr inbounds i8, ptr %d, i64 64
+  %v152 = load <16 x float>, ptr %v151, align 4
+  %v153 = fadd <16 x float> %v152, %v121
+  store <16 x float> %v153, ptr %v151, align 4
+  %v154 = getelementptr inbounds i8, ptr %d, i64 %dm
+  %v155 = load <16 x float>, ptr %v154, align 4
+  %v156 = fadd <16 x float> %v155, %v122
+  store <16 x float> %v156, ptr %v154, align 4
+  %v157 = getelementptr inbounds i8, ptr %v154, i64 64
+  %v158 = load <16 x float>, ptr %v157, align 4
+  %v159 = fadd <16 x float> %v158, %v123
+  store <16 x float> %v159, ptr %v157, align 4
+  %v160 = getelementptr inbounds i8, ptr %v154, i64 %dm
+  %v161 = load <16 x float>, ptr %v160, align 4
+  %v162 = fadd <16 x float> %v161, %v124
+  store <16 x float> %v162, ptr %v160, align 4
+  %v163 = getelementptr inbounds i8, ptr %v160, i64 64
+  %v164 = load <16 x float>, ptr %v163, align 4
+  %v165 = fadd <16 x float> %v164, %v125
+  store <16 x float> %v165, ptr %v163, align 4
+  %v166 = getelementptr inbounds i8, ptr %v160, i64 %dm
+  %v167 = load <16 x float>, ptr %v166, align 4
+  %v168 = fadd <16 x float> %v167, %v126
+  store <16 x float> %v168, ptr %v166, align 4
+  %v169 = getelementptr inbounds i8, ptr %v166, i64 64
+  %v170 = load <16 x float>, ptr %v169, align 4
+  %v171 = fadd <16 x float> %v170, %v127
+  store <16 x float> %v171, ptr %v169, align 4
+  %v172 = getelementptr inbounds i8, ptr %v166, i64 %dm
+  %v173 = load <16 x float>, ptr %v172, align 4
+  %v174 = fadd <16 x float> %v173, %v128
+  store <16 x float> %v174, ptr %v172, align 4
+  %v175 = getelementptr inbounds i8, ptr %v172, i64 64
+  %v176 = load <16 x float>, ptr %v175, align 4
+  %v177 = fadd <16 x float> %v176, %v129
+  store <16 x float> %v177, ptr %v175, align 4
+  %v178 = getelementptr inbounds i8, ptr %v172, i64 %dm
+  %v179 = load <16 x float>, ptr %v178, align 4
+  %v180 = fadd <16 x float> %v179, %v130
+  store <16 x float> %v180, ptr %v178, align 4
+  %v181 = getelementptr inbounds i8, ptr %v178, i64 64
+  %v182 = load <16 x float>, ptr %v181, align 4
+  %v183 = fadd <16 x float> %v182, %v131
+  store <16 x float> %v183, ptr %v181, align 4
+  %v184 = getelementptr inbounds i8, ptr %v178, i64 %dm
+  %v185 = load <16 x float>, ptr %v184, align 4
+  %v186 = fadd <16 x float> %v185, %v132
+  store <16 x float> %v186, ptr %v184, align 4
+  %v187 = getelementptr inbounds i8, ptr %v184, i64 64
+  %v188 = load <16 x float>, ptr %v187, align 4
+  %v189 = fadd <16 x float> %v188, %v133
+  store <16 x float> %v189, ptr %v187, align 4
+  %v190 = getelementptr inbounds i8, ptr %v184, i64 %dm
+  %v191 = load <16 x float>, ptr %v190, align 4
+  %v192 = fadd <16 x float> %v191, %v134
+  store <16 x float> %v192, ptr %v190, align 4
+  %v193 = getelementptr inbounds i8, ptr %v190, i64 64
+  %v194 = load <16 x float>, ptr %v193, align 4
+  %v195 = fadd <16 x float> %v194, %v135
+  store <16 x float> %v195, ptr %v193, align 4
+  %v196 = getelementptr inbounds i8, ptr %v190, i64 %dm
+  %v197 = load <16 x float>, ptr %v196, align 4
+  %v198 = fadd <16 x float> %v197, %v136
+  store <16 x float> %v198, ptr %v196, align 4
+  %v199 = getelementptr inbounds i8, ptr %v196, i64 64
+  %v200 = load <16 x float>, ptr %v199, align 4
+  %v201 = fadd <16 x float> %v200, %v137
+  store <16 x float> %v201, ptr %v199, align 4
+  %v202 = getelementptr inbounds i8, ptr %v196, i64 %dm
+  %v203 = load <16 x float>, ptr %v202, align 4
+  %v204 = fadd <16 x float> %v203, %v138
+  store <16 x float> %v204, ptr %v202, align 4
+  %v205 = getelementptr inbounds i8, ptr %v202, i64 64
+  %v206 = load <16 x float>, ptr %v205, align 4
+  %v207 = fadd <16 x float> %v206, %v139
+  store <16 x float> %v207, ptr %v205, align 4
+  %v208 = getelementptr inbounds i8, ptr %v202, i64 %dm
+  %v209 = load <16 x float>, ptr %v208, align 4
+  %v210 = fadd <16 x float> %v209, %v140
+  store <16 x float> %v210, ptr %v208, align 4
+  %v211 = getelementptr inbounds i8, ptr %v208, i64 64
+  %v212 = load <16 x float>, ptr %v211, align 4
+  %v213 = fadd <16 x float> %v212, %v141
+  store <16 x float> %v213, ptr %v211, align 4
+  %v214 = getelementptr inbounds i8, ptr %v208, i64 %dm
+  %v215 = load <16 x float>, ptr %v214, align 4
+  %v216 = fadd <16 x float> %v215, %v142
+  store <16 x float> %v216, ptr %v214, align 4
+  %v217 = getelementptr inbounds i8, ptr %v214, i64 64
+  %v218 = load <16 x float>, ptr %v217, align 4
+  %v219 = fadd <16 x float> %v218, %v143
+  store <16 x float> %v219, ptr %v217, align 4
+  %v220 = getelementptr inbounds i8, ptr %v214, i64 %dm
   ret void
-b118:
-  store <16 x float> %c32_0, ptr %d, align 4
-  %v192 = getelementptr inbounds i8, ptr %d, i64 64
-  store <16 x float> %c32_1, ptr %v192, align 4
-  %v193 = getelementptr inbounds i8, ptr %d, i64 %dm
-  store <16 x float> %c32_2, ptr %v193, align 4
-  %v194 = getelementptr inbounds i8, ptr %v193, i64 64
-  store <16 x float> %c32_3, ptr %v194, align 4
-  %v195 = getelementptr inbounds i8, ptr %v193, i64 %dm
-  store <16 x float> %c32_4, ptr %v195, align 4
-  %v196 = getelementptr inbounds i8, ptr %v195, i64 64
-  store <16 x float> %c32_5, ptr %v196, align 4
-  %v197 = getelementptr inbounds i8, ptr %v195, i64 %dm
-  store <16 x float> %c32_6, ptr %v197, align 4
-  %v198 = getelementptr inbounds i8, ptr %v197, i64 64
-  store <16 x float> %c32_7, ptr %v198, align 4
-  %v199 = getelementptr inbounds i8, ptr %v197, i64 %dm
-  store <16 x float> %c32_8, ptr %v199, align 4
-  %v200 = getelementptr inbounds i8, ptr %v199, i64 64
-  store <16 x float> %c32_9, ptr %v200, align 4
-  %v201 = getelementptr inbounds i8, ptr %v199, i64 %dm
-  store <16 x float> %c32_10, ptr %v201, align 4
-  %v202 = getelementptr inbounds i8, ptr %v201, i64 64
-  store <16 x float> %c32_11, ptr %v202, align 4
-  %v203 = getelementptr inbounds i8, ptr %v201, i64 %dm
-  store <16 x float> %c32_12, ptr %v203, align 4
-  %v204 = getelementptr inbounds i8, ptr %v203, i64 64
-  store <16 x float> %c32_13, ptr %v204, align 4
-  %v205 = getelementptr inbounds i8, ptr %v203, i64 %dm
-  store <16 x float> %c32_14, ptr %v205, align 4
-  %v206 = getelementptr inbounds i8, ptr %v205, i64 64
-  store <16 x float> %c32_15, ptr %v206, align 4
-  %v207 = getelementptr inbounds i8, ptr %v205, i64 %dm
-  store <16 x float> %c32_16, ptr %v207, align 4
-  %v208 = getelementptr inbounds i8, ptr %v207, i64 64
-  store <16 x float> %c32_17, ptr %v208, align 4
-  %v209 = getelementptr inbounds i8, ptr %v207, i64 %dm
-  store <16 x float> %c32_18, ptr %v209, align 4
-  %v210 = getelementptr inbounds i8, ptr %v209, i64 64
-  store <16 x float> %c32_19, ptr %v210, align 4
-  %v211 = getelementptr inbounds i8, ptr %v209, i64 %dm
-  store <16 x float> %c32_20, ptr %v211, align 4
-  %v212 = getelementptr inbounds i8, ptr %v211, i64 64
-  store <16 x float> %c32_21, ptr %v212, align 4
-  %v213 = getelementptr inbounds i8, ptr %v211, i64 %dm
-  store <16 x float> %c32_22, ptr %v213, align 4
-  %v214 = getelementptr inbounds i8, ptr %v213, i64 64
-  store <16 x float> %c32_23, ptr %v214, align 4
-  %v215 = getelementptr inbounds i8, ptr %v213, i64 %dm
+b147:
+  store <16 x float> %v120, ptr %d, align 4
+  %v221 = getelementptr inbounds i8, ptr %d, i64 64
+  store <16 x float> %v121, ptr %v221, align 4
+  %v222 = getelementptr inbounds i8, ptr %d, i64 %dm
+  store <16 x float> %v122, ptr %v222, align 4
+  %v223 = getelementptr inbounds i8, ptr %v222, i64 64
+  store <16 x float> %v123, ptr %v223, align 4
+  %v224 = getelementptr inbounds i8, ptr %v222, i64 %dm
+  store <16 x float> %v124, ptr %v224, align 4
+  %v225 = getelementptr inbounds i8, ptr %v224, i64 64
+  store <16 x float> %v125, ptr %v225, align 4
+  %v226 = getelementptr inbounds i8, ptr %v224, i64 %dm
+  store <16 x float> %v126, ptr %v226, align 4
+  %v227 = getelementptr inbounds i8, ptr %v226, i64 64
+  store <16 x float> %v127, ptr %v227, align 4
+  %v228 = getelementptr inbounds i8, ptr %v226, i64 %dm
+  store <16 x float> %v128, ptr %v228, align 4
+  %v229 = getelementptr inbounds i8, ptr %v228, i64 64
+  store <16 x float> %v129, ptr %v229, align 4
+  %v230 = getelementptr inbounds i8, ptr %v228, i64 %dm
+  store <16 x float> %v130, ptr %v230, align 4
+  %v231 = getelementptr inbounds i8, ptr %v230, i64 64
+  store <16 x float> %v131, ptr %v231, align 4
+  %v232 = getelementptr inbounds i8, ptr %v230, i64 %dm
+  store <16 x float> %v132, ptr %v232, align 4
+  %v233 = getelementptr inbounds i8, ptr %v232, i64 64
+  store <16 x float> %v133, ptr %v233, align 4
+  %v234 = getelementptr inbounds i8, ptr %v232, i64 %dm
+  store <16 x float> %v134, ptr %v234, align 4
+  %v235 = getelementptr inbounds i8, ptr %v234, i64 64
+  store <16 x float> %v135, ptr %v235, align 4
+  %v236 = getelementptr inbounds i8, ptr %v234, i64 %dm
+  store <16 x float> %v136, ptr %v236, align 4
+  %v237 = getelementptr inbounds i8, ptr %v236, i64 64
+  store <16 x float> %v137, ptr %v237, align 4
+  %v238 = getelementptr inbounds i8, ptr %v236, i64 %dm
+  store <16 x float> %v138, ptr %v238, align 4
+  %v239 = getelementptr inbounds i8, ptr %v238, i64 64
+  store <16 x float> %v139, ptr %v239, align 4
+  %v240 = getelementptr inbounds i8, ptr %v238, i64 %dm
+  store <16 x float> %v140, ptr %v240, align 4
+  %v241 = getelementptr inbounds i8, ptr %v240, i64 64
+  store <16 x float> %v141, ptr %v241, align 4
+  %v242 = getelementptr inbounds i8, ptr %v240, i64 %dm
+  store <16 x float> %v142, ptr %v242, align 4
+  %v243 = getelementptr inbounds i8, ptr %v242, i64 64
+  store <16 x float> %v143, ptr %v243, align 4
+  %v244 = getelementptr inbounds i8, ptr %v242, i64 %dm
   ret void
 }
 define internal void @mm_float32_tile_12_1(i64 %k, ptr %a, i64 %am, i64 %ak, ptr %b, i64 %bk, ptr %d, i64 %dm, i64 %add, i64 %ahead) nounwind "no-builtins" "prefer-vector-width"="512" "min-legal-vector-width"="512" nounwind "no-builtins" "prefer-vector-width"="512" "min-legal-vector-width"="512" noinline {
@@ -2077,12 +2104,11 @@ entry:
 start:
   %v1 = mul nsw i64 %am, 3
   %v2 = mul nsw i64 %am, 5
-  %v3 = mul nsw i64 %am, 6
-  %v4 = getelementptr inbounds i8, ptr %a, i64 %v3
+  %v3 = mul nsw i64 %am, 7
+  %v4 = mul nsw i64 %am, 9
+  %v5 = mul nsw i64 %am, 11
   call void @llvm.prefetch.p0(ptr %d, i32 0, i32 3, i32 1)
-  %v5 = getelementptr inbounds i8, ptr %d, i64 %dm
-  call void @llvm.prefetch.p0(ptr %v5, i32 0, i32 3, i32 1)
-  %v6 = getelementptr inbounds i8, ptr %v5, i64 %dm
+  %v6 = getelementptr inbounds i8, ptr %d, i64 %dm
   call void @llvm.prefetch.p0(ptr %v6, i32 0, i32 3, i32 1)
   %v7 = getelementptr inbounds i8, ptr %v6, i64 %dm
   call void @llvm.prefetch.p0(ptr %v7, i32 0, i32 3, i32 1)
@@ -2103,175 +2129,191 @@ start:
   %v15 = getelementptr inbounds i8, ptr %v14, i64 %dm
   call void @llvm.prefetch.p0(ptr %v15, i32 0, i32 3, i32 1)
   %v16 = getelementptr inbounds i8, ptr %v15, i64 %dm
-  br label %b17
-b17:
-  %i20 = phi i64 [ 0, %start ], [ %v89, %b18 ]
-  %c20_0 = phi <16 x float> [ zeroinitializer, %start ], [ %v27, %b18 ]
-  %c20_1 = phi <16 x float> [ zeroinitializer, %start ], [ %v32, %b18 ]
-  %c20_2 = phi <16 x float> [ zeroinitializer, %start ], [ %v38, %b18 ]
-  %c20_3 = phi <16 x float> [ zeroinitializer, %start ], [ %v43, %b18 ]
-  %c20_4 = phi <16 x float> [ zeroinitializer, %start ], [ %v49, %b18 ]
-  %c20_5 = phi <16 x float> [ zeroinitializer, %start ], [ %v54, %b18 ]
-  %c20_6 = phi <16 x float> [ zeroinitializer, %start ], [ %v58, %b18 ]
-  %c20_7 = phi <16 x float> [ zeroinitializer, %start ], [ %v63, %b18 ]
-  %c20_8 = phi <16 x float> [ zeroinitializer, %start ], [ %v69, %b18 ]
-  %c20_9 = phi <16 x float> [ zeroinitializer, %start ], [ %v74, %b18 ]
-  %c20_10 = phi <16 x float> [ zeroinitializer, %start ], [ %v80, %b18 ]
-  %c20_11 = phi <16 x float> [ zeroinitializer, %start ], [ %v85, %b18 ]
-  %c20_12 = phi ptr [ %a, %start ], [ %v86, %b18 ]
-  %c20_13 = phi ptr [ %v4, %start ], [ %v87, %b18 ]
-  %c20_14 = phi ptr [ %b, %start ], [ %v88, %b18 ]
-  %v21 = icmp slt i64 %i20, %k
-  br i1 %v21, label %b18, label %b19
+  call void @llvm.prefetch.p0(ptr %v16, i32 0, i32 3, i32 1)
+  %v17 = getelementptr inbounds i8, ptr %v16, i64 %dm
+  %v20 = icmp sgt i64 %k, 0
+  br i1 %v20, label %b18, label %b19
 b18:
-  %v22 = load <16 x float>, ptr %c20_14, align 4
-  %v23 = getelementptr inbounds i8, ptr %c20_14, i64 %ahead
-  call void @llvm.prefetch.p0(ptr %v23, i32 0, i32 3, i32 1)
-  %v24 = load float, ptr %c20_12, align 4
-  %v25 = insertelement <16 x float> poison, float %v24, i64 0
-  %v26 = shufflevector <16 x float> %v25, <16 x float> poison, <16 x i32> zeroinitializer
-  %v27 = call <16 x float> @llvm.fma.v16f32(<16 x float> %v26, <16 x float> %v22, <16 x float> %c20_0)
-  %v28 = getelementptr inbounds i8, ptr %c20_12, i64 %am
-  %v29 = load float, ptr %v28, align 4
-  %v30 = insertelement <16 x float> poison, float %v29, i64 0
-  %v31 = shufflevector <16 x float> %v30, <16 x float> poison, <16 x i32> zeroinitializer
-  %v32 = call <16 x float> @llvm.fma.v16f32(<16 x float> %v31, <16 x float> %v22, <16 x float> %c20_1)
-  %v33 = shl i64 %am, 1
-  %v34 = getelementptr inbounds i8, ptr %c20_12, i64 %v33
-  %v35 = load float, ptr %v34, align 4
-  %v36 = insertelement <16 x float> poison, float %v35, i64 0
-  %v37 = shufflevector <16 x float> %v36, <16 x float> poison, <16 x i32> zeroinitializer
-  %v38 = call <16 x float> @llvm.fma.v16f32(<16 x float> %v37, <16 x float> %v22, <16 x float> %c20_2)
-  %v39 = getelementptr inbounds i8, ptr %c20_12, i64 %v1
-  %v40 = load float, ptr %v39, align 4
-  %v41 = insertelement <16 x float> poison, float %v40, i64 0
-  %v42 = shufflevector <16 x float> %v41, <16 x float> poison, <16 x i32> zeroinitializer
-  %v43 = call <16 x float> @llvm.fma.v16f32(<16 x float> %v42, <16 x float> %v22, <16 x float> %c20_3)
-  %v44 = shl i64 %am, 2
-  %v45 = getelementptr inbounds i8, ptr %c20_12, i64 %v44
-  %v46 = load float, ptr %v45, align 4
-  %v47 = insertelement <16 x float> poison, float %v46, i64 0
-  %v48 = shufflevector <16 x float> %v47, <16 x float> poison, <16 x i32> zeroinitializer
-  %v49 = call <16 x float> @llvm.fma.v16f32(<16 x float> %v48, <16 x float> %v22, <16 x float> %c20_4)
-  %v50 = getelementptr inbounds i8, ptr %c20_12, i64 %v2
-  %v51 = load float, ptr %v50, align 4
-  %v52 = insertelement <16 x float> poison, float %v51, i64 0
-  %v53 = shufflevector <16 x float> %v52, <16 x float> poison, <16 x i32> zeroinitializer
-  %v54 = call <16 x float> @llvm.fma.v16f32(<16 x float> %v53, <16 x float> %v22, <16 x float> %c20_5)
-  %v55 = load float, ptr %c20_13, align 4
-  %v56 = insertelement <16 x float> poison, float %v55, i64 0
-  %v57 = shufflevector <16 x float> %v56, <16 x float> poison, <16 x i32> zeroinitializer
-  %v58 = call <16 x float> @llvm.fma.v16f32(<16 x float> %v57, <16 x float> %v22, <16 x float> %c20_6)
-  %v59 = getelementptr inbounds i8, ptr %c20_13, i64 %am
-  %v60 = load float, ptr %v59, align 4
-  %v61 = insertelement <16 x float> poison, float %v60, i64 0
-  %v62 = shufflevector <16 x float> %v61, <16 x float> poison, <16 x i32> zeroinitializer
-  %v63 = call <16 x float> @llvm.fma.v16f32(<16 x float> %v62, <16 x float> %v22, <16 x float> %c20_7)
-  %v64 = shl i64 %am, 1
-  %v65 = getelementptr inbounds i8, ptr %c20_13, i64 %v64
-  %v66 = load float, ptr %v65, align 4
-  %v67 = insertelement <16 x float> poison, float %v66, i64 0
-  %v68 = shufflevector <16 x float> %v67, <16 x float> poison, <16 x i32> zeroinitializer
-  %v69 = call <16 x float> @llvm.fma.v16f32(<16 x float> %v68, <16 x float> %v22, <16 x float> %c20_8)
-  %v70 = getelementptr inbounds i8, ptr %c20_13, i64 %v1
-  %v71 = load float, ptr %v70, align 4
-  %v72 = insertelement <16 x float> poison, float %v71, i64 0
-  %v73 = shufflevector <16 x float> %v72, <16 x float> poison, <16 x i32> zeroinitializer
-  %v74 = call <16 x float> @llvm.fma.v16f32(<16 x float> %v73, <16 x float> %v22, <16 x float> %c20_9)
-  %v75 = shl i64 %am, 2
-  %v76 = getelementptr inbounds i8, ptr %c20_13, i64 %v75
-  %v77 = load float, ptr %v76, align 4
+  %i21 = phi i64 [ %k, %start ], [ %v91, %b18 ]
+  %c21_0 = phi <16 x float> [ zeroinitializer, %start ], [ %v44, %b18 ]
+  %c21_1 = phi <16 x float> [ zeroinitializer, %start ], [ %v48, %b18 ]
+  %c21_2 = phi <16 x float> [ zeroinitializer, %start ], [ %v52, %b18 ]
+  %c21_3 = phi <16 x float> [ zeroinitializer, %start ], [ %v56, %b18 ]
+  %c21_4 = phi <16 x float> [ zeroinitializer, %start ], [ %v60, %b18 ]
+  %c21_5 = phi <16 x float> [ zeroinitializer, %start ], [ %v64, %b18 ]
+  %c21_6 = phi <16 x float> [ zeroinitializer, %start ], [ %v68, %b18 ]
+  %c21_7 = phi <16 x float> [ zeroinitializer, %start ], [ %v72, %b18 ]
+  %c21_8 = phi <16 x float> [ zeroinitializer, %start ], [ %v76, %b18 ]
+  %c21_9 = phi <16 x float> [ zeroinitializer, %start ], [ %v80, %b18 ]
+  %c21_10 = phi <16 x float> [ zeroinitializer, %start ], [ %v84, %b18 ]
+  %c21_11 = phi <16 x float> [ zeroinitializer, %start ], [ %v88, %b18 ]
+  %c21_12 = phi ptr [ %a, %start ], [ %v89, %b18 ]
+  %c21_13 = phi ptr [ %b, %start ], [ %v90, %b18 ]
+  %v22 = call ptr asm "", "=r,0"(ptr %c21_12)
+  %v23 = getelementptr inbounds i8, ptr %v22, i64 %am
+  %v24 = shl i64 %am, 1
+  %v25 = getelementptr inbounds i8, ptr %v22, i64 %v24
+  %v26 = getelementptr inbounds i8, ptr %v22, i64 %v1
+  %v27 = shl i64 %am, 2
+  %v28 = getelementptr inbounds i8, ptr %v22, i64 %v27
+  %v29 = getelementptr inbounds i8, ptr %v22, i64 %v2
+  %v30 = shl i64 %v1, 1
+  %v31 = getelementptr inbounds i8, ptr %v22, i64 %v30
+  %v32 = getelementptr inbounds i8, ptr %v22, i64 %v3
+  %v33 = shl i64 %am, 3
+  %v34 = getelementptr inbounds i8, ptr %v22, i64 %v33
+  %v35 = getelementptr inbounds i8, ptr %v22, i64 %v4
+  %v36 = shl i64 %v2, 1
+  %v37 = getelementptr inbounds i8, ptr %v22, i64 %v36
+  %v38 = getelementptr inbounds i8, ptr %v22, i64 %v5
+  %v39 = getelementptr inbounds i8, ptr %c21_13, i64 %ahead
+  %v40 = load <16 x float>, ptr %c21_13, align 4
+  call void @llvm.prefetch.p0(ptr %v39, i32 0, i32 3, i32 1)
+  %v41 = load float, ptr %v22, align 4
+  %v42 = insertelement <16 x float> poison, float %v41, i64 0
+  %v43 = shufflevector <16 x float> %v42, <16 x float> poison, <16 x i32> zeroinitializer
+  %v44 = call <16 x float> @llvm.fma.v16f32(<16 x float> %v43, <16 x float> %v40, <16 x float> %c21_0)
+  %v45 = load float, ptr %v23, align 4
+  %v46 = insertelement <16 x float> poison, float %v45, i64 0
+  %v47 = shufflevector <16 x float> %v46, <16 x float> poison, <16 x i32> zeroinitializer
+  %v48 = call <16 x float> @llvm.fma.v16f32(<16 x float> %v47, <16 x float> %v40, <16 x float> %c21_1)
+  %v49 = load float, ptr %v25, align 4
+  %v50 = insertelement <16 x float> poison, float %v49, i64 0
+  %v51 = shufflevector <16 x float> %v50, <16 x float> poison, <16 x i32> zeroinitializer
+  %v52 = call <16 x float> @llvm.fma.v16f32(<16 x float> %v51, <16 x float> %v40, <16 x float> %c21_2)
+  %v53 = load float, ptr %v26, align 4
+  %v54 = insertelement <16 x float> poison, float %v53, i64 0
+  %v55 = shufflevector <16 x float> %v54, <16 x float> poison, <16 x i32> zeroinitializer
+  %v56 = call <16 x float> @llvm.fma.v16f32(<16 x float> %v55, <16 x float> %v40, <16 x float> %c21_3)
+  %v57 = load float, ptr %v28, align 4
+  %v58 = insertelement <16 x float> poison, float %v57, i64 0
+  %v59 = shufflevector <16 x float> %v58, <16 x float> poison, <16 x i32> zeroinitializer
+  %v60 = call <16 x float> @llvm.fma.v16f32(<16 x float> %v59, <16 x float> %v40, <16 x float> %c21_4)
+  %v61 = load float, ptr %v29, align 4
+  %v62 = insertelement <16 x float> poison, float %v61, i64 0
+  %v63 = shufflevector <16 x float> %v62, <16 x float> poison, <16 x i32> zeroinitializer
+  %v64 = call <16 x float> @llvm.fma.v16f32(<16 x float> %v63, <16 x float> %v40, <16 x float> %c21_5)
+  %v65 = load float, ptr %v31, align 4
+  %v66 = insertelement <16 x float> poison, float %v65, i64 0
+  %v67 = shufflevector <16 x float> %v66, <16 x float> poison, <16 x i32> zeroinitializer
+  %v68 = call <16 x float> @llvm.fma.v16f32(<16 x float> %v67, <16 x float> %v40, <16 x float> %c21_6)
+  %v69 = load float, ptr %v32, align 4
+  %v70 = insertelement <16 x float> poison, float %v69, i64 0
+  %v71 = shufflevector <16 x float> %v70, <16 x float> poison, <16 x i32> zeroinitializer
+  %v72 = call <16 x float> @llvm.fma.v16f32(<16 x float> %v71, <16 x float> %v40, <16 x float> %c21_7)
+  %v73 = load float, ptr %v34, align 4
+  %v74 = insertelement <16 x float> poison, float %v73, i64 0
+  %v75 = shufflevector <16 x float> %v74, <16 x float> poison, <16 x i32> zeroinitializer
+  %v76 = call <16 x float> @llvm.fma.v16f32(<16 x float> %v75, <16 x float> %v40, <16 x float> %c21_8)
+  %v77 = load float, ptr %v35, align 4
   %v78 = insertelement <16 x float> poison, float %v77, i64 0
   %v79 = shufflevector <16 x float> %v78, <16 x float> poison, <16 x i32> zeroinitializer
-  %v80 = call <16 x float> @llvm.fma.v16f32(<16 x float> %v79, <16 x float> %v22, <16 x float> %c20_10)
-  %v81 = getelementptr inbounds i8, ptr %c20_13, i64 %v2
-  %v82 = load float, ptr %v81, align 4
-  %v83 = insertelement <16 x float> poison, float %v82, i64 0
-  %v84 = shufflevector <16 x float> %v83, <16 x float> poison, <16 x i32> zeroinitializer
-  %v85 = call <16 x float> @llvm.fma.v16f32(<16 x float> %v84, <16 x float> %v22, <16 x float> %c20_11)
-  %v86 = getelementptr inbounds i8, ptr %c20_12, i64 %ak
-  %v87 = getelementptr inbounds i8, ptr %c20_13, i64 %ak
-  %v88 = getelementptr inbounds i8, ptr %c20_14, i64 %bk
-  %v89 = add nsw i64 %i20, 1
-  br label %b17
+  %v80 = call <16 x float> @llvm.fma.v16f32(<16 x float> %v79, <16 x float> %v40, <16 x float> %c21_9)
+  %v81 = load float, ptr %v37, align 4
+  %v82 = insertelement <16 x float> poison, float %v81, i64 0
+  %v83 = shufflevector <16 x float> %v82, <16 x float> poison, <16 x i32> zeroinitializer
+  %v84 = call <16 x float> @llvm.fma.v16f32(<16 x float> %v83, <16 x float> %v40, <16 x float> %c21_10)
+  %v85 = load float, ptr %v38, align 4
+  %v86 = insertelement <16 x float> poison, float %v85, i64 0
+  %v87 = shufflevector <16 x float> %v86, <16 x float> poison, <16 x i32> zeroinitializer
+  %v88 = call <16 x float> @llvm.fma.v16f32(<16 x float> %v87, <16 x float> %v40, <16 x float> %c21_11)
+  %v89 = getelementptr inbounds i8, ptr %v22, i64 %ak
+  %v90 = getelementptr inbounds i8, ptr %c21_13, i64 %bk
+  %v91 = sub nsw i64 %i21, 1
+  %v92 = icmp ne i64 %v91, 0
+  br i1 %v92, label %b18, label %b19
 b19:
-  %v92 = icmp ne i64 %add, 0
-  br i1 %v92, label %b90, label %b91
-b90:
-  %v93 = load <16 x float>, ptr %d, align 4
-  %v94 = fadd <16 x float> %v93, %c20_0
-  store <16 x float> %v94, ptr %d, align 4
-  %v95 = getelementptr inbounds i8, ptr %d, i64 %dm
-  %v96 = load <16 x float>, ptr %v95, align 4
-  %v97 = fadd <16 x float> %v96, %c20_1
-  store <16 x float> %v97, ptr %v95, align 4
-  %v98 = getelementptr inbounds i8, ptr %v95, i64 %dm
-  %v99 = load <16 x float>, ptr %v98, align 4
-  %v100 = fadd <16 x float> %v99, %c20_2
-  store <16 x float> %v100, ptr %v98, align 4
-  %v101 = getelementptr inbounds i8, ptr %v98, i64 %dm
-  %v102 = load <16 x float>, ptr %v101, align 4
-  %v103 = fadd <16 x float> %v102, %c20_3
-  store <16 x float> %v103, ptr %v101, align 4
-  %v104 = getelementptr inbounds i8, ptr %v101, i64 %dm
-  %v105 = load <16 x float>, ptr %v104, align 4
-  %v106 = fadd <16 x float> %v105, %c20_4
-  store <16 x float> %v106, ptr %v104, align 4
-  %v107 = getelementptr inbounds i8, ptr %v104, i64 %dm
-  %v108 = load <16 x float>, ptr %v107, align 4
-  %v109 = fadd <16 x float> %v108, %c20_5
-  store <16 x float> %v109, ptr %v107, align 4
-  %v110 = getelementptr inbounds i8, ptr %v107, i64 %dm
-  %v111 = load <16 x float>, ptr %v110, align 4
-  %v112 = fadd <16 x float> %v111, %c20_6
-  store <16 x float> %v112, ptr %v110, align 4
-  %v113 = getelementptr inbounds i8, ptr %v110, i64 %dm
-  %v114 = load <16 x float>, ptr %v113, align 4
-  %v115 = fadd <16 x float> %v114, %c20_7
-  store <16 x float> %v115, ptr %v113, align 4
-  %v116 = getelementptr inbounds i8, ptr %v113, i64 %dm
-  %v117 = load <16 x float>, ptr %v116, align 4
-  %v118 = fadd <16 x float> %v117, %c20_8
-  store <16 x float> %v118, ptr %v116, align 4
-  %v119 = getelementptr inbounds i8, ptr %v116, i64 %dm
-  %v120 = load <16 x float>, ptr %v119, align 4
-  %v121 = fadd <16 x float> %v120, %c20_9
-  store <16 x float> %v121, ptr %v119, align 4
-  %v122 = getelementptr inbounds i8, ptr %v119, i64 %dm
-  %v123 = load <16 x float>, ptr %v122, align 4
-  %v124 = fadd <16 x float> %v123, %c20_10
-  store <16 x float> %v124, ptr %v122, align 4
-  %v125 = getelementptr inbounds i8, ptr %v122, i64 %dm
-  %v126 = load <16 x float>, ptr %v125, align 4
-  %v127 = fadd <16 x float> %v126, %c20_11
-  store <16 x float> %v127, ptr %v125, align 4
-  %v128 = getelementptr inbounds i8, ptr %v125, i64 %dm
+  %v93 = phi <16 x float> [ zeroinitializer, %start ], [ %v44, %b18 ]
+  %v94 = phi <16 x float> [ zeroinitializer, %start ], [ %v48, %b18 ]
+  %v95 = phi <16 x float> [ zeroinitializer, %start ], [ %v52, %b18 ]
+  %v96 = phi <16 x float> [ zeroinitializer, %start ], [ %v56, %b18 ]
+  %v97 = phi <16 x float> [ zeroinitializer, %start ], [ %v60, %b18 ]
+  %v98 = phi <16 x float> [ zeroinitializer, %start ], [ %v64, %b18 ]
+  %v99 = phi <16 x float> [ zeroinitializer, %start ], [ %v68, %b18 ]
+  %v100 = phi <16 x float> [ zeroinitializer, %start ], [ %v72, %b18 ]
+  %v101 = phi <16 x float> [ zeroinitializer, %start ], [ %v76, %b18 ]
+  %v102 = phi <16 x float> [ zeroinitializer, %start ], [ %v80, %b18 ]
+  %v103 = phi <16 x float> [ zeroinitializer, %start ], [ %v84, %b18 ]
+  %v104 = phi <16 x float> [ zeroinitializer, %start ], [ %v88, %b18 ]
+  %v105 = phi ptr [ %a, %start ], [ %v89, %b18 ]
+  %v106 = phi ptr [ %b, %start ], [ %v90, %b18 ]
+  %v109 = icmp ne i64 %add, 0
+  br i1 %v109, label %b107, label %b108
+b107:
+  %v110 = load <16 x float>, ptr %d, align 4
+  %v111 = fadd <16 x float> %v110, %v93
+  store <16 x float> %v111, ptr %d, align 4
+  %v112 = getelementptr inbounds i8, ptr %d, i64 %dm
+  %v113 = load <16 x float>, ptr %v112, align 4
+  %v114 = fadd <16 x float> %v113, %v94
+  store <16 x float> %v114, ptr %v112, align 4
+  %v115 = getelementptr inbounds i8, ptr %v112, i64 %dm
+  %v116 = load <16 x float>, ptr %v115, align 4
+  %v117 = fadd <16 x float> %v116, %v95
+  store <16 x float> %v117, ptr %v115, align 4
+  %v118 = getelementptr inbounds i8, ptr %v115, i64 %dm
+  %v119 = load <16 x float>, ptr %v118, align 4
+  %v120 = fadd <16 x float> %v119, %v96
+  store <16 x float> %v120, ptr %v118, align 4
+  %v121 = getelementptr inbounds i8, ptr %v118, i64 %dm
+  %v122 = load <16 x float>, ptr %v121, align 4
+  %v123 = fadd <16 x float> %v122, %v97
+  store <16 x float> %v123, ptr %v121, align 4
+  %v124 = getelementptr inbounds i8, ptr %v121, i64 %dm
+  %v125 = load <16 x float>, ptr %v124, align 4
+  %v126 = fadd <16 x float> %v125, %v98
+  store <16 x float> %v126, ptr %v124, align 4
+  %v127 = getelementptr inbounds i8, ptr %v124, i64 %dm
+  %v128 = load <16 x float>, ptr %v127, align 4
+  %v129 = fadd <16 x float> %v128, %v99
+  store <16 x float> %v129, ptr %v127, align 4
+  %v130 = getelementptr inbounds i8, ptr %v127, i64 %dm
+  %v131 = load <16 x float>, ptr %v130, align 4
+  %v132 = fadd <16 x float> %v131, %v100
+  store <16 x float> %v132, ptr %v130, align 4
+  %v133 = getelementptr inbounds i8, ptr %v130, i64 %dm
+  %v134 = load <16 x float>, ptr %v133, align 4
+  %v135 = fadd <16 x float> %v134, %v101
+  store <16 x float> %v135, ptr %v133, align 4
+  %v136 = getelementptr inbounds i8, ptr %v133, i64 %dm
+  %v137 = load <16 x float>, ptr %v136, align 4
+  %v138 = fadd <16 x float> %v137, %v102
+  store <16 x float> %v138, ptr %v136, align 4
+  %v139 = getelementptr inbounds i8, ptr %v136, i64 %dm
+  %v140 = load <16 x float>, ptr %v139, align 4
+  %v141 = fadd <16 x float> %v140, %v103
+  store <16 x float> %v141, ptr %v139, align 4
+  %v142 = getelementptr inbounds i8, ptr %v139, i64 %dm
+  %v143 = load <16 x float>, ptr %v142, align 4
+  %v144 = fadd <16 x float> %v143, %v104
+  store <16 x float> %v144, ptr %v142, align 4
+  %v145 = getelementptr inbounds i8, ptr %v142, i64 %dm
   ret void
-b91:
-  store <16 x float> %c20_0, ptr %d, align 4
-  %v129 = getelementptr inbounds i8, ptr %d, i64 %dm
-  store <16 x float> %c20_1, ptr %v129, align 4
-  %v130 = getelementptr inbounds i8, ptr %v129, i64 %dm
-  store <16 x float> %c20_2, ptr %v130, align 4
-  %v131 = getelementptr inbounds i8, ptr %v130, i64 %dm
-  store <16 x float> %c20_3, ptr %v131, align 4
-  %v132 = getelementptr inbounds i8, ptr %v131, i64 %dm
-  store <16 x float> %c20_4, ptr %v132, align 4
-  %v133 = getelementptr inbounds i8, ptr %v132, i64 %dm
-  store <16 x float> %c20_5, ptr %v133, align 4
-  %v134 = getelementptr inbounds i8, ptr %v133, i64 %dm
-  store <16 x float> %c20_6, ptr %v134, align 4
-  %v135 = getelementptr inbounds i8, ptr %v134, i64 %dm
-  store <16 x float> %c20_7, ptr %v135, align 4
-  %v136 = getelementptr inbounds i8, ptr %v135, i64 %dm
-  store <16 x float> %c20_8, ptr %v136, align 4
-  %v137 = getelementptr inbounds i8, ptr %v136, i64 %dm
-  store <16 x float> %c20_9, ptr %v137, align 4
-  %v138 = getelementptr inbounds i8, ptr %v137, i64 %dm
-  store <16 x float> %c20_10, ptr %v138, align 4
-  %v139 = getelementptr inbounds i8, ptr %v138, i64 %dm
-  store <16 x float> %c20_11, ptr %v139, align 4
-  %v140 = getelementptr inbounds i8, ptr %v139, i64 %dm
+b108:
+  store <16 x float> %v93, ptr %d, align 4
+  %v146 = getelementptr inbounds i8, ptr %d, i64 %dm
+  store <16 x float> %v94, ptr %v146, align 4
+  %v147 = getelementptr inbounds i8, ptr %v146, i64 %dm
+  store <16 x float> %v95, ptr %v147, align 4
+  %v148 = getelementptr inbounds i8, ptr %v147, i64 %dm
+  store <16 x float> %v96, ptr %v148, align 4
+  %v149 = getelementptr inbounds i8, ptr %v148, i64 %dm
+  store <16 x float> %v97, ptr %v149, align 4
+  %v150 = getelementptr inbounds i8, ptr %v149, i64 %dm
+  store <16 x float> %v98, ptr %v150, align 4
+  %v151 = getelementptr inbounds i8, ptr %v150, i64 %dm
+  store <16 x float> %v99, ptr %v151, align 4
+  %v152 = getelementptr inbounds i8, ptr %v151, i64 %dm
+  store <16 x float> %v100, ptr %v152, align 4
+  %v153 = getelementptr inbounds i8, ptr %v152, i64 %dm
+  store <16 x float> %v101, ptr %v153, align 4
+  %v154 = getelementptr inbounds i8, ptr %v153, i64 %dm
+  store <16 x float> %v102, ptr %v154, align 4
+  %v155 = getelementptr inbounds i8, ptr %v154, i64 %dm
+  store <16 x float> %v103, ptr %v155, align 4
+  %v156 = getelementptr inbounds i8, ptr %v155, i64 %dm
+  store <16 x float> %v104, ptr %v156, align 4
+  %v157 = getelementptr inbounds i8, ptr %v156, i64 %dm
   ret void
 }
 define internal void @mm_float32_flush(i64 %rows, i64 %n, ptr %t, ptr %d, i64 %dm, i64 %add) nounwind "no-builtins" "prefer-vector-width"="512" "min-legal-vector-width"="512" nounwind "no-builtins" "prefer-vector-width"="512" "min-legal-vector-width"="512" noinline {
@@ -2339,110 +2381,120 @@ start:
   %v8 = getelementptr inbounds i8, ptr %v7, i64 64
   call void @llvm.prefetch.p0(ptr %v8, i32 0, i32 3, i32 1)
   %v9 = getelementptr inbounds i8, ptr %v7, i64 %dm
-  br label %b10
+  %v12 = icmp sgt i64 %k, 0
+  br i1 %v12, label %b10, label %b11
 b10:
-  %i13 = phi i64 [ 0, %start ], [ %v46, %b11 ]
-  %c13_0 = phi <16 x float> [ zeroinitializer, %start ], [ %v23, %b11 ]
-  %c13_1 = phi <16 x float> [ zeroinitializer, %start ], [ %v24, %b11 ]
-  %c13_2 = phi <16 x float> [ zeroinitializer, %start ], [ %v29, %b11 ]
-  %c13_3 = phi <16 x float> [ zeroinitializer, %start ], [ %v30, %b11 ]
-  %c13_4 = phi <16 x float> [ zeroinitializer, %start ], [ %v36, %b11 ]
-  %c13_5 = phi <16 x float> [ zeroinitializer, %start ], [ %v37, %b11 ]
-  %c13_6 = phi <16 x float> [ zeroinitializer, %start ], [ %v42, %b11 ]
-  %c13_7 = phi <16 x float> [ zeroinitializer, %start ], [ %v43, %b11 ]
-  %c13_8 = phi ptr [ %a, %start ], [ %v44, %b11 ]
-  %c13_9 = phi ptr [ %b, %start ], [ %v45, %b11 ]
-  %v14 = icmp slt i64 %i13, %k
-  br i1 %v14, label %b11, label %b12
-b11:
-  %v15 = load <16 x float>, ptr %c13_9, align 4
-  %v16 = getelementptr inbounds i8, ptr %c13_9, i64 64
-  %v17 = load <16 x float>, ptr %v16, align 4
-  %v18 = getelementptr inbounds i8, ptr %c13_9, i64 %ahead
-  call void @llvm.prefetch.p0(ptr %v18, i32 0, i32 3, i32 1)
-  %v19 = getelementptr inbounds i8, ptr %v18, i64 64
+  %i13 = phi i64 [ %k, %start ], [ %v46, %b10 ]
+  %c13_0 = phi <16 x float> [ zeroinitializer, %start ], [ %v27, %b10 ]
+  %c13_1 = phi <16 x float> [ zeroinitializer, %start ], [ %v28, %b10 ]
+  %c13_2 = phi <16 x float> [ zeroinitializer, %start ], [ %v32, %b10 ]
+  %c13_3 = phi <16 x float> [ zeroinitializer, %start ], [ %v33, %b10 ]
+  %c13_4 = phi <16 x float> [ zeroinitializer, %start ], [ %v37, %b10 ]
+  %c13_5 = phi <16 x float> [ zeroinitializer, %start ], [ %v38, %b10 ]
+  %c13_6 = phi <16 x float> [ zeroinitializer, %start ], [ %v42, %b10 ]
+  %c13_7 = phi <16 x float> [ zeroinitializer, %start ], [ %v43, %b10 ]
+  %c13_8 = phi ptr [ %a, %start ], [ %v44, %b10 ]
+  %c13_9 = phi ptr [ %b, %start ], [ %v45, %b10 ]
+  %v14 = call ptr asm "", "=r,0"(ptr %c13_8)
+  %v15 = getelementptr inbounds i8, ptr %v14, i64 %am
+  %v16 = shl i64 %am, 1
+  %v17 = getelementptr inbounds i8, ptr %v14, i64 %v16
+  %v18 = getelementptr inbounds i8, ptr %v14, i64 %v1
+  %v19 = getelementptr inbounds i8, ptr %c13_9, i64 %ahead
+  %v20 = load <16 x float>, ptr %c13_9, align 4
+  %v21 = getelementptr inbounds i8, ptr %c13_9, i64 64
+  %v22 = load <16 x float>, ptr %v21, align 4
   call void @llvm.prefetch.p0(ptr %v19, i32 0, i32 3, i32 1)
-  %v20 = load float, ptr %c13_8, align 4
-  %v21 = insertelement <16 x float> poison, float %v20, i64 0
-  %v22 = shufflevector <16 x float> %v21, <16 x float> poison, <16 x i32> zeroinitializer
-  %v23 = call <16 x float> @llvm.fma.v16f32(<16 x float> %v22, <16 x float> %v15, <16 x float> %c13_0)
-  %v24 = call <16 x float> @llvm.fma.v16f32(<16 x float> %v22, <16 x float> %v17, <16 x float> %c13_1)
-  %v25 = getelementptr inbounds i8, ptr %c13_8, i64 %am
-  %v26 = load float, ptr %v25, align 4
-  %v27 = insertelement <16 x float> poison, float %v26, i64 0
-  %v28 = shufflevector <16 x float> %v27, <16 x float> poison, <16 x i32> zeroinitializer
-  %v29 = call <16 x float> @llvm.fma.v16f32(<16 x float> %v28, <16 x float> %v15, <16 x float> %c13_2)
-  %v30 = call <16 x float> @llvm.fma.v16f32(<16 x float> %v28, <16 x float> %v17, <16 x float> %c13_3)
-  %v31 = shl i64 %am, 1
-  %v32 = getelementptr inbounds i8, ptr %c13_8, i64 %v31
-  %v33 = load float, ptr %v32, align 4
-  %v34 = insertelement <16 x float> poison, float %v33, i64 0
-  %v35 = shufflevector <16 x float> %v34, <16 x float> poison, <16 x i32> zeroinitializer
-  %v36 = call <16 x float> @llvm.fma.v16f32(<16 x float> %v35, <16 x float> %v15, <16 x float> %c13_4)
-  %v37 = call <16 x float> @llvm.fma.v16f32(<16 x float> %v35, <16 x float> %v17, <16 x float> %c13_5)
-  %v38 = getelementptr inbounds i8, ptr %c13_8, i64 %v1
-  %v39 = load float, ptr %v38, align 4
+  %v23 = getelementptr inbounds i8, ptr %v19, i64 64
+  call void @llvm.prefetch.p0(ptr %v23, i32 0, i32 3, i32 1)
+  %v24 = load float, ptr %v14, align 4
+  %v25 = insertelement <16 x float> poison, float %v24, i64 0
+  %v26 = shufflevector <16 x float> %v25, <16 x float> poison, <16 x i32> zeroinitializer
+  %v27 = call <16 x float> @llvm.fma.v16f32(<16 x float> %v26, <16 x float> %v20, <16 x float> %c13_0)
+  %v28 = call <16 x float> @llvm.fma.v16f32(<16 x float> %v26, <16 x float> %v22, <16 x float> %c13_1)
+  %v29 = load float, ptr %v15, align 4
+  %v30 = insertelement <16 x float> poison, float %v29, i64 0
+  %v31 = shufflevector <16 x float> %v30, <16 x float> poison, <16 x i32> zeroinitializer
+  %v32 = call <16 x float> @llvm.fma.v16f32(<16 x float> %v31, <16 x float> %v20, <16 x float> %c13_2)
+  %v33 = call <16 x float> @llvm.fma.v16f32(<16 x float> %v31, <16 x float> %v22, <16 x float> %c13_3)
+  %v34 = load float, ptr %v17, align 4
+  %v35 = insertelement <16 x float> poison, float %v34, i64 0
+  %v36 = shufflevector <16 x float> %v35, <16 x float> poison, <16 x i32> zeroinitializer
+  %v37 = call <16 x float> @llvm.fma.v16f32(<16 x float> %v36, <16 x float> %v20, <16 x float> %c13_4)
+  %v38 = call <16 x float> @llvm.fma.v16f32(<16 x float> %v36, <16 x float> %v22, <16 x float> %c13_5)
+  %v39 = load float, ptr %v18, align 4
   %v40 = insertelement <16 x float> poison, float %v39, i64 0
   %v41 = shufflevector <16 x float> %v40, <16 x float> poison, <16 x i32> zeroinitializer
-  %v42 = call <16 x float> @llvm.fma.v16f32(<16 x float> %v41, <16 x float> %v15, <16 x float> %c13_6)
-  %v43 = call <16 x float> @llvm.fma.v16f32(<16 x float> %v41, <16 x float> %v17, <16 x float> %c13_7)
-  %v44 = getelementptr inbounds i8, ptr %c13_8, i64 %ak
+  %v42 = call <16 x float> @llvm.fma.v16f32(<16 x float> %v41, <16 x float> %v20, <16 x float> %c13_6)
+  %v43 = call <16 x float> @llvm.fma.v16f32(<16 x float> %v41, <16 x float> %v22, <16 x float> %c13_7)
+  %v44 = getelementptr inbounds i8, ptr %v14, i64 %ak
   %v45 = getelementptr inbounds i8, ptr %c13_9, i64 %bk
-  %v46 = add nsw i64 %i13, 1
-  br label %b10
-b12:
-  %v49 = icmp ne i64 %add, 0
-  br i1 %v49, label %b47, label %b48
-b47:
-  %v50 = load <16 x float>, ptr %d, align 4
-  %v51 = fadd <16 x float> %v50, %c13_0
-  store <16 x float> %v51, ptr %d, align 4
-  %v52 = getelementptr inbounds i8, ptr %d, i64 64
-  %v53 = load <16 x float>, ptr %v52, align 4
-  %v54 = fadd <16 x float> %v53, %c13_1
-  store <16 x float> %v54, ptr %v52, align 4
-  %v55 = getelementptr inbounds i8, ptr %d, i64 %dm
-  %v56 = load <16 x float>, ptr %v55, align 4
-  %v57 = fadd <16 x float> %v56, %c13_2
-  store <16 x float> %v57, ptr %v55, align 4
-  %v58 = getelementptr inbounds i8, ptr %v55, i64 64
-  %v59 = load <16 x float>, ptr %v58, align 4
-  %v60 = fadd <16 x float> %v59, %c13_3
-  store <16 x float> %v60, ptr %v58, align 4
-  %v61 = getelementptr inbounds i8, ptr %v55, i64 %dm
-  %v62 = load <16 x float>, ptr %v61, align 4
-  %v63 = fadd <16 x float> %v62, %c13_4
-  store <16 x float> %v63, ptr %v61, align 4
-  %v64 = getelementptr inbounds i8, ptr %v61, i64 64
-  %v65 = load <16 x float>, ptr %v64, align 4
-  %v66 = fadd <16 x float> %v65, %c13_5
-  store <16 x float> %v66, ptr %v64, align 4
-  %v67 = getelementptr inbounds i8, ptr %v61, i64 %dm
-  %v68 = load <16 x float>, ptr %v67, align 4
-  %v69 = fadd <16 x float> %v68, %c13_6
-  store <16 x float> %v69, ptr %v67, align 4
-  %v70 = getelementptr inbounds i8, ptr %v67, i64 64
-  %v71 = load <16 x float>, ptr %v70, align 4
-  %v72 = fadd <16 x float> %v71, %c13_7
-  store <16 x float> %v72, ptr %v70, align 4
-  %v73 = getelementptr inbounds i8, ptr %v67, i64 %dm
+  %v46 = sub nsw i64 %i13, 1
+  %v47 = icmp ne i64 %v46, 0
+  br i1 %v47, label %b10, label %b11
+b11:
+  %v48 = phi <16 x float> [ zeroinitializer, %start ], [ %v27, %b10 ]
+  %v49 = phi <16 x float> [ zeroinitializer, %start ], [ %v28, %b10 ]
+  %v50 = phi <16 x float> [ zeroinitializer, %start ], [ %v32, %b10 ]
+  %v51 = phi <16 x float> [ zeroinitializer, %start ], [ %v33, %b10 ]
+  %v52 = phi <16 x float> [ zeroinitializer, %start ], [ %v37, %b10 ]
+  %v53 = phi <16 x float> [ zeroinitializer, %start ], [ %v38, %b10 ]
+  %v54 = phi <16 x float> [ zeroinitializer, %start ], [ %v42, %b10 ]
+  %v55 = phi <16 x float> [ zeroinitializer, %start ], [ %v43, %b10 ]
+  %v56 = phi ptr [ %a, %start ], [ %v44, %b10 ]
+  %v57 = phi ptr [ %b, %start ], [ %v45, %b10 ]
+  %v60 = icmp ne i64 %add, 0
+  br i1 %v60, label %b58, label %b59
+b58:
+  %v61 = load <16 x float>, ptr %d, align 4
+  %v62 = fadd <16 x float> %v61, %v48
+  store <16 x float> %v62, ptr %d, align 4
+  %v63 = getelementptr inbounds i8, ptr %d, i64 64
+  %v64 = load <16 x float>, ptr %v63, align 4
+  %v65 = fadd <16 x float> %v64, %v49
+  store <16 x float> %v65, ptr %v63, align 4
+  %v66 = getelementptr inbounds i8, ptr %d, i64 %dm
+  %v67 = load <16 x float>, ptr %v66, align 4
+  %v68 = fadd <16 x float> %v67, %v50
+  store <16 x float> %v68, ptr %v66, align 4
+  %v69 = getelementptr inbounds i8, ptr %v66, i64 64
+  %v70 = load <16 x float>, ptr %v69, align 4
+  %v71 = fadd <16 x float> %v70, %v51
+  store <16 x float> %v71, ptr %v69, align 4
+  %v72 = getelementptr inbounds i8, ptr %v66, i64 %dm
+  %v73 = load <16 x float>, ptr %v72, align 4
+  %v74 = fadd <16 x float> %v73, %v52
+  store <16 x float> %v74, ptr %v72, align 4
+  %v75 = getelementptr inbounds i8, ptr %v72, i64 64
+  %v76 = load <16 x float>, ptr %v75, align 4
+  %v77 = fadd <16 x float> %v76, %v53
+  store <16 x float> %v77, ptr %v75, align 4
+  %v78 = getelementptr inbounds i8, ptr %v72, i64 %dm
+  %v79 = load <16 x float>, ptr %v78, align 4
+  %v80 = fadd <16 x float> %v79, %v54
+  store <16 x float> %v80, ptr %v78, align 4
+  %v81 = getelementptr inbounds i8, ptr %v78, i64 64
+  %v82 = load <16 x float>, ptr %v81, align 4
+  %v83 = fadd <16 x float> %v82, %v55
+  store <16 x float> %v83, ptr %v81, align 4
+  %v84 = getelementptr inbounds i8, ptr %v78, i64 %dm
   ret void
-b48:
-  store <16 x float> %c13_0, ptr %d, align 4
-  %v74 = getelementptr inbounds i8, ptr %d, i64 64
-  store <16 x float> %c13_1, ptr %v74, align 4
-  %v75 = getelementptr inbounds i8, ptr %d, i64 %dm
-  store <16 x float> %c13_2, ptr %v75, align 4
-  %v76 = getelementptr inbounds i8, ptr %v75, i64 64
-  store <16 x float> %c13_3, ptr %v76, align 4
-  %v77 = getelementptr inbounds i8, ptr %v75, i64 %dm
-  store <16 x float> %c13_4, ptr %v77, align 4
-  %v78 = getelementptr inbounds i8, ptr %v77, i64 64
-  store <16 x float> %c13_5, ptr %v78, align 4
-  %v79 = getelementptr inbounds i8, ptr %v77, i64 %dm
-  store <16 x float> %c13_6, ptr %v79, align 4
-  %v80 = getelementptr inbounds i8, ptr %v79, i64 64
-  store <16 x float> %c13_7, ptr %v80, align 4
-  %v81 = getelementptr inbounds i8, ptr %v79, i64 %dm
+b59:
+  store <16 x float> %v48, ptr %d, align 4
+  %v85 = getelementptr inbounds i8, ptr %d, i64 64
+  store <16 x float> %v49, ptr %v85, align 4
+  %v86 = getelementptr inbounds i8, ptr %d, i64 %dm
+  store <16 x float> %v50, ptr %v86, align 4
+  %v87 = getelementptr inbounds i8, ptr %v86, i64 64
+  store <16 x float> %v51, ptr %v87, align 4
+  %v88 = getelementptr inbounds i8, ptr %v86, i64 %dm
+  store <16 x float> %v52, ptr %v88, align 4
+  %v89 = getelementptr inbounds i8, ptr %v88, i64 64
+  store <16 x float> %v53, ptr %v89, align 4
+  %v90 = getelementptr inbounds i8, ptr %v88, i64 %dm
+  store <16 x float> %v54, ptr %v90, align 4
+  %v91 = getelementptr inbounds i8, ptr %v90, i64 64
+  store <16 x float> %v55, ptr %v91, align 4
+  %v92 = getelementptr inbounds i8, ptr %v90, i64 %dm
   ret void
 }

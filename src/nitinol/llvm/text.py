@@ -22,7 +22,7 @@ define i64 @sum_to(i64 %n) ...
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
 Int = int | str  # a known integer, or the name of an i64 value
@@ -301,6 +301,37 @@ class Function:
         self._lines[position:position] = phis
         self.place(end)
         state.final = names
+
+    def countdown(
+        self,
+        count: str,
+        carried: Sequence[tuple[str, str]],
+        step: Callable[[list[str]], list[str]],
+    ) -> list[str]:
+        """`step` on the carried values, `count` times: a round spends one instruction on that.
+
+        step: from the values of a round to those of the next; it may not begin blocks.
+        """
+        body, end = self.label(), self.label()
+        before = self.block
+        self.branch(self.compare("sgt", count, 0), body, end)
+        self.place(body)
+        self._names += 1
+        left, serial = f"%i{self._names}", self._names
+        names = [f"%c{serial}_{n}" for n in range(len(carried))]
+        position = len(self._lines)
+        results = step(names)
+        following = self.sub(left, 1)
+        self.branch(self.compare("ne", following, 0), body, end)
+        phis = [f"  {left} = phi i64 [ {count}, %{before} ], [ {following}, %{body} ]"]
+        for (type, initial), name, result in zip(carried, names, results, strict=True):
+            phis.append(f"  {name} = phi {type} [ {initial}, %{before} ], [ {result}, %{body} ]")
+        self._lines[position:position] = phis
+        self.place(end)
+        made = []
+        for (type, initial), result in zip(carried, results, strict=True):
+            made.append(self.let(f"phi {type} [ {initial}, %{before} ], [ {result}, %{body} ]"))
+        return made
 
     @contextmanager
     def when(self, condition: str) -> Iterator[None]:

@@ -179,6 +179,8 @@ class Products(Streaming):
             panel, strip = f.mul(kc, row), f.mul(kc, column)
             left = self._at(f, "%a", f.add(f.mul(start, "%al"), f.mul("%first", strip)))
             right = self._at(f, "%b", f.add(f.mul(start, "%bl"), f.mul("%number", panel)))
+            tiles = f.ceil_div(f.sub(stop, columns.index), s.width)
+            share = f.ceil_div(column, tiles)
             with (
                 f.loop(0, "%m", s.rows) as rows,
                 f.loop(columns.index, stop, s.width) as along,
@@ -192,11 +194,20 @@ class Products(Streaming):
                 )
                 direct = f.let(f"or i1 {free}, {inside}")
                 d = self._at(f, self._at(f, "%d", f.mul(i, "%dm")), f.mul(j, s.itemsize))
-                self._tiles(f, s.rows, n, (
-                    f"(i64 {kc}, ptr {a}, i64 {s.itemsize}, i64 {column}, ptr {b}, i64 {row}, "
-                    f"ptr {f.select(direct, d, buffer, 'ptr')}, i64 {f.select(direct, '%dm', row)}, "
-                    f"i64 {f.select(direct, add, 0)}, i64 {row * AHEAD})"
-                ))  # fmt: skip
+                # Each tile of a row fetches a part of the next strip.
+                part = f.div(f.sub(j, columns.index), s.width)
+                fetched = self._at(f, a, f.add(strip, f.mul(f.mul(part, kc), share)))
+                place = str(f.select(direct, d, buffer, "ptr"))
+                dm, adds = f.select(direct, "%dm", row), f.select(direct, add, 0)
+                self._either(
+                    f,
+                    f.compare("sgt", n, s.lanes),
+                    f"call void {self.strip_tile()}(i64 {kc}, ptr {a}, ptr {b}, ptr {place}, "
+                    f"i64 {dm}, i64 {adds}, ptr {fetched}, i64 {share})",
+                    f"call void {self.tile(s.rows, 1)}(i64 {kc}, ptr {a}, i64 {s.itemsize}, "
+                    f"i64 {column}, ptr {b}, i64 {row}, ptr {place}, i64 {dm}, i64 {adds}, "
+                    f"i64 {row * AHEAD})",
+                )
                 with f.when(f.let(f"xor i1 {direct}, true")):
                     f.emit(
                         f"call void {self._flush()}(i64 {f.minimum(m, s.rows)}, i64 {n}, "
