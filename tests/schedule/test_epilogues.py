@@ -75,14 +75,15 @@ def _network(x: Any, w: Any, g: Any, b: Any, u: Any) -> Any:
 SHAPES = ((64, 32), (32, 48), (48,), (48,), (48, 16))
 
 
-def test_the_gradient_of_layer_norm_is_two_passes() -> None:
+def test_the_gradient_of_layer_norm_is_one_pass() -> None:
     graph = graph_of(ni.grad(_network, argnums=(0, 1, 2, 3, 4)), *SHAPES)
     done, _ = scheduled(graph)
     check_order(done)
     folds = [g for g in done.groups if g.kind == "row"]
-    # forward; both gradients of weight and bias; the gradient of the input
-    assert [g.axes for g in folds] == [(2,), (0, 1), (2,)]
-    assert [len(g.stores) for g in folds[1:]] == [2, 1]
+    # forward; the gradient of the input, and beside it those of weight and bias
+    assert [g.axes for g in folds] == [(2,), (2,)]
+    assert [n.params["axes"] for n in folds[1].beside] == [(0, 1), (0, 1)]
+    assert len(folds[1].stores) == 3
     # each product stores one value
     assert all(len(g.stores) == 1 for g in done.groups if g.anchor is not None)
 
@@ -101,7 +102,7 @@ def test_folds_that_read_the_same_are_one_pass() -> None:
 
     done, _ = scheduled(graph_of(function, X, X, X))
     check_order(done)
-    assert [len(g.stores) for g in done.groups] == [2, 1, 1]
+    assert [(len(g.stores), len(g.beside)) for g in done.groups] == [(1, 0), (3, 2)]
 
 
 def test_a_fold_of_what_another_gives_stays_a_pass_of_its_own() -> None:

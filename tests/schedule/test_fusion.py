@@ -55,8 +55,14 @@ FUSED: dict[str, tuple[Callable[..., Any], Shapes, list[str]]] = {
     "one pass for several users": (
         lambda x: (ni.exp(x) + 1.0, ni.exp(x) * 2.0, ni.sum(ni.exp(x), axis=1)), ((64, 100),), ["row"],
     ),
-    "folds of different axes are two passes": (
-        lambda x: (ni.sum(x, axis=0), ni.sum(x, axis=1)), ((64, 100),), ["row", "row"],
+    "folds of different axes are one pass": (
+        lambda x: (ni.sum(x, axis=0), ni.sum(x, axis=1)), ((64, 100),), ["row"],
+    ),
+    "a mean that is taken away again stays a pass down the columns": (
+        lambda x: (x - ni.mean(x, 0), ni.sum(x, axis=1)), ((64, 100),), ["row", "row"],
+    ),
+    "too few parts for threads": (
+        lambda x: (ni.sum(x, axis=0), ni.sum(x, axis=1)), ((130, 4096),), ["row", "row"],
     ),
     "the update joins the gradient of the weight": (
         _adam, ((128, 64), (128, 32), (32, 64), (32, 64), (32, 64)), ["anchor"],

@@ -69,7 +69,9 @@ class Census(Footprint):
     def _nest_group(self, number: int, group: Group, threads: str) -> None:
         nest = plan_nest(group, self.s.memory, self.s.orders)
         steps: tuple[str, ...] = ("",)
-        if splits(nest):
+        if nest.beside:
+            steps = ("rows", "joins")
+        elif splits(nest):
             steps = ("part", "join")
         elif splits_columns(nest):
             steps = ("parts", "joins")

@@ -23,6 +23,7 @@ from ..llvm.text import Int
 from ..schedule.memory import bytes_of
 from ..schedule.nests import plan_nest
 from ..templates.nest import parts_of, splits
+from ..templates.nest_beside import Sums
 from ..templates.nest_columns import column_rows, splits_columns
 from ..templates.registry import template
 from .anchors import GroupContext
@@ -83,10 +84,13 @@ class Footprint(ProgramEmitter):
         nest = plan_nest(group, self.s.memory, self.s.orders)
         nbytes: Int = 0
         usual = SHARED_MEMORY
-        if splits(nest):
+        lanes = lanes_of(group, self.target) if nest.lane is not None else 1
+        if nest.beside:
+            nbytes = Sums(self.k, nest, lanes).nbytes
+            usual = COLUMN_MEMORY
+        elif splits(nest):
             nbytes = parts_of(self.f, self.k.size, nest)[1]
         elif splits_columns(nest):
-            lanes = lanes_of(group, self.target) if nest.lane is not None else 1
             nbytes = column_rows(self.f, self.k.size, nest, lanes)[2]
             usual = COLUMN_MEMORY
         with self._small_memory(nbytes, usual):

@@ -17,7 +17,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 
-from ..base.dtypes import DType
 from ..base.sizes import Atom, product
 from ..core.recipe import Word
 from ..ir.graph import Value
@@ -25,10 +24,12 @@ from ..ir.loop import Group, Nest, reads
 from ..ir.op import Reduction
 from ..llvm.target import Target
 from ..llvm.text import Function, Int, Module
+from ..schedule.beside import register_bytes
 from ..schedule.groups import Mark, follow
 from ..schedule.nests import plan_nest
 from ..templates.anchor import Phase
 from ..templates.nest import NestEmitter, parts_of, row_count, splits
+from ..templates.nest_beside import BesideEmitter, Sums
 from ..templates.nest_columns import ColumnEmitter, column_rows, splits_columns
 from ..templates.region import RegionEmitter
 from ..templates.registry import template
@@ -310,6 +311,9 @@ class ProgramEmitter:
         nest = plan_nest(group, self.s.memory, self.s.orders)
         lanes = lanes_of(group, self.target) if nest.lane is not None else 1
         name = f"group{number}"
+        if nest.beside:
+            self._beside_group(name, group, nest, lanes, threads)
+            return
         if splits(nest):
             self._split_group(name, group, nest, lanes)
             return
@@ -374,6 +378,31 @@ class ProgramEmitter:
         with self._small_memory(nbytes, COLUMN_MEMORY) as base:
             self._put(word, base, "ptr")
             for index, (rows, cost) in enumerate(((first, work), (second, f.div(work, 16)))):
+                tasks = self._tasks(rows, cost, threads)
+                self._put(self.task_word, self._share(rows, tasks))
+                self._run(names[index], tasks, index)
+
+    def _beside_group(self, name: str, group: Group, nest: Nest, lanes: int, threads: str) -> None:
+        """Rows with folds beside them: units of rows side by side, then what joins the parts of the folds."""
+        k, f = self.k, self.f
+        word = self.kernel.extra()
+        names = []
+        for step in ("rows", "joins"):
+            body, inner, pointers = self._task(f"{name}_{step}", lanes, group)
+            share = self.kernel.word(body, "%frame", self.task_word)
+            emitter = BesideEmitter(
+                inner, nest, pointers, self.kernel.word(body, "%frame", word, "ptr")
+            )
+            write = emitter.emit if step == "rows" else emitter.emit_joins
+            write("%task", share)
+            names.append(self._done(body))
+        work = f.mul(k.size(product(group.shape)), nest.cost)
+        sums = Sums(k, nest, lanes)
+        with self._small_memory(sums.nbytes, COLUMN_MEMORY) as base:
+            self._put(word, base, "ptr")
+            for index, (rows, cost) in enumerate(
+                ((sums.units, work), (sums.blocks, f.div(work, 16)))
+            ):
                 tasks = self._tasks(rows, cost, threads)
                 self._put(self.task_word, self._share(rows, tasks))
                 self._run(names[index], tasks, index)
@@ -473,11 +502,5 @@ def lanes_of(group: Group, target: Target) -> int:
     values = [v for n in nodes for v in (*n.operands, *n.outputs)]
     values += [v for v in group.stores if v not in single]
     for value in values:
-        width = max(width, _register_bytes(value.type.dtype))
+        width = max(width, register_bytes(value.type.dtype))
     return min(target.lanes(width), MAX_LANES)
-
-
-def _register_bytes(dtype: DType) -> int:
-    if dtype.is_complex:
-        return dtype.itemsize // 2
-    return 4 if dtype.is_floating and dtype.itemsize == 2 else dtype.itemsize

@@ -13,6 +13,10 @@ from ..base.sizes import Dim, Shape
 from .graph import Node, Value
 from .op import Movement, Strided
 
+# The order of folds, which is the same whoever takes them (`templates.nest`):
+PART = 1 << 14  # elements of a row that are folded at a time
+COLUMN_PART = 64  # rows that are folded in one chain, where lanes run along columns
+
 
 class Group:
     """Nodes that one kernel computes."""
@@ -20,6 +24,8 @@ class Group:
     __slots__ = (
         "anchor",
         "axes",
+        "beside",
+        "down",
         "full",
         "kind",
         "nodes",
@@ -36,6 +42,8 @@ class Group:
         self.kind = kind
         self.shape = shape
         self.axes: tuple[int, ...] = ()  # folded axes of a row group
+        self.beside: list[Node] = []  # folds along other axes, which the same pass takes
+        self.down: tuple[int, ...] = ()  # the leading axes that these fold; some of them all axes
         self.anchor: Node | None = None
         self.nodes: list[Node] = []
         self.pulled: set[Value] = set()  # operands of the anchor that are computed where it reads
@@ -54,6 +62,7 @@ class Group:
         names = ", ".join(n.op.name for n in self.nodes)
         before = ", ".join(n.op.name for n in self.prologue)
         names = f"{before} | {names}" if before else names
+        names += " beside" if self.beside else ""
         return f"{self.kind}{list(self.shape)}[{names}] -> {len(self.stores)}"
 
 
@@ -63,6 +72,7 @@ class Axis:
 
     size: Dim
     folded: bool
+    down: bool = False  # whether folds beside the group fold it
 
 
 @record()
@@ -80,6 +90,7 @@ class Stage:
 
     reductions: list[Node] = field(default_factory=list)
     stores: list[Value] = field(default_factory=list)
+    beside: list[Node] = field(default_factory=list)
     parks: list[tuple[Value, Value]] = field(default_factory=list)  # (value, result it waits in)
     unparks: list[tuple[Value, Value]] = field(default_factory=list)
 
@@ -100,6 +111,9 @@ class Nest:
     ready: dict[Value, int]  # of each link: how many stages must have run
     row_stores: list[Value]
     cost: int
+    beside: dict[
+        Node, tuple[Dim, ...]
+    ]  # of folds beside: which of its sums an element belongs to, as strides
 
     @property
     def outer(self) -> list[int]:

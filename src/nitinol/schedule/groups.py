@@ -24,6 +24,9 @@ that takes more than `DEEPEST` steps gets memory.
 A value is *stored* when something outside of its group reads it. Anchors read their operands from
 memory at first, so virtual operands that are not plain views of stored values get a loop group
 of their own; at the end `prologues` takes those loops away that anchors can do without.
+
+Folds down columns, and of everything, are placed last: they may stand beside a group that computes or reads the
+same (`beside`).
 """
 
 from __future__ import annotations
@@ -38,6 +41,7 @@ from ..base.sizes import Shape, product, same
 from ..ir.graph import Graph, Node, Value, bottom_up
 from ..ir.loop import Group, reads, resolve
 from ..ir.op import DEAR_READ, Anchor, Movement, Pointwise, Read, Reduction, Region, Strided
+from .beside import fits, lanes_agree, set_aside, stand
 from .epilogues import detached
 
 LARGEST = 1000  # additions per element, from which on nothing more joins a group
@@ -94,32 +98,47 @@ class Fuser:
         self.position = {node: i for i, node in enumerate(graph.nodes)}
         self.apart = detached(graph)
         self.users: dict[Value, list[Node]] | None = None
+        self.aside, self.later = set_aside(graph)
+        self._place = 0  # of the node at hand, in the program
+        self._made_at: dict[Group, int] = {}
         self._serial = 0
 
     def run(self, dense: bool, pull: bool) -> list[Group]:
         """The groups, in an order in which each comes after those it reads from."""
         for node in self.graph.nodes:
-            lowering = node.op.lowering
-            if isinstance(lowering, Pointwise) and not self._is_scalar(node):
-                self._place_pointwise(node)
-            elif isinstance(lowering, Reduction):
-                self._place_reduction(node)
-            elif isinstance(lowering, Anchor):
-                self._place_anchor(node)
-            elif isinstance(lowering, Region):
-                self._place_region(node)
-            elif isinstance(lowering, Read) and lowering.cost >= DEAR_READ:
-                self._materialize(node.outputs[0])
-            else:
-                self._bound(node)
+            if node not in self.later:
+                self._place_node(node)
+        for node in self.graph.nodes if self.later else ():
+            if node in self.later:
+                self._place_node(node)
+        self._place = len(self.position)
         for value in self.graph.outputs:
             self._store_result(value, dense)
+        if self.later:
+            self.groups.sort(key=self._made_at.__getitem__)
         if pull and any(g.anchor is not None for g in self.groups):
             from .prologues import Prologues  # loads all templates, for programs with anchors only
 
             Prologues(self, self.graph.outputs).run()
         self._find_stores()
         return self._ordered()
+
+    def _place_node(self, node: Node) -> None:
+        self._place = self.position[node]
+        lowering = node.op.lowering
+        if isinstance(lowering, Pointwise) and not self._is_scalar(node):
+            self._place_pointwise(node)
+        elif isinstance(lowering, Reduction):
+            if node not in self.aside or not self._place_beside(node):
+                self._place_reduction(node)
+        elif isinstance(lowering, Anchor):
+            self._place_anchor(node)
+        elif isinstance(lowering, Region):
+            self._place_region(node)
+        elif isinstance(lowering, Read) and lowering.cost >= DEAR_READ:
+            self._materialize(node.outputs[0])
+        else:
+            self._bound(node)
 
     def _bound(self, node: Node) -> None:
         """Give a virtual value memory when too much lies beneath it."""
@@ -204,6 +223,7 @@ class Fuser:
         self.groups.append(group)
         self.depends[group] = set()
         self.work[group] = 0
+        self._made_at[group] = self._place
         return group
 
     def _join(self, group: Group, node: Node, level: set[Value]) -> None:
@@ -258,6 +278,8 @@ class Fuser:
     def _absorb(self, group: Group, other: Group) -> None:
         """Merge a loop over the same domain into `group`, when every value is needed at its place."""
         if other.kind != "loop" or group.kind == "region" or other in self.virtual_homes.values():
+            return
+        if group.beside or other.beside:
             return
         if same_shape(other.shape, group.shape):
             level = group.full
@@ -373,10 +395,91 @@ class Fuser:
         self._join(group, node, group.row)
         self._unite(group)
 
+    def _place_beside(self, node: Node) -> bool:
+        """Let a fold down columns, or of everything, stand beside a group that computes or reads its operand."""
+        (operand,) = node.operands
+        sources = self._sources([operand])
+        maker = next((g for g in sources if self._computes(g, operand)), None)
+        if maker is not None and self._only_folded(maker):
+            # The fold alone would be a better pass than rows with the fold beside them.
+            host = self._reader(node, maker.reads, maker)
+            if host is None:
+                return False
+            host.full |= maker.full
+            for member in maker.nodes:
+                self.home[member] = host
+            self._merge(host, maker)
+        elif maker is not None:
+            if not fits(maker, node) or not self._acyclic(maker, [operand]):
+                return False
+            host = maker
+        else:
+            found = self._reader(node, self.bases(operand), None)
+            if found is None or not self._acyclic(found, [operand]):
+                return False
+            host = found
+        self._join(host, node, set())
+        stand(host, node)
+        return True
+
+    def _computes(self, group: Group, value: Value) -> bool:
+        """Whether a loop or row group has `value` at each place of its domain."""
+        if group.kind not in ("loop", "row") or not same_shape(value.type.shape, group.shape):
+            return False
+        if group in self.virtual_homes.values():
+            return False
+        marks = tuple(Mark() for _ in group.shape)
+        rows = tuple(m for i, m in enumerate(marks) if i not in group.axes)
+        return self._at_place(group, value, marks, rows)
+
+    def _only_folded(self, group: Group) -> bool:
+        """Whether a loop is there for nothing but the folds of one kind that have been set aside."""
+        if group.kind != "loop" or group.beside or any(v in self.stored for v in group.full):
+            return False
+        if self.users is None:
+            self.users = self.graph.users()
+        kinds, seen, todo = set(), set(group.full), list(group.full)
+        outputs = set(self.graph.outputs)
+        while todo:
+            value = todo.pop()
+            if value in outputs:
+                return False
+            for user in self.users.get(value, ()):
+                if user in self.aside:
+                    kinds.add(user.params["axes"])
+                elif self.home.get(user) is not group:
+                    if user in self.home or any(v in self.stored for v in user.outputs):
+                        return False
+                    more = [v for v in user.outputs if v not in seen]
+                    seen.update(more)
+                    todo += more
+        return len(kinds) == 1
+
+    def _reader(self, node: Node, wanted: Iterable[Value], maker: Group | None) -> Group | None:
+        """A group beside which a fold may stand because both read something as large as the domain."""
+        shape = node.operands[0].type.shape
+        large = {v for v in wanted if same(product(v.type.shape), product(shape)) is True}
+        if not large:
+            return None
+        for group in reversed(self.groups):
+            if group is maker or large.isdisjoint(group.reads) or not fits(group, node):
+                continue
+            if group.kind == "loop" and group in self.virtual_homes.values():
+                continue
+            if maker is not None:
+                if self._related(group, maker) or not lanes_agree(group, maker):
+                    continue
+                if self.work[group] + self.work[maker] >= LARGEST:
+                    continue
+            elif not self._acyclic(group, node.operands):
+                continue
+            return group
+        return None
+
     def _unite(self, group: Group) -> None:
         """Merge another group of the same folds into `group`, when both read the same and neither needs the other."""
         for other in self.groups:
-            if other is group or other.kind != "row" or other.axes != group.axes:
+            if other is group or other.kind != "row" or other.axes != group.axes or other.beside:
                 continue
             if self.work[group] + self.work[other] >= LARGEST:
                 continue

@@ -11,14 +11,19 @@ The lanes of vectors run along the axis where most accesses have stride 1.
 In a row group, work at the full level runs in *stages*: loop s computes everything that needs the
 row values of earlier loops only. A dear value that several loops need is parked in the memory of
 a later result, when one has its dtype.
+
+Folds that stand *beside* a group (`schedule.beside`) run in one of its loops. They are accesses, too: an
+element belongs to a sum, whose number follows from its coordinates by strides, 0 along what is folded. Lanes
+never run along an axis that they fold.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from ..base.sizes import Dim, same
-from ..ir.graph import Value, bottom_up
+from ..base.shapes import contiguous_strides
+from ..base.sizes import Dim, Shape, same
+from ..ir.graph import Node, Value, bottom_up
 from ..ir.loop import Access, Axis, Group, Nest, Stage, reads, resolve
 from ..ir.op import Pointwise, Reduction, Strided
 from .adjacency import adjacent_reads
@@ -83,17 +88,35 @@ def plan_nest(
             flat = False  # a virtual value that was given a loop
     if not group.nodes:
         flat = True  # a constant
-    axes = [Axis(d, i in group.axes) for i, d in enumerate(group.shape)]
-    stores = {v: memory[v].strides for v in group.stores}
-    nest = Nest(group, flat, axes, full, rows, links, stores, None, [], {}, [], _cost(group))
+    axes = [Axis(d, i in group.axes, i in group.down) for i, d in enumerate(group.shape)]
+    apart = {n.outputs[0] for n in group.beside}
+    stores = {v: memory[v].strides for v in group.stores if v not in apart}
+    beside = {n: _sums(n, group.shape) for n in group.beside}
+    nest = Nest(
+        group, flat, axes, full, rows, links, stores, None, [], {}, [], _cost(group), beside
+    )
     if flat:
-        order = _order(group, orders)
+        order = None if whole_folds(group) else _order(group, orders)
         if order is not None:
             _reorder(nest, order)
         _merge_axes(nest)
     nest.lane = _choose_lane(nest, memory)
     _plan_stages(nest)
     return nest
+
+
+def whole_folds(group: Group) -> bool:
+    """Whether a fold of all axes stands beside a group."""
+    return any(len(n.params["axes"]) == len(group.shape) for n in group.beside)
+
+
+def _sums(node: Node, shape: Shape) -> tuple[Dim, ...]:
+    """Strides to the number of the sum that an element belongs to; where all is folded, to its own number."""
+    axes = node.params["axes"]
+    if len(axes) == len(shape):
+        return contiguous_strides(shape)
+    kept = iter(contiguous_strides([d for i, d in enumerate(shape) if i not in axes]))
+    return tuple([0 if i in axes else next(kept) for i in range(len(shape))])
 
 
 def _order(group: Group, orders: Mapping[Value, tuple[int, ...]]) -> tuple[int, ...] | None:
@@ -115,6 +138,8 @@ def _reorder(nest: Nest, order: tuple[int, ...]) -> None:
     row_order = [rank[axis] for axis in order if axis in rank]
     for access in nest.full.values():
         access.strides = tuple(access.strides[i] for i in order)
+    for node, strides in nest.beside.items():
+        nest.beside[node] = tuple(strides[i] for i in order)
     for access in nest.rows.values():
         access.strides = tuple(access.strides[i] for i in row_order)
     for value, strides in nest.stores.items():
@@ -147,12 +172,14 @@ def _merge_axes(nest: Nest) -> None:
         size: Dim = 1
         for i in run:
             size = size * old[i].size
-        nest.axes.append(Axis(size, old[run[0]].folded))
+        nest.axes.append(Axis(size, old[run[0]].folded, old[run[0]].down))
     keep_full = [run[-1] for run in merged]
     row_numbers = {axis: n for n, axis in enumerate(i for i, a in enumerate(old) if not a.folded)}
     keep_rows = [row_numbers[run[-1]] for run in merged if not old[run[0]].folded]
     for access in nest.full.values():
         access.strides = tuple(access.strides[i] for i in keep_full)
+    for node, strides in nest.beside.items():
+        nest.beside[node] = tuple(strides[i] for i in keep_full)
     for access in nest.rows.values():
         access.strides = tuple(access.strides[i] for i in keep_rows)
     for value, strides in nest.stores.items():
@@ -173,13 +200,14 @@ def _columns(nest: Nest) -> list[tuple[Dim | None, ...]]:
 
     columns: list[tuple[Dim | None, ...]] = [a.strides for a in nest.full.values()]
     columns += [spread(a.strides) for a in nest.rows.values()]
+    columns += nest.beside.values()
     for value, strides in nest.stores.items():
         columns.append(strides if value in nest.group.full else spread(strides))
     return columns
 
 
 def _mergeable(nest: Nest, a: int, b: int, columns: list[tuple[Dim | None, ...]]) -> bool:
-    if nest.axes[a].folded != nest.axes[b].folded:
+    if nest.axes[a].folded != nest.axes[b].folded or nest.axes[a].down != nest.axes[b].down:
         return False
     if any(
         isinstance(n.op.lowering, Reduction) and n.op.lowering.positional for n in nest.group.nodes
@@ -217,7 +245,16 @@ def _choose_lane(nest: Nest, memory: Mapping[Value, Strided]) -> int | None:
         for i, stride in enumerate(strides):
             if isinstance(stride, int) and stride == 1:
                 score[i] += 2 if whole else 1 / len(columns)
-    best = max(range(len(score)), key=lambda i: (score[i], i))
+    allowed = list(range(len(score)))
+    if nest.beside:  # rows are walked, and what is folded down them has a sum for each lane
+        allowed = [i for i, a in enumerate(nest.axes) if not a.down]
+        allowed = [i for i in allowed if nest.axes[i].folded or group.kind == "loop"]
+        if not allowed:
+            return None
+        if whole_folds(group):
+            return allowed[-1]
+        return max(allowed, key=lambda i: (score[i], i))
+    best = max(allowed, key=lambda i: (score[i], i))
     return best if score[best] else _last_lane(nest)
 
 
@@ -261,19 +298,26 @@ def _plan_stages(nest: Nest) -> None:
             stage[v] = result + (folds and v not in nest.links)
         return stage[value]
 
-    reductions = [n for n in group.nodes if isinstance(n.op.lowering, Reduction)]
+    reductions = [
+        n for n in group.nodes if isinstance(n.op.lowering, Reduction) and n not in nest.beside
+    ]
     count = max((of(n.outputs[0]) for n in reductions), default=0)
     stages = [Stage() for _ in range(count)]
     for node in reductions:
         stages[of(node.outputs[0]) - 1].reductions.append(node)
-    for value in group.stores:
+
+    def loop(number: int) -> Stage:
+        while len(stages) <= number:
+            stages.append(Stage())
+        return stages[number]
+
+    for value in nest.stores:
         if value in group.row:
             nest.row_stores.append(value)
-            continue
-        at = of(value)
-        while len(stages) <= at:
-            stages.append(Stage())
-        stages[at].stores.append(value)
+        else:
+            loop(of(value)).stores.append(value)
+    if nest.beside:  # all in one pass
+        loop(max([of(n.operands[0]) for n in nest.beside])).beside.extend(nest.beside)
     nest.stages = stages
     nest.ready = {v: of(v) for v in nest.links}
     if nest.flat and group.kind == "row":
@@ -286,7 +330,7 @@ def _plan_parking(nest: Nest) -> None:
     needed: list[dict[Value, None]] = []
     for stage in nest.stages:
         seen: dict[Value, None] = {}
-        todo = [n.operands[0] for n in stage.reductions] + list(stage.stores)
+        todo = [n.operands[0] for n in (*stage.reductions, *stage.beside)] + list(stage.stores)
         while todo:
             value = todo.pop()
             if value in seen or value not in group.full or value.node is None:

@@ -26,7 +26,7 @@ from ..base import dtypes as dt
 from ..base.errors import CompileError
 from ..base.sizes import Dim
 from ..ir.graph import Node, Value
-from ..ir.loop import Nest, Stage
+from ..ir.loop import COLUMN_PART, PART, Nest, Stage
 from ..ir.op import Reduction, Strided
 from ..llvm.text import Function, Int
 from .coords import Coord
@@ -38,8 +38,6 @@ States = list[State]
 CHEAP = 12  # bodies up to this price are unrolled
 UNROLL = 4
 AHEAD = 16  # rows between one that is folded and one that is fetched into the cache
-PART = 1 << 14  # elements of a row that are folded at a time
-COLUMN_PART = 64  # rows that are folded in one chain, where lanes run along columns
 COMPONENT = 16  # bytes of the largest component of a state
 
 
@@ -89,7 +87,7 @@ class NestEmitter:
                 self._row()
 
     @contextmanager
-    def _rows(self, task: str, share: str, counters: Sequence[Int]) -> Iterator[list[Int]]:
+    def _rows(self, task: Int, share: Int, counters: Sequence[Int]) -> Iterator[list[Int]]:
         """A loop over a task's share of all points below `counters`; gives the point."""
         f = self.f
         first = f.mul(task, share)
@@ -305,7 +303,7 @@ class NestEmitter:
         self.bounds = (low, self.f.minimum(self.f.add(low, length), size))
 
     def _merged(self, stage: Stage, a: States, b: States) -> States:
-        merges = [_reduction(n).merge for n in stage.reductions]
+        merges = [fold_of(n).merge for n in stage.reductions]
         return [merge(self.k, x, y) for merge, x, y in zip(merges, a, b, strict=True)]
 
     def _fold(self, number: int, stage: Stage, rows: tuple[Coord, ...]) -> States:
@@ -338,7 +336,7 @@ class NestEmitter:
         for n, node in enumerate(stage.reductions):
             state = self._fold_lanes(node, final[n]) if inside else final[n]
             if self.rest:
-                state = _reduction(node).merge(k, state, final[len(starts) + n])
+                state = fold_of(node).merge(k, state, final[len(starts) + n])
             result.append(state)
         return result
 
@@ -450,7 +448,7 @@ class NestEmitter:
             for link in ready:
                 k.remember(link, at, k.evaluate(nest.links[link], rows))
             for n, node in enumerate(stage.reductions):
-                lowering = _reduction(node)
+                lowering = fold_of(node)
                 value = k.evaluate(node.operands[0], at)
                 place = None
                 if lowering.positional:  # an axis of size 1 has no loop
@@ -461,6 +459,8 @@ class NestEmitter:
                 old = result[slot]
                 new = lowering.step(k, old, value, place)
                 result[slot] = tuple(k.spread(s, o.lanes) for s, o in zip(new, old, strict=True))
+            for node in stage.beside:
+                self._step_beside(node, at)
             for parked, target in stage.parks:
                 self._store(target, at, k.evaluate(parked, at))
             # All are computed before one is stored: its memory may hold a parked value.
@@ -468,6 +468,9 @@ class NestEmitter:
             for stored, computed in stores:
                 self._store(stored, at, computed)
         return result
+
+    def _step_beside(self, node: Node, at: tuple[Coord, ...]) -> None:
+        raise CompileError("nothing is folded beside this nest")  # see `nest_beside`
 
     def _all_coords(self) -> tuple[Coord, ...]:
         return tuple(self.coords[i] for i in range(len(self.nest.axes)))
@@ -481,12 +484,12 @@ class NestEmitter:
     # --- states of reductions
 
     def _start(self, node: Node, lanes: int) -> State:
-        start = _reduction(node).start(self.k, node.operands[0].type.dtype)
+        start = fold_of(node).start(self.k, node.operands[0].type.dtype)
         return tuple(self.k.spread(s, lanes) for s in start)
 
     def _fold_lanes(self, node: Node, state: State) -> State:
         """One lane from many, by halves."""
-        merge = _reduction(node).merge
+        merge = fold_of(node).merge
         while state[0].lanes > 1:
             parts = [self.k.halves(s) for s in state]
             state = merge(self.k, tuple(p[0] for p in parts), tuple(p[1] for p in parts))
@@ -497,7 +500,7 @@ class NestEmitter:
         count: Dim = 1
         for axis in node.params["axes"]:
             count = count * node.operands[0].type.shape[axis]
-        result = k.cast(_reduction(node).finish(k, state, count), node.outputs[0].type.dtype)
+        result = k.cast(fold_of(node).finish(k, state, count), node.outputs[0].type.dtype)
         k.remember(node.outputs[0], rows, result)
 
     # --- storing
@@ -560,7 +563,7 @@ def regroup(vectors: Sequence[Vec], like: States) -> States:
     return [tuple(next(source) for _ in state) for state in like]
 
 
-def _reduction(node: Node) -> Reduction:
+def fold_of(node: Node) -> Reduction:
     lowering = node.op.lowering
     if not isinstance(lowering, Reduction):
         raise CompileError(f"{node.op} stands among the reductions of a row")

@@ -13,12 +13,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from ..base.sizes import Dim, product
-from ..ir.loop import Nest
+from ..ir.loop import COLUMN_PART, Nest
 from ..llvm.text import Function, Int
 from .coords import Coord
 from .nest import (
     CHEAP,
-    COLUMN_PART,
     COMPONENT,
     NestEmitter,
     States,
