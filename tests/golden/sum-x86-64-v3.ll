@@ -328,48 +328,68 @@ b16:
   %v47 = add nsw i64 %i18, 32
   br label %b15
 b17:
-  br label %b48
-b48:
-  %i51 = phi i64 [ %v14, %b17 ], [ %v59, %b49 ]
-  %c51_0 = phi <8 x float> [ %c18_0, %b17 ], [ %c51_0, %b49 ]
-  %c51_1 = phi float [ %c18_1, %b17 ], [ %v58, %b49 ]
-  %v52 = icmp slt i64 %i51, %v10
-  br i1 %v52, label %b49, label %b50
-b49:
-  %v53 = getelementptr inbounds float, ptr %v2, i64 %i51
-  %v54 = load float, ptr %v53, align 4
-  %v55 = fcmp ogt float %c51_1, %v54
-  %v56 = fcmp uno float %c51_1, %c51_1
-  %v57 = or i1 %v55, %v56
-  %v58 = select i1 %v57, float %c51_1, float %v54
-  %v59 = add nsw i64 %i51, 1
-  br label %b48
-b50:
-  %v60 = shufflevector <8 x float> %c51_0, <8 x float> poison, <4 x i32> <i32 0, i32 1, i32 2, i32 3>
-  %v61 = shufflevector <8 x float> %c51_0, <8 x float> poison, <4 x i32> <i32 4, i32 5, i32 6, i32 7>
-  %v62 = fcmp ogt <4 x float> %v60, %v61
-  %v63 = fcmp uno <4 x float> %v60, %v60
-  %v64 = or <4 x i1> %v62, %v63
-  %v65 = select <4 x i1> %v64, <4 x float> %v60, <4 x float> %v61
-  %v66 = shufflevector <4 x float> %v65, <4 x float> poison, <2 x i32> <i32 0, i32 1>
-  %v67 = shufflevector <4 x float> %v65, <4 x float> poison, <2 x i32> <i32 2, i32 3>
-  %v68 = fcmp ogt <2 x float> %v66, %v67
-  %v69 = fcmp uno <2 x float> %v66, %v66
-  %v70 = or <2 x i1> %v68, %v69
-  %v71 = select <2 x i1> %v70, <2 x float> %v66, <2 x float> %v67
-  %v72 = extractelement <2 x float> %v71, i64 0
-  %v73 = extractelement <2 x float> %v71, i64 1
-  %v74 = fcmp ogt float %v72, %v73
-  %v75 = fcmp uno float %v72, %v72
-  %v76 = or i1 %v74, %v75
-  %v77 = select i1 %v76, float %v72, float %v73
-  %v78 = fcmp ogt float %v77, %c51_1
-  %v79 = fcmp uno float %v77, %v77
-  %v80 = or i1 %v78, %v79
-  %v81 = select i1 %v80, float %v77, float %c51_1
-  %v82 = getelementptr i8, ptr %v7, i64 0
-  %v83 = getelementptr inbounds float, ptr %v82, i64 %task
-  store float %v81, ptr %v83, align 4
+  %v48 = udiv i64 %v11, 8
+  %v49 = mul nsw i64 %v48, 8
+  %v50 = add nsw i64 %v8, %v49
+  br label %b51
+b51:
+  %i54 = phi i64 [ %v14, %b17 ], [ %v62, %b52 ]
+  %c54_0 = phi <8 x float> [ %c18_0, %b17 ], [ %v61, %b52 ]
+  %c54_1 = phi float [ %c18_1, %b17 ], [ %c54_1, %b52 ]
+  %v55 = icmp slt i64 %i54, %v50
+  br i1 %v55, label %b52, label %b53
+b52:
+  %v56 = getelementptr inbounds float, ptr %v2, i64 %i54
+  %v57 = load <8 x float>, ptr %v56, align 4
+  %v58 = fcmp ogt <8 x float> %c54_0, %v57
+  %v59 = fcmp uno <8 x float> %c54_0, %c54_0
+  %v60 = or <8 x i1> %v58, %v59
+  %v61 = select <8 x i1> %v60, <8 x float> %c54_0, <8 x float> %v57
+  %v62 = add nsw i64 %i54, 8
+  br label %b51
+b53:
+  br label %b63
+b63:
+  %i66 = phi i64 [ %v50, %b53 ], [ %v74, %b64 ]
+  %c66_0 = phi <8 x float> [ %c54_0, %b53 ], [ %c66_0, %b64 ]
+  %c66_1 = phi float [ %c54_1, %b53 ], [ %v73, %b64 ]
+  %v67 = icmp slt i64 %i66, %v10
+  br i1 %v67, label %b64, label %b65
+b64:
+  %v68 = getelementptr inbounds float, ptr %v2, i64 %i66
+  %v69 = load float, ptr %v68, align 4
+  %v70 = fcmp ogt float %c66_1, %v69
+  %v71 = fcmp uno float %c66_1, %c66_1
+  %v72 = or i1 %v70, %v71
+  %v73 = select i1 %v72, float %c66_1, float %v69
+  %v74 = add nsw i64 %i66, 1
+  br label %b63
+b65:
+  %v75 = shufflevector <8 x float> %c66_0, <8 x float> poison, <4 x i32> <i32 0, i32 1, i32 2, i32 3>
+  %v76 = shufflevector <8 x float> %c66_0, <8 x float> poison, <4 x i32> <i32 4, i32 5, i32 6, i32 7>
+  %v77 = fcmp ogt <4 x float> %v75, %v76
+  %v78 = fcmp uno <4 x float> %v75, %v75
+  %v79 = or <4 x i1> %v77, %v78
+  %v80 = select <4 x i1> %v79, <4 x float> %v75, <4 x float> %v76
+  %v81 = shufflevector <4 x float> %v80, <4 x float> poison, <2 x i32> <i32 0, i32 1>
+  %v82 = shufflevector <4 x float> %v80, <4 x float> poison, <2 x i32> <i32 2, i32 3>
+  %v83 = fcmp ogt <2 x float> %v81, %v82
+  %v84 = fcmp uno <2 x float> %v81, %v81
+  %v85 = or <2 x i1> %v83, %v84
+  %v86 = select <2 x i1> %v85, <2 x float> %v81, <2 x float> %v82
+  %v87 = extractelement <2 x float> %v86, i64 0
+  %v88 = extractelement <2 x float> %v86, i64 1
+  %v89 = fcmp ogt float %v87, %v88
+  %v90 = fcmp uno float %v87, %v87
+  %v91 = or i1 %v89, %v90
+  %v92 = select i1 %v91, float %v87, float %v88
+  %v93 = fcmp ogt float %v92, %c66_1
+  %v94 = fcmp uno float %v92, %v92
+  %v95 = or i1 %v93, %v94
+  %v96 = select i1 %v95, float %v92, float %c66_1
+  %v97 = getelementptr i8, ptr %v7, i64 0
+  %v98 = getelementptr inbounds float, ptr %v97, i64 %task
+  store float %v96, ptr %v98, align 4
   ret void
 }
 define internal void @group1_join(ptr noalias %frame, i64 %task, i64 %worker) nounwind "no-builtins" {

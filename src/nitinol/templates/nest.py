@@ -196,6 +196,13 @@ class NestEmitter:
                 loop.result = pack(list(map(self._masked, made, given)))
                 k.mask = None
             return unpack(loop.final, states)
+        if states and unroll > 1:
+            # What is folded one by one depends on the extent alone, not on the vectors of a round.
+            vectors = f.add(low, f.mul(f.div(extent, lanes), lanes))
+            states = self._counted(whole, vectors, lanes, 1, lanes, states, body)
+            if isinstance(vectors, int) and vectors == high:
+                return states
+            whole = vectors
         return self._scalar_rest(whole, high, states, body)
 
     def _masked(self, new: State, old: State) -> State:
