@@ -139,17 +139,6 @@ def stand(group: Group, node: Node) -> None:
     group.beside.append(node)
 
 
-def rows_of_task(group: Group) -> int:
-    """Points of the axes that are folded down which one task walks at least."""
-    whole = any(len(n.params["axes"]) == len(group.shape) for n in group.beside)
-    columns = any(len(n.params["axes"]) < len(group.shape) for n in group.beside)
-    count = COLUMN_PART if columns else 1
-    kept = product(group.shape[len(group.down) :])
-    if whole and isinstance(kept, int):
-        count = max(count, PART // kept)
-    return count
-
-
 def _width(nodes: Iterable[Node]) -> int:
     """Bytes of the widest element in a register."""
     return max(
@@ -164,4 +153,4 @@ def register_bytes(dtype: DType) -> int:
     return 4 if dtype.is_floating and dtype.itemsize == 2 else dtype.itemsize
 
 
-__all__ = ["fits", "lanes_agree", "register_bytes", "rows_of_task", "set_aside", "stand"]
+__all__ = ["fits", "lanes_agree", "register_bytes", "set_aside", "stand"]

@@ -14,10 +14,9 @@ from collections.abc import Mapping, Sequence
 from ..base.dtypes import DType
 from ..base.sizes import Dim, product
 from ..ir.graph import Node, Value
-from ..ir.loop import COLUMN_PART, PART, Nest
+from ..ir.loop import COLUMN_PART, PART, Group, Nest
 from ..ir.op import Strided
 from ..llvm.text import Int
-from ..schedule.beside import rows_of_task
 from .coords import Coord
 from .nest import NestEmitter, States, fold_of, pack, state_types, unpack
 from .region import RegionEmitter
@@ -34,7 +33,7 @@ class Sums:
         f, shape, down = k.f, nest.group.shape, len(nest.group.down)
         self.points = k.size(product(shape[:down]))  # of the axes that are folded down
         self.kept = k.size(product(shape[down:]))  # elements of a point
-        self.step = rows_of_task(nest.group)  # points of a unit
+        self.step = points_of_unit(nest.group)  # points of a unit
         self.units = f.ceil_div(self.points, self.step)
         self.parts = f.ceil_div(self.points, COLUMN_PART)
         self.whole_parts = f.ceil_div(f.mul(self.points, self.kept), PART)
@@ -60,6 +59,15 @@ class Sums:
 def is_whole(node: Node) -> bool:
     """Whether a node folds all axes."""
     return len(node.params["axes"]) == node.operands[0].type.ndim
+
+
+def points_of_unit(group: Group) -> int:
+    """Points of the axes that are folded down which one unit has."""
+    count = COLUMN_PART if any(not is_whole(n) for n in group.beside) else 1
+    kept = product(group.shape[len(group.down) :])
+    if any(is_whole(n) for n in group.beside) and isinstance(kept, int):
+        count = max(count, PART // kept)
+    return count
 
 
 class BesideEmitter(NestEmitter):
