@@ -77,12 +77,13 @@ class Census(Footprint):
             steps = ("parts", "joins")
         self._note(number, group, steps, self._nest_bytes(nest), 0, group.shape)
 
-    def _anchor_group(self, number: int, group: Group, threads: str) -> None:
+    def _anchor_group(self, number: int, group: Group, threads: str, before: bool) -> None:
         node = group.anchor
         assert node is not None
-        chosen = template(node)
-        steps = tuple([phase.name for phase in chosen.plan(node).phases])
-        flops = self._known(chosen.cost(node).flops)
+        plan = self.plan_of(group)
+        phases = plan.before if before else plan.phases
+        steps = tuple([phase.name for phase in phases])
+        flops = 0 if before else self._known(template(node).cost(node).flops)
         if flops is not None and node.operands[0].type.dtype.is_complex:
             flops *= 4
         self._note(

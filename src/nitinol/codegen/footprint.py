@@ -25,7 +25,6 @@ from ..schedule.nests import plan_nest
 from ..templates.nest import parts_of, splits
 from ..templates.nest_beside import Sums
 from ..templates.nest_columns import column_rows, splits_columns
-from ..templates.registry import template
 from .anchors import GroupContext
 from .program import COLUMN_MEMORY, SHARED_MEMORY, ProgramEmitter, lanes_of
 from .scheduled import Scheduled
@@ -67,8 +66,9 @@ class Footprint(ProgramEmitter):
         with self.memory(nbytes) as base:
             yield base
 
-    def _launch(self, number: int, group: Group) -> None:
-        self._group(number, group, str(self.threads))
+    def launch(self, group: Group, before: bool = False) -> None:
+        number, self._number = self._number, self._number + 1
+        self._group(number, group, str(self.threads), before)
 
     def _see(self, group: Group) -> None:
         for value in group.stores:
@@ -96,13 +96,13 @@ class Footprint(ProgramEmitter):
         with self._small_memory(nbytes, usual):
             pass
 
-    def _anchor_group(self, number: int, group: Group, threads: str) -> None:
-        if group.anchor is None:
+    def _anchor_group(self, number: int, group: Group, threads: str, before: bool) -> None:
+        if before:
             return
         self._see(group)
         sizes = GroupContext(self.k, group, self.s.memory, lambda value: "null", self.threads)
         with ExitStack() as stack:
-            for nbytes in template(group.anchor).plan(group.anchor).shared(sizes).values():
+            for nbytes in self.plan_of(group).shared(sizes).values():
                 stack.enter_context(self._small_memory(nbytes, SHARED_MEMORY))
 
 

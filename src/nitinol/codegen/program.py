@@ -27,7 +27,7 @@ from ..llvm.text import Function, Int, Module
 from ..schedule.beside import register_bytes
 from ..schedule.groups import Mark, follow
 from ..schedule.nests import plan_nest
-from ..templates.anchor import Phase
+from ..templates.anchor import Phase, Plan
 from ..templates.nest import NestEmitter, parts_of, row_count, splits
 from ..templates.nest_beside import BesideEmitter, Sums
 from ..templates.nest_columns import ColumnEmitter, column_rows, splits_columns
@@ -35,6 +35,7 @@ from ..templates.region import RegionEmitter
 from ..templates.registry import template
 from .anchors import GroupContext, leaves_of
 from .frame import Frame, values_of
+from .kept import Kept
 from .regions import RegionWriter
 from .scheduled import Scheduled
 
@@ -66,6 +67,7 @@ class ProgramEmitter:
         self._first = True  # whether nothing runs before what is written next
         self._sizes = len(scheduled.atoms)  # that a frame begins with
         self.texts = 0  # constants that are printed
+        self.kept: dict[Group, Kept] = {}  # groups of loops with something computed before
         params = [("ptr noalias", "bufs"), ("ptr noalias", "dims"), ("ptr", "ctx")]
         self.f = self.module.function(symbol, params, "i64")
         self.words = self.f.alloca_later("i64", 16)
@@ -91,14 +93,18 @@ class ProgramEmitter:
     def write_groups(self) -> None:
         """The groups of the schedule at hand, in order."""
         for group in self.s.groups:
-            number, self._number = self._number, self._number + 1
             if group.kind == "region":
+                self._number += 1
                 RegionWriter(self, group).write()
             else:
-                self._launch(number, group)
+                self.launch(group)
 
-    def _launch(self, number: int, group: Group) -> None:
-        """Hand a group what it works on, and call the function that runs its tasks."""
+    def launch(self, group: Group, before: bool = False) -> None:
+        """Hand a group what it works on, and call the function that runs its tasks.
+
+        before: those that run before the loop that the group is in (`Template.lasting`).
+        """
+        number, self._number = self._number, self._number + 1
         self._hand(group)
         what = number << 8 | self._sizes << 32 | int(self._first) << 62
         self._first = False
@@ -107,7 +113,7 @@ class ProgramEmitter:
         f = self.f = self.module.function(f"launch{number}", params, internal=True)
         self.status, self.handed = "%status", "%handed"
         self.k = RegionEmitter(f, self.target, 1, self.kernel.sizes(f, "%handed"), {})
-        self._group(number, group, self._hook("i64", 3))
+        self._group(number, group, self._hook("i64", 3), before)
         name = self._done(f)
         self.f, self.k, self.status, self.handed = outer
         self._widest = max(self._widest, self.kernel.words)
@@ -115,16 +121,26 @@ class ProgramEmitter:
             given = f"ptr %ctx, ptr {self.handed}, ptr {self.status}, i64 {what}"
             self.f.emit(f"call void @{name}({given})")
 
-    def _group(self, number: int, group: Group, threads: str) -> None:
+    def _group(self, number: int, group: Group, threads: str, before: bool) -> None:
         if group.anchor is None:
             self._nest_group(number, group, threads)
         else:
-            self._anchor_group(number, group, threads)
+            self._anchor_group(number, group, threads, before)
+
+    def plan_of(self, group: Group) -> Plan:
+        """How the anchor of a group is computed."""
+        kept = self.kept.get(group)
+        if kept is not None:
+            return kept.plan
+        assert group.anchor is not None
+        return template(group.anchor).plan(group.anchor)
 
     def _hand(self, group: Group) -> None:
         """A frame for the tasks of a group."""
         f, frame = self.f, self.frame
         self.kernel = Frame(frame.atoms, values_of(group))
+        for value in self.kept[group].blocks.values() if group in self.kept else ():
+            self.kernel.add_value(value)
         if len(self.kernel.values) <= ONE_BY_ONE:
             for value in self.kernel.values:
                 pointer = frame.pointer(f, self.words, value)
@@ -291,8 +307,9 @@ class ProgramEmitter:
         # All addresses are read at the entry, where they are valid for the whole function.
         pointers = {v: kernel.pointer(f, "%frame", v) for v in kernel.values}
         for value in kernel.values:
-            strided = self.s.memory[value]
-            k.settle((*strided.strides, strided.offset, *strided.shape))
+            if value in self.s.memory:  # a block that is kept has no strides
+                strided = self.s.memory[value]
+                k.settle((*strided.strides, strided.offset, *strided.shape))
         k.leaves.update(leaves_of(group, self.s.memory, pointers.__getitem__))
         k.context = kernel.word(f, "%frame", kernel.context_word, "ptr")
         for scalar in scalars_of(group):
@@ -435,12 +452,8 @@ class ProgramEmitter:
         most = f.mul(threads, TASKS_PER_THREAD)
         return f.minimum(rows, f.minimum(wanted, most))
 
-    def _anchor_group(self, number: int, group: Group, threads: str) -> None:
-        node = group.anchor
-        if node is None:
-            return
-        f, memory = self.f, self.s.memory
-        plan = template(node).plan(node)
+    def _anchor_group(self, number: int, group: Group, threads: str, before: bool) -> None:
+        f, plan, memory = self.f, self.plan_of(group), self.s.memory
 
         def frame_pointer(value: Value) -> str:
             return self.kernel.pointer(f, self.handed, value)
@@ -448,12 +461,14 @@ class ProgramEmitter:
         sizes = GroupContext(self.k, group, memory, frame_pointer, threads)
         with ExitStack() as stack:
             names = []
-            for name, nbytes in plan.shared(sizes).items():
+            if group in self.kept:
+                names += [(n, self.kernel.place(v)) for n, v in self.kept[group].blocks.items()]
+            for name, nbytes in () if before else plan.shared(sizes).items():
                 word = self.kernel.extra()
                 base = stack.enter_context(self._small_memory(nbytes, SHARED_MEMORY))
                 self._put(word, base, "ptr")
                 names.append((name, word))
-            for index, phase in enumerate(plan.phases):
+            for index, phase in enumerate(plan.before if before else plan.phases):
                 tasks = phase.tasks(sizes)
                 if tasks == 0:
                     continue  # known: nothing of it has to be written

@@ -34,9 +34,11 @@ from ..ir.loop import Group, resolve
 from ..ir.op import Region, Strided
 from ..ir.region import Closed, bound
 from ..llvm.text import Int
-from ..schedule.memory import bytes_of
+from ..schedule.memory import ALIGN, bytes_of
 from ..schedule.regions import own_results
+from .anchors import GroupContext
 from .inplace import updated
+from .kept import Kept, block, lasting_plans
 from .passes import front, schedule
 from .scheduled import Scheduled
 
@@ -139,6 +141,34 @@ class RegionWriter:
         """All groups of an inner program."""
         with self.p.within(inner.scheduled):
             self.p.write_groups()
+
+    @contextmanager
+    def _lasting(self, inner: Inner, constants: Sequence[Value]) -> Iterator[None]:
+        """What the groups of a body compute before its loop, in memory that is kept until that is over."""
+        p, f = self.p, self.f
+        plans = lasting_plans(inner.scheduled, constants)
+        places: list[tuple[Value, Int]] = []
+        total: Int = 0
+        for group, plan in plans.items():
+            ctx = GroupContext(self.k, group, inner.scheduled.memory, lambda value: "null", 1)
+            kept = Kept(plan, {})
+            for name, nbytes in plan.kept(ctx).items():
+                kept.blocks[name] = value = block()
+                p.frame.add_value(value)
+                places.append((value, total))
+                total = f.add(total, f.mul(f.ceil_div(nbytes, ALIGN), ALIGN))
+            if kept.blocks:
+                p.kept[group] = kept
+        if not places:
+            yield
+            return
+        with p.memory(total) as base, p.unless_failed(), p.within(inner.scheduled):
+            for value, offset in places:
+                self._put(value, f.let(f"getelementptr i8, ptr {base}, i64 {offset}"))
+            for group in plans:
+                if group in p.kept:
+                    p.launch(group, True)
+            yield
 
     def _copy(self, target: str, source: str, value: Value) -> None:
         nbytes = self.f.mul(self.k.size(product(value.type.shape)), value.type.dtype.itemsize)
@@ -277,7 +307,7 @@ class RegionWriter:
             for value, (pointer, _) in zip(inner.inputs[carries + xs :], consts, strict=True):
                 self._put(value, pointer)
             last = f.sub(length, 1)
-            with f.loop(0, length) as loop:
+            with self._lasting(inner, inner.inputs[carries + xs :]), f.loop(0, length) as loop:
                 i = loop.index
                 at = f.sub(last, i) if params["reverse"] else i
                 first, final = f.compare("eq", i, 0), f.compare("eq", i, last)

@@ -11,6 +11,11 @@ template would load a vector of it, `AnchorContext.pull` writes the code that co
 Which operands of a node are pulled the scheduler decides (`SizeContext.is_pulled`), so a template
 that pulls has both ways, and bits are the same on both.
 
+Inside of a loop an operand may be *steady*: the same memory with the same values in every round, as
+weights are. For such a node a template may give another plan (`Template.lasting`), whose phases
+`before` run once, before the loop, and fill blocks that are `kept` for all rounds: packed weights,
+say. Bits are the same, too.
+
 A template gives a `Plan` for a node: memory shared by all tasks, and *phases*. Phases run one
 after another; the tasks of one phase run in parallel, in any order, on any number of threads.
 
@@ -176,16 +181,21 @@ class Phase:
     emit: Callable[[AnchorContext], None]
 
 
-def _nothing_shared(ctx: SizeContext) -> Mapping[str, Int]:
+def nothing_shared(ctx: SizeContext) -> Mapping[str, Int]:
     return {}
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """How a node is computed. `shared` gives the bytes of each shared block by name."""
+    """How a node is computed. `shared` gives the bytes of each shared block by name.
+
+    `AnchorContext.shared` finds blocks that are kept, too.
+    """
 
     phases: tuple[Phase, ...]
-    shared: Callable[[SizeContext], Mapping[str, Int]] = _nothing_shared
+    shared: Callable[[SizeContext], Mapping[str, Int]] = nothing_shared
+    before: tuple[Phase, ...] = ()  # once before a loop; they read steady operands only
+    kept: Callable[[SizeContext], Mapping[str, Int]] = nothing_shared  # bytes of what they fill
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,6 +218,10 @@ class Template(Protocol):
     def cost(self, node: Node) -> Cost:
         """What `node` costs."""
         ...
+
+    def lasting(self, node: Node, steady: tuple[bool, ...]) -> Plan | None:
+        """How `node` is computed in each round of a loop in which some operands are steady; None: as ever."""
+        return None
 
     def pulls(self, node: Node) -> tuple[bool, ...]:
         """Of each operand, whether the template can pull it; none, unless a template says so."""

@@ -4,6 +4,8 @@
                       is tall (`matmul_grid`), or an operand is pulled: computed on the way
     phase "matmul"    a task computes some rows and columns of some products of the batch
 
+In a loop whose rounds all have the same B the first phase runs once, before the loop, and packs B alone.
+
 Where nothing is fused behind, a task stores its tiles straight into the result. Else
 
     for blocks of columns
@@ -30,7 +32,17 @@ from ..base.sizes import product
 from ..ir.graph import Node
 from ..llvm.text import Int
 from . import matmul_any
-from .anchor import AnchorContext, Buffer, Cost, Phase, Plan, SizeContext, Template, least_bytes
+from .anchor import (
+    AnchorContext,
+    Buffer,
+    Cost,
+    Phase,
+    Plan,
+    SizeContext,
+    Template,
+    least_bytes,
+    nothing_shared,
+)
 from .conditions import Condition, both, compare, negate, when
 from .matmul_grid import SHARED_K, TALL, Sizes
 from .matmul_kernels import BLOCK_K
@@ -58,8 +70,8 @@ class _Part:
 class _Task(Sizes):
     """The code of a task that computes."""
 
-    def __init__(self, ctx: AnchorContext) -> None:
-        super().__init__(ctx)
+    def __init__(self, ctx: AnchorContext, steady: tuple[bool, ...]) -> None:
+        super().__init__(ctx, steady)
         self.ctx = ctx
         self.kernels = Products(ctx.f.module, ctx.target, ctx.operand(0).dtype)
         self.plain = self._plain()
@@ -70,7 +82,7 @@ class _Task(Sizes):
         depth = min(BLOCK_K, max(16, k)) if isinstance(k, int) else BLOCK_K
         columns = half // (depth * isz) // s.width * s.width
         unit = self.sides.right_strides()[1] == 1 and not any(self.sides.pulled)
-        self.few: Condition = unit and compare(f, "sle", m, FEW)
+        self.few: Condition = unit and not self.kept and compare(f, "sle", m, FEW)
         if self.few is True:
             columns = _STREAM_COLUMNS * s.width
         if isinstance(n, int):
@@ -81,7 +93,8 @@ class _Task(Sizes):
         self.columns, self.band = columns, band
         self.sum_stride = (columns + s.lanes) * isz
         many = self.few is not True
-        self.panels = ctx.scratch(depth * columns * isz) if many and shared is not True else "null"
+        private = many and shared is not True and not self.kept
+        self.panels = ctx.scratch(depth * columns * isz) if private else "null"
         self.copies = ctx.scratch(self.kernels.copy_bytes()) if many else "null"
         self.sums = "" if self.plain else ctx.scratch(band * self.sum_stride)
 
@@ -123,6 +136,9 @@ class _Task(Sizes):
     def _sums(self, part: _Part, d: str, dm: Int, whole: int) -> None:
         """The sums of a part to `d`, rows `dm` bytes apart."""
         f, shared = self.f, self.grid.shared
+        if self.kept:
+            self._from_kept(part, d, dm, whole)
+            return
         many = negate(f, self.few)
         when(f, self.few, lambda: self._few(part, d, dm))
         when(f, both(f, many, shared), lambda: self._from_shared(part, d, dm, whole))
@@ -150,6 +166,18 @@ class _Task(Sizes):
         self.f.emit(
             f"call void {self.kernels.product(self.kind())}({left}, ptr {b}, i64 {rk}, i64 {rn}, "
             f"ptr {self.panels}, i64 {self.columns}, ptr {d}, i64 {dm}, i64 {whole}, "
+            f"ptr {self.copies})"
+        )
+
+    def _from_kept(self, part: _Part, d: str, dm: Int, whole: int) -> None:
+        f, s = self.f, self.sides
+        am, ak = (f.mul(x, self.bytes) for x in s.left_strides())
+        a = self.at(self.base(s.left, part.coords), f.mul(part.m0, am))
+        b = self.at(self.ctx.shared("kept"), f.mul(part.index, self.right.product))
+        f.emit(
+            f"call void {self.kernels.kept()}(i64 {f.sub(part.m1, part.m0)}, i64 {part.n}, "
+            f"i64 {s.k}, ptr {a}, i64 {am}, i64 {ak}, ptr {b}, i64 {self.right.line}, "
+            f"i64 {f.div(part.j, self.shape.width)}, ptr {d}, i64 {dm}, i64 {whole}, "
             f"ptr {self.copies})"
         )
 
@@ -197,35 +225,49 @@ class _Task(Sizes):
 class _Prologue:
     """Sizes that phases need before they run; written once for all of them."""
 
-    def __init__(self) -> None:
+    def __init__(self, steady: tuple[bool, ...] = (False, False)) -> None:
+        self.steady = steady
         self._of: SizeContext | None = None
         self._sizes: Sizes | None = None
 
     def _for(self, ctx: SizeContext) -> Sizes:
         if self._sizes is None or self._of is not ctx:
-            self._of, self._sizes = ctx, Sizes(ctx)
+            self._of, self._sizes = ctx, Sizes(ctx, self.steady)
         return self._sizes
 
     def shared(self, ctx: SizeContext) -> Mapping[str, Int]:
         """Bytes of the packed operands."""
         sizes = self._for(ctx)
+        if sizes.kept:
+            return {}
         return {"left": sizes.left.nbytes, "right": sizes.right.nbytes}
+
+    def kept(self, ctx: SizeContext) -> Mapping[str, Int]:
+        """Bytes of B, packed once for all rounds of a loop."""
+        sizes = self._for(ctx)
+        return {"kept": sizes.right.nbytes} if sizes.kept else {}
+
+    def keeps(self, ctx: SizeContext) -> Int:
+        """Tasks that pack before a loop."""
+        sizes = self._for(ctx)
+        return sizes.packs if sizes.kept else 0
 
     def packs(self, ctx: SizeContext) -> Int:
         """Tasks that pack."""
-        return self._for(ctx).packs
+        sizes = self._for(ctx)
+        return 0 if sizes.kept else sizes.packs
 
     def tasks(self, ctx: SizeContext) -> Int:
         """Tasks that compute."""
         return self._for(ctx).grid.tasks
 
+    def pack(self, ctx: AnchorContext) -> None:
+        """The code of a task that packs."""
+        Packer(ctx, self.steady).emit()
 
-def _pack(ctx: AnchorContext) -> None:
-    Packer(ctx).emit()
-
-
-def _emit(ctx: AnchorContext) -> None:
-    _Task(ctx).emit()
+    def emit(self, ctx: AnchorContext) -> None:
+        """The code of a task that computes."""
+        _Task(ctx, self.steady).emit()
 
 
 def has_tile(dtype: DType) -> bool:
@@ -249,10 +291,20 @@ class Matmul(Template):
         if not has_tile(node.operands[0].type.dtype):
             return Plan((Phase("matmul", matmul_any.tasks, matmul_any.emit),))
         sizes = _Prologue()
-        compute = Phase("matmul", sizes.tasks, _emit)
+        compute = Phase("matmul", sizes.tasks, sizes.emit)
         if _never_shared(node):
             return Plan((compute,))
-        return Plan((Phase("pack", sizes.packs, _pack), compute), sizes.shared)
+        return Plan((Phase("pack", sizes.packs, sizes.pack), compute), sizes.shared)
+
+    def lasting(self, node: Node, steady: tuple[bool, ...]) -> Plan | None:
+        if not any(steady) or not has_tile(node.operands[0].type.dtype):
+            return None
+        sizes = _Prologue(steady)
+        compute = Phase("matmul", sizes.tasks, sizes.emit)
+        pack = () if _never_shared(node) else (Phase("pack", sizes.packs, sizes.pack),)
+        before = (Phase("keep", sizes.keeps, sizes.pack),)
+        shared = sizes.shared if pack else nothing_shared
+        return Plan((*pack, compute), shared, before, sizes.kept)
 
     def pulls(self, node: Node) -> tuple[bool, ...]:
         """Where packing both sides costs nothing; a smaller product reads in place what it can."""

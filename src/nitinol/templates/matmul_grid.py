@@ -4,6 +4,7 @@ Three ways, after what packing costs:
 
 | product | cut | B |
 |---|---|---|
+| B is kept | columns first | packed once before the loop around the product |
 | few rows (`FEW`) | columns | read once where it lies |
 | not tall | columns first, each task has panels of its own | packed by each task, block by block |
 | tall, or pulled | rows first | packed by a phase of its own, `shared` by all tasks, and so is A |
@@ -129,7 +130,7 @@ class Grid:
     shared: Condition  # whether B is packed by a phase of its own
 
 
-def grid(ctx: SizeContext, s: Sides, shape: Shape) -> Grid:
+def grid(ctx: SizeContext, s: Sides, shape: Shape, kept: bool = False) -> Grid:
     """The same numbers in the prologue and in the tasks."""
     f = ctx.f
     batch: Int = 1
@@ -151,7 +152,7 @@ def grid(ctx: SizeContext, s: Sides, shape: Shape) -> Grid:
     second = f.maximum(1, f.minimum(f.ceil_div(each, first), limit))
     down, across = choose(f, tall, first, second), choose(f, tall, second, first)
 
-    shared = both(f, pays, _is_shared(f, s, shape, batch, down))
+    shared = False if kept else both(f, pays, _is_shared(f, s, shape, batch, down))
     parts = f.mul(across, down)
     # Without rows or columns there is nothing to write.
     units = f.mul(f.mul(batch, parts), f.minimum(f.minimum(s.m, s.n), 1))
@@ -209,8 +210,10 @@ class Packed:
     units: Int  # to be packed: (product, block of K, group of panels)
 
 
-def packed(ctx: SizeContext, s: Sides, g: Grid, shape: Shape, left: bool) -> Packed:
-    """How one side is packed; without units where it is not."""
+def packed(
+    ctx: SizeContext, s: Sides, g: Grid, shape: Shape, left: bool, wanted: Condition
+) -> Packed:
+    """How one side is packed; without units where that is not wanted."""
     f = ctx.f
     width = shape.rows if left else shape.width
     panels = f.ceil_div(s.m if left else s.n, width)
@@ -226,24 +229,32 @@ def packed(ctx: SizeContext, s: Sides, g: Grid, shape: Shape, left: bool) -> Pac
         line,
         0 if one else product,
         # Tiles prefetch ahead, and vectors of a strip reach past its end.
-        choose(f, g.shared, f.add(f.mul(product, products), 64), 0),
+        choose(f, wanted, f.add(f.mul(product, products), 64), 0),
         groups,
         group * width,
-        choose(f, g.shared, units, 0),
+        choose(f, wanted, units, 0),
     )
 
 
 class Sizes:
-    """What the code of both phases starts from."""
+    """What the code of both phases starts from.
 
-    def __init__(self, ctx: SizeContext) -> None:
+    steady: which operands of the node are the same in all rounds of a loop.
+    """
+
+    def __init__(self, ctx: SizeContext, steady: tuple[bool, ...] = (False, False)) -> None:
         self.f = ctx.f
         self.shape: Shape = tile_shape(ctx.target, ctx.operand(0).dtype)
         self.bytes = self.shape.itemsize
         self.sides = sides(ctx)
-        self.grid = grid(ctx, self.sides, self.shape)
-        self.left = packed(ctx, self.sides, self.grid, self.shape, True)
-        self.right = packed(ctx, self.sides, self.grid, self.shape, False)
+        s = self.sides
+        # Where all of A is packed in each round as well, B costs little beside it.
+        tall = isinstance(s.m, int) and s.m >= TALL
+        self.kept = steady[0 if s.swapped else 1] and not s.pulled[1] and not tall
+        self.grid = grid(ctx, s, self.shape, self.kept)
+        shared = self.grid.shared
+        self.left = packed(ctx, s, self.grid, self.shape, True, shared)
+        self.right = packed(ctx, s, self.grid, self.shape, False, shared or self.kept)
         units = self.f.add(self.left.units, self.right.units)
         most = self.f.mul(ctx.threads, _PACKS_PER_THREAD)
         self.packs = self.f.minimum(units, most)  # tasks that pack

@@ -17,8 +17,8 @@ from .matmul_product import Products
 class Packer(Sizes):
     """The code of a task that packs."""
 
-    def __init__(self, ctx: AnchorContext) -> None:
-        super().__init__(ctx)
+    def __init__(self, ctx: AnchorContext, steady: tuple[bool, ...] = (False, False)) -> None:
+        super().__init__(ctx, steady)
         self.ctx = ctx
         self.kernels = Products(ctx.f.module, ctx.target, ctx.operand(0).dtype)
         wide = max(self.left.width, self.right.width)
@@ -29,7 +29,8 @@ class Packer(Sizes):
         f = self.f
         if self.packs == 0:
             return
-        for left, side in ((False, self.right), (True, self.left)):
+        sides = ((False, self.right), (True, self.left))
+        for left, side in sides[:1] if self.kept else sides:
             first, last = self.task_range(self.ctx.task, side.units, self.packs)
             with f.loop(first, last) as loop:
                 self._unit(loop.index, left, side)
@@ -46,7 +47,7 @@ class Packer(Sizes):
         panel = f.mul(kc, p.width * self.bytes)
         place = f.add(f.mul(index, p.product), f.mul(start, p.line))
         place = f.add(place, f.mul(f.div(j, p.width), panel))
-        d = self.at(self.ctx.shared("left" if left else "right"), place)
+        d = self.at(self.ctx.shared("kept" if self.kept else "left" if left else "right"), place)
         if s.pulled[0 if left else 1]:
             self._pull(left, p, self.coords(index), start, kc, j, n, d, panel)
             return

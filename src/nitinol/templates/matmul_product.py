@@ -11,6 +11,7 @@
 |---|---|
 | `product_rows`, `_columns`, `_any` | D = A·B; B is packed by the function of that name, if at all |
 | `strips` | D = A·B where both are packed beforehand |
+| `kept` | D = A·B where B is |
 
 Packed beforehand, A is `[blocks of K][strips][k][rows]` and B `[blocks of K][panels][k][width]`.
 Strides are bytes.
@@ -213,6 +214,35 @@ class Products(Streaming):
                         f"call void {self._flush()}(i64 {f.minimum(m, s.rows)}, i64 {n}, "
                         f"ptr {buffer}, ptr {d}, i64 %dm, i64 {add})"
                     )
+        f.ret()
+        return name
+
+    def kept(self) -> str:
+        """kept(m, n, k, a, am, ak, b, line of b, panel, d, dm, whole, copies): D = A·B, B packed.
+
+        `b` is all of B, of which panels from number `panel` on are read.
+        """
+        name, f = self._start(
+            "kept",
+            [("i64", "m"), ("i64", "n"), ("i64", "k"), ("ptr", "a"), ("i64", "am"), ("i64", "ak"),
+             ("ptr", "b"), ("i64", "bl"), ("i64", "number"), ("ptr", "d"), ("i64", "dm"),
+             ("i64", "whole"), ("ptr", "copies")],
+        )  # fmt: skip
+        if f is None:
+            return name
+        row = self.shape.width * self.shape.itemsize
+        with f.loop(0, f.maximum("%k", 1), BLOCK_K) as blocks:
+            start = blocks.index
+            kc = f.minimum(BLOCK_K, f.sub("%k", start))
+            panel = f.mul(kc, row)
+            a = self._at(f, "%a", f.mul(start, "%ak"))
+            b = self._at(f, "%b", f.add(f.mul(start, "%bl"), f.mul("%number", panel)))
+            add = f.let(f"zext i1 {f.compare('ne', start, 0)} to i64")
+            f.emit(
+                f"call void {self.rows()}(i64 %m, i64 %n, i64 {kc}, ptr {a}, i64 %am, i64 %ak, "
+                f"ptr {b}, i64 {panel}, i64 {row}, ptr %d, i64 %dm, i64 {add}, i64 %whole, "
+                "ptr %copies)"
+            )
         f.ret()
         return name
 
