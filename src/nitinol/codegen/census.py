@@ -25,6 +25,7 @@ from ..ir.loop import Group, Nest, resolve
 from ..ir.op import Pointwise, Reduction, Strided
 from ..llvm.target import Target
 from ..schedule.nests import plan_nest
+from ..templates.anchor import Plan
 from ..templates.nest import splits
 from ..templates.nest_columns import splits_columns
 from ..templates.registry import template
@@ -81,13 +82,44 @@ class Census(Footprint):
         node = group.anchor
         assert node is not None
         plan = self.plan_of(group)
-        phases = plan.before if before else plan.phases
-        steps = tuple([phase.name for phase in phases])
-        flops = 0 if before else self._known(template(node).cost(node).flops)
+        if before:
+            self._note_before(number, node, plan)
+            return
+        steps = tuple([phase.name for phase in plan.phases])
+        flops = self._known(template(node).cost(node).flops)
         if flops is not None and node.operands[0].type.dtype.is_complex:
             flops *= 4
         self._note(
             number, group, steps, self._anchor_bytes(group), flops, node.outputs[0].type.shape
+        )
+
+    def _note_before(self, number: int, node: Node, plan: Plan) -> None:
+        """What a template computes before a loop is no operation of the program's."""
+        value = node.operands[-1]
+        steps = tuple([phase.name for phase in plan.before])
+        shape = tuple([self._known(d) for d in value.type.shape])
+        places = () if node.place is None else (node.place,)
+        self.kernels[number] = Kernel(
+            steps, shape, str(value.type.dtype), steps, 0, None, False, places
+        )
+
+    def run_job(
+        self, number: int, group: Group, function: str, given: str, tasks: Int, rounds: Int
+    ) -> None:
+        node = group.nodes[0]
+        numbers = range(number + 1, self._number)
+        inside = [self.kernels.pop(n) for n in numbers if n in self.kernels]
+        whole = rounds if isinstance(rounds, int) else None
+        value = node.outputs[0]
+        self.kernels[number] = Kernel(
+            (node.op.name, *[name for kernel in inside for name in kernel.names]),
+            tuple([self._known(d) for d in value.type.shape]),
+            str(value.type.dtype),
+            ("rows",),
+            _times(_total([kernel.flops for kernel in inside]), whole),
+            _times(_total([kernel.nbytes for kernel in inside]), whole),
+            any(kernel.wide for kernel in inside),
+            tuple(dict.fromkeys([place for kernel in inside for place in kernel.places])),
         )
 
     def _note(
@@ -189,6 +221,10 @@ class Census(Footprint):
                 part = places * value.type.dtype.itemsize
             total.append(whole if part is None or whole is None else min(part, whole))
         return _total(total)
+
+
+def _times(count: int | None, rounds: int | None) -> int | None:
+    return None if count is None or rounds is None else count * rounds
 
 
 def _total(counts: Sequence[int | None]) -> int | None:

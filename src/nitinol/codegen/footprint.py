@@ -70,6 +70,16 @@ class Footprint(ProgramEmitter):
         number, self._number = self._number, self._number + 1
         self._group(number, group, str(self.threads), before)
 
+    def thread_count(self) -> Int:
+        return self.threads
+
+    @contextmanager
+    def sized(self, atom: Atom, size: Int, most: Int) -> Iterator[None]:
+        if isinstance(most, int):
+            self.given = {**self.given, atom: most}
+        with super().sized(atom, size, most):
+            yield
+
     def _see(self, group: Group) -> None:
         for value in group.stores:
             try:

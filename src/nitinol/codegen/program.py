@@ -104,7 +104,7 @@ class ProgramEmitter:
 
         before: those that run before the loop that the group is in (`Template.lasting`).
         """
-        number, self._number = self._number, self._number + 1
+        number = self.next_number()
         self._hand(group)
         what = number << 8 | self._sizes << 32 | int(self._first) << 62
         self._first = False
@@ -261,6 +261,61 @@ class ProgramEmitter:
         status = self.f.load("i64", self.status, 8)
         with self.f.when(self.f.compare("eq", status, 0)):
             yield
+
+    # --- parts that are functions of their own
+
+    def thread_count(self) -> Int:
+        """How many threads the program may use."""
+        return self._hook("i64", Word.THREADS)
+
+    def next_number(self) -> int:
+        """A number for what is run next."""
+        number, self._number = self._number, self._number + 1
+        return number
+
+    def put(self, value: Value, pointer: str) -> None:
+        """Say where a value lies."""
+        self.frame.put_value(self.f, self.words, value, pointer)
+
+    @contextmanager
+    def sized(self, atom: Atom, size: Int, most: Int) -> Iterator[None]:
+        """A size that is made while the program runs; all parts together have `most`."""
+        self.sizes[atom] = size
+        yield
+        del self.sizes[atom]
+
+    @contextmanager
+    def inside(
+        self, f: Function, values: Sequence[Value], sizes: dict[Atom, Int]
+    ) -> Iterator[None]:
+        """Go on in another function, which has frames of its own and a parameter `ctx`."""
+        outer = self.f, self.k, self.words, self.handed, self.status, self.frame, self.sizes
+        widest, self._widest = self._widest, 0
+        self.f, self.sizes = f, sizes
+        self.words, self.handed = f.alloca_later("i64", 16), f.alloca_later("i64", 16)
+        self.status = f.alloca("i64")
+        self.k = RegionEmitter(f, self.target, 1, sizes, {})
+        frame = self.frame = Frame(self.frame.atoms, values)
+        f.store("i64", 0, self.status, 8)
+        for atom in frame.atoms:
+            frame.put_atom(f, self.handed, atom, sizes[atom])
+        frame.put(f, self.handed, frame.context_word, "%ctx", "ptr")
+        yield
+        f.set_alloca(self.words, frame.words)
+        f.set_alloca(self.handed, max(self._widest, frame.context_word + 1))
+        self.f, self.k, self.words, self.handed, self.status, self.frame, self.sizes = outer
+        self._widest = widest
+
+    def run_job(
+        self, number: int, group: Group, function: str, given: str, tasks: Int, rounds: Int
+    ) -> None:
+        """Run the tasks of a loop, each of which goes through all rounds; kernels inside have the next numbers."""
+        what = number << 8 | self._sizes << 32 | int(self._first) << 62
+        self._first = False
+        with self.unless_failed():
+            call = f"ptr %ctx, ptr @{function}, ptr {given}, i64 {tasks}, i64 {what}"
+            found = self.f.let(f"call i64 {self._runner()}({call})")
+            self.f.store("i64", found, self.status, 8)
 
     def _run(self, function: str, tasks: Int, step: int = 0) -> None:
         """Run `tasks` tasks of a step of a group: here when there is one, else over the pool."""

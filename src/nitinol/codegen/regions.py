@@ -26,6 +26,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from ..base.errors import CompileError
+from ..base.record import record
 from ..base.shapes import contiguous_strides
 from ..base.sizes import Dim, product
 from ..core.recipe import Status, Word
@@ -40,6 +41,7 @@ from .anchors import GroupContext
 from .inplace import updated
 from .kept import Kept, block, lasting_plans
 from .passes import front, schedule
+from .row_loops import write_rows
 from .scheduled import Scheduled
 
 if TYPE_CHECKING:
@@ -60,6 +62,19 @@ class Inner:
         self.results = [self.scheduled.buffers[r.source] for r in results]
 
 
+@record()
+class Rounds:
+    """What goes into the rounds of a `scan`: addresses; with the elements from slice to slice, from result to result."""
+
+    length: Int
+    reverse: bool
+    start: Sequence[str]
+    slices: Sequence[tuple[str, Int]]
+    consts: Sequence[str]
+    results: Sequence[str]  # of carries and stacks
+    steps: Sequence[Int]  # of stacks
+
+
 class RegionWriter:
     """Writes one region group of a program."""
 
@@ -70,6 +85,7 @@ class RegionWriter:
         self.group = group
         self.node = group.nodes[0]
         self.params = self.node.params
+        self.stopped = ""  # where tasks of one job tell one another of failures
 
     def write(self) -> None:
         """The whole region."""
@@ -107,7 +123,7 @@ class RegionWriter:
 
     # --- inner programs
 
-    def _inner(self, closed: Closed, layouts: Sequence[Strided]) -> Inner:
+    def inner(self, closed: Closed, layouts: Sequence[Strided]) -> Inner:
         inner = Inner(closed, layouts)
         s = inner.scheduled
         for value in (*inner.inputs, *s.buffers, *s.temporaries):
@@ -143,10 +159,15 @@ class RegionWriter:
             self.p.write_groups()
 
     @contextmanager
-    def _lasting(self, inner: Inner, constants: Sequence[Value]) -> Iterator[None]:
-        """What the groups of a body compute before its loop, in memory that is kept until that is over."""
+    def lasting(self, inner: Inner, constants: Sequence[str]) -> Iterator[list[Value]]:
+        """Say where the last inputs of a body lie, which are the same in all rounds, and have its groups compute what
+        they need of these once, into memory that is kept until the loop is over. The places of it.
+        """
         p, f = self.p, self.f
-        plans = lasting_plans(inner.scheduled, constants)
+        steady = inner.inputs[len(inner.inputs) - len(constants) :]
+        for value, pointer in zip(steady, constants, strict=True):
+            self._put(value, pointer)
+        plans = lasting_plans(inner.scheduled, steady)
         places: list[tuple[Value, Int]] = []
         total: Int = 0
         for group, plan in plans.items():
@@ -160,7 +181,7 @@ class RegionWriter:
             if kept.blocks:
                 p.kept[group] = kept
         if not places:
-            yield
+            yield []
             return
         with p.memory(total) as base, p.unless_failed(), p.within(inner.scheduled):
             for value, offset in places:
@@ -168,7 +189,7 @@ class RegionWriter:
             for group in plans:
                 if group in p.kept:
                     p.launch(group, True)
-            yield
+            yield [value for value, _ in places]
 
     def _copy(self, target: str, source: str, value: Value) -> None:
         nbytes = self.f.mul(self.k.size(product(value.type.shape)), value.type.dtype.itemsize)
@@ -199,6 +220,18 @@ class RegionWriter:
             with f.when(f.compare("ne", stop, 0)):
                 f.store("i64", int(Status.INTERRUPTED), self.p.status, 8)
 
+    def _stop(self) -> None:
+        """Tell the other tasks of a job about a failure, or hear of theirs."""
+        if not self.stopped:
+            return
+        f, status = self.f, self.p.status
+        own = f.load("i64", status, 8)
+        theirs = f.let(f"load volatile i64, ptr {self.stopped}, align 8")
+        found = f.select(f.compare("ne", own, 0), own, theirs)
+        f.store("i64", found, status, 8)
+        with f.when(f.compare("ne", found, theirs)):
+            f.emit(f"store volatile i64 {found}, ptr {self.stopped}, align 8")
+
     # --- the kinds
 
     def _switch(self) -> None:
@@ -222,7 +255,7 @@ class RegionWriter:
         self, closed: Closed, given: Sequence[tuple[str, Strided]], results: Sequence[str]
     ) -> None:
         """An inner program that runs once."""
-        inner = self._inner(closed, [strided for _, strided in given])
+        inner = self.inner(closed, [strided for _, strided in given])
         with self._arena([inner]):
             for value, (pointer, _) in zip(inner.inputs, given, strict=True):
                 self._put(value, pointer)
@@ -286,17 +319,28 @@ class RegionWriter:
         f, params = self.f, self.params
         carries, xs = params["carries"], params["xs"]
         length = self.k.size(params["length"])
-        start, layouts = self._carry(carries)
+        start, starts = self._carry(carries)
         slices = [self._operand(i) for i in range(carries, carries + xs)]
         consts = [self._operand(i) for i in range(carries + xs, len(self.node.operands))]
-        layouts += [Strided(s.shape[1:], s.strides[1:], 0) for _, s in slices]
-        layouts += [s for _, s in consts]
-        inner = self._inner(params["body"], layouts)
+        layouts = [Strided(s.shape[1:], s.strides[1:], 0) for _, s in slices]
         results = [self._result(i) for i in range(len(self.node.outputs))]
         outputs = self.node.outputs
         with f.when(f.compare("sle", length, 0)):
             for target, source, value in zip(results, start, outputs, strict=False):
                 self._copy(target, source, value)
+        rounds = Rounds(
+            length,
+            params["reverse"],
+            start,
+            [(pointer, self.k.size(s.strides[0])) for pointer, s in slices],
+            [pointer for pointer, _ in consts],
+            results,
+            [self.k.size(product(v.type.shape[1:])) for v in outputs[carries:]],
+        )
+        layouts = [*starts, *layouts, *[s for _, s in consts]]
+        if write_rows(self, rounds, layouts):
+            return
+        inner = self.inner(params["body"], layouts)
         chains = [
             updated(inner.scheduled, inner.inputs[n], inner.results[n]) for n in range(carries)
         ]
@@ -304,33 +348,41 @@ class RegionWriter:
         parts = [outputs[n] for n in turning]
         with self._arena([inner], [*parts, *parts]) as blocks:
             self._settle(chains, results)
-            for value, (pointer, _) in zip(inner.inputs[carries + xs :], consts, strict=True):
-                self._put(value, pointer)
-            last = f.sub(length, 1)
-            with self._lasting(inner, inner.inputs[carries + xs :]), f.loop(0, length) as loop:
-                i = loop.index
-                at = f.sub(last, i) if params["reverse"] else i
-                first, final = f.compare("eq", i, 0), f.compare("eq", i, last)
-                odd = f.compare("eq", f.let(f"and i64 {i}, 1"), 1)
-                for n in range(carries):
-                    if n not in turning:
-                        self._put(inner.inputs[n], f.select(first, start[n], results[n], "ptr"))
-                        continue
-                    a, b = blocks[turning.index(n)], blocks[len(turning) + turning.index(n)]
-                    source = f.select(first, start[n], f.select(odd, a, b, "ptr"), "ptr")
-                    target = f.select(final, results[n], f.select(odd, b, a, "ptr"), "ptr")
-                    self._put(inner.inputs[n], source)
-                    self._put(inner.results[n], target)
-                for value, (pointer, strided) in zip(
-                    inner.inputs[carries : carries + xs], slices, strict=True
-                ):
-                    step = f.mul(at, self.k.size(strided.strides[0]))
-                    self._put(value, self._at(pointer, step, value))
-                for n in range(carries, len(outputs)):
-                    step = f.mul(at, self.k.size(product(outputs[n].type.shape[1:])))
-                    self._put(inner.results[n], self._at(results[n], step, outputs[n]))
-                self._run(inner)
-                self._poll()
+            with self.lasting(inner, rounds.consts):
+                self.rounds(inner, rounds, turning, blocks)
+
+    def rounds(
+        self, inner: Inner, rounds: Rounds, turning: Sequence[int], blocks: Sequence[str]
+    ) -> None:
+        """The loop of a `scan`. Carries that take turns have two of the blocks each."""
+        f, length, results = self.f, rounds.length, rounds.results
+        carries, slices = len(rounds.start), rounds.slices
+        last = f.sub(length, 1)
+        with f.loop(0, length) as loop:
+            i = loop.index
+            at = f.sub(last, i) if rounds.reverse else i
+            first, final = f.compare("eq", i, 0), f.compare("eq", i, last)
+            odd = f.compare("eq", f.let(f"and i64 {i}, 1"), 1)
+            for n, start in enumerate(rounds.start):
+                if n not in turning:
+                    self._put(inner.inputs[n], f.select(first, start, results[n], "ptr"))
+                    continue
+                a, b = blocks[turning.index(n)], blocks[len(turning) + turning.index(n)]
+                source = f.select(first, start, f.select(odd, a, b, "ptr"), "ptr")
+                target = f.select(final, results[n], f.select(odd, b, a, "ptr"), "ptr")
+                self._put(inner.inputs[n], source)
+                self._put(inner.results[n], target)
+            given = inner.inputs[carries : carries + len(slices)]
+            for value, (pointer, stride) in zip(given, slices, strict=True):
+                self._put(value, self._at(pointer, f.mul(at, stride), value))
+            stacks = inner.results[carries:]
+            for value, pointer, elements in zip(
+                stacks, results[carries:], rounds.steps, strict=True
+            ):
+                self._put(value, self._at(pointer, f.mul(at, elements), value))
+            self._run(inner)
+            self._poll()
+            self._stop()
 
     def _while(self) -> None:
         f, params = self.f, self.params
@@ -338,8 +390,8 @@ class RegionWriter:
         start, layouts = self._carry(carries)
         consts = [self._operand(i) for i in range(carries, len(self.node.operands))]
         given = [s for _, s in consts]
-        cond = self._inner(params["cond"], [*layouts, *given[:cond_consts]])
-        body = self._inner(params["body"], [*layouts, *given[cond_consts:]])
+        cond = self.inner(params["cond"], [*layouts, *given[:cond_consts]])
+        body = self.inner(params["body"], [*layouts, *given[cond_consts:]])
         results = [self._result(i) for i in range(len(self.node.outputs))]
         outputs = self.node.outputs[:carries]
         chains = [updated(body.scheduled, body.inputs[i], body.results[i]) for i in range(carries)]
