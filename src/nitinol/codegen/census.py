@@ -24,6 +24,7 @@ from ..ir.graph import Node, Value
 from ..ir.loop import Group, Nest, resolve
 from ..ir.op import Pointwise, Reduction, Strided
 from ..llvm.target import Target
+from ..llvm.text import Int
 from ..schedule.nests import plan_nest
 from ..templates.anchor import Plan
 from ..templates.nest import splits

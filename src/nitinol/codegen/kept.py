@@ -34,14 +34,18 @@ def lasting_plans(s: Scheduled, constants: Collection[Value]) -> dict[Group, Pla
         node = group.anchor
         if node is None or group.kind == "region":
             continue
-        steady = []
-        for value in node.operands:
-            base = resolve(value, lambda v: s.memory[v] if v in group.reads else None)
-            steady.append(base is not None and base[0] in constants)
-        plan = template(node).lasting(node, tuple(steady)) if any(steady) else None
+        found_at = [_lies(s, group, value) for value in node.operands]
+        steady = tuple([base is not None and base in constants for base in found_at])
+        plan = template(node).lasting(node, steady) if any(steady) else None
         if plan is not None:
             found[group] = plan
     return found
+
+
+def _lies(s: Scheduled, group: Group, value: Value) -> Value | None:
+    """What an operand is a view of."""
+    found = resolve(value, lambda v: s.memory[v] if v in group.reads else None)
+    return None if found is None else found[0]
 
 
 def block() -> Value:

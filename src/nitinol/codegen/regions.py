@@ -64,7 +64,7 @@ class Inner:
 
 @record()
 class Rounds:
-    """What goes into the rounds of a `scan`: addresses; with the elements from slice to slice, from result to result."""
+    """What goes into the rounds of a `scan`: addresses, and elements from slice to slice or stack to stack."""
 
     length: Int
     reverse: bool

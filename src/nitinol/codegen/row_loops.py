@@ -3,19 +3,20 @@
 A `scan` over a batch (a recurrent network, a simulation of many bodies) is a chain of small kernels. Run one after
 another over all threads, most of the time goes by at the ends of kernels, where threads wait for one another. Where
 `schedule.independent` finds that no round mixes rows, the loop becomes *one* job instead, whose tasks are blocks of
-rows. A task runs the rounds from the first to the last with kernels that have one thread. Its carry and its temporaries are
-a block of memory of its own, which stays in the caches of its processor, as do weights, packed once before for all (`kept`).
+rows. A task runs the rounds from the first to the last, with kernels that have one thread. Its carry and its
+temporaries are a block of memory of its own, which stays in the caches of its processor. So do weights, packed once
+before for all tasks (`kept`).
 
-    i64 words:   sizes | addresses | ...        filled by the program, read by the tasks: `given`
-    rows<n>(given, task, worker)                makes a context of its own: one thread, nobody watches
-    rounds<n>(ctx, given, task)                 the loop
+    given                         sizes, addresses, strides: words that the program fills and the tasks read
+    rows<n>(given, task, worker)  makes a context of its own: one thread, nobody watches, one thread polls
+    rounds<n>(ctx, given, task)   the loop
 
-Rows are an open size of the body, so all tasks run the same code. Results do not depend on how rows are cut: no kernel's
-do. Whether to cut, and into how many tasks, follows from sizes:
+Rows are an open size of the body, so all tasks run the same code. Results do not depend on how rows are cut, as those
+of no kernel do. Whether to cut, and into how many tasks, follows from sizes:
 
 * a task has at least `ROWS` rows, and work for `GRAIN` additions in all rounds, so cheap loops stay on one thread;
-* every task reads all that its products are multiplied by in every round. When that is more than the second-level cache
-  holds, rounds wait for memory; then the kernels of the body are split among threads as everywhere else.
+* every task reads all that its products are multiplied by, in every round. When that is more than the second-level
+  cache holds, rounds would wait for memory; then the kernels of the body are split among threads as everywhere else.
 """
 
 from __future__ import annotations
