@@ -1,8 +1,8 @@
 declare i64 @llvm.smin.i64(i64, i64)
+declare void @llvm.prefetch.p0(ptr, i32, i32, i32)
 declare i64 @llvm.smax.i64(i64, i64)
 declare <8 x float> @llvm.masked.load.v8f32.p0(ptr, i32, <8 x i1>, <8 x float>)
 declare void @llvm.masked.store.v8f32.p0(<8 x float>, ptr, i32, <8 x i1>)
-declare void @llvm.prefetch.p0(ptr, i32, i32, i32)
 declare <8 x float> @llvm.fma.v8f32(<8 x float>, <8 x float>, <8 x float>)
 define i64 @program(ptr noalias %bufs, ptr noalias %dims, ptr %ctx) nounwind "no-builtins" {
 entry:
@@ -263,95 +263,456 @@ b35:
   %v39 = getelementptr inbounds i8, ptr %v4, i64 %v38
   %v40 = mul nsw i64 %task, 1728
   %v41 = getelementptr inbounds i8, ptr %v11, i64 %v40
-  br label %b42
-b42:
-  %i45 = phi i64 [ 0, %b35 ], [ %v61, %b49 ]
-  %v46 = icmp slt i64 %i45, 3
-  br i1 %v46, label %b43, label %b44
-b43:
-  br label %b47
-b47:
-  %i50 = phi i64 [ 0, %b43 ], [ %v60, %b48 ]
-  %v51 = icmp slt i64 %i50, 3
-  br i1 %v51, label %b48, label %b49
-b48:
-  %v52 = mul nsw i64 %i45, 3
-  %v53 = add nsw i64 %v52, %i50
-  %v54 = mul nsw i64 %i45, 3
-  %v55 = add nsw i64 %v54, %i50
-  %v56 = mul nsw i64 %v55, 192
-  %v57 = getelementptr inbounds i8, ptr %v41, i64 %v56
-  %v58 = mul nsw i64 %v53, 4
-  %v59 = getelementptr inbounds i8, ptr %v39, i64 %v58
-  call void @mm_float32_pack_any(i64 3, i64 4, ptr %v59, i64 36, i64 108, ptr %v57, i64 0)
-  %v60 = add nsw i64 %i50, 1
-  br label %b47
-b49:
-  %v61 = add nsw i64 %i45, 1
-  br label %b42
-b44:
+  call void @mm_float32_pack_taps(i64 3, i64 9, i64 4, ptr %v39, i64 108, ptr %v41)
   br label %b36
 b36:
-  %v62 = icmp sge i64 %task, 1
-  br i1 %v62, label %b63, label %b64
-b63:
-  %v65 = sub nsw i64 %task, 1
-  %v66 = urem i64 %v65, 8
-  %v67 = udiv i64 %v65, 8
-  %v68 = mul nsw i64 %v67, 192
-  %v69 = mul nsw i64 %v66, 8
-  %v70 = add nsw i64 %v68, %v69
-  %v71 = mul nsw i64 %v70, 4
-  %v72 = getelementptr inbounds i8, ptr %v2, i64 %v71
-  %v73 = mul nsw i64 %v65, 8
-  %v74 = mul nsw i64 %v73, 12
-  %v75 = getelementptr inbounds i8, ptr %v15, i64 %v74
-  call void @mm_float32_channels_last(i64 8, i64 3, ptr %v72, i64 4, i64 256, ptr %v75)
-  br label %b64
-b64:
+  %v42 = icmp sge i64 %task, 1
+  br i1 %v42, label %b43, label %b44
+b43:
+  %v45 = sub nsw i64 %task, 1
+  %v46 = urem i64 %v45, 8
+  %v47 = udiv i64 %v45, 8
+  %v48 = mul nsw i64 %v47, 192
+  %v49 = mul nsw i64 %v46, 8
+  %v50 = add nsw i64 %v48, %v49
+  %v51 = mul nsw i64 %v50, 4
+  %v52 = getelementptr inbounds i8, ptr %v2, i64 %v51
+  %v53 = mul nsw i64 %v45, 8
+  %v54 = mul nsw i64 %v53, 12
+  %v55 = getelementptr inbounds i8, ptr %v15, i64 %v54
+  call void @mm_float32_channels_last(i64 8, i64 3, ptr %v52, i64 4, i64 256, ptr %v55)
+  br label %b44
+b44:
   ret void
 }
-define internal void @mm_float32_pack_any(i64 %k, i64 %n, ptr %b, i64 %bk, i64 %bn, ptr %d, i64 %panel) nounwind "no-builtins" nounwind "no-builtins" noinline {
+define internal void @mm_float32_pack_taps(i64 %channels, i64 %taps, i64 %columns, ptr %w, i64 %wn, ptr %d) nounwind "no-builtins" nounwind "no-builtins" noinline {
 entry:
   br label %start
 start:
-  %v1 = sub nsw i64 %n, 1
-  %v2 = add nsw i64 %n, 15
-  %v3 = udiv i64 %v2, 16
-  %v4 = mul nsw i64 %v3, 16
-  br label %b5
-b5:
-  %i8 = phi i64 [ 0, %start ], [ %v28, %b21 ]
-  %v9 = icmp slt i64 %i8, %v4
-  br i1 %v9, label %b6, label %b7
-b6:
-  %v10 = udiv i64 %i8, 16
-  %v11 = mul nsw i64 %v10, %panel
-  %v12 = urem i64 %i8, 16
-  %v13 = mul nsw i64 %v12, 4
-  %v14 = call i64 @llvm.smin.i64(i64 %i8, i64 %v1)
-  %v15 = mul nsw i64 %v14, %bn
-  %v16 = getelementptr inbounds i8, ptr %b, i64 %v15
-  %v17 = getelementptr inbounds i8, ptr %d, i64 %v11
-  %v18 = getelementptr inbounds i8, ptr %v17, i64 %v13
-  br label %b19
-b19:
-  %i22 = phi i64 [ 0, %b6 ], [ %v27, %b20 ]
-  %c22_0 = phi ptr [ %v16, %b6 ], [ %v25, %b20 ]
-  %c22_1 = phi ptr [ %v18, %b6 ], [ %v26, %b20 ]
-  %v23 = icmp slt i64 %i22, %k
-  br i1 %v23, label %b20, label %b21
-b20:
-  %v24 = load float, ptr %c22_0, align 4
-  store float %v24, ptr %c22_1, align 4
-  %v25 = getelementptr inbounds i8, ptr %c22_0, i64 %bk
-  %v26 = getelementptr inbounds i8, ptr %c22_1, i64 64
-  %v27 = add nsw i64 %i22, 1
-  br label %b19
-b21:
-  %v28 = add nsw i64 %i8, 1
-  br label %b5
-b7:
+  %v1 = mul nsw i64 %channels, 64
+  %v2 = mul nsw i64 %channels, %taps
+  %v3 = udiv i64 %v2, 8
+  %v4 = mul nsw i64 %v3, 8
+  %v5 = sub nsw i64 %columns, 1
+  %v6 = call i64 @llvm.smin.i64(i64 0, i64 %v5)
+  %v7 = mul nsw i64 %v6, %wn
+  %v8 = getelementptr inbounds i8, ptr %w, i64 %v7
+  %v9 = call i64 @llvm.smin.i64(i64 1, i64 %v5)
+  %v10 = mul nsw i64 %v9, %wn
+  %v11 = getelementptr inbounds i8, ptr %w, i64 %v10
+  %v12 = call i64 @llvm.smin.i64(i64 2, i64 %v5)
+  %v13 = mul nsw i64 %v12, %wn
+  %v14 = getelementptr inbounds i8, ptr %w, i64 %v13
+  %v15 = call i64 @llvm.smin.i64(i64 3, i64 %v5)
+  %v16 = mul nsw i64 %v15, %wn
+  %v17 = getelementptr inbounds i8, ptr %w, i64 %v16
+  %v18 = call i64 @llvm.smin.i64(i64 4, i64 %v5)
+  %v19 = mul nsw i64 %v18, %wn
+  %v20 = getelementptr inbounds i8, ptr %w, i64 %v19
+  %v21 = call i64 @llvm.smin.i64(i64 5, i64 %v5)
+  %v22 = mul nsw i64 %v21, %wn
+  %v23 = getelementptr inbounds i8, ptr %w, i64 %v22
+  %v24 = call i64 @llvm.smin.i64(i64 6, i64 %v5)
+  %v25 = mul nsw i64 %v24, %wn
+  %v26 = getelementptr inbounds i8, ptr %w, i64 %v25
+  %v27 = call i64 @llvm.smin.i64(i64 7, i64 %v5)
+  %v28 = mul nsw i64 %v27, %wn
+  %v29 = getelementptr inbounds i8, ptr %w, i64 %v28
+  br label %b30
+b30:
+  %i33 = phi i64 [ 0, %start ], [ %v141, %b31 ]
+  %c33_0 = phi ptr [ %d, %start ], [ %v138, %b31 ]
+  %c33_1 = phi ptr [ %d, %start ], [ %v139, %b31 ]
+  %c33_2 = phi i64 [ 0, %start ], [ %v140, %b31 ]
+  %v34 = icmp slt i64 %i33, %v4
+  br i1 %v34, label %b31, label %b32
+b31:
+  %v35 = mul nsw i64 %i33, 4
+  %v36 = getelementptr inbounds i8, ptr %v8, i64 %v35
+  %v37 = load <8 x float>, ptr %v36, align 4
+  %v38 = getelementptr inbounds i8, ptr %v11, i64 %v35
+  %v39 = load <8 x float>, ptr %v38, align 4
+  %v40 = getelementptr inbounds i8, ptr %v14, i64 %v35
+  %v41 = load <8 x float>, ptr %v40, align 4
+  %v42 = getelementptr inbounds i8, ptr %v17, i64 %v35
+  %v43 = load <8 x float>, ptr %v42, align 4
+  %v44 = getelementptr inbounds i8, ptr %v20, i64 %v35
+  %v45 = load <8 x float>, ptr %v44, align 4
+  %v46 = getelementptr inbounds i8, ptr %v23, i64 %v35
+  %v47 = load <8 x float>, ptr %v46, align 4
+  %v48 = getelementptr inbounds i8, ptr %v26, i64 %v35
+  %v49 = load <8 x float>, ptr %v48, align 4
+  %v50 = getelementptr inbounds i8, ptr %v29, i64 %v35
+  %v51 = load <8 x float>, ptr %v50, align 4
+  %v52 = add nsw i64 %v35, 512
+  %v53 = getelementptr inbounds i8, ptr %v8, i64 %v52
+  call void @llvm.prefetch.p0(ptr %v53, i32 0, i32 2, i32 1)
+  %v54 = getelementptr inbounds i8, ptr %v11, i64 %v52
+  call void @llvm.prefetch.p0(ptr %v54, i32 0, i32 2, i32 1)
+  %v55 = getelementptr inbounds i8, ptr %v14, i64 %v52
+  call void @llvm.prefetch.p0(ptr %v55, i32 0, i32 2, i32 1)
+  %v56 = getelementptr inbounds i8, ptr %v17, i64 %v52
+  call void @llvm.prefetch.p0(ptr %v56, i32 0, i32 2, i32 1)
+  %v57 = getelementptr inbounds i8, ptr %v20, i64 %v52
+  call void @llvm.prefetch.p0(ptr %v57, i32 0, i32 2, i32 1)
+  %v58 = getelementptr inbounds i8, ptr %v23, i64 %v52
+  call void @llvm.prefetch.p0(ptr %v58, i32 0, i32 2, i32 1)
+  %v59 = getelementptr inbounds i8, ptr %v26, i64 %v52
+  call void @llvm.prefetch.p0(ptr %v59, i32 0, i32 2, i32 1)
+  %v60 = getelementptr inbounds i8, ptr %v29, i64 %v52
+  call void @llvm.prefetch.p0(ptr %v60, i32 0, i32 2, i32 1)
+  %v61 = shufflevector <8 x float> %v37, <8 x float> %v39, <8 x i32> <i32 0, i32 8, i32 2, i32 10, i32 4, i32 12, i32 6, i32 14>
+  %v62 = shufflevector <8 x float> %v37, <8 x float> %v39, <8 x i32> <i32 1, i32 9, i32 3, i32 11, i32 5, i32 13, i32 7, i32 15>
+  %v63 = shufflevector <8 x float> %v41, <8 x float> %v43, <8 x i32> <i32 0, i32 8, i32 2, i32 10, i32 4, i32 12, i32 6, i32 14>
+  %v64 = shufflevector <8 x float> %v41, <8 x float> %v43, <8 x i32> <i32 1, i32 9, i32 3, i32 11, i32 5, i32 13, i32 7, i32 15>
+  %v65 = shufflevector <8 x float> %v45, <8 x float> %v47, <8 x i32> <i32 0, i32 8, i32 2, i32 10, i32 4, i32 12, i32 6, i32 14>
+  %v66 = shufflevector <8 x float> %v45, <8 x float> %v47, <8 x i32> <i32 1, i32 9, i32 3, i32 11, i32 5, i32 13, i32 7, i32 15>
+  %v67 = shufflevector <8 x float> %v49, <8 x float> %v51, <8 x i32> <i32 0, i32 8, i32 2, i32 10, i32 4, i32 12, i32 6, i32 14>
+  %v68 = shufflevector <8 x float> %v49, <8 x float> %v51, <8 x i32> <i32 1, i32 9, i32 3, i32 11, i32 5, i32 13, i32 7, i32 15>
+  %v69 = shufflevector <8 x float> %v61, <8 x float> %v63, <8 x i32> <i32 0, i32 1, i32 8, i32 9, i32 4, i32 5, i32 12, i32 13>
+  %v70 = shufflevector <8 x float> %v61, <8 x float> %v63, <8 x i32> <i32 2, i32 3, i32 10, i32 11, i32 6, i32 7, i32 14, i32 15>
+  %v71 = shufflevector <8 x float> %v62, <8 x float> %v64, <8 x i32> <i32 0, i32 1, i32 8, i32 9, i32 4, i32 5, i32 12, i32 13>
+  %v72 = shufflevector <8 x float> %v62, <8 x float> %v64, <8 x i32> <i32 2, i32 3, i32 10, i32 11, i32 6, i32 7, i32 14, i32 15>
+  %v73 = shufflevector <8 x float> %v65, <8 x float> %v67, <8 x i32> <i32 0, i32 1, i32 8, i32 9, i32 4, i32 5, i32 12, i32 13>
+  %v74 = shufflevector <8 x float> %v65, <8 x float> %v67, <8 x i32> <i32 2, i32 3, i32 10, i32 11, i32 6, i32 7, i32 14, i32 15>
+  %v75 = shufflevector <8 x float> %v66, <8 x float> %v68, <8 x i32> <i32 0, i32 1, i32 8, i32 9, i32 4, i32 5, i32 12, i32 13>
+  %v76 = shufflevector <8 x float> %v66, <8 x float> %v68, <8 x i32> <i32 2, i32 3, i32 10, i32 11, i32 6, i32 7, i32 14, i32 15>
+  %v77 = shufflevector <8 x float> %v69, <8 x float> %v73, <8 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11>
+  %v78 = shufflevector <8 x float> %v69, <8 x float> %v73, <8 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15>
+  %v79 = shufflevector <8 x float> %v71, <8 x float> %v75, <8 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11>
+  %v80 = shufflevector <8 x float> %v71, <8 x float> %v75, <8 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15>
+  %v81 = shufflevector <8 x float> %v70, <8 x float> %v74, <8 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11>
+  %v82 = shufflevector <8 x float> %v70, <8 x float> %v74, <8 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15>
+  %v83 = shufflevector <8 x float> %v72, <8 x float> %v76, <8 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11>
+  %v84 = shufflevector <8 x float> %v72, <8 x float> %v76, <8 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15>
+  store <8 x float> %v77, ptr %c33_0, align 4
+  %v85 = add nsw i64 %c33_2, 1
+  %v86 = icmp eq i64 %v85, %taps
+  %v87 = getelementptr inbounds i8, ptr %c33_1, i64 64
+  %v88 = getelementptr inbounds i8, ptr %c33_0, i64 %v1
+  %v89 = select i1 %v86, ptr %v87, ptr %v88
+  %v90 = select i1 %v86, ptr %v87, ptr %c33_1
+  %v91 = select i1 %v86, i64 0, i64 %v85
+  store <8 x float> %v79, ptr %v89, align 4
+  %v92 = add nsw i64 %v91, 1
+  %v93 = icmp eq i64 %v92, %taps
+  %v94 = getelementptr inbounds i8, ptr %v90, i64 64
+  %v95 = getelementptr inbounds i8, ptr %v89, i64 %v1
+  %v96 = select i1 %v93, ptr %v94, ptr %v95
+  %v97 = select i1 %v93, ptr %v94, ptr %v90
+  %v98 = select i1 %v93, i64 0, i64 %v92
+  store <8 x float> %v81, ptr %v96, align 4
+  %v99 = add nsw i64 %v98, 1
+  %v100 = icmp eq i64 %v99, %taps
+  %v101 = getelementptr inbounds i8, ptr %v97, i64 64
+  %v102 = getelementptr inbounds i8, ptr %v96, i64 %v1
+  %v103 = select i1 %v100, ptr %v101, ptr %v102
+  %v104 = select i1 %v100, ptr %v101, ptr %v97
+  %v105 = select i1 %v100, i64 0, i64 %v99
+  store <8 x float> %v83, ptr %v103, align 4
+  %v106 = add nsw i64 %v105, 1
+  %v107 = icmp eq i64 %v106, %taps
+  %v108 = getelementptr inbounds i8, ptr %v104, i64 64
+  %v109 = getelementptr inbounds i8, ptr %v103, i64 %v1
+  %v110 = select i1 %v107, ptr %v108, ptr %v109
+  %v111 = select i1 %v107, ptr %v108, ptr %v104
+  %v112 = select i1 %v107, i64 0, i64 %v106
+  store <8 x float> %v78, ptr %v110, align 4
+  %v113 = add nsw i64 %v112, 1
+  %v114 = icmp eq i64 %v113, %taps
+  %v115 = getelementptr inbounds i8, ptr %v111, i64 64
+  %v116 = getelementptr inbounds i8, ptr %v110, i64 %v1
+  %v117 = select i1 %v114, ptr %v115, ptr %v116
+  %v118 = select i1 %v114, ptr %v115, ptr %v111
+  %v119 = select i1 %v114, i64 0, i64 %v113
+  store <8 x float> %v80, ptr %v117, align 4
+  %v120 = add nsw i64 %v119, 1
+  %v121 = icmp eq i64 %v120, %taps
+  %v122 = getelementptr inbounds i8, ptr %v118, i64 64
+  %v123 = getelementptr inbounds i8, ptr %v117, i64 %v1
+  %v124 = select i1 %v121, ptr %v122, ptr %v123
+  %v125 = select i1 %v121, ptr %v122, ptr %v118
+  %v126 = select i1 %v121, i64 0, i64 %v120
+  store <8 x float> %v82, ptr %v124, align 4
+  %v127 = add nsw i64 %v126, 1
+  %v128 = icmp eq i64 %v127, %taps
+  %v129 = getelementptr inbounds i8, ptr %v125, i64 64
+  %v130 = getelementptr inbounds i8, ptr %v124, i64 %v1
+  %v131 = select i1 %v128, ptr %v129, ptr %v130
+  %v132 = select i1 %v128, ptr %v129, ptr %v125
+  %v133 = select i1 %v128, i64 0, i64 %v127
+  store <8 x float> %v84, ptr %v131, align 4
+  %v134 = add nsw i64 %v133, 1
+  %v135 = icmp eq i64 %v134, %taps
+  %v136 = getelementptr inbounds i8, ptr %v132, i64 64
+  %v137 = getelementptr inbounds i8, ptr %v131, i64 %v1
+  %v138 = select i1 %v135, ptr %v136, ptr %v137
+  %v139 = select i1 %v135, ptr %v136, ptr %v132
+  %v140 = select i1 %v135, i64 0, i64 %v134
+  %v141 = add nsw i64 %i33, 8
+  br label %b30
+b32:
+  br label %b142
+b142:
+  %i145 = phi i64 [ %v4, %b32 ], [ %v178, %b143 ]
+  %c145_0 = phi ptr [ %c33_0, %b32 ], [ %v175, %b143 ]
+  %c145_1 = phi ptr [ %c33_1, %b32 ], [ %v176, %b143 ]
+  %c145_2 = phi i64 [ %c33_2, %b32 ], [ %v177, %b143 ]
+  %v146 = icmp slt i64 %i145, %v2
+  br i1 %v146, label %b143, label %b144
+b143:
+  %v147 = mul nsw i64 %i145, 4
+  %v148 = getelementptr inbounds i8, ptr %v8, i64 %v147
+  %v149 = load float, ptr %v148, align 4
+  store float %v149, ptr %c145_0, align 4
+  %v150 = getelementptr inbounds i8, ptr %v11, i64 %v147
+  %v151 = load float, ptr %v150, align 4
+  %v152 = getelementptr inbounds i8, ptr %c145_0, i64 4
+  store float %v151, ptr %v152, align 4
+  %v153 = getelementptr inbounds i8, ptr %v14, i64 %v147
+  %v154 = load float, ptr %v153, align 4
+  %v155 = getelementptr inbounds i8, ptr %c145_0, i64 8
+  store float %v154, ptr %v155, align 4
+  %v156 = getelementptr inbounds i8, ptr %v17, i64 %v147
+  %v157 = load float, ptr %v156, align 4
+  %v158 = getelementptr inbounds i8, ptr %c145_0, i64 12
+  store float %v157, ptr %v158, align 4
+  %v159 = getelementptr inbounds i8, ptr %v20, i64 %v147
+  %v160 = load float, ptr %v159, align 4
+  %v161 = getelementptr inbounds i8, ptr %c145_0, i64 16
+  store float %v160, ptr %v161, align 4
+  %v162 = getelementptr inbounds i8, ptr %v23, i64 %v147
+  %v163 = load float, ptr %v162, align 4
+  %v164 = getelementptr inbounds i8, ptr %c145_0, i64 20
+  store float %v163, ptr %v164, align 4
+  %v165 = getelementptr inbounds i8, ptr %v26, i64 %v147
+  %v166 = load float, ptr %v165, align 4
+  %v167 = getelementptr inbounds i8, ptr %c145_0, i64 24
+  store float %v166, ptr %v167, align 4
+  %v168 = getelementptr inbounds i8, ptr %v29, i64 %v147
+  %v169 = load float, ptr %v168, align 4
+  %v170 = getelementptr inbounds i8, ptr %c145_0, i64 28
+  store float %v169, ptr %v170, align 4
+  %v171 = add nsw i64 %c145_2, 1
+  %v172 = icmp eq i64 %v171, %taps
+  %v173 = getelementptr inbounds i8, ptr %c145_1, i64 64
+  %v174 = getelementptr inbounds i8, ptr %c145_0, i64 %v1
+  %v175 = select i1 %v172, ptr %v173, ptr %v174
+  %v176 = select i1 %v172, ptr %v173, ptr %c145_1
+  %v177 = select i1 %v172, i64 0, i64 %v171
+  %v178 = add nsw i64 %i145, 1
+  br label %b142
+b144:
+  %v179 = call i64 @llvm.smin.i64(i64 8, i64 %v5)
+  %v180 = mul nsw i64 %v179, %wn
+  %v181 = getelementptr inbounds i8, ptr %w, i64 %v180
+  %v182 = call i64 @llvm.smin.i64(i64 9, i64 %v5)
+  %v183 = mul nsw i64 %v182, %wn
+  %v184 = getelementptr inbounds i8, ptr %w, i64 %v183
+  %v185 = call i64 @llvm.smin.i64(i64 10, i64 %v5)
+  %v186 = mul nsw i64 %v185, %wn
+  %v187 = getelementptr inbounds i8, ptr %w, i64 %v186
+  %v188 = call i64 @llvm.smin.i64(i64 11, i64 %v5)
+  %v189 = mul nsw i64 %v188, %wn
+  %v190 = getelementptr inbounds i8, ptr %w, i64 %v189
+  %v191 = call i64 @llvm.smin.i64(i64 12, i64 %v5)
+  %v192 = mul nsw i64 %v191, %wn
+  %v193 = getelementptr inbounds i8, ptr %w, i64 %v192
+  %v194 = call i64 @llvm.smin.i64(i64 13, i64 %v5)
+  %v195 = mul nsw i64 %v194, %wn
+  %v196 = getelementptr inbounds i8, ptr %w, i64 %v195
+  %v197 = call i64 @llvm.smin.i64(i64 14, i64 %v5)
+  %v198 = mul nsw i64 %v197, %wn
+  %v199 = getelementptr inbounds i8, ptr %w, i64 %v198
+  %v200 = call i64 @llvm.smin.i64(i64 15, i64 %v5)
+  %v201 = mul nsw i64 %v200, %wn
+  %v202 = getelementptr inbounds i8, ptr %w, i64 %v201
+  %v203 = getelementptr inbounds i8, ptr %d, i64 32
+  br label %b204
+b204:
+  %i207 = phi i64 [ 0, %b144 ], [ %v315, %b205 ]
+  %c207_0 = phi ptr [ %v203, %b144 ], [ %v312, %b205 ]
+  %c207_1 = phi ptr [ %v203, %b144 ], [ %v313, %b205 ]
+  %c207_2 = phi i64 [ 0, %b144 ], [ %v314, %b205 ]
+  %v208 = icmp slt i64 %i207, %v4
+  br i1 %v208, label %b205, label %b206
+b205:
+  %v209 = mul nsw i64 %i207, 4
+  %v210 = getelementptr inbounds i8, ptr %v181, i64 %v209
+  %v211 = load <8 x float>, ptr %v210, align 4
+  %v212 = getelementptr inbounds i8, ptr %v184, i64 %v209
+  %v213 = load <8 x float>, ptr %v212, align 4
+  %v214 = getelementptr inbounds i8, ptr %v187, i64 %v209
+  %v215 = load <8 x float>, ptr %v214, align 4
+  %v216 = getelementptr inbounds i8, ptr %v190, i64 %v209
+  %v217 = load <8 x float>, ptr %v216, align 4
+  %v218 = getelementptr inbounds i8, ptr %v193, i64 %v209
+  %v219 = load <8 x float>, ptr %v218, align 4
+  %v220 = getelementptr inbounds i8, ptr %v196, i64 %v209
+  %v221 = load <8 x float>, ptr %v220, align 4
+  %v222 = getelementptr inbounds i8, ptr %v199, i64 %v209
+  %v223 = load <8 x float>, ptr %v222, align 4
+  %v224 = getelementptr inbounds i8, ptr %v202, i64 %v209
+  %v225 = load <8 x float>, ptr %v224, align 4
+  %v226 = add nsw i64 %v209, 512
+  %v227 = getelementptr inbounds i8, ptr %v181, i64 %v226
+  call void @llvm.prefetch.p0(ptr %v227, i32 0, i32 2, i32 1)
+  %v228 = getelementptr inbounds i8, ptr %v184, i64 %v226
+  call void @llvm.prefetch.p0(ptr %v228, i32 0, i32 2, i32 1)
+  %v229 = getelementptr inbounds i8, ptr %v187, i64 %v226
+  call void @llvm.prefetch.p0(ptr %v229, i32 0, i32 2, i32 1)
+  %v230 = getelementptr inbounds i8, ptr %v190, i64 %v226
+  call void @llvm.prefetch.p0(ptr %v230, i32 0, i32 2, i32 1)
+  %v231 = getelementptr inbounds i8, ptr %v193, i64 %v226
+  call void @llvm.prefetch.p0(ptr %v231, i32 0, i32 2, i32 1)
+  %v232 = getelementptr inbounds i8, ptr %v196, i64 %v226
+  call void @llvm.prefetch.p0(ptr %v232, i32 0, i32 2, i32 1)
+  %v233 = getelementptr inbounds i8, ptr %v199, i64 %v226
+  call void @llvm.prefetch.p0(ptr %v233, i32 0, i32 2, i32 1)
+  %v234 = getelementptr inbounds i8, ptr %v202, i64 %v226
+  call void @llvm.prefetch.p0(ptr %v234, i32 0, i32 2, i32 1)
+  %v235 = shufflevector <8 x float> %v211, <8 x float> %v213, <8 x i32> <i32 0, i32 8, i32 2, i32 10, i32 4, i32 12, i32 6, i32 14>
+  %v236 = shufflevector <8 x float> %v211, <8 x float> %v213, <8 x i32> <i32 1, i32 9, i32 3, i32 11, i32 5, i32 13, i32 7, i32 15>
+  %v237 = shufflevector <8 x float> %v215, <8 x float> %v217, <8 x i32> <i32 0, i32 8, i32 2, i32 10, i32 4, i32 12, i32 6, i32 14>
+  %v238 = shufflevector <8 x float> %v215, <8 x float> %v217, <8 x i32> <i32 1, i32 9, i32 3, i32 11, i32 5, i32 13, i32 7, i32 15>
+  %v239 = shufflevector <8 x float> %v219, <8 x float> %v221, <8 x i32> <i32 0, i32 8, i32 2, i32 10, i32 4, i32 12, i32 6, i32 14>
+  %v240 = shufflevector <8 x float> %v219, <8 x float> %v221, <8 x i32> <i32 1, i32 9, i32 3, i32 11, i32 5, i32 13, i32 7, i32 15>
+  %v241 = shufflevector <8 x float> %v223, <8 x float> %v225, <8 x i32> <i32 0, i32 8, i32 2, i32 10, i32 4, i32 12, i32 6, i32 14>
+  %v242 = shufflevector <8 x float> %v223, <8 x float> %v225, <8 x i32> <i32 1, i32 9, i32 3, i32 11, i32 5, i32 13, i32 7, i32 15>
+  %v243 = shufflevector <8 x float> %v235, <8 x float> %v237, <8 x i32> <i32 0, i32 1, i32 8, i32 9, i32 4, i32 5, i32 12, i32 13>
+  %v244 = shufflevector <8 x float> %v235, <8 x float> %v237, <8 x i32> <i32 2, i32 3, i32 10, i32 11, i32 6, i32 7, i32 14, i32 15>
+  %v245 = shufflevector <8 x float> %v236, <8 x float> %v238, <8 x i32> <i32 0, i32 1, i32 8, i32 9, i32 4, i32 5, i32 12, i32 13>
+  %v246 = shufflevector <8 x float> %v236, <8 x float> %v238, <8 x i32> <i32 2, i32 3, i32 10, i32 11, i32 6, i32 7, i32 14, i32 15>
+  %v247 = shufflevector <8 x float> %v239, <8 x float> %v241, <8 x i32> <i32 0, i32 1, i32 8, i32 9, i32 4, i32 5, i32 12, i32 13>
+  %v248 = shufflevector <8 x float> %v239, <8 x float> %v241, <8 x i32> <i32 2, i32 3, i32 10, i32 11, i32 6, i32 7, i32 14, i32 15>
+  %v249 = shufflevector <8 x float> %v240, <8 x float> %v242, <8 x i32> <i32 0, i32 1, i32 8, i32 9, i32 4, i32 5, i32 12, i32 13>
+  %v250 = shufflevector <8 x float> %v240, <8 x float> %v242, <8 x i32> <i32 2, i32 3, i32 10, i32 11, i32 6, i32 7, i32 14, i32 15>
+  %v251 = shufflevector <8 x float> %v243, <8 x float> %v247, <8 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11>
+  %v252 = shufflevector <8 x float> %v243, <8 x float> %v247, <8 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15>
+  %v253 = shufflevector <8 x float> %v245, <8 x float> %v249, <8 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11>
+  %v254 = shufflevector <8 x float> %v245, <8 x float> %v249, <8 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15>
+  %v255 = shufflevector <8 x float> %v244, <8 x float> %v248, <8 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11>
+  %v256 = shufflevector <8 x float> %v244, <8 x float> %v248, <8 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15>
+  %v257 = shufflevector <8 x float> %v246, <8 x float> %v250, <8 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11>
+  %v258 = shufflevector <8 x float> %v246, <8 x float> %v250, <8 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15>
+  store <8 x float> %v251, ptr %c207_0, align 4
+  %v259 = add nsw i64 %c207_2, 1
+  %v260 = icmp eq i64 %v259, %taps
+  %v261 = getelementptr inbounds i8, ptr %c207_1, i64 64
+  %v262 = getelementptr inbounds i8, ptr %c207_0, i64 %v1
+  %v263 = select i1 %v260, ptr %v261, ptr %v262
+  %v264 = select i1 %v260, ptr %v261, ptr %c207_1
+  %v265 = select i1 %v260, i64 0, i64 %v259
+  store <8 x float> %v253, ptr %v263, align 4
+  %v266 = add nsw i64 %v265, 1
+  %v267 = icmp eq i64 %v266, %taps
+  %v268 = getelementptr inbounds i8, ptr %v264, i64 64
+  %v269 = getelementptr inbounds i8, ptr %v263, i64 %v1
+  %v270 = select i1 %v267, ptr %v268, ptr %v269
+  %v271 = select i1 %v267, ptr %v268, ptr %v264
+  %v272 = select i1 %v267, i64 0, i64 %v266
+  store <8 x float> %v255, ptr %v270, align 4
+  %v273 = add nsw i64 %v272, 1
+  %v274 = icmp eq i64 %v273, %taps
+  %v275 = getelementptr inbounds i8, ptr %v271, i64 64
+  %v276 = getelementptr inbounds i8, ptr %v270, i64 %v1
+  %v277 = select i1 %v274, ptr %v275, ptr %v276
+  %v278 = select i1 %v274, ptr %v275, ptr %v271
+  %v279 = select i1 %v274, i64 0, i64 %v273
+  store <8 x float> %v257, ptr %v277, align 4
+  %v280 = add nsw i64 %v279, 1
+  %v281 = icmp eq i64 %v280, %taps
+  %v282 = getelementptr inbounds i8, ptr %v278, i64 64
+  %v283 = getelementptr inbounds i8, ptr %v277, i64 %v1
+  %v284 = select i1 %v281, ptr %v282, ptr %v283
+  %v285 = select i1 %v281, ptr %v282, ptr %v278
+  %v286 = select i1 %v281, i64 0, i64 %v280
+  store <8 x float> %v252, ptr %v284, align 4
+  %v287 = add nsw i64 %v286, 1
+  %v288 = icmp eq i64 %v287, %taps
+  %v289 = getelementptr inbounds i8, ptr %v285, i64 64
+  %v290 = getelementptr inbounds i8, ptr %v284, i64 %v1
+  %v291 = select i1 %v288, ptr %v289, ptr %v290
+  %v292 = select i1 %v288, ptr %v289, ptr %v285
+  %v293 = select i1 %v288, i64 0, i64 %v287
+  store <8 x float> %v254, ptr %v291, align 4
+  %v294 = add nsw i64 %v293, 1
+  %v295 = icmp eq i64 %v294, %taps
+  %v296 = getelementptr inbounds i8, ptr %v292, i64 64
+  %v297 = getelementptr inbounds i8, ptr %v291, i64 %v1
+  %v298 = select i1 %v295, ptr %v296, ptr %v297
+  %v299 = select i1 %v295, ptr %v296, ptr %v292
+  %v300 = select i1 %v295, i64 0, i64 %v294
+  store <8 x float> %v256, ptr %v298, align 4
+  %v301 = add nsw i64 %v300, 1
+  %v302 = icmp eq i64 %v301, %taps
+  %v303 = getelementptr inbounds i8, ptr %v299, i64 64
+  %v304 = getelementptr inbounds i8, ptr %v298, i64 %v1
+  %v305 = select i1 %v302, ptr %v303, ptr %v304
+  %v306 = select i1 %v302, ptr %v303, ptr %v299
+  %v307 = select i1 %v302, i64 0, i64 %v301
+  store <8 x float> %v258, ptr %v305, align 4
+  %v308 = add nsw i64 %v307, 1
+  %v309 = icmp eq i64 %v308, %taps
+  %v310 = getelementptr inbounds i8, ptr %v306, i64 64
+  %v311 = getelementptr inbounds i8, ptr %v305, i64 %v1
+  %v312 = select i1 %v309, ptr %v310, ptr %v311
+  %v313 = select i1 %v309, ptr %v310, ptr %v306
+  %v314 = select i1 %v309, i64 0, i64 %v308
+  %v315 = add nsw i64 %i207, 8
+  br label %b204
+b206:
+  br label %b316
+b316:
+  %i319 = phi i64 [ %v4, %b206 ], [ %v352, %b317 ]
+  %c319_0 = phi ptr [ %c207_0, %b206 ], [ %v349, %b317 ]
+  %c319_1 = phi ptr [ %c207_1, %b206 ], [ %v350, %b317 ]
+  %c319_2 = phi i64 [ %c207_2, %b206 ], [ %v351, %b317 ]
+  %v320 = icmp slt i64 %i319, %v2
+  br i1 %v320, label %b317, label %b318
+b317:
+  %v321 = mul nsw i64 %i319, 4
+  %v322 = getelementptr inbounds i8, ptr %v181, i64 %v321
+  %v323 = load float, ptr %v322, align 4
+  store float %v323, ptr %c319_0, align 4
+  %v324 = getelementptr inbounds i8, ptr %v184, i64 %v321
+  %v325 = load float, ptr %v324, align 4
+  %v326 = getelementptr inbounds i8, ptr %c319_0, i64 4
+  store float %v325, ptr %v326, align 4
+  %v327 = getelementptr inbounds i8, ptr %v187, i64 %v321
+  %v328 = load float, ptr %v327, align 4
+  %v329 = getelementptr inbounds i8, ptr %c319_0, i64 8
+  store float %v328, ptr %v329, align 4
+  %v330 = getelementptr inbounds i8, ptr %v190, i64 %v321
+  %v331 = load float, ptr %v330, align 4
+  %v332 = getelementptr inbounds i8, ptr %c319_0, i64 12
+  store float %v331, ptr %v332, align 4
+  %v333 = getelementptr inbounds i8, ptr %v193, i64 %v321
+  %v334 = load float, ptr %v333, align 4
+  %v335 = getelementptr inbounds i8, ptr %c319_0, i64 16
+  store float %v334, ptr %v335, align 4
+  %v336 = getelementptr inbounds i8, ptr %v196, i64 %v321
+  %v337 = load float, ptr %v336, align 4
+  %v338 = getelementptr inbounds i8, ptr %c319_0, i64 20
+  store float %v337, ptr %v338, align 4
+  %v339 = getelementptr inbounds i8, ptr %v199, i64 %v321
+  %v340 = load float, ptr %v339, align 4
+  %v341 = getelementptr inbounds i8, ptr %c319_0, i64 24
+  store float %v340, ptr %v341, align 4
+  %v342 = getelementptr inbounds i8, ptr %v202, i64 %v321
+  %v343 = load float, ptr %v342, align 4
+  %v344 = getelementptr inbounds i8, ptr %c319_0, i64 28
+  store float %v343, ptr %v344, align 4
+  %v345 = add nsw i64 %c319_2, 1
+  %v346 = icmp eq i64 %v345, %taps
+  %v347 = getelementptr inbounds i8, ptr %c319_1, i64 64
+  %v348 = getelementptr inbounds i8, ptr %c319_0, i64 %v1
+  %v349 = select i1 %v346, ptr %v347, ptr %v348
+  %v350 = select i1 %v346, ptr %v347, ptr %c319_1
+  %v351 = select i1 %v346, i64 0, i64 %v345
+  %v352 = add nsw i64 %i319, 1
+  br label %b316
+b318:
   ret void
 }
 define internal void @mm_float32_channels_last(i64 %pixels, i64 %channels, ptr %source, i64 %sp, i64 %sc, ptr %d) nounwind "no-builtins" nounwind "no-builtins" noinline {

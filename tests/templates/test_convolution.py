@@ -131,7 +131,7 @@ def run_all(op: Any, template: Any, a: Arrays, b: Arrays, wanted: Arrays, p: dic
 @pytest.mark.parametrize("name", CASES)
 def test_convolution(name: str) -> None:
     x, w, _, p = problem(name)
-    run_all(conv_op, CONV, x, w, forward(x, w, p), p, (True, False))
+    run_all(conv_op, CONV, x, w, forward(x, w, p), p, (True, True))
 
 
 @pytest.mark.parametrize("name", CASES)
@@ -139,7 +139,7 @@ def test_gradient_by_the_input(name: str) -> None:
     x, w, y, p = problem(name)
     wanted = by_input(y, w, p, x.shape[2:])
     p["sizes"] = x.shape[2:]
-    run_all(input_grad, CONV_INPUT_GRAD, y, w, wanted, p, (True, False))
+    run_all(input_grad, CONV_INPUT_GRAD, y, w, wanted, p, (True, True))
 
 
 @pytest.mark.parametrize("name", CASES)

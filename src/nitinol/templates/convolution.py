@@ -27,6 +27,7 @@ from .conditions import Condition, as_number, compare, negate, when
 from .convolution_depthwise import Depthwise
 from .convolution_kernels import DESC, TABLE_BYTES, Windows
 from .convolution_moves import Moving, three
+from .convolution_panels import WeightPanels
 from .convolution_tiles import PAIR, WindowTiles
 from .matmul_kernels import BLOCK_K, ROW_STRIDE, Shape, tile_shape
 from .vectors import Vec
@@ -184,6 +185,7 @@ class Problem:
     flipped: bool
     group_stride: Int
     columns: Int  # of one group
+    adjacent: bool = False  # channels and taps of a column lie side by side, taps first
 
 
 def forward(ctx: SizeContext) -> Problem:
@@ -200,7 +202,7 @@ def forward(ctx: SizeContext) -> Problem:
     columns = f.div(w.shape[0], p["groups"])
     return Problem(
         geometry(f, x, p["groups"], axes, ctx.is_pulled(0)), w, w.strides[1], w.strides[0], _taps(w), False,
-        f.mul(columns, w.strides[0]), columns,
+        f.mul(columns, w.strides[0]), columns, dense(w),
     )  # fmt: skip
 
 
@@ -220,6 +222,18 @@ def by_input(ctx: SizeContext) -> Problem:
         geometry(f, y, p["groups"], axes, ctx.is_pulled(0)), w, w.strides[0], w.strides[1], _taps(w), True,
         f.mul(f.div(w.shape[0], p["groups"]), w.strides[0]), w.shape[1],
     )  # fmt: skip
+
+
+def dense(w: Buffer) -> bool:
+    """Whether the elements of one filter are known to lie side by side, in the order of the axes."""
+    if w.order == tuple(range(len(w.shape))):
+        return True
+    step = 1
+    for size, stride in zip(reversed(w.shape[1:]), reversed(w.strides[1:]), strict=True):
+        if not isinstance(size, int) or (stride != step and size != 1):
+            return False
+        step *= size
+    return True
 
 
 def _taps(w: Buffer) -> tuple[Int, Int, Int]:
@@ -299,7 +313,7 @@ class _Writer:
 
     def prepare(self, ctx: AnchorContext) -> None:
         f = self.f
-        kernels = Windows(f.module, ctx.target, self.shape.dtype)
+        kernels = WeightPanels(f.module, ctx.target, self.shape.dtype)
         task = ctx.task
         packs = self._pack_tasks()
         with f.when(f.compare("eq", task, 0)):
@@ -318,7 +332,7 @@ class _Writer:
             ctx, p.weight.pointer, p.weight.strides[0], p.tap_strides, ctx.shared("taps")
         )
 
-    def _pack(self, ctx: AnchorContext, kernels: Windows, task: Int) -> None:
+    def _pack(self, ctx: AnchorContext, kernels: WeightPanels, task: Int) -> None:
         """One panel of the weights."""
         f, p, isz, width = self.f, self.problem, self.isz, self.shape.width
         group, panel = f.div(task, self.panels), f.rem(task, self.panels)
@@ -327,30 +341,38 @@ class _Writer:
         offset = f.add(f.mul(group, p.group_stride), f.mul(first, p.column_stride))
         w = f.element(p.weight.pointer, f.mul(offset, isz), "i8")
         d = f.element(ctx.shared("weights"), f.mul(task, self.panel_bytes), "i8")
-        rows = p.column_stride == 1
-        pack = kernels.pack_rows() if rows else kernels.pack_any()
-        a1, a2, a3 = self.g.axes
+        axes = self.g.axes
+        taps = (axes[0].taps, axes[1].taps, axes[2].taps)
+        if not (ctx.is_pulled(1) or p.column_stride == 1):
+            if p.adjacent:
+                count = f.mul(f.mul(taps[0], taps[1]), taps[2])
+                f.emit(
+                    f"call void {kernels.pack_taps()}(i64 {self.g.channels}, i64 {count}, "
+                    f"i64 {columns}, ptr {w}, i64 {f.mul(p.column_stride, isz)}, ptr {d})"
+                )
+            else:
+                kernels.gathered(
+                    f, w, columns, p.column_stride, self.g.channels, p.k_stride, taps,
+                    p.tap_strides, p.flipped, d,
+                )  # fmt: skip
+            return
         tap_bytes = f.mul(self.g.channels, width * isz)
-        with f.loop(0, a1.taps) as i1, f.loop(0, a2.taps) as i2, f.loop(0, a3.taps) as i3:
+        with f.loop(0, taps[0]) as i1, f.loop(0, taps[1]) as i2, f.loop(0, taps[2]) as i3:
             index: Int = 0
             place: Int = 0
-            for i, a, stride in zip((i1, i2, i3), self.g.axes, p.tap_strides, strict=True):
-                at = f.sub(f.sub(a.taps, 1), i.index) if p.flipped else i.index
-                place = f.add(place, f.mul(at, stride))
-                index = f.add(f.mul(index, a.taps), i.index)
+            where: list[Int] = []
+            for i, n, stride in zip((i1, i2, i3), taps, p.tap_strides, strict=True):
+                where.append(f.sub(f.sub(n, 1), i.index) if p.flipped else i.index)
+                place = f.add(place, f.mul(where[-1], stride))
+                index = f.add(f.mul(index, n), i.index)
             target = f.element(d, f.mul(index, tap_bytes), "i8")
             if ctx.is_pulled(1):
-                taps = [
-                    f.sub(f.sub(a.taps, 1), i.index) if p.flipped else i.index
-                    for i, a in zip((i1, i2, i3), self.g.axes, strict=True)
-                ]
-                self._pull_tap(ctx, group, first, columns, taps, target)
+                self._pull_tap(ctx, group, first, columns, where, target)
             else:
                 source = f.element(w, f.mul(place, isz), "i8")
                 f.emit(
-                    f"call void {pack}(i64 {self.g.channels}, i64 {columns}, ptr {source}, "
-                    f"i64 {f.mul(p.k_stride, isz)}, i64 {f.mul(p.column_stride, isz)}, "
-                    f"ptr {target}, i64 0)"
+                    f"call void {kernels.pack_rows()}(i64 {self.g.channels}, i64 {columns}, "
+                    f"ptr {source}, i64 {f.mul(p.k_stride, isz)}, i64 {isz}, ptr {target}, i64 0)"
                 )
 
     def _pull_tap(
