@@ -46,6 +46,7 @@ from .base.errors import (
     TracerError,
     UnsupportedError,
 )
+from .codegen.numerics import get_numerics, set_numerics
 from .core import num_threads as get_num_threads
 from .core import set_num_threads
 from .exec import evaluate as _evaluate
@@ -179,9 +180,9 @@ _LATER = dict.fromkeys(_TRANSFORMS, "transforms") | {
 __all__ = [
     "CompileError", "DType", "DTypeError", "GradientError", "IndexRangeError", "NitinolError", "ShapeError",
     "Tensor", "TracerError", "UnsupportedError", "asarray", "bfloat16", "bool", "complex64", "complex128", "e",
-    "float16", "float32", "float64", "from_dlpack", "from_numpy", "get_num_threads", "inf", "int8", "int16",
-    "int32", "int64", "nan", "newaxis", "pi", "set_num_threads", "string", "tensor", "uint8", "uint16", "uint32",
-    "uint64", *_MODULES, *_LATER,
+    "float16", "float32", "float64", "from_dlpack", "from_numpy", "get_num_threads", "get_numerics", "inf", "int8",
+    "int16", "int32", "int64", "nan", "newaxis", "pi", "set_num_threads", "set_numerics", "string", "tensor", "uint8",
+    "uint16", "uint32", "uint64", *_MODULES, *_LATER,
 ]  # fmt: skip
 __all__ += _ops.__all__
 

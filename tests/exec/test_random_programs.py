@@ -191,6 +191,10 @@ def test_gradients_agree_eager_and_compiled(program: Any, seed: int) -> None:
 def test_threads_do_not_change_bits(n: int) -> None:
     x = ni.tensor(inputs([(n, 37)], n)[0])
     f = ni.jit(lambda x: (ni.sum(ni.exp(x), axis=1), ni.sum(x, axis=0), ni.sum(x)))
-    first = [t.numpy().tobytes() for t in f(x)]
-    again = [t.numpy().tobytes() for t in f(x)]
-    assert first == again
+    before = ni.get_num_threads()
+    found = []
+    for count in (1, 4):
+        ni.set_num_threads(count)
+        found.append([t.numpy().tobytes() for t in f(x)])
+    ni.set_num_threads(before)
+    assert found[0] == found[1]

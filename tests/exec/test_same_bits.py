@@ -21,6 +21,8 @@ FUNCTIONS: dict[str, Callable[[Any], Any]] = {
     "softmax of columns": lambda x: ni.softmax(x * 2.0, 0),
     "layer norm": lambda x: F.layer_norm(ni.tanh(x), x.shape[-1:]),
     "logsumexp": lambda x: ni.logsumexp(ni.sin(x) * 3.0, 1),
+    "beside wider elements": lambda x: ni.sum(x, 1) + ni.sum(x.astype(ni.float64) * 3.0, 1),
+    "beside places": lambda x: ni.sum(ni.exp(x), 1) * ni.argmax(x, 1),
     "cosine similarity": lambda x: F.cosine_similarity(x, ni.roll(x, 1, 0)),
 }
 

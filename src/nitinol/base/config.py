@@ -6,6 +6,7 @@
 | `NITINOL_CACHE_DIR` | where compiled code is kept | the user's cache folder |
 | `NITINOL_CACHE_SIZE` | megabytes that the cache may hold | `512` |
 | `NITINOL_TARGET` | a CPU level to compile for, such as `x86-64-v3` | the host's |
+| `NITINOL_NUMERICS` | `default`, `portable` or `fast`: how exact sums are (`codegen.numerics`) | `default` |
 | `NITINOL_NUM_THREADS` | threads of the pool | affinity and container quota |
 | `NITINOL_DEBUG` | comma-separated: `passes`, `ir`, `asm`, `verify` | empty |
 """

@@ -26,7 +26,7 @@ from ..templates.nest import parts_of, splits
 from ..templates.nest_beside import Sums
 from ..templates.nest_columns import column_rows, splits_columns
 from .anchors import GroupContext
-from .program import COLUMN_MEMORY, SHARED_MEMORY, ProgramEmitter, lanes_of
+from .program import COLUMN_MEMORY, SHARED_MEMORY, ProgramEmitter, nest_lanes
 from .scheduled import Scheduled
 
 
@@ -94,7 +94,7 @@ class Footprint(ProgramEmitter):
         nest = plan_nest(group, self.s.memory, self.s.orders)
         nbytes: Int = 0
         usual = SHARED_MEMORY
-        lanes = lanes_of(group, self.target) if nest.lane is not None else 1
+        lanes = nest_lanes(group, nest, self.target)
         if nest.beside:
             nbytes = Sums(self.k, nest, lanes).nbytes
             usual = COLUMN_MEMORY

@@ -32,10 +32,11 @@ from ..ir.loop import resolve
 from ..ir.op import Strided
 from ..ir.text import named, show
 from ..llvm.build import Library, build
-from ..llvm.target import Target, host
+from ..llvm.target import Target
 from ..trace.inlining import inline
 from .about import About, Result, decode, encode
 from .log import Log
+from .numerics import program_target
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -71,7 +72,7 @@ class Program:
         """What each of its kernels does, by number, for these open sizes."""
         from .census import Census  # with it all templates: only for who asks
 
-        return Census(self.scheduled, host(), sizes).kernels
+        return Census(self.scheduled, program_target(), sizes).kernels
 
     def temporary_bytes(self, sizes: Mapping[Atom, int], threads: int) -> int:
         """The most temporary memory that a run holds, for these open sizes and so many threads.
@@ -83,13 +84,13 @@ class Program:
             return 0
         from .footprint import Footprint  # with it all templates: only for who asks
 
-        return Footprint(self.scheduled, host(), sizes, threads).peak
+        return Footprint(self.scheduled, program_target(), sizes, threads).peak
 
     def largest(self, sizes: Mapping[Atom, int]) -> tuple[int, Value] | None:
         """The largest tensor that a run makes in memory, also inside of loops, and its bytes; None: there is none."""
         from .footprint import Footprint
 
-        return Footprint(self.scheduled, host(), sizes, 1).largest
+        return Footprint(self.scheduled, program_target(), sizes, 1).largest
 
 
 # All programs that are alive, and who is told of each new one, with when its compilation began and ended. For
@@ -177,6 +178,7 @@ def compile_graph(
     stores all operands of anchors, for tests that compare.
     """
     began = perf_counter_ns()
+    target = target or program_target()
     log = Log(graph.name)
     log.done("traced", show(graph) if log.on else "")
     inlined = inline(graph)
@@ -190,7 +192,7 @@ def compile_graph(
     library = build(
         "program",
         f"{text}\n{dense} {ordered} {pull}",
-        lambda: scheduling.text(target or host()),
+        lambda: scheduling.text(target),
         [SYMBOL],
         target=target,
         about=lambda: encode(scheduling.found[1], symbols),

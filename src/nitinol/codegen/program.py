@@ -28,8 +28,8 @@ from ..schedule.beside import register_bytes
 from ..schedule.groups import Mark, follow
 from ..schedule.nests import plan_nest
 from ..templates.anchor import Phase, Plan
-from ..templates.nest import NestEmitter, parts_of, row_count, splits
-from ..templates.nest_beside import BesideEmitter, Sums
+from ..templates.nest import NestEmitter, fold_lanes, parts_of, row_count, row_lanes, splits
+from ..templates.nest_beside import BesideEmitter, Sums, is_whole
 from ..templates.nest_columns import ColumnEmitter, column_rows, splits_columns
 from ..templates.region import RegionEmitter
 from ..templates.registry import template
@@ -381,7 +381,7 @@ class ProgramEmitter:
 
     def _nest_group(self, number: int, group: Group, threads: str) -> None:
         nest = plan_nest(group, self.s.memory, self.s.orders)
-        lanes = lanes_of(group, self.target) if nest.lane is not None else 1
+        lanes = nest_lanes(group, nest, self.target)
         name = f"group{number}"
         if nest.beside:
             self._beside_group(name, group, nest, lanes, threads)
@@ -557,6 +557,17 @@ def scalars_of(group: Group) -> list[Value]:
                 if not below.type.shape and below not in members and not below.is_constant:
                     found[below] = None
     return list(found)
+
+
+def nest_lanes(group: Group, nest: Nest, target: Target) -> int:
+    """Lanes of a group without an anchor; folds along them ask for lanes of their own."""
+    if nest.lane is None:
+        return 1
+    lanes = lanes_of(group, target)
+    for node in nest.beside:
+        if is_whole(node):
+            return fold_lanes(node, target, 0) or lanes
+    return row_lanes(nest, target, lanes) if nest.axes[nest.lane].folded else lanes
 
 
 def lanes_of(group: Group, target: Target) -> int:

@@ -41,7 +41,9 @@ _FIELDS = (
     "vector_registers",
     "l1_bytes",
     "l2_bytes",
+    "numerics",
 )
+_PORTABLE_FOLD = 64  # bytes: one register of the widest machines, a few of the others
 
 
 class Target:
@@ -54,6 +56,7 @@ class Target:
     vector_registers: how many of them an emitter may count on.
     l1_bytes, l2_bytes: data caches of one core, as tile choosers should assume them; typical of
         the class of machine, never read from the host, so that equal targets get equal code.
+    numerics: how exact sums are: `"default"`, `"portable"` or `"fast"` (`codegen.numerics`).
 
     >>> named("x86-64-v3").lanes(4)
     8
@@ -73,6 +76,7 @@ class Target:
     vector_registers: int
     l1_bytes: int
     l2_bytes: int
+    numerics: str
     _feature_set: frozenset[str]
     _text: str
 
@@ -88,10 +92,11 @@ class Target:
         vector_registers: int = 16,
         l1_bytes: int = 32 << 10,
         l2_bytes: int = 512 << 10,
+        numerics: str = "default",
     ) -> None:
         values = (name, triple, cpu, features, data_layout, pointer_bits, vector_bits)
         for field, value in zip(
-            _FIELDS, (*values, vector_registers, l1_bytes, l2_bytes), strict=True
+            _FIELDS, (*values, vector_registers, l1_bytes, l2_bytes, numerics), strict=True
         ):
             object.__setattr__(self, field, value)
         on = frozenset(f[1:] for f in features.split(",") if f[:1] == "+")
@@ -137,6 +142,27 @@ class Target:
     def lanes(self, itemsize: int) -> int:
         """How many elements of `itemsize` bytes a vector register holds (1 where there is none)."""
         return max(1, self.vector_bits // (8 * itemsize))
+
+    @property
+    def portable(self) -> bool:
+        """Whether results shall have the same bits on every machine."""
+        return self.numerics == "portable"
+
+    def fold_lanes(self, itemsize: int) -> int:
+        """How many partial sums a row of such elements is folded in."""
+        return _PORTABLE_FOLD // itemsize if self.portable else self.lanes(itemsize)
+
+    @property
+    def contracts(self) -> bool:
+        """Whether a product and a sum of two operations may be rounded once."""
+        return self.numerics == "fast" and self.fuses
+
+    @property
+    def fuses(self) -> bool:
+        """Whether emitted code multiplies and adds with one rounding: the machine can, and the numbers may show it."""
+        if self.numerics == "portable":
+            return False
+        return self.has("fma") or self.architecture in ("aarch64", "nvptx64")
 
     def has(self, feature: str) -> bool:
         """Whether an instruction set, in LLVM's spelling (`"avx512f"`, `"fma"`), is available."""

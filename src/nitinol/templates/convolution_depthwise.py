@@ -136,6 +136,8 @@ class Depthwise:
             ws = f.element(w, f.mul(f.mul(tap, self.channels), isz), "i8")
             b = f.load(v, ws, isz)  # behind the last channel lie others, or slack
             a = f.load(v, xs, isz) if mask is None else kernels.masked_load(f, xs, mask)
+            if not kernels.target.fuses:
+                return f.let(f"fadd {v} {total}, {f.let(f'fmul {v} {a}, {b}')}")
             name = f"llvm.fma.v{self.shape.lanes}f{8 * isz}"
             return f.let(
                 f"call {v} {f.module.intrinsic(name, v, v, v, v)}({v} {a}, {v} {b}, {v} {total})"

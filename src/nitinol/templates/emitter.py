@@ -34,6 +34,7 @@ class Emitter:
         self.f = function
         self.target = target
         self.lanes = lanes
+        self.flags = " contract" if target.contracts else ""  # of sums and products of floats
         self.math = Math(self)
 
     # --- making and shaping vectors
@@ -134,7 +135,7 @@ class Emitter:
 
     def _arith(self, integer: str, floating: str, a: Vec, b: Vec) -> Vec:
         a, b = self._match(a, b)
-        op = floating if a.dtype.is_floating else integer
+        op = floating + self.flags if a.dtype.is_floating else integer
         return self._op(f"{op} {a.type} {a.name}, {b.name}", a)
 
     # --- arithmetic
@@ -260,7 +261,7 @@ class Emitter:
         return self.math.fmod(a, b)
 
     def fma(self, a: Vec, b: Vec, c: Vec) -> Vec:
-        """a·b + c rounded once. Only for code that asks for it: nothing is contracted by itself.
+        """a·b + c rounded once. Only for code that asks for it: nothing is contracted by itself but in `fast`.
 
         Only where the target has the instruction (`math.number.has_fma`): LLVM calls the C
         library elsewhere.

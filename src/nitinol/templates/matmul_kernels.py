@@ -54,9 +54,7 @@ class Shape:
 
 def fuses(target: Target) -> bool:
     """Whether the machine multiplies and adds with one rounding; elsewhere it takes two."""
-    if target.architecture == "x86_64":
-        return target.has("fma")
-    return target.architecture in ("aarch64", "nvptx64")
+    return target.fuses
 
 
 def tile_shape(target: Target, dtype: DType) -> Shape:

@@ -282,20 +282,23 @@ class MemoryEmitter(Emitter):
     def halves(self, value: Vec) -> tuple[Vec, Vec]:
         """The lower and the upper half of the lanes."""
         n = value.lanes // 2
+        return self.part(value, 0, n), self.part(value, n, n)
 
-        def part(name: str, first: int) -> str:
-            picks = ", ".join(f"i32 {first + i}" for i in range(n))
-            if n == 1:
+    def part(self, value: Vec, first: int, count: int) -> Vec:
+        """`count` lanes from `first` on."""
+        if count == value.lanes:
+            return value
+
+        def taken(name: str) -> str:
+            if count == 1:
                 return self.f.let(f"extractelement {value.type} {name}, i64 {first}")
+            picks = ", ".join(f"i32 {first + i}" for i in range(count))
             return self.f.let(
-                f"shufflevector {value.type} {name}, {value.type} poison, <{n} x i32> <{picks}>"
+                f"shufflevector {value.type} {name}, {value.type} poison, <{count} x i32> <{picks}>"
             )
 
-        made = []
-        for first in (0, n):
-            imag = part(value.imag, first) if value.imag is not None else None
-            made.append(Vec(part(value.name, first), value.dtype, n, imag))
-        return made[0], made[1]
+        imag = taken(value.imag) if value.imag is not None else None
+        return Vec(taken(value.name), value.dtype, count, imag)
 
     def picked(self, a: Vec, b: Vec, places: Sequence[int]) -> Vec:
         """Lanes of two vectors: those of `b` are counted on from those of `a`. Neither complex nor halved floats."""

@@ -12,9 +12,11 @@ target has masks, and one lane at a time where not. One long row, and columns (`
 folded in parts by several tasks.
 
 The order in which a row is folded depends on its extent alone, not on what else the nest does: there is one
-vector of states, however many vectors a round of the loop takes; and columns are folded in parts of
-`COLUMN_PART` rows, also by one task. Several folded axes above a column are counted as one, so that it
-does not matter whether they could be merged.
+vector of states, however many vectors a round of the loop takes, and it has the lanes that the folded dtype asks
+for (`fold_lanes`), however wide what is computed beside is; and columns are folded in parts of `COLUMN_PART` rows,
+also by one task. Several folded axes above a column are counted as one, so that it does not matter whether they
+could be merged. `portable` takes as many lanes on every machine, and no masks. `fast` has states for each vector
+of a round.
 """
 
 from __future__ import annotations
@@ -28,6 +30,7 @@ from ..base.sizes import Dim
 from ..ir.graph import Node, Value
 from ..ir.loop import COLUMN_PART, PART, Nest, Stage
 from ..ir.op import Reduction, Strided
+from ..llvm.target import Target
 from ..llvm.text import Function, Int
 from .coords import Coord
 from .region import Leaf, RegionEmitter
@@ -50,8 +53,11 @@ class NestEmitter:
         self.nest = nest
         self.pointers = pointers
         self.lanes = k.lanes
-        self.masks = k.lanes == 1 or k.target.has("avx512vl")
         lane = nest.lane
+        inside = lane is not None and nest.axes[lane].folded
+        self.masks = k.lanes == 1 or (
+            k.target.has("avx512vl") and not (inside and k.target.portable)
+        )
         self.lane_outside = lane is not None and not nest.axes[lane].folded
         self.outer = [i for i in nest.outer if i != lane]
         self.inner = [i for i in nest.inner if i != lane]
@@ -208,8 +214,8 @@ class NestEmitter:
     def _masked(self, new: State, old: State) -> State:
         """`new` in the lanes that exist, `old` in the others."""
         k = self.k
-        if new is old:
-            return old
+        if new is old or old[0].lanes != k.lanes:  # the latter has been masked step by step
+            return new
         mask = Vec(str(k.mask), dt.bool_, k.lanes)
         return tuple(k.select(mask, k.spread(a), b) for a, b in zip(new, old, strict=True))
 
@@ -326,9 +332,19 @@ class NestEmitter:
         hidden = {v: k.leaves.pop(v, None) for v, _ in stage.unparks}
         k.leaves.update({v: self._parking(r) for v, r in stage.unparks})
         inside = nest.lane is not None and nest.axes[nest.lane].folded
-        self.width = 1
+        folds = stage.reductions
+        free = (
+            inside
+            and k.target.numerics == "fast"
+            and not any(fold_of(n).positional for n in folds)
+        )
+        self.width = self._unroll() if free else 1
         self.rest = inside and not self.masks  # whether a scalar state goes along
-        starts = [self._start(n, self.lanes) for n in stage.reductions]
+        starts = [
+            self._start(n, fold_lanes(n, k.target, self.lanes) if inside else self.lanes)
+            for n in folds
+            for _ in range(self.width)
+        ]
         states: States = list(starts)
         if self.rest:
             states += [self._start(n, 1) for n in stage.reductions]
@@ -341,7 +357,11 @@ class NestEmitter:
                 k.leaves[v] = leaf
         result: States = []
         for n, node in enumerate(stage.reductions):
-            state = self._fold_lanes(node, final[n]) if inside else final[n]
+            state, *others = final[n * self.width : (n + 1) * self.width]
+            for other in others:
+                state = fold_of(node).merge(k, state, other)
+            if inside:
+                state = self._fold_lanes(node, state)
             if self.rest:
                 state = fold_of(node).merge(k, state, final[len(starts) + n])
             result.append(state)
@@ -464,6 +484,9 @@ class NestEmitter:
                 if self.rest and self.lanes == 1:
                     slot = len(stage.reductions) * self.width + n
                 old = result[slot]
+                if old[0].lanes not in (1, k.lanes):
+                    result[slot] = self._narrow_step(lowering, old, value)
+                    continue
                 new = lowering.step(k, old, value, place)
                 result[slot] = tuple(k.spread(s, o.lanes) for s, o in zip(new, old, strict=True))
             for node in stage.beside:
@@ -478,6 +501,23 @@ class NestEmitter:
 
     def _step_beside(self, node: Node, at: tuple[Coord, ...]) -> None:
         raise CompileError("nothing is folded beside this nest")  # see `nest_beside`
+
+    def _narrow_step(self, lowering: Reduction, state: State, value: Vec) -> State:
+        """Take a vector into a state of fewer lanes: piece by piece, as a loop over such pieces would."""
+        k, width = self.k, state[0].lanes
+        given = k.mask
+        mask = None if given is None else Vec(given, dt.bool_, k.lanes)
+        saved = k.lanes
+        for first in range(0, saved, width):
+            part = k.part(k.spread(value, saved), first, width)
+            k.lanes = width
+            k.mask = None if mask is None else k.part(mask, first, width).name
+            new = lowering.step(k, state, part, None)
+            state = (
+                tuple(k.spread(s, width) for s in new) if mask is None else self._masked(new, state)
+            )
+            k.lanes, k.mask = saved, given
+        return state
 
     def _all_coords(self) -> tuple[Coord, ...]:
         return tuple(self.coords[i] for i in range(len(self.nest.axes)))
@@ -559,6 +599,22 @@ def parts_of(f: Function, size: Callable[[Dim], Int], nest: Nest) -> tuple[Int, 
     parts = f.ceil_div(size(nest.axes[nest.inner[0]].size), PART)
     components = 4 * len(nest.stages[0].reductions)  # a state has up to four
     return parts, f.mul(parts, components * COMPONENT)
+
+
+def fold_lanes(node: Node, target: Target, most: int) -> int:
+    """Lanes of a fold along lanes: those of its dtype, or `most` where their number does not show in the result."""
+    dtype = node.operands[0].type.dtype
+    if not dtype.is_inexact or fold_of(node).positional:
+        return most
+    own = target.fold_lanes(max(dtype.real.itemsize, 4))
+    return min(own, most) if most else own
+
+
+def row_lanes(nest: Nest, target: Target, lanes: int) -> int:
+    """Lanes of a nest whose lanes run along a folded axis: those of its narrowest state, else `lanes`."""
+    nodes = [n for stage in nest.stages for n in stage.reductions]
+    found = [fold_lanes(n, target, 0) for n in nodes]
+    return max(found, default=0) or lanes
 
 
 def components(states: States) -> list[Vec]:

@@ -89,8 +89,8 @@ class Walk:
         self.count = self.shape[0]
         self.rows = ctx.f.sub(self.offsets.shape[0], 1)
         self.dtype = _state_dtype(ctx.node.operands[0].type.dtype)
-        self.width = ctx.target.lanes(self.dtype.real.itemsize)
-        self.masks = ctx.target.has("avx512vl")
+        self.width = ctx.target.fold_lanes(self.dtype.real.itemsize)
+        self.masks = ctx.target.has("avx512vl") and not ctx.target.portable
         unit = ctx.unit_axis()
         self.lane = unit if unit is not None and unit > 0 else None
         self.operands = [ctx.operand(i) for i in range(self.places)]

@@ -56,7 +56,7 @@ its exponent multiplies the error of the logarithm. Half-width and complex64 res
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from ...base import dtypes as dt
 from ..vectors import Vec
@@ -82,6 +82,7 @@ __all__ = ["Math"]
 
 _Real = Callable[..., Num]
 _Complex = Callable[..., complex_basic.Z]
+_Result = TypeVar("_Result")
 
 
 class Math:
@@ -97,17 +98,25 @@ class Math:
 
     # --- how they are applied
 
+    def _exact(self, function: Callable[..., _Result], *xs: Any) -> _Result:
+        """`function` as it stands, also in `fast`: errors of sums are found by sums, which nobody may contract."""
+        k = self.k
+        saved, k.flags = k.flags, ""
+        found = function(*xs)
+        k.flags = saved
+        return found
+
     def _real(self, function: _Real, *xs: Vec) -> Vec:
         """Half-width floats are computed in float32 and rounded once."""
         dtype = xs[0].dtype
         if dtype.itemsize == 2:
             inner = [Num(self.k, Vec(x.name, dt.float32, x.lanes)) for x in xs]
-            return self.k.cast(function(*inner).v, dtype)
-        return function(*(Num(self.k, x) for x in xs)).v
+            return self.k.cast(self._exact(function, *inner).v, dtype)
+        return self._exact(function, *(Num(self.k, x) for x in xs)).v
 
     def _through64(self, function: _Real, *xs: Vec) -> Vec:
         """Floats of any width are computed in float64 and rounded once."""
-        return self.k.cast(function(*(self._wide(x) for x in xs)).v, xs[0].dtype)
+        return self.k.cast(self._exact(function, *(self._wide(x) for x in xs)).v, xs[0].dtype)
 
     def _wide(self, x: Vec) -> Num:
         return Num(self.k, self.k.cast(x, dt.float64))
@@ -117,7 +126,7 @@ class Math:
 
     def _complex(self, function: _Complex, *zs: Vec) -> Vec:
         dtype: DType = zs[0].dtype
-        w = function(*(self._pair(z) for z in zs))
+        w = self._exact(function, *(self._pair(z) for z in zs))
         part = dtype.real
         return self.k.complex(self.k.cast(w.re.v, part), self.k.cast(w.im.v, part))
 

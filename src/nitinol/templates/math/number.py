@@ -207,8 +207,7 @@ class Num:
 
 def has_fma(k: Emitter) -> bool:
     """Whether the target multiplies and adds in one rounding without calling a library."""
-    target = k.target
-    return target.has("fma") or target.architecture in ("aarch64", "nvptx64")
+    return k.target.fuses
 
 
 def fma(a: Num, b: Num | float, c: Num | float) -> Num:

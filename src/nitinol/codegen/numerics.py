@@ -1,0 +1,79 @@
+"""How exact sums are: the mode that programs are compiled in.
+
+| mode | what holds |
+|---|---|
+| `default` | the same bits on any number of threads, eager or compiled, whatever the batch around a row |
+| `portable` | that, and the same bits on every machine |
+| `fast` | neither is promised: products and sums are contracted, sums are reordered |
+
+All modes keep NaN, infinities and subnormal numbers, and the order of everything but sums.
+
+What differs between machines in `default` is whether they multiply and add with one rounding (most do), and how many
+partial sums a row is folded in: as many as a vector register holds. `portable` multiplies, then adds, and folds
+rows in as many partial sums everywhere. `fast` takes the rounding between a product and a sum of any two
+operations away where the machine can, and folds cheap rows in more partial sums, so that none waits for another.
+
+The mode is part of the target (`Target.numerics`), and with it of every key under which code is kept.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from ..base import config
+from ..llvm.target import Target, host
+
+MODES: Final = ("default", "portable", "fast")
+
+
+class _State:
+    mode: str | None = None  # None: not asked for yet
+    used = False  # whether a program has been asked for
+    targets: tuple[Target, Target] | None = None  # the last target, and the same in the mode
+
+
+def get_numerics() -> str:
+    """The mode that programs are compiled in: `"default"`, `"portable"` or `"fast"`.
+
+    >>> import nitinol as ni
+    >>> ni.get_numerics()
+    'default'
+    """
+    if _State.mode is None:
+        _State.mode = _checked(config.flag("NUMERICS", "default"), "NITINOL_NUMERICS")
+    return _State.mode
+
+
+def set_numerics(mode: str) -> None:
+    """Choose how exact sums are: `"default"`, `"portable"` (the same bits on every machine) or `"fast"`.
+
+    It is the mode of all that is computed, so it is chosen before the first computation; `NITINOL_NUMERICS` in the
+    environment does the same. Raises `ValueError` for another word, and `RuntimeError` where something has been
+    computed in another mode.
+
+    >>> import nitinol as ni
+    >>> ni.set_numerics("default")
+    """
+    if _checked(mode, "set_numerics") != get_numerics() and _State.used:
+        raise RuntimeError(
+            f"set_numerics({mode!r}) comes too late: something has been computed in mode {get_numerics()!r}; call it "
+            "right after `import nitinol`, or set NITINOL_NUMERICS"
+        )
+    _State.mode = mode
+
+
+def _checked(mode: str, where: str) -> str:
+    if mode not in MODES:
+        raise ValueError(f"{where}: {mode!r} is none of {', '.join(map(repr, MODES))}")
+    return mode
+
+
+def program_target() -> Target:
+    """What programs are compiled for in this process."""
+    _State.used = True
+    mode, found = get_numerics(), host()
+    if mode == "default":
+        return found
+    if _State.targets is None or _State.targets[0] is not found:
+        _State.targets = found, found.replace(numerics=mode)
+    return _State.targets[1]
