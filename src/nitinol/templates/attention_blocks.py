@@ -48,8 +48,9 @@ class Sizes:
         self.dtype: DType = self.q.dtype
         self.tile = tile_shape(ctx.target, self.dtype)
         self.isz = self.tile.itemsize
-        # Of a block, as many as fill four registers: sums over queries are taken block by block.
-        self.queries = 4 * max(2, ctx.target.fold_lanes(self.isz))
+        self.queries = 2 * self.tile.width  # of a block
+        if ctx.target.portable:  # sums over queries are taken block by block
+            self.queries = 4 * ctx.target.fold_lanes(self.isz)
         self.line = self.queries * self.isz  # bytes of a row of a block
         ndim = len(self.q.shape)
         self.ndim = ndim
