@@ -334,9 +334,7 @@ class NestEmitter:
         inside = nest.lane is not None and nest.axes[nest.lane].folded
         folds = stage.reductions
         free = (
-            inside
-            and k.target.numerics == "fast"
-            and not any(fold_of(n).positional for n in folds)
+            inside and k.target.numerics == "fast" and not any(fold_of(n).positional for n in folds)
         )
         self.width = self._unroll() if free else 1
         self.rest = inside and not self.masks  # whether a scalar state goes along
