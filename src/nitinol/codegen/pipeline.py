@@ -26,6 +26,7 @@ from typing import Final
 from weakref import WeakValueDictionary
 
 from ..base import config
+from ..base.collection import paused
 from ..base.sizes import Atom
 from ..ir.graph import Graph, Value
 from ..ir.loop import resolve
@@ -177,13 +178,24 @@ def compile_graph(
     contiguous, or, when `ordered`, lie in the order of axes that suits them best. `pull=False`
     stores all operands of anchors, for tests that compare.
     """
+    with paused():
+        return _compiled(graph, inputs, (dense, ordered, pull), target)
+
+
+def _compiled(
+    graph: Graph,
+    inputs: Mapping[Value, Strided],
+    flags: tuple[bool, bool, bool],
+    target: Target | None,
+) -> Program:
+    dense, ordered, pull = flags
     began = perf_counter_ns()
     target = target or program_target()
     log = Log(graph.name)
     log.done("traced", show(graph) if log.on else "")
     inlined = inline(graph)
     layouts = {v: inputs[old] for v, old in zip(inlined.inputs, graph.inputs, strict=True)}
-    scheduling = _Scheduling(inlined, layouts, (dense, ordered, pull), log)
+    scheduling = _Scheduling(inlined, layouts, flags, log)
     if not dense and (views := _views(inlined, layouts)) is not None:
         return Program(graph.name, About([], [], [], views, 0, False), None, scheduling)
     if log.on or config.debug("verify"):

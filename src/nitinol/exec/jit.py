@@ -32,6 +32,7 @@ from types import MethodType
 from typing import Any, Final
 
 from ..base import trees
+from ..base.collection import paused
 from ..base.errors import IndexRangeError, OpenSizeError, TracerError, UnsupportedError
 from ..base.places import locate, raised_at
 from ..core import Layout, TensorBase, layout, make, remember
@@ -451,7 +452,8 @@ class Jitted:
                 reading = self._look()
                 found = self._among(key, dynamic, reading)
                 if found is None:
-                    found = self._trace(key, dynamic, treedef, statics, reading)
+                    with paused():
+                        found = self._trace(key, dynamic, treedef, statics, reading)
         return found
 
     def _among(

@@ -98,8 +98,9 @@ def trace(
         for i, t in enumerate(tracers):
             if t.value is not first[i]:
                 changed(("argument", i), t.value, first[i])
+        before = {id(x): value for x, value in stage.captured}
         for x, value in stage.assigned.values():
-            changed(place_of(x), value, next((v for y, v in stage.captured if y is x), None))
+            changed(place_of(x), value, before.get(id(x)))
         gradients: list[tuple[Place, trees.TreeDef | None]] = []
         for x, g in stage.gradients.values():
             parts, form = ([], None) if g is None else trees.flatten(g)

@@ -55,22 +55,34 @@ class Value:
 class Node:
     """One application of an operation."""
 
-    __slots__ = ("op", "operands", "outputs", "params", "place")
+    __slots__ = ("exact", "op", "operands", "outputs", "params", "place")
 
     op: Op
     operands: tuple[Value, ...]
     params: dict[str, Any]
+    exact: (
+        tuple[Any, ...] | None
+    )  # `exact_params` of the parameters, where they have been asked for
     outputs: tuple[Value, ...]
     place: Any  # the user's line that it goes back to, for messages; no part of what it is
 
     def __init__(
-        self, op: Op, operands: tuple[Value, ...], params: dict[str, Any], types: Sequence[Type]
+        self,
+        op: Op,
+        operands: tuple[Value, ...],
+        params: dict[str, Any],
+        types: Sequence[Type],
+        exact: tuple[Any, ...] | None = None,
     ) -> None:
         self.op = op
         self.operands = operands
         self.params = params
+        self.exact = exact
         self.place = None
-        self.outputs = tuple(Value(t, self, i) for i, t in enumerate(types))
+        if len(types) == 1:
+            self.outputs = (Value(types[0], self, 0),)
+        else:
+            self.outputs = tuple([Value(t, self, i) for i, t in enumerate(types)])
 
     def __repr__(self) -> str:
         return f"{self.op.name}({', '.join(map(repr, self.operands))})"
@@ -141,6 +153,8 @@ def exactly(x: Any) -> Any:
 
 def exact_params(params: Mapping[str, Any]) -> tuple[Any, ...]:
     """Parameters as a part of a key, compared by `exactly`."""
+    if not params:
+        return ()
     return tuple([(name, exactly(x)) for name, x in sorted(params.items())])
 
 
@@ -172,11 +186,32 @@ class Builder:
 
     def apply(self, op: Op, operands: Sequence[Value], params: dict[str, Any]) -> tuple[Value, ...]:
         """The results of `op`; an application that was made before is not made again."""
-        key = (op, tuple(operands), exact_params(params))
+        given = tuple(operands)
+        exact = exact_params(params)
+        key = (op, given, exact)
         node = self._known.get(key)
         if node is None:
-            types = op.result_types([v.type for v in operands], params)
-            node = self._known[key] = Node(op, tuple(operands), params, types)
+            types = op.result_types([v.type for v in given], params)
+            node = self._known[key] = Node(op, given, params, types, exact)
+            self.nodes.append(node)
+        return node.outputs
+
+    def again(self, like: Node, operands: tuple[Value, ...]) -> tuple[Value, ...]:
+        """The results of a node of any graph applied to other operands: of what is known of it
+        nothing is found out anew."""
+        exact = like.exact
+        if exact is None:
+            exact = like.exact = exact_params(like.params)
+        key = (like.op, operands, exact)
+        node = self._known.get(key)
+        if node is None:
+            for a, b in zip(operands, like.operands, strict=True):
+                if a.type is not b.type and a.type != b.type:
+                    types = like.op.result_types([v.type for v in operands], like.params)
+                    break
+            else:
+                types = tuple([v.type for v in like.outputs])
+            node = self._known[key] = Node(like.op, operands, like.params, types, exact)
             self.nodes.append(node)
         return node.outputs
 
@@ -192,7 +227,9 @@ def live_nodes(nodes: Sequence[Node], outputs: Iterable[Value]) -> list[Node]:
     for node in reversed(nodes):
         if node in needed:
             kept.append(node)
-            needed.update(v.node for v in node.operands if v.node is not None)
+            for v in node.operands:
+                if v.node is not None:
+                    needed.add(v.node)
     kept.reverse()
     return kept
 
@@ -242,10 +279,10 @@ def replay(
         return env[value]
 
     for node in graph.nodes:
-        operands = tuple(look(v) for v in node.operands)
+        operands = tuple([env[v] if v.number is None else look(v) for v in node.operands])
         results = visit(node, operands) if visit is not None else None
         if results is None:
-            results = builder.apply(node.op, operands, node.params)
+            results = builder.again(node, operands)
         for value in results:
             if value.node is not None and value.node.place is None:
                 value.node.place = node.place

@@ -98,6 +98,17 @@ def bound(op: Op, params: Mapping[str, Any]) -> Atom | None:
     return size.atom if isinstance(size, Size) else None
 
 
+def makes_sizes(graph: Graph) -> bool:
+    """Whether something in a program has a size that its inputs do not show: each tracing makes a new one."""
+    given: dict[Atom, None] = {}
+    for value in graph.inputs:
+        _visit(value.type.shape, given)
+    for node in graph.nodes:
+        if bound(node.op, node.params) is not None or not sizes_of(node).keys() <= given.keys():
+            return True
+    return False
+
+
 def free_sizes(graph: Graph) -> dict[Atom, None]:
     """The open sizes that a program mentions, in the order in which it does, without those it binds."""
     found: dict[Atom, None] = {}
@@ -188,4 +199,12 @@ def check_operands(where: str, closed: Closed, types: Sequence[Type]) -> None:
         raise CompileError(f"{where}: a body of {list(wanted)} was given {list(types)}")
 
 
-__all__ = ["Closed", "bodies", "bound", "check_operands", "free_sizes", "substituted"]
+__all__ = [
+    "Closed",
+    "bodies",
+    "bound",
+    "check_operands",
+    "free_sizes",
+    "makes_sizes",
+    "substituted",
+]

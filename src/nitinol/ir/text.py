@@ -16,8 +16,8 @@ from typing import Any
 
 from ..base.dtypes import DType
 from ..base.sizes import Atom, Dim, Size
-from .graph import Graph, Value
-from .op import Strided
+from .graph import Graph, Node, Value, exact_params
+from .op import Strided, Type
 from .region import Closed
 
 
@@ -25,6 +25,27 @@ class _Names:
     def __init__(self, atoms: dict[Atom, str] | None = None) -> None:
         self.atoms: dict[Atom, str] = {} if atoms is None else atoms
         self.values: dict[Value, str] = {}
+        # Texts that occur again and again; types by identity, since the graph keeps them.
+        self._types: dict[int, str] = {}
+        self._params: dict[tuple[Any, ...], list[str]] = {}
+
+    def type(self, type: Type) -> str:
+        found = self._types.get(id(type))
+        if found is None:
+            found = self._types[id(type)] = f"{type.dtype}{self.shape(type.shape)}"
+        return found
+
+    def params(self, node: Node) -> list[str]:
+        if not node.params:
+            return []
+        exact = node.exact
+        if exact is None:
+            exact = node.exact = exact_params(node.params)
+        found = self._params.get(exact)
+        if found is None:
+            found = [f"{k}={self.param(v)}" for k, v in sorted(node.params.items())]
+            self._params[exact] = found
+        return found
 
     def atom(self, atom: Atom) -> str:
         if atom.kind == "symbol":
@@ -90,15 +111,16 @@ def _lines(graph: Graph, layouts: Mapping[Value, Strided] | None, names: _Names)
         inputs.append(text)
     lines = [f"{graph.name}({', '.join(inputs)})"]
     serial = 0
+    known = names.values
     for node in graph.nodes:
         results = []
         for value in node.outputs:
-            names.values[value] = f"%{serial}"
-            results.append(f"%{serial}")
+            name = known[value] = f"%{serial}"
+            results.append(name)
             serial += 1
-        args = [names.value(v) for v in node.operands]
-        args += [f"{k}={names.param(v)}" for k, v in sorted(node.params.items())]
-        types = ", ".join(f"{v.type.dtype}{names.shape(v.type.shape)}" for v in node.outputs)
+        args = [known[v] if v.number is None else names.value(v) for v in node.operands]
+        args += names.params(node)
+        types = ", ".join([names.type(v.type) for v in node.outputs])
         lines.append(f"  {', '.join(results)} = {node.op.name}({', '.join(args)}) : {types}")
     for a, b in graph.checks:
         lines.append(f"  check {names.dim(a)} == {names.dim(b)}")

@@ -26,6 +26,7 @@ from ..ir.op import Inline, Op, Type
 from .array import Array, number
 from .bind import Interpreter, Tracer, active, bind, interpreter_of
 from .kind import kind_of
+from .repeats import MISSED, repeated
 from .stage import infer_by_staging
 
 _VARIADIC: Final = 0x04 | 0x08  # flags of code with *args and **kwargs
@@ -146,6 +147,10 @@ class Composite:
         if self.op is not None:
             operands, params = self.bound(args, kwargs)
             return self.traced(*operands, **params)
+        if active.stage is not None:
+            made = repeated(self, args, kwargs)
+            if made is not MISSED:
+                return made
         return self.body(*args, **kwargs)
 
 

@@ -68,6 +68,7 @@ class Stage(Interpreter):
         "gradients",
         "parted",
         "read_gradients",
+        "repeats",
         "sources",
         "trainable",
     )
@@ -90,6 +91,7 @@ class Stage(Interpreter):
         self.sources: dict[
             int, Any
         ] = {}  # the tensors that inputs stand for, by identity of the input
+        self.repeats: dict[Any, Any] = {}  # what composites did that may occur again (`repeats`)
         self._equal: dict[Atom, Dim] = {}  # symbols that a check made equal to another size
         self._outer: Interpreter | None = None
         self._pairs: set[frozenset[Dim]] = set()  # checked pairs that no symbol solves
@@ -129,7 +131,7 @@ class Stage(Interpreter):
     def process(self, op: Op, operands: Sequence[Array], params: dict[str, Any]) -> Any:
         values = [self.value(x) for x in operands]
         if self.level <= active.blocked:
-            values = [self._stopped(v) for v in values]
+            values = [self.stopped(v) for v in values]
         results = self.builder.apply(op, values, params)
         node = results[0].node if results else None
         if node is not None and node.place is None:
@@ -143,7 +145,8 @@ class Stage(Interpreter):
             return tuple([StageTracer(self, v) for v in results])
         return StageTracer(self, results[0])
 
-    def _stopped(self, value: Value) -> Value:
+    def stopped(self, value: Value) -> Value:
+        """A value that derivatives do not go through."""
         if value.is_constant or not value.type.dtype.is_inexact:
             return value
         if value.node is not None and value.node.op is stop_gradient:
@@ -171,6 +174,8 @@ class Stage(Interpreter):
 
     def __enter__(self) -> Stage:
         self._outer = active.stage
+        if isinstance(self._outer, Stage):
+            self.repeats = self._outer.repeats
         active.stage = self
         set_tracing(True)
         return self
