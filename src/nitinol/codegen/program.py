@@ -14,7 +14,7 @@ sizes: as many as give each enough work, at most a few per thread. Results never
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 
 from ..base.sizes import Atom, product
@@ -33,6 +33,7 @@ from ..templates.nest_beside import BesideEmitter, Sums, is_whole
 from ..templates.nest_columns import ColumnEmitter, column_rows, splits_columns
 from ..templates.region import RegionEmitter
 from ..templates.registry import template
+from .alike import looks
 from .anchors import GroupContext, leaves_of
 from .frame import Frame, values_of
 from .kept import Kept
@@ -63,6 +64,8 @@ class ProgramEmitter:
         self.task_word = 0  # of it: the rows of a task
         self._widest = 0
         self._written: dict[str, str] = {}  # names of task functions, by what they do
+        # By what groups look like: the function that launches such a group, and the words of its frame.
+        self._alike: dict[Hashable, tuple[str, int]] = {}
         self._number = 0  # of the next group
         self._first = True  # whether nothing runs before what is written next
         self._sizes = len(scheduled.atoms)  # that a frame begins with
@@ -108,6 +111,18 @@ class ProgramEmitter:
         self._hand(group)
         what = number << 8 | self._sizes << 32 | int(self._first) << 62
         self._first = False
+        alike = looks(group, self.s.memory, self.s.orders), *self.sizes
+        found = self._alike.get(alike)
+        if found is None:
+            found = self._alike[alike] = self._launcher(number, group), self.kernel.words
+        name, words = found
+        self._widest = max(self._widest, words)
+        with self.unless_failed():
+            given = f"ptr %ctx, ptr {self.handed}, ptr {self.status}, i64 {what}"
+            self.f.emit(f"call void @{name}({given})")
+
+    def _launcher(self, number: int, group: Group) -> str:
+        """The name of the function that runs the tasks of a group."""
         outer = self.f, self.k, self.status, self.handed
         params = [("ptr", "ctx"), ("ptr", "handed"), ("ptr", "status"), ("i64", "what")]
         f = self.f = self.module.function(f"launch{number}", params, internal=True)
@@ -116,10 +131,7 @@ class ProgramEmitter:
         self._group(number, group, self._hook("i64", 3), before)
         name = self._done(f)
         self.f, self.k, self.status, self.handed = outer
-        self._widest = max(self._widest, self.kernel.words)
-        with self.unless_failed():
-            given = f"ptr %ctx, ptr {self.handed}, ptr {self.status}, i64 {what}"
-            self.f.emit(f"call void @{name}({given})")
+        return name
 
     def _group(self, number: int, group: Group, threads: str, before: bool) -> None:
         if group.anchor is None:
