@@ -57,9 +57,8 @@ def _described(stage: Stage, operands: Sequence[Any]) -> list[Any] | None:
             else:
                 found.append((seen.setdefault(id(value), i), value.type))
         elif isinstance(x, TensorBase):
-            if x.compound:
-                return None
-            found.append((seen.setdefault(id(x), i), Type(x.dtype, tuple(x.shape))))
+            where = x._layout
+            found.append((seen.setdefault(id(x), i), Type(where.dtype, where.shape)))
         elif isinstance(x, Number):
             found.append((repr(x.number), x.type))
         elif x is None or isinstance(x, (bool, int, float, complex)):
@@ -111,7 +110,10 @@ def _staged(composite: Any, operands: Sequence[Any], params: dict[str, Any], out
             elif isinstance(x, (StageTracer, TensorBase)):
                 tracer = made.get(id(value))
                 if tracer is None:
-                    t = x.type if isinstance(x, StageTracer) else Type(x.dtype, tuple(x.shape))
+                    if isinstance(x, StageTracer):
+                        t = x.type
+                    else:
+                        t = Type(x._layout.dtype, x._layout.shape)
                     tracer = made[id(value)] = stage.input(t)
                     places.append(i)
                 given.append(tracer)
