@@ -111,17 +111,20 @@ class ProgramEmitter:
         self._hand(group)
         what = number << 8 | self._sizes << 32 | int(self._first) << 62
         self._first = False
-        alike = looks(group, self.s.memory, self.s.orders), *self.sizes
+        alike: Hashable = number  # a plan of its own
+        if not before and group not in self.kept:
+            alike = looks(group, self.s.memory, self.s.orders), *self.sizes
         found = self._alike.get(alike)
         if found is None:
-            found = self._alike[alike] = self._launcher(number, group), self.kernel.words
+            name = self._launcher(number, group, before)
+            found = self._alike[alike] = name, self.kernel.words
         name, words = found
         self._widest = max(self._widest, words)
         with self.unless_failed():
             given = f"ptr %ctx, ptr {self.handed}, ptr {self.status}, i64 {what}"
             self.f.emit(f"call void @{name}({given})")
 
-    def _launcher(self, number: int, group: Group) -> str:
+    def _launcher(self, number: int, group: Group, before: bool) -> str:
         """The name of the function that runs the tasks of a group."""
         outer = self.f, self.k, self.status, self.handed
         params = [("ptr", "ctx"), ("ptr", "handed"), ("ptr", "status"), ("i64", "what")]

@@ -16,6 +16,7 @@ from ..base.sizes import Atom, Dim, evaluate, maximum, product, same, symbols
 from ..ir.graph import Value
 
 ALIGN = 64
+SHORT = 16  # steps of a life that is looked up step by step
 
 
 @record()
@@ -59,16 +60,20 @@ def peak(lives: Sequence[Life], env: Mapping[Atom, int]) -> int:
 
 
 def _best_fit(lives: Sequence[Life]) -> Arena:
-    placed: list[tuple[Life, int, int]] = []  # (life, start, end)
     offsets: dict[Value, Dim] = {}
     top = 0
+    # What is placed, as (start, end), by the steps at which it lives; what lives longer than a few
+    # steps stands in a list of its own, so that a chain of short lives takes linear time.
+    short: dict[int, list[tuple[int, int]]] = {}
+    long: list[tuple[Life, int, int]] = []
     for life in sorted(lives, key=lambda x: (-_int(x.nbytes), x.first)):
         size = _int(life.nbytes)
-        busy = sorted(
-            (start, end)
-            for other, start, end in placed
-            if other.first <= life.last and life.first <= other.last
-        )
+        found = {(a, b) for o, a, b in long if o.first <= life.last and life.first <= o.last}
+        if len(short) < life.last - life.first:
+            found.update(p for s, ps in short.items() if life.first <= s <= life.last for p in ps)
+        else:
+            found.update(p for s in range(life.first, life.last + 1) for p in short.get(s, ()))
+        busy = sorted(found)
         best, gap, cursor = None, None, 0
         for start, end in busy:
             room = start - cursor
@@ -76,7 +81,11 @@ def _best_fit(lives: Sequence[Life]) -> Arena:
                 best, gap = cursor, room
             cursor = max(cursor, end)
         at = cursor if best is None else best
-        placed.append((life, at, at + size))
+        if life.last - life.first < SHORT:
+            for step in range(life.first, life.last + 1):
+                short.setdefault(step, []).append((at, at + size))
+        else:
+            long.append((life, at, at + size))
         offsets[life.value] = at
         top = max(top, at + size)
     return Arena(offsets, top)
