@@ -2,21 +2,24 @@
 
 Each temporary lives from the group that stores it to the last group that reads it; two whose
 lives do not overlap may share memory. When all sizes are known, offsets are found by best fit,
-largest value first. When some are open, values share *slots*: a slot is as large as its largest
+largest value first; that compares all with all, so beyond `MANY` they are found in the order of time,
+as an allocator would. When some are open, values share *slots*: a slot is as large as its largest
 value at run time, and values are put together that have the same size, or as few bytes apart as
 sample sizes say.
 """
 
 from __future__ import annotations
 
+from bisect import bisect
 from collections.abc import Mapping, Sequence
+from heapq import heappop, heappush
 
 from ..base.record import record
 from ..base.sizes import Atom, Dim, evaluate, maximum, product, same, symbols
 from ..ir.graph import Value
 
 ALIGN = 64
-SHORT = 16  # steps of a life that is looked up step by step
+MANY = 1024  # temporaries; a chain of thousands of operations has as many
 
 
 @record()
@@ -46,7 +49,7 @@ def bytes_of(value: Value) -> Dim:
 def plan(lives: Sequence[Life]) -> Arena:
     """Offsets for temporaries."""
     if all(isinstance(x.nbytes, int) for x in lives):
-        return _best_fit(lives)
+        return _best_fit(lives) if len(lives) <= MANY else _in_time(lives)
     return _slots(lives)
 
 
@@ -60,20 +63,16 @@ def peak(lives: Sequence[Life], env: Mapping[Atom, int]) -> int:
 
 
 def _best_fit(lives: Sequence[Life]) -> Arena:
+    placed: list[tuple[Life, int, int]] = []  # (life, start, end)
     offsets: dict[Value, Dim] = {}
     top = 0
-    # What is placed, as (start, end), by the steps at which it lives; what lives longer than a few
-    # steps stands in a list of its own, so that a chain of short lives takes linear time.
-    short: dict[int, list[tuple[int, int]]] = {}
-    long: list[tuple[Life, int, int]] = []
     for life in sorted(lives, key=lambda x: (-_int(x.nbytes), x.first)):
         size = _int(life.nbytes)
-        found = {(a, b) for o, a, b in long if o.first <= life.last and life.first <= o.last}
-        if len(short) < life.last - life.first:
-            found.update(p for s, ps in short.items() if life.first <= s <= life.last for p in ps)
-        else:
-            found.update(p for s in range(life.first, life.last + 1) for p in short.get(s, ()))
-        busy = sorted(found)
+        busy = sorted(
+            (start, end)
+            for other, start, end in placed
+            if other.first <= life.last and life.first <= other.last
+        )
         best, gap, cursor = None, None, 0
         for start, end in busy:
             room = start - cursor
@@ -81,13 +80,43 @@ def _best_fit(lives: Sequence[Life]) -> Arena:
                 best, gap = cursor, room
             cursor = max(cursor, end)
         at = cursor if best is None else best
-        if life.last - life.first < SHORT:
-            for step in range(life.first, life.last + 1):
-                short.setdefault(step, []).append((at, at + size))
-        else:
-            long.append((life, at, at + size))
+        placed.append((life, at, at + size))
         offsets[life.value] = at
         top = max(top, at + size)
+    return Arena(offsets, top)
+
+
+def _in_time(lives: Sequence[Life]) -> Arena:
+    """Each takes the smallest free piece that it fits into when its life begins."""
+    free: list[tuple[int, int]] = []  # (start, end), by start, no two side by side
+    alive: list[tuple[int, int, int]] = []  # (last step, start, end)
+    offsets: dict[Value, Dim] = {}
+    top = 0
+    for life in sorted(lives, key=lambda x: (x.first, -_int(x.nbytes))):
+        while alive and alive[0][0] < life.first:
+            _, start, end = heappop(alive)
+            i = bisect(free, (start, end))
+            if i < len(free) and free[i][0] == end:
+                end = free.pop(i)[1]
+            if i and free[i - 1][1] == start:
+                i -= 1
+                start = free.pop(i)[0]
+            free.insert(i, (start, end))
+        size = _int(life.nbytes)
+        fits = [(end - start, i) for i, (start, end) in enumerate(free) if end - start >= size]
+        if fits:
+            i = min(fits)[1]
+            at, end = free.pop(i)
+            if at + size < end:
+                free.insert(i, (at + size, end))
+        else:
+            at = top
+            if free and free[-1][1] == top:  # the last piece grows
+                at = free.pop()[0]
+            top = at + size
+        if size:
+            heappush(alive, (life.last, at, at + size))
+        offsets[life.value] = at
     return Arena(offsets, top)
 
 
