@@ -2,7 +2,7 @@
 
 weight[k, o] = Σ over positions of window[position, k] · y[position, o], a matrix product whose
 reduced axis is the positions of all images: long where the other two are short. So it is cut into
-at most 16 *chunks* of some blocks of `BLOCK_K` positions. A task sums one chunk into a table of
+at most 16 *chunks* of some blocks of `_BLOCK` positions. A task sums one chunk into a table of
 its own; the last phase adds the tables up, in order, and hands the sums to what is fused behind
 (an optimizer's update, say). The number of chunks depends on sizes only, so the sums do not
 depend on the number of threads.
@@ -37,15 +37,17 @@ from .convolution import (
 from .convolution_kernels import TABLE_BYTES, Windows
 from .convolution_moves import Moving
 from .convolution_tiles import WindowTiles
-from .matmul_kernels import BLOCK_K, tile_shape
+from .matmul_kernels import tile_shape
 from .vectors import Vec
 
+_BLOCK = 256  # positions that are summed in one chain
 _CHUNKS = 16
-_CHUNK_BLOCKS = 4  # at least: less is not worth a table that must be added up
+_CHUNK_BLOCKS = 8  # at least: less is not worth a table that must be added up
 _CHUNK_BYTES = 32 << 20  # of all tables together, about
 _ROWS = 96  # columns of windows that are gathered at a time
 _ROW_SLACK = 16  # a run's last vector may reach that far
 _COLUMNS = 256  # of y, packed into panels
+_TAPS = 16  # that are transposed at a time
 _TASKS_PER_THREAD = 4
 
 
@@ -68,7 +70,7 @@ class _Writer:
         self.positions: Int = g.batch
         for a in g.axes:
             self.positions = f.mul(self.positions, a.out)
-        self.blocks = f.maximum(f.ceil_div(self.positions, BLOCK_K), 1)
+        self.blocks = f.maximum(f.ceil_div(self.positions, _BLOCK), 1)
         tile, width = self.shape.rows, self.shape.width
         self.row_bytes = f.mul(f.mul(f.ceil_div(self.columns, width), width), self.isz)
         self.table_rows = f.mul(f.ceil_div(self.k, tile), tile)  # the surplus is never read
@@ -153,8 +155,8 @@ class _Writer:
         if isinstance(self.columns, int):
             columns = min(columns, max(-(-self.columns // width), 1) * width)
         self.desc = write_desc(f, self.g, isz)
-        self.windows = ctx.scratch(BLOCK_K * (_ROWS + _ROW_SLACK) * isz)
-        self.panels = ctx.scratch(BLOCK_K * columns * isz)
+        self.windows = ctx.scratch(_BLOCK * (_ROWS + _ROW_SLACK) * isz)
+        self.panels = ctx.scratch(_BLOCK * columns * isz)
         part, rest = f.rem(ctx.task, down), f.div(ctx.task, down)
         group, chunk = f.rem(rest, self.groups), f.div(rest, self.groups)
         rows = f.mul(f.ceil_div(f.ceil_div(self.k, down), _ROWS), _ROWS)
@@ -176,11 +178,11 @@ class _Writer:
         sums: str, add: Int,
     ) -> None:  # fmt: skip
         f, g, isz = self.f, self.g, self.isz
-        p0 = f.mul(block, BLOCK_K)
-        kc = f.minimum(BLOCK_K, f.sub(self.positions, p0))
+        p0 = f.mul(block, _BLOCK)
+        kc = f.minimum(_BLOCK, f.sub(self.positions, p0))
         channel = f.add(f.mul(group, self.columns), j)
         row = self.shape.width * isz
-        panel = BLOCK_K * row
+        panel = _BLOCK * row
         if self.packs_y:
             self._pack_pulled(ctx, decode(f, g, p0), kc, channel, nc, panel)
         else:
@@ -230,12 +232,12 @@ class _Writer:
 
     # --- the third phase
 
-    def _finish_units(self) -> tuple[Int, Int]:
-        """(units, vectors of columns): a unit is one channel of the source under one vector of columns."""
-        f = self.f
-        vectors = f.ceil_div(self.columns, self.shape.lanes)
-        units = f.mul(f.mul(self.g.channels, vectors), self.groups)
-        return f.mul(units, f.minimum(self.k, 1)), vectors
+    def _finish_units(self) -> tuple[Int, Int, Int]:
+        """(units, squares along the columns, along the channels): a unit is all taps of a square."""
+        f, lanes = self.f, self.shape.lanes
+        across, down = f.ceil_div(self.columns, lanes), f.ceil_div(self.g.channels, lanes)
+        units = f.mul(f.mul(across, down), self.groups)
+        return f.mul(units, f.minimum(self.k, 1)), across, down
 
     def finish_tasks(self) -> Int:
         return self.f.minimum(
@@ -243,40 +245,68 @@ class _Writer:
         )
 
     def finish(self, ctx: AnchorContext) -> None:
+        """Tables are added up and transposed: taps and channels of a filter lie side by side in memory."""
         f, isz, lanes, channels = self.f, self.isz, self.shape.lanes, self.g.channels
         kernels = Windows(f.module, ctx.target, self.shape.dtype)
-        tasks, (units, vectors) = self.finish_tasks(), self._finish_units()
+        tasks, (units, across, down) = self.finish_tasks(), self._finish_units()
         if tasks == 0:
             return
         first = f.div(f.mul(ctx.task, units), tasks)
         last = f.div(f.mul(f.add(ctx.task, 1), units), tasks)
         axes = ctx.node.outputs[0].type.ndim - 2
         result = ctx.node.outputs[0].type.dtype
-        exact = isinstance(self.columns, int) and self.columns % lanes == 0
-        step = f.mul(self.sums_bytes, self.groups)
-        tap_bytes = f.mul(channels, self.row_bytes)
-        with f.loop(first, last) as loop:
-            # All taps of a channel before the next one: in memory they lie side by side.
-            channel, rest = f.rem(loop.index, channels), f.div(loop.index, channels)
-            j, group = f.mul(f.rem(rest, vectors), lanes), f.div(rest, vectors)
-            offset = f.add(f.mul(group, self.sums_bytes), f.mul(channel, self.row_bytes))
-            source = f.element(ctx.shared("sums"), f.add(offset, f.mul(j, isz)), "i8")
+        squares = f.alloca(kernels.vector, _TAPS * lanes, 64)
+        row = lanes * isz
+        a1, a2, a3 = self.g.axes
+        all_taps = f.mul(f.mul(a1.taps, a2.taps), a3.taps)
+        with f.loop(first, last) as loop, f.loop(0, all_taps, _TAPS) as parts:
+            c, rest = f.mul(f.rem(loop.index, down), lanes), f.div(loop.index, down)
+            j, group = f.mul(f.rem(rest, across), lanes), f.div(rest, across)
+            some = f.minimum(_TAPS, f.sub(all_taps, parts.index))
+            with f.loop(0, some) as taps:
+                k = f.mul(f.add(parts.index, taps.index), channels)
+                lines = self._summed(ctx, kernels, group, k, c, j)
+                square = f.element(squares, f.mul(taps.index, lanes * row), "i8")
+                for u, column in enumerate(kernels.transposed(f, lines)):
+                    f.store(kernels.vector, column, f.element(square, u * row, "i8"), isz)
+            mask = kernels.tail_mask(f, f.sub(channels, c))
             output = f.add(f.mul(group, self.columns), j)
-            mask = None if exact else kernels.tail_mask(f, f.sub(self.columns, j))
-            a1, a2, a3 = self.g.axes
-            with f.loop(0, a1.taps) as i1, f.loop(0, a2.taps) as i2, f.loop(0, a3.taps) as i3:
-                tap = f.add(f.mul(f.add(f.mul(i1.index, a2.taps), i2.index), a3.taps), i3.index)
-                at = f.element(source, f.mul(tap, tap_bytes), "i8")
-                start = f.load(kernels.vector, at, isz)
-                with f.loop(1, self.chunks, 1, [(kernels.vector, start)]) as chunks:
-                    more = f.load(
-                        kernels.vector, f.element(at, f.mul(chunks.index, step), "i8"), isz
-                    )
-                    total = f.let(f"fadd {kernels.vector} {chunks.values[0]}, {more}")
-                    chunks.result = [total]
-                value = Vec(chunks.final[0], self.shape.dtype, lanes)
-                taps = [i1.index, i2.index, i3.index]
-                ctx.write([output, channel, *taps[3 - axes :]], 0, ctx.k.cast(value, result), mask)
+            # All taps of a filter before the next one.
+            with (
+                f.loop(0, f.minimum(lanes, f.sub(self.columns, j))) as each,
+                f.loop(0, some) as taps,
+            ):
+                place = f.add(f.mul(taps.index, lanes * row), f.mul(each.index, row))
+                name = f.load(kernels.vector, f.element(squares, place, "i8"), isz)
+                value = ctx.k.cast(Vec(name, self.shape.dtype, lanes), result)
+                tap = f.add(parts.index, taps.index)
+                at = [f.div(tap, f.mul(a2.taps, a3.taps)),
+                      f.rem(f.div(tap, a3.taps), a2.taps), f.rem(tap, a3.taps)]  # fmt: skip
+                ctx.write([f.add(output, each.index), c, *at[3 - axes :]], 1, value, mask)
+
+    def _summed(
+        self, ctx: AnchorContext, kernels: Windows, group: Int, k: Int, c: Int, j: Int
+    ) -> list[str]:
+        """The sums of all chunks: of one tap (from `k` on) and as many channels from c as there are lanes."""
+        f, isz, lanes = self.f, self.isz, self.shape.lanes
+        step = f.mul(self.sums_bytes, self.groups)
+        start = f.add(f.mul(group, self.sums_bytes), f.mul(j, isz))
+        source = f.element(ctx.shared("sums"), start, "i8")
+        most = f.sub(self.g.channels, 1)
+        places = [
+            f.mul(f.add(k, f.minimum(f.add(c, i), most)), self.row_bytes) for i in range(lanes)
+        ]
+        lines = [f.load(kernels.vector, f.element(source, at, "i8"), isz) for at in places]
+        with f.loop(1, self.chunks, 1, [(kernels.vector, x) for x in lines]) as chunks:
+            table = f.element(source, f.mul(chunks.index, step), "i8")
+            chunks.result = [
+                f.let(
+                    f"fadd {kernels.vector} {x}, "
+                    f"{f.load(kernels.vector, f.element(table, at, 'i8'), isz)}"
+                )
+                for x, at in zip(chunks.values, places, strict=True)
+            ]
+        return chunks.final
 
 
 class WeightGradient(Template):
