@@ -66,6 +66,7 @@ if _TYPE_CHECKING:
     from .exec.jit import jit as jit
     from .exec.lazy import lazy as lazy
     from .exec.profile import profile as profile
+    from .exec.tuner import tune as tune
     from .io import load as load
     from .io import load_safetensors as load_safetensors
     from .io import save as save
@@ -170,7 +171,7 @@ _LATER = dict.fromkeys(_TRANSFORMS, "transforms") | {
     "custom_linear_solve": "transforms.implicit", "custom_root": "transforms.implicit",
     "jacobian_sparsity": "transforms.sparse", "jet": "transforms.taylor", "odeint": "transforms.odeint",
     "sparse_hessian": "transforms.sparse", "sparse_jacobian": "transforms.sparse",
-    "jit": "exec.jit", "lazy": "exec.lazy", "profile": "exec.profile",
+    "jit": "exec.jit", "lazy": "exec.lazy", "profile": "exec.profile", "tune": "exec.tuner",
     "load": "io", "load_safetensors": "io", "save": "io", "save_safetensors": "io",
     "can_cast": "tensor.dtype_info", "finfo": "tensor.dtype_info", "iinfo": "tensor.dtype_info",
     "isdtype": "tensor.dtype_info", "result_type": "tensor.dtype_info",

@@ -32,7 +32,9 @@ def trained(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.mark.parametrize("arguments", [[], ["train"], ["train", "digits"], ["predict"], ["bench"]])
+@pytest.mark.parametrize(
+    "arguments", [[], ["train"], ["train", "digits"], ["predict"], ["bench"], ["tune"]]
+)
 def test_help_everywhere(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as exit:
         main([*arguments, "--help"])

@@ -12,13 +12,14 @@ from collections.abc import Callable, Sequence
 from typing import cast
 
 from ..base.errors import NitinolError
-from . import bench, predict, train
+from . import bench, predict, train, tune
 
 EPILOG = """examples:
   python -m nitinol train digits            train, test, write weights and a picture to runs/digits
   python -m nitinol train digits --resume   go on after Ctrl-C
   python -m nitinol predict seven.png       which digit is it?
   python -m nitinol bench                   how fast is this machine, and how near do kernels come?
+  python -m nitinol tune                    which sizes of blocks suit this machine?
 """
 
 
@@ -34,6 +35,7 @@ def parser() -> argparse.ArgumentParser:
     train.add_parser(commands)
     predict.add_parser(commands)
     bench.add_parser(commands)
+    tune.add_parser(commands)
     return top
 
 

@@ -13,15 +13,19 @@ partial sums a row is folded in: as many as a vector register holds. `portable` 
 rows in as many partial sums everywhere. `fast` takes the rounding between a product and a sum of any two
 operations away where the machine can, and folds cheap rows in more partial sums, so that none waits for another.
 
-The mode is part of the target (`Target.numerics`), and with it of every key under which code is kept.
+The mode is part of the target (`Target.numerics`), and with it of every key under which code is kept. So is what a
+tuner chose (`tuning`).
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import Final
 
 from ..base import config
 from ..llvm.target import Target, host
+from . import tuning
 
 MODES: Final = ("default", "portable", "fast")
 
@@ -29,7 +33,10 @@ MODES: Final = ("default", "portable", "fast")
 class _State:
     mode: str | None = None  # None: not asked for yet
     used = False  # whether a program has been asked for
-    targets: tuple[Target, Target] | None = None  # the last target, and the same in the mode
+    targets: tuple[Target, Target] | None = (
+        None  # the last host, and the same with all that is chosen
+    )
+    trial: Mapping[str, int] | None = None  # what a tuner tries
 
 
 def get_numerics() -> str:
@@ -71,9 +78,31 @@ def _checked(mode: str, where: str) -> str:
 def program_target() -> Target:
     """What programs are compiled for in this process."""
     _State.used = True
-    mode, found = get_numerics(), host()
-    if mode == "default":
-        return found
+    found = host()
+    if _State.trial is not None:
+        return found.replace(numerics=get_numerics(), **_State.trial)
     if _State.targets is None or _State.targets[0] is not found:
-        _State.targets = found, found.replace(numerics=mode)
+        chosen: dict[str, str | int] = {**tuning.stored(found)}
+        if get_numerics() != "default":
+            chosen["numerics"] = get_numerics()
+        _State.targets = found, found.replace(**chosen) if chosen else found
     return _State.targets[1]
+
+
+@contextmanager
+def trying(choices: Mapping[str, int]) -> Iterator[None]:
+    """Programs compiled meanwhile have these choices instead of those that were stored."""
+    before, _State.trial = _State.trial, choices
+    try:
+        yield
+    finally:
+        _State.trial = before
+
+
+def keep(choices: Mapping[str, int]) -> bool:
+    """Store choices for this machine; programs compiled from now on have them. False: only in this process."""
+    found = host()
+    kept = tuning.store(found, choices)
+    changed = found.replace(numerics=get_numerics(), **choices)
+    _State.targets = found, changed
+    return kept
