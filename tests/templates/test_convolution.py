@@ -159,6 +159,18 @@ def test_weight_gradient_over_several_chunks() -> None:
     run_all(weight_grad, CONV_WEIGHT_GRAD, x, y, wanted, p | {"kernel": (3, 3)}, (True, True))
 
 
+def test_many_weights_for_few_positions() -> None:
+    """Blocks of positions are longer then; known sizes and open ones, which do not know it, give the same bits."""
+    rng = np.random.default_rng(0)
+    x = rng.standard_normal((1, 256, 7, 7)).astype("f4")
+    w = rng.standard_normal((130, 256, 3, 3)).astype("f4")
+    p = dict(strides=(1, 1), padding=((1, 1), (1, 1)), dilation=(1, 1), groups=1)
+    (known,) = Compiled(conv_op, [x, w], CONV, params=p).run(x, w)
+    (unknown,) = Compiled(conv_op, [x, w], CONV, params=p, open_sizes=True).run(x, w)
+    close(known, forward(x, w, p))
+    assert (known == unknown).all()
+
+
 def test_double_precision() -> None:
     x, w, y, p = problem("uneven", "f8")
     (result,) = Compiled(conv_op, [x, w], CONV, params=p).run(x, w)

@@ -1,9 +1,9 @@
 """The templates of convolutions `conv` and `conv_input_grad`: one implicit matrix product.
 
 Result[position, channel] = Σ window[position, k] · weight[k, channel], where k runs over taps and
-channels of the source. The windows of 48 positions at a time are gathered into the cache
-(`convolution_kernels`), the weights lie in panels that a first phase packs, and the register
-tiles of `matmul_kernels` do the rest, with the same chains of additions.
+channels of the source. The windows of some 48 positions at a time are gathered into the cache
+(`convolution_kernels`), the weights lie in panels that a first phase packs (`convolution_panels`), and
+register tiles (`convolution_tiles`) do the rest, with the chains of additions of matrix products.
 
 The gradient by the input is the same thing: the source is the gradient of the result, with zeros
 between its neighbours where the convolution has strides, the kernel is flipped, and output and
@@ -32,7 +32,8 @@ from .convolution_tiles import PAIR, WindowTiles
 from .matmul_kernels import BLOCK_K, ROW_STRIDE, Shape, tile_shape
 from .vectors import Vec
 
-BLOCK_POSITIONS = 48
+_BLOCKS = (48, 54, 60)  # positions, all of them whole tiles
+_MANY_WEIGHTS = 1 << 18
 _COLUMNS = 512  # of one block of sums
 _TASKS_PER_THREAD = 4
 _TASK_WORK = 1 << 17  # multiplications that are worth a task
@@ -263,6 +264,17 @@ def position_step(buffer: Buffer) -> Int | None:
     return last if buffer.shape[0] == 1 or buffer.strides[0] == step else None
 
 
+def block_size(positions: Int, weights: Int) -> int:
+    """How many positions to multiply at a time; `weights`: elements of one group's.
+
+    Every block reads all weights. Where they do not fit the second cache, and sizes are known, the fewest blocks:
+    7×7 positions are one of 54, not one of 48 and one of a single position.
+    """
+    if isinstance(positions, int) and isinstance(weights, int) and weights > _MANY_WEIGHTS:
+        return min(_BLOCKS, key=lambda size: -(-positions // size))
+    return _BLOCKS[0]
+
+
 class _Writer:
     """What both phases compute."""
 
@@ -279,7 +291,8 @@ class _Writer:
         self.positions = g.batch
         for a in g.axes:
             self.positions = f.mul(self.positions, a.out)
-        self.blocks = f.ceil_div(self.positions, BLOCK_POSITIONS)
+        self.block = block_size(self.positions, f.mul(self.k, p.columns))
+        self.blocks = f.ceil_div(self.positions, self.block)
         # Each channel by itself? Where that is possible, it is a condition, known or of the run.
         self.alone: Condition = False
         self.depthwise = Depthwise(f, self.shape, g.axes, g.groups, p.flipped)
@@ -443,12 +456,10 @@ class _Writer:
             whole = -(-self.problem.columns // self.shape.width) * self.shape.width
             columns = min(columns, max(whole, self.shape.width))
         self.sum_stride = (columns + self.shape.lanes) * self.isz
-        self.windows = ctx.scratch(BLOCK_POSITIONS * ROW_STRIDE * self.isz)
+        self.windows = ctx.scratch(self.block * ROW_STRIDE * self.isz)
         self.result = self._plain()
         self.sums = (
-            ""
-            if self.result
-            else ctx.scratch((BLOCK_POSITIONS + self.shape.lanes) * self.sum_stride)
+            "" if self.result else ctx.scratch((self.block + self.shape.lanes) * self.sum_stride)
         )
         self.desc = write_desc(f, self.g, self.isz)
         first = f.div(f.mul(ctx.task, units), tasks)
@@ -458,8 +469,8 @@ class _Writer:
             group, piece = f.div(rest, across), f.rem(rest, across)
             j0 = f.mul(piece, part)
             j1 = f.minimum(self.problem.columns, f.add(j0, part))
-            p0 = f.mul(block, BLOCK_POSITIONS)
-            rows = f.minimum(BLOCK_POSITIONS, f.sub(self.positions, p0))
+            p0 = f.mul(block, self.block)
+            rows = f.minimum(self.block, f.sub(self.positions, p0))
             at = decode(f, self.g, p0)
             with f.loop(j0, j1, columns) as parts:
                 nc = f.minimum(columns, f.sub(j1, parts.index))

@@ -159,7 +159,9 @@ class _Writer:
         self.panels = ctx.scratch(_BLOCK * columns * isz)
         part, rest = f.rem(ctx.task, down), f.div(ctx.task, down)
         group, chunk = f.rem(rest, self.groups), f.div(rest, self.groups)
-        rows = f.mul(f.ceil_div(f.ceil_div(self.k, down), _ROWS), _ROWS)
+        # Whole tiles: tasks of whole blocks of rows would often be one too many, or too few.
+        tile = self.shape.rows
+        rows = f.mul(f.ceil_div(f.ceil_div(self.k, down), tile), tile)
         m0 = f.mul(part, rows)
         m1 = f.minimum(self.k, f.add(m0, rows))
         table = f.add(f.mul(chunk, self.groups), group)
