@@ -75,11 +75,16 @@ def _stored(function: Any, *shapes: tuple[int, ...]) -> int:
 
 def test_bytes_that_are_stored_for_others() -> None:
     def twice(make: Any) -> Any:
-        """A value that one pass along rows and one along columns want."""
-        return lambda x, y: (ni.sum(make(x) * y, 0), ni.sum(make(x) * y * y, 1))
+        """A value that one pass folds down columns, and the next along rows."""
+
+        def f(x: Any, y: Any) -> Any:
+            sums = ni.sum(make(x) * y, 0)
+            return ni.sum(make(x) * sums, 1)
+
+        return f
 
     shapes, full = ((256, 512), (256, 512)), 256 * 512 * 4
-    assert _stored(twice(lambda x: x * 2.0 + 1.0), *shapes) == 0
+    assert _stored(twice(lambda x: x * 2.0 + 1.0), *shapes) == 512 * 4  # the sums
     assert _stored(twice(ni.exp), *shapes) == full  # dear
 
 
@@ -93,3 +98,14 @@ def test_the_gradient_of_batch_norm_starts_from_its_input() -> None:
     done, _ = scheduled(graph_of(ni.grad(loss, (1, 2)), (4096, 32), (32, 64), (64, 48)))
     full = [v for v in done.temporaries if v.type.shape == (4096, 64)]
     assert sorted(str(v.type.dtype) for v in full) == ["bool", *["float32"] * 4]
+
+
+def test_what_is_pooled_and_flattened_is_stored_before() -> None:
+    """Its own axes are walked; over the flat one every element would divide for its place."""
+    done, _ = scheduled(
+        graph_of(
+            lambda x, w: ni.reshape(ni.max_pool2d(x, 2), (2, 128)) @ w, (2, 8, 8, 8), (128, 10)
+        )
+    )
+    assert [n.op.name for n in done.groups[0].nodes] == ["max_pool"]
+    assert done.groups[0].shape == (2, 8, 4, 4)

@@ -7,6 +7,7 @@ and behind it. Window t of an axis covers positions t·stride + tap·dilation �
 |---|---|---|---|
 | `max_pool` | x[..., *S] | the largest element of each window | |
 | `max_pool_tap` | x | which tap that is: the first, in order of memory | |
+| `max_pool_near_tap` | x | the same, computed wherever it is read: for small windows that lie apart | |
 | `take_taps` | x, taps[..., *T] | the element at that tap | `put_taps` |
 | `put_taps` | y[..., *T], taps | y's elements at their taps' places, added up | `take_taps` |
 | `sum_pool` | x | sums of windows | `put_sums` |
@@ -147,6 +148,9 @@ def _empty(types: Sequence[Type], windows: int) -> bool:
 
 
 _TAP = dt.int32  # processors gather nothing narrower
+_AGAIN = (
+    4  # elements of a window at most, whose tap is found where it is wanted instead of being stored
+)
 
 
 def _least(k: Any, dtype: DType) -> Any:
@@ -201,7 +205,11 @@ def _pooled(x: Type, sizes: tuple[Dim, ...], dtype: DType | None = None) -> Type
 def _max_jvp(primals: Any, tangents: Any, out: Any, **params: Any) -> Any:
     if tangents[0] is None:
         return None
-    taps = bind(max_taps, primals[0], **params)
+    windows = zip(params["kernel"], params["strides"], params["dilation"], strict=True)
+    apart = all(n <= stride and dilation == 1 for n, stride, dilation in windows)
+    # A place of windows that lie apart is in one of them: its few numbers are read again rather than stored.
+    cheap = apart and product(params["kernel"]) <= _AGAIN
+    taps = bind(near_taps if cheap else max_taps, primals[0], **params)
     params.pop("inner")
     return bind(take_taps, tangents[0], taps, **params)
 
@@ -212,6 +220,14 @@ max_pool: Op = declare(
     lowering=Read(_max_emit, cost=8),
     batch=leading(lambda: max_pool),
     jvp=_max_jvp,
+    family="pooling",
+)
+near_taps: Op = declare(
+    "max_pool_near_tap",
+    infer=lambda x, *, sizes, **window: _pooled(x, sizes, _TAP),
+    lowering=Read(_tap_emit, cost=8),
+    batch=leading(lambda: near_taps),
+    jvp=no_tangent,
     family="pooling",
 )
 max_taps: Op = declare(

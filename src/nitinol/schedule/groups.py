@@ -41,6 +41,7 @@ from ..base.sizes import Shape, product, same
 from ..ir.graph import Graph, Node, Value, bottom_up
 from ..ir.loop import Group, reads, resolve
 from ..ir.op import DEAR_READ, Anchor, Movement, Pointwise, Read, Reduction, Region, Strided
+from ..trace.primitives import reshape
 from .beside import fits, lanes_agree, set_aside, stand
 from .epilogues import detached
 
@@ -552,7 +553,18 @@ class Fuser:
     def _store(self, value: Value) -> None:
         """Make sure that `value` is a view of something in memory."""
         if self.view_of(value) is None:
-            self._materialize(value)
+            self._materialize(self._before_reshapes(value))
+
+    def _before_reshapes(self, value: Value) -> Value:
+        """What is read at computed places and then only reshaped is better stored before: to walk over its own
+        axes costs no divisions, and its reshape is a view."""
+        below = value
+        while below.node is not None and below.node.op is reshape:
+            below = below.node.operands[0]
+        node = below.node
+        if node is None or not isinstance(node.op.lowering, Read) or self._is_base(below):
+            return value
+        return below
 
     def _materialize(self, value: Value) -> None:
         """Give a virtual value a loop of its own."""

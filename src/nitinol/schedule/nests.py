@@ -29,6 +29,7 @@ from ..ir.op import Pointwise, Reduction, Strided
 from .adjacency import adjacent_reads
 from .groups import Mark, follow
 
+SHORT = 16  # elements, which fewer than fill no vector
 DEAR = 8  # additions: from here on a value is parked rather than computed twice
 
 
@@ -254,7 +255,9 @@ def _choose_lane(nest: Nest, memory: Mapping[Value, Strided]) -> int | None:
         if whole_folds(group):
             return allowed[-1]
         return max(allowed, key=lambda i: (score[i], i))
-    best = max(allowed, key=lambda i: (score[i], i))
+    # Of axes that are even, one that fills a vector.
+    short = [isinstance(a.size, int) and a.size < SHORT for a in nest.axes]
+    best = max(allowed, key=lambda i: (score[i], nest.flat or not short[i], i))
     return best if score[best] else _last_lane(nest)
 
 
