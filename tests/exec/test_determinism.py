@@ -179,7 +179,7 @@ def build(steps: list[tuple[str, int, int]], x: Any, y: Any) -> list[Any]:
     return values
 
 
-@settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck))
 @given(
     st.lists(
         st.tuples(st.sampled_from(STEPS), st.integers(0, 9), st.integers(0, 9)),
