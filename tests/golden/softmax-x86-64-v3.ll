@@ -1,4 +1,5 @@
 declare i64 @llvm.smin.i64(i64, i64)
+declare void @llvm.prefetch.p0(ptr, i32, i32, i32)
 declare <8 x float> @llvm.fma.v8f32(<8 x float>, <8 x float>, <8 x float>)
 declare float @llvm.fma.f32(float, float, float)
 declare i64 @llvm.smax.i64(i64, i64)
@@ -99,219 +100,224 @@ start:
   %v12 = call i64 @llvm.smin.i64(i64 %v11, i64 %v1)
   br label %b13
 b13:
-  %i16 = phi i64 [ %v10, %start ], [ %v195, %b182 ]
-  %c16_0 = phi i64 [ %v10, %start ], [ %v194, %b182 ]
+  %i16 = phi i64 [ %v10, %start ], [ %v199, %b186 ]
+  %c16_0 = phi i64 [ %v10, %start ], [ %v198, %b186 ]
   %v17 = icmp slt i64 %i16, %v12
   br i1 %v17, label %b14, label %b15
 b14:
   br label %b18
 b18:
-  %i21 = phi i64 [ 0, %b14 ], [ %v31, %b19 ]
-  %c21_0 = phi <8 x float> [ splat (float 0xFFF0000000000000), %b14 ], [ %v30, %b19 ]
+  %i21 = phi i64 [ 0, %b14 ], [ %v35, %b19 ]
+  %c21_0 = phi <8 x float> [ splat (float 0xFFF0000000000000), %b14 ], [ %v34, %b19 ]
   %c21_1 = phi float [ 0xFFF0000000000000, %b14 ], [ %c21_1, %b19 ]
   %v22 = icmp slt i64 %i21, 96
   br i1 %v22, label %b19, label %b20
 b19:
   %v23 = mul nsw i64 %c16_0, 100
   %v24 = add nsw i64 %v23, %i21
-  %v25 = getelementptr inbounds float, ptr %v3, i64 %v24
-  %v26 = load <8 x float>, ptr %v25, align 4
-  %v27 = fcmp ogt <8 x float> %c21_0, %v26
-  %v28 = fcmp uno <8 x float> %c21_0, %c21_0
-  %v29 = or <8 x i1> %v27, %v28
-  %v30 = select <8 x i1> %v29, <8 x float> %c21_0, <8 x float> %v26
-  %v31 = add nsw i64 %i21, 8
+  %v25 = add nsw i64 %v24, 512
+  %v26 = getelementptr inbounds float, ptr %v3, i64 %v25
+  call void @llvm.prefetch.p0(ptr %v26, i32 0, i32 3, i32 1)
+  %v27 = mul nsw i64 %c16_0, 100
+  %v28 = add nsw i64 %v27, %i21
+  %v29 = getelementptr inbounds float, ptr %v3, i64 %v28
+  %v30 = load <8 x float>, ptr %v29, align 4
+  %v31 = fcmp ogt <8 x float> %c21_0, %v30
+  %v32 = fcmp uno <8 x float> %c21_0, %c21_0
+  %v33 = or <8 x i1> %v31, %v32
+  %v34 = select <8 x i1> %v33, <8 x float> %c21_0, <8 x float> %v30
+  %v35 = add nsw i64 %i21, 8
   br label %b18
 b20:
-  br label %b32
-b32:
-  %i35 = phi i64 [ 96, %b20 ], [ %v45, %b33 ]
-  %c35_0 = phi <8 x float> [ %c21_0, %b20 ], [ %c35_0, %b33 ]
-  %c35_1 = phi float [ %c21_1, %b20 ], [ %v44, %b33 ]
-  %v36 = icmp slt i64 %i35, 100
-  br i1 %v36, label %b33, label %b34
-b33:
-  %v37 = mul nsw i64 %c16_0, 100
-  %v38 = add nsw i64 %v37, %i35
-  %v39 = getelementptr inbounds float, ptr %v3, i64 %v38
-  %v40 = load float, ptr %v39, align 4
-  %v41 = fcmp ogt float %c35_1, %v40
-  %v42 = fcmp uno float %c35_1, %c35_1
-  %v43 = or i1 %v41, %v42
-  %v44 = select i1 %v43, float %c35_1, float %v40
-  %v45 = add nsw i64 %i35, 1
-  br label %b32
-b34:
-  %v46 = shufflevector <8 x float> %c35_0, <8 x float> poison, <4 x i32> <i32 0, i32 1, i32 2, i32 3>
-  %v47 = shufflevector <8 x float> %c35_0, <8 x float> poison, <4 x i32> <i32 4, i32 5, i32 6, i32 7>
-  %v48 = fcmp ogt <4 x float> %v46, %v47
-  %v49 = fcmp uno <4 x float> %v46, %v46
-  %v50 = or <4 x i1> %v48, %v49
-  %v51 = select <4 x i1> %v50, <4 x float> %v46, <4 x float> %v47
-  %v52 = shufflevector <4 x float> %v51, <4 x float> poison, <2 x i32> <i32 0, i32 1>
-  %v53 = shufflevector <4 x float> %v51, <4 x float> poison, <2 x i32> <i32 2, i32 3>
-  %v54 = fcmp ogt <2 x float> %v52, %v53
-  %v55 = fcmp uno <2 x float> %v52, %v52
-  %v56 = or <2 x i1> %v54, %v55
-  %v57 = select <2 x i1> %v56, <2 x float> %v52, <2 x float> %v53
-  %v58 = extractelement <2 x float> %v57, i64 0
-  %v59 = extractelement <2 x float> %v57, i64 1
-  %v60 = fcmp ogt float %v58, %v59
-  %v61 = fcmp uno float %v58, %v58
-  %v62 = or i1 %v60, %v61
-  %v63 = select i1 %v62, float %v58, float %v59
-  %v64 = fcmp ogt float %v63, %c35_1
-  %v65 = fcmp uno float %v63, %v63
+  br label %b36
+b36:
+  %i39 = phi i64 [ 96, %b20 ], [ %v49, %b37 ]
+  %c39_0 = phi <8 x float> [ %c21_0, %b20 ], [ %c39_0, %b37 ]
+  %c39_1 = phi float [ %c21_1, %b20 ], [ %v48, %b37 ]
+  %v40 = icmp slt i64 %i39, 100
+  br i1 %v40, label %b37, label %b38
+b37:
+  %v41 = mul nsw i64 %c16_0, 100
+  %v42 = add nsw i64 %v41, %i39
+  %v43 = getelementptr inbounds float, ptr %v3, i64 %v42
+  %v44 = load float, ptr %v43, align 4
+  %v45 = fcmp ogt float %c39_1, %v44
+  %v46 = fcmp uno float %c39_1, %c39_1
+  %v47 = or i1 %v45, %v46
+  %v48 = select i1 %v47, float %c39_1, float %v44
+  %v49 = add nsw i64 %i39, 1
+  br label %b36
+b38:
+  %v50 = shufflevector <8 x float> %c39_0, <8 x float> poison, <4 x i32> <i32 0, i32 1, i32 2, i32 3>
+  %v51 = shufflevector <8 x float> %c39_0, <8 x float> poison, <4 x i32> <i32 4, i32 5, i32 6, i32 7>
+  %v52 = fcmp ogt <4 x float> %v50, %v51
+  %v53 = fcmp uno <4 x float> %v50, %v50
+  %v54 = or <4 x i1> %v52, %v53
+  %v55 = select <4 x i1> %v54, <4 x float> %v50, <4 x float> %v51
+  %v56 = shufflevector <4 x float> %v55, <4 x float> poison, <2 x i32> <i32 0, i32 1>
+  %v57 = shufflevector <4 x float> %v55, <4 x float> poison, <2 x i32> <i32 2, i32 3>
+  %v58 = fcmp ogt <2 x float> %v56, %v57
+  %v59 = fcmp uno <2 x float> %v56, %v56
+  %v60 = or <2 x i1> %v58, %v59
+  %v61 = select <2 x i1> %v60, <2 x float> %v56, <2 x float> %v57
+  %v62 = extractelement <2 x float> %v61, i64 0
+  %v63 = extractelement <2 x float> %v61, i64 1
+  %v64 = fcmp ogt float %v62, %v63
+  %v65 = fcmp uno float %v62, %v62
   %v66 = or i1 %v64, %v65
-  %v67 = select i1 %v66, float %v63, float %c35_1
-  %v68 = fcmp ogt float 0xFFF0000000000000, %v67
-  %v69 = fcmp uno float 0xFFF0000000000000, 0xFFF0000000000000
+  %v67 = select i1 %v66, float %v62, float %v63
+  %v68 = fcmp ogt float %v67, %c39_1
+  %v69 = fcmp uno float %v67, %v67
   %v70 = or i1 %v68, %v69
-  %v71 = select i1 %v70, float 0xFFF0000000000000, float %v67
-  %v72 = fsub float %v71, %v71
-  %v73 = fcmp oeq float %v72, 0x0000000000000000
-  %v74 = select i1 %v73, float %v71, float 0x0000000000000000
-  br label %b75
-b75:
-  %i78 = phi i64 [ 0, %b34 ], [ %v114, %b76 ]
-  %c78_0 = phi <8 x float> [ splat (float 0x0000000000000000), %b34 ], [ %v110, %b76 ]
-  %c78_1 = phi float [ 0x0000000000000000, %b34 ], [ %c78_1, %b76 ]
-  %v79 = icmp slt i64 %i78, 96
-  br i1 %v79, label %b76, label %b77
-b76:
-  %v80 = mul nsw i64 %c16_0, 100
-  %v81 = add nsw i64 %v80, %i78
-  %v82 = getelementptr inbounds float, ptr %v3, i64 %v81
-  %v83 = load <8 x float>, ptr %v82, align 4
-  %v84 = insertelement <8 x float> poison, float %v74, i64 0
-  %v85 = shufflevector <8 x float> %v84, <8 x float> poison, <8 x i32> zeroinitializer
-  %v86 = fsub <8 x float> %v83, %v85
-  %v87 = fcmp olt <8 x float> splat (float 0x4056400000000000), %v86
-  %v88 = select <8 x i1> %v87, <8 x float> splat (float 0x4056400000000000), <8 x float> %v86
-  %v89 = fcmp ogt <8 x float> splat (float 0xC05A000000000000), %v88
-  %v90 = select <8 x i1> %v89, <8 x float> splat (float 0xC05A000000000000), <8 x float> %v88
-  %v91 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v90, <8 x float> splat (float 0x3FF7154760000000), <8 x float> splat (float 0x4168001FC0000000))
-  %v92 = fsub <8 x float> %v91, splat (float 0x4168001FC0000000)
-  %v93 = bitcast <8 x float> %v91 to <8 x i32>
-  %v94 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v92, <8 x float> splat (float 0xBFE6300000000000), <8 x float> %v90)
-  %v95 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v92, <8 x float> splat (float 0x3F2BD01060000000), <8 x float> %v94)
-  %v96 = call <8 x float> @llvm.fma.v8f32(<8 x float> splat (float 0x3F56A23E80000000), <8 x float> %v95, <8 x float> splat (float 0x3F8123A6C0000000))
-  %v97 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v96, <8 x float> %v95, <8 x float> splat (float 0x3FA5558F40000000))
-  %v98 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v97, <8 x float> %v95, <8 x float> splat (float 0x3FC5554900000000))
-  %v99 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v98, <8 x float> %v95, <8 x float> splat (float 0x3FDFFFFFC0000000))
-  %v100 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v99, <8 x float> %v95, <8 x float> splat (float 0x3FF0000000000000))
-  %v101 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v100, <8 x float> %v95, <8 x float> splat (float 0x3FF0000000000000))
-  %v102 = lshr <8 x i32> %v93, splat (i32 1)
-  %v103 = shl <8 x i32> %v102, splat (i32 23)
-  %v104 = bitcast <8 x i32> %v103 to <8 x float>
-  %v105 = sub <8 x i32> %v93, %v102
-  %v106 = shl <8 x i32> %v105, splat (i32 23)
-  %v107 = bitcast <8 x i32> %v106 to <8 x float>
-  %v108 = fmul <8 x float> %v101, %v104
-  %v109 = fmul <8 x float> %v108, %v107
-  %v110 = fadd <8 x float> %c78_0, %v109
-  %v111 = mul nsw i64 %c16_0, 100
-  %v112 = add nsw i64 %v111, %i78
-  %v113 = getelementptr inbounds float, ptr %v5, i64 %v112
-  store <8 x float> %v109, ptr %v113, align 4
-  %v114 = add nsw i64 %i78, 8
-  br label %b75
-b77:
-  br label %b115
-b115:
-  %i118 = phi i64 [ 96, %b77 ], [ %v152, %b116 ]
-  %c118_0 = phi <8 x float> [ %c78_0, %b77 ], [ %c118_0, %b116 ]
-  %c118_1 = phi float [ %c78_1, %b77 ], [ %v148, %b116 ]
-  %v119 = icmp slt i64 %i118, 100
-  br i1 %v119, label %b116, label %b117
-b116:
-  %v120 = mul nsw i64 %c16_0, 100
-  %v121 = add nsw i64 %v120, %i118
-  %v122 = getelementptr inbounds float, ptr %v3, i64 %v121
-  %v123 = load float, ptr %v122, align 4
-  %v124 = fsub float %v123, %v74
-  %v125 = fcmp olt float 0x4056400000000000, %v124
-  %v126 = select i1 %v125, float 0x4056400000000000, float %v124
-  %v127 = fcmp ogt float 0xC05A000000000000, %v126
-  %v128 = select i1 %v127, float 0xC05A000000000000, float %v126
-  %v129 = call float @llvm.fma.f32(float %v128, float 0x3FF7154760000000, float 0x4168001FC0000000)
-  %v130 = fsub float %v129, 0x4168001FC0000000
-  %v131 = bitcast float %v129 to i32
-  %v132 = call float @llvm.fma.f32(float %v130, float 0xBFE6300000000000, float %v128)
-  %v133 = call float @llvm.fma.f32(float %v130, float 0x3F2BD01060000000, float %v132)
-  %v134 = call float @llvm.fma.f32(float 0x3F56A23E80000000, float %v133, float 0x3F8123A6C0000000)
-  %v135 = call float @llvm.fma.f32(float %v134, float %v133, float 0x3FA5558F40000000)
-  %v136 = call float @llvm.fma.f32(float %v135, float %v133, float 0x3FC5554900000000)
-  %v137 = call float @llvm.fma.f32(float %v136, float %v133, float 0x3FDFFFFFC0000000)
-  %v138 = call float @llvm.fma.f32(float %v137, float %v133, float 0x3FF0000000000000)
-  %v139 = call float @llvm.fma.f32(float %v138, float %v133, float 0x3FF0000000000000)
-  %v140 = lshr i32 %v131, 1
-  %v141 = shl i32 %v140, 23
-  %v142 = bitcast i32 %v141 to float
-  %v143 = sub i32 %v131, %v140
-  %v144 = shl i32 %v143, 23
-  %v145 = bitcast i32 %v144 to float
-  %v146 = fmul float %v139, %v142
-  %v147 = fmul float %v146, %v145
-  %v148 = fadd float %c118_1, %v147
-  %v149 = mul nsw i64 %c16_0, 100
-  %v150 = add nsw i64 %v149, %i118
-  %v151 = getelementptr inbounds float, ptr %v5, i64 %v150
-  store float %v147, ptr %v151, align 4
-  %v152 = add nsw i64 %i118, 1
-  br label %b115
-b117:
-  %v153 = shufflevector <8 x float> %c118_0, <8 x float> poison, <4 x i32> <i32 0, i32 1, i32 2, i32 3>
-  %v154 = shufflevector <8 x float> %c118_0, <8 x float> poison, <4 x i32> <i32 4, i32 5, i32 6, i32 7>
-  %v155 = fadd <4 x float> %v153, %v154
-  %v156 = shufflevector <4 x float> %v155, <4 x float> poison, <2 x i32> <i32 0, i32 1>
-  %v157 = shufflevector <4 x float> %v155, <4 x float> poison, <2 x i32> <i32 2, i32 3>
-  %v158 = fadd <2 x float> %v156, %v157
-  %v159 = extractelement <2 x float> %v158, i64 0
-  %v160 = extractelement <2 x float> %v158, i64 1
-  %v161 = fadd float %v159, %v160
-  %v162 = fadd float %v161, %c118_1
-  %v163 = fadd float 0x0000000000000000, %v162
-  br label %b164
-b164:
-  %i167 = phi i64 [ 0, %b117 ], [ %v179, %b165 ]
-  %v168 = icmp slt i64 %i167, 96
-  br i1 %v168, label %b165, label %b166
-b165:
-  %v169 = mul nsw i64 %c16_0, 100
-  %v170 = add nsw i64 %v169, %i167
-  %v171 = getelementptr inbounds float, ptr %v5, i64 %v170
-  %v172 = load <8 x float>, ptr %v171, align 4
-  %v173 = insertelement <8 x float> poison, float %v163, i64 0
-  %v174 = shufflevector <8 x float> %v173, <8 x float> poison, <8 x i32> zeroinitializer
-  %v175 = fdiv <8 x float> %v172, %v174
-  %v176 = mul nsw i64 %c16_0, 100
-  %v177 = add nsw i64 %v176, %i167
-  %v178 = getelementptr inbounds float, ptr %v5, i64 %v177
-  store <8 x float> %v175, ptr %v178, align 4
-  %v179 = add nsw i64 %i167, 8
-  br label %b164
-b166:
-  br label %b180
-b180:
-  %i183 = phi i64 [ 96, %b166 ], [ %v193, %b181 ]
-  %v184 = icmp slt i64 %i183, 100
-  br i1 %v184, label %b181, label %b182
-b181:
-  %v185 = mul nsw i64 %c16_0, 100
-  %v186 = add nsw i64 %v185, %i183
-  %v187 = getelementptr inbounds float, ptr %v5, i64 %v186
-  %v188 = load float, ptr %v187, align 4
-  %v189 = fdiv float %v188, %v163
-  %v190 = mul nsw i64 %c16_0, 100
-  %v191 = add nsw i64 %v190, %i183
-  %v192 = getelementptr inbounds float, ptr %v5, i64 %v191
-  store float %v189, ptr %v192, align 4
-  %v193 = add nsw i64 %i183, 1
-  br label %b180
-b182:
-  %v194 = add nsw i64 %c16_0, 1
-  %v195 = add nsw i64 %i16, 1
+  %v71 = select i1 %v70, float %v67, float %c39_1
+  %v72 = fcmp ogt float 0xFFF0000000000000, %v71
+  %v73 = fcmp uno float 0xFFF0000000000000, 0xFFF0000000000000
+  %v74 = or i1 %v72, %v73
+  %v75 = select i1 %v74, float 0xFFF0000000000000, float %v71
+  %v76 = fsub float %v75, %v75
+  %v77 = fcmp oeq float %v76, 0x0000000000000000
+  %v78 = select i1 %v77, float %v75, float 0x0000000000000000
+  br label %b79
+b79:
+  %i82 = phi i64 [ 0, %b38 ], [ %v118, %b80 ]
+  %c82_0 = phi <8 x float> [ splat (float 0x0000000000000000), %b38 ], [ %v114, %b80 ]
+  %c82_1 = phi float [ 0x0000000000000000, %b38 ], [ %c82_1, %b80 ]
+  %v83 = icmp slt i64 %i82, 96
+  br i1 %v83, label %b80, label %b81
+b80:
+  %v84 = mul nsw i64 %c16_0, 100
+  %v85 = add nsw i64 %v84, %i82
+  %v86 = getelementptr inbounds float, ptr %v3, i64 %v85
+  %v87 = load <8 x float>, ptr %v86, align 4
+  %v88 = insertelement <8 x float> poison, float %v78, i64 0
+  %v89 = shufflevector <8 x float> %v88, <8 x float> poison, <8 x i32> zeroinitializer
+  %v90 = fsub <8 x float> %v87, %v89
+  %v91 = fcmp olt <8 x float> splat (float 0x4056400000000000), %v90
+  %v92 = select <8 x i1> %v91, <8 x float> splat (float 0x4056400000000000), <8 x float> %v90
+  %v93 = fcmp ogt <8 x float> splat (float 0xC05A000000000000), %v92
+  %v94 = select <8 x i1> %v93, <8 x float> splat (float 0xC05A000000000000), <8 x float> %v92
+  %v95 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v94, <8 x float> splat (float 0x3FF7154760000000), <8 x float> splat (float 0x4168001FC0000000))
+  %v96 = fsub <8 x float> %v95, splat (float 0x4168001FC0000000)
+  %v97 = bitcast <8 x float> %v95 to <8 x i32>
+  %v98 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v96, <8 x float> splat (float 0xBFE6300000000000), <8 x float> %v94)
+  %v99 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v96, <8 x float> splat (float 0x3F2BD01060000000), <8 x float> %v98)
+  %v100 = call <8 x float> @llvm.fma.v8f32(<8 x float> splat (float 0x3F56A23E80000000), <8 x float> %v99, <8 x float> splat (float 0x3F8123A6C0000000))
+  %v101 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v100, <8 x float> %v99, <8 x float> splat (float 0x3FA5558F40000000))
+  %v102 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v101, <8 x float> %v99, <8 x float> splat (float 0x3FC5554900000000))
+  %v103 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v102, <8 x float> %v99, <8 x float> splat (float 0x3FDFFFFFC0000000))
+  %v104 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v103, <8 x float> %v99, <8 x float> splat (float 0x3FF0000000000000))
+  %v105 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v104, <8 x float> %v99, <8 x float> splat (float 0x3FF0000000000000))
+  %v106 = lshr <8 x i32> %v97, splat (i32 1)
+  %v107 = shl <8 x i32> %v106, splat (i32 23)
+  %v108 = bitcast <8 x i32> %v107 to <8 x float>
+  %v109 = sub <8 x i32> %v97, %v106
+  %v110 = shl <8 x i32> %v109, splat (i32 23)
+  %v111 = bitcast <8 x i32> %v110 to <8 x float>
+  %v112 = fmul <8 x float> %v105, %v108
+  %v113 = fmul <8 x float> %v112, %v111
+  %v114 = fadd <8 x float> %c82_0, %v113
+  %v115 = mul nsw i64 %c16_0, 100
+  %v116 = add nsw i64 %v115, %i82
+  %v117 = getelementptr inbounds float, ptr %v5, i64 %v116
+  store <8 x float> %v113, ptr %v117, align 4
+  %v118 = add nsw i64 %i82, 8
+  br label %b79
+b81:
+  br label %b119
+b119:
+  %i122 = phi i64 [ 96, %b81 ], [ %v156, %b120 ]
+  %c122_0 = phi <8 x float> [ %c82_0, %b81 ], [ %c122_0, %b120 ]
+  %c122_1 = phi float [ %c82_1, %b81 ], [ %v152, %b120 ]
+  %v123 = icmp slt i64 %i122, 100
+  br i1 %v123, label %b120, label %b121
+b120:
+  %v124 = mul nsw i64 %c16_0, 100
+  %v125 = add nsw i64 %v124, %i122
+  %v126 = getelementptr inbounds float, ptr %v3, i64 %v125
+  %v127 = load float, ptr %v126, align 4
+  %v128 = fsub float %v127, %v78
+  %v129 = fcmp olt float 0x4056400000000000, %v128
+  %v130 = select i1 %v129, float 0x4056400000000000, float %v128
+  %v131 = fcmp ogt float 0xC05A000000000000, %v130
+  %v132 = select i1 %v131, float 0xC05A000000000000, float %v130
+  %v133 = call float @llvm.fma.f32(float %v132, float 0x3FF7154760000000, float 0x4168001FC0000000)
+  %v134 = fsub float %v133, 0x4168001FC0000000
+  %v135 = bitcast float %v133 to i32
+  %v136 = call float @llvm.fma.f32(float %v134, float 0xBFE6300000000000, float %v132)
+  %v137 = call float @llvm.fma.f32(float %v134, float 0x3F2BD01060000000, float %v136)
+  %v138 = call float @llvm.fma.f32(float 0x3F56A23E80000000, float %v137, float 0x3F8123A6C0000000)
+  %v139 = call float @llvm.fma.f32(float %v138, float %v137, float 0x3FA5558F40000000)
+  %v140 = call float @llvm.fma.f32(float %v139, float %v137, float 0x3FC5554900000000)
+  %v141 = call float @llvm.fma.f32(float %v140, float %v137, float 0x3FDFFFFFC0000000)
+  %v142 = call float @llvm.fma.f32(float %v141, float %v137, float 0x3FF0000000000000)
+  %v143 = call float @llvm.fma.f32(float %v142, float %v137, float 0x3FF0000000000000)
+  %v144 = lshr i32 %v135, 1
+  %v145 = shl i32 %v144, 23
+  %v146 = bitcast i32 %v145 to float
+  %v147 = sub i32 %v135, %v144
+  %v148 = shl i32 %v147, 23
+  %v149 = bitcast i32 %v148 to float
+  %v150 = fmul float %v143, %v146
+  %v151 = fmul float %v150, %v149
+  %v152 = fadd float %c122_1, %v151
+  %v153 = mul nsw i64 %c16_0, 100
+  %v154 = add nsw i64 %v153, %i122
+  %v155 = getelementptr inbounds float, ptr %v5, i64 %v154
+  store float %v151, ptr %v155, align 4
+  %v156 = add nsw i64 %i122, 1
+  br label %b119
+b121:
+  %v157 = shufflevector <8 x float> %c122_0, <8 x float> poison, <4 x i32> <i32 0, i32 1, i32 2, i32 3>
+  %v158 = shufflevector <8 x float> %c122_0, <8 x float> poison, <4 x i32> <i32 4, i32 5, i32 6, i32 7>
+  %v159 = fadd <4 x float> %v157, %v158
+  %v160 = shufflevector <4 x float> %v159, <4 x float> poison, <2 x i32> <i32 0, i32 1>
+  %v161 = shufflevector <4 x float> %v159, <4 x float> poison, <2 x i32> <i32 2, i32 3>
+  %v162 = fadd <2 x float> %v160, %v161
+  %v163 = extractelement <2 x float> %v162, i64 0
+  %v164 = extractelement <2 x float> %v162, i64 1
+  %v165 = fadd float %v163, %v164
+  %v166 = fadd float %v165, %c122_1
+  %v167 = fadd float 0x0000000000000000, %v166
+  br label %b168
+b168:
+  %i171 = phi i64 [ 0, %b121 ], [ %v183, %b169 ]
+  %v172 = icmp slt i64 %i171, 96
+  br i1 %v172, label %b169, label %b170
+b169:
+  %v173 = mul nsw i64 %c16_0, 100
+  %v174 = add nsw i64 %v173, %i171
+  %v175 = getelementptr inbounds float, ptr %v5, i64 %v174
+  %v176 = load <8 x float>, ptr %v175, align 4
+  %v177 = insertelement <8 x float> poison, float %v167, i64 0
+  %v178 = shufflevector <8 x float> %v177, <8 x float> poison, <8 x i32> zeroinitializer
+  %v179 = fdiv <8 x float> %v176, %v178
+  %v180 = mul nsw i64 %c16_0, 100
+  %v181 = add nsw i64 %v180, %i171
+  %v182 = getelementptr inbounds float, ptr %v5, i64 %v181
+  store <8 x float> %v179, ptr %v182, align 4
+  %v183 = add nsw i64 %i171, 8
+  br label %b168
+b170:
+  br label %b184
+b184:
+  %i187 = phi i64 [ 96, %b170 ], [ %v197, %b185 ]
+  %v188 = icmp slt i64 %i187, 100
+  br i1 %v188, label %b185, label %b186
+b185:
+  %v189 = mul nsw i64 %c16_0, 100
+  %v190 = add nsw i64 %v189, %i187
+  %v191 = getelementptr inbounds float, ptr %v5, i64 %v190
+  %v192 = load float, ptr %v191, align 4
+  %v193 = fdiv float %v192, %v167
+  %v194 = mul nsw i64 %c16_0, 100
+  %v195 = add nsw i64 %v194, %i187
+  %v196 = getelementptr inbounds float, ptr %v5, i64 %v195
+  store float %v193, ptr %v196, align 4
+  %v197 = add nsw i64 %i187, 1
+  br label %b184
+b186:
+  %v198 = add nsw i64 %c16_0, 1
+  %v199 = add nsw i64 %i16, 1
   br label %b13
 b15:
   ret void

@@ -11,6 +11,9 @@ Vectors are taken `UNROLL` at a time while whole ones remain. The rest runs unde
 target has masks, and one lane at a time where not. One long row, and columns (`nest_columns`), are
 folded in parts by several tasks.
 
+A row of several loops is fetched into the cache by the first that reads it, some lines ahead: the processor's own
+prefetching begins anew at each page, and stands still while later loops run.
+
 The order in which a row is folded depends on its extent alone, not on what else the nest does: there is one
 vector of states, however many vectors a round of the loop takes, and it has the lanes that the folded dtype asks
 for (`fold_lanes`), however wide what is computed beside is; and columns are folded in parts of `COLUMN_PART` rows,
@@ -40,6 +43,8 @@ State = tuple[Vec, ...]
 States = list[State]
 CHEAP = 12  # bodies up to this price are unrolled
 UNROLL = 4
+BEYOND = 2048  # bytes between what a row's first loop reads and what it fetches into the cache
+LINE = 64  # bytes that are fetched at a time
 AHEAD = 16  # rows between one that is folded and one that is fetched into the cache
 COMPONENT = 16  # bytes of the largest component of a state
 
@@ -66,6 +71,8 @@ class NestEmitter:
         # Whether lanes run along the only folded axis, so that a row may be folded in parts.
         self.whole_row = lane is not None and nest.inner == [lane]
         self.bounds: tuple[Int, Int] | None = None  # of the part being folded
+        self.firsts = first_reads(nest) if self.whole_row else []
+        self.ahead: list[Value] = []  # what the stage at hand reads first
         self.coords: dict[int, Coord] = {}  # the position on each axis, as far as loops are open
         for level in (nest.full, nest.rows):
             for value, access in level.items():
@@ -285,6 +292,14 @@ class NestEmitter:
                     k.touch(value, coords)
         k.lanes = saved
 
+    def _fetch_beyond(self, value: Value, at: tuple[Coord, ...]) -> None:
+        """Fetch what lies behind the elements of `value` that are read."""
+        k = self.k
+        leaf = k.leaves.get(value)
+        if leaf is not None and k.lanes > 1:
+            further = Coord(k, BEYOND // leaf.dtype.itemsize)
+            k.prefetch_at(leaf.pointer, leaf.dtype, k.offset(leaf.strided, at) + further)
+
     def _row_coords(self) -> tuple[Coord, ...]:
         return tuple(self.coords[i] for i in self.nest.outer)
 
@@ -329,6 +344,7 @@ class NestEmitter:
         ]
         for link in ready:
             k.evaluate(nest.links[link], rows)  # before the loop, not in it
+        self.ahead = self.firsts[number] if self.firsts else []
         hidden = {v: k.leaves.pop(v, None) for v, _ in stage.unparks}
         k.leaves.update({v: self._parking(r) for v, r in stage.unparks})
         inside = nest.lane is not None and nest.axes[nest.lane].folded
@@ -470,6 +486,9 @@ class NestEmitter:
                 self.coords[nest.lane] = block
             at = self._all_coords()
             self._link(at)
+            for value in self.ahead:
+                if u % max(1, LINE // (k.lanes * value.type.dtype.itemsize)) == 0:
+                    self._fetch_beyond(value, at)
             for link in ready:
                 k.remember(link, at, k.evaluate(nest.links[link], rows))
             for n, node in enumerate(stage.reductions):
@@ -566,6 +585,32 @@ class NestEmitter:
     def _parking(self, result: Value) -> Leaf:
         strided = Strided((), self.nest.stores[result], 0)
         return Leaf(self.pointers[result], result.type.dtype, strided)
+
+
+def first_reads(nest: Nest) -> list[list[Value]]:
+    """For each loop of a row of several: what lies dense along rows, is not shared by them, and is read there first."""
+    if len(nest.stages) < 2 or nest.lane is None:
+        return []
+    found: list[list[Value]] = []
+    seen: set[Value] = set()
+    for stage in nest.stages:
+        first: list[Value] = []
+        todo = [n.operands[0] for n in (*stage.reductions, *stage.beside)]
+        todo += [*stage.stores, *[v for v, _ in stage.parks]]
+        while todo:
+            value = todo.pop()
+            if value in seen:
+                continue
+            seen.add(value)
+            access = nest.full.get(value)
+            if access is not None:
+                known = [s if isinstance(s, int) else None for s in access.strides]
+                if known[nest.lane] == 1 and all(known[i] != 0 for i in nest.outer):
+                    first.append(value)
+            elif value.node is not None and value in nest.group.full:
+                todo += value.node.operands
+        found.append(first)
+    return found
 
 
 def splits(nest: Nest) -> bool:
