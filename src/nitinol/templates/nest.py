@@ -486,9 +486,9 @@ class NestEmitter:
                 self.coords[nest.lane] = block
             at = self._all_coords()
             self._link(at)
-            for value in self.ahead:
-                if u % max(1, LINE // (k.lanes * value.type.dtype.itemsize)) == 0:
-                    self._fetch_beyond(value, at)
+            for read in self.ahead:
+                if u % max(1, LINE // (k.lanes * read.type.dtype.itemsize)) == 0:
+                    self._fetch_beyond(read, at)
             for link in ready:
                 k.remember(link, at, k.evaluate(nest.links[link], rows))
             for n, node in enumerate(stage.reductions):
