@@ -83,6 +83,51 @@ def test_derivatives_of_random_sizes(
     assert_allclose(a.numpy(), b.numpy(), rtol=1e-9, atol=1e-12)
 
 
+@pytest.mark.parametrize(
+    ("tq", "tk", "d", "e", "causal"), [(97, 203, 80, 112, True), (130, 109, 33, 18, False)]
+)
+def test_known_sizes(tq: int, tk: int, d: int, e: int, causal: bool) -> None:
+    # Compiled for these sizes: tiles of every width, and rows and columns that fill none.
+    x = tensors(np.random.default_rng(tq), (2, tq, d), (2, tk, d), (2, tk, e), (2, tq, e))
+
+    def both(f: Any) -> Any:
+        def back(q: Any, k: Any, v: Any, w: Any) -> Any:
+            o, pull = ni.vjp(f, q, k, v)
+            return o, *pull(w)
+
+        return back
+
+    wanted = both(lambda q, k, v: composed(q, k, v, causal))(*x)
+    found = ni.jit(both(lambda q, k, v: attention(q, k, v, is_causal=causal)))(
+        *[a.astype(ni.float32) for a in x]
+    )
+    for a, b in zip(found, wanted, strict=True):
+        assert_allclose(a.numpy(), b.numpy(), rtol=1e-4, atol=2e-5)
+
+
+def test_weights_below_normal_numbers() -> None:
+    # e^−88 is subnormal in float32; e^−1000 is 0.
+    q = ni.tensor(np.ones((2, 1), np.float32))
+    k = ni.tensor(np.float32([[0.0], [-80.0], [-88.0], [-1000.0], [-np.inf]]))
+    v = ni.tensor(np.eye(5, dtype=np.float32))
+    found, pull = ni.vjp(lambda *x: attention(*x, scale=1.0), q, k, v)
+    weights = found.numpy()[0]
+    assert_allclose(weights[:2], [1.0, np.exp(-80.0)], rtol=1e-6)
+    assert 0 <= weights[2] < 1e-37
+    assert (weights[3:] == 0).all()
+    by_value = pull(ni.ones((2, 5), dtype=ni.float32))[2].numpy()
+    assert_allclose(by_value[:2, 0], [2.0, 2 * np.exp(-80.0)], rtol=1e-6)
+    assert (by_value[3:] == 0).all()
+
+
+def test_nan_stays_in_its_row() -> None:
+    q = np.random.default_rng(5).standard_normal((100, 8)).astype(np.float32)
+    q[3], q[70] = np.nan, np.inf
+    found = attention(*[ni.tensor(x) for x in (q, np.abs(q[4:60]), q[4:60])]).numpy()
+    assert np.isnan(found[[3, 70]]).all()
+    assert np.isfinite(np.delete(found, [3, 70], 0)).all()
+
+
 def test_sizes_of_one() -> None:
     rng = np.random.default_rng(2)
     for shapes in (((1, 1), (1, 1), (1, 1)), ((7, 1), (9, 1), (9, 1)), ((1, 4), (1, 4), (1, 4))):

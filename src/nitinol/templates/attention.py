@@ -13,6 +13,7 @@ A query that sees no key gives NaN, as softmax does.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Final
 
 from ..ir.graph import Node
@@ -78,9 +79,16 @@ def emit(ctx: AnchorContext, blocks: type[Blocks] = Blocks) -> None:
 def _softmax(
     b: Blocks, scores: str, keys: Int, count: Int, top: str, total: str, scale: str
 ) -> None:
-    """Scores become weights; maximum, sum and the factor for older sums are brought up to date."""
+    """Scores become weights; maximum, sum and the factor for older sums are brought up to date.
+
+    A maximum may pass over NaN: the sum does not.
+    """
     f, e = b.f, b.e
     vector = b.kernels.vector
+
+    def larger(x: Vec, y: Vec) -> Vec:
+        return e.select(e.compare("gt", x, y), x, y)
+
     with f.loop(0, b.vectors(count)) as across, lanes(e, b.lanes):
         shift = f.mul(across.index, b.step)
         column = b.at(scores, shift)
@@ -88,21 +96,21 @@ def _softmax(
         with f.loop(0, keys, FOLDS, [(vector, before.name)] * FOLDS) as loop:
             at = b.at(column, f.mul(loop.index, b.line))
             loop.result = [
-                e.maximum(Vec(x, b.dtype, b.lanes), b.load(b.at(at, i * b.line))).name
+                larger(b.load(b.at(at, i * b.line)), Vec(x, b.dtype, b.lanes)).name
                 for i, x in enumerate(loop.values)
             ]
-        most = _fold(b, loop.final, e.maximum)
+        most = _fold(b, loop.final, larger)
         # Where all keys so far are hidden, exponentials are of −∞, not of −∞ + ∞.
         hidden = e.compare("eq", most, b.splat(float("-inf")))
         level = e.select(hidden, b.splat(0.0), most)
-        factor = e.math.exp(e.sub(before, level))
+        factor = e.math.exp_weight(e.sub(before, level))
         zero = b.splat(0.0).name
         with f.loop(0, keys, FOLDS, [(vector, zero)] * FOLDS) as loop:
             at = b.at(column, f.mul(loop.index, b.line))
             results = []
             for i, x in enumerate(loop.values):
                 place = b.at(at, i * b.line)
-                weight = e.math.exp(e.sub(b.load(place), level))
+                weight = e.math.exp_weight(e.sub(b.load(place), level))
                 b.store(weight, place)
                 results.append(e.add(Vec(x, b.dtype, b.lanes), weight).name)
             loop.result = results
@@ -113,21 +121,24 @@ def _softmax(
         b.store(factor, b.at(scale, shift))
 
 
-def _fold(b: Blocks, names: list[str], join: object) -> Vec:
+def _fold(b: Blocks, names: list[str], join: Callable[[Vec, Vec], Vec]) -> Vec:
     found = [Vec(x, b.dtype, b.lanes) for x in names]
     while len(found) > 1:
-        found = [join(x, y) for x, y in zip(found[::2], found[1::2], strict=True)]  # type: ignore[operator]
+        found = [join(x, y) for x, y in zip(found[::2], found[1::2], strict=True)]
     return found[0]
 
 
 def _rescale(b: Blocks, sums: str, count: Int, scale: str) -> None:
-    """Bring older sums to the new maximum."""
+    """Bring older sums to the new maximum, where it changed."""
     f, e = b.f, b.e
     with f.loop(0, b.vectors(count)) as across, lanes(e, b.lanes):
         shift = f.mul(across.index, b.step)
         factor = b.load(b.at(scale, shift))
         column = b.at(sums, shift)
-        with f.loop(0, b.value_width) as down:
+        changed = e.compare("ne", factor, b.splat(1.0))
+        bits = f.let(f"bitcast <{b.lanes} x i1> {changed.name} to i{b.lanes}")
+        # Most blocks have no key whose score exceeds those before.
+        with f.when(f.compare("ne", bits, 0, f"i{b.lanes}")), f.loop(0, b.value_width) as down:
             at = b.at(column, f.mul(down.index, b.line))
             b.store(e.mul(b.load(at), factor), at)
 
@@ -138,9 +149,10 @@ def _finish(b: Blocks, sums: str, count: Int, top: str, total: str) -> None:
     with f.loop(0, b.vectors(count)) as across, lanes(e, b.lanes):
         shift = f.mul(across.index, b.step)
         divisor = b.load(b.at(total, shift))
+        share = e.div(b.splat(1.0), divisor)
         column = b.at(sums, shift)
         with f.loop(0, b.value_width) as down:
             at = b.at(column, f.mul(down.index, b.line))
-            b.store(e.div(b.load(at), divisor), at)
+            b.store(e.mul(b.load(at), share), at)
         at = b.at(top, shift)
         b.store(e.add(b.load(at), e.math.log(divisor)), at)

@@ -22,13 +22,13 @@ from ..base.sizes import product
 from ..ir.graph import Node
 from ..llvm.text import Function, Int
 from .anchor import AnchorContext, Buffer, Cost, SizeContext, least_bytes
+from .attention_tiles import Tiles, kind_of
 from .matmul_kernels import BLOCK_K, tile_shape
-from .matmul_pack import Packing
 from .region import RegionEmitter
 from .rows import Rows, lanes, offset, share, task_count
 from .vectors import Vec
 
-KEYS = 96  # whole tiles of 12 and of 6 rows
+KEYS = 96  # whole tiles of 12, 8 and 6 rows
 FOLDS = 4  # independent folds over keys, so that none waits for the one before
 _SCRATCH_WIDTH = 128  # of a head, up to which a task's blocks lie in its scratch memory
 
@@ -133,7 +133,7 @@ class Blocks(Sizes):
         super().__init__(ctx)
         self.task = ctx
         self.e: RegionEmitter = ctx.k
-        self.kernels = Packing(ctx.f.module, ctx.target, self.dtype)
+        self.kernels = Tiles(ctx.f.module, ctx.target, self.dtype)
         self.lanes = self.tile.lanes
         self.step = self.lanes * self.isz
         self._taken: dict[str, Int] = {}
@@ -243,13 +243,51 @@ class Blocks(Sizes):
 
     def block(
         self, m: Int, n: Int, k: Int, a: str, am: Int, ak: Int, b: str, panel: Int, bk: Int, d: str,
-        dm: Int, add: Int, whole: bool = True,
+        dm: Int, add: Int,
     ) -> None:  # fmt: skip
-        """D (+)= A·B; see `Kernels.block`."""
-        self.f.emit(
-            f"call void {self.kernels.block()}(i64 {m}, i64 {n}, i64 {k}, ptr {a}, i64 {am}, i64 {ak}, "
-            f"ptr {b}, i64 {panel}, i64 {bk}, ptr {d}, i64 {dm}, i64 {add}, i64 {int(whole)})"
-        )
+        """D (+)= A·B for m × n elements; `b` is a row of panels, and D has room for whole panels."""
+        f, kernels = self.f, self.kernels
+        kind = kind_of(am, ak, self.isz)
+
+        def rows(vectors: int, b: str, d: str, add: bool) -> None:
+            f.emit(
+                f"call void {kernels.rows(kind, vectors, add)}(i64 {m}, i64 {k}, ptr {a}, i64 {am}, "
+                f"i64 {ak}, ptr {b}, i64 {bk}, i64 {panel}, ptr {d}, i64 {dm})"
+            )
+
+        def column(vectors: int, b: str, d: str) -> None:
+            if isinstance(add, int):
+                rows(vectors, b, d, bool(add))
+            else:
+                adds = f.compare("ne", add, 0)
+                self.either(adds, *(lambda x=x: rows(vectors, b, d, x) for x in (True, False)))
+
+        if isinstance(n, int):
+            for first, vectors in kernels.parts(n):
+                column(vectors, self.at(b, f.mul(first // 2, panel)), self.at(d, first * self.step))
+            return
+        wide = kernels.widest
+        with f.loop(0, f.ceil_div(n, self.lanes), wide) as loop:
+            source = self.at(b, f.mul(f.div(loop.index, 2), panel))
+            target = self.at(d, f.mul(loop.index, self.step))
+            narrow = f.compare("sle", f.sub(n, f.mul(loop.index, self.lanes)), 2 * self.lanes)
+            if wide == 2:
+                column(2, source, target)
+            else:
+                self.either(narrow, *(lambda x=x: column(x, source, target) for x in (2, wide)))
+
+    def either(
+        self, condition: str, then: Callable[[], None], otherwise: Callable[[], None]
+    ) -> None:
+        """Write both, of which one runs."""
+        f = self.f
+        labels, done = (f.label(), f.label()), f.label()
+        f.branch(condition, *labels)
+        for label, write in zip(labels, (then, otherwise), strict=True):
+            f.place(label)
+            write()
+            f.jump(done)
+        f.place(done)
 
     def scores(
         self, x: Buffer, start: str, keys: Int, queries: Int, width: Int, panels: str, to: str,
@@ -407,7 +445,13 @@ class Blocks(Sizes):
         place = self.batch.place(f, f.div(number, self.blocks))
         # The last block sees most keys: first, so that no thread is left alone with it.
         q0 = f.mul(f.sub(f.sub(self.blocks, 1), f.rem(number, self.blocks)), self.queries)
-        return place, q0, f.minimum(self.queries, f.sub(self.q_count, q0))
+        return place, q0, self.count_from(q0)
+
+    def count_from(self, q0: Int) -> Int:
+        """How many queries the block has that begins with q0; a number where all blocks are alike."""
+        if isinstance(self.q_count, int) and self.q_count % self.queries == 0:
+            return self.queries
+        return self.f.minimum(self.queries, self.f.sub(self.q_count, q0))
 
     def seen(self, q0: Int, count: Int) -> Int:
         """How many keys some query of a block sees."""

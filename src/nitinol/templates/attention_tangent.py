@@ -105,7 +105,7 @@ def _weigh(
         before = b.load(b.at(total, shift))
         with f.loop(0, keys, 1, [(b.kernels.vector, before.name)]) as loop:
             at = f.add(shift, f.mul(loop.index, b.line))
-            weight = e.math.exp(e.sub(b.load(b.at(weights, at)), known))
+            weight = e.math.exp_weight(e.sub(b.load(b.at(weights, at)), known))
             b.store(weight, b.at(weights, at))
             result = Vec(loop.values[0], b.dtype, b.lanes)
             if changes is not None:

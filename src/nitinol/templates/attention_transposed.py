@@ -183,7 +183,7 @@ def pairs(work: Work, b: Blocks) -> None:
             b.fill(unit.value_sums, f.mul(padded, f.div(work.value_row, b.step)), 0.0)
         with f.loop(0, b.q_count, b.queries) as blocks:
             q0 = blocks.index
-            count = f.minimum(b.queries, f.sub(b.q_count, q0))
+            count = b.count_from(q0)
             q_at, cu_at = b.queries_at(b.q, place, q0), b.queries_at(cu, place, q0)
             b.pack_scaled(b.q, q_at, count, b.width, panels)
             if of_k:
@@ -221,7 +221,7 @@ def pairs(work: Work, b: Blocks) -> None:
                         continue
                     b.block(
                         keys, width, count, of, b.line, isz, panel, b.queries * b.tile.width * isz,
-                        b.tile.width * isz, b.at(sums, f.mul(below, row)), row, 1, False,
+                        b.tile.width * isz, b.at(sums, f.mul(below, row)), row, 1,
                     )  # fmt: skip
                 if of_q:
                     b.weighted(b.k, keys_at, keys, count, b.width, changes, back)
@@ -242,7 +242,7 @@ def _weigh(
         known, more = b.load(b.at(level, column)), b.load(b.at(shift, column))
         with f.loop(0, keys) as loop:
             at = f.add(column, f.mul(loop.index, b.line))
-            weight = e.math.exp(e.sub(b.load(b.at(weights, at)), known))
+            weight = e.math.exp_weight(e.sub(b.load(b.at(weights, at)), known))
             b.store(weight, b.at(weights, at))
             if changes is not None:
                 change = e.mul(weight, e.add(b.load(b.at(changes, at)), more))

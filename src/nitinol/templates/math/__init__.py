@@ -141,6 +141,10 @@ class Math:
         """e^x, complex too."""
         return self._both(exponential.exp, complex_basic.exp, x)
 
+    def exp_weight(self, x: Vec) -> Vec:
+        """exp of real x ≤ 0, and 0 where that is less than a normal number."""
+        return self._real(exponential.exp_weight, x)
+
     def exp2(self, x: Vec) -> Vec:
         """2^x; exact for whole x."""
         return self._real(exponential.exp2, x)

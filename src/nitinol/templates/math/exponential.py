@@ -128,6 +128,19 @@ def exp_between(x: Num) -> Num:
     return scale.of(_exp_reduced(_reduced(x, scale.n)))
 
 
+def exp_weight(x: Num) -> Num:
+    """e^x for x ≤ 0, and 0 where that is below the least normal number: a weight next to one of 1.
+
+    Results that are subnormal would stop many machines for a hundred cycles each.
+    """
+    shift, bias = (52, 1023) if x.wide else (23, 127)
+    magic = 1.5 * 2.0**shift + bias
+    sum_ = fma(x, _LOG2E, magic)
+    power = (sum_.bits() << shift).floating()
+    found = _exp_reduced(_reduced(x, sum_ - magic)) * power
+    return (x < (-708.3 if x.wide else -87.3)).pick(0.0, found)
+
+
 def exp_plain(x: Num) -> Num:
     """e^x where that is a normal number and not above half of the largest."""
     scale = _Scale(x, _LOG2E)
