@@ -97,6 +97,13 @@ LSTM = {"inputs": 64, "width": 128, "batch": 32, "length": 50}
 ATTENTION = {"heads": 8, "length": 2048, "width": 64}
 ADAM_TENSORS = {"count": 100, "size": 100_000}
 PICTURES = {"alexnet": ("AlexNet", 16, 1.43e9, 4.15e9), "resnet": ("ResNet-18", 8, 3.63e9, 10.65e9)}
+# Training steps whose memory is measured.
+MEMORY = {
+    "mlp": "MLP, Adam step",
+    "cnn": "CNN, SGD step",
+    "resnet": "ResNet-18, 8×3×224×224, SGD step",
+    "gpt": "GPT, AdamW step",
+}
 # Networks of the rows of reverse mode, and how their titles name them.
 NETWORKS = {
     "mlp": "MLP",
@@ -279,6 +286,11 @@ def rows() -> list[Row]:
             "checkpoint", Goal(limit=1.35), whole=True, unit="×"),
         Row("checkpoint-memory", "the same: peak of memory", "checkpoint", Goal(limit=0.5), whole=True,
             unit="×"),
+        *[
+            Row(f"memory-{name}", f"the most memory held at one time: {title}", "memory", Goal(1.0, "torch"),
+                {"of": f"{name}-jit" if name in ("mlp", "cnn") else f"{name}-step"}, whole=True, unit="B")
+            for name, title in MEMORY.items()
+        ],
         Row("first-empty", "first call of the compiled MLP step, empty cache", "first", Goal(1.0, "jax"),
             whole=True),
         Row("first-warm", "first call of the compiled MLP step, warm cache", "first", Goal(limit=0.100),

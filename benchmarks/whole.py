@@ -1,5 +1,5 @@
-"""Rows that need processes of their own: imports, first calls, what derivatives cost, the size installed,
-digits training.
+"""Rows that need processes of their own: imports, first calls, what derivatives cost, memory of steps, the size
+installed, digits training.
 
 `measure(rows, …)` gives (row, {variant: samples}), like the rows measured in workers.
 """
@@ -46,6 +46,10 @@ def measure(
     if derived:
         found = derivatives(derived, threads, quick)
         yield from ((name, {"nitinol": found[name]}) for name in derived)
+    measured = [row for row in rows if row.family == "memory"]
+    if measured:
+        found = peaks(measured, peer_python, threads)
+        yield from found.items()
     if "import" in wanted:
         yield "import", imports(peer_python, threads, 2 if quick else 15)
     if "size" in wanted:
@@ -140,6 +144,23 @@ def derivatives(names: list[str], threads: int, quick: bool) -> dict[str, list[f
     )
     found: dict[str, list[float]] = json.loads(done.stdout)
     return found
+
+
+def peaks(rows: list[Row], peer_python: str | None, threads: int) -> Samples:
+    """The most memory that training steps hold."""
+    result: Samples = {row.name: {} for row in rows}
+    for framework in ("nitinol", "torch"):
+        python = _python(framework, peer_python)
+        if python is None:
+            continue
+        command = [python, "-m", "benchmarks.peak", framework, *[r.parameters["of"] for r in rows]]
+        done = subprocess.run(
+            command, check=True, text=True, capture_output=True, env=environment(threads), cwd=ROOT
+        )
+        found: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
+        for row in rows:
+            result[row.name][framework] = [float(found[row.parameters["of"]])]
+    return result
 
 
 def sizes(peer_python: str | None) -> dict[str, list[float]]:
