@@ -112,6 +112,15 @@ NETWORKS = {
     "gpt": "GPT of 4 layers, 256 wide, 8×128 tokens",
     "lstm": "LSTM 64→128, 32×50",
 }
+# Work that is done in two ways (`variants`).
+WORKS = {
+    "matmul-1024": "matmul 1024³",
+    "matmul-2048": "matmul 2048³",
+    "mlp": "MLP step (Adam)",
+    "cnn": "CNN step (SGD)",
+    "gpt": "GPT step (AdamW)",
+    "attention": "attention, 8 heads × 2048 × 64, causal, forward + backward",
+}
 
 
 def _mlp_flops() -> float:
@@ -291,6 +300,18 @@ def rows() -> list[Row]:
                 {"of": f"{name}-jit" if name in ("mlp", "cnn") else f"{name}-step"}, whole=True, unit="B")
             for name, title in MEMORY.items()
         ],
+        *[
+            Row(f"open-{name}", f"program with open axes over one for exact sizes, {title}", "open",
+                Goal(limit=1.05), whole=True, unit="×")
+            for name, title in WORKS.items() if name in ("matmul-1024", "mlp", "cnn", "gpt")
+        ],
+        *[
+            Row(f"threads-{name}", f"two threads over one, {title}", "threads", Goal(limit=1 / 1.8), whole=True,
+                unit="×")
+            for name, title in WORKS.items() if name != "mlp"
+        ],
+        Row("threads-registers", "two threads over one, multiply-adds on registers: what the machine gives",
+            "threads", Goal(limit=1.0), whole=True, unit="×"),
         Row("first-empty", "first call of the compiled MLP step, empty cache", "first", Goal(1.0, "jax"),
             whole=True),
         Row("first-warm", "first call of the compiled MLP step, warm cache", "first", Goal(limit=0.100),

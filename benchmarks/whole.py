@@ -44,12 +44,15 @@ def measure(
         yield from ((name, variants) for name, variants in found.items() if name in wanted)
     derived = [row.name for row in rows if row.family in ("reverse", "checkpoint")]
     if derived:
-        found = derivatives(derived, threads, quick)
+        found = alone("networks", derived, threads, quick)
         yield from ((name, {"nitinol": found[name]}) for name in derived)
     measured = [row for row in rows if row.family == "memory"]
     if measured:
         found = peaks(measured, peer_python, threads)
         yield from found.items()
+    for name in (row.name for row in rows if row.family in ("open", "threads")):
+        found = alone("variants", [name], threads, quick)
+        yield name, {"nitinol": found[name]}
     if "import" in wanted:
         yield "import", imports(peer_python, threads, 2 if quick else 15)
     if "size" in wanted:
@@ -136,9 +139,15 @@ def gpt_first_calls(peer_python: str | None, threads: int, rounds: int) -> Sampl
     return result
 
 
-def derivatives(names: list[str], threads: int, quick: bool) -> dict[str, list[float]]:
-    """What reverse mode and `checkpoint` cost on whole networks, as ratios."""
-    command = [sys.executable, "-m", "benchmarks.networks", *names, *(["--quick"] if quick else [])]
+def alone(module: str, names: list[str], threads: int, quick: bool) -> dict[str, list[float]]:
+    """Rows in which nitinol is compared with itself, as ratios: by a program of its own."""
+    command = [
+        sys.executable,
+        "-m",
+        f"benchmarks.{module}",
+        *names,
+        *(["--quick"] if quick else []),
+    ]
     done = subprocess.run(
         command, check=True, text=True, capture_output=True, env=environment(threads), cwd=ROOT
     )

@@ -111,6 +111,30 @@ def _together(threads: int, repeats: int, work: Callable[[int], None]) -> float:
     return min(times)
 
 
+def _library() -> tuple[Any, int, int]:
+    """What `_ir` writes, compiled; lanes, and accumulators."""
+    text, lanes, count = _ir()
+    exports = ["multiply_add", "add_up", "scale"]
+    return build("limits", text, lambda: text, exports, passes="light"), lanes, count
+
+
+def multiply_adds() -> tuple[Callable[[int, Any], None], int]:
+    """A function `run(rounds, room)` of multiply-adds on registers, and the float32 numbers that `room` has.
+
+    It lets other threads run meanwhile.
+
+    >>> run, lanes = multiply_adds()
+    >>> run(10, (ctypes.c_float * lanes)())
+    """
+    library, lanes, _ = _library()
+    call = ctypes.CFUNCTYPE(None)(library.address("multiply_add"))
+
+    def run(rounds: int, room: Any, library: Any = library) -> None:  # which keeps the code
+        call(ctypes.c_int64(rounds), ctypes.byref(room))
+
+    return run, lanes
+
+
 def measure(threads: int, quick: bool = False) -> Limits:
     """The limits of `threads` threads, measured now; `quick` takes less care, and less memory.
 
@@ -118,10 +142,7 @@ def measure(threads: int, quick: bool = False) -> Limits:
     >>> found.flops > 1e8 and found.read > 1e7
     True
     """
-    text, lanes, count = _ir()
-    library = build(
-        "limits", text, lambda: text, ["multiply_add", "add_up", "scale"], passes="light"
-    )
+    library, lanes, count = _library()
 
     def function(name: str) -> Any:
         # a call through ctypes lets other threads run meanwhile

@@ -16,7 +16,7 @@ from typing import Any, TypeVar
 from ..base.dtypes import DType
 from ..base.shapes import Refusal
 from ..base.sizes import Dim
-from .op import Op, Type
+from .op import Op, Type, same_type
 
 
 class Value:
@@ -206,7 +206,7 @@ class Builder:
         node = self._known.get(key)
         if node is None:
             for a, b in zip(operands, like.operands, strict=True):
-                if a.type is not b.type and a.type != b.type:
+                if not same_type(a.type, b.type):
                     types = like.op.result_types([v.type for v in operands], like.params)
                     break
             else:

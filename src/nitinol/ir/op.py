@@ -37,7 +37,7 @@ from typing import Any
 
 from ..base.dtypes import DType
 from ..base.record import record
-from ..base.shapes import show
+from ..base.shapes import same_shape, show
 from ..base.sizes import Dim, Shape
 
 
@@ -64,6 +64,13 @@ class Type:
 
     def __repr__(self) -> str:
         return f"{self.dtype}{show(self.shape)}"
+
+
+def same_type(a: Type, b: Type) -> bool:
+    """Whether two types are known to be equal."""
+    if a is b:
+        return True
+    return a.dtype is b.dtype and a.weak == b.weak and same_shape(a.shape, b.shape)
 
 
 @record(frozen=True)

@@ -20,6 +20,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from ..base.shapes import same_shape
 from ..base.sizes import Shape, same
 from ..ir.graph import Builder, Graph, Node, Value, rewrite
 from ..ir.op import Anchor, Pointwise
@@ -109,7 +110,7 @@ def _as_rows(builder: Builder, x: Value, rows: Shape, shape: Shape, tail: int) -
     node = x.node
     if node is None:
         return builder.apply(reshape, [x], {"shape": rows})[0]
-    if node.op is reshape and node.operands[0].type.shape == rows:
+    if node.op is reshape and same_shape(node.operands[0].type.shape, rows):
         return node.operands[0]
     if node.op is not broadcast_to:
         stored = isinstance(node.op.lowering, (Pointwise, Anchor))
@@ -121,7 +122,9 @@ def _as_rows(builder: Builder, x: Value, rows: Shape, shape: Shape, tail: int) -
     first: list[int] = []
     if len(last) < len(axes):
         # Whole rows, in order, or nothing: a part of the rows is no broadcast in the other shape.
-        if axes[:lead] != tuple(range(lead)) or small.type.shape[:lead] != shape[:lead]:
+        if axes[:lead] != tuple(range(lead)) or not same_shape(
+            small.type.shape[:lead], shape[:lead]
+        ):
             return None
         flat = (*rows[:less], *small.type.shape[lead:])
         small = builder.apply(reshape, [small], {"shape": flat})[0]
