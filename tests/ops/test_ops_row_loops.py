@@ -116,6 +116,33 @@ def graph_of(f, *shapes):
     return inline(stage(f, [Type(ni.float32, s) for s in shapes]).graph)
 
 
+def test_counters_go_round_in_every_task():
+    w = tensor(24, 24, scale=0.2)
+
+    def step(carry, x):
+        n, h = carry
+        h = ni.tanh(h @ w) * (n + x)
+        return (n + 1, h), (n * 2, h[:, 0])
+
+    def run(h, xs):
+        last, stacks = ni.scan(step, (ni.tensor(0.5), h), xs)
+        return last, stacks, ni.fori_loop(0, 7, lambda i, h: h * 0.5 + i, h)
+
+    h, xs = tensor(200, 24), tensor(9)
+    with ni.profile() as prof:
+        (n, got), (twice, column), other = ni.jit(run)(h, xs)
+    loops = [e for e in prof.events if e.kernel and e.kernel.names[0] == "scan"]
+    assert len({e.kernel.names for e in loops}) == 2
+    assert np.array_equal(twice.numpy(), np.arange(9) * 2 + 1)
+    for i in range(9):
+        _, (_, first) = (carry, y) = step((ni.tensor(i + 0.5), h), xs[i])
+        h, n_after = carry[1], carry[0]
+        assert np.array_equal(column[i].numpy(), first.numpy())
+    assert n.item() == n_after.item() == 9.5
+    assert np.array_equal(got.numpy(), h.numpy())
+    assert other.shape == (200, 24)
+
+
 MIXING = {
     "a product of rows with rows": lambda h, w: ni.tanh(h @ h.T @ h),
     "a fold of rows": lambda h, w: h - h.sum(0),

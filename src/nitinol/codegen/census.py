@@ -111,7 +111,7 @@ class Census(Footprint):
         numbers = range(number + 1, self._number)
         inside = [self.kernels.pop(n) for n in numbers if n in self.kernels]
         whole = rounds if isinstance(rounds, int) else None
-        value = node.outputs[0]
+        value = max(node.outputs, key=lambda v: v.type.ndim)
         self.kernels[number] = Kernel(
             (node.op.name, *[name for kernel in inside for name in kernel.names]),
             tuple([self._known(d) for d in value.type.shape]),

@@ -22,7 +22,7 @@ was pressed (`Word.POLL`).
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING
 
 from ..base.errors import CompileError
@@ -397,12 +397,16 @@ class RegionWriter:
         chains = [updated(body.scheduled, body.inputs[i], body.results[i]) for i in range(carries)]
         turning = [i for i in range(carries) if chains[i] is None]
         parts = [outputs[i] for i in turning]
-        with self._arena([cond, body], [*parts, *parts, *cond.results]) as blocks:
+        with ExitStack() as stack:
+            memory = self._arena([cond, body], [*parts, *parts, *cond.results])
+            blocks = stack.enter_context(memory)
             self._settle(chains, results)
-            for value, (pointer, _) in zip(
-                [*cond.inputs[carries:], *body.inputs[carries:]], consts, strict=True
-            ):
-                self._put(value, pointer)
+            given_cond, given_body = (
+                [pointer for pointer, _ in part]
+                for part in (consts[:cond_consts], consts[cond_consts:])
+            )
+            stack.enter_context(self.lasting(cond, given_cond))
+            stack.enter_context(self.lasting(body, given_body))
             self._put(cond.results[0], blocks[-1])
             rounds = f.alloca("i64")
             f.store("i64", 0, rounds, 8)

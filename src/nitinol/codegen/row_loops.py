@@ -73,8 +73,7 @@ def _pays(p: ProgramEmitter, graph: Graph, axes: Axes) -> bool:
 
 
 def _rows_of(graph: Graph, axes: Axes) -> Dim:
-    value = graph.outputs[0]
-    return value.type.shape[axes[value]]
+    return next(v.type.shape[0] for v in graph.outputs if v in axes)
 
 
 def _work(graph: Graph) -> Dim:
@@ -185,12 +184,16 @@ class _RowLoop:
                 self._run(inner, kept, given, words, block, (each, total, tasks))
 
     def _memory(self, inner: Inner) -> tuple[Int, list[Int]]:
-        """The bytes of a task: temporaries, and two blocks for each part of the carry; and where those begin."""
+        """The bytes of a task: temporaries, two blocks for each part of the carry, and one for each number that all
+        tasks compute but only one stores; and where the blocks begin."""
         f, k = self.outer.f, self.outer.k
         carries = inner.results[: len(self.all.start)]
+        common = [
+            v for v, x in zip(inner.results, self.graph.outputs, strict=True) if x not in self.axes
+        ]
         total = k.size(inner.scheduled.arena.nbytes)
         starts: list[Int] = []
-        for value in (*carries, *carries):
+        for value in (*carries, *carries, *common):
             starts.append(total)
             total = f.add(total, k.size(bytes_of(value)))
         return total, starts
@@ -229,11 +232,11 @@ class _RowLoop:
             for value, found in zip(kept, places, strict=True):
                 p.put(value, str(take(found)))
             mine = self._moved(rounds, lambda x, kind="i64": take(x))
-            mine = self._narrowed(mine, first)
+            turns = [body.element(at, take(x), "i8") for x in block.starts]
+            mine = self._narrowed(mine, first, turns[2 * len(mine.start) :])
             steady = inner.inputs[len(inner.inputs) - len(mine.consts) :]
             for value, pointer in zip(steady, mine.consts, strict=True):
                 p.put(value, pointer)
-            turns = [body.element(at, take(x), "i8") for x in block.starts]
             writer = type(self.outer)(p, self.outer.group)
             writer.stopped = str(take(flag))
             writer.rounds(inner, mine, range(len(mine.start)), turns)
@@ -256,8 +259,8 @@ class _RowLoop:
             steps=[move(x) for x in r.steps],
         )
 
-    def _narrowed(self, r: Rounds, first: Int) -> Rounds:
-        """The same from row `first` on."""
+    def _narrowed(self, r: Rounds, first: Int, private: Sequence[str]) -> Rounds:
+        """The same from row `first` on. Numbers that all tasks compute go to private places, but for the first task's."""
         f, size = self.p.f, self.p.k.size
 
         def start(value: Value, pointer: str, stride: Dim) -> str:
@@ -270,14 +273,19 @@ class _RowLoop:
             axis = self.axes.get(value)
             moved.append(pointer if axis is None else start(value, pointer, strided.strides[axis]))
         carries, xs = len(r.start), len(r.slices)
-        results = [
-            start(v, x, product(v.type.shape[1:]))
-            for v, x in zip(self.graph.outputs, r.results, strict=True)
-        ]
-        steps = [step for _, step in r.slices]
-        slices = list(zip(moved[carries : carries + xs], steps, strict=True))
+        results, steps, places = [], list(r.steps), iter(private)
+        alone = f.compare("eq", "%task", 0)
+        for i, (v, x) in enumerate(zip(self.graph.outputs, r.results, strict=True)):
+            if v in self.axes:
+                results.append(start(v, x, product(v.type.shape[1:])))
+                continue
+            results.append(str(f.select(alone, x, next(places), "ptr")))
+            if i >= carries:
+                steps[i - carries] = f.select(alone, steps[i - carries], 0)
+        between = [step for _, step in r.slices]
+        slices = list(zip(moved[carries : carries + xs], between, strict=True))
         return type(r)(
-            r.length, r.reverse, moved[:carries], slices, moved[carries + xs :], results, r.steps
+            r.length, r.reverse, moved[:carries], slices, moved[carries + xs :], results, steps
         )
 
     def _task(self, number: int, context: Int) -> str:

@@ -7,8 +7,8 @@ Axes of values are put into classes: two axes are in one when the coordinate alo
 other, in the same node (point-wise work, rows of a product, what a movement leaves as it is) or from one round to the
 next (a carry). A class is spoilt when a node does anything else with one of its axes: folds it, cuts it, reads it at
 other places, or is an operation not known here. What is left are axes along which the whole loop is independent.
-`independent` gives such a class when it holds the first axis of everything that the loop gives back, and `narrowed` the
-same body for any number of rows.
+`independent` gives such a class when it holds the first axis of everything that the loop gives back, but for single
+numbers (a counter), and `narrowed` the same body for any number of rows.
 """
 
 from __future__ import annotations
@@ -61,9 +61,11 @@ class _Classes:
 def independent(graph: Graph, carries: int) -> Axes | None:
     """The axis of each value of a loop's body along which all rounds are independent; None: there is none.
 
-    The first `carries` inputs and results of the body are what goes round. All of its results have the axis first.
+    The first `carries` inputs and results of the body are what goes round. All of its results have the axis first, or
+    are single numbers, which depend on no row.
     """
-    if not graph.outputs or any(not v.type.shape for v in graph.outputs):
+    wanted = [v for v in graph.outputs if v.type.shape]
+    if not wanted:
         return None
     classes = _Classes()
     for node in graph.nodes:
@@ -76,7 +78,7 @@ def independent(graph: Graph, carries: int) -> Axes | None:
     for old, new in zip(graph.inputs[:carries], graph.outputs, strict=False):
         for axis in range(new.type.ndim):
             classes.join([(old, axis), (new, axis)])
-    chosen = classes.of((graph.outputs[0], 0))
+    chosen = classes.of((wanted[0], 0))
     if chosen in classes.spoilt:
         return None
     axes: Axes = {}
@@ -87,7 +89,7 @@ def independent(graph: Graph, carries: int) -> Axes | None:
                 if value in axes:
                     return None  # its rows meet one another
                 axes[value] = axis
-    return axes if all(axes.get(v) == 0 for v in graph.outputs) else None
+    return axes if all(axes.get(v) == 0 for v in wanted) else None
 
 
 def _together(node: Node) -> Iterable[list[Place]]:
