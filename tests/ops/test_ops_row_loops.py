@@ -135,10 +135,9 @@ def test_counters_go_round_in_every_task():
     assert len({e.kernel.names for e in loops}) == 2
     assert np.array_equal(twice.numpy(), np.arange(9) * 2 + 1)
     for i in range(9):
-        _, (_, first) = (carry, y) = step((ni.tensor(i + 0.5), h), xs[i])
-        h, n_after = carry[1], carry[0]
+        (last, h), (_, first) = step((ni.tensor(i + 0.5), h), xs[i])
         assert np.array_equal(column[i].numpy(), first.numpy())
-    assert n.item() == n_after.item() == 9.5
+    assert n.item() == last.item() == 9.5
     assert np.array_equal(got.numpy(), h.numpy())
     assert other.shape == (200, 24)
 

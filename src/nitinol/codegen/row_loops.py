@@ -260,7 +260,7 @@ class _RowLoop:
         )
 
     def _narrowed(self, r: Rounds, first: Int, private: Sequence[str]) -> Rounds:
-        """The same from row `first` on. Numbers that all tasks compute go to private places, but for the first task's."""
+        """The same from row `first` on. Numbers that all tasks compute are stored by the first, by others privately."""
         f, size = self.p.f, self.p.k.size
 
         def start(value: Value, pointer: str, stride: Dim) -> str:
