@@ -78,15 +78,18 @@ def _checked(mode: str, where: str) -> str:
 def program_target() -> Target:
     """What programs are compiled for in this process."""
     _State.used = True
-    found = host()
+    found, mode = host(), get_numerics()
     if _State.trial is not None:
-        return found.replace(numerics=get_numerics(), **_State.trial)
-    if _State.targets is None or _State.targets[0] is not found:
-        chosen: dict[str, str | int] = {**tuning.stored(found)}
-        if get_numerics() != "default":
-            chosen["numerics"] = get_numerics()
-        _State.targets = found, found.replace(**chosen) if chosen else found
-    return _State.targets[1]
+        return found.replace(numerics=mode, **_State.trial)
+    known = _State.targets
+    if known is not None and known[0] is found and known[1] == mode:
+        return known[2]
+    chosen: dict[str, str | int] = {**tuning.stored(found)}
+    if mode != "default":
+        chosen["numerics"] = mode
+    target = found.replace(**chosen) if chosen else found
+    _State.targets = found, mode, target
+    return target
 
 
 @contextmanager
@@ -101,8 +104,6 @@ def trying(choices: Mapping[str, int]) -> Iterator[None]:
 
 def keep(choices: Mapping[str, int]) -> bool:
     """Store choices for this machine; programs compiled from now on have them. False: only in this process."""
-    found = host()
-    kept = tuning.store(found, choices)
-    changed = found.replace(numerics=get_numerics(), **choices)
-    _State.targets = found, changed
-    return kept
+    found, mode = host(), get_numerics()
+    _State.targets = found, mode, found.replace(numerics=mode, **choices)
+    return tuning.store(found, choices)
