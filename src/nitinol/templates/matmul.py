@@ -32,6 +32,7 @@ from ..base.sizes import product
 from ..ir.graph import Node
 from ..llvm.text import Int
 from . import matmul_any
+<<<<<<< HEAD
 from .anchor import (
     AnchorContext,
     Buffer,
@@ -44,6 +45,10 @@ from .anchor import (
     nothing_shared,
 )
 from .conditions import Condition, both, compare, negate, when
+=======
+from .anchor import AnchorContext, Buffer, Cost, Phase, Plan, SizeContext, Template, least_bytes
+from .conditions import Condition, both, choose, compare, negate, when
+>>>>>>> 8f79e48 (perf: packing asks for rows ahead; short bands where both sides are packed; no masks where rows are whole vectors)
 from .matmul_grid import SHARED_K, TALL, Sizes
 from .matmul_kernels import BLOCK_K
 from .matmul_panels import Packer
@@ -51,6 +56,7 @@ from .matmul_product import FEW, Products
 from .vectors import Vec
 
 _BAND_ROWS = 384  # whose sums wait in scratch for the fused code
+_SHORT_BAND = 24  # rows of a band where both sides are packed beforehand
 _PULLED = 512  # rows and columns from which on operands are computed on the way
 _STREAM_COLUMNS = 64  # vectors of columns of a product with few rows
 
@@ -91,6 +97,10 @@ class _Task(Sizes):
         if isinstance(m, int):
             band = min(band, max(1, -(-m // s.rows)) * s.rows)
         self.columns, self.band = columns, band
+        # What is packed already may be read often: of so few rows the sums stay in the first cache
+        # or near, as long as the second one holds all of K.
+        all_k = compare(f, "sle", f.mul(k, columns * isz), half)
+        self.few_rows = choose(f, all_k, min(band, _SHORT_BAND), band)
         self.sum_stride = (columns + s.lanes) * isz
         many = self.few is not True
         private = many and shared is not True and not self.kept
@@ -127,8 +137,9 @@ class _Task(Sizes):
         with f.loop(0, unit.n, self.columns) as columns:
             j = f.add(unit.j, columns.index)
             n = f.minimum(self.columns, f.sub(unit.n, columns.index))
-            with f.loop(unit.m0, unit.m1, self.band) as band:
-                stop = f.minimum(unit.m1, f.add(band.index, self.band))
+            step = choose(f, self.grid.shared, self.few_rows, self.band)
+            with f.loop(unit.m0, unit.m1, step) as band:
+                stop = f.minimum(unit.m1, f.add(band.index, step))
                 part = _Part(unit.coords, unit.index, band.index, stop, j, n)
                 self._sums(part, self.sums, self.sum_stride, 1)
                 self._finish(part)
@@ -198,12 +209,15 @@ class _Task(Sizes):
         result = ctx.node.outputs[0].type
         ndim = result.ndim
         masked_only = ctx.target.has("avx512f")
+        # Parts begin at whole vectors, so their lengths are multiples where that of all is.
+        columns = self.sides.n
+        whole = isinstance(columns, int) and columns % lanes == 0
 
         def row(i: Int) -> None:
             source = self.at(self.sums, f.mul(f.sub(i, part.m0), self.sum_stride))
             full = nc if masked_only else f.mul(f.div(nc, lanes), lanes)
             with f.loop(0, full, lanes) as loop:
-                partial = masked_only and not (isinstance(nc, int) and nc % lanes == 0)
+                partial = masked_only and not whole
                 one(i, source, loop.index, partial)
             if not masked_only:
                 when(f, compare(f, "slt", full, nc), lambda: one(i, source, full, True))

@@ -16,6 +16,7 @@ from ..llvm.text import Function
 from .matmul_kernels import Kernels
 
 _AHEAD = 512  # bytes: many rows at once are more streams than the hardware follows
+_ROWS_AHEAD = 4  # of B, where they are adjacent
 PACK_PARAMS = [
     ("i64", "k"), ("i64", "n"), ("ptr", "b"), ("i64", "bk"), ("i64", "bn"), ("ptr", "d"),
     ("i64", "panel"),
@@ -53,6 +54,7 @@ class Packing(Kernels):
             return name
         s, width, pieces = self.shape, self.panel_width(left), self._pieces(left)
         row = width * s.itemsize
+        soon = f.mul("%bk", _ROWS_AHEAD)
         whole = f.mul(f.div("%n", width), width)
         rest = f.sub("%n", whole)
         masks = [self.tail_mask(f, f.minimum(rest, at + n), at) for at, n in pieces]
@@ -63,6 +65,9 @@ class Packing(Kernels):
             carried = [("ptr", source), ("ptr", target)]
             with f.loop(0, whole, width, carried) as columns:
                 a, d = columns.values
+                # Rows of B are pages apart, and the hardware does not fetch from page to page.
+                for at in range(0, row, 64):
+                    self._prefetch(f, self._at(f, a, f.add(soon, at)), 2)
                 for at, n in pieces:
                     place = self._at(f, a, at * s.itemsize)
                     value = (
