@@ -32,7 +32,6 @@ from ..base.sizes import product
 from ..ir.graph import Node
 from ..llvm.text import Int
 from . import matmul_any
-<<<<<<< HEAD
 from .anchor import (
     AnchorContext,
     Buffer,
@@ -44,11 +43,7 @@ from .anchor import (
     least_bytes,
     nothing_shared,
 )
-from .conditions import Condition, both, compare, negate, when
-=======
-from .anchor import AnchorContext, Buffer, Cost, Phase, Plan, SizeContext, Template, least_bytes
 from .conditions import Condition, both, choose, compare, negate, when
->>>>>>> 8f79e48 (perf: packing asks for rows ahead; short bands where both sides are packed; no masks where rows are whole vectors)
 from .matmul_grid import SHARED_K, TALL, Sizes
 from .matmul_kernels import BLOCK_K
 from .matmul_panels import Packer

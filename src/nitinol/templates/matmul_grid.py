@@ -1,12 +1,13 @@
 """How a product is cut into tasks, from its sizes and strides alone.
 
-Three ways, after what packing costs:
+Four ways, after what packing costs:
 
 | product | cut | B |
 |---|---|---|
 | B is kept | columns first | packed once before the loop around the product |
 | few rows (`FEW`) | columns | read once where it lies |
 | not tall | columns first, each task has panels of its own | packed by each task, block by block |
+| tall, few columns | rows first | packed by each task, block by block |
 | tall, or pulled | rows first | packed by a phase of its own, `shared` by all tasks, and so is A |
 
 Parts differ by one register tile at most. Nothing here changes results: sums depend on K alone.
@@ -29,7 +30,7 @@ _LONG = 16  # register tiles: tasks with as many rows are cut once more
 SHARED_K = 64  # a shorter reduced axis is not worth a phase
 _SHARED_MOST = 1 << 24  # elements of a side
 _PANELS = 3  # tiles in a row that are worth packing A for, where it is copied,
-_MANY_PANELS = 24  # and where it is transposed
+_MANY_PANELS = 16  # and where it is transposed
 _STRIPS = 4  # and tiles in a column, where the whole batch shares B
 _PACKS_PER_THREAD = 2  # tasks
 _GROUP = 8  # panels that a task packs at a time
@@ -142,9 +143,9 @@ def grid(ctx: SizeContext, s: Sides, shape: Shape, kept: bool = False) -> Grid:
     each = f.ceil_div(wanted, f.maximum(batch, 1))
     panels, strips = f.ceil_div(s.n, shape.width), f.ceil_div(s.m, shape.rows)
     pays = _pays(f, s, panels)
-    tall = both(
-        f, compare(f, "sge", s.m, TALL), either(f, pays, compare(f, "sgt", s.m, f.mul(s.n, 4)))
-    )
+    # With as many rows as columns, or more, rows are cut: cut columns would have each task read all
+    # of A for a few of them. That the tasks pack the same B is cheaper.
+    tall = both(f, compare(f, "sge", s.m, TALL), either(f, pays, compare(f, "sge", s.m, s.n)))
     long = both(f, tall, compare(f, "sge", strips, f.mul(each, 2 * _LONG)))
     each = choose(f, both(f, long, compare(f, "sgt", each, 1)), f.mul(each, 2), each)
     first = f.maximum(1, f.minimum(each, choose(f, tall, f.div(strips, 4), panels)))
