@@ -95,7 +95,7 @@ start:
   %v16 = add nsw i64 %v1, 5
   %v17 = udiv i64 %v16, 6
   %v18 = icmp sge i64 %v1, 256
-  %v19 = icmp sgt i64 %v1, 128
+  %v19 = icmp sge i64 %v1, 32
   %v20 = and i1 %v18, %v19
   %v21 = mul nsw i64 %v15, 32
   %v22 = icmp sge i64 %v17, %v21
@@ -257,7 +257,7 @@ start:
   %v24 = add nsw i64 %v1, 5
   %v25 = udiv i64 %v24, 6
   %v26 = icmp sge i64 %v1, 256
-  %v27 = icmp sgt i64 %v1, 128
+  %v27 = icmp sge i64 %v1, 32
   %v28 = and i1 %v26, %v27
   %v29 = mul nsw i64 %v23, 32
   %v30 = icmp sge i64 %v25, %v29
@@ -906,7 +906,7 @@ start:
   %v24 = add nsw i64 %v1, 5
   %v25 = udiv i64 %v24, 6
   %v26 = icmp sge i64 %v1, 256
-  %v27 = icmp sgt i64 %v1, 128
+  %v27 = icmp sge i64 %v1, 32
   %v28 = and i1 %v26, %v27
   %v29 = mul nsw i64 %v23, 32
   %v30 = icmp sge i64 %v25, %v29

@@ -95,7 +95,7 @@ start:
   %v16 = add nsw i64 %v1, 11
   %v17 = udiv i64 %v16, 12
   %v18 = icmp sge i64 %v1, 256
-  %v19 = icmp sgt i64 %v1, 128
+  %v19 = icmp sge i64 %v1, 32
   %v20 = and i1 %v18, %v19
   %v21 = mul nsw i64 %v15, 32
   %v22 = icmp sge i64 %v17, %v21
@@ -257,7 +257,7 @@ start:
   %v24 = add nsw i64 %v1, 11
   %v25 = udiv i64 %v24, 12
   %v26 = icmp sge i64 %v1, 256
-  %v27 = icmp sgt i64 %v1, 128
+  %v27 = icmp sge i64 %v1, 32
   %v28 = and i1 %v26, %v27
   %v29 = mul nsw i64 %v23, 32
   %v30 = icmp sge i64 %v25, %v29
@@ -1274,7 +1274,7 @@ start:
   %v24 = add nsw i64 %v1, 11
   %v25 = udiv i64 %v24, 12
   %v26 = icmp sge i64 %v1, 256
-  %v27 = icmp sgt i64 %v1, 128
+  %v27 = icmp sge i64 %v1, 32
   %v28 = and i1 %v26, %v27
   %v29 = mul nsw i64 %v23, 32
   %v30 = icmp sge i64 %v25, %v29
@@ -1328,7 +1328,7 @@ start:
   %v81 = udiv i64 %v80, %v64
   br label %b82
 b82:
-  %i85 = phi i64 [ %v78, %start ], [ %v176, %b114 ]
+  %i85 = phi i64 [ %v78, %start ], [ %v163, %b114 ]
   %v86 = icmp slt i64 %i85, %v81
   br i1 %v86, label %b83, label %b84
 b83:
@@ -1359,7 +1359,7 @@ b83:
   %v111 = sub nsw i64 %v110, %v104
   br label %b112
 b112:
-  %i115 = phi i64 [ 0, %b83 ], [ %v175, %b122 ]
+  %i115 = phi i64 [ 0, %b83 ], [ %v162, %b122 ]
   %v116 = icmp slt i64 %i115, %v111
   br i1 %v116, label %b113, label %b114
 b113:
@@ -1368,7 +1368,7 @@ b113:
   %v119 = call i64 @llvm.smin.i64(i64 32, i64 %v118)
   br label %b120
 b120:
-  %i123 = phi i64 [ %v94, %b113 ], [ %v174, %b134 ]
+  %i123 = phi i64 [ %v94, %b113 ], [ %v161, %b134 ]
   %v124 = icmp slt i64 %i123, %v100
   br i1 %v124, label %b121, label %b122
 b121:
@@ -1382,7 +1382,7 @@ b121:
   call void @mm_float32_product_columns(i64 %v131, i64 %v119, i64 64, ptr %v128, i64 256, i64 4, ptr %v130, i64 4, i64 256, ptr %v74, i64 32, ptr %v76, i64 192, i64 1, ptr %v75)
   br label %b132
 b132:
-  %i135 = phi i64 [ %i123, %b121 ], [ %v173, %b142 ]
+  %i135 = phi i64 [ %i123, %b121 ], [ %v160, %b142 ]
   %v136 = icmp slt i64 %i135, %v126
   br i1 %v136, label %b133, label %b134
 b133:
@@ -1391,51 +1391,38 @@ b133:
   %v139 = getelementptr inbounds i8, ptr %v76, i64 %v138
   br label %b140
 b140:
-  %i143 = phi i64 [ 0, %b133 ], [ %v172, %b141 ]
+  %i143 = phi i64 [ 0, %b133 ], [ %v159, %b141 ]
   %v144 = icmp slt i64 %i143, %v119
   br i1 %v144, label %b141, label %b142
 b141:
   %v145 = mul nsw i64 %i143, 4
   %v146 = getelementptr inbounds i8, ptr %v139, i64 %v145
   %v147 = load <16 x float>, ptr %v146, align 4
-  %v148 = sub nsw i64 %v119, %i143
-  %v149 = call i64 @llvm.smin.i64(i64 %v148, i64 16)
-  %v150 = call i64 @llvm.smax.i64(i64 %v149, i64 0)
-  %v151 = trunc i64 %v150 to i32
-  %v152 = insertelement <16 x i32> poison, i32 %v151, i64 0
-  %v153 = shufflevector <16 x i32> %v152, <16 x i32> poison, <16 x i32> zeroinitializer
-  %v154 = icmp slt <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15>, %v153
-  %v155 = call i64 @llvm.smin.i64(i64 %v148, i64 32)
-  %v156 = call i64 @llvm.smax.i64(i64 %v155, i64 0)
-  %v157 = trunc i64 %v156 to i32
-  %v158 = insertelement <16 x i32> poison, i32 %v157, i64 0
-  %v159 = shufflevector <16 x i32> %v158, <16 x i32> poison, <16 x i32> zeroinitializer
-  %v160 = icmp slt <16 x i32> <i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>, %v159
-  %v161 = add nsw i64 %v117, %i143
-  %v162 = mul nsw i64 %i135, 32
-  %v163 = add nsw i64 %v162, %v161
-  %v164 = getelementptr inbounds float, ptr %v7, i64 %v161
-  %v165 = call <16 x float> @llvm.masked.load.v16f32.p0(ptr %v164, i32 4, <16 x i1> %v154, <16 x float> zeroinitializer)
-  %v166 = fadd <16 x float> %v147, %v165
-  %v167 = fcmp ogt <16 x float> %v166, splat (float 0x0000000000000000)
-  %v168 = fcmp uno <16 x float> %v166, %v166
-  %v169 = or <16 x i1> %v167, %v168
-  %v170 = select <16 x i1> %v169, <16 x float> %v166, <16 x float> splat (float 0x0000000000000000)
-  %v171 = getelementptr inbounds float, ptr %v9, i64 %v163
-  call void @llvm.masked.store.v16f32.p0(<16 x float> %v170, ptr %v171, i32 4, <16 x i1> %v154)
-  %v172 = add nsw i64 %i143, 16
+  %v148 = add nsw i64 %v117, %i143
+  %v149 = mul nsw i64 %i135, 32
+  %v150 = add nsw i64 %v149, %v148
+  %v151 = getelementptr inbounds float, ptr %v7, i64 %v148
+  %v152 = load <16 x float>, ptr %v151, align 4
+  %v153 = fadd <16 x float> %v147, %v152
+  %v154 = fcmp ogt <16 x float> %v153, splat (float 0x0000000000000000)
+  %v155 = fcmp uno <16 x float> %v153, %v153
+  %v156 = or <16 x i1> %v154, %v155
+  %v157 = select <16 x i1> %v156, <16 x float> %v153, <16 x float> splat (float 0x0000000000000000)
+  %v158 = getelementptr inbounds float, ptr %v9, i64 %v150
+  store <16 x float> %v157, ptr %v158, align 4
+  %v159 = add nsw i64 %i143, 16
   br label %b140
 b142:
-  %v173 = add nsw i64 %i135, 1
+  %v160 = add nsw i64 %i135, 1
   br label %b132
 b134:
-  %v174 = add nsw i64 %i123, 384
+  %v161 = add nsw i64 %i123, 384
   br label %b120
 b122:
-  %v175 = add nsw i64 %i115, 32
+  %v162 = add nsw i64 %i115, 32
   br label %b112
 b114:
-  %v176 = add nsw i64 %i85, 1
+  %v163 = add nsw i64 %i85, 1
   br label %b82
 b84:
   ret void
