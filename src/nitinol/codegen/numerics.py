@@ -33,9 +33,8 @@ MODES: Final = ("default", "portable", "fast")
 class _State:
     mode: str | None = None  # None: not asked for yet
     used = False  # whether a program has been asked for
-    targets: tuple[Target, Target] | None = (
-        None  # the last host, and the same with all that is chosen
-    )
+    # the last host, its mode, and the same with all that is chosen
+    targets: tuple[Target, str, Target] | None = None
     trial: Mapping[str, int] | None = None  # what a tuner tries
 
 
