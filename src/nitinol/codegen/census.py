@@ -27,8 +27,8 @@ from ..llvm.target import Target
 from ..llvm.text import Int
 from ..schedule.nests import plan_nest
 from ..templates.anchor import Plan
-from ..templates.nest import splits
 from ..templates.nest_columns import splits_columns
+from ..templates.nest_sizes import splits
 from ..templates.registry import template
 from .footprint import Footprint
 from .scheduled import Scheduled

@@ -22,9 +22,9 @@ from ..llvm.target import Target
 from ..llvm.text import Int
 from ..schedule.memory import bytes_of
 from ..schedule.nests import plan_nest
-from ..templates.nest import parts_of, splits
 from ..templates.nest_beside import Sums
 from ..templates.nest_columns import column_rows, splits_columns
+from ..templates.nest_sizes import parts_of, splits
 from .anchors import GroupContext
 from .program import COLUMN_MEMORY, SHARED_MEMORY, ProgramEmitter, nest_lanes
 from .scheduled import Scheduled

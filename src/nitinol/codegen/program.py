@@ -28,9 +28,10 @@ from ..schedule.beside import register_bytes
 from ..schedule.groups import Mark, follow
 from ..schedule.nests import plan_nest
 from ..templates.anchor import Phase, Plan
-from ..templates.nest import NestEmitter, fold_lanes, parts_of, row_count, row_lanes, splits
+from ..templates.nest import NestEmitter
 from ..templates.nest_beside import BesideEmitter, Sums, is_whole
 from ..templates.nest_columns import ColumnEmitter, column_rows, splits_columns
+from ..templates.nest_sizes import fold_lanes, parts_of, row_count, row_lanes, splits
 from ..templates.region import RegionEmitter
 from ..templates.registry import template
 from .alike import looks

@@ -33,20 +33,24 @@ from ..base.sizes import Dim
 from ..ir.graph import Node, Value
 from ..ir.loop import COLUMN_PART, PART, Nest, Stage
 from ..ir.op import Reduction, Strided
-from ..llvm.target import Target
-from ..llvm.text import Function, Int
+from ..llvm.text import Int
 from .coords import Coord
+from .nest_sizes import (
+    COMPONENT,
+    UNROLL,
+    first_reads,
+    fold_lanes,
+    piece_count,
+    piece_length,
+)
 from .region import Leaf, RegionEmitter
+from .states import State, States, components, fold_of, pack, regroup, state_types, unpack
 from .vectors import Vec
 
-State = tuple[Vec, ...]
-States = list[State]
 CHEAP = 12  # bodies up to this price are unrolled
-UNROLL = 4
 BEYOND = 2048  # bytes between what a row's first loop reads and what it fetches into the cache
 LINE = 64  # bytes that are fetched at a time
 AHEAD = 16  # rows between one that is folded and one that is fetched into the cache
-COMPONENT = 16  # bytes of the largest component of a state
 
 
 class NestEmitter:
@@ -89,7 +93,7 @@ class NestEmitter:
     def emit(self, task: str, share: str) -> None:
         """Write the body of a task: rows task·share up to (task+1)·share, as far as there are any."""
         sizes = [self.k.size(self.nest.axes[i].size) for i in self.outer]
-        pieces = _pieces(self.f, self.k.size, self.nest, self.lanes)
+        pieces = piece_count(self.f, self.k.size, self.nest, self.lanes)
         with self._rows(task, share, [*sizes, pieces] if pieces != 1 else sizes) as at:
             for axis, position in zip(self.outer, at, strict=False):
                 self.coords[axis] = self.k.coord(position)
@@ -585,140 +589,3 @@ class NestEmitter:
     def _parking(self, result: Value) -> Leaf:
         strided = Strided((), self.nest.stores[result], 0)
         return Leaf(self.pointers[result], result.type.dtype, strided)
-
-
-def first_reads(nest: Nest) -> list[list[Value]]:
-    """For each loop of a row of several: what lies dense along rows, is not shared by them, and is read there first."""
-    if len(nest.stages) < 2 or nest.lane is None:
-        return []
-    found: list[list[Value]] = []
-    seen: set[Value] = set()
-    for stage in nest.stages:
-        first: list[Value] = []
-        todo = [n.operands[0] for n in (*stage.reductions, *stage.beside)]
-        todo += [*stage.stores, *[v for v, _ in stage.parks]]
-        while todo:
-            value = todo.pop()
-            if value in seen:
-                continue
-            seen.add(value)
-            access = nest.full.get(value)
-            if access is not None:
-                known = [s if isinstance(s, int) else None for s in access.strides]
-                if known[nest.lane] == 1 and all(known[i] != 0 for i in nest.outer):
-                    first.append(value)
-            elif value.node is not None and value in nest.group.full:
-                todo += value.node.operands
-        found.append(first)
-    return found
-
-
-def splits(nest: Nest) -> bool:
-    """Whether a nest is one row, whose parts may be folded by different tasks."""
-    lane = nest.lane
-    return (
-        not nest.outer
-        and lane is not None
-        and nest.inner == [lane]
-        and len(nest.stages) == 1
-        and bool(nest.stages[0].reductions)
-    )
-
-
-def column_wise(nest: Nest) -> bool:
-    """Whether lanes run along an axis that stays, and others are folded, in one pass.
-
-    Such rows may be folded in parts by different tasks (`nest_columns`).
-    """
-    lane = nest.lane
-    if lane is None or nest.axes[lane].folded or not nest.inner or len(nest.stages) != 1:
-        return False
-    early = any(nest.ready[v] == 0 and b in nest.group.row for v, b in nest.links.items())
-    return bool(nest.stages[0].reductions) and not early
-
-
-def parts_of(f: Function, size: Callable[[Dim], Int], nest: Nest) -> tuple[Int, Int]:
-    """(parts, bytes of scratch memory) of a nest that `splits`."""
-    parts = f.ceil_div(size(nest.axes[nest.inner[0]].size), PART)
-    components = 4 * len(nest.stages[0].reductions)  # a state has up to four
-    return parts, f.mul(parts, components * COMPONENT)
-
-
-def fold_lanes(node: Node, target: Target, most: int) -> int:
-    """Lanes of a fold along lanes: those of its dtype, or `most` where their number does not show in the result."""
-    dtype = node.operands[0].type.dtype
-    if not dtype.is_inexact or fold_of(node).positional:
-        return most
-    own = target.fold_lanes(max(dtype.real.itemsize, 4))
-    return min(own, most) if most else own
-
-
-def row_lanes(nest: Nest, target: Target, lanes: int) -> int:
-    """Lanes of a nest whose lanes run along a folded axis: those of its narrowest state, else `lanes`."""
-    nodes = [n for stage in nest.stages for n in stage.reductions]
-    found = [fold_lanes(n, target, 0) for n in nodes]
-    return max(found, default=0) or lanes
-
-
-def components(states: States) -> list[Vec]:
-    return [v for state in states for v in state]
-
-
-def regroup(vectors: Sequence[Vec], like: States) -> States:
-    source = iter(vectors)
-    return [tuple(next(source) for _ in state) for state in like]
-
-
-def fold_of(node: Node) -> Reduction:
-    lowering = node.op.lowering
-    if not isinstance(lowering, Reduction):
-        raise CompileError(f"{node.op} stands among the reductions of a row")
-    return lowering
-
-
-def piece_length(nest: Nest, lanes: int) -> int:
-    """How much of the lane axis one row takes, when lanes run along an outer axis."""
-    return lanes * UNROLL * 128 if nest.group.kind == "loop" else lanes
-
-
-def _pieces(f: Function, size: Callable[[Dim], Int], nest: Nest, lanes: int) -> Int:
-    if nest.lane is None or nest.axes[nest.lane].folded:
-        return 1
-    return f.ceil_div(size(nest.axes[nest.lane].size), piece_length(nest, lanes))
-
-
-def row_count(f: Function, size: Callable[[Dim], Int], nest: Nest, lanes: int) -> Int:
-    """The number of rows of a nest: points of the outer axes times pieces of the lane axis."""
-    total = _pieces(f, size, nest, lanes)
-    for i in nest.outer:
-        if i != nest.lane:
-            total = f.mul(total, size(nest.axes[i].size))
-    return total
-
-
-def state_types(states: States) -> list[tuple[str, str]]:
-    """Carried values: the type and the name of each part of each state."""
-    carried: list[tuple[str, str]] = []
-    for state in states:
-        for v in state:
-            carried.append((v.type, v.name))
-            if v.imag is not None:
-                carried.append((v.type, v.imag))
-    return carried
-
-
-def pack(states: States) -> list[str]:
-    return [name for _, name in state_types(states)]
-
-
-def unpack(names: Sequence[str], like: States) -> States:
-    source = iter(names)
-    result: States = []
-    for state in like:
-        parts = []
-        for v in state:
-            name = next(source)
-            imag = next(source) if v.imag is not None else None
-            parts.append(Vec(name, v.dtype, v.lanes, imag))
-        result.append(tuple(parts))
-    return result

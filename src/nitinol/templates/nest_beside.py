@@ -18,8 +18,9 @@ from ..ir.loop import COLUMN_PART, PART, Group, Nest
 from ..ir.op import Strided
 from ..llvm.text import Int
 from .coords import Coord
-from .nest import NestEmitter, States, fold_of, pack, state_types, unpack
+from .nest import NestEmitter
 from .region import RegionEmitter
+from .states import States, fold_of, pack, state_types, unpack
 from .vectors import Vec
 
 _BLOCK = 512  # columns whose parts one task merges at least

@@ -16,18 +16,9 @@ from ..base.sizes import Dim, product
 from ..ir.loop import COLUMN_PART, Nest
 from ..llvm.text import Function, Int
 from .coords import Coord
-from .nest import (
-    CHEAP,
-    COMPONENT,
-    NestEmitter,
-    States,
-    column_wise,
-    components,
-    pack,
-    regroup,
-    state_types,
-    unpack,
-)
+from .nest import CHEAP, NestEmitter
+from .nest_sizes import COMPONENT, column_wise
+from .states import States, components, pack, regroup, state_types, unpack
 
 _WIDE = 16  # vectors of columns of a block
 _FEW = 4  # vectors of columns that are walked side by side where a body is not cheap
