@@ -3,8 +3,8 @@ declare i64 @llvm.smin.i64(i64, i64)
 declare i64 @llvm.smax.i64(i64, i64)
 declare void @llvm.prefetch.p0(ptr, i32, i32, i32)
 declare void @llvm.masked.store.v8f32.p0(<8 x float>, ptr, i32, <8 x i1>)
-declare <8 x float> @llvm.masked.load.v8f32.p0(ptr, i32, <8 x i1>, <8 x float>)
 declare <8 x float> @llvm.fma.v8f32(<8 x float>, <8 x float>, <8 x float>)
+declare <8 x float> @llvm.masked.load.v8f32.p0(ptr, i32, <8 x i1>, <8 x float>)
 define i64 @program(ptr noalias %bufs, ptr noalias %dims, ptr %ctx) nounwind "no-builtins" {
 entry:
   %v1 = alloca i64, i64 6, align 16
@@ -875,9 +875,9 @@ b10:
 }
 define internal void @group0_1_matmul(ptr noalias %frame, i64 %task, i64 %worker) nounwind "no-builtins" {
 entry:
-  %v74 = alloca i8, i64 8192, align 64
-  %v75 = alloca i8, i64 229376, align 64
-  %v76 = alloca i8, i64 61440, align 64
+  %v81 = alloca i8, i64 8192, align 64
+  %v82 = alloca i8, i64 229376, align 64
+  %v84 = alloca i8, i64 274432, align 64
   br label %start
 start:
   %v1 = load i64, ptr %frame, align 8
@@ -953,145 +953,582 @@ start:
   %v71 = add nsw i64 %v68, 64
   %v72 = mul nsw i64 %v13, 2
   %v73 = call i64 @llvm.smin.i64(i64 0, i64 %v72)
-  %v77 = mul nsw i64 %task, %v56
-  %v78 = udiv i64 %v77, %v64
-  %v79 = add nsw i64 %task, 1
-  %v80 = mul nsw i64 %v79, %v56
-  %v81 = udiv i64 %v80, %v64
-  br label %b82
-b82:
-  %i85 = phi i64 [ %v78, %start ], [ %v195, %b114 ]
-  %v86 = icmp slt i64 %i85, %v81
-  br i1 %v86, label %b83, label %b84
-b83:
-  %v87 = udiv i64 %i85, %v53
-  %v88 = urem i64 %i85, %v53
-  %v89 = udiv i64 %v88, %v48
-  %v90 = urem i64 %v88, %v48
-  %v91 = mul nsw i64 %v89, %v57
-  %v92 = call i64 @llvm.smin.i64(i64 %v89, i64 %v59)
-  %v93 = add nsw i64 %v91, %v92
-  %v94 = mul nsw i64 %v93, 6
-  %v95 = icmp slt i64 %v89, %v59
-  %v96 = zext i1 %v95 to i64
-  %v97 = add nsw i64 %v57, %v96
-  %v98 = mul nsw i64 %v97, 6
-  %v99 = add nsw i64 %v94, %v98
-  %v100 = call i64 @llvm.smin.i64(i64 %v1, i64 %v99)
-  %v101 = mul nsw i64 %v90, %v60
-  %v102 = call i64 @llvm.smin.i64(i64 %v90, i64 %v62)
-  %v103 = add nsw i64 %v101, %v102
-  %v104 = mul nsw i64 %v103, 16
-  %v105 = icmp slt i64 %v90, %v62
-  %v106 = zext i1 %v105 to i64
-  %v107 = add nsw i64 %v60, %v106
-  %v108 = mul nsw i64 %v107, 16
-  %v109 = add nsw i64 %v104, %v108
-  %v110 = call i64 @llvm.smin.i64(i64 32, i64 %v109)
-  %v111 = sub nsw i64 %v110, %v104
-  br label %b112
-b112:
-  %i115 = phi i64 [ 0, %b83 ], [ %v194, %b122 ]
-  %v116 = icmp slt i64 %i115, %v111
-  br i1 %v116, label %b113, label %b114
-b113:
-  %v117 = add nsw i64 %v104, %i115
-  %v118 = sub nsw i64 %v111, %i115
-  %v119 = call i64 @llvm.smin.i64(i64 32, i64 %v118)
+  %v74 = icmp sle i64 %v1, 4
+  %v75 = add nsw i64 %v1, 5
+  %v76 = udiv i64 %v75, 6
+  %v77 = call i64 @llvm.smax.i64(i64 1, i64 %v76)
+  %v78 = mul nsw i64 %v77, 6
+  %v79 = call i64 @llvm.smin.i64(i64 384, i64 %v78)
+  %v80 = call i64 @llvm.smin.i64(i64 %v79, i64 24)
+  %v83 = mul nsw i64 %v79, 160
+  %v85 = mul nsw i64 %task, %v56
+  %v86 = udiv i64 %v85, %v64
+  %v87 = add nsw i64 %task, 1
+  %v88 = mul nsw i64 %v87, %v56
+  %v89 = udiv i64 %v88, %v64
+  br label %b90
+b90:
+  %i93 = phi i64 [ %v86, %start ], [ %v213, %b122 ]
+  %v94 = icmp slt i64 %i93, %v89
+  br i1 %v94, label %b91, label %b92
+b91:
+  %v95 = udiv i64 %i93, %v53
+  %v96 = urem i64 %i93, %v53
+  %v97 = udiv i64 %v96, %v48
+  %v98 = urem i64 %v96, %v48
+  %v99 = mul nsw i64 %v97, %v57
+  %v100 = call i64 @llvm.smin.i64(i64 %v97, i64 %v59)
+  %v101 = add nsw i64 %v99, %v100
+  %v102 = mul nsw i64 %v101, 6
+  %v103 = icmp slt i64 %v97, %v59
+  %v104 = zext i1 %v103 to i64
+  %v105 = add nsw i64 %v57, %v104
+  %v106 = mul nsw i64 %v105, 6
+  %v107 = add nsw i64 %v102, %v106
+  %v108 = call i64 @llvm.smin.i64(i64 %v1, i64 %v107)
+  %v109 = mul nsw i64 %v98, %v60
+  %v110 = call i64 @llvm.smin.i64(i64 %v98, i64 %v62)
+  %v111 = add nsw i64 %v109, %v110
+  %v112 = mul nsw i64 %v111, 16
+  %v113 = icmp slt i64 %v98, %v62
+  %v114 = zext i1 %v113 to i64
+  %v115 = add nsw i64 %v60, %v114
+  %v116 = mul nsw i64 %v115, 16
+  %v117 = add nsw i64 %v112, %v116
+  %v118 = call i64 @llvm.smin.i64(i64 32, i64 %v117)
+  %v119 = sub nsw i64 %v118, %v112
   br label %b120
 b120:
-  %i123 = phi i64 [ %v94, %b113 ], [ %v193, %b134 ]
-  %v124 = icmp slt i64 %i123, %v100
+  %i123 = phi i64 [ 0, %b91 ], [ %v212, %b130 ]
+  %v124 = icmp slt i64 %i123, %v119
   br i1 %v124, label %b121, label %b122
 b121:
-  %v125 = add nsw i64 %i123, 384
-  %v126 = call i64 @llvm.smin.i64(i64 %v100, i64 %v125)
-  %v127 = mul nsw i64 %i123, 256
-  %v128 = getelementptr inbounds i8, ptr %v3, i64 %v127
-  %v129 = mul nsw i64 %v117, 256
-  %v130 = getelementptr inbounds i8, ptr %v5, i64 %v129
-  %v131 = sub nsw i64 %v126, %i123
-  call void @mm_float32_product_columns(i64 %v131, i64 %v119, i64 64, ptr %v128, i64 256, i64 4, ptr %v130, i64 4, i64 256, ptr %v74, i64 32, ptr %v76, i64 160, i64 1, ptr %v75)
-  br label %b132
-b132:
-  %i135 = phi i64 [ %i123, %b121 ], [ %v192, %b164 ]
-  %v136 = icmp slt i64 %i135, %v126
-  br i1 %v136, label %b133, label %b134
-b133:
-  %v137 = sub nsw i64 %i135, %i123
-  %v138 = mul nsw i64 %v137, 160
-  %v139 = getelementptr inbounds i8, ptr %v76, i64 %v138
-  %v140 = udiv i64 %v119, 8
-  %v141 = mul nsw i64 %v140, 8
-  br label %b142
-b142:
-  %i145 = phi i64 [ 0, %b133 ], [ %v161, %b143 ]
-  %v146 = icmp slt i64 %i145, %v141
-  br i1 %v146, label %b143, label %b144
+  %v125 = add nsw i64 %v112, %i123
+  %v126 = sub nsw i64 %v119, %i123
+  %v127 = call i64 @llvm.smin.i64(i64 32, i64 %v126)
+  br label %b128
+b128:
+  %i131 = phi i64 [ %v102, %b121 ], [ %v211, %b152 ]
+  %v132 = icmp slt i64 %i131, %v108
+  br i1 %v132, label %b129, label %b130
+b129:
+  %v133 = add nsw i64 %i131, %v79
+  %v134 = call i64 @llvm.smin.i64(i64 %v108, i64 %v133)
+  %v135 = xor i1 %v74, true
+  br i1 %v74, label %b136, label %b137
+b136:
+  %v138 = mul nsw i64 %i131, 256
+  %v139 = getelementptr inbounds i8, ptr %v3, i64 %v138
+  %v140 = mul nsw i64 %v125, 256
+  %v141 = getelementptr inbounds i8, ptr %v5, i64 %v140
+  %v142 = sub nsw i64 %v134, %i131
+  call void @mm_float32_few_columns(i64 %v142, i64 %v127, i64 64, ptr %v139, i64 256, i64 4, ptr %v141, i64 256, ptr %v84, i64 160)
+  br label %b137
+b137:
+  br i1 %v135, label %b143, label %b144
 b143:
-  %v147 = mul nsw i64 %i145, 4
-  %v148 = getelementptr inbounds i8, ptr %v139, i64 %v147
-  %v149 = load <8 x float>, ptr %v148, align 4
-  %v150 = add nsw i64 %v117, %i145
-  %v151 = mul nsw i64 %i135, 32
-  %v152 = add nsw i64 %v151, %v150
-  %v153 = getelementptr inbounds float, ptr %v7, i64 %v150
-  %v154 = load <8 x float>, ptr %v153, align 4
-  %v155 = fadd <8 x float> %v149, %v154
-  %v156 = fcmp ogt <8 x float> %v155, splat (float 0x0000000000000000)
-  %v157 = fcmp uno <8 x float> %v155, %v155
-  %v158 = or <8 x i1> %v156, %v157
-  %v159 = select <8 x i1> %v158, <8 x float> %v155, <8 x float> splat (float 0x0000000000000000)
-  %v160 = getelementptr inbounds float, ptr %v9, i64 %v152
-  store <8 x float> %v159, ptr %v160, align 4
-  %v161 = add nsw i64 %i145, 8
-  br label %b142
+  %v145 = mul nsw i64 %i131, 256
+  %v146 = getelementptr inbounds i8, ptr %v3, i64 %v145
+  %v147 = mul nsw i64 %v125, 256
+  %v148 = getelementptr inbounds i8, ptr %v5, i64 %v147
+  %v149 = sub nsw i64 %v134, %i131
+  call void @mm_float32_product_columns(i64 %v149, i64 %v127, i64 64, ptr %v146, i64 256, i64 4, ptr %v148, i64 4, i64 256, ptr %v81, i64 32, ptr %v84, i64 160, i64 1, ptr %v82)
+  br label %b144
 b144:
-  %v162 = icmp slt i64 %v141, %v119
-  br i1 %v162, label %b163, label %b164
-b163:
-  %v165 = mul nsw i64 %v141, 4
-  %v166 = getelementptr inbounds i8, ptr %v139, i64 %v165
+  br label %b150
+b150:
+  %i153 = phi i64 [ %i131, %b144 ], [ %v210, %b182 ]
+  %v154 = icmp slt i64 %i153, %v134
+  br i1 %v154, label %b151, label %b152
+b151:
+  %v155 = sub nsw i64 %i153, %i131
+  %v156 = mul nsw i64 %v155, 160
+  %v157 = getelementptr inbounds i8, ptr %v84, i64 %v156
+  %v158 = udiv i64 %v127, 8
+  %v159 = mul nsw i64 %v158, 8
+  br label %b160
+b160:
+  %i163 = phi i64 [ 0, %b151 ], [ %v179, %b161 ]
+  %v164 = icmp slt i64 %i163, %v159
+  br i1 %v164, label %b161, label %b162
+b161:
+  %v165 = mul nsw i64 %i163, 4
+  %v166 = getelementptr inbounds i8, ptr %v157, i64 %v165
   %v167 = load <8 x float>, ptr %v166, align 4
-  %v168 = sub nsw i64 %v119, %v141
-  %v169 = call i64 @llvm.smin.i64(i64 %v168, i64 8)
-  %v170 = call i64 @llvm.smax.i64(i64 %v169, i64 0)
-  %v171 = trunc i64 %v170 to i32
-  %v172 = insertelement <8 x i32> poison, i32 %v171, i64 0
-  %v173 = shufflevector <8 x i32> %v172, <8 x i32> poison, <8 x i32> zeroinitializer
-  %v174 = icmp slt <8 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7>, %v173
-  %v175 = call i64 @llvm.smin.i64(i64 %v168, i64 16)
-  %v176 = call i64 @llvm.smax.i64(i64 %v175, i64 0)
-  %v177 = trunc i64 %v176 to i32
-  %v178 = insertelement <8 x i32> poison, i32 %v177, i64 0
-  %v179 = shufflevector <8 x i32> %v178, <8 x i32> poison, <8 x i32> zeroinitializer
-  %v180 = icmp slt <8 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15>, %v179
-  %v181 = add nsw i64 %v117, %v141
-  %v182 = mul nsw i64 %i135, 32
-  %v183 = add nsw i64 %v182, %v181
-  %v184 = getelementptr inbounds float, ptr %v7, i64 %v181
-  %v185 = call <8 x float> @llvm.masked.load.v8f32.p0(ptr %v184, i32 4, <8 x i1> %v174, <8 x float> zeroinitializer)
-  %v186 = fadd <8 x float> %v167, %v185
-  %v187 = fcmp ogt <8 x float> %v186, splat (float 0x0000000000000000)
-  %v188 = fcmp uno <8 x float> %v186, %v186
-  %v189 = or <8 x i1> %v187, %v188
-  %v190 = select <8 x i1> %v189, <8 x float> %v186, <8 x float> splat (float 0x0000000000000000)
-  %v191 = getelementptr inbounds float, ptr %v9, i64 %v183
-  call void @llvm.masked.store.v8f32.p0(<8 x float> %v190, ptr %v191, i32 4, <8 x i1> %v174)
-  br label %b164
-b164:
-  %v192 = add nsw i64 %i135, 1
-  br label %b132
-b134:
-  %v193 = add nsw i64 %i123, 384
+  %v168 = add nsw i64 %v125, %i163
+  %v169 = mul nsw i64 %i153, 32
+  %v170 = add nsw i64 %v169, %v168
+  %v171 = getelementptr inbounds float, ptr %v7, i64 %v168
+  %v172 = load <8 x float>, ptr %v171, align 4
+  %v173 = fadd <8 x float> %v167, %v172
+  %v174 = fcmp ogt <8 x float> %v173, splat (float 0x0000000000000000)
+  %v175 = fcmp uno <8 x float> %v173, %v173
+  %v176 = or <8 x i1> %v174, %v175
+  %v177 = select <8 x i1> %v176, <8 x float> %v173, <8 x float> splat (float 0x0000000000000000)
+  %v178 = getelementptr inbounds float, ptr %v9, i64 %v170
+  store <8 x float> %v177, ptr %v178, align 4
+  %v179 = add nsw i64 %i163, 8
+  br label %b160
+b162:
+  %v180 = icmp slt i64 %v159, %v127
+  br i1 %v180, label %b181, label %b182
+b181:
+  %v183 = mul nsw i64 %v159, 4
+  %v184 = getelementptr inbounds i8, ptr %v157, i64 %v183
+  %v185 = load <8 x float>, ptr %v184, align 4
+  %v186 = sub nsw i64 %v127, %v159
+  %v187 = call i64 @llvm.smin.i64(i64 %v186, i64 8)
+  %v188 = call i64 @llvm.smax.i64(i64 %v187, i64 0)
+  %v189 = trunc i64 %v188 to i32
+  %v190 = insertelement <8 x i32> poison, i32 %v189, i64 0
+  %v191 = shufflevector <8 x i32> %v190, <8 x i32> poison, <8 x i32> zeroinitializer
+  %v192 = icmp slt <8 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7>, %v191
+  %v193 = call i64 @llvm.smin.i64(i64 %v186, i64 16)
+  %v194 = call i64 @llvm.smax.i64(i64 %v193, i64 0)
+  %v195 = trunc i64 %v194 to i32
+  %v196 = insertelement <8 x i32> poison, i32 %v195, i64 0
+  %v197 = shufflevector <8 x i32> %v196, <8 x i32> poison, <8 x i32> zeroinitializer
+  %v198 = icmp slt <8 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15>, %v197
+  %v199 = add nsw i64 %v125, %v159
+  %v200 = mul nsw i64 %i153, 32
+  %v201 = add nsw i64 %v200, %v199
+  %v202 = getelementptr inbounds float, ptr %v7, i64 %v199
+  %v203 = call <8 x float> @llvm.masked.load.v8f32.p0(ptr %v202, i32 4, <8 x i1> %v192, <8 x float> zeroinitializer)
+  %v204 = fadd <8 x float> %v185, %v203
+  %v205 = fcmp ogt <8 x float> %v204, splat (float 0x0000000000000000)
+  %v206 = fcmp uno <8 x float> %v204, %v204
+  %v207 = or <8 x i1> %v205, %v206
+  %v208 = select <8 x i1> %v207, <8 x float> %v204, <8 x float> splat (float 0x0000000000000000)
+  %v209 = getelementptr inbounds float, ptr %v9, i64 %v201
+  call void @llvm.masked.store.v8f32.p0(<8 x float> %v208, ptr %v209, i32 4, <8 x i1> %v192)
+  br label %b182
+b182:
+  %v210 = add nsw i64 %i153, 1
+  br label %b150
+b152:
+  %v211 = add nsw i64 %i131, %v79
+  br label %b128
+b130:
+  %v212 = add nsw i64 %i123, 32
   br label %b120
 b122:
-  %v194 = add nsw i64 %i115, 32
-  br label %b112
-b114:
-  %v195 = add nsw i64 %i85, 1
-  br label %b82
-b84:
+  %v213 = add nsw i64 %i93, 1
+  br label %b90
+b92:
+  ret void
+}
+define internal void @mm_float32_few_columns(i64 %m, i64 %n, i64 %k, ptr %a, i64 %am, i64 %ak, ptr %b, i64 %bn, ptr %d, i64 %dm) nounwind "no-builtins" nounwind "no-builtins" noinline {
+entry:
+  %v1 = alloca float, i64 64, align 64
+  %v2 = alloca float, i64 32, align 64
+  br label %start
+start:
+  %v3 = sub nsw i64 %n, 1
+  br label %b4
+b4:
+  %i7 = phi i64 [ 0, %start ], [ %v348, %b50 ]
+  %v8 = icmp slt i64 %i7, %n
+  br i1 %v8, label %b5, label %b6
+b5:
+  %v9 = call i64 @llvm.smin.i64(i64 %i7, i64 %v3)
+  %v10 = mul nsw i64 %v9, %bn
+  %v11 = getelementptr inbounds i8, ptr %b, i64 %v10
+  %v12 = add nsw i64 %i7, 1
+  %v13 = call i64 @llvm.smin.i64(i64 %v12, i64 %v3)
+  %v14 = mul nsw i64 %v13, %bn
+  %v15 = getelementptr inbounds i8, ptr %b, i64 %v14
+  %v16 = add nsw i64 %i7, 2
+  %v17 = call i64 @llvm.smin.i64(i64 %v16, i64 %v3)
+  %v18 = mul nsw i64 %v17, %bn
+  %v19 = getelementptr inbounds i8, ptr %b, i64 %v18
+  %v20 = add nsw i64 %i7, 3
+  %v21 = call i64 @llvm.smin.i64(i64 %v20, i64 %v3)
+  %v22 = mul nsw i64 %v21, %bn
+  %v23 = getelementptr inbounds i8, ptr %b, i64 %v22
+  %v24 = add nsw i64 %i7, 4
+  %v25 = call i64 @llvm.smin.i64(i64 %v24, i64 %v3)
+  %v26 = mul nsw i64 %v25, %bn
+  %v27 = getelementptr inbounds i8, ptr %b, i64 %v26
+  %v28 = add nsw i64 %i7, 5
+  %v29 = call i64 @llvm.smin.i64(i64 %v28, i64 %v3)
+  %v30 = mul nsw i64 %v29, %bn
+  %v31 = getelementptr inbounds i8, ptr %b, i64 %v30
+  %v32 = add nsw i64 %i7, 6
+  %v33 = call i64 @llvm.smin.i64(i64 %v32, i64 %v3)
+  %v34 = mul nsw i64 %v33, %bn
+  %v35 = getelementptr inbounds i8, ptr %b, i64 %v34
+  %v36 = add nsw i64 %i7, 7
+  %v37 = call i64 @llvm.smin.i64(i64 %v36, i64 %v3)
+  %v38 = mul nsw i64 %v37, %bn
+  %v39 = getelementptr inbounds i8, ptr %b, i64 %v38
+  %v40 = sub nsw i64 %n, %i7
+  %v41 = call i64 @llvm.smin.i64(i64 %v40, i64 8)
+  %v42 = call i64 @llvm.smax.i64(i64 %v41, i64 0)
+  %v43 = trunc i64 %v42 to i32
+  %v44 = insertelement <8 x i32> poison, i32 %v43, i64 0
+  %v45 = shufflevector <8 x i32> %v44, <8 x i32> poison, <8 x i32> zeroinitializer
+  %v46 = icmp slt <8 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7>, %v45
+  %v47 = call i64 @llvm.smax.i64(i64 %k, i64 1)
+  br label %b48
+b48:
+  %i51 = phi i64 [ 0, %b5 ], [ %v347, %b332 ]
+  %v52 = icmp slt i64 %i51, %v47
+  br i1 %v52, label %b49, label %b50
+b49:
+  %v53 = add nsw i64 %i51, 512
+  %v54 = call i64 @llvm.smin.i64(i64 %k, i64 %v53)
+  br label %b55
+b55:
+  %i58 = phi i64 [ 0, %b49 ], [ %v62, %b56 ]
+  %v59 = icmp slt i64 %i58, %m
+  br i1 %v59, label %b56, label %b57
+b56:
+  %v60 = mul nsw i64 %i58, 32
+  %v61 = getelementptr inbounds i8, ptr %v2, i64 %v60
+  store <8 x float> zeroinitializer, ptr %v61, align 4
+  %v62 = add nsw i64 %i58, 1
+  br label %b55
+b57:
+  %v63 = sub nsw i64 %v54, %i51
+  %v64 = udiv i64 %v63, 8
+  %v65 = mul nsw i64 %v64, 8
+  %v66 = add nsw i64 %i51, %v65
+  br label %b67
+b67:
+  %i70 = phi i64 [ %i51, %b57 ], [ %v244, %b167 ]
+  %v71 = icmp slt i64 %i70, %v66
+  br i1 %v71, label %b68, label %b69
+b68:
+  %v72 = mul nsw i64 %i70, 4
+  %v73 = getelementptr inbounds i8, ptr %v11, i64 %v72
+  %v74 = load <8 x float>, ptr %v73, align 4
+  %v75 = getelementptr inbounds i8, ptr %v15, i64 %v72
+  %v76 = load <8 x float>, ptr %v75, align 4
+  %v77 = getelementptr inbounds i8, ptr %v19, i64 %v72
+  %v78 = load <8 x float>, ptr %v77, align 4
+  %v79 = getelementptr inbounds i8, ptr %v23, i64 %v72
+  %v80 = load <8 x float>, ptr %v79, align 4
+  %v81 = getelementptr inbounds i8, ptr %v27, i64 %v72
+  %v82 = load <8 x float>, ptr %v81, align 4
+  %v83 = getelementptr inbounds i8, ptr %v31, i64 %v72
+  %v84 = load <8 x float>, ptr %v83, align 4
+  %v85 = getelementptr inbounds i8, ptr %v35, i64 %v72
+  %v86 = load <8 x float>, ptr %v85, align 4
+  %v87 = getelementptr inbounds i8, ptr %v39, i64 %v72
+  %v88 = load <8 x float>, ptr %v87, align 4
+  %v89 = add nsw i64 %v72, 1024
+  %v90 = getelementptr inbounds i8, ptr %v11, i64 %v89
+  call void @llvm.prefetch.p0(ptr %v90, i32 0, i32 2, i32 1)
+  %v91 = getelementptr inbounds i8, ptr %v15, i64 %v89
+  call void @llvm.prefetch.p0(ptr %v91, i32 0, i32 2, i32 1)
+  %v92 = getelementptr inbounds i8, ptr %v19, i64 %v89
+  call void @llvm.prefetch.p0(ptr %v92, i32 0, i32 2, i32 1)
+  %v93 = getelementptr inbounds i8, ptr %v23, i64 %v89
+  call void @llvm.prefetch.p0(ptr %v93, i32 0, i32 2, i32 1)
+  %v94 = getelementptr inbounds i8, ptr %v27, i64 %v89
+  call void @llvm.prefetch.p0(ptr %v94, i32 0, i32 2, i32 1)
+  %v95 = getelementptr inbounds i8, ptr %v31, i64 %v89
+  call void @llvm.prefetch.p0(ptr %v95, i32 0, i32 2, i32 1)
+  %v96 = getelementptr inbounds i8, ptr %v35, i64 %v89
+  call void @llvm.prefetch.p0(ptr %v96, i32 0, i32 2, i32 1)
+  %v97 = getelementptr inbounds i8, ptr %v39, i64 %v89
+  call void @llvm.prefetch.p0(ptr %v97, i32 0, i32 2, i32 1)
+  %v98 = shufflevector <8 x float> %v74, <8 x float> %v76, <8 x i32> <i32 0, i32 8, i32 2, i32 10, i32 4, i32 12, i32 6, i32 14>
+  %v99 = shufflevector <8 x float> %v74, <8 x float> %v76, <8 x i32> <i32 1, i32 9, i32 3, i32 11, i32 5, i32 13, i32 7, i32 15>
+  %v100 = shufflevector <8 x float> %v78, <8 x float> %v80, <8 x i32> <i32 0, i32 8, i32 2, i32 10, i32 4, i32 12, i32 6, i32 14>
+  %v101 = shufflevector <8 x float> %v78, <8 x float> %v80, <8 x i32> <i32 1, i32 9, i32 3, i32 11, i32 5, i32 13, i32 7, i32 15>
+  %v102 = shufflevector <8 x float> %v82, <8 x float> %v84, <8 x i32> <i32 0, i32 8, i32 2, i32 10, i32 4, i32 12, i32 6, i32 14>
+  %v103 = shufflevector <8 x float> %v82, <8 x float> %v84, <8 x i32> <i32 1, i32 9, i32 3, i32 11, i32 5, i32 13, i32 7, i32 15>
+  %v104 = shufflevector <8 x float> %v86, <8 x float> %v88, <8 x i32> <i32 0, i32 8, i32 2, i32 10, i32 4, i32 12, i32 6, i32 14>
+  %v105 = shufflevector <8 x float> %v86, <8 x float> %v88, <8 x i32> <i32 1, i32 9, i32 3, i32 11, i32 5, i32 13, i32 7, i32 15>
+  %v106 = shufflevector <8 x float> %v98, <8 x float> %v100, <8 x i32> <i32 0, i32 1, i32 8, i32 9, i32 4, i32 5, i32 12, i32 13>
+  %v107 = shufflevector <8 x float> %v98, <8 x float> %v100, <8 x i32> <i32 2, i32 3, i32 10, i32 11, i32 6, i32 7, i32 14, i32 15>
+  %v108 = shufflevector <8 x float> %v99, <8 x float> %v101, <8 x i32> <i32 0, i32 1, i32 8, i32 9, i32 4, i32 5, i32 12, i32 13>
+  %v109 = shufflevector <8 x float> %v99, <8 x float> %v101, <8 x i32> <i32 2, i32 3, i32 10, i32 11, i32 6, i32 7, i32 14, i32 15>
+  %v110 = shufflevector <8 x float> %v102, <8 x float> %v104, <8 x i32> <i32 0, i32 1, i32 8, i32 9, i32 4, i32 5, i32 12, i32 13>
+  %v111 = shufflevector <8 x float> %v102, <8 x float> %v104, <8 x i32> <i32 2, i32 3, i32 10, i32 11, i32 6, i32 7, i32 14, i32 15>
+  %v112 = shufflevector <8 x float> %v103, <8 x float> %v105, <8 x i32> <i32 0, i32 1, i32 8, i32 9, i32 4, i32 5, i32 12, i32 13>
+  %v113 = shufflevector <8 x float> %v103, <8 x float> %v105, <8 x i32> <i32 2, i32 3, i32 10, i32 11, i32 6, i32 7, i32 14, i32 15>
+  %v114 = shufflevector <8 x float> %v106, <8 x float> %v110, <8 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11>
+  %v115 = shufflevector <8 x float> %v106, <8 x float> %v110, <8 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15>
+  %v116 = shufflevector <8 x float> %v108, <8 x float> %v112, <8 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11>
+  %v117 = shufflevector <8 x float> %v108, <8 x float> %v112, <8 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15>
+  %v118 = shufflevector <8 x float> %v107, <8 x float> %v111, <8 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11>
+  %v119 = shufflevector <8 x float> %v107, <8 x float> %v111, <8 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15>
+  %v120 = shufflevector <8 x float> %v109, <8 x float> %v113, <8 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11>
+  %v121 = shufflevector <8 x float> %v109, <8 x float> %v113, <8 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15>
+  %v122 = icmp sgt i64 %m, 1
+  %v123 = load <8 x float>, ptr %v2, align 4
+  %v124 = mul nsw i64 %i70, %ak
+  %v125 = getelementptr inbounds i8, ptr %a, i64 %v124
+  %v126 = load float, ptr %v125, align 4
+  %v127 = insertelement <8 x float> poison, float %v126, i64 0
+  %v128 = shufflevector <8 x float> %v127, <8 x float> poison, <8 x i32> zeroinitializer
+  %v129 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v128, <8 x float> %v114, <8 x float> %v123)
+  %v130 = getelementptr inbounds i8, ptr %v125, i64 %ak
+  %v131 = load float, ptr %v130, align 4
+  %v132 = insertelement <8 x float> poison, float %v131, i64 0
+  %v133 = shufflevector <8 x float> %v132, <8 x float> poison, <8 x i32> zeroinitializer
+  %v134 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v133, <8 x float> %v116, <8 x float> %v129)
+  %v135 = getelementptr inbounds i8, ptr %v130, i64 %ak
+  %v136 = load float, ptr %v135, align 4
+  %v137 = insertelement <8 x float> poison, float %v136, i64 0
+  %v138 = shufflevector <8 x float> %v137, <8 x float> poison, <8 x i32> zeroinitializer
+  %v139 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v138, <8 x float> %v118, <8 x float> %v134)
+  %v140 = getelementptr inbounds i8, ptr %v135, i64 %ak
+  %v141 = load float, ptr %v140, align 4
+  %v142 = insertelement <8 x float> poison, float %v141, i64 0
+  %v143 = shufflevector <8 x float> %v142, <8 x float> poison, <8 x i32> zeroinitializer
+  %v144 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v143, <8 x float> %v120, <8 x float> %v139)
+  %v145 = getelementptr inbounds i8, ptr %v140, i64 %ak
+  %v146 = load float, ptr %v145, align 4
+  %v147 = insertelement <8 x float> poison, float %v146, i64 0
+  %v148 = shufflevector <8 x float> %v147, <8 x float> poison, <8 x i32> zeroinitializer
+  %v149 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v148, <8 x float> %v115, <8 x float> %v144)
+  %v150 = getelementptr inbounds i8, ptr %v145, i64 %ak
+  %v151 = load float, ptr %v150, align 4
+  %v152 = insertelement <8 x float> poison, float %v151, i64 0
+  %v153 = shufflevector <8 x float> %v152, <8 x float> poison, <8 x i32> zeroinitializer
+  %v154 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v153, <8 x float> %v117, <8 x float> %v149)
+  %v155 = getelementptr inbounds i8, ptr %v150, i64 %ak
+  %v156 = load float, ptr %v155, align 4
+  %v157 = insertelement <8 x float> poison, float %v156, i64 0
+  %v158 = shufflevector <8 x float> %v157, <8 x float> poison, <8 x i32> zeroinitializer
+  %v159 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v158, <8 x float> %v119, <8 x float> %v154)
+  %v160 = getelementptr inbounds i8, ptr %v155, i64 %ak
+  %v161 = load float, ptr %v160, align 4
+  %v162 = insertelement <8 x float> poison, float %v161, i64 0
+  %v163 = shufflevector <8 x float> %v162, <8 x float> poison, <8 x i32> zeroinitializer
+  %v164 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v163, <8 x float> %v121, <8 x float> %v159)
+  %v165 = getelementptr inbounds i8, ptr %v160, i64 %ak
+  store <8 x float> %v164, ptr %v2, align 4
+  br i1 %v122, label %b166, label %b167
+b166:
+  store <8 x float> %v114, ptr %v1, align 4
+  %v168 = getelementptr inbounds i8, ptr %v1, i64 32
+  store <8 x float> %v116, ptr %v168, align 4
+  %v169 = getelementptr inbounds i8, ptr %v1, i64 64
+  store <8 x float> %v118, ptr %v169, align 4
+  %v170 = getelementptr inbounds i8, ptr %v1, i64 96
+  store <8 x float> %v120, ptr %v170, align 4
+  %v171 = getelementptr inbounds i8, ptr %v1, i64 128
+  store <8 x float> %v115, ptr %v171, align 4
+  %v172 = getelementptr inbounds i8, ptr %v1, i64 160
+  store <8 x float> %v117, ptr %v172, align 4
+  %v173 = getelementptr inbounds i8, ptr %v1, i64 192
+  store <8 x float> %v119, ptr %v173, align 4
+  %v174 = getelementptr inbounds i8, ptr %v1, i64 224
+  store <8 x float> %v121, ptr %v174, align 4
+  br label %b175
+b175:
+  %i178 = phi i64 [ 1, %b166 ], [ %v243, %b176 ]
+  %v179 = icmp slt i64 %i178, %m
+  br i1 %v179, label %b176, label %b177
+b176:
+  %v180 = mul nsw i64 %i178, 32
+  %v181 = getelementptr inbounds i8, ptr %v2, i64 %v180
+  %v182 = mul nsw i64 %i178, %am
+  %v183 = mul nsw i64 %i70, %ak
+  %v184 = add nsw i64 %v182, %v183
+  %v185 = getelementptr inbounds i8, ptr %a, i64 %v184
+  %v186 = load <8 x float>, ptr %v181, align 4
+  %v187 = load float, ptr %v185, align 4
+  %v188 = insertelement <8 x float> poison, float %v187, i64 0
+  %v189 = shufflevector <8 x float> %v188, <8 x float> poison, <8 x i32> zeroinitializer
+  %v190 = load <8 x float>, ptr %v1, align 4
+  %v191 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v189, <8 x float> %v190, <8 x float> %v186)
+  %v192 = getelementptr inbounds i8, ptr %v185, i64 %ak
+  %v193 = getelementptr inbounds i8, ptr %v1, i64 32
+  %v194 = load float, ptr %v192, align 4
+  %v195 = insertelement <8 x float> poison, float %v194, i64 0
+  %v196 = shufflevector <8 x float> %v195, <8 x float> poison, <8 x i32> zeroinitializer
+  %v197 = load <8 x float>, ptr %v193, align 4
+  %v198 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v196, <8 x float> %v197, <8 x float> %v191)
+  %v199 = getelementptr inbounds i8, ptr %v192, i64 %ak
+  %v200 = getelementptr inbounds i8, ptr %v193, i64 32
+  %v201 = load float, ptr %v199, align 4
+  %v202 = insertelement <8 x float> poison, float %v201, i64 0
+  %v203 = shufflevector <8 x float> %v202, <8 x float> poison, <8 x i32> zeroinitializer
+  %v204 = load <8 x float>, ptr %v200, align 4
+  %v205 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v203, <8 x float> %v204, <8 x float> %v198)
+  %v206 = getelementptr inbounds i8, ptr %v199, i64 %ak
+  %v207 = getelementptr inbounds i8, ptr %v200, i64 32
+  %v208 = load float, ptr %v206, align 4
+  %v209 = insertelement <8 x float> poison, float %v208, i64 0
+  %v210 = shufflevector <8 x float> %v209, <8 x float> poison, <8 x i32> zeroinitializer
+  %v211 = load <8 x float>, ptr %v207, align 4
+  %v212 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v210, <8 x float> %v211, <8 x float> %v205)
+  %v213 = getelementptr inbounds i8, ptr %v206, i64 %ak
+  %v214 = getelementptr inbounds i8, ptr %v207, i64 32
+  %v215 = load float, ptr %v213, align 4
+  %v216 = insertelement <8 x float> poison, float %v215, i64 0
+  %v217 = shufflevector <8 x float> %v216, <8 x float> poison, <8 x i32> zeroinitializer
+  %v218 = load <8 x float>, ptr %v214, align 4
+  %v219 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v217, <8 x float> %v218, <8 x float> %v212)
+  %v220 = getelementptr inbounds i8, ptr %v213, i64 %ak
+  %v221 = getelementptr inbounds i8, ptr %v214, i64 32
+  %v222 = load float, ptr %v220, align 4
+  %v223 = insertelement <8 x float> poison, float %v222, i64 0
+  %v224 = shufflevector <8 x float> %v223, <8 x float> poison, <8 x i32> zeroinitializer
+  %v225 = load <8 x float>, ptr %v221, align 4
+  %v226 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v224, <8 x float> %v225, <8 x float> %v219)
+  %v227 = getelementptr inbounds i8, ptr %v220, i64 %ak
+  %v228 = getelementptr inbounds i8, ptr %v221, i64 32
+  %v229 = load float, ptr %v227, align 4
+  %v230 = insertelement <8 x float> poison, float %v229, i64 0
+  %v231 = shufflevector <8 x float> %v230, <8 x float> poison, <8 x i32> zeroinitializer
+  %v232 = load <8 x float>, ptr %v228, align 4
+  %v233 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v231, <8 x float> %v232, <8 x float> %v226)
+  %v234 = getelementptr inbounds i8, ptr %v227, i64 %ak
+  %v235 = getelementptr inbounds i8, ptr %v228, i64 32
+  %v236 = load float, ptr %v234, align 4
+  %v237 = insertelement <8 x float> poison, float %v236, i64 0
+  %v238 = shufflevector <8 x float> %v237, <8 x float> poison, <8 x i32> zeroinitializer
+  %v239 = load <8 x float>, ptr %v235, align 4
+  %v240 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v238, <8 x float> %v239, <8 x float> %v233)
+  %v241 = getelementptr inbounds i8, ptr %v234, i64 %ak
+  %v242 = getelementptr inbounds i8, ptr %v235, i64 32
+  store <8 x float> %v240, ptr %v181, align 4
+  %v243 = add nsw i64 %i178, 1
+  br label %b175
+b177:
+  br label %b167
+b167:
+  %v244 = add nsw i64 %i70, 8
+  br label %b67
+b69:
+  %v245 = icmp slt i64 %v66, %v54
+  br i1 %v245, label %b246, label %b247
+b246:
+  %v248 = sub nsw i64 %v54, %v66
+  %v249 = mul nsw i64 %v66, 4
+  %v250 = call i64 @llvm.smin.i64(i64 %v248, i64 8)
+  %v251 = call i64 @llvm.smax.i64(i64 %v250, i64 0)
+  %v252 = trunc i64 %v251 to i32
+  %v253 = insertelement <8 x i32> poison, i32 %v252, i64 0
+  %v254 = shufflevector <8 x i32> %v253, <8 x i32> poison, <8 x i32> zeroinitializer
+  %v255 = icmp slt <8 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7>, %v254
+  %v256 = getelementptr inbounds i8, ptr %v11, i64 %v249
+  %v257 = call <8 x float> @llvm.masked.load.v8f32.p0(ptr %v256, i32 4, <8 x i1> %v255, <8 x float> zeroinitializer)
+  %v258 = getelementptr inbounds i8, ptr %v15, i64 %v249
+  %v259 = call <8 x float> @llvm.masked.load.v8f32.p0(ptr %v258, i32 4, <8 x i1> %v255, <8 x float> zeroinitializer)
+  %v260 = getelementptr inbounds i8, ptr %v19, i64 %v249
+  %v261 = call <8 x float> @llvm.masked.load.v8f32.p0(ptr %v260, i32 4, <8 x i1> %v255, <8 x float> zeroinitializer)
+  %v262 = getelementptr inbounds i8, ptr %v23, i64 %v249
+  %v263 = call <8 x float> @llvm.masked.load.v8f32.p0(ptr %v262, i32 4, <8 x i1> %v255, <8 x float> zeroinitializer)
+  %v264 = getelementptr inbounds i8, ptr %v27, i64 %v249
+  %v265 = call <8 x float> @llvm.masked.load.v8f32.p0(ptr %v264, i32 4, <8 x i1> %v255, <8 x float> zeroinitializer)
+  %v266 = getelementptr inbounds i8, ptr %v31, i64 %v249
+  %v267 = call <8 x float> @llvm.masked.load.v8f32.p0(ptr %v266, i32 4, <8 x i1> %v255, <8 x float> zeroinitializer)
+  %v268 = getelementptr inbounds i8, ptr %v35, i64 %v249
+  %v269 = call <8 x float> @llvm.masked.load.v8f32.p0(ptr %v268, i32 4, <8 x i1> %v255, <8 x float> zeroinitializer)
+  %v270 = getelementptr inbounds i8, ptr %v39, i64 %v249
+  %v271 = call <8 x float> @llvm.masked.load.v8f32.p0(ptr %v270, i32 4, <8 x i1> %v255, <8 x float> zeroinitializer)
+  %v272 = shufflevector <8 x float> %v257, <8 x float> %v259, <8 x i32> <i32 0, i32 8, i32 2, i32 10, i32 4, i32 12, i32 6, i32 14>
+  %v273 = shufflevector <8 x float> %v257, <8 x float> %v259, <8 x i32> <i32 1, i32 9, i32 3, i32 11, i32 5, i32 13, i32 7, i32 15>
+  %v274 = shufflevector <8 x float> %v261, <8 x float> %v263, <8 x i32> <i32 0, i32 8, i32 2, i32 10, i32 4, i32 12, i32 6, i32 14>
+  %v275 = shufflevector <8 x float> %v261, <8 x float> %v263, <8 x i32> <i32 1, i32 9, i32 3, i32 11, i32 5, i32 13, i32 7, i32 15>
+  %v276 = shufflevector <8 x float> %v265, <8 x float> %v267, <8 x i32> <i32 0, i32 8, i32 2, i32 10, i32 4, i32 12, i32 6, i32 14>
+  %v277 = shufflevector <8 x float> %v265, <8 x float> %v267, <8 x i32> <i32 1, i32 9, i32 3, i32 11, i32 5, i32 13, i32 7, i32 15>
+  %v278 = shufflevector <8 x float> %v269, <8 x float> %v271, <8 x i32> <i32 0, i32 8, i32 2, i32 10, i32 4, i32 12, i32 6, i32 14>
+  %v279 = shufflevector <8 x float> %v269, <8 x float> %v271, <8 x i32> <i32 1, i32 9, i32 3, i32 11, i32 5, i32 13, i32 7, i32 15>
+  %v280 = shufflevector <8 x float> %v272, <8 x float> %v274, <8 x i32> <i32 0, i32 1, i32 8, i32 9, i32 4, i32 5, i32 12, i32 13>
+  %v281 = shufflevector <8 x float> %v272, <8 x float> %v274, <8 x i32> <i32 2, i32 3, i32 10, i32 11, i32 6, i32 7, i32 14, i32 15>
+  %v282 = shufflevector <8 x float> %v273, <8 x float> %v275, <8 x i32> <i32 0, i32 1, i32 8, i32 9, i32 4, i32 5, i32 12, i32 13>
+  %v283 = shufflevector <8 x float> %v273, <8 x float> %v275, <8 x i32> <i32 2, i32 3, i32 10, i32 11, i32 6, i32 7, i32 14, i32 15>
+  %v284 = shufflevector <8 x float> %v276, <8 x float> %v278, <8 x i32> <i32 0, i32 1, i32 8, i32 9, i32 4, i32 5, i32 12, i32 13>
+  %v285 = shufflevector <8 x float> %v276, <8 x float> %v278, <8 x i32> <i32 2, i32 3, i32 10, i32 11, i32 6, i32 7, i32 14, i32 15>
+  %v286 = shufflevector <8 x float> %v277, <8 x float> %v279, <8 x i32> <i32 0, i32 1, i32 8, i32 9, i32 4, i32 5, i32 12, i32 13>
+  %v287 = shufflevector <8 x float> %v277, <8 x float> %v279, <8 x i32> <i32 2, i32 3, i32 10, i32 11, i32 6, i32 7, i32 14, i32 15>
+  %v288 = shufflevector <8 x float> %v280, <8 x float> %v284, <8 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11>
+  %v289 = shufflevector <8 x float> %v280, <8 x float> %v284, <8 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15>
+  %v290 = shufflevector <8 x float> %v282, <8 x float> %v286, <8 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11>
+  %v291 = shufflevector <8 x float> %v282, <8 x float> %v286, <8 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15>
+  %v292 = shufflevector <8 x float> %v281, <8 x float> %v285, <8 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11>
+  %v293 = shufflevector <8 x float> %v281, <8 x float> %v285, <8 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15>
+  %v294 = shufflevector <8 x float> %v283, <8 x float> %v287, <8 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11>
+  %v295 = shufflevector <8 x float> %v283, <8 x float> %v287, <8 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15>
+  %v296 = icmp sgt i64 %m, 1
+  store <8 x float> %v288, ptr %v1, align 4
+  %v297 = getelementptr inbounds i8, ptr %v1, i64 32
+  store <8 x float> %v290, ptr %v297, align 4
+  %v298 = getelementptr inbounds i8, ptr %v1, i64 64
+  store <8 x float> %v292, ptr %v298, align 4
+  %v299 = getelementptr inbounds i8, ptr %v1, i64 96
+  store <8 x float> %v294, ptr %v299, align 4
+  %v300 = getelementptr inbounds i8, ptr %v1, i64 128
+  store <8 x float> %v289, ptr %v300, align 4
+  %v301 = getelementptr inbounds i8, ptr %v1, i64 160
+  store <8 x float> %v291, ptr %v301, align 4
+  %v302 = getelementptr inbounds i8, ptr %v1, i64 192
+  store <8 x float> %v293, ptr %v302, align 4
+  %v303 = getelementptr inbounds i8, ptr %v1, i64 224
+  store <8 x float> %v295, ptr %v303, align 4
+  br label %b304
+b304:
+  %i307 = phi i64 [ 0, %b246 ], [ %v329, %b318 ]
+  %v308 = icmp slt i64 %i307, %m
+  br i1 %v308, label %b305, label %b306
+b305:
+  %v309 = mul nsw i64 %i307, 32
+  %v310 = getelementptr inbounds i8, ptr %v2, i64 %v309
+  %v311 = mul nsw i64 %i307, %am
+  %v312 = mul nsw i64 %v66, %ak
+  %v313 = add nsw i64 %v311, %v312
+  %v314 = getelementptr inbounds i8, ptr %a, i64 %v313
+  %v315 = load <8 x float>, ptr %v310, align 4
+  br label %b316
+b316:
+  %i319 = phi i64 [ 0, %b305 ], [ %v328, %b317 ]
+  %c319_0 = phi <8 x float> [ %v315, %b305 ], [ %v325, %b317 ]
+  %c319_1 = phi ptr [ %v314, %b305 ], [ %v326, %b317 ]
+  %c319_2 = phi ptr [ %v1, %b305 ], [ %v327, %b317 ]
+  %v320 = icmp slt i64 %i319, %v248
+  br i1 %v320, label %b317, label %b318
+b317:
+  %v321 = load float, ptr %c319_1, align 4
+  %v322 = insertelement <8 x float> poison, float %v321, i64 0
+  %v323 = shufflevector <8 x float> %v322, <8 x float> poison, <8 x i32> zeroinitializer
+  %v324 = load <8 x float>, ptr %c319_2, align 4
+  %v325 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v323, <8 x float> %v324, <8 x float> %c319_0)
+  %v326 = getelementptr inbounds i8, ptr %c319_1, i64 %ak
+  %v327 = getelementptr inbounds i8, ptr %c319_2, i64 32
+  %v328 = add nsw i64 %i319, 1
+  br label %b316
+b318:
+  store <8 x float> %c319_0, ptr %v310, align 4
+  %v329 = add nsw i64 %i307, 1
+  br label %b304
+b306:
+  br label %b247
+b247:
+  br label %b330
+b330:
+  %i333 = phi i64 [ 0, %b247 ], [ %v346, %b331 ]
+  %v334 = icmp slt i64 %i333, %m
+  br i1 %v334, label %b331, label %b332
+b331:
+  %v335 = mul nsw i64 %i333, %dm
+  %v336 = mul nsw i64 %i7, 4
+  %v337 = add nsw i64 %v335, %v336
+  %v338 = getelementptr inbounds i8, ptr %d, i64 %v337
+  %v339 = mul nsw i64 %i333, 32
+  %v340 = getelementptr inbounds i8, ptr %v2, i64 %v339
+  %v341 = load <8 x float>, ptr %v340, align 4
+  %v342 = call <8 x float> @llvm.masked.load.v8f32.p0(ptr %v338, i32 4, <8 x i1> %v46, <8 x float> zeroinitializer)
+  %v343 = fadd <8 x float> %v342, %v341
+  %v344 = icmp eq i64 %i51, 0
+  %v345 = select i1 %v344, <8 x float> %v341, <8 x float> %v343
+  call void @llvm.masked.store.v8f32.p0(<8 x float> %v345, ptr %v338, i32 4, <8 x i1> %v46)
+  %v346 = add nsw i64 %i333, 1
+  br label %b330
+b332:
+  %v347 = add nsw i64 %i51, 512
+  br label %b48
+b50:
+  %v348 = add nsw i64 %i7, 8
+  br label %b4
+b6:
   ret void
 }
 define internal void @mm_float32_product_columns(i64 %m, i64 %n, i64 %k, ptr %a, i64 %am, i64 %ak, ptr %b, i64 %bk, i64 %bn, ptr %panels, i64 %room, ptr %d, i64 %dm, i64 %whole, ptr %copies) nounwind "no-builtins" nounwind "no-builtins" noinline {

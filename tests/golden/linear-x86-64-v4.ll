@@ -3,8 +3,8 @@ declare i64 @llvm.smin.i64(i64, i64)
 declare i64 @llvm.smax.i64(i64, i64)
 declare void @llvm.prefetch.p0(ptr, i32, i32, i32)
 declare void @llvm.masked.store.v16f32.p0(<16 x float>, ptr, i32, <16 x i1>)
-declare <16 x float> @llvm.masked.load.v16f32.p0(ptr, i32, <16 x i1>, <16 x float>)
 declare <16 x float> @llvm.fma.v16f32(<16 x float>, <16 x float>, <16 x float>)
+declare <16 x float> @llvm.masked.load.v16f32.p0(ptr, i32, <16 x i1>, <16 x float>)
 define i64 @program(ptr noalias %bufs, ptr noalias %dims, ptr %ctx) nounwind "no-builtins" "prefer-vector-width"="512" "min-legal-vector-width"="512" {
 entry:
   %v1 = alloca i64, i64 6, align 16
@@ -1243,9 +1243,9 @@ b10:
 }
 define internal void @group0_1_matmul(ptr noalias %frame, i64 %task, i64 %worker) nounwind "no-builtins" "prefer-vector-width"="512" "min-legal-vector-width"="512" {
 entry:
-  %v74 = alloca i8, i64 8192, align 64
-  %v75 = alloca i8, i64 229376, align 64
-  %v76 = alloca i8, i64 73728, align 64
+  %v81 = alloca i8, i64 8192, align 64
+  %v82 = alloca i8, i64 229376, align 64
+  %v84 = alloca i8, i64 548864, align 64
   br label %start
 start:
   %v1 = load i64, ptr %frame, align 8
@@ -1321,110 +1321,835 @@ start:
   %v71 = add nsw i64 %v68, 64
   %v72 = mul nsw i64 %v13, 2
   %v73 = call i64 @llvm.smin.i64(i64 0, i64 %v72)
-  %v77 = mul nsw i64 %task, %v56
-  %v78 = udiv i64 %v77, %v64
-  %v79 = add nsw i64 %task, 1
-  %v80 = mul nsw i64 %v79, %v56
-  %v81 = udiv i64 %v80, %v64
-  br label %b82
-b82:
-  %i85 = phi i64 [ %v78, %start ], [ %v163, %b114 ]
-  %v86 = icmp slt i64 %i85, %v81
-  br i1 %v86, label %b83, label %b84
-b83:
-  %v87 = udiv i64 %i85, %v53
-  %v88 = urem i64 %i85, %v53
-  %v89 = udiv i64 %v88, %v48
-  %v90 = urem i64 %v88, %v48
-  %v91 = mul nsw i64 %v89, %v57
-  %v92 = call i64 @llvm.smin.i64(i64 %v89, i64 %v59)
-  %v93 = add nsw i64 %v91, %v92
-  %v94 = mul nsw i64 %v93, 12
-  %v95 = icmp slt i64 %v89, %v59
-  %v96 = zext i1 %v95 to i64
-  %v97 = add nsw i64 %v57, %v96
-  %v98 = mul nsw i64 %v97, 12
-  %v99 = add nsw i64 %v94, %v98
-  %v100 = call i64 @llvm.smin.i64(i64 %v1, i64 %v99)
-  %v101 = mul nsw i64 %v90, %v60
-  %v102 = call i64 @llvm.smin.i64(i64 %v90, i64 %v62)
-  %v103 = add nsw i64 %v101, %v102
-  %v104 = mul nsw i64 %v103, 32
-  %v105 = icmp slt i64 %v90, %v62
-  %v106 = zext i1 %v105 to i64
-  %v107 = add nsw i64 %v60, %v106
-  %v108 = mul nsw i64 %v107, 32
-  %v109 = add nsw i64 %v104, %v108
-  %v110 = call i64 @llvm.smin.i64(i64 32, i64 %v109)
-  %v111 = sub nsw i64 %v110, %v104
-  br label %b112
-b112:
-  %i115 = phi i64 [ 0, %b83 ], [ %v162, %b122 ]
-  %v116 = icmp slt i64 %i115, %v111
-  br i1 %v116, label %b113, label %b114
-b113:
-  %v117 = add nsw i64 %v104, %i115
-  %v118 = sub nsw i64 %v111, %i115
-  %v119 = call i64 @llvm.smin.i64(i64 32, i64 %v118)
+  %v74 = icmp sle i64 %v1, 4
+  %v75 = add nsw i64 %v1, 11
+  %v76 = udiv i64 %v75, 12
+  %v77 = call i64 @llvm.smax.i64(i64 1, i64 %v76)
+  %v78 = mul nsw i64 %v77, 12
+  %v79 = call i64 @llvm.smin.i64(i64 384, i64 %v78)
+  %v80 = call i64 @llvm.smin.i64(i64 %v79, i64 24)
+  %v83 = mul nsw i64 %v79, 192
+  %v85 = mul nsw i64 %task, %v56
+  %v86 = udiv i64 %v85, %v64
+  %v87 = add nsw i64 %task, 1
+  %v88 = mul nsw i64 %v87, %v56
+  %v89 = udiv i64 %v88, %v64
+  br label %b90
+b90:
+  %i93 = phi i64 [ %v86, %start ], [ %v181, %b122 ]
+  %v94 = icmp slt i64 %i93, %v89
+  br i1 %v94, label %b91, label %b92
+b91:
+  %v95 = udiv i64 %i93, %v53
+  %v96 = urem i64 %i93, %v53
+  %v97 = udiv i64 %v96, %v48
+  %v98 = urem i64 %v96, %v48
+  %v99 = mul nsw i64 %v97, %v57
+  %v100 = call i64 @llvm.smin.i64(i64 %v97, i64 %v59)
+  %v101 = add nsw i64 %v99, %v100
+  %v102 = mul nsw i64 %v101, 12
+  %v103 = icmp slt i64 %v97, %v59
+  %v104 = zext i1 %v103 to i64
+  %v105 = add nsw i64 %v57, %v104
+  %v106 = mul nsw i64 %v105, 12
+  %v107 = add nsw i64 %v102, %v106
+  %v108 = call i64 @llvm.smin.i64(i64 %v1, i64 %v107)
+  %v109 = mul nsw i64 %v98, %v60
+  %v110 = call i64 @llvm.smin.i64(i64 %v98, i64 %v62)
+  %v111 = add nsw i64 %v109, %v110
+  %v112 = mul nsw i64 %v111, 32
+  %v113 = icmp slt i64 %v98, %v62
+  %v114 = zext i1 %v113 to i64
+  %v115 = add nsw i64 %v60, %v114
+  %v116 = mul nsw i64 %v115, 32
+  %v117 = add nsw i64 %v112, %v116
+  %v118 = call i64 @llvm.smin.i64(i64 32, i64 %v117)
+  %v119 = sub nsw i64 %v118, %v112
   br label %b120
 b120:
-  %i123 = phi i64 [ %v94, %b113 ], [ %v161, %b134 ]
-  %v124 = icmp slt i64 %i123, %v100
+  %i123 = phi i64 [ 0, %b91 ], [ %v180, %b130 ]
+  %v124 = icmp slt i64 %i123, %v119
   br i1 %v124, label %b121, label %b122
 b121:
-  %v125 = add nsw i64 %i123, 384
-  %v126 = call i64 @llvm.smin.i64(i64 %v100, i64 %v125)
-  %v127 = mul nsw i64 %i123, 256
-  %v128 = getelementptr inbounds i8, ptr %v3, i64 %v127
-  %v129 = mul nsw i64 %v117, 256
-  %v130 = getelementptr inbounds i8, ptr %v5, i64 %v129
-  %v131 = sub nsw i64 %v126, %i123
-  call void @mm_float32_product_columns(i64 %v131, i64 %v119, i64 64, ptr %v128, i64 256, i64 4, ptr %v130, i64 4, i64 256, ptr %v74, i64 32, ptr %v76, i64 192, i64 1, ptr %v75)
-  br label %b132
-b132:
-  %i135 = phi i64 [ %i123, %b121 ], [ %v160, %b142 ]
-  %v136 = icmp slt i64 %i135, %v126
-  br i1 %v136, label %b133, label %b134
-b133:
-  %v137 = sub nsw i64 %i135, %i123
-  %v138 = mul nsw i64 %v137, 192
-  %v139 = getelementptr inbounds i8, ptr %v76, i64 %v138
-  br label %b140
-b140:
-  %i143 = phi i64 [ 0, %b133 ], [ %v159, %b141 ]
-  %v144 = icmp slt i64 %i143, %v119
-  br i1 %v144, label %b141, label %b142
-b141:
-  %v145 = mul nsw i64 %i143, 4
-  %v146 = getelementptr inbounds i8, ptr %v139, i64 %v145
-  %v147 = load <16 x float>, ptr %v146, align 4
-  %v148 = add nsw i64 %v117, %i143
-  %v149 = mul nsw i64 %i135, 32
-  %v150 = add nsw i64 %v149, %v148
-  %v151 = getelementptr inbounds float, ptr %v7, i64 %v148
-  %v152 = load <16 x float>, ptr %v151, align 4
-  %v153 = fadd <16 x float> %v147, %v152
-  %v154 = fcmp ogt <16 x float> %v153, splat (float 0x0000000000000000)
-  %v155 = fcmp uno <16 x float> %v153, %v153
-  %v156 = or <16 x i1> %v154, %v155
-  %v157 = select <16 x i1> %v156, <16 x float> %v153, <16 x float> splat (float 0x0000000000000000)
-  %v158 = getelementptr inbounds float, ptr %v9, i64 %v150
-  store <16 x float> %v157, ptr %v158, align 4
-  %v159 = add nsw i64 %i143, 16
-  br label %b140
-b142:
-  %v160 = add nsw i64 %i135, 1
-  br label %b132
-b134:
-  %v161 = add nsw i64 %i123, 384
+  %v125 = add nsw i64 %v112, %i123
+  %v126 = sub nsw i64 %v119, %i123
+  %v127 = call i64 @llvm.smin.i64(i64 32, i64 %v126)
+  br label %b128
+b128:
+  %i131 = phi i64 [ %v102, %b121 ], [ %v179, %b152 ]
+  %v132 = icmp slt i64 %i131, %v108
+  br i1 %v132, label %b129, label %b130
+b129:
+  %v133 = add nsw i64 %i131, %v79
+  %v134 = call i64 @llvm.smin.i64(i64 %v108, i64 %v133)
+  %v135 = xor i1 %v74, true
+  br i1 %v74, label %b136, label %b137
+b136:
+  %v138 = mul nsw i64 %i131, 256
+  %v139 = getelementptr inbounds i8, ptr %v3, i64 %v138
+  %v140 = mul nsw i64 %v125, 256
+  %v141 = getelementptr inbounds i8, ptr %v5, i64 %v140
+  %v142 = sub nsw i64 %v134, %i131
+  call void @mm_float32_few_columns(i64 %v142, i64 %v127, i64 64, ptr %v139, i64 256, i64 4, ptr %v141, i64 256, ptr %v84, i64 192)
+  br label %b137
+b137:
+  br i1 %v135, label %b143, label %b144
+b143:
+  %v145 = mul nsw i64 %i131, 256
+  %v146 = getelementptr inbounds i8, ptr %v3, i64 %v145
+  %v147 = mul nsw i64 %v125, 256
+  %v148 = getelementptr inbounds i8, ptr %v5, i64 %v147
+  %v149 = sub nsw i64 %v134, %i131
+  call void @mm_float32_product_columns(i64 %v149, i64 %v127, i64 64, ptr %v146, i64 256, i64 4, ptr %v148, i64 4, i64 256, ptr %v81, i64 32, ptr %v84, i64 192, i64 1, ptr %v82)
+  br label %b144
+b144:
+  br label %b150
+b150:
+  %i153 = phi i64 [ %i131, %b144 ], [ %v178, %b160 ]
+  %v154 = icmp slt i64 %i153, %v134
+  br i1 %v154, label %b151, label %b152
+b151:
+  %v155 = sub nsw i64 %i153, %i131
+  %v156 = mul nsw i64 %v155, 192
+  %v157 = getelementptr inbounds i8, ptr %v84, i64 %v156
+  br label %b158
+b158:
+  %i161 = phi i64 [ 0, %b151 ], [ %v177, %b159 ]
+  %v162 = icmp slt i64 %i161, %v127
+  br i1 %v162, label %b159, label %b160
+b159:
+  %v163 = mul nsw i64 %i161, 4
+  %v164 = getelementptr inbounds i8, ptr %v157, i64 %v163
+  %v165 = load <16 x float>, ptr %v164, align 4
+  %v166 = add nsw i64 %v125, %i161
+  %v167 = mul nsw i64 %i153, 32
+  %v168 = add nsw i64 %v167, %v166
+  %v169 = getelementptr inbounds float, ptr %v7, i64 %v166
+  %v170 = load <16 x float>, ptr %v169, align 4
+  %v171 = fadd <16 x float> %v165, %v170
+  %v172 = fcmp ogt <16 x float> %v171, splat (float 0x0000000000000000)
+  %v173 = fcmp uno <16 x float> %v171, %v171
+  %v174 = or <16 x i1> %v172, %v173
+  %v175 = select <16 x i1> %v174, <16 x float> %v171, <16 x float> splat (float 0x0000000000000000)
+  %v176 = getelementptr inbounds float, ptr %v9, i64 %v168
+  store <16 x float> %v175, ptr %v176, align 4
+  %v177 = add nsw i64 %i161, 16
+  br label %b158
+b160:
+  %v178 = add nsw i64 %i153, 1
+  br label %b150
+b152:
+  %v179 = add nsw i64 %i131, %v79
+  br label %b128
+b130:
+  %v180 = add nsw i64 %i123, 32
   br label %b120
 b122:
-  %v162 = add nsw i64 %i115, 32
-  br label %b112
-b114:
-  %v163 = add nsw i64 %i85, 1
-  br label %b82
-b84:
+  %v181 = add nsw i64 %i93, 1
+  br label %b90
+b92:
+  ret void
+}
+define internal void @mm_float32_few_columns(i64 %m, i64 %n, i64 %k, ptr %a, i64 %am, i64 %ak, ptr %b, i64 %bn, ptr %d, i64 %dm) nounwind "no-builtins" "prefer-vector-width"="512" "min-legal-vector-width"="512" nounwind "no-builtins" "prefer-vector-width"="512" "min-legal-vector-width"="512" noinline {
+entry:
+  %v1 = alloca float, i64 256, align 64
+  %v2 = alloca float, i64 64, align 64
+  br label %start
+start:
+  %v3 = sub nsw i64 %n, 1
+  br label %b4
+b4:
+  %i7 = phi i64 [ 0, %start ], [ %v612, %b82 ]
+  %v8 = icmp slt i64 %i7, %n
+  br i1 %v8, label %b5, label %b6
+b5:
+  %v9 = call i64 @llvm.smin.i64(i64 %i7, i64 %v3)
+  %v10 = mul nsw i64 %v9, %bn
+  %v11 = getelementptr inbounds i8, ptr %b, i64 %v10
+  %v12 = add nsw i64 %i7, 1
+  %v13 = call i64 @llvm.smin.i64(i64 %v12, i64 %v3)
+  %v14 = mul nsw i64 %v13, %bn
+  %v15 = getelementptr inbounds i8, ptr %b, i64 %v14
+  %v16 = add nsw i64 %i7, 2
+  %v17 = call i64 @llvm.smin.i64(i64 %v16, i64 %v3)
+  %v18 = mul nsw i64 %v17, %bn
+  %v19 = getelementptr inbounds i8, ptr %b, i64 %v18
+  %v20 = add nsw i64 %i7, 3
+  %v21 = call i64 @llvm.smin.i64(i64 %v20, i64 %v3)
+  %v22 = mul nsw i64 %v21, %bn
+  %v23 = getelementptr inbounds i8, ptr %b, i64 %v22
+  %v24 = add nsw i64 %i7, 4
+  %v25 = call i64 @llvm.smin.i64(i64 %v24, i64 %v3)
+  %v26 = mul nsw i64 %v25, %bn
+  %v27 = getelementptr inbounds i8, ptr %b, i64 %v26
+  %v28 = add nsw i64 %i7, 5
+  %v29 = call i64 @llvm.smin.i64(i64 %v28, i64 %v3)
+  %v30 = mul nsw i64 %v29, %bn
+  %v31 = getelementptr inbounds i8, ptr %b, i64 %v30
+  %v32 = add nsw i64 %i7, 6
+  %v33 = call i64 @llvm.smin.i64(i64 %v32, i64 %v3)
+  %v34 = mul nsw i64 %v33, %bn
+  %v35 = getelementptr inbounds i8, ptr %b, i64 %v34
+  %v36 = add nsw i64 %i7, 7
+  %v37 = call i64 @llvm.smin.i64(i64 %v36, i64 %v3)
+  %v38 = mul nsw i64 %v37, %bn
+  %v39 = getelementptr inbounds i8, ptr %b, i64 %v38
+  %v40 = add nsw i64 %i7, 8
+  %v41 = call i64 @llvm.smin.i64(i64 %v40, i64 %v3)
+  %v42 = mul nsw i64 %v41, %bn
+  %v43 = getelementptr inbounds i8, ptr %b, i64 %v42
+  %v44 = add nsw i64 %i7, 9
+  %v45 = call i64 @llvm.smin.i64(i64 %v44, i64 %v3)
+  %v46 = mul nsw i64 %v45, %bn
+  %v47 = getelementptr inbounds i8, ptr %b, i64 %v46
+  %v48 = add nsw i64 %i7, 10
+  %v49 = call i64 @llvm.smin.i64(i64 %v48, i64 %v3)
+  %v50 = mul nsw i64 %v49, %bn
+  %v51 = getelementptr inbounds i8, ptr %b, i64 %v50
+  %v52 = add nsw i64 %i7, 11
+  %v53 = call i64 @llvm.smin.i64(i64 %v52, i64 %v3)
+  %v54 = mul nsw i64 %v53, %bn
+  %v55 = getelementptr inbounds i8, ptr %b, i64 %v54
+  %v56 = add nsw i64 %i7, 12
+  %v57 = call i64 @llvm.smin.i64(i64 %v56, i64 %v3)
+  %v58 = mul nsw i64 %v57, %bn
+  %v59 = getelementptr inbounds i8, ptr %b, i64 %v58
+  %v60 = add nsw i64 %i7, 13
+  %v61 = call i64 @llvm.smin.i64(i64 %v60, i64 %v3)
+  %v62 = mul nsw i64 %v61, %bn
+  %v63 = getelementptr inbounds i8, ptr %b, i64 %v62
+  %v64 = add nsw i64 %i7, 14
+  %v65 = call i64 @llvm.smin.i64(i64 %v64, i64 %v3)
+  %v66 = mul nsw i64 %v65, %bn
+  %v67 = getelementptr inbounds i8, ptr %b, i64 %v66
+  %v68 = add nsw i64 %i7, 15
+  %v69 = call i64 @llvm.smin.i64(i64 %v68, i64 %v3)
+  %v70 = mul nsw i64 %v69, %bn
+  %v71 = getelementptr inbounds i8, ptr %b, i64 %v70
+  %v72 = sub nsw i64 %n, %i7
+  %v73 = call i64 @llvm.smin.i64(i64 %v72, i64 16)
+  %v74 = call i64 @llvm.smax.i64(i64 %v73, i64 0)
+  %v75 = trunc i64 %v74 to i32
+  %v76 = insertelement <16 x i32> poison, i32 %v75, i64 0
+  %v77 = shufflevector <16 x i32> %v76, <16 x i32> poison, <16 x i32> zeroinitializer
+  %v78 = icmp slt <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15>, %v77
+  %v79 = call i64 @llvm.smax.i64(i64 %k, i64 1)
+  br label %b80
+b80:
+  %i83 = phi i64 [ 0, %b5 ], [ %v611, %b596 ]
+  %v84 = icmp slt i64 %i83, %v79
+  br i1 %v84, label %b81, label %b82
+b81:
+  %v85 = add nsw i64 %i83, 512
+  %v86 = call i64 @llvm.smin.i64(i64 %k, i64 %v85)
+  br label %b87
+b87:
+  %i90 = phi i64 [ 0, %b81 ], [ %v94, %b88 ]
+  %v91 = icmp slt i64 %i90, %m
+  br i1 %v91, label %b88, label %b89
+b88:
+  %v92 = mul nsw i64 %i90, 64
+  %v93 = getelementptr inbounds i8, ptr %v2, i64 %v92
+  store <16 x float> zeroinitializer, ptr %v93, align 4
+  %v94 = add nsw i64 %i90, 1
+  br label %b87
+b89:
+  %v95 = sub nsw i64 %v86, %i83
+  %v96 = udiv i64 %v95, 16
+  %v97 = mul nsw i64 %v96, 16
+  %v98 = add nsw i64 %i83, %v97
+  br label %b99
+b99:
+  %i102 = phi i64 [ %i83, %b89 ], [ %v444, %b303 ]
+  %v103 = icmp slt i64 %i102, %v98
+  br i1 %v103, label %b100, label %b101
+b100:
+  %v104 = mul nsw i64 %i102, 4
+  %v105 = getelementptr inbounds i8, ptr %v11, i64 %v104
+  %v106 = load <16 x float>, ptr %v105, align 4
+  %v107 = getelementptr inbounds i8, ptr %v15, i64 %v104
+  %v108 = load <16 x float>, ptr %v107, align 4
+  %v109 = getelementptr inbounds i8, ptr %v19, i64 %v104
+  %v110 = load <16 x float>, ptr %v109, align 4
+  %v111 = getelementptr inbounds i8, ptr %v23, i64 %v104
+  %v112 = load <16 x float>, ptr %v111, align 4
+  %v113 = getelementptr inbounds i8, ptr %v27, i64 %v104
+  %v114 = load <16 x float>, ptr %v113, align 4
+  %v115 = getelementptr inbounds i8, ptr %v31, i64 %v104
+  %v116 = load <16 x float>, ptr %v115, align 4
+  %v117 = getelementptr inbounds i8, ptr %v35, i64 %v104
+  %v118 = load <16 x float>, ptr %v117, align 4
+  %v119 = getelementptr inbounds i8, ptr %v39, i64 %v104
+  %v120 = load <16 x float>, ptr %v119, align 4
+  %v121 = getelementptr inbounds i8, ptr %v43, i64 %v104
+  %v122 = load <16 x float>, ptr %v121, align 4
+  %v123 = getelementptr inbounds i8, ptr %v47, i64 %v104
+  %v124 = load <16 x float>, ptr %v123, align 4
+  %v125 = getelementptr inbounds i8, ptr %v51, i64 %v104
+  %v126 = load <16 x float>, ptr %v125, align 4
+  %v127 = getelementptr inbounds i8, ptr %v55, i64 %v104
+  %v128 = load <16 x float>, ptr %v127, align 4
+  %v129 = getelementptr inbounds i8, ptr %v59, i64 %v104
+  %v130 = load <16 x float>, ptr %v129, align 4
+  %v131 = getelementptr inbounds i8, ptr %v63, i64 %v104
+  %v132 = load <16 x float>, ptr %v131, align 4
+  %v133 = getelementptr inbounds i8, ptr %v67, i64 %v104
+  %v134 = load <16 x float>, ptr %v133, align 4
+  %v135 = getelementptr inbounds i8, ptr %v71, i64 %v104
+  %v136 = load <16 x float>, ptr %v135, align 4
+  %v137 = add nsw i64 %v104, 1024
+  %v138 = getelementptr inbounds i8, ptr %v11, i64 %v137
+  call void @llvm.prefetch.p0(ptr %v138, i32 0, i32 2, i32 1)
+  %v139 = getelementptr inbounds i8, ptr %v15, i64 %v137
+  call void @llvm.prefetch.p0(ptr %v139, i32 0, i32 2, i32 1)
+  %v140 = getelementptr inbounds i8, ptr %v19, i64 %v137
+  call void @llvm.prefetch.p0(ptr %v140, i32 0, i32 2, i32 1)
+  %v141 = getelementptr inbounds i8, ptr %v23, i64 %v137
+  call void @llvm.prefetch.p0(ptr %v141, i32 0, i32 2, i32 1)
+  %v142 = getelementptr inbounds i8, ptr %v27, i64 %v137
+  call void @llvm.prefetch.p0(ptr %v142, i32 0, i32 2, i32 1)
+  %v143 = getelementptr inbounds i8, ptr %v31, i64 %v137
+  call void @llvm.prefetch.p0(ptr %v143, i32 0, i32 2, i32 1)
+  %v144 = getelementptr inbounds i8, ptr %v35, i64 %v137
+  call void @llvm.prefetch.p0(ptr %v144, i32 0, i32 2, i32 1)
+  %v145 = getelementptr inbounds i8, ptr %v39, i64 %v137
+  call void @llvm.prefetch.p0(ptr %v145, i32 0, i32 2, i32 1)
+  %v146 = getelementptr inbounds i8, ptr %v43, i64 %v137
+  call void @llvm.prefetch.p0(ptr %v146, i32 0, i32 2, i32 1)
+  %v147 = getelementptr inbounds i8, ptr %v47, i64 %v137
+  call void @llvm.prefetch.p0(ptr %v147, i32 0, i32 2, i32 1)
+  %v148 = getelementptr inbounds i8, ptr %v51, i64 %v137
+  call void @llvm.prefetch.p0(ptr %v148, i32 0, i32 2, i32 1)
+  %v149 = getelementptr inbounds i8, ptr %v55, i64 %v137
+  call void @llvm.prefetch.p0(ptr %v149, i32 0, i32 2, i32 1)
+  %v150 = getelementptr inbounds i8, ptr %v59, i64 %v137
+  call void @llvm.prefetch.p0(ptr %v150, i32 0, i32 2, i32 1)
+  %v151 = getelementptr inbounds i8, ptr %v63, i64 %v137
+  call void @llvm.prefetch.p0(ptr %v151, i32 0, i32 2, i32 1)
+  %v152 = getelementptr inbounds i8, ptr %v67, i64 %v137
+  call void @llvm.prefetch.p0(ptr %v152, i32 0, i32 2, i32 1)
+  %v153 = getelementptr inbounds i8, ptr %v71, i64 %v137
+  call void @llvm.prefetch.p0(ptr %v153, i32 0, i32 2, i32 1)
+  %v154 = shufflevector <16 x float> %v106, <16 x float> %v108, <16 x i32> <i32 0, i32 16, i32 2, i32 18, i32 4, i32 20, i32 6, i32 22, i32 8, i32 24, i32 10, i32 26, i32 12, i32 28, i32 14, i32 30>
+  %v155 = shufflevector <16 x float> %v106, <16 x float> %v108, <16 x i32> <i32 1, i32 17, i32 3, i32 19, i32 5, i32 21, i32 7, i32 23, i32 9, i32 25, i32 11, i32 27, i32 13, i32 29, i32 15, i32 31>
+  %v156 = shufflevector <16 x float> %v110, <16 x float> %v112, <16 x i32> <i32 0, i32 16, i32 2, i32 18, i32 4, i32 20, i32 6, i32 22, i32 8, i32 24, i32 10, i32 26, i32 12, i32 28, i32 14, i32 30>
+  %v157 = shufflevector <16 x float> %v110, <16 x float> %v112, <16 x i32> <i32 1, i32 17, i32 3, i32 19, i32 5, i32 21, i32 7, i32 23, i32 9, i32 25, i32 11, i32 27, i32 13, i32 29, i32 15, i32 31>
+  %v158 = shufflevector <16 x float> %v114, <16 x float> %v116, <16 x i32> <i32 0, i32 16, i32 2, i32 18, i32 4, i32 20, i32 6, i32 22, i32 8, i32 24, i32 10, i32 26, i32 12, i32 28, i32 14, i32 30>
+  %v159 = shufflevector <16 x float> %v114, <16 x float> %v116, <16 x i32> <i32 1, i32 17, i32 3, i32 19, i32 5, i32 21, i32 7, i32 23, i32 9, i32 25, i32 11, i32 27, i32 13, i32 29, i32 15, i32 31>
+  %v160 = shufflevector <16 x float> %v118, <16 x float> %v120, <16 x i32> <i32 0, i32 16, i32 2, i32 18, i32 4, i32 20, i32 6, i32 22, i32 8, i32 24, i32 10, i32 26, i32 12, i32 28, i32 14, i32 30>
+  %v161 = shufflevector <16 x float> %v118, <16 x float> %v120, <16 x i32> <i32 1, i32 17, i32 3, i32 19, i32 5, i32 21, i32 7, i32 23, i32 9, i32 25, i32 11, i32 27, i32 13, i32 29, i32 15, i32 31>
+  %v162 = shufflevector <16 x float> %v122, <16 x float> %v124, <16 x i32> <i32 0, i32 16, i32 2, i32 18, i32 4, i32 20, i32 6, i32 22, i32 8, i32 24, i32 10, i32 26, i32 12, i32 28, i32 14, i32 30>
+  %v163 = shufflevector <16 x float> %v122, <16 x float> %v124, <16 x i32> <i32 1, i32 17, i32 3, i32 19, i32 5, i32 21, i32 7, i32 23, i32 9, i32 25, i32 11, i32 27, i32 13, i32 29, i32 15, i32 31>
+  %v164 = shufflevector <16 x float> %v126, <16 x float> %v128, <16 x i32> <i32 0, i32 16, i32 2, i32 18, i32 4, i32 20, i32 6, i32 22, i32 8, i32 24, i32 10, i32 26, i32 12, i32 28, i32 14, i32 30>
+  %v165 = shufflevector <16 x float> %v126, <16 x float> %v128, <16 x i32> <i32 1, i32 17, i32 3, i32 19, i32 5, i32 21, i32 7, i32 23, i32 9, i32 25, i32 11, i32 27, i32 13, i32 29, i32 15, i32 31>
+  %v166 = shufflevector <16 x float> %v130, <16 x float> %v132, <16 x i32> <i32 0, i32 16, i32 2, i32 18, i32 4, i32 20, i32 6, i32 22, i32 8, i32 24, i32 10, i32 26, i32 12, i32 28, i32 14, i32 30>
+  %v167 = shufflevector <16 x float> %v130, <16 x float> %v132, <16 x i32> <i32 1, i32 17, i32 3, i32 19, i32 5, i32 21, i32 7, i32 23, i32 9, i32 25, i32 11, i32 27, i32 13, i32 29, i32 15, i32 31>
+  %v168 = shufflevector <16 x float> %v134, <16 x float> %v136, <16 x i32> <i32 0, i32 16, i32 2, i32 18, i32 4, i32 20, i32 6, i32 22, i32 8, i32 24, i32 10, i32 26, i32 12, i32 28, i32 14, i32 30>
+  %v169 = shufflevector <16 x float> %v134, <16 x float> %v136, <16 x i32> <i32 1, i32 17, i32 3, i32 19, i32 5, i32 21, i32 7, i32 23, i32 9, i32 25, i32 11, i32 27, i32 13, i32 29, i32 15, i32 31>
+  %v170 = shufflevector <16 x float> %v154, <16 x float> %v156, <16 x i32> <i32 0, i32 1, i32 16, i32 17, i32 4, i32 5, i32 20, i32 21, i32 8, i32 9, i32 24, i32 25, i32 12, i32 13, i32 28, i32 29>
+  %v171 = shufflevector <16 x float> %v154, <16 x float> %v156, <16 x i32> <i32 2, i32 3, i32 18, i32 19, i32 6, i32 7, i32 22, i32 23, i32 10, i32 11, i32 26, i32 27, i32 14, i32 15, i32 30, i32 31>
+  %v172 = shufflevector <16 x float> %v155, <16 x float> %v157, <16 x i32> <i32 0, i32 1, i32 16, i32 17, i32 4, i32 5, i32 20, i32 21, i32 8, i32 9, i32 24, i32 25, i32 12, i32 13, i32 28, i32 29>
+  %v173 = shufflevector <16 x float> %v155, <16 x float> %v157, <16 x i32> <i32 2, i32 3, i32 18, i32 19, i32 6, i32 7, i32 22, i32 23, i32 10, i32 11, i32 26, i32 27, i32 14, i32 15, i32 30, i32 31>
+  %v174 = shufflevector <16 x float> %v158, <16 x float> %v160, <16 x i32> <i32 0, i32 1, i32 16, i32 17, i32 4, i32 5, i32 20, i32 21, i32 8, i32 9, i32 24, i32 25, i32 12, i32 13, i32 28, i32 29>
+  %v175 = shufflevector <16 x float> %v158, <16 x float> %v160, <16 x i32> <i32 2, i32 3, i32 18, i32 19, i32 6, i32 7, i32 22, i32 23, i32 10, i32 11, i32 26, i32 27, i32 14, i32 15, i32 30, i32 31>
+  %v176 = shufflevector <16 x float> %v159, <16 x float> %v161, <16 x i32> <i32 0, i32 1, i32 16, i32 17, i32 4, i32 5, i32 20, i32 21, i32 8, i32 9, i32 24, i32 25, i32 12, i32 13, i32 28, i32 29>
+  %v177 = shufflevector <16 x float> %v159, <16 x float> %v161, <16 x i32> <i32 2, i32 3, i32 18, i32 19, i32 6, i32 7, i32 22, i32 23, i32 10, i32 11, i32 26, i32 27, i32 14, i32 15, i32 30, i32 31>
+  %v178 = shufflevector <16 x float> %v162, <16 x float> %v164, <16 x i32> <i32 0, i32 1, i32 16, i32 17, i32 4, i32 5, i32 20, i32 21, i32 8, i32 9, i32 24, i32 25, i32 12, i32 13, i32 28, i32 29>
+  %v179 = shufflevector <16 x float> %v162, <16 x float> %v164, <16 x i32> <i32 2, i32 3, i32 18, i32 19, i32 6, i32 7, i32 22, i32 23, i32 10, i32 11, i32 26, i32 27, i32 14, i32 15, i32 30, i32 31>
+  %v180 = shufflevector <16 x float> %v163, <16 x float> %v165, <16 x i32> <i32 0, i32 1, i32 16, i32 17, i32 4, i32 5, i32 20, i32 21, i32 8, i32 9, i32 24, i32 25, i32 12, i32 13, i32 28, i32 29>
+  %v181 = shufflevector <16 x float> %v163, <16 x float> %v165, <16 x i32> <i32 2, i32 3, i32 18, i32 19, i32 6, i32 7, i32 22, i32 23, i32 10, i32 11, i32 26, i32 27, i32 14, i32 15, i32 30, i32 31>
+  %v182 = shufflevector <16 x float> %v166, <16 x float> %v168, <16 x i32> <i32 0, i32 1, i32 16, i32 17, i32 4, i32 5, i32 20, i32 21, i32 8, i32 9, i32 24, i32 25, i32 12, i32 13, i32 28, i32 29>
+  %v183 = shufflevector <16 x float> %v166, <16 x float> %v168, <16 x i32> <i32 2, i32 3, i32 18, i32 19, i32 6, i32 7, i32 22, i32 23, i32 10, i32 11, i32 26, i32 27, i32 14, i32 15, i32 30, i32 31>
+  %v184 = shufflevector <16 x float> %v167, <16 x float> %v169, <16 x i32> <i32 0, i32 1, i32 16, i32 17, i32 4, i32 5, i32 20, i32 21, i32 8, i32 9, i32 24, i32 25, i32 12, i32 13, i32 28, i32 29>
+  %v185 = shufflevector <16 x float> %v167, <16 x float> %v169, <16 x i32> <i32 2, i32 3, i32 18, i32 19, i32 6, i32 7, i32 22, i32 23, i32 10, i32 11, i32 26, i32 27, i32 14, i32 15, i32 30, i32 31>
+  %v186 = shufflevector <16 x float> %v170, <16 x float> %v174, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 16, i32 17, i32 18, i32 19, i32 8, i32 9, i32 10, i32 11, i32 24, i32 25, i32 26, i32 27>
+  %v187 = shufflevector <16 x float> %v170, <16 x float> %v174, <16 x i32> <i32 4, i32 5, i32 6, i32 7, i32 20, i32 21, i32 22, i32 23, i32 12, i32 13, i32 14, i32 15, i32 28, i32 29, i32 30, i32 31>
+  %v188 = shufflevector <16 x float> %v172, <16 x float> %v176, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 16, i32 17, i32 18, i32 19, i32 8, i32 9, i32 10, i32 11, i32 24, i32 25, i32 26, i32 27>
+  %v189 = shufflevector <16 x float> %v172, <16 x float> %v176, <16 x i32> <i32 4, i32 5, i32 6, i32 7, i32 20, i32 21, i32 22, i32 23, i32 12, i32 13, i32 14, i32 15, i32 28, i32 29, i32 30, i32 31>
+  %v190 = shufflevector <16 x float> %v171, <16 x float> %v175, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 16, i32 17, i32 18, i32 19, i32 8, i32 9, i32 10, i32 11, i32 24, i32 25, i32 26, i32 27>
+  %v191 = shufflevector <16 x float> %v171, <16 x float> %v175, <16 x i32> <i32 4, i32 5, i32 6, i32 7, i32 20, i32 21, i32 22, i32 23, i32 12, i32 13, i32 14, i32 15, i32 28, i32 29, i32 30, i32 31>
+  %v192 = shufflevector <16 x float> %v173, <16 x float> %v177, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 16, i32 17, i32 18, i32 19, i32 8, i32 9, i32 10, i32 11, i32 24, i32 25, i32 26, i32 27>
+  %v193 = shufflevector <16 x float> %v173, <16 x float> %v177, <16 x i32> <i32 4, i32 5, i32 6, i32 7, i32 20, i32 21, i32 22, i32 23, i32 12, i32 13, i32 14, i32 15, i32 28, i32 29, i32 30, i32 31>
+  %v194 = shufflevector <16 x float> %v178, <16 x float> %v182, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 16, i32 17, i32 18, i32 19, i32 8, i32 9, i32 10, i32 11, i32 24, i32 25, i32 26, i32 27>
+  %v195 = shufflevector <16 x float> %v178, <16 x float> %v182, <16 x i32> <i32 4, i32 5, i32 6, i32 7, i32 20, i32 21, i32 22, i32 23, i32 12, i32 13, i32 14, i32 15, i32 28, i32 29, i32 30, i32 31>
+  %v196 = shufflevector <16 x float> %v180, <16 x float> %v184, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 16, i32 17, i32 18, i32 19, i32 8, i32 9, i32 10, i32 11, i32 24, i32 25, i32 26, i32 27>
+  %v197 = shufflevector <16 x float> %v180, <16 x float> %v184, <16 x i32> <i32 4, i32 5, i32 6, i32 7, i32 20, i32 21, i32 22, i32 23, i32 12, i32 13, i32 14, i32 15, i32 28, i32 29, i32 30, i32 31>
+  %v198 = shufflevector <16 x float> %v179, <16 x float> %v183, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 16, i32 17, i32 18, i32 19, i32 8, i32 9, i32 10, i32 11, i32 24, i32 25, i32 26, i32 27>
+  %v199 = shufflevector <16 x float> %v179, <16 x float> %v183, <16 x i32> <i32 4, i32 5, i32 6, i32 7, i32 20, i32 21, i32 22, i32 23, i32 12, i32 13, i32 14, i32 15, i32 28, i32 29, i32 30, i32 31>
+  %v200 = shufflevector <16 x float> %v181, <16 x float> %v185, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 16, i32 17, i32 18, i32 19, i32 8, i32 9, i32 10, i32 11, i32 24, i32 25, i32 26, i32 27>
+  %v201 = shufflevector <16 x float> %v181, <16 x float> %v185, <16 x i32> <i32 4, i32 5, i32 6, i32 7, i32 20, i32 21, i32 22, i32 23, i32 12, i32 13, i32 14, i32 15, i32 28, i32 29, i32 30, i32 31>
+  %v202 = shufflevector <16 x float> %v186, <16 x float> %v194, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
+  %v203 = shufflevector <16 x float> %v186, <16 x float> %v194, <16 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
+  %v204 = shufflevector <16 x float> %v188, <16 x float> %v196, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
+  %v205 = shufflevector <16 x float> %v188, <16 x float> %v196, <16 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
+  %v206 = shufflevector <16 x float> %v190, <16 x float> %v198, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
+  %v207 = shufflevector <16 x float> %v190, <16 x float> %v198, <16 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
+  %v208 = shufflevector <16 x float> %v192, <16 x float> %v200, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
+  %v209 = shufflevector <16 x float> %v192, <16 x float> %v200, <16 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
+  %v210 = shufflevector <16 x float> %v187, <16 x float> %v195, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
+  %v211 = shufflevector <16 x float> %v187, <16 x float> %v195, <16 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
+  %v212 = shufflevector <16 x float> %v189, <16 x float> %v197, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
+  %v213 = shufflevector <16 x float> %v189, <16 x float> %v197, <16 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
+  %v214 = shufflevector <16 x float> %v191, <16 x float> %v199, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
+  %v215 = shufflevector <16 x float> %v191, <16 x float> %v199, <16 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
+  %v216 = shufflevector <16 x float> %v193, <16 x float> %v201, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
+  %v217 = shufflevector <16 x float> %v193, <16 x float> %v201, <16 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
+  %v218 = icmp sgt i64 %m, 1
+  %v219 = load <16 x float>, ptr %v2, align 4
+  %v220 = mul nsw i64 %i102, %ak
+  %v221 = getelementptr inbounds i8, ptr %a, i64 %v220
+  %v222 = load float, ptr %v221, align 4
+  %v223 = insertelement <16 x float> poison, float %v222, i64 0
+  %v224 = shufflevector <16 x float> %v223, <16 x float> poison, <16 x i32> zeroinitializer
+  %v225 = call <16 x float> @llvm.fma.v16f32(<16 x float> %v224, <16 x float> %v202, <16 x float> %v219)
+  %v226 = getelementptr inbounds i8, ptr %v221, i64 %ak
+  %v227 = load float, ptr %v226, align 4
+  %v228 = insertelement <16 x float> poison, float %v227, i64 0
+  %v229 = shufflevector <16 x float> %v228, <16 x float> poison, <16 x i32> zeroinitializer
+  %v230 = call <16 x float> @llvm.fma.v16f32(<16 x float> %v229, <16 x float> %v204, <16 x float> %v225)
+  %v231 = getelementptr inbounds i8, ptr %v226, i64 %ak
+  %v232 = load float, ptr %v231, align 4
+  %v233 = insertelement <16 x float> poison, float %v232, i64 0
+  %v234 = shufflevector <16 x float> %v233, <16 x float> poison, <16 x i32> zeroinitializer
+  %v235 = call <16 x float> @llvm.fma.v16f32(<16 x float> %v234, <16 x float> %v206, <16 x float> %v230)
+  %v236 = getelementptr inbounds i8, ptr %v231, i64 %ak
+  %v237 = load float, ptr %v236, align 4
+  %v238 = insertelement <16 x float> poison, float %v237, i64 0
+  %v239 = shufflevector <16 x float> %v238, <16 x float> poison, <16 x i32> zeroinitializer
+  %v240 = call <16 x float> @llvm.fma.v16f32(<16 x float> %v239, <16 x float> %v208, <16 x float> %v235)
+  %v241 = getelementptr inbounds i8, ptr %v236, i64 %ak
+  %v242 = load float, ptr %v241, align 4
+  %v243 = insertelement <16 x float> poison, float %v242, i64 0
+  %v244 = shufflevector <16 x float> %v243, <16 x float> poison, <16 x i32> zeroinitializer
+  %v245 = call <16 x float> @llvm.fma.v16f32(<16 x float> %v244, <16 x float> %v210, <16 x float> %v240)
+  %v246 = getelementptr inbounds i8, ptr %v241, i64 %ak
+  %v247 = load float, ptr %v246, align 4
+  %v248 = insertelement <16 x float> poison, float %v247, i64 0
+  %v249 = shufflevector <16 x float> %v248, <16 x float> poison, <16 x i32> zeroinitializer
+  %v250 = call <16 x float> @llvm.fma.v16f32(<16 x float> %v249, <16 x float> %v212, <16 x float> %v245)
+  %v251 = getelementptr inbounds i8, ptr %v246, i64 %ak
+  %v252 = load float, ptr %v251, align 4
+  %v253 = insertelement <16 x float> poison, float %v252, i64 0
+  %v254 = shufflevector <16 x float> %v253, <16 x float> poison, <16 x i32> zeroinitializer
+  %v255 = call <16 x float> @llvm.fma.v16f32(<16 x float> %v254, <16 x float> %v214, <16 x float> %v250)
+  %v256 = getelementptr inbounds i8, ptr %v251, i64 %ak
+  %v257 = load float, ptr %v256, align 4
+  %v258 = insertelement <16 x float> poison, float %v257, i64 0
+  %v259 = shufflevector <16 x float> %v258, <16 x float> poison, <16 x i32> zeroinitializer
+  %v260 = call <16 x float> @llvm.fma.v16f32(<16 x float> %v259, <16 x float> %v216, <16 x float> %v255)
+  %v261 = getelementptr inbounds i8, ptr %v256, i64 %ak
+  %v262 = load float, ptr %v261, align 4
+  %v263 = insertelement <16 x float> poison, float %v262, i64 0
+  %v264 = shufflevector <16 x float> %v263, <16 x float> poison, <16 x i32> zeroinitializer
+  %v265 = call <16 x float> @llvm.fma.v16f32(<16 x float> %v264, <16 x float> %v203, <16 x float> %v260)
+  %v266 = getelementptr inbounds i8, ptr %v261, i64 %ak
+  %v267 = load float, ptr %v266, align 4
+  %v268 = insertelement <16 x float> poison, float %v267, i64 0
+  %v269 = shufflevector <16 x float> %v268, <16 x float> poison, <16 x i32> zeroinitializer
+  %v270 = call <16 x float> @llvm.fma.v16f32(<16 x float> %v269, <16 x float> %v205, <16 x float> %v265)
+  %v271 = getelementptr inbounds i8, ptr %v266, i64 %ak
+  %v272 = load float, ptr %v271, align 4
+  %v273 = insertelement <16 x float> poison, float %v272, i64 0
+  %v274 = shufflevector <16 x float> %v273, <16 x float> poison, <16 x i32> zeroinitializer
+  %v275 = call <16 x float> @llvm.fma.v16f32(<16 x float> %v274, <16 x float> %v207, <16 x float> %v270)
+  %v276 = getelementptr inbounds i8, ptr %v271, i64 %ak
+  %v277 = load float, ptr %v276, align 4
+  %v278 = insertelement <16 x float> poison, float %v277, i64 0
+  %v279 = shufflevector <16 x float> %v278, <16 x float> poison, <16 x i32> zeroinitializer
+  %v280 = call <16 x float> @llvm.fma.v16f32(<16 x float> %v279, <16 x float> %v209, <16 x float> %v275)
+  %v281 = getelementptr inbounds i8, ptr %v276, i64 %ak
+  %v282 = load float, ptr %v281, align 4
+  %v283 = insertelement <16 x float> poison, float %v282, i64 0
+  %v284 = shufflevector <16 x float> %v283, <16 x float> poison, <16 x i32> zeroinitializer
+  %v285 = call <16 x float> @llvm.fma.v16f32(<16 x float> %v284, <16 x float> %v211, <16 x float> %v280)
+  %v286 = getelementptr inbounds i8, ptr %v281, i64 %ak
+  %v287 = load float, ptr %v286, align 4
+  %v288 = insertelement <16 x float> poison, float %v287, i64 0
+  %v289 = shufflevector <16 x float> %v288, <16 x float> poison, <16 x i32> zeroinitializer
+  %v290 = call <16 x float> @llvm.fma.v16f32(<16 x float> %v289, <16 x float> %v213, <16 x float> %v285)
+  %v291 = getelementptr inbounds i8, ptr %v286, i64 %ak
+  %v292 = load float, ptr %v291, align 4
+  %v293 = insertelement <16 x float> poison, float %v292, i64 0
+  %v294 = shufflevector <16 x float> %v293, <16 x float> poison, <16 x i32> zeroinitializer
+  %v295 = call <16 x float> @llvm.fma.v16f32(<16 x float> %v294, <16 x float> %v215, <16 x float> %v290)
+  %v296 = getelementptr inbounds i8, ptr %v291, i64 %ak
+  %v297 = load float, ptr %v296, align 4
+  %v298 = insertelement <16 x float> poison, float %v297, i64 0
+  %v299 = shufflevector <16 x float> %v298, <16 x float> poison, <16 x i32> zeroinitializer
+  %v300 = call <16 x float> @llvm.fma.v16f32(<16 x float> %v299, <16 x float> %v217, <16 x float> %v295)
+  %v301 = getelementptr inbounds i8, ptr %v296, i64 %ak
+  store <16 x float> %v300, ptr %v2, align 4
+  br i1 %v218, label %b302, label %b303
+b302:
+  store <16 x float> %v202, ptr %v1, align 4
+  %v304 = getelementptr inbounds i8, ptr %v1, i64 64
+  store <16 x float> %v204, ptr %v304, align 4
+  %v305 = getelementptr inbounds i8, ptr %v1, i64 128
+  store <16 x float> %v206, ptr %v305, align 4
+  %v306 = getelementptr inbounds i8, ptr %v1, i64 192
+  store <16 x float> %v208, ptr %v306, align 4
+  %v307 = getelementptr inbounds i8, ptr %v1, i64 256
+  store <16 x float> %v210, ptr %v307, align 4
+  %v308 = getelementptr inbounds i8, ptr %v1, i64 320
+  store <16 x float> %v212, ptr %v308, align 4
+  %v309 = getelementptr inbounds i8, ptr %v1, i64 384
+  store <16 x float> %v214, ptr %v309, align 4
+  %v310 = getelementptr inbounds i8, ptr %v1, i64 448
+  store <16 x float> %v216, ptr %v310, align 4
+  %v311 = getelementptr inbounds i8, ptr %v1, i64 512
+  store <16 x float> %v203, ptr %v311, align 4
+  %v312 = getelementptr inbounds i8, ptr %v1, i64 576
+  store <16 x float> %v205, ptr %v312, align 4
+  %v313 = getelementptr inbounds i8, ptr %v1, i64 640
+  store <16 x float> %v207, ptr %v313, align 4
+  %v314 = getelementptr inbounds i8, ptr %v1, i64 704
+  store <16 x float> %v209, ptr %v314, align 4
+  %v315 = getelementptr inbounds i8, ptr %v1, i64 768
+  store <16 x float> %v211, ptr %v315, align 4
+  %v316 = getelementptr inbounds i8, ptr %v1, i64 832
+  store <16 x float> %v213, ptr %v316, align 4
+  %v317 = getelementptr inbounds i8, ptr %v1, i64 896
+  store <16 x float> %v215, ptr %v317, align 4
+  %v318 = getelementptr inbounds i8, ptr %v1, i64 960
+  store <16 x float> %v217, ptr %v318, align 4
+  br label %b319
+b319:
+  %i322 = phi i64 [ 1, %b302 ], [ %v443, %b320 ]
+  %v323 = icmp slt i64 %i322, %m
+  br i1 %v323, label %b320, label %b321
+b320:
+  %v324 = mul nsw i64 %i322, 64
+  %v325 = getelementptr inbounds i8, ptr %v2, i64 %v324
+  %v326 = mul nsw i64 %i322, %am
+  %v327 = mul nsw i64 %i102, %ak
+  %v328 = add nsw i64 %v326, %v327
+  %v329 = getelementptr inbounds i8, ptr %a, i64 %v328
+  %v330 = load <16 x float>, ptr %v325, align 4
+  %v331 = load float, ptr %v329, align 4
+  %v332 = insertelement <16 x float> poison, float %v331, i64 0
+  %v333 = shufflevector <16 x float> %v332, <16 x float> poison, <16 x i32> zeroinitializer
+  %v334 = load <16 x float>, ptr %v1, align 4
+  %v335 = call <16 x float> @llvm.fma.v16f32(<16 x float> %v333, <16 x float> %v334, <16 x float> %v330)
+  %v336 = getelementptr inbounds i8, ptr %v329, i64 %ak
+  %v337 = getelementptr inbounds i8, ptr %v1, i64 64
+  %v338 = load float, ptr %v336, align 4
+  %v339 = insertelement <16 x float> poison, float %v338, i64 0
+  %v340 = shufflevector <16 x float> %v339, <16 x float> poison, <16 x i32> zeroinitializer
+  %v341 = load <16 x float>, ptr %v337, align 4
+  %v342 = call <16 x float> @llvm.fma.v16f32(<16 x float> %v340, <16 x float> %v341, <16 x float> %v335)
+  %v343 = getelementptr inbounds i8, ptr %v336, i64 %ak
+  %v344 = getelementptr inbounds i8, ptr %v337, i64 64
+  %v345 = load float, ptr %v343, align 4
+  %v346 = insertelement <16 x float> poison, float %v345, i64 0
+  %v347 = shufflevector <16 x float> %v346, <16 x float> poison, <16 x i32> zeroinitializer
+  %v348 = load <16 x float>, ptr %v344, align 4
+  %v349 = call <16 x float> @llvm.fma.v16f32(<16 x float> %v347, <16 x float> %v348, <16 x float> %v342)
+  %v350 = getelementptr inbounds i8, ptr %v343, i64 %ak
+  %v351 = getelementptr inbounds i8, ptr %v344, i64 64
+  %v352 = load float, ptr %v350, align 4
+  %v353 = insertelement <16 x float> poison, float %v352, i64 0
+  %v354 = shufflevector <16 x float> %v353, <16 x float> poison, <16 x i32> zeroinitializer
+  %v355 = load <16 x float>, ptr %v351, align 4
+  %v356 = call <16 x float> @llvm.fma.v16f32(<16 x float> %v354, <16 x float> %v355, <16 x float> %v349)
+  %v357 = getelementptr inbounds i8, ptr %v350, i64 %ak
+  %v358 = getelementptr inbounds i8, ptr %v351, i64 64
+  %v359 = load float, ptr %v357, align 4
+  %v360 = insertelement <16 x float> poison, float %v359, i64 0
+  %v361 = shufflevector <16 x float> %v360, <16 x float> poison, <16 x i32> zeroinitializer
+  %v362 = load <16 x float>, ptr %v358, align 4
+  %v363 = call <16 x float> @llvm.fma.v16f32(<16 x float> %v361, <16 x float> %v362, <16 x float> %v356)
+  %v364 = getelementptr inbounds i8, ptr %v357, i64 %ak
+  %v365 = getelementptr inbounds i8, ptr %v358, i64 64
+  %v366 = load float, ptr %v364, align 4
+  %v367 = insertelement <16 x float> poison, float %v366, i64 0
+  %v368 = shufflevector <16 x float> %v367, <16 x float> poison, <16 x i32> zeroinitializer
+  %v369 = load <16 x float>, ptr %v365, align 4
+  %v370 = call <16 x float> @llvm.fma.v16f32(<16 x float> %v368, <16 x float> %v369, <16 x float> %v363)
+  %v371 = getelementptr inbounds i8, ptr %v364, i64 %ak
+  %v372 = getelementptr inbounds i8, ptr %v365, i64 64
+  %v373 = load float, ptr %v371, align 4
+  %v374 = insertelement <16 x float> poison, float %v373, i64 0
+  %v375 = shufflevector <16 x float> %v374, <16 x float> poison, <16 x i32> zeroinitializer
+  %v376 = load <16 x float>, ptr %v372, align 4
+  %v377 = call <16 x float> @llvm.fma.v16f32(<16 x float> %v375, <16 x float> %v376, <16 x float> %v370)
+  %v378 = getelementptr inbounds i8, ptr %v371, i64 %ak
+  %v379 = getelementptr inbounds i8, ptr %v372, i64 64
+  %v380 = load float, ptr %v378, align 4
+  %v381 = insertelement <16 x float> poison, float %v380, i64 0
+  %v382 = shufflevector <16 x float> %v381, <16 x float> poison, <16 x i32> zeroinitializer
+  %v383 = load <16 x float>, ptr %v379, align 4
+  %v384 = call <16 x float> @llvm.fma.v16f32(<16 x float> %v382, <16 x float> %v383, <16 x float> %v377)
+  %v385 = getelementptr inbounds i8, ptr %v378, i64 %ak
+  %v386 = getelementptr inbounds i8, ptr %v379, i64 64
+  %v387 = load float, ptr %v385, align 4
+  %v388 = insertelement <16 x float> poison, float %v387, i64 0
+  %v389 = shufflevector <16 x float> %v388, <16 x float> poison, <16 x i32> zeroinitializer
+  %v390 = load <16 x float>, ptr %v386, align 4
+  %v391 = call <16 x float> @llvm.fma.v16f32(<16 x float> %v389, <16 x float> %v390, <16 x float> %v384)
+  %v392 = getelementptr inbounds i8, ptr %v385, i64 %ak
+  %v393 = getelementptr inbounds i8, ptr %v386, i64 64
+  %v394 = load float, ptr %v392, align 4
+  %v395 = insertelement <16 x float> poison, float %v394, i64 0
+  %v396 = shufflevector <16 x float> %v395, <16 x float> poison, <16 x i32> zeroinitializer
+  %v397 = load <16 x float>, ptr %v393, align 4
+  %v398 = call <16 x float> @llvm.fma.v16f32(<16 x float> %v396, <16 x float> %v397, <16 x float> %v391)
+  %v399 = getelementptr inbounds i8, ptr %v392, i64 %ak
+  %v400 = getelementptr inbounds i8, ptr %v393, i64 64
+  %v401 = load float, ptr %v399, align 4
+  %v402 = insertelement <16 x float> poison, float %v401, i64 0
+  %v403 = shufflevector <16 x float> %v402, <16 x float> poison, <16 x i32> zeroinitializer
+  %v404 = load <16 x float>, ptr %v400, align 4
+  %v405 = call <16 x float> @llvm.fma.v16f32(<16 x float> %v403, <16 x float> %v404, <16 x float> %v398)
+  %v406 = getelementptr inbounds i8, ptr %v399, i64 %ak
+  %v407 = getelementptr inbounds i8, ptr %v400, i64 64
+  %v408 = load float, ptr %v406, align 4
+  %v409 = insertelement <16 x float> poison, float %v408, i64 0
+  %v410 = shufflevector <16 x float> %v409, <16 x float> poison, <16 x i32> zeroinitializer
+  %v411 = load <16 x float>, ptr %v407, align 4
+  %v412 = call <16 x float> @llvm.fma.v16f32(<16 x float> %v410, <16 x float> %v411, <16 x float> %v405)
+  %v413 = getelementptr inbounds i8, ptr %v406, i64 %ak
+  %v414 = getelementptr inbounds i8, ptr %v407, i64 64
+  %v415 = load float, ptr %v413, align 4
+  %v416 = insertelement <16 x float> poison, float %v415, i64 0
+  %v417 = shufflevector <16 x float> %v416, <16 x float> poison, <16 x i32> zeroinitializer
+  %v418 = load <16 x float>, ptr %v414, align 4
+  %v419 = call <16 x float> @llvm.fma.v16f32(<16 x float> %v417, <16 x float> %v418, <16 x float> %v412)
+  %v420 = getelementptr inbounds i8, ptr %v413, i64 %ak
+  %v421 = getelementptr inbounds i8, ptr %v414, i64 64
+  %v422 = load float, ptr %v420, align 4
+  %v423 = insertelement <16 x float> poison, float %v422, i64 0
+  %v424 = shufflevector <16 x float> %v423, <16 x float> poison, <16 x i32> zeroinitializer
+  %v425 = load <16 x float>, ptr %v421, align 4
+  %v426 = call <16 x float> @llvm.fma.v16f32(<16 x float> %v424, <16 x float> %v425, <16 x float> %v419)
+  %v427 = getelementptr inbounds i8, ptr %v420, i64 %ak
+  %v428 = getelementptr inbounds i8, ptr %v421, i64 64
+  %v429 = load float, ptr %v427, align 4
+  %v430 = insertelement <16 x float> poison, float %v429, i64 0
+  %v431 = shufflevector <16 x float> %v430, <16 x float> poison, <16 x i32> zeroinitializer
+  %v432 = load <16 x float>, ptr %v428, align 4
+  %v433 = call <16 x float> @llvm.fma.v16f32(<16 x float> %v431, <16 x float> %v432, <16 x float> %v426)
+  %v434 = getelementptr inbounds i8, ptr %v427, i64 %ak
+  %v435 = getelementptr inbounds i8, ptr %v428, i64 64
+  %v436 = load float, ptr %v434, align 4
+  %v437 = insertelement <16 x float> poison, float %v436, i64 0
+  %v438 = shufflevector <16 x float> %v437, <16 x float> poison, <16 x i32> zeroinitializer
+  %v439 = load <16 x float>, ptr %v435, align 4
+  %v440 = call <16 x float> @llvm.fma.v16f32(<16 x float> %v438, <16 x float> %v439, <16 x float> %v433)
+  %v441 = getelementptr inbounds i8, ptr %v434, i64 %ak
+  %v442 = getelementptr inbounds i8, ptr %v435, i64 64
+  store <16 x float> %v440, ptr %v325, align 4
+  %v443 = add nsw i64 %i322, 1
+  br label %b319
+b321:
+  br label %b303
+b303:
+  %v444 = add nsw i64 %i102, 16
+  br label %b99
+b101:
+  %v445 = icmp slt i64 %v98, %v86
+  br i1 %v445, label %b446, label %b447
+b446:
+  %v448 = sub nsw i64 %v86, %v98
+  %v449 = mul nsw i64 %v98, 4
+  %v450 = call i64 @llvm.smin.i64(i64 %v448, i64 16)
+  %v451 = call i64 @llvm.smax.i64(i64 %v450, i64 0)
+  %v452 = trunc i64 %v451 to i32
+  %v453 = insertelement <16 x i32> poison, i32 %v452, i64 0
+  %v454 = shufflevector <16 x i32> %v453, <16 x i32> poison, <16 x i32> zeroinitializer
+  %v455 = icmp slt <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15>, %v454
+  %v456 = getelementptr inbounds i8, ptr %v11, i64 %v449
+  %v457 = call <16 x float> @llvm.masked.load.v16f32.p0(ptr %v456, i32 4, <16 x i1> %v455, <16 x float> zeroinitializer)
+  %v458 = getelementptr inbounds i8, ptr %v15, i64 %v449
+  %v459 = call <16 x float> @llvm.masked.load.v16f32.p0(ptr %v458, i32 4, <16 x i1> %v455, <16 x float> zeroinitializer)
+  %v460 = getelementptr inbounds i8, ptr %v19, i64 %v449
+  %v461 = call <16 x float> @llvm.masked.load.v16f32.p0(ptr %v460, i32 4, <16 x i1> %v455, <16 x float> zeroinitializer)
+  %v462 = getelementptr inbounds i8, ptr %v23, i64 %v449
+  %v463 = call <16 x float> @llvm.masked.load.v16f32.p0(ptr %v462, i32 4, <16 x i1> %v455, <16 x float> zeroinitializer)
+  %v464 = getelementptr inbounds i8, ptr %v27, i64 %v449
+  %v465 = call <16 x float> @llvm.masked.load.v16f32.p0(ptr %v464, i32 4, <16 x i1> %v455, <16 x float> zeroinitializer)
+  %v466 = getelementptr inbounds i8, ptr %v31, i64 %v449
+  %v467 = call <16 x float> @llvm.masked.load.v16f32.p0(ptr %v466, i32 4, <16 x i1> %v455, <16 x float> zeroinitializer)
+  %v468 = getelementptr inbounds i8, ptr %v35, i64 %v449
+  %v469 = call <16 x float> @llvm.masked.load.v16f32.p0(ptr %v468, i32 4, <16 x i1> %v455, <16 x float> zeroinitializer)
+  %v470 = getelementptr inbounds i8, ptr %v39, i64 %v449
+  %v471 = call <16 x float> @llvm.masked.load.v16f32.p0(ptr %v470, i32 4, <16 x i1> %v455, <16 x float> zeroinitializer)
+  %v472 = getelementptr inbounds i8, ptr %v43, i64 %v449
+  %v473 = call <16 x float> @llvm.masked.load.v16f32.p0(ptr %v472, i32 4, <16 x i1> %v455, <16 x float> zeroinitializer)
+  %v474 = getelementptr inbounds i8, ptr %v47, i64 %v449
+  %v475 = call <16 x float> @llvm.masked.load.v16f32.p0(ptr %v474, i32 4, <16 x i1> %v455, <16 x float> zeroinitializer)
+  %v476 = getelementptr inbounds i8, ptr %v51, i64 %v449
+  %v477 = call <16 x float> @llvm.masked.load.v16f32.p0(ptr %v476, i32 4, <16 x i1> %v455, <16 x float> zeroinitializer)
+  %v478 = getelementptr inbounds i8, ptr %v55, i64 %v449
+  %v479 = call <16 x float> @llvm.masked.load.v16f32.p0(ptr %v478, i32 4, <16 x i1> %v455, <16 x float> zeroinitializer)
+  %v480 = getelementptr inbounds i8, ptr %v59, i64 %v449
+  %v481 = call <16 x float> @llvm.masked.load.v16f32.p0(ptr %v480, i32 4, <16 x i1> %v455, <16 x float> zeroinitializer)
+  %v482 = getelementptr inbounds i8, ptr %v63, i64 %v449
+  %v483 = call <16 x float> @llvm.masked.load.v16f32.p0(ptr %v482, i32 4, <16 x i1> %v455, <16 x float> zeroinitializer)
+  %v484 = getelementptr inbounds i8, ptr %v67, i64 %v449
+  %v485 = call <16 x float> @llvm.masked.load.v16f32.p0(ptr %v484, i32 4, <16 x i1> %v455, <16 x float> zeroinitializer)
+  %v486 = getelementptr inbounds i8, ptr %v71, i64 %v449
+  %v487 = call <16 x float> @llvm.masked.load.v16f32.p0(ptr %v486, i32 4, <16 x i1> %v455, <16 x float> zeroinitializer)
+  %v488 = shufflevector <16 x float> %v457, <16 x float> %v459, <16 x i32> <i32 0, i32 16, i32 2, i32 18, i32 4, i32 20, i32 6, i32 22, i32 8, i32 24, i32 10, i32 26, i32 12, i32 28, i32 14, i32 30>
+  %v489 = shufflevector <16 x float> %v457, <16 x float> %v459, <16 x i32> <i32 1, i32 17, i32 3, i32 19, i32 5, i32 21, i32 7, i32 23, i32 9, i32 25, i32 11, i32 27, i32 13, i32 29, i32 15, i32 31>
+  %v490 = shufflevector <16 x float> %v461, <16 x float> %v463, <16 x i32> <i32 0, i32 16, i32 2, i32 18, i32 4, i32 20, i32 6, i32 22, i32 8, i32 24, i32 10, i32 26, i32 12, i32 28, i32 14, i32 30>
+  %v491 = shufflevector <16 x float> %v461, <16 x float> %v463, <16 x i32> <i32 1, i32 17, i32 3, i32 19, i32 5, i32 21, i32 7, i32 23, i32 9, i32 25, i32 11, i32 27, i32 13, i32 29, i32 15, i32 31>
+  %v492 = shufflevector <16 x float> %v465, <16 x float> %v467, <16 x i32> <i32 0, i32 16, i32 2, i32 18, i32 4, i32 20, i32 6, i32 22, i32 8, i32 24, i32 10, i32 26, i32 12, i32 28, i32 14, i32 30>
+  %v493 = shufflevector <16 x float> %v465, <16 x float> %v467, <16 x i32> <i32 1, i32 17, i32 3, i32 19, i32 5, i32 21, i32 7, i32 23, i32 9, i32 25, i32 11, i32 27, i32 13, i32 29, i32 15, i32 31>
+  %v494 = shufflevector <16 x float> %v469, <16 x float> %v471, <16 x i32> <i32 0, i32 16, i32 2, i32 18, i32 4, i32 20, i32 6, i32 22, i32 8, i32 24, i32 10, i32 26, i32 12, i32 28, i32 14, i32 30>
+  %v495 = shufflevector <16 x float> %v469, <16 x float> %v471, <16 x i32> <i32 1, i32 17, i32 3, i32 19, i32 5, i32 21, i32 7, i32 23, i32 9, i32 25, i32 11, i32 27, i32 13, i32 29, i32 15, i32 31>
+  %v496 = shufflevector <16 x float> %v473, <16 x float> %v475, <16 x i32> <i32 0, i32 16, i32 2, i32 18, i32 4, i32 20, i32 6, i32 22, i32 8, i32 24, i32 10, i32 26, i32 12, i32 28, i32 14, i32 30>
+  %v497 = shufflevector <16 x float> %v473, <16 x float> %v475, <16 x i32> <i32 1, i32 17, i32 3, i32 19, i32 5, i32 21, i32 7, i32 23, i32 9, i32 25, i32 11, i32 27, i32 13, i32 29, i32 15, i32 31>
+  %v498 = shufflevector <16 x float> %v477, <16 x float> %v479, <16 x i32> <i32 0, i32 16, i32 2, i32 18, i32 4, i32 20, i32 6, i32 22, i32 8, i32 24, i32 10, i32 26, i32 12, i32 28, i32 14, i32 30>
+  %v499 = shufflevector <16 x float> %v477, <16 x float> %v479, <16 x i32> <i32 1, i32 17, i32 3, i32 19, i32 5, i32 21, i32 7, i32 23, i32 9, i32 25, i32 11, i32 27, i32 13, i32 29, i32 15, i32 31>
+  %v500 = shufflevector <16 x float> %v481, <16 x float> %v483, <16 x i32> <i32 0, i32 16, i32 2, i32 18, i32 4, i32 20, i32 6, i32 22, i32 8, i32 24, i32 10, i32 26, i32 12, i32 28, i32 14, i32 30>
+  %v501 = shufflevector <16 x float> %v481, <16 x float> %v483, <16 x i32> <i32 1, i32 17, i32 3, i32 19, i32 5, i32 21, i32 7, i32 23, i32 9, i32 25, i32 11, i32 27, i32 13, i32 29, i32 15, i32 31>
+  %v502 = shufflevector <16 x float> %v485, <16 x float> %v487, <16 x i32> <i32 0, i32 16, i32 2, i32 18, i32 4, i32 20, i32 6, i32 22, i32 8, i32 24, i32 10, i32 26, i32 12, i32 28, i32 14, i32 30>
+  %v503 = shufflevector <16 x float> %v485, <16 x float> %v487, <16 x i32> <i32 1, i32 17, i32 3, i32 19, i32 5, i32 21, i32 7, i32 23, i32 9, i32 25, i32 11, i32 27, i32 13, i32 29, i32 15, i32 31>
+  %v504 = shufflevector <16 x float> %v488, <16 x float> %v490, <16 x i32> <i32 0, i32 1, i32 16, i32 17, i32 4, i32 5, i32 20, i32 21, i32 8, i32 9, i32 24, i32 25, i32 12, i32 13, i32 28, i32 29>
+  %v505 = shufflevector <16 x float> %v488, <16 x float> %v490, <16 x i32> <i32 2, i32 3, i32 18, i32 19, i32 6, i32 7, i32 22, i32 23, i32 10, i32 11, i32 26, i32 27, i32 14, i32 15, i32 30, i32 31>
+  %v506 = shufflevector <16 x float> %v489, <16 x float> %v491, <16 x i32> <i32 0, i32 1, i32 16, i32 17, i32 4, i32 5, i32 20, i32 21, i32 8, i32 9, i32 24, i32 25, i32 12, i32 13, i32 28, i32 29>
+  %v507 = shufflevector <16 x float> %v489, <16 x float> %v491, <16 x i32> <i32 2, i32 3, i32 18, i32 19, i32 6, i32 7, i32 22, i32 23, i32 10, i32 11, i32 26, i32 27, i32 14, i32 15, i32 30, i32 31>
+  %v508 = shufflevector <16 x float> %v492, <16 x float> %v494, <16 x i32> <i32 0, i32 1, i32 16, i32 17, i32 4, i32 5, i32 20, i32 21, i32 8, i32 9, i32 24, i32 25, i32 12, i32 13, i32 28, i32 29>
+  %v509 = shufflevector <16 x float> %v492, <16 x float> %v494, <16 x i32> <i32 2, i32 3, i32 18, i32 19, i32 6, i32 7, i32 22, i32 23, i32 10, i32 11, i32 26, i32 27, i32 14, i32 15, i32 30, i32 31>
+  %v510 = shufflevector <16 x float> %v493, <16 x float> %v495, <16 x i32> <i32 0, i32 1, i32 16, i32 17, i32 4, i32 5, i32 20, i32 21, i32 8, i32 9, i32 24, i32 25, i32 12, i32 13, i32 28, i32 29>
+  %v511 = shufflevector <16 x float> %v493, <16 x float> %v495, <16 x i32> <i32 2, i32 3, i32 18, i32 19, i32 6, i32 7, i32 22, i32 23, i32 10, i32 11, i32 26, i32 27, i32 14, i32 15, i32 30, i32 31>
+  %v512 = shufflevector <16 x float> %v496, <16 x float> %v498, <16 x i32> <i32 0, i32 1, i32 16, i32 17, i32 4, i32 5, i32 20, i32 21, i32 8, i32 9, i32 24, i32 25, i32 12, i32 13, i32 28, i32 29>
+  %v513 = shufflevector <16 x float> %v496, <16 x float> %v498, <16 x i32> <i32 2, i32 3, i32 18, i32 19, i32 6, i32 7, i32 22, i32 23, i32 10, i32 11, i32 26, i32 27, i32 14, i32 15, i32 30, i32 31>
+  %v514 = shufflevector <16 x float> %v497, <16 x float> %v499, <16 x i32> <i32 0, i32 1, i32 16, i32 17, i32 4, i32 5, i32 20, i32 21, i32 8, i32 9, i32 24, i32 25, i32 12, i32 13, i32 28, i32 29>
+  %v515 = shufflevector <16 x float> %v497, <16 x float> %v499, <16 x i32> <i32 2, i32 3, i32 18, i32 19, i32 6, i32 7, i32 22, i32 23, i32 10, i32 11, i32 26, i32 27, i32 14, i32 15, i32 30, i32 31>
+  %v516 = shufflevector <16 x float> %v500, <16 x float> %v502, <16 x i32> <i32 0, i32 1, i32 16, i32 17, i32 4, i32 5, i32 20, i32 21, i32 8, i32 9, i32 24, i32 25, i32 12, i32 13, i32 28, i32 29>
+  %v517 = shufflevector <16 x float> %v500, <16 x float> %v502, <16 x i32> <i32 2, i32 3, i32 18, i32 19, i32 6, i32 7, i32 22, i32 23, i32 10, i32 11, i32 26, i32 27, i32 14, i32 15, i32 30, i32 31>
+  %v518 = shufflevector <16 x float> %v501, <16 x float> %v503, <16 x i32> <i32 0, i32 1, i32 16, i32 17, i32 4, i32 5, i32 20, i32 21, i32 8, i32 9, i32 24, i32 25, i32 12, i32 13, i32 28, i32 29>
+  %v519 = shufflevector <16 x float> %v501, <16 x float> %v503, <16 x i32> <i32 2, i32 3, i32 18, i32 19, i32 6, i32 7, i32 22, i32 23, i32 10, i32 11, i32 26, i32 27, i32 14, i32 15, i32 30, i32 31>
+  %v520 = shufflevector <16 x float> %v504, <16 x float> %v508, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 16, i32 17, i32 18, i32 19, i32 8, i32 9, i32 10, i32 11, i32 24, i32 25, i32 26, i32 27>
+  %v521 = shufflevector <16 x float> %v504, <16 x float> %v508, <16 x i32> <i32 4, i32 5, i32 6, i32 7, i32 20, i32 21, i32 22, i32 23, i32 12, i32 13, i32 14, i32 15, i32 28, i32 29, i32 30, i32 31>
+  %v522 = shufflevector <16 x float> %v506, <16 x float> %v510, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 16, i32 17, i32 18, i32 19, i32 8, i32 9, i32 10, i32 11, i32 24, i32 25, i32 26, i32 27>
+  %v523 = shufflevector <16 x float> %v506, <16 x float> %v510, <16 x i32> <i32 4, i32 5, i32 6, i32 7, i32 20, i32 21, i32 22, i32 23, i32 12, i32 13, i32 14, i32 15, i32 28, i32 29, i32 30, i32 31>
+  %v524 = shufflevector <16 x float> %v505, <16 x float> %v509, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 16, i32 17, i32 18, i32 19, i32 8, i32 9, i32 10, i32 11, i32 24, i32 25, i32 26, i32 27>
+  %v525 = shufflevector <16 x float> %v505, <16 x float> %v509, <16 x i32> <i32 4, i32 5, i32 6, i32 7, i32 20, i32 21, i32 22, i32 23, i32 12, i32 13, i32 14, i32 15, i32 28, i32 29, i32 30, i32 31>
+  %v526 = shufflevector <16 x float> %v507, <16 x float> %v511, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 16, i32 17, i32 18, i32 19, i32 8, i32 9, i32 10, i32 11, i32 24, i32 25, i32 26, i32 27>
+  %v527 = shufflevector <16 x float> %v507, <16 x float> %v511, <16 x i32> <i32 4, i32 5, i32 6, i32 7, i32 20, i32 21, i32 22, i32 23, i32 12, i32 13, i32 14, i32 15, i32 28, i32 29, i32 30, i32 31>
+  %v528 = shufflevector <16 x float> %v512, <16 x float> %v516, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 16, i32 17, i32 18, i32 19, i32 8, i32 9, i32 10, i32 11, i32 24, i32 25, i32 26, i32 27>
+  %v529 = shufflevector <16 x float> %v512, <16 x float> %v516, <16 x i32> <i32 4, i32 5, i32 6, i32 7, i32 20, i32 21, i32 22, i32 23, i32 12, i32 13, i32 14, i32 15, i32 28, i32 29, i32 30, i32 31>
+  %v530 = shufflevector <16 x float> %v514, <16 x float> %v518, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 16, i32 17, i32 18, i32 19, i32 8, i32 9, i32 10, i32 11, i32 24, i32 25, i32 26, i32 27>
+  %v531 = shufflevector <16 x float> %v514, <16 x float> %v518, <16 x i32> <i32 4, i32 5, i32 6, i32 7, i32 20, i32 21, i32 22, i32 23, i32 12, i32 13, i32 14, i32 15, i32 28, i32 29, i32 30, i32 31>
+  %v532 = shufflevector <16 x float> %v513, <16 x float> %v517, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 16, i32 17, i32 18, i32 19, i32 8, i32 9, i32 10, i32 11, i32 24, i32 25, i32 26, i32 27>
+  %v533 = shufflevector <16 x float> %v513, <16 x float> %v517, <16 x i32> <i32 4, i32 5, i32 6, i32 7, i32 20, i32 21, i32 22, i32 23, i32 12, i32 13, i32 14, i32 15, i32 28, i32 29, i32 30, i32 31>
+  %v534 = shufflevector <16 x float> %v515, <16 x float> %v519, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 16, i32 17, i32 18, i32 19, i32 8, i32 9, i32 10, i32 11, i32 24, i32 25, i32 26, i32 27>
+  %v535 = shufflevector <16 x float> %v515, <16 x float> %v519, <16 x i32> <i32 4, i32 5, i32 6, i32 7, i32 20, i32 21, i32 22, i32 23, i32 12, i32 13, i32 14, i32 15, i32 28, i32 29, i32 30, i32 31>
+  %v536 = shufflevector <16 x float> %v520, <16 x float> %v528, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
+  %v537 = shufflevector <16 x float> %v520, <16 x float> %v528, <16 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
+  %v538 = shufflevector <16 x float> %v522, <16 x float> %v530, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
+  %v539 = shufflevector <16 x float> %v522, <16 x float> %v530, <16 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
+  %v540 = shufflevector <16 x float> %v524, <16 x float> %v532, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
+  %v541 = shufflevector <16 x float> %v524, <16 x float> %v532, <16 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
+  %v542 = shufflevector <16 x float> %v526, <16 x float> %v534, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
+  %v543 = shufflevector <16 x float> %v526, <16 x float> %v534, <16 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
+  %v544 = shufflevector <16 x float> %v521, <16 x float> %v529, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
+  %v545 = shufflevector <16 x float> %v521, <16 x float> %v529, <16 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
+  %v546 = shufflevector <16 x float> %v523, <16 x float> %v531, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
+  %v547 = shufflevector <16 x float> %v523, <16 x float> %v531, <16 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
+  %v548 = shufflevector <16 x float> %v525, <16 x float> %v533, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
+  %v549 = shufflevector <16 x float> %v525, <16 x float> %v533, <16 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
+  %v550 = shufflevector <16 x float> %v527, <16 x float> %v535, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
+  %v551 = shufflevector <16 x float> %v527, <16 x float> %v535, <16 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
+  %v552 = icmp sgt i64 %m, 1
+  store <16 x float> %v536, ptr %v1, align 4
+  %v553 = getelementptr inbounds i8, ptr %v1, i64 64
+  store <16 x float> %v538, ptr %v553, align 4
+  %v554 = getelementptr inbounds i8, ptr %v1, i64 128
+  store <16 x float> %v540, ptr %v554, align 4
+  %v555 = getelementptr inbounds i8, ptr %v1, i64 192
+  store <16 x float> %v542, ptr %v555, align 4
+  %v556 = getelementptr inbounds i8, ptr %v1, i64 256
+  store <16 x float> %v544, ptr %v556, align 4
+  %v557 = getelementptr inbounds i8, ptr %v1, i64 320
+  store <16 x float> %v546, ptr %v557, align 4
+  %v558 = getelementptr inbounds i8, ptr %v1, i64 384
+  store <16 x float> %v548, ptr %v558, align 4
+  %v559 = getelementptr inbounds i8, ptr %v1, i64 448
+  store <16 x float> %v550, ptr %v559, align 4
+  %v560 = getelementptr inbounds i8, ptr %v1, i64 512
+  store <16 x float> %v537, ptr %v560, align 4
+  %v561 = getelementptr inbounds i8, ptr %v1, i64 576
+  store <16 x float> %v539, ptr %v561, align 4
+  %v562 = getelementptr inbounds i8, ptr %v1, i64 640
+  store <16 x float> %v541, ptr %v562, align 4
+  %v563 = getelementptr inbounds i8, ptr %v1, i64 704
+  store <16 x float> %v543, ptr %v563, align 4
+  %v564 = getelementptr inbounds i8, ptr %v1, i64 768
+  store <16 x float> %v545, ptr %v564, align 4
+  %v565 = getelementptr inbounds i8, ptr %v1, i64 832
+  store <16 x float> %v547, ptr %v565, align 4
+  %v566 = getelementptr inbounds i8, ptr %v1, i64 896
+  store <16 x float> %v549, ptr %v566, align 4
+  %v567 = getelementptr inbounds i8, ptr %v1, i64 960
+  store <16 x float> %v551, ptr %v567, align 4
+  br label %b568
+b568:
+  %i571 = phi i64 [ 0, %b446 ], [ %v593, %b582 ]
+  %v572 = icmp slt i64 %i571, %m
+  br i1 %v572, label %b569, label %b570
+b569:
+  %v573 = mul nsw i64 %i571, 64
+  %v574 = getelementptr inbounds i8, ptr %v2, i64 %v573
+  %v575 = mul nsw i64 %i571, %am
+  %v576 = mul nsw i64 %v98, %ak
+  %v577 = add nsw i64 %v575, %v576
+  %v578 = getelementptr inbounds i8, ptr %a, i64 %v577
+  %v579 = load <16 x float>, ptr %v574, align 4
+  br label %b580
+b580:
+  %i583 = phi i64 [ 0, %b569 ], [ %v592, %b581 ]
+  %c583_0 = phi <16 x float> [ %v579, %b569 ], [ %v589, %b581 ]
+  %c583_1 = phi ptr [ %v578, %b569 ], [ %v590, %b581 ]
+  %c583_2 = phi ptr [ %v1, %b569 ], [ %v591, %b581 ]
+  %v584 = icmp slt i64 %i583, %v448
+  br i1 %v584, label %b581, label %b582
+b581:
+  %v585 = load float, ptr %c583_1, align 4
+  %v586 = insertelement <16 x float> poison, float %v585, i64 0
+  %v587 = shufflevector <16 x float> %v586, <16 x float> poison, <16 x i32> zeroinitializer
+  %v588 = load <16 x float>, ptr %c583_2, align 4
+  %v589 = call <16 x float> @llvm.fma.v16f32(<16 x float> %v587, <16 x float> %v588, <16 x float> %c583_0)
+  %v590 = getelementptr inbounds i8, ptr %c583_1, i64 %ak
+  %v591 = getelementptr inbounds i8, ptr %c583_2, i64 64
+  %v592 = add nsw i64 %i583, 1
+  br label %b580
+b582:
+  store <16 x float> %c583_0, ptr %v574, align 4
+  %v593 = add nsw i64 %i571, 1
+  br label %b568
+b570:
+  br label %b447
+b447:
+  br label %b594
+b594:
+  %i597 = phi i64 [ 0, %b447 ], [ %v610, %b595 ]
+  %v598 = icmp slt i64 %i597, %m
+  br i1 %v598, label %b595, label %b596
+b595:
+  %v599 = mul nsw i64 %i597, %dm
+  %v600 = mul nsw i64 %i7, 4
+  %v601 = add nsw i64 %v599, %v600
+  %v602 = getelementptr inbounds i8, ptr %d, i64 %v601
+  %v603 = mul nsw i64 %i597, 64
+  %v604 = getelementptr inbounds i8, ptr %v2, i64 %v603
+  %v605 = load <16 x float>, ptr %v604, align 4
+  %v606 = call <16 x float> @llvm.masked.load.v16f32.p0(ptr %v602, i32 4, <16 x i1> %v78, <16 x float> zeroinitializer)
+  %v607 = fadd <16 x float> %v606, %v605
+  %v608 = icmp eq i64 %i83, 0
+  %v609 = select i1 %v608, <16 x float> %v605, <16 x float> %v607
+  call void @llvm.masked.store.v16f32.p0(<16 x float> %v609, ptr %v602, i32 4, <16 x i1> %v78)
+  %v610 = add nsw i64 %i597, 1
+  br label %b594
+b596:
+  %v611 = add nsw i64 %i83, 512
+  br label %b80
+b82:
+  %v612 = add nsw i64 %i7, 16
+  br label %b4
+b6:
   ret void
 }
 define internal void @mm_float32_product_columns(i64 %m, i64 %n, i64 %k, ptr %a, i64 %am, i64 %ak, ptr %b, i64 %bk, i64 %bn, ptr %panels, i64 %room, ptr %d, i64 %dm, i64 %whole, ptr %copies) nounwind "no-builtins" "prefer-vector-width"="512" "min-legal-vector-width"="512" nounwind "no-builtins" "prefer-vector-width"="512" "min-legal-vector-width"="512" noinline {

@@ -83,6 +83,20 @@ def test_sums_depend_on_the_reduced_axis_alone() -> None:
     assert (product(a[30:60], b[:, 50:51]) == whole[30:60, 50:51]).all()
 
 
+@pytest.mark.parametrize("dtype", ["f4", "f8"])
+def test_few_rows_of_a_turned_operand(dtype: str) -> None:
+    rng = np.random.default_rng(5)
+    a, b = matrix(rng, (9, 1045), dtype, False), matrix(rng, (1045, 37), dtype, True)
+    all_rows = product(a, b)
+    for rows in (1, 2, 4, 5):
+        assert (product(a[:rows].copy(), b, open_sizes=True) == all_rows[:rows]).all()
+    b[7, 3] = np.nan  # stays in its column
+    column = product(a[:1].copy(), np.nan_to_num(b), open_sizes=True)
+    (found,) = Compiled(dot_op, [a[:1], b], Matmul(), open_sizes=True).run(a[:1], b)
+    assert np.isnan(found[0, 3])
+    assert (np.delete(found, 3, 1) == np.delete(column, 3, 1)).all()
+
+
 def test_batches_and_broadcast_batches() -> None:
     rng = np.random.default_rng(2)
     a = matrix(rng, (3, 2, 17, 40), "f4", False)

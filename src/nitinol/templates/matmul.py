@@ -44,10 +44,11 @@ from .anchor import (
     nothing_shared,
 )
 from .conditions import Condition, both, choose, compare, negate, when
+from .matmul_few import FEW, FEW_ACROSS
 from .matmul_grid import SHARED_K, TALL, Sizes
 from .matmul_kernels import BLOCK_K
 from .matmul_panels import Packer
-from .matmul_product import FEW, Products
+from .matmul_product import Products
 from .vectors import Vec
 
 _BAND_ROWS = 384  # whose sums wait in scratch for the fused code
@@ -79,29 +80,35 @@ class _Task(Sizes):
         f, s, isz, shared = self.f, self.shape, self.bytes, self.grid.shared
         n, m, k = self.sides.n, self.sides.m, self.sides.k
         half = ctx.target.l2_bytes // 2
+        in_place = self.kind() != "any" and not any(self.sides.pulled)
+        most = FEW if self.kind() == "rows" else FEW_ACROSS
+        self.few: Condition = in_place and not self.kept and compare(f, "sle", m, most)
         # A short reduced axis leaves room for more columns: fused code then walks longer rows.
-        depth = min(BLOCK_K, max(16, k)) if isinstance(k, int) else BLOCK_K
-        columns = half // (depth * isz) // s.width * s.width
-        unit = self.sides.right_strides()[1] == 1 and not any(self.sides.pulled)
-        self.few: Condition = unit and not self.kept and compare(f, "sle", m, FEW)
+        depth = f.minimum(BLOCK_K, f.maximum(16, k))
+        columns = f.mul(f.div(half, f.mul(depth, s.width * isz)), s.width)
         if self.few is True:
             columns = _STREAM_COLUMNS * s.width
-        if isinstance(n, int):
-            columns = min(columns, max(1, -(-n // s.width)) * s.width)
-        band = max(1, min(_BAND_ROWS, half // (columns * isz)) // s.rows) * s.rows
-        if isinstance(m, int):
-            band = min(band, max(1, -(-m // s.rows)) * s.rows)
+        columns = f.minimum(columns, f.mul(f.maximum(1, f.ceil_div(n, s.width)), s.width))
+        band = f.minimum(_BAND_ROWS, f.div(half, f.mul(columns, isz)))
+        band = f.mul(f.maximum(1, f.div(band, s.rows)), s.rows)
+        band = f.minimum(band, f.mul(f.maximum(1, f.ceil_div(m, s.rows)), s.rows))
         self.columns, self.band = columns, band
         # What is packed already may be read often: of so few rows the sums stay in the first cache
         # or near, as long as the second one holds all of K.
-        all_k = compare(f, "sle", f.mul(k, columns * isz), half)
-        self.few_rows = choose(f, all_k, min(band, _SHORT_BAND), band)
-        self.sum_stride = (columns + s.lanes) * isz
+        all_k = compare(f, "sle", f.mul(f.mul(k, columns), isz), half)
+        self.few_rows = choose(f, all_k, f.minimum(band, _SHORT_BAND), band)
+        self.sum_stride = f.mul(f.add(columns, s.lanes), isz)
         many = self.few is not True
         private = many and shared is not True and not self.kept
-        self.panels = ctx.scratch(depth * columns * isz) if private else "null"
+        # Neither is larger than this, whatever the sizes turn out to be.
+        room = half + _BAND_ROWS * s.lanes * isz
+        panels = f.mul(f.mul(depth, columns), isz)
+        self.panels = (
+            ctx.scratch(panels if isinstance(panels, int) else half) if private else "null"
+        )
         self.copies = ctx.scratch(self.kernels.copy_bytes()) if many else "null"
-        self.sums = "" if self.plain else ctx.scratch(band * self.sum_stride)
+        sums = f.mul(band, self.sum_stride)
+        self.sums = "" if self.plain else ctx.scratch(sums if isinstance(sums, int) else room)
 
     def _plain(self) -> Buffer | None:
         """The result, where tiles may be stored straight into it."""
@@ -163,9 +170,12 @@ class _Task(Sizes):
         return left, b, rk, rn
 
     def _few(self, part: _Part, d: str, dm: Int) -> None:
-        left, b, rk, _ = self._operands(part)
-        function = self.kernels.few_rows()
-        self.f.emit(f"call void {function}({left}, ptr {b}, i64 {rk}, ptr {d}, i64 {dm})")
+        left, b, rk, rn = self._operands(part)
+        if self.kind() == "rows":
+            function, stride = self.kernels.few_rows(), rk
+        else:
+            function, stride = self.kernels.few_columns(), rn
+        self.f.emit(f"call void {function}({left}, ptr {b}, i64 {stride}, ptr {d}, i64 {dm})")
 
     def _from_private(self, part: _Part, d: str, dm: Int, whole: int) -> None:
         left, b, rk, rn = self._operands(part)

@@ -1,4 +1,4 @@
-"""Products with few rows: B is read once, in the order in which it lies, and never copied.
+"""Products with few rows: B is read once and never copied to memory.
 
 With one to eight rows there is too little work to hide a copy of B into panels, and walking down a
 panel in place would touch another page of memory at each step. So the sums of all rows wait in the
@@ -9,19 +9,28 @@ first cache while some rows of B at a time stream past:
         for vectors of columns
           for pairs of rows: their sums += 8 products each
 
+Where B lies the other way, elements along k adjacent (the weight of a dense layer, for one row of its input), as many
+columns as a vector has lanes stream past, in squares that are transposed in registers:
+
+    for columns, `lanes` at a time
+      for squares of k × columns
+        for rows: their sums += a product for each k
+
 The chain of additions is the same as in a register tile. Strides are bytes.
 """
 
 from __future__ import annotations
 
 from ..llvm.text import Function, Int
-from .matmul_kernels import ROW_STRIDE
+from .matmul_kernels import BLOCK_K, ROW_STRIDE
 from .matmul_pack import Packing
 
 FEW = 8  # most rows
+FEW_ACROSS = 4  # where elements of B along k are adjacent: more are better off with panels
 _COLUMNS = 512
 _STEPS = 8  # rows of B at a time
 _PAIR = 2  # rows of D at a time
+_AHEAD = 1024  # bytes: more lines than the processor follows by itself
 
 
 class Streaming(Packing):
@@ -70,6 +79,110 @@ class Streaming(Packing):
                     self.masked_store(f, str(f.select(adding, total, value, self.vector)), at, mask)
         f.ret()
         return name
+
+    def few_columns(self) -> str:
+        """few_columns(m, n, k, a, am, ak, b, bn, d, dm): D = A·B for m ≤ `FEW_ACROSS`; B has unit stride along k."""
+        name, f = self._start(
+            "few_columns",
+            [("i64", "m"), ("i64", "n"), ("i64", "k"), ("ptr", "a"), ("i64", "am"), ("i64", "ak"),
+             ("ptr", "b"), ("i64", "bn"), ("ptr", "d"), ("i64", "dm")],
+        )  # fmt: skip
+        if f is None:
+            return name
+        s = self.shape
+        square = f.alloca(self.element, s.lanes * s.lanes, 64)
+        sums = f.alloca(self.element, FEW_ACROSS * s.lanes, 64)
+        last = f.sub("%n", 1)
+        with f.loop(0, "%n", s.lanes) as columns:
+            j = columns.index
+            # A column that is missing repeats the last: its sums are dropped.
+            lines = [
+                self._at(f, "%b", f.mul(f.minimum(f.add(j, i), last), "%bn"))
+                for i in range(s.lanes)
+            ]
+            mask = self.tail_mask(f, f.sub("%n", j))
+            with f.loop(0, f.maximum("%k", 1), BLOCK_K) as blocks:
+                start = blocks.index
+                stop = f.minimum("%k", f.add(start, BLOCK_K))
+                with f.loop(0, "%m") as loop:
+                    place = self._at(f, sums, f.mul(loop.index, s.lanes * s.itemsize))
+                    self._store(f, "zeroinitializer", place)
+                whole = f.add(start, f.mul(f.div(f.sub(stop, start), s.lanes), s.lanes))
+                with f.loop(start, whole, s.lanes) as loop:
+                    self._square(f, lines, loop.index, s.lanes, square, sums)
+                with f.when(f.compare("slt", whole, stop)):
+                    self._square(f, lines, whole, f.sub(stop, whole), square, sums)
+                with f.loop(0, "%m") as loop:
+                    d = self._at(f, "%d", f.add(f.mul(loop.index, "%dm"), f.mul(j, s.itemsize)))
+                    value = self._load(
+                        f, self._at(f, sums, f.mul(loop.index, s.lanes * s.itemsize))
+                    )
+                    total = self._add(f, self.masked_load(f, d, mask), value)
+                    first = f.compare("eq", start, 0)
+                    self.masked_store(f, str(f.select(first, value, total, self.vector)), d, mask)
+        f.ret()
+        return name
+
+    def _square(
+        self, f: Function, lines: list[str], k: Int, count: Int, square: str, sums: str
+    ) -> None:
+        """Add the products of `count` k, at most as many as lanes, for the columns at `lines`."""
+        s = self.shape
+        offset = f.mul(k, s.itemsize)
+        if isinstance(count, int):
+            rows = [self._load(f, self._at(f, line, offset)) for line in lines]
+            ahead = f.add(offset, _AHEAD)
+            for line in lines:
+                self._prefetch(f, self._at(f, line, ahead), 2)
+        else:
+            mask = self.tail_mask(f, count)
+            rows = [self.masked_load(f, self._at(f, line, offset), mask) for line in lines]
+        columns = self.transposed(f, rows)
+        several = f.compare("sgt", "%m", 1)
+        if isinstance(count, int):
+            # The first row from registers: often it is the only one.
+            total, x = self._load(f, sums), self._at(f, "%a", f.mul(k, "%ak"))
+            for column in columns:
+                spread = self._spread(f, f.load(self.element, x, s.itemsize))
+                total = self._fma(f, spread, column, total)
+                x = self._at(f, x, "%ak")
+            self._store(f, total, sums)
+            with f.when(several):
+                self._keep(f, columns, square)
+                self._rows(f, 1, k, count, square, sums)
+        else:
+            self._keep(f, columns, square)
+            self._rows(f, 0, k, count, square, sums)
+
+    def _keep(self, f: Function, columns: list[str], square: str) -> None:
+        step = self.shape.lanes * self.shape.itemsize
+        for u, column in enumerate(columns):
+            self._store(f, column, self._at(f, square, u * step))
+
+    def _rows(self, f: Function, first: int, k: Int, count: Int, square: str, sums: str) -> None:
+        """Rows from `first` on += the products with `count` rows of the square."""
+        s = self.shape
+        step = s.lanes * s.itemsize
+        with f.loop(first, "%m") as loop:
+            place = self._at(f, sums, f.mul(loop.index, step))
+            start = self._at(f, "%a", f.add(f.mul(loop.index, "%am"), f.mul(k, "%ak")))
+            state = [(self.vector, self._load(f, place)), ("ptr", start), ("ptr", square)]
+
+            def one(values: list[str]) -> list[str]:
+                total, x, column = values
+                spread = self._spread(f, f.load(self.element, x, s.itemsize))
+                total = self._fma(f, spread, self._load(f, column), total)
+                return [total, self._at(f, x, "%ak"), self._at(f, column, step)]
+
+            if isinstance(count, int):
+                values = [value for _, value in state]
+                for _ in range(count):
+                    values = one(values)
+            else:
+                with f.loop(0, count, 1, state) as each:
+                    each.result = one(each.values)
+                values = each.final
+            self._store(f, values[0], place)
 
     def _run(
         self, f: Function, rows: Int, start: Int, stop: Int, steps: int, n: Int, b: str,

@@ -5,7 +5,7 @@ Four ways, after what packing costs:
 | product | cut | B |
 |---|---|---|
 | B is kept | columns first | packed once before the loop around the product |
-| few rows (`FEW`) | columns | read once where it lies |
+| few rows (`FEW`, `FEW_ACROSS`) | columns | read once where it lies |
 | not tall | columns first, each task has panels of its own | packed by each task, block by block |
 | tall, few columns | rows first | packed by each task, block by block |
 | tall, or pulled | rows first | packed by a phase of its own, `shared` by all tasks, and so is A |

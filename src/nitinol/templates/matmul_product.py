@@ -20,7 +20,7 @@ Strides are bytes.
 from __future__ import annotations
 
 from ..llvm.text import Function, Int
-from .matmul_few import FEW, Streaming
+from .matmul_few import Streaming
 from .matmul_kernels import AHEAD, BLOCK_K, ROW_STRIDE
 
 BLOCK_ROWS = 96  # of A, copied or read in place
@@ -267,6 +267,3 @@ class Products(Streaming):
             )
         f.ret()
         return name
-
-
-__all__ = ["FEW", "Products"]
