@@ -46,7 +46,16 @@ def compile_for(target: str, folder: Path, lanes: str) -> list[bytes]:
     return [(folder / f"object{n}").read_bytes() for n in lanes.split(",")]
 
 
-@pytest.mark.parametrize("target", ["x86-64", "x86-64-v2", "x86-64-v3", "x86-64-v4", "aarch64"])
+@pytest.mark.parametrize(
+    "target",
+    [
+        "x86-64",
+        "x86-64-v3",
+        pytest.param("x86-64-v2", marks=pytest.mark.slow),
+        pytest.param("x86-64-v4", marks=pytest.mark.slow),
+        pytest.param("aarch64", marks=pytest.mark.slow),
+    ],
+)
 def test_no_undefined_symbol(target: str, tmp_path: Path) -> None:
     for obj in compile_for(target, tmp_path, "4"):
         assert undefined_symbols(obj) == set()

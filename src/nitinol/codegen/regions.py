@@ -220,6 +220,24 @@ class RegionWriter:
             with f.when(f.compare("ne", stop, 0)):
                 f.store("i64", int(Status.INTERRUPTED), self.p.status, 8)
 
+    @contextmanager
+    def _until_failure(self, length: Int) -> Iterator[str]:
+        """A loop of `length` rounds that ends when one of them has failed."""
+        f = self.f
+        rounds = f.alloca("i64")
+        f.store("i64", 0, rounds, 8)
+        head, inside, end = f.label(), f.label(), f.label()
+        f.jump(head)
+        f.place(head)
+        i = f.load("i64", rounds, 8)
+        sound = f.compare("eq", f.load("i64", self.p.status, 8), 0)
+        f.branch(f.let(f"and i1 {f.compare('slt', i, length)}, {sound}"), inside, end)
+        f.place(inside)
+        yield i
+        f.store("i64", f.add(i, 1), rounds, 8)
+        f.jump(head)
+        f.place(end)
+
     def _stop(self) -> None:
         """Tell the other tasks of a job about a failure, or hear of theirs."""
         if not self.stopped:
@@ -358,8 +376,7 @@ class RegionWriter:
         f, length, results = self.f, rounds.length, rounds.results
         carries, slices = len(rounds.start), rounds.slices
         last = f.sub(length, 1)
-        with f.loop(0, length) as loop:
-            i = loop.index
+        with self._until_failure(length) as i:
             at = f.sub(last, i) if rounds.reverse else i
             first, final = f.compare("eq", i, 0), f.compare("eq", i, last)
             odd = f.compare("eq", f.let(f"and i64 {i}, 1"), 1)

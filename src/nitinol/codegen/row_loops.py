@@ -8,7 +8,7 @@ temporaries are a block of memory of its own, which stays in the caches of its p
 before for all tasks (`kept`).
 
     given                         sizes, addresses, strides: words that the program fills and the tasks read
-    rows<n>(given, task, worker)  makes a context of its own: one thread, nobody watches, one thread polls
+    rows<n>(given, task, worker)  makes a context of its own: one thread, nobody watches
     rounds<n>(ctx, given, task)   the loop
 
 Rows are an open size of the body, so all tasks run the same code. Results do not depend on how rows are cut, as those
@@ -295,9 +295,6 @@ class _RowLoop:
         f = module.function(f"rows{number}", params, internal=True)
         ctx, own = str(_take(f, context)), f.alloca("i64", WORDS, 64)
         words = {w: f.load("i64", f.element(ctx, w, "i64"), 8) for w in range(WORDS)}
-        # Only the thread that called may ask Python whether to go on.
-        caller = f.compare("eq", "%worker", 0)
-        words[int(Word.POLL)] = str(f.select(caller, words[int(Word.POLL)], 0))
         words[int(Word.WATCH)] = "0"
         words[int(Word.THREADS)] = "1"
         for w, value in words.items():

@@ -86,8 +86,11 @@ def check() -> i64:
 
 @module.function(export=True, name="hooks_poll")
 def poll() -> i64:
-    """`check`, when 50 ms have passed since the pool asked it last; cheap enough for every round of a loop."""
-    return i64(pool.hook_says_stop())
+    """`check`, when 50 ms have passed since the pool asked it last; cheap enough for every round of a loop.
+
+    A worker of the pool is told what the thread that called has been told.
+    """
+    return i64(pool.shall_stop())
 
 
 @module.function(export=True, name="hooks_raise")

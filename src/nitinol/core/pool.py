@@ -338,6 +338,15 @@ def hook_says_stop() -> bool:
     return stop
 
 
+@module.function
+def shall_stop() -> bool:
+    """Whether a long task shall end: the caller asks the hook, its workers hear what the caller found, who may be
+    waiting for them."""
+    if is_inside() and is_worker(pthread_self()):
+        return atomic_load(ref(state).cancelled, "relaxed") != 0
+    return hook_says_stop()
+
+
 # -- jobs ------------------------------------------------------------------------------------
 
 
