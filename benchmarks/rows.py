@@ -50,6 +50,9 @@ class Row:
     unit: str = "s"
 
 
+# What operators are called in the names of rows.
+_WORDS = {"+": "plus", "*": "times", "/": "over", "@": "matmul", ">": "greater"}
+
 # Tiny operations: {x} {y} are 4×4, {v} has 4 numbers, {m} is a mask. `any` is valid for every framework
 # that is not named; {lib} is its module.
 TINY: dict[str, dict[str, str]] = {
@@ -179,7 +182,7 @@ def rows() -> list[Row]:
         )
     ]
     for title, code in TINY.items():
-        name = "tiny-" + "".join(c if c.isalnum() else "-" for c in title).strip("-")
+        name = "tiny-" + "".join(_WORDS.get(c, c if c.isalnum() else "-") for c in title).strip("-")
         made.append(
             Row(name, f"`{title}`, tiny, eager", "tiny", Goal(0.3, "torch"), {"code": code})
         )

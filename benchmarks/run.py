@@ -131,6 +131,8 @@ def main() -> int:
     results: list[report.Result] = []
     raw: dict[str, Any] = {}
     store = ROOT / ".bench" / "results.json"
+    # What is only printed does not take the place of what was measured before.
+    stored = chosen.more or not (chosen.rows or chosen.quick)
     kept: dict[str, Any] = (
         json.loads(store.read_text())["raw"] if chosen.more and store.exists() else {}
     )
@@ -140,9 +142,8 @@ def main() -> int:
             if row.whole:
                 continue
             raw[row.name] = measure_row(row, contenders, rounds, seconds)
-            store.write_text(
-                json.dumps({"raw": {**kept, **raw}})
-            )  # a run that is stopped is not lost
+            if stored:  # a run that is stopped is not lost
+                store.write_text(json.dumps({"raw": {**kept, **raw}}))
             show(results, result_of(row, raw[row.name], machine))
         for framework in contenders:
             reply = framework.ask("version")
@@ -168,7 +169,8 @@ def main() -> int:
         "threads": chosen.threads, "system": f"{platform.system()} {platform.machine()}",
         "python": platform.python_version(), "versions": versions, "rounds": least, "quick": chosen.quick,
     }  # fmt: skip
-    store.write_text(json.dumps({"facts": facts, "raw": found}))
+    if stored:
+        store.write_text(json.dumps({"facts": facts, "raw": found}))
     if chosen.write or chosen.more or not (chosen.rows or chosen.quick):
         report.write(everything, machine, facts)
         print(f"wrote {report.PAGE.relative_to(ROOT)} and the table in README.md", file=sys.stderr)
