@@ -1260,7 +1260,7 @@ b22:
   %v39 = xor i1 %v31, true
   br i1 %v39, label %b40, label %b41
 b40:
-  call void @mm_float32_windows_part(i64 %v27, i64 %v7, ptr %v1, ptr %v33, i64 %dm, i64 %add)
+  call void @mm_float32_flush_4(i64 %v27, i64 %v7, ptr %v1, ptr %v33, i64 %dm, i64 %add)
   br label %b41
 b41:
   %v42 = add nsw i64 %i24, 6
@@ -1289,7 +1289,7 @@ b44:
   %v61 = xor i1 %v53, true
   br i1 %v61, label %b62, label %b63
 b62:
-  call void @mm_float32_windows_part(i64 %v49, i64 %v7, ptr %v1, ptr %v55, i64 %dm, i64 %add)
+  call void @mm_float32_flush_4(i64 %v49, i64 %v7, ptr %v1, ptr %v55, i64 %dm, i64 %add)
   br label %b63
 b63:
   %v64 = add nsw i64 %i46, 6
@@ -1495,7 +1495,7 @@ b118:
   %v143 = getelementptr inbounds i8, ptr %v142, i64 %dm
   ret void
 }
-define internal void @mm_float32_windows_part(i64 %rows, i64 %n, ptr %t, ptr %d, i64 %dm, i64 %add) nounwind "no-builtins" nounwind "no-builtins" noinline {
+define internal void @mm_float32_flush_4(i64 %rows, i64 %n, ptr %t, ptr %d, i64 %dm, i64 %add) nounwind "no-builtins" nounwind "no-builtins" noinline {
 entry:
   br label %start
 start:

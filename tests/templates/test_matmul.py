@@ -13,7 +13,6 @@ from template_harness import Compiled
 from nitinol.llvm.target import machine, named
 from nitinol.ops.contraction import dot_op
 from nitinol.templates.matmul import Matmul
-from nitinol.templates.matmul_kernels import fuses
 
 Arrays = np.ndarray[Any, Any]
 
@@ -185,7 +184,7 @@ def test_lower_levels_of_the_machine(name: str) -> None:
     rng = np.random.default_rng(8)
     a, b = matrix(rng, (29, 523), "f4", False), matrix(rng, (523, 41), "f4", True)
     result = product(a, b, target=target, hide_plain=True)
-    if fuses(target) and fuses(machine()):
+    if target.fuses and machine().fuses:
         assert (result == product(a, b)).all()
 
 

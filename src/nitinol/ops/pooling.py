@@ -222,22 +222,22 @@ max_pool: Op = declare(
     jvp=_max_jvp,
     family="pooling",
 )
-near_taps: Op = declare(
-    "max_pool_near_tap",
-    infer=lambda x, *, sizes, **window: _pooled(x, sizes, _TAP),
-    lowering=Read(_tap_emit, cost=8),
-    batch=leading(lambda: near_taps),
-    jvp=no_tangent,
-    family="pooling",
-)
-max_taps: Op = declare(
-    "max_pool_tap",
-    infer=lambda x, *, sizes, **window: _pooled(x, sizes, _TAP),
-    lowering=Read(_tap_emit, cost=64),
-    batch=leading(lambda: max_taps),
-    jvp=no_tangent,
-    family="pooling",
-)
+
+
+def _taps(name: str, cost: int) -> Op:
+    """The tap of each window that is its maximum; `cost`: whether that is read again or stored."""
+    op: Op = declare(
+        name,
+        infer=lambda x, *, sizes, **window: _pooled(x, sizes, _TAP),
+        lowering=Read(_tap_emit, cost=cost),
+        batch=leading(lambda: op),
+        jvp=no_tangent,
+        family="pooling",
+    )
+    return op
+
+
+near_taps, max_taps = _taps("max_pool_near_tap", 8), _taps("max_pool_tap", 64)
 
 
 def _take_emit(k: Any, coords: Any, operands: Any, types: Any, *, sizes: Any, **window: Any) -> Any:

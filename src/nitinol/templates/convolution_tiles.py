@@ -131,32 +131,9 @@ class WindowTiles(Windows):
                 )
                 with f.when(f.let(f"xor i1 {direct}, true")):
                     f.emit(
-                        f"call void {self._part()}(i64 {valid}, i64 {left}, ptr {buffer}, "
+                        f"call void {self._flush(PAIR * VECTORS)}(i64 {valid}, i64 {left}, ptr {buffer}, "
                         f"ptr {d}, i64 %dm, i64 %add)"
                     )
-
-    def _part(self) -> str:
-        """part(rows, columns, tile, d, row stride, add): the valid part of a tile to its place."""
-        name, f = self._start(
-            "windows_part",
-            [("i64", "rows"), ("i64", "n"), ("ptr", "t"), ("ptr", "d"), ("i64", "dm"),
-             ("i64", "add")],
-        )  # fmt: skip
-        if f is None:
-            return name
-        bytes_ = self.shape.lanes * self.shape.itemsize
-        masks = [self.tail_mask(f, "%n", v * self.shape.lanes) for v in range(PAIR * VECTORS)]
-        adding = f.compare("ne", "%add", 0)
-        with f.loop(0, "%rows") as loop:
-            source = self._at(f, "%t", f.mul(loop.index, PAIR * VECTORS * bytes_))
-            target = self._at(f, "%d", f.mul(loop.index, "%dm"))
-            for v, mask in enumerate(masks):
-                at = self._at(f, target, v * bytes_)
-                value = self._load(f, self._at(f, source, v * bytes_))
-                total = self._add(f, self.masked_load(f, at, mask), value)
-                self.masked_store(f, f.select(adding, total, value, self.vector), at, mask)
-        f.ret()
-        return name
 
     def _tile(self, rows: int, panels: int, vectors: int, row: int, step: int) -> str:
         """tile(k, a, b, panel, d, row stride, add): rows × (panels · vectors) vectors of D."""
@@ -189,32 +166,14 @@ class WindowTiles(Windows):
                 *made, self._at(f, a, steps * step), *(self._at(f, p, steps * line) for p in right)
             ]  # fmt: skip
 
-        pointer = "%d"
-        for _ in range(rows):
-            for v in range(count):
-                self._prefetch(f, self._at(f, pointer, v * bytes_))
-            pointer = self._at(f, pointer, "%dm")
+        self._fetch_tile(f, rows, count)
         starts = ["%b", *(self._at(f, "%b", f.mul("%panel", p)) for p in range(1, panels))]
-        zero = [(self.vector, "zeroinitializer")] * (rows * count)
-        state = [*zero, ("ptr", "%a"), *(("ptr", p) for p in starts)]
+        state = [*self._zeros(rows * count), ("ptr", "%a"), *(("ptr", p) for p in starts)]
         whole = f.mul(f.div("%k", _STEPS), _STEPS)
         with f.loop(0, whole, _STEPS, state) as loop:
             loop.result = products(loop.values, _STEPS)
         kinds = [kind for kind, _ in state]
         with f.loop(whole, "%k", 1, list(zip(kinds, loop.final, strict=True))) as rest:
             rest.result = products(rest.values, 1)
-        sums = rest.final
-        adding, storing = f.label(), f.label()
-        f.branch(f.compare("ne", "%add", 0), adding, storing)
-        for label in (adding, storing):
-            f.place(label)
-            pointer = "%d"
-            for i in range(rows):
-                for v in range(count):
-                    at, value = self._at(f, pointer, v * bytes_), sums[i * count + v]
-                    if label == adding:
-                        value = self._add(f, self._load(f, at), value)
-                    self._store(f, value, at)
-                pointer = self._at(f, pointer, "%dm")
-            f.ret()
+        self._store_tile(f, rows, count, rest.final[: rows * count])
         return name

@@ -52,11 +52,6 @@ class Shape:
         return self.dtype.itemsize
 
 
-def fuses(target: Target) -> bool:
-    """Whether the machine multiplies and adds with one rounding; elsewhere it takes two."""
-    return target.fuses
-
-
 def tile_shape(target: Target, dtype: DType) -> Shape:
     """Accumulators fill the registers but for one row of B and one broadcast element of A."""
     lanes = max(2, target.lanes(dtype.itemsize))
@@ -106,7 +101,7 @@ class Kernels:
         v = self.vector
         if self.shape.dtype.is_integer:
             return f.let(f"add {v} {f.let(f'mul {v} {a}, {b}')}, {c}")
-        if not fuses(self.target):
+        if not self.target.fuses:
             return f.let(f"fadd {v} {f.let(f'fmul {v} {a}, {b}')}, {c}")
         at = f.module.intrinsic(f"llvm.fma.{suffix(self.element, self.shape.lanes)}", v, v, v, v)
         return f.let(f"call {v} {at}({v} {a}, {v} {b}, {v} {c})")
@@ -138,9 +133,9 @@ class Kernels:
         lanes = ", ".join(f"i32 {first + i}" for i in range(n))
         return f.let(f"icmp slt {kind} <{lanes}>, {spread}")
 
-    def masks(self, f: Function, count: Int) -> list[str]:
+    def masks(self, f: Function, count: Int, vectors: int = VECTORS) -> list[str]:
         """For each vector of a tile's row, which lanes are below `count`."""
-        return [self.tail_mask(f, count, v * self.shape.lanes) for v in range(VECTORS)]
+        return [self.tail_mask(f, count, v * self.shape.lanes) for v in range(vectors)]
 
     def masked_load(self, f: Function, pointer: str, mask: str) -> str:
         n, v = self.shape.lanes, self.vector
@@ -279,20 +274,20 @@ class Kernels:
                 pointer = self._at(f, pointer, "%dm")
             f.ret()
 
-    def _flush(self) -> str:
+    def _flush(self, vectors: int = VECTORS) -> str:
         """flush(rows, columns, tile, d, row stride, add): the valid part of a tile to its place."""
         name, f = self._start(
-            "flush",
+            "flush" if vectors == VECTORS else f"flush_{vectors}",
             [("i64", "rows"), ("i64", "n"), ("ptr", "t"), ("ptr", "d"), ("i64", "dm"),
              ("i64", "add")],
         )  # fmt: skip
         if f is None:
             return name
         step = self.shape.lanes * self.shape.itemsize
-        masks = self.masks(f, "%n")
+        masks = self.masks(f, "%n", vectors)
         adding = f.compare("ne", "%add", 0)
         with f.loop(0, "%rows") as loop:
-            source = self._at(f, "%t", f.mul(loop.index, step * VECTORS))
+            source = self._at(f, "%t", f.mul(loop.index, step * vectors))
             target = self._at(f, "%d", f.mul(loop.index, "%dm"))
             for v, mask in enumerate(masks):
                 at = self._at(f, target, v * step)
