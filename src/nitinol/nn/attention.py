@@ -8,7 +8,7 @@ from .. import ops
 from ..base.dtypes import DType, float32
 from ..base.errors import ShapeError
 from ..base.shapes import show
-from ..ops import scaled_dot_product_attention, zeros
+from ..ops import zeros
 from ..trace.kind import Kind
 from . import functional as F
 from . import init
@@ -26,6 +26,8 @@ class MultiheadAttention(Module):
     PyTorch's names: `in_proj_weight` (3 · embed_dim, embed_dim) and `in_proj_bias` for queries, keys
     and values in this order, then `out_proj`. The batch comes first, and only the output is returned.
 
+    Outside of `eval()`, weights are dropped with probability `dropout`, by keys of the default generator.
+
     `forward(query, key=None, value=None, attn_mask=None, is_causal=False)`: without a key the
     query attends to itself, without a value the keys are the values. `attn_mask` and `is_causal`
     are those of `ni.scaled_dot_product_attention`: in a bool mask, (..., query length, key length),
@@ -38,8 +40,14 @@ class MultiheadAttention(Module):
     """
 
     def __init__(
-        self, embed_dim: int, num_heads: int, bias: bool = True, dtype: DType = float32
+        self,
+        embed_dim: int,
+        num_heads: int,
+        dropout: float = 0.0,
+        bias: bool = True,
+        dtype: DType = float32,
     ) -> None:
+        F.check_probability(dropout)
         positive("MultiheadAttention", embed_dim=embed_dim, num_heads=num_heads)
         if embed_dim % num_heads:
             raise ShapeError(
@@ -47,6 +55,7 @@ class MultiheadAttention(Module):
             )
         self.embed_dim = embed_dim
         self.num_heads = num_heads
+        self.dropout = dropout
         self.in_proj_weight = Parameter(ops.empty((3 * embed_dim, embed_dim), dtype))
         self.in_proj_bias = Parameter(ops.empty((3 * embed_dim,), dtype)) if bias else None
         self.out_proj = Linear(embed_dim, embed_dim, bias, dtype)
@@ -86,7 +95,8 @@ class MultiheadAttention(Module):
             (q,), (k, v) = self._heads(query, 0, 1), self._heads(key, 1, 2)
         else:
             q, k, v = [self._heads(x, n, 1)[0] for n, x in enumerate((query, key, value))]
-        found = scaled_dot_product_attention(q, k, v, attn_mask, is_causal)
+        rate = self.dropout if self.training else 0.0
+        found = F.attention(q, k, v, attn_mask, rate, is_causal)
         if not isinstance(found, Kind):
             found = ops.swapaxes(found, -3, -2)
         joined = ops.flatten(found, -2, -1)
@@ -104,4 +114,5 @@ class MultiheadAttention(Module):
         return [ops.swapaxes(y[..., n, :, :], -3, -2) for n in range(count)]
 
     def extra_repr(self) -> str:
-        return f"{self.embed_dim}, {self.num_heads}, bias={self.in_proj_bias is not None}"
+        options = f"dropout={self.dropout}, bias={self.in_proj_bias is not None}"
+        return f"{self.embed_dim}, {self.num_heads}, {options}"

@@ -68,6 +68,7 @@ from ..ops.pooling import (
     max_pool3d,
 )
 from ..ops.unfolding import fold, unfold
+from ..random.distributions import Source, key_of
 from ..trace.composite import composite
 from ..transforms import stop_gradient
 from .module import set_state
@@ -78,6 +79,7 @@ __all__ = [
     "adaptive_avg_pool2d",
     "adaptive_avg_pool3d",
     "arange",
+    "attention",
     "avg_pool1d",
     "avg_pool2d",
     "avg_pool3d",
@@ -125,6 +127,7 @@ __all__ = [
     "relu",
     "relu6",
     "rms_norm",
+    "scaled_dot_product_attention",
     "selu",
     "sigmoid",
     "silu",
@@ -357,6 +360,62 @@ def _moved(
 
 
 # --- random
+
+
+def attention(
+    query: Tensor,
+    key: Tensor,
+    value: Tensor,
+    attn_mask: Tensor | None = None,
+    dropout_p: float = 0.0,
+    is_causal: bool = False,
+    scale: float | None = None,
+    enable_gqa: bool = False,
+    dropout_key: Source = None,
+) -> Tensor:
+    """Scaled dot-product attention, dropout(softmax(query·keyᵀ · scale + mask)) · value over the last two axes.
+
+    `query` is (…, queries, width), `key` (…, keys, width) and `value` (…, keys, width of values);
+    what is in front broadcasts, and the result is (…, queries, width of values). Arguments are those
+    of PyTorch's `scaled_dot_product_attention`, which is another name of this function. `attn_mask`
+    broadcasts to (…, queries, keys): a bool mask says which keys take part, a floating one is added.
+    `is_causal` lets query i see keys up to i only. `scale` is 1/√width by default. With `enable_gqa`
+    axis −3, the heads, may be shorter in keys and values by a whole factor. A query that sees no key
+    gives NaN.
+
+    Each weight is dropped with probability `dropout_p`, and those that stay are divided by
+    1 − dropout_p. Which ones depends on their places and a key alone: `dropout_key` is a key of
+    `ni.random` or a generator; without it the default generator gives one. They are those that
+    `ni.random.dropout` drops of the weights with the same key. There is no `training` here: pass
+    a `dropout_p` of 0 outside of it.
+
+    Scores are never stored as a matrix, nor is what is dropped: forward, gradients and forward mode
+    need memory in proportion to the lengths. Raises `ShapeError` for shapes that do not fit,
+    `ValueError` for a probability that is none.
+
+    A. Vaswani et al., "Attention is all you need", 2017; M. Milakov and N. Gimelshein, "Online
+    normalizer calculation for softmax", 2018; T. Dao et al., "FlashAttention: fast and
+    memory-efficient exact attention with IO-awareness", 2022.
+
+    >>> x = ni.tensor([[[1.0, 0.0], [0.0, 1.0]]])
+    >>> ni.nn.functional.attention(x, x, x, is_causal=True)
+    tensor([[[1.    , 0.    ],
+             [0.3302, 0.6698]]])
+    >>> ni.nn.functional.attention(x, x, x, dropout_p=0.5, dropout_key=ni.random.key(3)).shape
+    (1, 2, 2)
+    """
+    check_probability(dropout_p)
+    if not dropout_p:
+        return ops.scaled_dot_product_attention(
+            query, key, value, attn_mask, None, is_causal, scale, enable_gqa
+        )
+    drawn = key_of(dropout_key)
+    return ops.scaled_dot_product_attention(
+        query, key, value, attn_mask, drawn, is_causal, scale, enable_gqa, dropout_p
+    )
+
+
+scaled_dot_product_attention = attention
 
 
 def dropout(x: Tensor, p: float = 0.5, training: bool = True) -> Tensor:

@@ -13,14 +13,21 @@ other's transposes; so forward mode and reverse mode need memory for rows only, 
 All operands have one batch in front of (length, width). A bool `mask` (…, queries, keys) says which keys a query sees,
 a floating one is added to the scores; `causal` hides keys behind a query. `scale` is s, None for 1/√width. The
 derivative by a floating mask is as large as the scores: where it is wanted, P is formed for it.
+
+Dropout: with a `rate`, weights are dropped with this probability: 0 where values are summed, and divided by 1 − rate if
+they stay; sums of exponentials are of all weights. With D standing for this, o = D(P)·V, u = D(W)·v + D(P)·tv and
+r = W·1. Two operands behind the mask, uint64 of the batch's shape, say which weights stay: a `key` of random bits, and
+a `first` counter. Weight (i, j) has counter first + i·keys + j (`random_bits`). So all three operations drop the
+same weights without storing which, and so does `ni.random.dropout` with this key where weights are written out.
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
+from ..base import dtypes as dt
 from ..base.errors import ShapeError
 from ..base.shapes import show
 from ..ir.op import Anchor, Linear, Op, Type
@@ -33,33 +40,55 @@ from ..trace.stage import check_equal, check_same_shape
 from .contraction import matmul
 from .creation import iota, number_of
 from .elementary import exp, rsqrt
-from .families import declare
+from .families import apply, declare, expand
 from .logic import where
+from .random_bits import keeps, threefry
 from .reductions import sum as total
 from .shaping import matrix_transpose
 
 Wanted = tuple[bool, bool, bool]  # which of q, k and v
 
 
+class Drop(NamedTuple):
+    """Dropout of weights; key and first counter have the shape of the batch."""
+
+    key: Array
+    first: Array
+    rate: float
+
+
 def attended(
-    q: Array, k: Array, v: Array, mask: Array | None, causal: bool, scale: float | None = 1.0
-) -> Array:
+    q: Array, k: Array, v: Array, mask: Array | None, causal: bool, scale: float | None = 1.0,
+    drop: Drop | None = None,
+) -> Array:  # fmt: skip
     """o; see the module's docstring."""
-    given = (q, k, v) if mask is None else (q, k, v, mask)
-    made: Array = bind(attend, *given, causal=causal, scale=scale)[0]
+    given = [q, k, v] if mask is None else [q, k, v, mask]
+    params: dict[str, Any] = {"causal": causal, "scale": scale}
+    if drop is not None:
+        given += [drop.key, drop.first]
+        params["rate"] = drop.rate
+    made: Array = bind(attend, *given, **params)[0]
     return made
+
+
+def dropout_factor(rate: float) -> float:
+    """What weights that are kept are multiplied by."""
+    return 0.0 if rate == 1 else 1 / (1 - rate)
 
 
 # --- types
 
 
-def _check(name: str, q: Type, k: Type, v: Type, mask: Type | None = None) -> None:
+def _check(name: str, q: Type, k: Type, v: Type, rest: Sequence[Type], rate: float | None) -> None:
     batch = q.shape[:-2]
     for other in (k, v):
         check_same_shape(f"{name}: the batches", batch, other.shape[:-2])
     check_equal(q.shape[-1], k.shape[-1], f"{name}: the widths of queries and keys")
     check_equal(k.shape[-2], v.shape[-2], f"{name}: the numbers of keys and values")
-    if mask is not None:
+    end = len(rest) if rate is None else len(rest) - 2
+    for x in rest[end:]:
+        check_same_shape(f"{name}: what is dropped", x.shape, batch)
+    for mask in rest[:end]:
         wanted = (*batch, q.shape[-2], k.shape[-2])
         if len(mask.shape) != len(wanted):
             raise ShapeError(f"{name}: the mask has shape {show(mask.shape)}, not {show(wanted)}")
@@ -71,23 +100,31 @@ def _rows(q: Type, v: Type) -> tuple[Type, Type]:
 
 
 def _attend_types(
-    q: Type, k: Type, v: Type, *mask: Type, causal: bool, scale: float | None
+    q: Type,
+    k: Type,
+    v: Type,
+    *rest: Type,
+    causal: bool,
+    scale: float | None,
+    rate: float | None = None,
 ) -> tuple[Type, Type]:
-    _check("attend", q, k, v, *mask)
+    _check("attend", q, k, v, rest, rate)
     return _rows(q, v)
 
 
 def _tangent_types(
-    q: Type, k: Type, v: Type, *rest: Type, causal: bool, scale: float | None, wanted: Wanted
-) -> tuple[Type, Type]:
-    _check("attend_tangent", q, k, v, *rest[1 : len(rest) - sum(wanted)])
+    q: Type, k: Type, v: Type, *rest: Type, causal: bool, scale: float | None, wanted: Wanted,
+    rate: float | None = None,
+) -> tuple[Type, Type]:  # fmt: skip
+    _check("attend_tangent", q, k, v, rest[1 : len(rest) - sum(wanted)], rate)
     return _rows(q, v)
 
 
 def _transposed_types(
-    q: Type, k: Type, v: Type, *rest: Type, causal: bool, scale: float | None, wanted: Wanted
-) -> tuple[Type, ...]:
-    _check("attend_transposed", q, k, v, *rest[1:-2])
+    q: Type, k: Type, v: Type, *rest: Type, causal: bool, scale: float | None, wanted: Wanted,
+    rate: float | None = None,
+) -> tuple[Type, ...]:  # fmt: skip
+    _check("attend_transposed", q, k, v, rest[1:-2], rate)
     return tuple([t for t, w in zip((q, k, v), wanted, strict=True) if w])
 
 
@@ -120,6 +157,22 @@ def _weights(q: Array, k: Array, lse: Array, mask: Sequence[Array], causal: bool
     return made
 
 
+def _parted(given: Sequence[Array], rate: float | None) -> tuple[Sequence[Array], Drop | None]:
+    """(mask, if there is one; what is dropped, if anything is)."""
+    return (given, None) if rate is None else (given[:-2], Drop(given[-2], given[-1], rate))
+
+
+def _dropped(weights: Array, drop: Drop | None) -> Array:
+    if drop is None:
+        return weights
+    shape = weights.shape
+    counter = iota(shape, weights.ndim - 2, dt.uint64) * number_of(shape[-1], dt.uint64)
+    counter = counter + iota(shape, weights.ndim - 1, dt.uint64)
+    key, first = (expand(_column(_column(x)), shape) for x in drop[:2])
+    keep = keeps(apply(threefry, key, first + counter), drop.rate)
+    return where(keep, weights * dropout_factor(drop.rate), 0)
+
+
 def _column(x: Array) -> Array:
     made: Array = x[..., None]
     return made
@@ -127,12 +180,13 @@ def _column(x: Array) -> Array:
 
 def tangent_body(
     q: Array, k: Array, v: Array, lse: Array, *rest: Array, causal: bool, wanted: Wanted,
-    scale: float | None = 1.0,
+    scale: float | None = 1.0, rate: float | None = None,
 ) -> tuple[Array, Array]:  # fmt: skip
     """The definition of `attend_tangent`."""
     count = len(rest) - sum(wanted)
+    mask, drop = _parted(rest[:count], rate)
     q = _scaled(q, scale)
-    p = _weights(q, k, lse, rest[:count], causal)
+    p = _weights(q, k, lse, mask, causal)
     found = each_of(wanted, rest[count:])
     tq, tk, tv = found
     terms = []
@@ -144,26 +198,28 @@ def tangent_body(
     r: Any = None
     if terms:
         w = p * (terms[0] if len(terms) == 1 else terms[0] + terms[1])
-        u, r = matmul(w, v), total(w, -1)
+        u, r = matmul(_dropped(w, drop), v), total(w, -1)
     if tv is not None:
-        more = matmul(p, tv)
+        more = matmul(_dropped(p, drop), tv)
         u = more if u is None else u + more
     return u, zeros(Type(lse.dtype, lse.shape)) if r is None else r
 
 
 def transposed_body(
     q: Array, k: Array, v: Array, lse: Array, *rest: Array, causal: bool,
-    scale: float | None = 1.0, wanted: Wanted = (True, True, True),
+    scale: float | None = 1.0, wanted: Wanted = (True, True, True), rate: float | None = None,
 ) -> tuple[Array, ...]:  # fmt: skip
     """The definition of `attend_transposed`."""
-    *mask, cu, cr = rest
+    *masks, cu, cr = rest
+    mask, drop = _parted(masks, rate)
     scaled = _scaled(q, scale)
     p = _weights(scaled, k, lse, mask, causal)
-    w = p * (matmul(cu, matrix_transpose(v)) + _column(cr))
+    change = _dropped(matmul(cu, matrix_transpose(v)), drop)
+    w = p * (change + _column(cr))
     makers: tuple[Callable[[], Array], ...] = (
         lambda: _scaled(matmul(w, k), scale),
         lambda: matmul(matrix_transpose(w), scaled),
-        lambda: matmul(matrix_transpose(p), cu),
+        lambda: matmul(matrix_transpose(_dropped(p, drop)), cu),
     )
     return tuple([make() for make, want in zip(makers, wanted, strict=True) if want])
 
@@ -184,20 +240,24 @@ def _attend_jvp(
     *,
     causal: bool,
     scale: float | None,
+    rate: float | None = None,
 ) -> tuple[Array, Array]:
     o, lse = out
-    q, k, v, *mask = primals
+    q, k, v, *masks = primals
+    mask, drop = _parted(masks, rate)
     wanted = tuple([t is not None for t in tangents[:3]])
     given = [t for t in tangents[:3] if t is not None]
-    params = {"causal": causal, "scale": scale, "wanted": wanted}
+    params: dict[str, Any] = {"causal": causal, "scale": scale, "wanted": wanted}
+    if rate is not None:
+        params["rate"] = rate
     u: Any = None
     r: Any = None
     if given:
-        u, r = bind(attend_tangent, q, k, v, lse, *mask, *given, **params)
+        u, r = bind(attend_tangent, q, k, v, lse, *masks, *given, **params)
     moved = tangents[3] if mask else None
     if moved is not None:
         change = _weights(_scaled(q, scale), k, lse, mask, causal) * moved
-        of_mask, line = matmul(change, v), total(change, -1)
+        of_mask, line = matmul(_dropped(change, drop), v), total(change, -1)
         u, r = (of_mask, line) if u is None else (u + of_mask, r + line)
     return (u - o * _column(r) if wanted[0] or wanted[1] or moved is not None else u), r
 

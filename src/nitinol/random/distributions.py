@@ -20,6 +20,7 @@ from ..ops.elementary import cos, log, sqrt
 from ..ops.families import Tensor, TensorLike, array, check_kind, expand, promoted, to_dtype
 from ..ops.indexing import take
 from ..ops.normalization import dropout_with
+from ..ops.random_bits import bits64, keep_mask
 from ..ops.reductions import argmax
 from ..ops.searching import searchsorted
 from ..ops.shaping import ShapeLike, closed_shape
@@ -27,7 +28,7 @@ from ..ops.sorting import argsort
 from ..trace.array import Array
 from ..trace.composite import composite
 from .generator import Generator, default_generator
-from .threefry import bits64, check_key
+from .threefry import check_key
 
 Source = Array | Generator | None  # a key, a generator, or the default generator
 
@@ -302,8 +303,7 @@ def choice(
 @composite
 def _dropout(key: Tensor, x: TensorLike, rate: float) -> Tensor:
     x = array(x, "dropout")
-    keep = _unit(key, x.shape, dt.float32) >= rate
-    return dropout_with(x, keep, rate)
+    return dropout_with(x, keep_mask(key, x.shape, rate), rate)
 
 
 def dropout(x: Tensor, rate: float = 0.5, training: bool = True, key: Source = None) -> Tensor:

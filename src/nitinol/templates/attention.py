@@ -8,6 +8,8 @@
         l, O, m = α·l + ΣP, α·O + Vᵀ·P, m'                      (Milakov and Gimelshein 2018)
       O / l, and m + log l for the derivative
 
+With dropout, weights that are not kept are 0 in Vᵀ·P; l is the sum of all.
+
 A query that sees no key gives NaN, as softmax does.
 """
 
@@ -20,6 +22,7 @@ from ..ir.graph import Node
 from ..llvm.text import Int
 from .anchor import AnchorContext, Cost, Phase, Plan, Template
 from .attention_blocks import FOLDS, KEYS, Blocks, cost_of, in_scratch, rooms, tasks_of
+from .attention_dropout import masks
 from .rows import lanes
 from .vectors import Vec
 
@@ -52,10 +55,12 @@ def emit(ctx: AnchorContext, blocks: type[Blocks] = Blocks) -> None:
     rows = b.region("rows", b.room(b.value_width), private)
     scores = ctx.scratch(KEYS * b.line)
     top, total, scale = (ctx.scratch(b.line) for _ in range(3))
-    mask = 3 if b.operands > 3 else None
+    mask, drop = masks(b, 3, b.operands)
     begin, end = b.my_units()
     with f.loop(begin, end) as loop:
         place, q0, count = b.unit(loop.index)
+        if drop is not None:
+            drop.begin(place)
         b.pack_scaled(b.q, b.queries_at(b.q, place, q0), count, b.width, panels)
         per_line = b.queries // b.lanes
         b.fill(top, per_line, float("-inf"))
@@ -69,6 +74,8 @@ def emit(ctx: AnchorContext, blocks: type[Blocks] = Blocks) -> None:
             b.mask(scores, place, q0, k0, keys, count, mask)
             _softmax(b, scores, b.hide_surplus(scores, keys), count, top, total, scale)
             _rescale(b, sums, count, scale)
+            if drop is not None:
+                drop.each([scores], q0, k0, keys, count)
             b.weighted(b.v, b.keys_at(b.v, place, k0), keys, count, b.value_width, scores, sums)
         _finish(b, sums, count, top, total)
         row = b.transposed_out(sums, b.value_width, count, rows)

@@ -5,7 +5,8 @@
         P = exp(K·Qᵀ − lse),  W = P ∘ (K·tQᵀ + tK·Qᵀ)                (queries and their tangents are scaled)
         u, r = u + Vᵀ·W + tVᵀ·P, r + ΣW
 
-Products with a tangent that is zero are left out. Blocks are those of `attention_blocks`.
+With dropout, P and W have zeros in u; r is the sum of all of W. Products with a tangent that is zero are left out.
+Blocks are those of `attention_blocks`.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from ..ir.graph import Node
 from ..llvm.text import Int
 from .anchor import AnchorContext, Buffer, Cost, Phase, Plan, Template
 from .attention_blocks import KEYS, Blocks, cost_of, in_scratch, rooms, tasks_of
+from .attention_dropout import masks
 from .rows import lanes
 from .vectors import Vec
 
@@ -53,7 +55,7 @@ def emit(ctx: AnchorContext, blocks: type[Blocks] = Blocks) -> None:
     level, total = ctx.scratch(b.line), ctx.scratch(b.line)
     wanted = ctx.node.params["wanted"]
     first = b.operands - sum(wanted)
-    mask = 4 if first > 4 else None
+    mask, drop = masks(b, 4, first)
     tangents: list[Buffer | None] = []
     for w in wanted:
         tangents.append(b.operand(first) if w else None)
@@ -62,6 +64,8 @@ def emit(ctx: AnchorContext, blocks: type[Blocks] = Blocks) -> None:
     begin, end = b.my_units()
     with f.loop(begin, end) as loop:
         place, q0, count = b.unit(loop.index)
+        if drop is not None:
+            drop.begin(place)
         b.pack_scaled(b.q, b.queries_at(b.q, place, q0), count, b.width, panels)
         if tq is not None:
             b.pack_scaled(tq, b.queries_at(tq, place, q0), count, b.width, moved)
@@ -83,6 +87,9 @@ def emit(ctx: AnchorContext, blocks: type[Blocks] = Blocks) -> None:
                 b.scores(tk, b.keys_at(tk, place, k0), keys, count, b.width, panels, changes, add)
             changing = tq is not None or tk is not None
             _weigh(b, weights, changes if changing else None, keys, count, level, total)
+            if drop is not None:
+                dropped = [changes] * changing + [weights] * (tv is not None)
+                drop.each(dropped, q0, k0, keys, count)
             if changing:
                 values = b.keys_at(b.v, place, k0)
                 b.weighted(b.v, values, keys, count, b.value_width, changes, sums)

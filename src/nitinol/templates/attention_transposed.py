@@ -6,6 +6,8 @@
         cV, cK, cQᵀ = cV + P·cU, cK + W·Q, cQᵀ + Kᵀ·W
     for rows: add up the cQ of all ranges, and hand over to what is fused behind
 
+With dropout, P in the sum of cV, and V·cUᵀ, have zeros where weights are dropped.
+
 Five products for each pair of blocks, of which each is formed once, and those only that what is `wanted` needs. There
 are at most `RANGES` ranges of at least `LEAST` keys, by the number of keys alone, so sums do not depend on threads.
 Blocks are those of `attention_blocks`; sums lie in memory of their own until the last phase.
@@ -20,6 +22,7 @@ from ..ir.graph import Node
 from ..llvm.text import Int
 from .anchor import AnchorContext, Cost, Phase, Plan, SizeContext, Template
 from .attention_blocks import KEYS, Blocks, Sizes, cost_of, in_scratch, round_up
+from .attention_dropout import Across, masks
 from .rows import lanes, share, task_count
 
 RANGES = 4
@@ -169,13 +172,15 @@ def pairs(work: Work, b: Blocks) -> None:
     weights, changes = ctx.scratch(KEYS * b.line), ctx.scratch(KEYS * b.line)
     level, shift = ctx.scratch(b.line), ctx.scratch(b.line)
     count_of = b.operands
-    mask = 4 if count_of > 6 else None
+    mask, drop = masks(b, 4, count_of - 2)
     cu = b.operand(count_of - 2)
     of_q, of_k, of_v = wanted_of(ctx)
     begin, end = work.my_units(b)
     with f.loop(begin, end) as loop:
         unit = work.unit(b, loop.index)
         place, low, high = unit.place, unit.low, unit.high
+        if drop is not None:
+            drop.begin(place)
         padded = work.key_rows(f.sub(high, low))
         if of_k:
             b.fill(unit.key_sums, f.mul(padded, f.div(work.row, b.step)), 0.0)
@@ -204,7 +209,9 @@ def pairs(work: Work, b: Blocks) -> None:
                 b.mask(weights, place, q0, k0, keys, count, mask)
                 if of_q or of_k:
                     b.scores(b.v, values_at, keys, count, b.value_width, cotangents, changes)
-                _weigh(b, weights, changes if of_q or of_k else None, keys, count, level, shift)
+                changing = changes if of_q or of_k else None
+                kept = None if drop is None else drop.across(q0, k0)
+                _weigh(b, weights, changing, keys, count, level, shift, kept)
                 below = f.sub(k0, low)
                 for of, panel, width, sums, row, wanted in (
                     (
@@ -232,20 +239,23 @@ def pairs(work: Work, b: Blocks) -> None:
 
 
 def _weigh(
-    b: Blocks, weights: str, changes: str | None, keys: Int, count: Int, level: str, shift: str
-) -> None:
+    b: Blocks, weights: str, changes: str | None, keys: Int, count: Int, level: str, shift: str,
+    drop: Across | None,
+) -> None:  # fmt: skip
     """Scores become weights, changes of weights those of scores."""
     f, e = b.f, b.e
     factor = b.factor()
     with f.loop(0, b.vectors(count)) as across, lanes(e, b.lanes):
         column = f.mul(across.index, b.step)
         known, more = b.load(b.at(level, column)), b.load(b.at(shift, column))
+        down = None if drop is None else drop(across.index)
         with f.loop(0, keys) as loop:
             at = f.add(column, f.mul(loop.index, b.line))
             weight = e.math.exp_weight(e.sub(b.load(b.at(weights, at)), known))
-            b.store(weight, b.at(weights, at))
+            kept = (lambda x: x) if down is None else down(loop.index)
+            b.store(kept(weight), b.at(weights, at))
             if changes is not None:
-                change = e.mul(weight, e.add(b.load(b.at(changes, at)), more))
+                change = e.mul(weight, e.add(kept(b.load(b.at(changes, at))), more))
                 b.store(change if factor is None else e.mul(change, factor), b.at(changes, at))
 
 

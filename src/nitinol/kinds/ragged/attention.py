@@ -23,9 +23,11 @@ def attention(
     key: Any,
     value: Any,
     attn_mask: Any = None,
+    dropout_key: Any = None,
     is_causal: bool = False,
     scale: float | None = None,
     enable_gqa: bool = False,
+    dropout_p: float = 0.0,
 ) -> Any:
     """softmax(q·kᵀ · scale)·v within each sequence: shapes (sequences, None, width) or (sequences, None, heads, width).
 
@@ -40,6 +42,8 @@ def attention(
             )
     if attn_mask is not None:
         raise UnsupportedError(f"{name}: ragged sequences have no attn_mask")
+    if dropout_p:
+        raise UnsupportedError(f"{name}: there is no dropout of weights in ragged sequences")
     if len({x.values.ndim for x in (query, key, value)}) > 1:
         raise ShapeError(
             f"{name}: queries, keys and values all have heads or all have none; the shapes are "
