@@ -317,7 +317,7 @@ class _Writer:
 
     def prepare_tasks(self) -> Int:
         f = self.f
-        moves = 0 if self.g.adjacent else Moving.of(self.g.source).tasks(f)
+        moves = 0 if self.g.adjacent else Moving.of(self.g.source).tasks(self.ctx)
         return f.add(self._pack_tasks(), moves)
 
     def _pack_tasks(self) -> Int:

@@ -33,6 +33,7 @@ axis position = o·step + shift + displacement; elements of a run and of one of 
 run; the source has `hole − 1` zeros between neighbours."""
 
 TABLE_BYTES = 64  # of which 48 are used
+FEW_CHANNELS: Final = 4  # up to so many are interleaved vector by vector
 
 
 class Windows(Streaming):
@@ -183,6 +184,46 @@ class Windows(Streaming):
         narrow = f.let(f"trunc i64 {x} to i32")
         one = f.let(f"insertelement {kind} poison, i32 {narrow}, i64 0")
         return f.let(f"shufflevector {kind} {one}, {kind} poison, {kind} zeroinitializer")
+
+    def interleave(self, channels: int) -> str:
+        """interleave(pixels, source, channel stride, d): d[pixel][channel], for few channels.
+
+        A square of lanes would be empty but for them: moving a picture of three channels took three times as long.
+        """
+        name, f = self._start(
+            f"interleave_{channels}",
+            [("i64", "pixels"), ("ptr", "source"), ("i64", "sc"), ("ptr", "d")],
+        )
+        if f is None:
+            return name
+        isz, lanes, v = self.shape.itemsize, self.shape.lanes, self.vector
+        lines = [self._at(f, "%source", f.mul("%sc", c)) for c in range(channels)]
+        whole = f.mul(f.div("%pixels", lanes), lanes)
+        with f.loop(0, whole, lanes) as loop:
+            offset = f.mul(loop.index, isz)
+            values = [self._load(f, self._at(f, line, offset)) for line in lines]
+            d = self._at(f, "%d", f.mul(offset, channels))
+            for part in range(channels):
+                places = [divmod(part * lanes + i, channels) for i in range(lanes)]
+                made = values[0]
+                for c, value in enumerate(values):
+                    # The lanes of this channel from `value`, those before it as they are.
+                    picked = ", ".join(
+                        f"i32 {lanes + pixel if channel == c else pixel if c == 0 else i}"
+                        for i, (pixel, channel) in enumerate(places)
+                    )
+                    made = f.let(
+                        f"shufflevector {v} {made}, {v} {value}, <{lanes} x i32> <{picked}>"
+                    )
+                self._store(f, made, self._at(f, d, part * lanes * isz))
+        with f.loop(whole, "%pixels") as rest:
+            offset = f.mul(rest.index, isz)
+            d = self._at(f, "%d", f.mul(offset, channels))
+            for c, line in enumerate(lines):
+                value = f.load(self.element, self._at(f, line, offset), isz)
+                f.store(self.element, value, self._at(f, d, c * isz), isz)
+        f.ret()
+        return name
 
     def channels_last(self) -> str:
         """channels_last(pixels, channels, source, pixel, channel stride, d): d[pixel][channel]."""

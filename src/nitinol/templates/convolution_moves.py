@@ -10,13 +10,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ..llvm.text import Function, Int
-from .anchor import AnchorContext, Buffer
-from .convolution_kernels import Windows
+from .anchor import AnchorContext, Buffer, SizeContext
+from .convolution_kernels import FEW_CHANNELS, Windows
+
+
+_TASKS_PER_THREAD = 8
 
 
 @dataclass(frozen=True, slots=True)
 class Moving:
-    """A tensor whose channels are to lie side by side: one task a line of its last axis."""
+    """A tensor whose channels are to lie side by side; each task moves some lines of its last axis."""
 
     buffer: Buffer
     sizes: tuple[Int, Int, Int]
@@ -36,19 +39,31 @@ class Moving:
             total = f.mul(total, size)
         return total
 
-    def tasks(self, f: Function) -> Int:
+    def _lines(self, f: Function) -> Int:
         return f.mul(self.buffer.shape[0], f.mul(self.sizes[0], self.sizes[1]))
+
+    def tasks(self, ctx: SizeContext) -> Int:
+        """How many tasks move it: a line of a small picture is too little for one."""
+        return ctx.f.minimum(self._lines(ctx.f), ctx.f.mul(ctx.threads, _TASKS_PER_THREAD))
 
     def emit(self, ctx: AnchorContext, i: int, kernels: Windows, task: Int, d: str) -> None:
         """The code of one task; `i`: which operand it is; `d`: where the moved tensor begins."""
+        f, lines, tasks = ctx.f, self._lines(ctx.f), self.tasks(ctx)
+        if lines == 0:
+            return
+        first, last = f.mul(task, lines), f.mul(f.add(task, 1), lines)
+        with f.loop(f.div(first, tasks), f.div(last, tasks)) as loop:
+            self._line(ctx, i, kernels, loop.index, d)
+
+    def _line(self, ctx: AnchorContext, i: int, kernels: Windows, line: Int, d: str) -> None:
         f = ctx.f
         isz, channels = kernels.shape.itemsize, self.buffer.shape[1]
-        i2, rest = f.rem(task, self.sizes[1]), f.div(task, self.sizes[1])
+        i2, rest = f.rem(line, self.sizes[1]), f.div(line, self.sizes[1])
         i1, n = f.rem(rest, self.sizes[0]), f.div(rest, self.sizes[0])
         if ctx.is_pulled(i):
-            place = f.mul(f.mul(task, self.sizes[2]), f.mul(channels, isz))
-            line = [n, 0, *[i1, i2][5 - len(self.buffer.shape) :]]
-            pull_line(ctx, i, kernels, line, self.sizes[2], f.element(d, place, "i8"))
+            place = f.mul(f.mul(line, self.sizes[2]), f.mul(channels, isz))
+            at = [n, 0, *[i1, i2][5 - len(self.buffer.shape) :]]
+            pull_line(ctx, i, kernels, at, self.sizes[2], f.element(d, place, "i8"))
             return
         offset: Int = 0
         for index, stride in (
@@ -58,7 +73,13 @@ class Moving:
         ):
             offset = f.add(offset, f.mul(index, stride))
         source = f.element(self.buffer.pointer, f.mul(offset, isz), "i8")
-        place = f.mul(f.mul(task, self.sizes[2]), f.mul(channels, isz))
+        place = f.mul(f.mul(line, self.sizes[2]), f.mul(channels, isz))
+        if self.strides[2] == 1 and isinstance(channels, int) and 1 < channels <= FEW_CHANNELS:
+            f.emit(
+                f"call void {kernels.interleave(channels)}(i64 {self.sizes[2]}, ptr {source}, "
+                f"i64 {f.mul(self.buffer.strides[1], isz)}, ptr {f.element(d, place, 'i8')})"
+            )
+            return
         f.emit(
             f"call void {kernels.channels_last()}(i64 {self.sizes[2]}, i64 {channels}, "
             f"ptr {source}, i64 {f.mul(self.strides[2], isz)}, "

@@ -105,8 +105,8 @@ class _Writer:
 
     def _moves(self) -> tuple[Int, Int]:
         f = self.f
-        x = 0 if self.g.adjacent else Moving.of(self.g.source).tasks(f)
-        y = 0 if self.y_step is not None else Moving.of(self.y).tasks(f)
+        x = 0 if self.g.adjacent else Moving.of(self.g.source).tasks(self.ctx)
+        y = 0 if self.y_step is not None else Moving.of(self.y).tasks(self.ctx)
         return x, y
 
     def prepare_tasks(self) -> Int:
