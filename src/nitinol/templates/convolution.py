@@ -23,12 +23,13 @@ from ..base.sizes import Dim, product
 from ..ir.graph import Node
 from ..llvm.text import Function, Int
 from .anchor import AnchorContext, Buffer, Cost, Phase, Plan, SizeContext, Template, least_bytes
-from .conditions import Condition, as_number, compare, negate, when
+from .conditions import Condition, as_number, choose, compare, either, negate, when
 from .convolution_depthwise import Depthwise
 from .convolution_kernels import DESC, TABLE_BYTES, Windows
 from .convolution_moves import Moving, three
 from .convolution_panels import WeightPanels
 from .convolution_tiles import PAIR, WindowTiles
+from .convolution_winograd import Winograd, wins
 from .matmul_kernels import BLOCK_K, ROW_STRIDE, Shape, tile_shape
 from .vectors import Vec
 
@@ -299,6 +300,16 @@ class _Writer:
         one = ctx.node.operands[1].type.shape[1]
         if isinstance(one, int) and one == 1 and all(a.hole == 1 for a in g.axes):
             self.alone = compare(f, "eq", g.channels if p.flipped else p.columns, 1)
+        _, a2, a3 = g.axes
+        self.winograd = Winograd(self.shape, (a2, a3), g.batch, g.channels, p.columns)
+        self.transformed: Condition = False
+        if (
+            len(ctx.node.outputs[0].type.shape) == 4
+            and g.groups == 1
+            and all(a.step == a.dilation == a.hole == 1 for a in g.axes)
+        ):
+            taps, out = (a2.taps, a3.taps), (a2.out, a3.out)
+            self.transformed = wins(f, ctx.target, self.shape, g.channels, p.columns, taps, out)
 
     def shared(self) -> dict[str, Int]:
         f = self.f
@@ -311,6 +322,8 @@ class _Writer:
             sizes["source"] = Moving.of(self.g.source).bytes(f)
         if self.alone is not False:
             sizes["taps"] = self.depthwise.bytes()
+        if self.transformed is not False:
+            sizes["winograd"] = choose(f, self.transformed, self.winograd.weight_bytes(f), 0)
         return sizes
 
     # --- the first phase
@@ -334,10 +347,15 @@ class _Writer:
             when(f, self.alone, lambda: self._lay_taps(ctx))
         with f.when(f.compare("slt", task, f.mul(self.panels, self.g.groups))):
             self._pack(ctx, kernels, task)
+            when(f, self.transformed, lambda: self._transform(ctx, task))
         if not self.g.adjacent:
             with f.when(f.compare("sge", task, packs)):
                 moving, at = Moving.of(self.g.source), f.sub(task, packs)
                 moving.emit(ctx, 0, kernels, at, ctx.shared("source"))
+
+    def _transform(self, ctx: AnchorContext, panel: Int) -> None:
+        packed = self.f.element(ctx.shared("weights"), self.f.mul(panel, self.panel_bytes), "i8")
+        self.winograd.pack(ctx, packed, panel, ctx.shared("winograd"))
 
     def _lay_taps(self, ctx: AnchorContext) -> None:
         p = self.problem
@@ -424,25 +442,45 @@ class _Writer:
         return across, units, f.minimum(units, wanted)
 
     def tasks(self) -> Int:
-        return self._grid()[2]
+        f, tasks = self.f, self._grid()[2]
+        if self.transformed is False:
+            return tasks
+        blocks = self.winograd.tasks(f, self.ctx.threads)
+        return choose(f, self.transformed, blocks, tasks)
 
     def emit(self, ctx: AnchorContext) -> None:
         f = self.f
         self.kernels = WindowTiles(f.module, ctx.target, self.shape.dtype)
         when(f, self.alone, lambda: self._each_channel(ctx))
-        when(f, negate(f, self.alone), lambda: self._products(ctx))
+        when(f, self.transformed, lambda: self._tiles(ctx))
+        other = either(f, self.alone, self.transformed)
+        when(f, negate(f, other), lambda: self._products(ctx))
+
+    def _source(self, ctx: AnchorContext) -> tuple[str, Int]:
+        """(the source with its channels side by side, elements from one image to the next)."""
+        f, g = self.f, self.g
+        if g.adjacent:
+            return g.source.pointer, g.source.strides[0]
+        image: Int = g.source.shape[1]
+        for a in g.axes:
+            image = f.mul(image, a.size)
+        return ctx.shared("source"), image
 
     def _each_channel(self, ctx: AnchorContext) -> None:
-        f, g = self.f, self.g
         tasks = self._grid()[2]
-        source = g.source.pointer if g.adjacent else ctx.shared("source")
-        image: Int = g.source.strides[0]
-        if not g.adjacent:
-            image = g.source.shape[1]
-            for a in g.axes:
-                image = f.mul(image, a.size)
+        source, image = self._source(ctx)
         if tasks != 0:
-            self.depthwise.emit(ctx, source, image, g.batch, tasks, ctx.shared("taps"))
+            self.depthwise.emit(ctx, source, image, self.g.batch, tasks, ctx.shared("taps"))
+
+    def _tiles(self, ctx: AnchorContext) -> None:
+        source, image = self._source(ctx)
+
+        def finish(sums: str, step: int, at: Sequence[Int], rows: Int, j: Int, nc: Int) -> None:
+            self.sums, self.sum_stride = sums, step
+            self._finish(ctx, 0, rows, at, j, nc)
+
+        image = self.f.mul(image, self.isz)
+        self.winograd.emit(ctx, source, image, ctx.shared("winograd"), finish)
 
     def _products(self, ctx: AnchorContext) -> None:
         f = self.f
