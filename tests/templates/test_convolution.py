@@ -82,7 +82,7 @@ def last_strides(shape: Sequence[int]) -> tuple[int, ...]:
 
 
 CASES: dict[str, tuple[Any, ...]] = {
-    "image": (2, 3, (8, 8), 16, (3, 3), (1, 1), ((1, 1), (1, 1)), (1, 1), 1),
+    "image": (2, 3, (8, 21), 16, (3, 3), (1, 1), ((1, 1), (1, 1)), (1, 1), 1),
     "uneven": (1, 5, (9, 7), 33, (3, 2), (2, 1), ((0, 1), (2, 0)), (1, 2), 1),
     "line": (2, 4, (10,), 6, (3,), (1,), ((1, 1),), (1,), 2),
     "space": (1, 2, (5, 6, 7), 3, (2, 3, 2), (1, 2, 1), ((0, 0), (1, 1), (1, 0)), (1, 1, 2), 1),
@@ -288,3 +288,53 @@ def test_each_channel_by_itself(channels: int, many: int, stride: int) -> None:
         place[:, :, :rows, :columns] += (wanted + 0.5 > 0) * w[:, 0, a, b][:, None, None]
     gradient = gradient[:, :, 1:10, 2:13].reshape(2, channels, many, 9, 11).sum(2)
     np.testing.assert_allclose(given.grad.numpy(), gradient, atol=1e-12)
+
+
+def test_only_windows_that_hold_it_see_what_is_no_number() -> None:
+    """Of the gradients too; 10³⁰ next to it is a number like others."""
+    rng = np.random.default_rng(5)
+    x, w = rng.standard_normal((2, 5, 9, 9)).astype("f4"), rng.standard_normal((7, 5, 3, 3))
+    w = w.astype("f4")
+    x[0, 1, 0, 8] = 1e30
+    holds = x.copy()
+    holds[0, 2, 4, 6], holds[1, 0, 8, 0] = np.nan, np.inf
+    reached = np.zeros((2, 9, 9), bool)
+    reached[0, 3:6, 5:8] = reached[1, 7:9, 0:2] = True
+    p = dict(strides=(1, 1), padding=((1, 1), (1, 1)), dilation=(1, 1), groups=1)
+
+    def gradient(x: Arrays) -> tuple[Arrays, Arrays, Arrays]:
+        """The result, the gradient by the input under `x` as the cotangent, that by the weight."""
+        a, b = ni.tensor(x, requires_grad=True), ni.tensor(w, requires_grad=True)
+        y = ni.conv2d(a, b, padding=1)
+        c = np.zeros(y.shape, "f4")
+        c[:, :5] = x
+        y.backward(ni.tensor(c))
+        return y.detach().numpy(), a.grad.numpy(), b.grad.numpy()
+
+    y, dx, _ = gradient(x)
+    found, by_x, by_w = gradient(holds)
+    for usual, result in ((y, found), (dx, by_x)):
+        assert (
+            result.transpose(0, 2, 3, 1)[~reached] == usual.transpose(0, 2, 3, 1)[~reached]
+        ).all()
+        assert not np.isfinite(result.transpose(0, 2, 3, 1)[reached]).any()
+    wanted = forward(x, w, p).transpose(0, 2, 3, 1)
+    large = np.zeros((2, 9, 9), bool)
+    large[0, :2, 7:] = True  # there 1e30 is all that counts
+    y = y.transpose(0, 2, 3, 1)
+    np.testing.assert_allclose(y[large], wanted[large], rtol=1e-6)
+    np.testing.assert_allclose(y[~large], wanted[~large], rtol=1e-4, atol=1e-4)
+    assert np.isfinite(by_w[3:, 3:]).all()  # channels without any
+    assert np.isnan(by_w[2]).all() and np.isnan(by_w[:, 2]).all()
+
+
+def test_no_matrix_of_windows_is_stored() -> None:
+    """It would be nine times the input. Stored are the input with its channels last, and the weights in panels."""
+    x, w = ni.zeros((4, 48, 20, 20)), ni.zeros((64, 48, 3, 3))
+    f = ni.jit(lambda x, w: ni.relu(ni.conv2d(x, w, padding=1)))
+    step = ni.jit(ni.grad(lambda x, w: ni.sum(ni.conv2d(x, w, padding=1) ** 2), argnums=(0, 1)))
+    inputs, weights = 4 * 4 * 48 * 400, 4 * 64 * 48 * 9
+    assert f.memory(x, w)["temporaries"] <= 1.1 * (inputs + weights)
+    # Its result, the cotangent of that, and the sums of the weights' gradient in chunks.
+    results = 4 * 4 * 64 * 400
+    assert step.memory(x, w)["temporaries"] <= 1.1 * (inputs + 2 * results + 3 * weights)

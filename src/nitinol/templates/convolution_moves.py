@@ -13,7 +13,6 @@ from ..llvm.text import Function, Int
 from .anchor import AnchorContext, Buffer, SizeContext
 from .convolution_kernels import FEW_CHANNELS, Windows
 
-
 _TASKS_PER_THREAD = 8
 
 

@@ -104,7 +104,6 @@ class _Writer:
     # --- the first phase
 
     def _moves(self) -> tuple[Int, Int]:
-        f = self.f
         x = 0 if self.g.adjacent else Moving.of(self.g.source).tasks(self.ctx)
         y = 0 if self.y_step is not None else Moving.of(self.y).tasks(self.ctx)
         return x, y

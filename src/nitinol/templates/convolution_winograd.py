@@ -1,4 +1,4 @@
-"""Winograd's algorithm F(2×2, 3×3) for convolutions, in the mode `fast`: 16 multiplications for 4 outputs instead of 36.
+"""Winograd's algorithm F(2×2, 3×3) for convolutions, in the mode `fast`: 16 multiplications for 4 outputs, not 36.
 
 An output tile of 2×2 positions sees 4×4 of the source. With the source's tile d, a filter g and the matrices below,
 
@@ -13,17 +13,17 @@ product of its own, [tiles × channels] · [channels × filters]. (S. Winograd, 
          0 -1  1  0         1/2 -1/2  1/2
          0  1  0 -1         0    0    1
 
-| phase | does |
-|---|---|
-| prepare | packs a panel of the weights as ever, then writes it as 16 of them |
-| main | for each block of tiles: Bᵀ d B into `[16][tile][channel]`; for 64 filters at a time 16 products into `[16][tile][filter]`, then Aᵀ · A a line of tiles at a time, and what is fused behind |
+In the first phase, a panel of the weights that was packed as ever is written as 16 of them. In the main one, for a
+block of tiles: Bᵀ d B into `[16][tile][channel]`; then, for 64 filters at a time, 16 products into
+`[16][tile][filter]`, and line by line Aᵀ · A and what is fused behind. A block of tiles with its sums lies in the
+second cache. The chain of additions over channels is that of the products, and a result depends on its tile alone:
+so, as in other modes, not on the batch, the blocks or the threads.
 
-A block of tiles with its sums lies in the second cache. The chain of additions over channels is that of the
-products, and a result depends on its tile alone: so, as in other modes, not on the batch, the blocks or the threads.
-
-What changes is what is read: a tile's four outputs all depend on its 4×4 places of the source. One infinity there
-makes NaN of outputs whose windows do not hold it (∞ − ∞), and rounding is relative to the largest of the 16.
-That is why it is left to `fast`.
+What it does to numbers: errors are no larger than of the direct sum (1e-6 against 2 to 4e-6 of the results' standard
+deviation, at 32 to 64 channels), as chains are a ninth as long. What is no number reaches the outputs whose window
+holds it and no others (each column of Aᵀ(·)Bᵀ leaves out the place that its window does not hold). But an
+infinity may become NaN there, as transforms subtract; and they add up four numbers, so they overflow at a quarter of
+the largest float. That is why it is left to `fast`.
 """
 
 from __future__ import annotations
@@ -215,9 +215,7 @@ class WinogradTiles(WindowTiles):
                 offset = f.mul(parts.index, isz)
                 at, target = self._at(f, m, offset), self._at(f, d, offset)
                 columns = [
-                    two(
-                        [self._load(f, self._at(f, at, (_TILE * i + j) * plane)) for i in range(4)]
-                    )
+                    two([self._load(f, self._at(f, at, (_TILE * i + j) * plane)) for i in range(4)])
                     for j in range(_TILE)
                 ]
                 for i in range(_OUT):
@@ -229,7 +227,7 @@ class WinogradTiles(WindowTiles):
 
 
 class _Blocks:
-    """How tiles lie in memory and which are computed together: distances are numbers in the code, counts need not be."""
+    """How tiles lie in memory and which are computed together: distances are numbers in the code, counts may not be."""
 
     def __init__(self, shape: Shape, channels: Int, columns: Int) -> None:
         lanes, isz = shape.lanes, shape.itemsize
@@ -396,9 +394,7 @@ class _Block:
         count = f.minimum(f.mul(self.width, _OUT), f.sub(a3.out, x))
         with f.loop(0, self.height) as loop:
             m = f.element(self.sums, f.mul(f.mul(loop.index, self.width), b.sum_row), "i8")
-            f.emit(
-                f"call void {kernel}(i64 {self.width}, i64 {nc}, ptr {m}, ptr {self.result})"
-            )
+            f.emit(f"call void {kernel}(i64 {self.width}, i64 {nc}, ptr {m}, ptr {self.result})")
             n, line = self._place(loop.index)
             y = f.mul(line, _OUT)
             with f.loop(0, f.minimum(_OUT, f.sub(a2.out, y))) as two:
