@@ -36,6 +36,7 @@ class Row:
     flops, bytes: the least work and the least traffic of memory a call can do, for the floor.
     tolerance: how far outputs may be from float64, over the largest number of the reference.
     unit: of the numbers: "s", "B", "×" for a ratio, or "" for a count.
+    numerics: the mode that nitinol computes in; other modes than the default have a process of their own.
     """
 
     name: str
@@ -48,6 +49,7 @@ class Row:
     tolerance: float = 1e-5
     whole: bool = False
     unit: str = "s"
+    numerics: str = "default"
 
 
 # What operators are called in the names of rows.
@@ -285,6 +287,8 @@ def rows() -> list[Row]:
             flops=_mlp_flops(), tolerance=1e-3),
         Row("cnn-jit", "CNN 3×(conv 3×3, relu, pool) 32×32, batch 32, SGD step, jit", "cnn", Goal(0.6),
             {"jit": True}, flops=_cnn_flops(), tolerance=1e-3),
+        Row("cnn-fast", "the same, `set_numerics(\"fast\")`: Winograd", "cnn", Goal(0.5), {"jit": True},
+            flops=_cnn_flops(), tolerance=1e-3, numerics="fast"),
         Row("per-sample", "gradients of each sample, `vmap(grad)`, of the MLP, batch 128", "per_sample",
             Goal(0.7), flops=_per_sample_flops(), bytes=_per_sample_bytes(), tolerance=1e-4),
         Row("hessian", "Hessian of a two-layer tanh network, 16 wide, by its input, jit", "hessian",

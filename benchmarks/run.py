@@ -141,11 +141,14 @@ def main() -> int:
         for row in wanted:
             if row.whole:
                 continue
-            raw[row.name] = measure_row(row, contenders, rounds, seconds)
+            able = [f for f in contenders if f.numerics in ("", row.numerics)]
+            raw[row.name] = measure_row(row, able, rounds, seconds)
             if stored:  # a run that is stopped is not lost
                 store.write_text(json.dumps({"raw": {**kept, **raw}}))
             show(results, result_of(row, raw[row.name], machine))
         for framework in contenders:
+            if framework.numerics == "fast":  # the same as that of the default mode
+                continue
             reply = framework.ask("version")
             versions.append(reply.get("version", f"{framework.name} (failed)"))
     finally:

@@ -41,10 +41,14 @@ def pin(threads: int) -> None:
 
 
 class Framework:
-    """One framework's process. `ask` starts or wakes it, and puts it to sleep again."""
+    """One framework's process. `ask` starts or wakes it, and puts it to sleep again.
 
-    def __init__(self, name: str, python: str, threads: int, log: Path) -> None:
+    numerics: the mode of nitinol's process, which is that of all it computes; "" for others.
+    """
+
+    def __init__(self, name: str, python: str, threads: int, log: Path, numerics: str = "") -> None:
         self.name, self.python, self.threads, self.log = name, python, threads, log
+        self.numerics = numerics
         self._process: subprocess.Popen[str] | None = None
         self.failed = ""
 
@@ -57,7 +61,7 @@ class Framework:
                 stderr=log,
                 text=True,
                 cwd=ROOT,
-                env=environment(self.threads),
+                env=environment(self.threads, NITINOL_NUMERICS=self.numerics or "default"),
             )
 
     def ask(self, what: str, **more: Any) -> dict[str, Any]:
@@ -101,7 +105,11 @@ def frameworks(peer_python: str | None, threads: int) -> list[Framework]:
     """nitinol and NumPy on this Python, and, where there is one, the peers on theirs."""
     logs = ROOT / ".bench" / "logs"
     logs.mkdir(parents=True, exist_ok=True)
-    made = [Framework(n, sys.executable, threads, logs / f"{n}.log") for n in ("nitinol", "numpy")]
+    made = [
+        Framework("nitinol", sys.executable, threads, logs / f"nitinol-{mode}.log", mode)
+        for mode in ("default", "fast")
+    ]
+    made.append(Framework("numpy", sys.executable, threads, logs / "numpy.log"))
     if peer_python:
         made += [Framework(n, peer_python, threads, logs / f"{n}.log") for n in PEERS]
     return made

@@ -1,9 +1,9 @@
 declare i64 @llvm.smin.i64(i64, i64)
 declare void @llvm.prefetch.p0(ptr, i32, i32, i32)
 declare i64 @llvm.smax.i64(i64, i64)
+declare <8 x float> @llvm.fma.v8f32(<8 x float>, <8 x float>, <8 x float>)
 declare <8 x float> @llvm.masked.load.v8f32.p0(ptr, i32, <8 x i1>, <8 x float>)
 declare void @llvm.masked.store.v8f32.p0(<8 x float>, ptr, i32, <8 x i1>)
-declare <8 x float> @llvm.fma.v8f32(<8 x float>, <8 x float>, <8 x float>)
 define i64 @program(ptr noalias %bufs, ptr noalias %dims, ptr %ctx) nounwind "no-builtins" {
 entry:
   %v1 = alloca i64, i64 4, align 16
@@ -137,74 +137,77 @@ b41:
   %v54 = load ptr, ptr %v53, align 8
   %v55 = getelementptr inbounds i64, ptr %handed, i64 1
   %v56 = load ptr, ptr %v55, align 8
-  %v57 = load i64, ptr %status, align 8
-  %v58 = icmp eq i64 %v57, 0
-  br i1 %v58, label %b59, label %b60
-b59:
-  %v61 = call i64 @run_tasks(ptr %ctx, ptr @group0_0_prepare, ptr %handed, i64 17, i64 %what)
-  store i64 %v61, ptr %status, align 8
-  br label %b60
-b60:
-  %v62 = getelementptr inbounds i64, ptr %handed, i64 1
-  %v63 = load ptr, ptr %v62, align 8
-  %v64 = getelementptr inbounds i64, ptr %handed, i64 2
-  %v65 = load ptr, ptr %v64, align 8
-  %v66 = getelementptr inbounds i64, ptr %handed, i64 1
-  %v67 = load ptr, ptr %v66, align 8
-  %v68 = mul nsw i64 %v2, 4
-  %v69 = call i64 @llvm.smin.i64(i64 %v68, i64 0)
-  %v70 = call i64 @llvm.smax.i64(i64 1, i64 %v69)
-  %v71 = add nsw i64 %v70, 2
-  %v72 = udiv i64 %v71, 3
-  %v73 = call i64 @llvm.smin.i64(i64 1, i64 %v72)
-  %v74 = call i64 @llvm.smax.i64(i64 %v73, i64 1)
-  %v75 = mul nsw i64 3, %v74
-  %v76 = call i64 @llvm.smin.i64(i64 %v75, i64 %v70)
-  %v77 = load i64, ptr %status, align 8
-  %v78 = icmp eq i64 %v77, 0
-  br i1 %v78, label %b79, label %b80
-b79:
-  %v81 = or i64 %what, 1
-  %v82 = call i64 @run_tasks(ptr %ctx, ptr @group0_1_conv, ptr %handed, i64 %v76, i64 %v81)
-  store i64 %v82, ptr %status, align 8
-  br label %b80
-b80:
-  br i1 %v39, label %b83, label %b84
+  %v57 = mul nsw i64 %v2, 8
+  %v58 = call i64 @llvm.smin.i64(i64 16, i64 %v57)
+  %v59 = add nsw i64 1, %v58
+  %v60 = load i64, ptr %status, align 8
+  %v61 = icmp eq i64 %v60, 0
+  br i1 %v61, label %b62, label %b63
+b62:
+  %v64 = call i64 @run_tasks(ptr %ctx, ptr @group0_0_prepare, ptr %handed, i64 %v59, i64 %what)
+  store i64 %v64, ptr %status, align 8
+  br label %b63
+b63:
+  %v65 = getelementptr inbounds i64, ptr %handed, i64 1
+  %v66 = load ptr, ptr %v65, align 8
+  %v67 = getelementptr inbounds i64, ptr %handed, i64 2
+  %v68 = load ptr, ptr %v67, align 8
+  %v69 = getelementptr inbounds i64, ptr %handed, i64 1
+  %v70 = load ptr, ptr %v69, align 8
+  %v71 = mul nsw i64 %v2, 4
+  %v72 = call i64 @llvm.smin.i64(i64 %v71, i64 0)
+  %v73 = call i64 @llvm.smax.i64(i64 1, i64 %v72)
+  %v74 = add nsw i64 %v73, 2
+  %v75 = udiv i64 %v74, 3
+  %v76 = call i64 @llvm.smin.i64(i64 1, i64 %v75)
+  %v77 = call i64 @llvm.smax.i64(i64 %v76, i64 1)
+  %v78 = mul nsw i64 3, %v77
+  %v79 = call i64 @llvm.smin.i64(i64 %v78, i64 %v73)
+  %v80 = load i64, ptr %status, align 8
+  %v81 = icmp eq i64 %v80, 0
+  br i1 %v81, label %b82, label %b83
+b82:
+  %v84 = or i64 %what, 1
+  %v85 = call i64 @run_tasks(ptr %ctx, ptr @group0_1_conv, ptr %handed, i64 %v79, i64 %v84)
+  store i64 %v85, ptr %status, align 8
+  br label %b83
 b83:
-  %v85 = icmp ne ptr %v49, null
-  br i1 %v85, label %b86, label %b87
+  br i1 %v39, label %b86, label %b87
 b86:
-  %v88 = getelementptr inbounds i64, ptr %ctx, i64 2
-  %v89 = load ptr, ptr %v88, align 8
-  call void %v89(ptr %v49, i64 1536)
+  %v88 = icmp ne ptr %v49, null
+  br i1 %v88, label %b89, label %b90
+b89:
+  %v91 = getelementptr inbounds i64, ptr %ctx, i64 2
+  %v92 = load ptr, ptr %v91, align 8
+  call void %v92(ptr %v49, i64 1536)
+  br label %b90
+b90:
   br label %b87
 b87:
-  br label %b84
-b84:
-  br i1 %v25, label %b90, label %b91
-b90:
-  %v92 = icmp ne ptr %v35, null
-  br i1 %v92, label %b93, label %b94
+  br i1 %v25, label %b93, label %b94
 b93:
-  %v95 = getelementptr inbounds i64, ptr %ctx, i64 2
-  %v96 = load ptr, ptr %v95, align 8
-  call void %v96(ptr %v35, i64 192)
+  %v95 = icmp ne ptr %v35, null
+  br i1 %v95, label %b96, label %b97
+b96:
+  %v98 = getelementptr inbounds i64, ptr %ctx, i64 2
+  %v99 = load ptr, ptr %v98, align 8
+  call void %v99(ptr %v35, i64 192)
+  br label %b97
+b97:
   br label %b94
 b94:
-  br label %b91
-b91:
-  br i1 %v11, label %b97, label %b98
-b97:
-  %v99 = icmp ne ptr %v21, null
-  br i1 %v99, label %b100, label %b101
+  br i1 %v11, label %b100, label %b101
 b100:
-  %v102 = getelementptr inbounds i64, ptr %ctx, i64 2
-  %v103 = load ptr, ptr %v102, align 8
-  call void %v103(ptr %v21, i64 1728)
+  %v102 = icmp ne ptr %v21, null
+  br i1 %v102, label %b103, label %b104
+b103:
+  %v105 = getelementptr inbounds i64, ptr %ctx, i64 2
+  %v106 = load ptr, ptr %v105, align 8
+  call void %v106(ptr %v21, i64 1728)
+  br label %b104
+b104:
   br label %b101
 b101:
-  br label %b98
-b98:
   ret void
 }
 define internal void @group0_0_prepare(ptr noalias %frame, i64 %task, i64 %worker) nounwind "no-builtins" {
@@ -270,17 +273,33 @@ b36:
   br i1 %v42, label %b43, label %b44
 b43:
   %v45 = sub nsw i64 %task, 1
-  %v46 = urem i64 %v45, 8
-  %v47 = udiv i64 %v45, 8
-  %v48 = mul nsw i64 %v47, 192
-  %v49 = mul nsw i64 %v46, 8
-  %v50 = add nsw i64 %v48, %v49
-  %v51 = mul nsw i64 %v50, 4
-  %v52 = getelementptr inbounds i8, ptr %v2, i64 %v51
-  %v53 = mul nsw i64 %v45, 8
-  %v54 = mul nsw i64 %v53, 12
-  %v55 = getelementptr inbounds i8, ptr %v15, i64 %v54
-  call void @mm_float32_channels_last(i64 8, i64 3, ptr %v52, i64 4, i64 256, ptr %v55)
+  %v46 = mul nsw i64 %v9, 8
+  %v47 = call i64 @llvm.smin.i64(i64 16, i64 %v46)
+  %v48 = mul nsw i64 %v45, 16
+  %v49 = add nsw i64 %v45, 1
+  %v50 = mul nsw i64 %v49, 16
+  %v51 = udiv i64 %v48, %v47
+  %v52 = udiv i64 %v50, %v47
+  br label %b53
+b53:
+  %i56 = phi i64 [ %v51, %b43 ], [ %v68, %b54 ]
+  %v57 = icmp slt i64 %i56, %v52
+  br i1 %v57, label %b54, label %b55
+b54:
+  %v58 = urem i64 %i56, 8
+  %v59 = udiv i64 %i56, 8
+  %v60 = mul nsw i64 %v59, 192
+  %v61 = mul nsw i64 %v58, 8
+  %v62 = add nsw i64 %v60, %v61
+  %v63 = mul nsw i64 %v62, 4
+  %v64 = getelementptr inbounds i8, ptr %v2, i64 %v63
+  %v65 = mul nsw i64 %i56, 8
+  %v66 = mul nsw i64 %v65, 12
+  %v67 = getelementptr inbounds i8, ptr %v15, i64 %v66
+  call void @mm_float32_interleave_3(i64 8, ptr %v64, i64 256, ptr %v67)
+  %v68 = add nsw i64 %i56, 1
+  br label %b53
+b55:
   br label %b44
 b44:
   ret void
@@ -715,190 +734,70 @@ b317:
 b318:
   ret void
 }
-define internal void @mm_float32_channels_last(i64 %pixels, i64 %channels, ptr %source, i64 %sp, i64 %sc, ptr %d) nounwind "no-builtins" nounwind "no-builtins" noinline {
+define internal void @mm_float32_interleave_3(i64 %pixels, ptr %source, i64 %sc, ptr %d) nounwind "no-builtins" nounwind "no-builtins" noinline {
 entry:
   br label %start
 start:
-  %v1 = mul nsw i64 %channels, 4
-  %v4 = icmp eq i64 %sp, 4
-  br i1 %v4, label %b2, label %b3
-b2:
-  %v5 = sub nsw i64 %channels, 1
+  %v1 = getelementptr inbounds i8, ptr %source, i64 %sc
+  %v2 = mul nsw i64 %sc, 2
+  %v3 = getelementptr inbounds i8, ptr %source, i64 %v2
+  %v4 = udiv i64 %pixels, 8
+  %v5 = mul nsw i64 %v4, 8
   br label %b6
 b6:
-  %i9 = phi i64 [ 0, %b2 ], [ %v136, %b51 ]
-  %v10 = icmp slt i64 %i9, %channels
+  %i9 = phi i64 [ 0, %start ], [ %v31, %b7 ]
+  %v10 = icmp slt i64 %i9, %v5
   br i1 %v10, label %b7, label %b8
 b7:
-  %v11 = sub nsw i64 %channels, %i9
-  %v12 = call i64 @llvm.smin.i64(i64 %v11, i64 8)
-  %v13 = call i64 @llvm.smax.i64(i64 %v12, i64 0)
-  %v14 = trunc i64 %v13 to i32
-  %v15 = insertelement <8 x i32> poison, i32 %v14, i64 0
-  %v16 = shufflevector <8 x i32> %v15, <8 x i32> poison, <8 x i32> zeroinitializer
-  %v17 = icmp slt <8 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7>, %v16
-  %v18 = call i64 @llvm.smin.i64(i64 %i9, i64 %v5)
-  %v19 = mul nsw i64 %v18, %sc
-  %v20 = getelementptr inbounds i8, ptr %source, i64 %v19
-  %v21 = add nsw i64 %i9, 1
-  %v22 = call i64 @llvm.smin.i64(i64 %v21, i64 %v5)
-  %v23 = mul nsw i64 %v22, %sc
-  %v24 = getelementptr inbounds i8, ptr %source, i64 %v23
-  %v25 = add nsw i64 %i9, 2
-  %v26 = call i64 @llvm.smin.i64(i64 %v25, i64 %v5)
-  %v27 = mul nsw i64 %v26, %sc
-  %v28 = getelementptr inbounds i8, ptr %source, i64 %v27
-  %v29 = add nsw i64 %i9, 3
-  %v30 = call i64 @llvm.smin.i64(i64 %v29, i64 %v5)
-  %v31 = mul nsw i64 %v30, %sc
-  %v32 = getelementptr inbounds i8, ptr %source, i64 %v31
-  %v33 = add nsw i64 %i9, 4
-  %v34 = call i64 @llvm.smin.i64(i64 %v33, i64 %v5)
-  %v35 = mul nsw i64 %v34, %sc
-  %v36 = getelementptr inbounds i8, ptr %source, i64 %v35
-  %v37 = add nsw i64 %i9, 5
-  %v38 = call i64 @llvm.smin.i64(i64 %v37, i64 %v5)
-  %v39 = mul nsw i64 %v38, %sc
-  %v40 = getelementptr inbounds i8, ptr %source, i64 %v39
-  %v41 = add nsw i64 %i9, 6
-  %v42 = call i64 @llvm.smin.i64(i64 %v41, i64 %v5)
-  %v43 = mul nsw i64 %v42, %sc
-  %v44 = getelementptr inbounds i8, ptr %source, i64 %v43
-  %v45 = add nsw i64 %i9, 7
-  %v46 = call i64 @llvm.smin.i64(i64 %v45, i64 %v5)
-  %v47 = mul nsw i64 %v46, %sc
-  %v48 = getelementptr inbounds i8, ptr %source, i64 %v47
-  br label %b49
-b49:
-  %i52 = phi i64 [ 0, %b7 ], [ %v135, %b50 ]
-  %v53 = icmp slt i64 %i52, %pixels
-  br i1 %v53, label %b50, label %b51
-b50:
-  %v54 = sub nsw i64 %pixels, %i52
-  %v55 = call i64 @llvm.smin.i64(i64 %v54, i64 8)
-  %v56 = call i64 @llvm.smax.i64(i64 %v55, i64 0)
-  %v57 = trunc i64 %v56 to i32
-  %v58 = insertelement <8 x i32> poison, i32 %v57, i64 0
-  %v59 = shufflevector <8 x i32> %v58, <8 x i32> poison, <8 x i32> zeroinitializer
-  %v60 = icmp slt <8 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7>, %v59
-  %v61 = mul nsw i64 %i52, 4
-  %v62 = getelementptr inbounds i8, ptr %v20, i64 %v61
-  %v63 = call <8 x float> @llvm.masked.load.v8f32.p0(ptr %v62, i32 4, <8 x i1> %v60, <8 x float> zeroinitializer)
-  %v64 = getelementptr inbounds i8, ptr %v24, i64 %v61
-  %v65 = call <8 x float> @llvm.masked.load.v8f32.p0(ptr %v64, i32 4, <8 x i1> %v60, <8 x float> zeroinitializer)
-  %v66 = getelementptr inbounds i8, ptr %v28, i64 %v61
-  %v67 = call <8 x float> @llvm.masked.load.v8f32.p0(ptr %v66, i32 4, <8 x i1> %v60, <8 x float> zeroinitializer)
-  %v68 = getelementptr inbounds i8, ptr %v32, i64 %v61
-  %v69 = call <8 x float> @llvm.masked.load.v8f32.p0(ptr %v68, i32 4, <8 x i1> %v60, <8 x float> zeroinitializer)
-  %v70 = getelementptr inbounds i8, ptr %v36, i64 %v61
-  %v71 = call <8 x float> @llvm.masked.load.v8f32.p0(ptr %v70, i32 4, <8 x i1> %v60, <8 x float> zeroinitializer)
-  %v72 = getelementptr inbounds i8, ptr %v40, i64 %v61
-  %v73 = call <8 x float> @llvm.masked.load.v8f32.p0(ptr %v72, i32 4, <8 x i1> %v60, <8 x float> zeroinitializer)
-  %v74 = getelementptr inbounds i8, ptr %v44, i64 %v61
-  %v75 = call <8 x float> @llvm.masked.load.v8f32.p0(ptr %v74, i32 4, <8 x i1> %v60, <8 x float> zeroinitializer)
-  %v76 = getelementptr inbounds i8, ptr %v48, i64 %v61
-  %v77 = call <8 x float> @llvm.masked.load.v8f32.p0(ptr %v76, i32 4, <8 x i1> %v60, <8 x float> zeroinitializer)
-  %v78 = mul nsw i64 %i52, %v1
-  %v79 = mul nsw i64 %i9, 4
-  %v80 = add nsw i64 %v78, %v79
-  %v81 = getelementptr inbounds i8, ptr %d, i64 %v80
-  %v82 = shufflevector <8 x float> %v63, <8 x float> %v65, <8 x i32> <i32 0, i32 8, i32 2, i32 10, i32 4, i32 12, i32 6, i32 14>
-  %v83 = shufflevector <8 x float> %v63, <8 x float> %v65, <8 x i32> <i32 1, i32 9, i32 3, i32 11, i32 5, i32 13, i32 7, i32 15>
-  %v84 = shufflevector <8 x float> %v67, <8 x float> %v69, <8 x i32> <i32 0, i32 8, i32 2, i32 10, i32 4, i32 12, i32 6, i32 14>
-  %v85 = shufflevector <8 x float> %v67, <8 x float> %v69, <8 x i32> <i32 1, i32 9, i32 3, i32 11, i32 5, i32 13, i32 7, i32 15>
-  %v86 = shufflevector <8 x float> %v71, <8 x float> %v73, <8 x i32> <i32 0, i32 8, i32 2, i32 10, i32 4, i32 12, i32 6, i32 14>
-  %v87 = shufflevector <8 x float> %v71, <8 x float> %v73, <8 x i32> <i32 1, i32 9, i32 3, i32 11, i32 5, i32 13, i32 7, i32 15>
-  %v88 = shufflevector <8 x float> %v75, <8 x float> %v77, <8 x i32> <i32 0, i32 8, i32 2, i32 10, i32 4, i32 12, i32 6, i32 14>
-  %v89 = shufflevector <8 x float> %v75, <8 x float> %v77, <8 x i32> <i32 1, i32 9, i32 3, i32 11, i32 5, i32 13, i32 7, i32 15>
-  %v90 = shufflevector <8 x float> %v82, <8 x float> %v84, <8 x i32> <i32 0, i32 1, i32 8, i32 9, i32 4, i32 5, i32 12, i32 13>
-  %v91 = shufflevector <8 x float> %v82, <8 x float> %v84, <8 x i32> <i32 2, i32 3, i32 10, i32 11, i32 6, i32 7, i32 14, i32 15>
-  %v92 = shufflevector <8 x float> %v83, <8 x float> %v85, <8 x i32> <i32 0, i32 1, i32 8, i32 9, i32 4, i32 5, i32 12, i32 13>
-  %v93 = shufflevector <8 x float> %v83, <8 x float> %v85, <8 x i32> <i32 2, i32 3, i32 10, i32 11, i32 6, i32 7, i32 14, i32 15>
-  %v94 = shufflevector <8 x float> %v86, <8 x float> %v88, <8 x i32> <i32 0, i32 1, i32 8, i32 9, i32 4, i32 5, i32 12, i32 13>
-  %v95 = shufflevector <8 x float> %v86, <8 x float> %v88, <8 x i32> <i32 2, i32 3, i32 10, i32 11, i32 6, i32 7, i32 14, i32 15>
-  %v96 = shufflevector <8 x float> %v87, <8 x float> %v89, <8 x i32> <i32 0, i32 1, i32 8, i32 9, i32 4, i32 5, i32 12, i32 13>
-  %v97 = shufflevector <8 x float> %v87, <8 x float> %v89, <8 x i32> <i32 2, i32 3, i32 10, i32 11, i32 6, i32 7, i32 14, i32 15>
-  %v98 = shufflevector <8 x float> %v90, <8 x float> %v94, <8 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11>
-  %v99 = shufflevector <8 x float> %v90, <8 x float> %v94, <8 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15>
-  %v100 = shufflevector <8 x float> %v92, <8 x float> %v96, <8 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11>
-  %v101 = shufflevector <8 x float> %v92, <8 x float> %v96, <8 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15>
-  %v102 = shufflevector <8 x float> %v91, <8 x float> %v95, <8 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11>
-  %v103 = shufflevector <8 x float> %v91, <8 x float> %v95, <8 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15>
-  %v104 = shufflevector <8 x float> %v93, <8 x float> %v97, <8 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11>
-  %v105 = shufflevector <8 x float> %v93, <8 x float> %v97, <8 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15>
-  %v106 = icmp slt i64 0, %v54
-  %v107 = select i1 %v106, <8 x i1> %v17, <8 x i1> zeroinitializer
-  call void @llvm.masked.store.v8f32.p0(<8 x float> %v98, ptr %v81, i32 4, <8 x i1> %v107)
-  %v108 = icmp slt i64 1, %v54
-  %v109 = select i1 %v108, <8 x i1> %v17, <8 x i1> zeroinitializer
-  %v110 = getelementptr inbounds i8, ptr %v81, i64 %v1
-  call void @llvm.masked.store.v8f32.p0(<8 x float> %v100, ptr %v110, i32 4, <8 x i1> %v109)
-  %v111 = icmp slt i64 2, %v54
-  %v112 = select i1 %v111, <8 x i1> %v17, <8 x i1> zeroinitializer
-  %v113 = mul nsw i64 %v1, 2
-  %v114 = getelementptr inbounds i8, ptr %v81, i64 %v113
-  call void @llvm.masked.store.v8f32.p0(<8 x float> %v102, ptr %v114, i32 4, <8 x i1> %v112)
-  %v115 = icmp slt i64 3, %v54
-  %v116 = select i1 %v115, <8 x i1> %v17, <8 x i1> zeroinitializer
-  %v117 = mul nsw i64 %v1, 3
-  %v118 = getelementptr inbounds i8, ptr %v81, i64 %v117
-  call void @llvm.masked.store.v8f32.p0(<8 x float> %v104, ptr %v118, i32 4, <8 x i1> %v116)
-  %v119 = icmp slt i64 4, %v54
-  %v120 = select i1 %v119, <8 x i1> %v17, <8 x i1> zeroinitializer
-  %v121 = mul nsw i64 %v1, 4
-  %v122 = getelementptr inbounds i8, ptr %v81, i64 %v121
-  call void @llvm.masked.store.v8f32.p0(<8 x float> %v99, ptr %v122, i32 4, <8 x i1> %v120)
-  %v123 = icmp slt i64 5, %v54
-  %v124 = select i1 %v123, <8 x i1> %v17, <8 x i1> zeroinitializer
-  %v125 = mul nsw i64 %v1, 5
-  %v126 = getelementptr inbounds i8, ptr %v81, i64 %v125
-  call void @llvm.masked.store.v8f32.p0(<8 x float> %v101, ptr %v126, i32 4, <8 x i1> %v124)
-  %v127 = icmp slt i64 6, %v54
-  %v128 = select i1 %v127, <8 x i1> %v17, <8 x i1> zeroinitializer
-  %v129 = mul nsw i64 %v1, 6
-  %v130 = getelementptr inbounds i8, ptr %v81, i64 %v129
-  call void @llvm.masked.store.v8f32.p0(<8 x float> %v103, ptr %v130, i32 4, <8 x i1> %v128)
-  %v131 = icmp slt i64 7, %v54
-  %v132 = select i1 %v131, <8 x i1> %v17, <8 x i1> zeroinitializer
-  %v133 = mul nsw i64 %v1, 7
-  %v134 = getelementptr inbounds i8, ptr %v81, i64 %v133
-  call void @llvm.masked.store.v8f32.p0(<8 x float> %v105, ptr %v134, i32 4, <8 x i1> %v132)
-  %v135 = add nsw i64 %i52, 8
-  br label %b49
-b51:
-  %v136 = add nsw i64 %i9, 8
+  %v11 = mul nsw i64 %i9, 4
+  %v12 = getelementptr inbounds i8, ptr %source, i64 %v11
+  %v13 = load <8 x float>, ptr %v12, align 4
+  %v14 = getelementptr inbounds i8, ptr %v1, i64 %v11
+  %v15 = load <8 x float>, ptr %v14, align 4
+  %v16 = getelementptr inbounds i8, ptr %v3, i64 %v11
+  %v17 = load <8 x float>, ptr %v16, align 4
+  %v18 = mul nsw i64 %v11, 3
+  %v19 = getelementptr inbounds i8, ptr %d, i64 %v18
+  %v20 = shufflevector <8 x float> %v13, <8 x float> %v13, <8 x i32> <i32 8, i32 0, i32 0, i32 9, i32 1, i32 1, i32 10, i32 2>
+  %v21 = shufflevector <8 x float> %v20, <8 x float> %v15, <8 x i32> <i32 0, i32 8, i32 2, i32 3, i32 9, i32 5, i32 6, i32 10>
+  %v22 = shufflevector <8 x float> %v21, <8 x float> %v17, <8 x i32> <i32 0, i32 1, i32 8, i32 3, i32 4, i32 9, i32 6, i32 7>
+  store <8 x float> %v22, ptr %v19, align 4
+  %v23 = shufflevector <8 x float> %v13, <8 x float> %v13, <8 x i32> <i32 2, i32 11, i32 3, i32 3, i32 12, i32 4, i32 4, i32 13>
+  %v24 = shufflevector <8 x float> %v23, <8 x float> %v15, <8 x i32> <i32 0, i32 1, i32 11, i32 3, i32 4, i32 12, i32 6, i32 7>
+  %v25 = shufflevector <8 x float> %v24, <8 x float> %v17, <8 x i32> <i32 10, i32 1, i32 2, i32 11, i32 4, i32 5, i32 12, i32 7>
+  %v26 = getelementptr inbounds i8, ptr %v19, i64 32
+  store <8 x float> %v25, ptr %v26, align 4
+  %v27 = shufflevector <8 x float> %v13, <8 x float> %v13, <8 x i32> <i32 5, i32 5, i32 14, i32 6, i32 6, i32 15, i32 7, i32 7>
+  %v28 = shufflevector <8 x float> %v27, <8 x float> %v15, <8 x i32> <i32 13, i32 1, i32 2, i32 14, i32 4, i32 5, i32 15, i32 7>
+  %v29 = shufflevector <8 x float> %v28, <8 x float> %v17, <8 x i32> <i32 0, i32 13, i32 2, i32 3, i32 14, i32 5, i32 6, i32 15>
+  %v30 = getelementptr inbounds i8, ptr %v19, i64 64
+  store <8 x float> %v29, ptr %v30, align 4
+  %v31 = add nsw i64 %i9, 8
   br label %b6
 b8:
-  ret void
-b3:
-  br label %b137
-b137:
-  %i140 = phi i64 [ 0, %b3 ], [ %v157, %b144 ]
-  %v141 = icmp slt i64 %i140, %pixels
-  br i1 %v141, label %b138, label %b139
-b138:
-  br label %b142
-b142:
-  %i145 = phi i64 [ 0, %b138 ], [ %v156, %b143 ]
-  %v146 = icmp slt i64 %i145, %channels
-  br i1 %v146, label %b143, label %b144
-b143:
-  %v147 = mul nsw i64 %i140, %sp
-  %v148 = mul nsw i64 %i145, %sc
-  %v149 = add nsw i64 %v147, %v148
-  %v150 = getelementptr inbounds i8, ptr %source, i64 %v149
-  %v151 = load float, ptr %v150, align 4
-  %v152 = mul nsw i64 %i140, %v1
-  %v153 = mul nsw i64 %i145, 4
-  %v154 = add nsw i64 %v152, %v153
-  %v155 = getelementptr inbounds i8, ptr %d, i64 %v154
-  store float %v151, ptr %v155, align 4
-  %v156 = add nsw i64 %i145, 1
-  br label %b142
-b144:
-  %v157 = add nsw i64 %i140, 1
-  br label %b137
-b139:
+  br label %b32
+b32:
+  %i35 = phi i64 [ %v5, %b8 ], [ %v48, %b33 ]
+  %v36 = icmp slt i64 %i35, %pixels
+  br i1 %v36, label %b33, label %b34
+b33:
+  %v37 = mul nsw i64 %i35, 4
+  %v38 = mul nsw i64 %v37, 3
+  %v39 = getelementptr inbounds i8, ptr %d, i64 %v38
+  %v40 = getelementptr inbounds i8, ptr %source, i64 %v37
+  %v41 = load float, ptr %v40, align 4
+  store float %v41, ptr %v39, align 4
+  %v42 = getelementptr inbounds i8, ptr %v1, i64 %v37
+  %v43 = load float, ptr %v42, align 4
+  %v44 = getelementptr inbounds i8, ptr %v39, i64 4
+  store float %v43, ptr %v44, align 4
+  %v45 = getelementptr inbounds i8, ptr %v3, i64 %v37
+  %v46 = load float, ptr %v45, align 4
+  %v47 = getelementptr inbounds i8, ptr %v39, i64 8
+  store float %v46, ptr %v47, align 4
+  %v48 = add nsw i64 %i35, 1
+  br label %b32
+b34:
   ret void
 }
 define internal i64 @run_tasks(ptr %ctx, ptr %task, ptr %frame, i64 %n, i64 %what) nounwind "no-builtins" {

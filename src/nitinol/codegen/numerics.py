@@ -4,9 +4,11 @@
 |---|---|
 | `default` | the same bits on any number of threads, eager or compiled, whatever the batch around a row |
 | `portable` | that, and the same bits on every machine |
-| `fast` | neither is promised: products and sums are contracted, sums are reordered |
+| `fast` | neither is promised: products and sums are contracted, sums are reordered, convolutions take shorter ways |
 
-All modes keep NaN, infinities and subnormal numbers, and the order of everything but sums.
+All modes keep NaN, infinities and subnormal numbers, and the order of everything but sums. One exception: in `fast`,
+convolutions of 3×3 may take Winograd's algorithm (`templates/convolution_winograd.py` says where), and then
+an infinity may become NaN in the results whose window holds it, as may what exceeds a quarter of the largest number.
 
 What differs between machines in `default` is whether they multiply and add with one rounding (most do), and how many
 partial sums a row is folded in: as many as a vector register holds. `portable` multiplies, then adds, and folds
@@ -52,6 +54,9 @@ def get_numerics() -> str:
 
 def set_numerics(mode: str) -> None:
     """Choose how exact sums are: `"default"`, `"portable"` (the same bits on every machine) or `"fast"`.
+
+    `"fast"` contracts products and sums, reorders sums, and lets convolutions of 3×3 take Winograd's algorithm, where
+    an infinity may become NaN.
 
     It is the mode of all that is computed, so it is chosen before the first computation; `NITINOL_NUMERICS` in the
     environment does the same. Raises `ValueError` for another word, and `RuntimeError` where something has been
