@@ -97,6 +97,8 @@ class _Task(Sizes):
         # or near, as long as the second one holds all of K.
         all_k = compare(f, "sle", f.mul(f.mul(k, columns), isz), half)
         self.few_rows = choose(f, all_k, f.minimum(band, _SHORT_BAND), band)
+        # What is packed on the way is packed for a block of rows at a time.
+        self.own_rows = f.minimum(band, self.kernels.block_rows())
         self.sum_stride = f.mul(f.add(columns, s.lanes), isz)
         many = self.few is not True
         private = many and shared is not True and not self.kept
@@ -140,6 +142,7 @@ class _Task(Sizes):
             j = f.add(unit.j, columns.index)
             n = f.minimum(self.columns, f.sub(unit.n, columns.index))
             step = choose(f, self.grid.shared, self.few_rows, self.band)
+            step = choose(f, self.own, self.own_rows, step)
             with f.loop(unit.m0, unit.m1, step) as band:
                 stop = f.minimum(unit.m1, f.add(band.index, step))
                 part = _Part(unit.coords, unit.index, band.index, stop, j, n)
@@ -150,11 +153,14 @@ class _Task(Sizes):
         """The sums of a part to `d`, rows `dm` bytes apart."""
         f, shared = self.f, self.grid.shared
         if self.kept:
-            self._from_kept(part, d, dm, whole)
+            self._from_packed(part, d, dm, whole, self.kernels.kept())
             return
         many = negate(f, self.few)
         when(f, self.few, lambda: self._few(part, d, dm))
-        when(f, both(f, many, shared), lambda: self._from_shared(part, d, dm, whole))
+        both_packed = both(f, shared, negate(f, self.own))
+        when(f, both(f, many, both_packed), lambda: self._from_shared(part, d, dm, whole))
+        mine = both(f, many, self.own)
+        when(f, mine, lambda: self._from_packed(part, d, dm, whole, self.kernels.own_strips()))
         private = both(f, many, negate(f, shared))
         when(f, private, lambda: self._from_private(part, d, dm, whole))
 
@@ -185,13 +191,15 @@ class _Task(Sizes):
             f"ptr {self.copies})"
         )
 
-    def _from_kept(self, part: _Part, d: str, dm: Int, whole: int) -> None:
+    def _from_packed(self, part: _Part, d: str, dm: Int, whole: int, function: str) -> None:
+        """From A where it lies, and B packed."""
         f, s = self.f, self.sides
         am, ak = (f.mul(x, self.bytes) for x in s.left_strides())
         a = self.at(self.base(s.left, part.coords), f.mul(part.m0, am))
-        b = self.at(self.ctx.shared("kept"), f.mul(part.index, self.right.product))
+        b = self.ctx.shared("kept" if self.kept else "right")
+        b = self.at(b, f.mul(part.index, self.right.product))
         f.emit(
-            f"call void {self.kernels.kept()}(i64 {f.sub(part.m1, part.m0)}, i64 {part.n}, "
+            f"call void {function}(i64 {f.sub(part.m1, part.m0)}, i64 {part.n}, "
             f"i64 {s.k}, ptr {a}, i64 {am}, i64 {ak}, ptr {b}, i64 {self.right.line}, "
             f"i64 {f.div(part.j, self.shape.width)}, ptr {d}, i64 {dm}, i64 {whole}, "
             f"ptr {self.copies})"

@@ -20,8 +20,8 @@ from dataclasses import dataclass
 
 from ..llvm.text import Function, Int
 from .anchor import Buffer, SizeContext
-from .conditions import Condition, as_number, both, choose, compare, either
-from .matmul_kernels import BLOCK_K, VECTORS, Shape, tile_shape
+from .conditions import Condition, as_number, both, choose, compare, either, negate
+from .matmul_kernels import BLOCK_K, VECTORS, Shape, block_columns, tile_shape
 
 TALL = 256  # rows from which on B is worth packing once for all
 _TASK_WORK = 1 << 17  # multiplications that are worth a task
@@ -29,7 +29,7 @@ _TASKS_PER_THREAD = 2
 _LONG = 16  # register tiles: tasks with as many rows are cut once more
 SHARED_K = 64  # a shorter reduced axis is not worth a phase
 _SHARED_MOST = 1 << 24  # elements of a side
-_PANELS = 3  # tiles in a row that are worth packing A for, where it is copied,
+_PANELS = 2  # tiles in a row that are worth packing A for, where it is copied,
 _MANY_PANELS = 16  # and where it is transposed
 _STRIPS = 4  # and tiles in a column, where the whole batch shares B
 _PACKS_PER_THREAD = 2  # tasks
@@ -254,11 +254,22 @@ class Sizes:
         self.kept = steady[0 if s.swapped else 1] and not s.pulled[1] and not tall
         self.grid = grid(ctx, s, self.shape, self.kept)
         shared = self.grid.shared
-        self.left = packed(ctx, s, self.grid, self.shape, True, shared)
+        self.own = self._own(ctx)
+        strips = both(ctx.f, shared, negate(ctx.f, self.own))
+        self.left = packed(ctx, s, self.grid, self.shape, True, strips)
         self.right = packed(ctx, s, self.grid, self.shape, False, shared or self.kept)
         units = self.f.add(self.left.units, self.right.units)
         most = self.f.mul(ctx.threads, _PACKS_PER_THREAD)
         self.packs = self.f.minimum(units, most)  # tasks that pack
+
+    def _own(self, ctx: SizeContext) -> Condition:
+        """Whether tasks pack A themselves, a block of rows at a time: rows are adjacent, and it is read once."""
+        f, s, g = self.f, self.sides, self.grid
+        if self.kept or any(s.pulled) or self.kind(True) != "rows":
+            return False
+        panels = block_columns(ctx.target, self.shape) // self.shape.width
+        once = both(f, compare(f, "eq", g.columns.count, 1), compare(f, "sle", g.panels, panels))
+        return both(f, g.shared, once)
 
     def at(self, pointer: str, offset: Int) -> str:
         return self.f.element(pointer, offset, "i8")

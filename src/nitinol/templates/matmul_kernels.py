@@ -59,6 +59,12 @@ def tile_shape(target: Target, dtype: DType) -> Shape:
     return Shape(dtype, lanes, rows, 4 if rows == 12 else 2)
 
 
+def block_columns(target: Target, shape: Shape) -> int:
+    """Columns of B that, `BLOCK_K` deep, take half of the second-level cache."""
+    panels = target.l2_bytes // 2 // (BLOCK_K * shape.width * shape.itemsize)
+    return max(1, panels) * shape.width
+
+
 class Kernels:
     """The shared functions of one module for one dtype; each is emitted when first asked for."""
 

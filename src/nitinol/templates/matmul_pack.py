@@ -12,11 +12,12 @@ Panels are described in `matmul_kernels`. With `left` the same functions put Aáµ
 
 from __future__ import annotations
 
-from ..llvm.text import Function
+from ..llvm.text import Function, Int
 from .matmul_kernels import Kernels
 
 _AHEAD = 512  # bytes: many rows at once are more streams than the hardware follows
-_ROWS_AHEAD = 4  # of B, where they are adjacent
+_PIECE = 512  # bytes of a panel at a time: panels may all begin in one set of the first cache
+_ROWS = 8  # at most, that are read for it
 PACK_PARAMS = [
     ("i64", "k"), ("i64", "n"), ("ptr", "b"), ("i64", "bk"), ("i64", "bn"), ("ptr", "d"),
     ("i64", "panel"),
@@ -54,34 +55,47 @@ class Packing(Kernels):
             return name
         s, width, pieces = self.shape, self.panel_width(left), self._pieces(left)
         row = width * s.itemsize
-        soon = f.mul("%bk", _ROWS_AHEAD)
+        height = max(1, min(_ROWS, _PIECE // row))
+        soon = f.mul("%bk", height)
         whole = f.mul(f.div("%n", width), width)
         rest = f.sub("%n", whole)
         masks = [self.tail_mask(f, f.minimum(rest, at + n), at) for at, n in pieces]
-        with f.loop(0, "%k") as loop:
-            # Along a row of B first: it is the order in which it lies in memory.
-            source = self._at(f, "%b", f.mul(loop.index, "%bk"))
-            target = self._at(f, "%d", f.mul(loop.index, row))
+
+        def rows(first: Int, count: int) -> None:
+            """Rows of B from `first` on: a part of each panel after the other."""
+            source = self._at(f, "%b", f.mul(first, "%bk"))
+            target = self._at(f, "%d", f.mul(first, row))
+            lines = [f.mul("%bk", u) for u in range(count)]
             carried = [("ptr", source), ("ptr", target)]
             with f.loop(0, whole, width, carried) as columns:
                 a, d = columns.values
-                # Rows of B are pages apart, and the hardware does not fetch from page to page.
-                for at in range(0, row, 64):
-                    self._prefetch(f, self._at(f, a, f.add(soon, at)), 2)
-                for at, n in pieces:
-                    place = self._at(f, a, at * s.itemsize)
-                    value = (
-                        self._load(f, place)
-                        if n == s.lanes
-                        else self.masked_load(f, place, self.tail_mask(f, n))
-                    )
-                    self._put(f, value, self._at(f, d, at * s.itemsize), n)
+                for u, line in enumerate(lines):
+                    # Rows of B are pages apart, and the hardware does not fetch from page to page.
+                    there = self._at(f, a, line)
+                    for at in range(0, row, 64):
+                        self._prefetch(f, self._at(f, there, f.add(soon, at)), 2)
+                    for at, n in pieces:
+                        place = self._at(f, there, at * s.itemsize)
+                        value = (
+                            self._load(f, place)
+                            if n == s.lanes
+                            else self.masked_load(f, place, self.tail_mask(f, n))
+                        )
+                        self._put(f, value, self._at(f, d, u * row + at * s.itemsize), n)
                 columns.result = [self._at(f, a, row), self._at(f, d, "%panel")]
             a, d = columns.final
             with f.when(f.compare("sgt", rest, 0)):
-                for (at, n), mask in zip(pieces, masks, strict=True):
-                    value = self.masked_load(f, self._at(f, a, at * s.itemsize), mask)
-                    self._put(f, value, self._at(f, d, at * s.itemsize), n)
+                for u, line in enumerate(lines):
+                    for (at, n), mask in zip(pieces, masks, strict=True):
+                        place = self._at(f, self._at(f, a, line), at * s.itemsize)
+                        value = self.masked_load(f, place, mask)
+                        self._put(f, value, self._at(f, d, u * row + at * s.itemsize), n)
+
+        blocks = f.mul(f.div("%k", height), height)
+        with f.loop(0, blocks, height) as loop:
+            rows(loop.index, height)
+        with f.loop(blocks, "%k") as loop:
+            rows(loop.index, 1)
         f.ret()
         return name
 

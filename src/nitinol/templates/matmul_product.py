@@ -11,7 +11,8 @@
 |---|---|
 | `product_rows`, `_columns`, `_any` | D = A·B; B is packed by the function of that name, if at all |
 | `strips` | D = A·B where both are packed beforehand |
-| `kept` | D = A·B where B is |
+| `own_strips` | D = A·B where B is; A is packed on the way, a block of rows at a time |
+| `kept` | D = A·B where B is; A is read where it lies |
 
 Packed beforehand, A is `[blocks of K][strips][k][rows]` and B `[blocks of K][panels][k][width]`.
 Strides are bytes.
@@ -19,9 +20,12 @@ Strides are bytes.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
+
 from ..llvm.text import Function, Int
 from .matmul_few import Streaming
-from .matmul_kernels import AHEAD, BLOCK_K, ROW_STRIDE
+from .matmul_kernels import AHEAD, BLOCK_K, ROW_STRIDE, block_columns
 
 BLOCK_ROWS = 96  # of A, copied or read in place
 ALIASING = 4096  # bytes: strides that are multiples of it share sets of the first cache
@@ -34,15 +38,31 @@ PARAMS = [
     ("ptr", "b"), ("i64", "bk"), ("i64", "bn"), ("ptr", "panels"), ("i64", "room"), ("ptr", "d"),
     ("i64", "dm"), ("i64", "whole"), ("ptr", "copies"),
 ]  # fmt: skip
+KEPT_PARAMS = [
+    ("i64", "m"), ("i64", "n"), ("i64", "k"), ("ptr", "a"), ("i64", "am"), ("i64", "ak"),
+    ("ptr", "b"), ("i64", "bl"), ("i64", "number"), ("ptr", "d"), ("i64", "dm"),
+    ("i64", "whole"), ("ptr", "copies"),
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class _Packed:
+    """Strips and panels of a block of K, for columns [start, stop)."""
+
+    left: str
+    right: str
+    k: Int
+    add: Int  # whether it is added to what is there
+    start: Int
+    stop: Int
 
 
 class Products(Streaming):
     """`Streaming` and the functions of this file."""
 
     def block_columns(self) -> int:
-        """Columns of B that, `BLOCK_K` deep, take half of the second-level cache."""
-        s = self.shape
-        return max(1, self.target.l2_bytes // 2 // (BLOCK_K * s.width * s.itemsize)) * s.width
+        """Columns of a block of B."""
+        return block_columns(self.target, self.shape)
 
     def block_rows(self) -> int:
         """Rows of A at a time."""
@@ -170,7 +190,6 @@ class Products(Streaming):
         row, column = s.width * s.itemsize, s.rows * s.itemsize
         step = self.block_columns()
         buffer = f.alloca(self.element, s.rows * s.width, 64)
-        free = f.compare("ne", "%whole", 0)
         # Some panels stay in the second-level cache while strips stream past.
         with f.loop(0, "%n", step) as columns, f.loop(0, f.maximum("%k", 1), BLOCK_K) as blocks:
             start = blocks.index
@@ -180,54 +199,100 @@ class Products(Streaming):
             panel, strip = f.mul(kc, row), f.mul(kc, column)
             left = self._at(f, "%a", f.add(f.mul(start, "%al"), f.mul("%first", strip)))
             right = self._at(f, "%b", f.add(f.mul(start, "%bl"), f.mul("%number", panel)))
-            tiles = f.ceil_div(f.sub(stop, columns.index), s.width)
-            share = f.ceil_div(column, tiles)
-            with (
-                f.loop(0, "%m", s.rows) as rows,
-                f.loop(columns.index, stop, s.width) as along,
-            ):
-                i, j = rows.index, along.index
-                a = self._at(f, left, f.mul(f.div(i, s.rows), strip))
-                b = self._at(f, right, f.mul(f.div(j, s.width), panel))
-                m, n = f.sub("%m", i), f.sub("%n", j)
-                inside = f.let(
-                    f"and i1 {f.compare('sge', m, s.rows)}, {f.compare('sge', n, s.width)}"
-                )
-                direct = f.let(f"or i1 {free}, {inside}")
-                d = self._at(f, self._at(f, "%d", f.mul(i, "%dm")), f.mul(j, s.itemsize))
+            share = f.ceil_div(column, f.ceil_div(f.sub(stop, columns.index), s.width))
+
+            def fetched(a: str, tile: Int, kc: Int = kc, strip: Int = strip) -> tuple[str, Int]:
                 # Each tile of a row fetches a part of the next strip.
-                part = f.div(f.sub(j, columns.index), s.width)
-                fetched = self._at(f, a, f.add(strip, f.mul(f.mul(part, kc), share)))
-                place = str(f.select(direct, d, buffer, "ptr"))
-                dm, adds = f.select(direct, "%dm", row), f.select(direct, add, 0)
-                self._either(
-                    f,
-                    f.compare("sgt", n, s.lanes),
-                    f"call void {self.strip_tile()}(i64 {kc}, ptr {a}, ptr {b}, ptr {place}, "
-                    f"i64 {dm}, i64 {adds}, ptr {fetched}, i64 {share})",
-                    f"call void {self.tile(s.rows, 1)}(i64 {kc}, ptr {a}, i64 {s.itemsize}, "
-                    f"i64 {column}, ptr {b}, i64 {row}, ptr {place}, i64 {dm}, i64 {adds}, "
-                    f"i64 {row * AHEAD})",
-                )
-                with f.when(f.let(f"xor i1 {direct}, true")):
-                    f.emit(
-                        f"call void {self._flush()}(i64 {f.minimum(m, s.rows)}, i64 {n}, "
-                        f"ptr {buffer}, ptr {d}, i64 %dm, i64 {add})"
-                    )
+                return self._at(f, a, f.add(strip, f.mul(f.mul(tile, kc), share))), share
+
+            block = _Packed(left, right, kc, add, columns.index, stop)
+            self._packed_tiles(f, block, "%m", "%d", buffer, fetched)
         f.ret()
         return name
+
+    def own_strips(self) -> str:
+        """own_strips(m, n, k, a, am, ak, b, line of b, panel, d, dm, whole, copies): D = A·B, B packed.
+
+        A has adjacent rows, and is packed on the way, a block of rows at a time, which stays in the second cache.
+        """
+        name, f = self._start("own_strips", KEPT_PARAMS)
+        if f is None:
+            return name
+        s = self.shape
+        row, column = s.width * s.itemsize, s.rows * s.itemsize
+        step, height = self.block_columns(), self.block_rows()
+        buffer = f.alloca(self.element, s.rows * s.width, 64)
+        with (
+            f.loop(0, "%n", step) as columns,
+            f.loop(0, f.maximum("%k", 1), BLOCK_K) as blocks,
+            f.loop(0, "%m", height) as rows,
+        ):
+            start, i = blocks.index, rows.index
+            stop = f.minimum("%n", f.add(columns.index, step))
+            kc = f.minimum(BLOCK_K, f.sub("%k", start))
+            mc = f.minimum(height, f.sub("%m", i))
+            add = f.let(f"zext i1 {f.compare('ne', start, 0)} to i64")
+            a = self._at(f, "%a", f.add(f.mul(start, "%ak"), f.mul(i, "%am")))
+            f.emit(
+                f"call void {self.pack_rows(True)}(i64 {kc}, i64 {mc}, ptr {a}, i64 %ak, i64 %am, "
+                f"ptr %copies, i64 {f.mul(kc, column)})"
+            )
+            panel = f.mul(f.add("%number", f.div(columns.index, s.width)), f.mul(kc, row))
+            right = self._at(f, "%b", f.add(f.mul(start, "%bl"), panel))
+            d = self._at(f, "%d", f.mul(i, "%dm"))
+            block = _Packed("%copies", right, kc, add, columns.index, stop)
+            self._packed_tiles(f, block, mc, d, buffer, lambda a, tile: (a, 0))
+        f.ret()
+        return name
+
+    def _packed_tiles(
+        self, f: Function, block: _Packed, rows: Int, d: str, buffer: str,
+        fetched: Callable[[str, Int], tuple[str, Int]],
+    ) -> None:  # fmt: skip
+        """All tiles of a block of K, both sides packed.
+
+        fetched: of a strip and the number of a tile along it, what the tile fetches meanwhile, as `strip_tile`.
+        """
+        s, kc = self.shape, block.k
+        row, column = s.width * s.itemsize, s.rows * s.itemsize
+        panel, strip = f.mul(kc, row), f.mul(kc, column)
+        free = f.compare("ne", "%whole", 0)
+        with (
+            f.loop(0, rows, s.rows) as down,
+            f.loop(block.start, block.stop, s.width) as along,
+        ):
+            i, j = down.index, along.index
+            tile = f.div(f.sub(j, block.start), s.width)
+            a = self._at(f, block.left, f.mul(f.div(i, s.rows), strip))
+            b = self._at(f, block.right, f.mul(tile, panel))
+            m, n = f.sub(rows, i), f.sub("%n", j)
+            inside = f.let(f"and i1 {f.compare('sge', m, s.rows)}, {f.compare('sge', n, s.width)}")
+            direct = f.let(f"or i1 {free}, {inside}")
+            at = self._at(f, self._at(f, d, f.mul(i, "%dm")), f.mul(j, s.itemsize))
+            place = str(f.select(direct, at, buffer, "ptr"))
+            dm, adds = f.select(direct, "%dm", row), f.select(direct, block.add, 0)
+            soon, step = fetched(a, tile)
+            self._either(
+                f,
+                f.compare("sgt", n, s.lanes),
+                f"call void {self.strip_tile()}(i64 {kc}, ptr {a}, ptr {b}, ptr {place}, "
+                f"i64 {dm}, i64 {adds}, ptr {soon}, i64 {step})",
+                f"call void {self.tile(s.rows, 1)}(i64 {kc}, ptr {a}, i64 {s.itemsize}, "
+                f"i64 {column}, ptr {b}, i64 {row}, ptr {place}, i64 {dm}, i64 {adds}, "
+                f"i64 {row * AHEAD})",
+            )
+            with f.when(f.let(f"xor i1 {direct}, true")):
+                f.emit(
+                    f"call void {self._flush()}(i64 {f.minimum(m, s.rows)}, i64 {n}, "
+                    f"ptr {buffer}, ptr {at}, i64 %dm, i64 {block.add})"
+                )
 
     def kept(self) -> str:
         """kept(m, n, k, a, am, ak, b, line of b, panel, d, dm, whole, copies): D = A·B, B packed.
 
         `b` is all of B, of which panels from number `panel` on are read.
         """
-        name, f = self._start(
-            "kept",
-            [("i64", "m"), ("i64", "n"), ("i64", "k"), ("ptr", "a"), ("i64", "am"), ("i64", "ak"),
-             ("ptr", "b"), ("i64", "bl"), ("i64", "number"), ("ptr", "d"), ("i64", "dm"),
-             ("i64", "whole"), ("ptr", "copies")],
-        )  # fmt: skip
+        name, f = self._start("kept", KEPT_PARAMS)
         if f is None:
             return name
         row = self.shape.width * self.shape.itemsize
