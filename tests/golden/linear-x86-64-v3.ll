@@ -875,9 +875,9 @@ b10:
 }
 define internal void @group0_1_matmul(ptr noalias %frame, i64 %task, i64 %worker) nounwind "no-builtins" {
 entry:
-  %v81 = alloca i8, i64 8192, align 64
-  %v82 = alloca i8, i64 229376, align 64
-  %v84 = alloca i8, i64 274432, align 64
+  %v82 = alloca i8, i64 8192, align 64
+  %v83 = alloca i8, i64 229376, align 64
+  %v85 = alloca i8, i64 274432, align 64
   br label %start
 start:
   %v1 = load i64, ptr %frame, align 8
@@ -960,161 +960,162 @@ start:
   %v78 = mul nsw i64 %v77, 6
   %v79 = call i64 @llvm.smin.i64(i64 384, i64 %v78)
   %v80 = call i64 @llvm.smin.i64(i64 %v79, i64 24)
-  %v83 = mul nsw i64 %v79, 160
-  %v85 = mul nsw i64 %task, %v56
-  %v86 = udiv i64 %v85, %v64
-  %v87 = add nsw i64 %task, 1
-  %v88 = mul nsw i64 %v87, %v56
-  %v89 = udiv i64 %v88, %v64
-  br label %b90
-b90:
-  %i93 = phi i64 [ %v86, %start ], [ %v213, %b122 ]
-  %v94 = icmp slt i64 %i93, %v89
-  br i1 %v94, label %b91, label %b92
+  %v81 = call i64 @llvm.smin.i64(i64 %v79, i64 96)
+  %v84 = mul nsw i64 %v79, 160
+  %v86 = mul nsw i64 %task, %v56
+  %v87 = udiv i64 %v86, %v64
+  %v88 = add nsw i64 %task, 1
+  %v89 = mul nsw i64 %v88, %v56
+  %v90 = udiv i64 %v89, %v64
+  br label %b91
 b91:
-  %v95 = udiv i64 %i93, %v53
-  %v96 = urem i64 %i93, %v53
-  %v97 = udiv i64 %v96, %v48
-  %v98 = urem i64 %v96, %v48
-  %v99 = mul nsw i64 %v97, %v57
-  %v100 = call i64 @llvm.smin.i64(i64 %v97, i64 %v59)
-  %v101 = add nsw i64 %v99, %v100
-  %v102 = mul nsw i64 %v101, 6
-  %v103 = icmp slt i64 %v97, %v59
-  %v104 = zext i1 %v103 to i64
-  %v105 = add nsw i64 %v57, %v104
-  %v106 = mul nsw i64 %v105, 6
-  %v107 = add nsw i64 %v102, %v106
-  %v108 = call i64 @llvm.smin.i64(i64 %v1, i64 %v107)
-  %v109 = mul nsw i64 %v98, %v60
-  %v110 = call i64 @llvm.smin.i64(i64 %v98, i64 %v62)
-  %v111 = add nsw i64 %v109, %v110
-  %v112 = mul nsw i64 %v111, 16
-  %v113 = icmp slt i64 %v98, %v62
-  %v114 = zext i1 %v113 to i64
-  %v115 = add nsw i64 %v60, %v114
-  %v116 = mul nsw i64 %v115, 16
-  %v117 = add nsw i64 %v112, %v116
-  %v118 = call i64 @llvm.smin.i64(i64 32, i64 %v117)
-  %v119 = sub nsw i64 %v118, %v112
-  br label %b120
-b120:
-  %i123 = phi i64 [ 0, %b91 ], [ %v212, %b130 ]
-  %v124 = icmp slt i64 %i123, %v119
-  br i1 %v124, label %b121, label %b122
-b121:
-  %v125 = add nsw i64 %v112, %i123
-  %v126 = sub nsw i64 %v119, %i123
-  %v127 = call i64 @llvm.smin.i64(i64 32, i64 %v126)
-  br label %b128
-b128:
-  %i131 = phi i64 [ %v102, %b121 ], [ %v211, %b152 ]
-  %v132 = icmp slt i64 %i131, %v108
-  br i1 %v132, label %b129, label %b130
-b129:
-  %v133 = add nsw i64 %i131, %v79
-  %v134 = call i64 @llvm.smin.i64(i64 %v108, i64 %v133)
-  %v135 = xor i1 %v74, true
-  br i1 %v74, label %b136, label %b137
-b136:
-  %v138 = mul nsw i64 %i131, 256
-  %v139 = getelementptr inbounds i8, ptr %v3, i64 %v138
-  %v140 = mul nsw i64 %v125, 256
-  %v141 = getelementptr inbounds i8, ptr %v5, i64 %v140
-  %v142 = sub nsw i64 %v134, %i131
-  call void @mm_float32_few_columns(i64 %v142, i64 %v127, i64 64, ptr %v139, i64 256, i64 4, ptr %v141, i64 256, ptr %v84, i64 160)
-  br label %b137
-b137:
-  br i1 %v135, label %b143, label %b144
-b143:
-  %v145 = mul nsw i64 %i131, 256
-  %v146 = getelementptr inbounds i8, ptr %v3, i64 %v145
-  %v147 = mul nsw i64 %v125, 256
-  %v148 = getelementptr inbounds i8, ptr %v5, i64 %v147
-  %v149 = sub nsw i64 %v134, %i131
-  call void @mm_float32_product_columns(i64 %v149, i64 %v127, i64 64, ptr %v146, i64 256, i64 4, ptr %v148, i64 4, i64 256, ptr %v81, i64 32, ptr %v84, i64 160, i64 1, ptr %v82)
-  br label %b144
-b144:
-  br label %b150
-b150:
-  %i153 = phi i64 [ %i131, %b144 ], [ %v210, %b182 ]
-  %v154 = icmp slt i64 %i153, %v134
-  br i1 %v154, label %b151, label %b152
-b151:
-  %v155 = sub nsw i64 %i153, %i131
-  %v156 = mul nsw i64 %v155, 160
-  %v157 = getelementptr inbounds i8, ptr %v84, i64 %v156
-  %v158 = udiv i64 %v127, 8
-  %v159 = mul nsw i64 %v158, 8
-  br label %b160
-b160:
-  %i163 = phi i64 [ 0, %b151 ], [ %v179, %b161 ]
-  %v164 = icmp slt i64 %i163, %v159
-  br i1 %v164, label %b161, label %b162
-b161:
-  %v165 = mul nsw i64 %i163, 4
-  %v166 = getelementptr inbounds i8, ptr %v157, i64 %v165
-  %v167 = load <8 x float>, ptr %v166, align 4
-  %v168 = add nsw i64 %v125, %i163
-  %v169 = mul nsw i64 %i153, 32
-  %v170 = add nsw i64 %v169, %v168
-  %v171 = getelementptr inbounds float, ptr %v7, i64 %v168
-  %v172 = load <8 x float>, ptr %v171, align 4
-  %v173 = fadd <8 x float> %v167, %v172
-  %v174 = fcmp ogt <8 x float> %v173, splat (float 0x0000000000000000)
-  %v175 = fcmp uno <8 x float> %v173, %v173
-  %v176 = or <8 x i1> %v174, %v175
-  %v177 = select <8 x i1> %v176, <8 x float> %v173, <8 x float> splat (float 0x0000000000000000)
-  %v178 = getelementptr inbounds float, ptr %v9, i64 %v170
-  store <8 x float> %v177, ptr %v178, align 4
-  %v179 = add nsw i64 %i163, 8
-  br label %b160
-b162:
-  %v180 = icmp slt i64 %v159, %v127
-  br i1 %v180, label %b181, label %b182
-b181:
-  %v183 = mul nsw i64 %v159, 4
-  %v184 = getelementptr inbounds i8, ptr %v157, i64 %v183
-  %v185 = load <8 x float>, ptr %v184, align 4
-  %v186 = sub nsw i64 %v127, %v159
-  %v187 = call i64 @llvm.smin.i64(i64 %v186, i64 8)
-  %v188 = call i64 @llvm.smax.i64(i64 %v187, i64 0)
-  %v189 = trunc i64 %v188 to i32
-  %v190 = insertelement <8 x i32> poison, i32 %v189, i64 0
-  %v191 = shufflevector <8 x i32> %v190, <8 x i32> poison, <8 x i32> zeroinitializer
-  %v192 = icmp slt <8 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7>, %v191
-  %v193 = call i64 @llvm.smin.i64(i64 %v186, i64 16)
-  %v194 = call i64 @llvm.smax.i64(i64 %v193, i64 0)
-  %v195 = trunc i64 %v194 to i32
-  %v196 = insertelement <8 x i32> poison, i32 %v195, i64 0
-  %v197 = shufflevector <8 x i32> %v196, <8 x i32> poison, <8 x i32> zeroinitializer
-  %v198 = icmp slt <8 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15>, %v197
-  %v199 = add nsw i64 %v125, %v159
-  %v200 = mul nsw i64 %i153, 32
-  %v201 = add nsw i64 %v200, %v199
-  %v202 = getelementptr inbounds float, ptr %v7, i64 %v199
-  %v203 = call <8 x float> @llvm.masked.load.v8f32.p0(ptr %v202, i32 4, <8 x i1> %v192, <8 x float> zeroinitializer)
-  %v204 = fadd <8 x float> %v185, %v203
-  %v205 = fcmp ogt <8 x float> %v204, splat (float 0x0000000000000000)
-  %v206 = fcmp uno <8 x float> %v204, %v204
-  %v207 = or <8 x i1> %v205, %v206
-  %v208 = select <8 x i1> %v207, <8 x float> %v204, <8 x float> splat (float 0x0000000000000000)
-  %v209 = getelementptr inbounds float, ptr %v9, i64 %v201
-  call void @llvm.masked.store.v8f32.p0(<8 x float> %v208, ptr %v209, i32 4, <8 x i1> %v192)
-  br label %b182
-b182:
-  %v210 = add nsw i64 %i153, 1
-  br label %b150
-b152:
-  %v211 = add nsw i64 %i131, %v79
-  br label %b128
-b130:
-  %v212 = add nsw i64 %i123, 32
-  br label %b120
-b122:
-  %v213 = add nsw i64 %i93, 1
-  br label %b90
+  %i94 = phi i64 [ %v87, %start ], [ %v214, %b123 ]
+  %v95 = icmp slt i64 %i94, %v90
+  br i1 %v95, label %b92, label %b93
 b92:
+  %v96 = udiv i64 %i94, %v53
+  %v97 = urem i64 %i94, %v53
+  %v98 = udiv i64 %v97, %v48
+  %v99 = urem i64 %v97, %v48
+  %v100 = mul nsw i64 %v98, %v57
+  %v101 = call i64 @llvm.smin.i64(i64 %v98, i64 %v59)
+  %v102 = add nsw i64 %v100, %v101
+  %v103 = mul nsw i64 %v102, 6
+  %v104 = icmp slt i64 %v98, %v59
+  %v105 = zext i1 %v104 to i64
+  %v106 = add nsw i64 %v57, %v105
+  %v107 = mul nsw i64 %v106, 6
+  %v108 = add nsw i64 %v103, %v107
+  %v109 = call i64 @llvm.smin.i64(i64 %v1, i64 %v108)
+  %v110 = mul nsw i64 %v99, %v60
+  %v111 = call i64 @llvm.smin.i64(i64 %v99, i64 %v62)
+  %v112 = add nsw i64 %v110, %v111
+  %v113 = mul nsw i64 %v112, 16
+  %v114 = icmp slt i64 %v99, %v62
+  %v115 = zext i1 %v114 to i64
+  %v116 = add nsw i64 %v60, %v115
+  %v117 = mul nsw i64 %v116, 16
+  %v118 = add nsw i64 %v113, %v117
+  %v119 = call i64 @llvm.smin.i64(i64 32, i64 %v118)
+  %v120 = sub nsw i64 %v119, %v113
+  br label %b121
+b121:
+  %i124 = phi i64 [ 0, %b92 ], [ %v213, %b131 ]
+  %v125 = icmp slt i64 %i124, %v120
+  br i1 %v125, label %b122, label %b123
+b122:
+  %v126 = add nsw i64 %v113, %i124
+  %v127 = sub nsw i64 %v120, %i124
+  %v128 = call i64 @llvm.smin.i64(i64 32, i64 %v127)
+  br label %b129
+b129:
+  %i132 = phi i64 [ %v103, %b122 ], [ %v212, %b153 ]
+  %v133 = icmp slt i64 %i132, %v109
+  br i1 %v133, label %b130, label %b131
+b130:
+  %v134 = add nsw i64 %i132, %v79
+  %v135 = call i64 @llvm.smin.i64(i64 %v109, i64 %v134)
+  %v136 = xor i1 %v74, true
+  br i1 %v74, label %b137, label %b138
+b137:
+  %v139 = mul nsw i64 %i132, 256
+  %v140 = getelementptr inbounds i8, ptr %v3, i64 %v139
+  %v141 = mul nsw i64 %v126, 256
+  %v142 = getelementptr inbounds i8, ptr %v5, i64 %v141
+  %v143 = sub nsw i64 %v135, %i132
+  call void @mm_float32_few_columns(i64 %v143, i64 %v128, i64 64, ptr %v140, i64 256, i64 4, ptr %v142, i64 256, ptr %v85, i64 160)
+  br label %b138
+b138:
+  br i1 %v136, label %b144, label %b145
+b144:
+  %v146 = mul nsw i64 %i132, 256
+  %v147 = getelementptr inbounds i8, ptr %v3, i64 %v146
+  %v148 = mul nsw i64 %v126, 256
+  %v149 = getelementptr inbounds i8, ptr %v5, i64 %v148
+  %v150 = sub nsw i64 %v135, %i132
+  call void @mm_float32_product_columns(i64 %v150, i64 %v128, i64 64, ptr %v147, i64 256, i64 4, ptr %v149, i64 4, i64 256, ptr %v82, i64 32, ptr %v85, i64 160, i64 1, ptr %v83)
+  br label %b145
+b145:
+  br label %b151
+b151:
+  %i154 = phi i64 [ %i132, %b145 ], [ %v211, %b183 ]
+  %v155 = icmp slt i64 %i154, %v135
+  br i1 %v155, label %b152, label %b153
+b152:
+  %v156 = sub nsw i64 %i154, %i132
+  %v157 = mul nsw i64 %v156, 160
+  %v158 = getelementptr inbounds i8, ptr %v85, i64 %v157
+  %v159 = udiv i64 %v128, 8
+  %v160 = mul nsw i64 %v159, 8
+  br label %b161
+b161:
+  %i164 = phi i64 [ 0, %b152 ], [ %v180, %b162 ]
+  %v165 = icmp slt i64 %i164, %v160
+  br i1 %v165, label %b162, label %b163
+b162:
+  %v166 = mul nsw i64 %i164, 4
+  %v167 = getelementptr inbounds i8, ptr %v158, i64 %v166
+  %v168 = load <8 x float>, ptr %v167, align 4
+  %v169 = add nsw i64 %v126, %i164
+  %v170 = mul nsw i64 %i154, 32
+  %v171 = add nsw i64 %v170, %v169
+  %v172 = getelementptr inbounds float, ptr %v7, i64 %v169
+  %v173 = load <8 x float>, ptr %v172, align 4
+  %v174 = fadd <8 x float> %v168, %v173
+  %v175 = fcmp ogt <8 x float> %v174, splat (float 0x0000000000000000)
+  %v176 = fcmp uno <8 x float> %v174, %v174
+  %v177 = or <8 x i1> %v175, %v176
+  %v178 = select <8 x i1> %v177, <8 x float> %v174, <8 x float> splat (float 0x0000000000000000)
+  %v179 = getelementptr inbounds float, ptr %v9, i64 %v171
+  store <8 x float> %v178, ptr %v179, align 4
+  %v180 = add nsw i64 %i164, 8
+  br label %b161
+b163:
+  %v181 = icmp slt i64 %v160, %v128
+  br i1 %v181, label %b182, label %b183
+b182:
+  %v184 = mul nsw i64 %v160, 4
+  %v185 = getelementptr inbounds i8, ptr %v158, i64 %v184
+  %v186 = load <8 x float>, ptr %v185, align 4
+  %v187 = sub nsw i64 %v128, %v160
+  %v188 = call i64 @llvm.smin.i64(i64 %v187, i64 8)
+  %v189 = call i64 @llvm.smax.i64(i64 %v188, i64 0)
+  %v190 = trunc i64 %v189 to i32
+  %v191 = insertelement <8 x i32> poison, i32 %v190, i64 0
+  %v192 = shufflevector <8 x i32> %v191, <8 x i32> poison, <8 x i32> zeroinitializer
+  %v193 = icmp slt <8 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7>, %v192
+  %v194 = call i64 @llvm.smin.i64(i64 %v187, i64 16)
+  %v195 = call i64 @llvm.smax.i64(i64 %v194, i64 0)
+  %v196 = trunc i64 %v195 to i32
+  %v197 = insertelement <8 x i32> poison, i32 %v196, i64 0
+  %v198 = shufflevector <8 x i32> %v197, <8 x i32> poison, <8 x i32> zeroinitializer
+  %v199 = icmp slt <8 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15>, %v198
+  %v200 = add nsw i64 %v126, %v160
+  %v201 = mul nsw i64 %i154, 32
+  %v202 = add nsw i64 %v201, %v200
+  %v203 = getelementptr inbounds float, ptr %v7, i64 %v200
+  %v204 = call <8 x float> @llvm.masked.load.v8f32.p0(ptr %v203, i32 4, <8 x i1> %v193, <8 x float> zeroinitializer)
+  %v205 = fadd <8 x float> %v186, %v204
+  %v206 = fcmp ogt <8 x float> %v205, splat (float 0x0000000000000000)
+  %v207 = fcmp uno <8 x float> %v205, %v205
+  %v208 = or <8 x i1> %v206, %v207
+  %v209 = select <8 x i1> %v208, <8 x float> %v205, <8 x float> splat (float 0x0000000000000000)
+  %v210 = getelementptr inbounds float, ptr %v9, i64 %v202
+  call void @llvm.masked.store.v8f32.p0(<8 x float> %v209, ptr %v210, i32 4, <8 x i1> %v193)
+  br label %b183
+b183:
+  %v211 = add nsw i64 %i154, 1
+  br label %b151
+b153:
+  %v212 = add nsw i64 %i132, %v79
+  br label %b129
+b131:
+  %v213 = add nsw i64 %i124, 32
+  br label %b121
+b123:
+  %v214 = add nsw i64 %i94, 1
+  br label %b91
+b93:
   ret void
 }
 define internal void @mm_float32_few_columns(i64 %m, i64 %n, i64 %k, ptr %a, i64 %am, i64 %ak, ptr %b, i64 %bn, ptr %d, i64 %dm) nounwind "no-builtins" nounwind "no-builtins" noinline {

@@ -1243,9 +1243,9 @@ b10:
 }
 define internal void @group0_1_matmul(ptr noalias %frame, i64 %task, i64 %worker) nounwind "no-builtins" "prefer-vector-width"="512" "min-legal-vector-width"="512" {
 entry:
-  %v81 = alloca i8, i64 8192, align 64
-  %v82 = alloca i8, i64 229376, align 64
-  %v84 = alloca i8, i64 548864, align 64
+  %v82 = alloca i8, i64 8192, align 64
+  %v83 = alloca i8, i64 229376, align 64
+  %v85 = alloca i8, i64 548864, align 64
   br label %start
 start:
   %v1 = load i64, ptr %frame, align 8
@@ -1328,126 +1328,127 @@ start:
   %v78 = mul nsw i64 %v77, 12
   %v79 = call i64 @llvm.smin.i64(i64 384, i64 %v78)
   %v80 = call i64 @llvm.smin.i64(i64 %v79, i64 24)
-  %v83 = mul nsw i64 %v79, 192
-  %v85 = mul nsw i64 %task, %v56
-  %v86 = udiv i64 %v85, %v64
-  %v87 = add nsw i64 %task, 1
-  %v88 = mul nsw i64 %v87, %v56
-  %v89 = udiv i64 %v88, %v64
-  br label %b90
-b90:
-  %i93 = phi i64 [ %v86, %start ], [ %v181, %b122 ]
-  %v94 = icmp slt i64 %i93, %v89
-  br i1 %v94, label %b91, label %b92
+  %v81 = call i64 @llvm.smin.i64(i64 %v79, i64 96)
+  %v84 = mul nsw i64 %v79, 192
+  %v86 = mul nsw i64 %task, %v56
+  %v87 = udiv i64 %v86, %v64
+  %v88 = add nsw i64 %task, 1
+  %v89 = mul nsw i64 %v88, %v56
+  %v90 = udiv i64 %v89, %v64
+  br label %b91
 b91:
-  %v95 = udiv i64 %i93, %v53
-  %v96 = urem i64 %i93, %v53
-  %v97 = udiv i64 %v96, %v48
-  %v98 = urem i64 %v96, %v48
-  %v99 = mul nsw i64 %v97, %v57
-  %v100 = call i64 @llvm.smin.i64(i64 %v97, i64 %v59)
-  %v101 = add nsw i64 %v99, %v100
-  %v102 = mul nsw i64 %v101, 12
-  %v103 = icmp slt i64 %v97, %v59
-  %v104 = zext i1 %v103 to i64
-  %v105 = add nsw i64 %v57, %v104
-  %v106 = mul nsw i64 %v105, 12
-  %v107 = add nsw i64 %v102, %v106
-  %v108 = call i64 @llvm.smin.i64(i64 %v1, i64 %v107)
-  %v109 = mul nsw i64 %v98, %v60
-  %v110 = call i64 @llvm.smin.i64(i64 %v98, i64 %v62)
-  %v111 = add nsw i64 %v109, %v110
-  %v112 = mul nsw i64 %v111, 32
-  %v113 = icmp slt i64 %v98, %v62
-  %v114 = zext i1 %v113 to i64
-  %v115 = add nsw i64 %v60, %v114
-  %v116 = mul nsw i64 %v115, 32
-  %v117 = add nsw i64 %v112, %v116
-  %v118 = call i64 @llvm.smin.i64(i64 32, i64 %v117)
-  %v119 = sub nsw i64 %v118, %v112
-  br label %b120
-b120:
-  %i123 = phi i64 [ 0, %b91 ], [ %v180, %b130 ]
-  %v124 = icmp slt i64 %i123, %v119
-  br i1 %v124, label %b121, label %b122
-b121:
-  %v125 = add nsw i64 %v112, %i123
-  %v126 = sub nsw i64 %v119, %i123
-  %v127 = call i64 @llvm.smin.i64(i64 32, i64 %v126)
-  br label %b128
-b128:
-  %i131 = phi i64 [ %v102, %b121 ], [ %v179, %b152 ]
-  %v132 = icmp slt i64 %i131, %v108
-  br i1 %v132, label %b129, label %b130
-b129:
-  %v133 = add nsw i64 %i131, %v79
-  %v134 = call i64 @llvm.smin.i64(i64 %v108, i64 %v133)
-  %v135 = xor i1 %v74, true
-  br i1 %v74, label %b136, label %b137
-b136:
-  %v138 = mul nsw i64 %i131, 256
-  %v139 = getelementptr inbounds i8, ptr %v3, i64 %v138
-  %v140 = mul nsw i64 %v125, 256
-  %v141 = getelementptr inbounds i8, ptr %v5, i64 %v140
-  %v142 = sub nsw i64 %v134, %i131
-  call void @mm_float32_few_columns(i64 %v142, i64 %v127, i64 64, ptr %v139, i64 256, i64 4, ptr %v141, i64 256, ptr %v84, i64 192)
-  br label %b137
-b137:
-  br i1 %v135, label %b143, label %b144
-b143:
-  %v145 = mul nsw i64 %i131, 256
-  %v146 = getelementptr inbounds i8, ptr %v3, i64 %v145
-  %v147 = mul nsw i64 %v125, 256
-  %v148 = getelementptr inbounds i8, ptr %v5, i64 %v147
-  %v149 = sub nsw i64 %v134, %i131
-  call void @mm_float32_product_columns(i64 %v149, i64 %v127, i64 64, ptr %v146, i64 256, i64 4, ptr %v148, i64 4, i64 256, ptr %v81, i64 32, ptr %v84, i64 192, i64 1, ptr %v82)
-  br label %b144
-b144:
-  br label %b150
-b150:
-  %i153 = phi i64 [ %i131, %b144 ], [ %v178, %b160 ]
-  %v154 = icmp slt i64 %i153, %v134
-  br i1 %v154, label %b151, label %b152
-b151:
-  %v155 = sub nsw i64 %i153, %i131
-  %v156 = mul nsw i64 %v155, 192
-  %v157 = getelementptr inbounds i8, ptr %v84, i64 %v156
-  br label %b158
-b158:
-  %i161 = phi i64 [ 0, %b151 ], [ %v177, %b159 ]
-  %v162 = icmp slt i64 %i161, %v127
-  br i1 %v162, label %b159, label %b160
-b159:
-  %v163 = mul nsw i64 %i161, 4
-  %v164 = getelementptr inbounds i8, ptr %v157, i64 %v163
-  %v165 = load <16 x float>, ptr %v164, align 4
-  %v166 = add nsw i64 %v125, %i161
-  %v167 = mul nsw i64 %i153, 32
-  %v168 = add nsw i64 %v167, %v166
-  %v169 = getelementptr inbounds float, ptr %v7, i64 %v166
-  %v170 = load <16 x float>, ptr %v169, align 4
-  %v171 = fadd <16 x float> %v165, %v170
-  %v172 = fcmp ogt <16 x float> %v171, splat (float 0x0000000000000000)
-  %v173 = fcmp uno <16 x float> %v171, %v171
-  %v174 = or <16 x i1> %v172, %v173
-  %v175 = select <16 x i1> %v174, <16 x float> %v171, <16 x float> splat (float 0x0000000000000000)
-  %v176 = getelementptr inbounds float, ptr %v9, i64 %v168
-  store <16 x float> %v175, ptr %v176, align 4
-  %v177 = add nsw i64 %i161, 16
-  br label %b158
-b160:
-  %v178 = add nsw i64 %i153, 1
-  br label %b150
-b152:
-  %v179 = add nsw i64 %i131, %v79
-  br label %b128
-b130:
-  %v180 = add nsw i64 %i123, 32
-  br label %b120
-b122:
-  %v181 = add nsw i64 %i93, 1
-  br label %b90
+  %i94 = phi i64 [ %v87, %start ], [ %v182, %b123 ]
+  %v95 = icmp slt i64 %i94, %v90
+  br i1 %v95, label %b92, label %b93
 b92:
+  %v96 = udiv i64 %i94, %v53
+  %v97 = urem i64 %i94, %v53
+  %v98 = udiv i64 %v97, %v48
+  %v99 = urem i64 %v97, %v48
+  %v100 = mul nsw i64 %v98, %v57
+  %v101 = call i64 @llvm.smin.i64(i64 %v98, i64 %v59)
+  %v102 = add nsw i64 %v100, %v101
+  %v103 = mul nsw i64 %v102, 12
+  %v104 = icmp slt i64 %v98, %v59
+  %v105 = zext i1 %v104 to i64
+  %v106 = add nsw i64 %v57, %v105
+  %v107 = mul nsw i64 %v106, 12
+  %v108 = add nsw i64 %v103, %v107
+  %v109 = call i64 @llvm.smin.i64(i64 %v1, i64 %v108)
+  %v110 = mul nsw i64 %v99, %v60
+  %v111 = call i64 @llvm.smin.i64(i64 %v99, i64 %v62)
+  %v112 = add nsw i64 %v110, %v111
+  %v113 = mul nsw i64 %v112, 32
+  %v114 = icmp slt i64 %v99, %v62
+  %v115 = zext i1 %v114 to i64
+  %v116 = add nsw i64 %v60, %v115
+  %v117 = mul nsw i64 %v116, 32
+  %v118 = add nsw i64 %v113, %v117
+  %v119 = call i64 @llvm.smin.i64(i64 32, i64 %v118)
+  %v120 = sub nsw i64 %v119, %v113
+  br label %b121
+b121:
+  %i124 = phi i64 [ 0, %b92 ], [ %v181, %b131 ]
+  %v125 = icmp slt i64 %i124, %v120
+  br i1 %v125, label %b122, label %b123
+b122:
+  %v126 = add nsw i64 %v113, %i124
+  %v127 = sub nsw i64 %v120, %i124
+  %v128 = call i64 @llvm.smin.i64(i64 32, i64 %v127)
+  br label %b129
+b129:
+  %i132 = phi i64 [ %v103, %b122 ], [ %v180, %b153 ]
+  %v133 = icmp slt i64 %i132, %v109
+  br i1 %v133, label %b130, label %b131
+b130:
+  %v134 = add nsw i64 %i132, %v79
+  %v135 = call i64 @llvm.smin.i64(i64 %v109, i64 %v134)
+  %v136 = xor i1 %v74, true
+  br i1 %v74, label %b137, label %b138
+b137:
+  %v139 = mul nsw i64 %i132, 256
+  %v140 = getelementptr inbounds i8, ptr %v3, i64 %v139
+  %v141 = mul nsw i64 %v126, 256
+  %v142 = getelementptr inbounds i8, ptr %v5, i64 %v141
+  %v143 = sub nsw i64 %v135, %i132
+  call void @mm_float32_few_columns(i64 %v143, i64 %v128, i64 64, ptr %v140, i64 256, i64 4, ptr %v142, i64 256, ptr %v85, i64 192)
+  br label %b138
+b138:
+  br i1 %v136, label %b144, label %b145
+b144:
+  %v146 = mul nsw i64 %i132, 256
+  %v147 = getelementptr inbounds i8, ptr %v3, i64 %v146
+  %v148 = mul nsw i64 %v126, 256
+  %v149 = getelementptr inbounds i8, ptr %v5, i64 %v148
+  %v150 = sub nsw i64 %v135, %i132
+  call void @mm_float32_product_columns(i64 %v150, i64 %v128, i64 64, ptr %v147, i64 256, i64 4, ptr %v149, i64 4, i64 256, ptr %v82, i64 32, ptr %v85, i64 192, i64 1, ptr %v83)
+  br label %b145
+b145:
+  br label %b151
+b151:
+  %i154 = phi i64 [ %i132, %b145 ], [ %v179, %b161 ]
+  %v155 = icmp slt i64 %i154, %v135
+  br i1 %v155, label %b152, label %b153
+b152:
+  %v156 = sub nsw i64 %i154, %i132
+  %v157 = mul nsw i64 %v156, 192
+  %v158 = getelementptr inbounds i8, ptr %v85, i64 %v157
+  br label %b159
+b159:
+  %i162 = phi i64 [ 0, %b152 ], [ %v178, %b160 ]
+  %v163 = icmp slt i64 %i162, %v128
+  br i1 %v163, label %b160, label %b161
+b160:
+  %v164 = mul nsw i64 %i162, 4
+  %v165 = getelementptr inbounds i8, ptr %v158, i64 %v164
+  %v166 = load <16 x float>, ptr %v165, align 4
+  %v167 = add nsw i64 %v126, %i162
+  %v168 = mul nsw i64 %i154, 32
+  %v169 = add nsw i64 %v168, %v167
+  %v170 = getelementptr inbounds float, ptr %v7, i64 %v167
+  %v171 = load <16 x float>, ptr %v170, align 4
+  %v172 = fadd <16 x float> %v166, %v171
+  %v173 = fcmp ogt <16 x float> %v172, splat (float 0x0000000000000000)
+  %v174 = fcmp uno <16 x float> %v172, %v172
+  %v175 = or <16 x i1> %v173, %v174
+  %v176 = select <16 x i1> %v175, <16 x float> %v172, <16 x float> splat (float 0x0000000000000000)
+  %v177 = getelementptr inbounds float, ptr %v9, i64 %v169
+  store <16 x float> %v176, ptr %v177, align 4
+  %v178 = add nsw i64 %i162, 16
+  br label %b159
+b161:
+  %v179 = add nsw i64 %i154, 1
+  br label %b151
+b153:
+  %v180 = add nsw i64 %i132, %v79
+  br label %b129
+b131:
+  %v181 = add nsw i64 %i124, 32
+  br label %b121
+b123:
+  %v182 = add nsw i64 %i94, 1
+  br label %b91
+b93:
   ret void
 }
 define internal void @mm_float32_few_columns(i64 %m, i64 %n, i64 %k, ptr %a, i64 %am, i64 %ak, ptr %b, i64 %bn, ptr %d, i64 %dm) nounwind "no-builtins" "prefer-vector-width"="512" "min-legal-vector-width"="512" nounwind "no-builtins" "prefer-vector-width"="512" "min-legal-vector-width"="512" noinline {

@@ -2,7 +2,8 @@
 
 B, and A with it, is packed once for all tasks where three things hold: there are rows enough to read it again and
 again (256); the reduced axis is long enough to be worth a phase (more than 64); and there are panels of columns
-enough to pay for packing A: 3 where packing copies, 24 where it transposes. A task has 2^17 multiplications at
+enough to pay for packing A: 2 where packing copies, 16 where it transposes. Narrow products have B alone packed
+for all, and pack a turned A on the way. A task has 2^17 multiplications at
 least, and a thread two tasks, or up to four where rows are many.
 """
 
@@ -36,7 +37,7 @@ def bound(m: int, n: int, k: int, turned: bool, **options: Any) -> Bound:
 def packs_once(m: int, n: int, k: int, turned: bool) -> bool:
     """What the rules say."""
     panels = -(-n // (2 * host().lanes(4)))
-    return m >= 256 and k > 64 and panels >= (3 if turned else 24)
+    return m >= 256 and k > 64 and panels >= (2 if turned else 16)
 
 
 @pytest.mark.parametrize("turned", [False, True])
@@ -55,6 +56,13 @@ def test_who_packs(m: int, n: int, k: int, turned: bool) -> None:
     assert 1 <= tasks <= 2 * most + 1
     if m * n * k >= (2 * THREADS) << 17 and max(m, n) >= 200:
         assert tasks >= THREADS  # all have something to do
+
+
+def test_narrow_products_pack_a_turned_side_on_the_way() -> None:
+    # 25 strips are two units of packing, 3 panels one, and 25 panels four.
+    width = 2 * host().lanes(4)
+    assert bound(300, 3 * width, 130, True).counts()[0] == 1
+    assert bound(300, 25 * width, 130, True).counts()[0] > 4
 
 
 def test_small_products_are_one_task() -> None:

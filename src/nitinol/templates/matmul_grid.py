@@ -1,6 +1,6 @@
 """How a product is cut into tasks, from its sizes and strides alone.
 
-Four ways, after what packing costs:
+Five ways, after what packing costs:
 
 | product | cut | B |
 |---|---|---|
@@ -9,6 +9,7 @@ Four ways, after what packing costs:
 | not tall | columns first, each task has panels of its own | packed by each task, block by block |
 | tall, few columns | rows first | packed by each task, block by block |
 | tall, or pulled | rows first | packed by a phase of its own, `shared` by all tasks, and so is A |
+| the same, narrow, rows of A adjacent | rows first | as there, but each task packs its A, block by block |
 
 Parts differ by one register tile at most. Nothing here changes results: sums depend on K alone.
 """

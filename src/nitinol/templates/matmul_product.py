@@ -47,7 +47,7 @@ KEPT_PARAMS = [
 
 @dataclass(frozen=True, slots=True)
 class _Packed:
-    """Strips and panels of a block of K, for columns [start, stop)."""
+    """Strips and panels of a block of K; columns [start, stop) of it are computed."""
 
     left: str
     right: str
@@ -237,8 +237,8 @@ class Products(Streaming):
                 f"call void {self.pack_rows(True)}(i64 {kc}, i64 {mc}, ptr {a}, i64 %ak, i64 %am, "
                 f"ptr %copies, i64 {f.mul(kc, column)})"
             )
-            panel = f.mul(f.add("%number", f.div(columns.index, s.width)), f.mul(kc, row))
-            right = self._at(f, "%b", f.add(f.mul(start, "%bl"), panel))
+            panel = f.mul(kc, row)
+            right = self._at(f, "%b", f.add(f.mul(start, "%bl"), f.mul("%number", panel)))
             d = self._at(f, "%d", f.mul(i, "%dm"))
             block = _Packed("%copies", right, kc, add, columns.index, stop)
             self._packed_tiles(f, block, mc, d, buffer, lambda a, tile: (a, 0))
@@ -264,7 +264,7 @@ class Products(Streaming):
             i, j = down.index, along.index
             tile = f.div(f.sub(j, block.start), s.width)
             a = self._at(f, block.left, f.mul(f.div(i, s.rows), strip))
-            b = self._at(f, block.right, f.mul(tile, panel))
+            b = self._at(f, block.right, f.mul(f.div(j, s.width), panel))
             m, n = f.sub(rows, i), f.sub("%n", j)
             inside = f.let(f"and i1 {f.compare('sge', m, s.rows)}, {f.compare('sge', n, s.width)}")
             direct = f.let(f"or i1 {free}, {inside}")
