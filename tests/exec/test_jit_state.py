@@ -520,3 +520,20 @@ def test_what_transforms_wrap_is_read_and_they_themselves_cost_nothing() -> None
     g = ni.jit(ni.grad(lambda x: x * x))
     g(1.0)
     assert not g._reading._before and not g._reading.volatile
+
+
+def test_what_an_operation_remembers_is_no_state() -> None:
+    class Layer:
+        def __init__(self) -> None:
+            self.activation = ni.softmax
+
+        def __call__(self, x: Any) -> Any:
+            return ni.jvp(self.activation, (x,), (x,))[1]
+
+    layer, x = Layer(), ni.ones((3, 4))
+    layer(x)
+    compiled = ni.jit(layer)
+    for _ in range(3):
+        compiled(x)
+        layer(x)
+    assert compiled.stats()["compilations"] == 1

@@ -57,3 +57,35 @@ def test_mapped_kernels_are_open():
 
     call(3, check=True)
     assert compiled(lambda: call(4)) == 0
+
+
+def test_only_axes_that_decide_are_closed():
+    """How many pieces there are depends on the axis that is cut, not on the batch."""
+
+    def halves(x):
+        return ni.chunk(ni.exp(x), 2, 1)
+
+    halves(ni.ones((3, 8)))
+    assert compiled(lambda: halves(ni.ones((4, 8)))) == 0
+    assert [p.shape for p in halves(ni.ones((4, 7)))] == [(4, 4), (4, 3)]
+    jitted = ni.jit(halves)
+    for shape in ((3, 8), (4, 12), (5, 12), (6, 12)):
+        assert [p.shape for p in jitted(ni.ones(shape))] == [(shape[0], shape[1] // 2)] * 2
+    assert jitted.stats()["compilations"] == 2
+    assert len(jitted(ni.ones((6, 1)))) == 1
+
+
+def test_written_slices_are_open():
+    def write(x):
+        return ni.index_update(x, (slice(None), 1), 5.0), ni.index_update(x, slice(None, None, -2), 2.0)
+
+    write(ni.zeros((3, 8)))
+    assert compiled(lambda: write(ni.zeros((6, 9)))) == 0
+    jitted = ni.jit(write)
+    for rows, columns in ((3, 4), (4, 5), (7, 2)):
+        wanted = np.zeros((2, rows, columns), np.float32)
+        wanted[0, :, 1] = 5.0
+        wanted[1, ::-2] = 2.0
+        for found in (write, jitted):
+            np.testing.assert_array_equal(np.stack(found(ni.zeros((rows, columns)))), wanted)
+    assert jitted.stats()["compilations"] == 2

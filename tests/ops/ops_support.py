@@ -4,6 +4,7 @@ results compared.
 
 from __future__ import annotations
 
+import dataclasses
 import importlib
 import zlib
 from typing import Any
@@ -87,7 +88,13 @@ class Call:
     """A sample with arrays in place of placeholders."""
 
     def __init__(
-        self, name: str, index: int, dtype: dt.DType, layout: str = "plain", seed: int = 0
+        self,
+        name: str,
+        index: int,
+        dtype: dt.DType,
+        layout: str = "plain",
+        seed: int = 0,
+        more: int = 0,
     ) -> None:
         self.sample: Sample = TABLE[name].samples[index]
         self.dtype = dtype
@@ -96,10 +103,14 @@ class Call:
         rng = np.random.default_rng(seed_of(name, index, dtype.name) + seed)
         self.arrays: list[np.ndarray] = []
         self.fixed: list[bool] = []
+        self.more = more  # by how much larger sizes are than the sample's, but for 0 and 1
         self.args = self._build(self.sample.args, rng)
 
     def _build(self, node: Any, rng: np.random.Generator) -> Any:
         if isinstance(node, T):
+            if self.more and node.values is None:
+                shape = tuple([n + self.more if n > 1 else n for n in node.shape])
+                node = dataclasses.replace(node, shape=shape)
             x = make(node, self.dtype, rng)
             if self.layout == "broadcast" and x.ndim:
                 x = np.broadcast_to(x[:1], x.shape)

@@ -30,9 +30,11 @@ class GradientError(NitinolError, RuntimeError):
 class TracerError(NitinolError, TypeError):
     """A traced value was used where Python needs a concrete one."""
 
+    size: object = None  # the open size that was asked for its number, if it was one
+
 
 class OpenSizeError(TracerError):
-    """An operation needs a size that is open in the program; compiled functions try exact sizes."""
+    """An operation needs a size that is open in the program: it is traced anew with that axis closed."""
 
 
 class CompileError(NitinolError, RuntimeError):

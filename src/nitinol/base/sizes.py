@@ -20,7 +20,7 @@ from collections.abc import Callable, Iterable, Mapping
 from itertools import count
 from typing import Final, NoReturn
 
-from .errors import ShapeError, TracerError
+from .errors import OpenSizeError, ShapeError, TracerError
 
 
 class Atom:
@@ -179,11 +179,13 @@ class Size:
         return self._undecided("as a Python int")
 
     def _undecided(self, use: str) -> NoReturn:
-        raise TracerError(
+        error = TracerError(
             f"the size `{self!r}` is open in this compiled function, so `{self!r} {use}` has no "
             "answer while it is traced; keep the size symbolic (loop with ni.fori_loop or ni.scan), or "
             "pass the number as a static argument of ni.jit"
         )
+        error.size = self
+        raise error
 
     def __repr__(self) -> str:
         parts: list[str] = []
@@ -300,6 +302,30 @@ def maximum(a: Dim, b: Dim) -> Dim:
     if isinstance(difference, int):
         return a if difference >= 0 else b
     return _atom("max", a, b)
+
+
+def nonnegative(a: Dim) -> bool:
+    """Whether what is computed from sizes of axes is known not to be negative."""
+    return all(c >= 0 and all(map(_nonnegative, m)) for m, c in _terms(a).items())
+
+
+def _nonnegative(atom: Atom) -> bool:
+    if atom.kind == "symbol":
+        return True
+    known = [nonnegative(x) for x in atom.args]
+    return any(known) if atom.kind == "max" else all(known)
+
+
+def known(a: Dim, why: str) -> int:
+    """A size as a number, for an operation whose meaning depends on it.
+
+    Raises `OpenSizeError` where it is open; then the operation is traced anew with that axis closed.
+    """
+    if isinstance(a, Size):
+        error = OpenSizeError(f"{why}, and the size `{a!r}` is open in this program")
+        error.size = a
+        raise error
+    return a
 
 
 def ceil_div(a: Dim, b: Dim) -> Dim:

@@ -6,8 +6,9 @@
          ──► remembered by the core's dispatch cache, and run
 
 The pattern of an operand is its dtype, its rank and which axes have size 0 or 1. So new sizes cost no compilation. When
-an operation's meaning depends on a size itself, its trace with open sizes fails, and it is traced for exact
-sizes instead. A user's mistake shows in the exact trace too, with the user's numbers in the message.
+an operation's meaning depends on a size itself (how many pieces `chunk` gives), its trace with open sizes fails: the
+error names the size, and the operation is traced anew with the axes closed that it comes from. What fails for another
+reason is traced for exact sizes. A user's mistake shows there too, with the user's numbers in the message.
 """
 
 from __future__ import annotations
@@ -17,9 +18,9 @@ from typing import Any, Final
 
 from ..base import trees
 from ..base.dtypes import DType, complex128, float64, int64
-from ..base.errors import CompileError, DTypeError, IndexRangeError, NitinolError
+from ..base.errors import CompileError, DTypeError, IndexRangeError, NitinolError, TracerError
 from ..base.places import locate
-from ..base.sizes import Atom, Dim, Size
+from ..base.sizes import Atom, Dim, Size, symbols
 from ..core import TensorBase, grad_enabled, remember, run, run_into
 from ..core import function as make_function
 from ..ir.graph import Graph, exact_params
@@ -36,6 +37,8 @@ from .plan import Plan
 from .rules import Derivatives, Rule, dear
 
 LIMIT: Final = 4096  # plans kept
+FAILURES: Final = (NitinolError, ArithmeticError, ValueError, TypeError, IndexError)  # of a trace
+Closed = frozenset[tuple[int, int]]  # (operand, axis)
 _SCALARS: Final = {int: int64, float: float64, complex: complex128}
 
 
@@ -136,6 +139,7 @@ class Evaluator(Bottom):
 
     def __init__(self) -> None:
         self.plans: dict[Any, Traced] = {}
+        self.closed: dict[Any, Closed] = {}  # axes whose sizes decide what an operation means
         self.primitives: dict[Any, Any] = {}  # functions that the dispatch cache knows
         self.made: dict[Any, tuple[Traced | None, list[Dim]]] = {}  # with open shapes
         self.written: dict[Any, tuple[Any, Sequence[Any]]] = {}  # recipes of `into`
@@ -231,11 +235,20 @@ class Evaluator(Bottom):
         exactly: bool = False,
     ) -> Any:
         patterns = tuple([_pattern(x) for x in values])
-        key = (name, patterns)
+        key: Any = (name, patterns)
+        closed = self.closed.get(key, frozenset())
+        if closed:
+            key = _closed_key(key, values, closed)
         traced = self.plans.get(key)
         if traced is None:
-            types = [_open_type(x) for x in values]
-            opened = None if exactly else self._trace(body, types, tree, params)
+            opened = None
+            if not exactly:
+                opened, needed = self._trace(body, values, tree, params, closed)
+                if needed != closed:
+                    if len(self.closed) >= LIMIT:
+                        self.closed.clear()
+                    self.closed[name, patterns] = needed
+                    key = _closed_key((name, patterns), values, needed)
             if opened is not None:
                 opened.check(values)
                 try:
@@ -310,19 +323,37 @@ class Evaluator(Bottom):
         self.plans[key] = traced
 
     def _trace(
-        self, body: Any, types: Sequence[Type], tree: trees.TreeDef, params: dict[str, Any]
-    ) -> Traced | None:
-        """The plan for open sizes, or None when the sizes themselves decide."""
-        if not any(isinstance(d, Size) for t in types for d in t.shape):
-            return None
-        return self._traced(body, types, tree, params)
+        self,
+        body: Any,
+        values: Sequence[Any],
+        tree: trees.TreeDef,
+        params: dict[str, Any],
+        closed: Closed,
+    ) -> tuple[Traced | None, Closed]:
+        """The plan for open sizes but for those of the axes that are closed, and these, or None when nothing is open.
+
+        Axes that turn out to decide what the operation means are closed as well.
+        """
+        while True:
+            types = [_open_type(x, i, closed) for i, x in enumerate(values)]
+            if not any(isinstance(d, Size) for t in types for d in t.shape):
+                return None, closed
+            try:
+                return self.exact_trace(body, types, tree, params), closed
+            except TracerError as error:
+                asked = open_axes(types, error.size)
+                if not asked:
+                    return None, closed
+                closed |= asked
+            except FAILURES:
+                return None, closed  # the exact trace tells the user
 
     def _traced(
         self, body: Any, types: Sequence[Type], tree: trees.TreeDef, params: dict[str, Any]
     ) -> Traced | None:
         try:
             return self.exact_trace(body, types, tree, params)
-        except (NitinolError, ArithmeticError, ValueError, TypeError, IndexError):
+        except FAILURES:
             return None  # the exact trace tells the user
 
     def once(
@@ -460,14 +491,33 @@ def _exact(x: Any) -> Any:
     return (x._layout.dtype, x._layout.shape) if isinstance(x, TensorBase) else type(x)
 
 
-def _open_type(x: Any) -> Type:
+def _open_type(x: Any, i: int = 0, closed: Closed = frozenset()) -> Type:
+    """The type of operand i with all sizes open but 0, 1 and those of axes that are closed."""
     if not isinstance(x, TensorBase):
         return Type(_SCALARS[type(x)], (), True)
     where = x._layout
     shape: list[Dim] = [
-        n if n < 2 else Size.symbol(f"n{axis}") for axis, n in enumerate(where.shape)
+        n if n < 2 or (i, axis) in closed else Size.symbol(f"n{axis}")
+        for axis, n in enumerate(where.shape)
     ]
     return Type(where.dtype, tuple(shape))
+
+
+def _closed_key(key: Any, values: Sequence[Any], closed: Closed) -> Any:
+    return (*key, tuple([(i, axis, values[i]._layout.shape[axis]) for i, axis in sorted(closed)]))
+
+
+def open_axes(types: Sequence[Type], size: object) -> Closed:
+    """The axes (operand, axis) whose open sizes a size is computed from."""
+    asked = symbols(size) if isinstance(size, Size) else set()
+    return frozenset(
+        [
+            (i, axis)
+            for i, t in enumerate(types)
+            for axis, d in enumerate(t.shape)
+            if isinstance(d, Size) and symbols(d) & asked
+        ]
+    )
 
 
 def _exact_type(x: Any) -> Type:

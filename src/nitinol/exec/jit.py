@@ -33,7 +33,7 @@ from typing import Any, Final
 
 from ..base import trees
 from ..base.collection import paused
-from ..base.errors import IndexRangeError, OpenSizeError, TracerError, UnsupportedError
+from ..base.errors import IndexRangeError, TracerError, UnsupportedError
 from ..base.places import locate, raised_at
 from ..core import Layout, TensorBase, layout, make, remember
 from ..core import function as dispatched
@@ -488,11 +488,9 @@ class Jitted:
         family = store.families.setdefault(key, [])
         names = _parameters(self.function)[0 if self._owner is None else 1 :]
         function, name = self._python, self.__name__
-        try:
-            made = trace(function, name, names, dynamic, rebuild, family, reading, self._read)
-        except OpenSizeError:  # a program for these sizes alone
-            made = trace(function, name, names, dynamic, rebuild, (), reading, self._read)
-        variant, after = made
+        variant, after = trace(
+            function, name, names, dynamic, rebuild, family, reading, self._read
+        )
         self.compilations += 1
         if after is not reading:
             # What the function itself changed while it was traced is a side effect: calls find the variant

@@ -2,7 +2,7 @@
 
 A tensor that requires a gradient and occurs twice among the arguments is one tracer, so that what is assigned to it
 and its gradient are one; one that the function also captures is left to the capturing. Axes that differ from those of
-earlier variants are open.
+earlier variants are open, unless an operation needs to know their size.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from ..base import trees
 from ..base.dtypes import complex128, float64, int64
-from ..base.errors import TracerError
+from ..base.errors import OpenSizeError, TracerError
 from ..base.places import locate, raised_at
 from ..base.sizes import Dim, Size
 from ..core import TensorBase
@@ -22,6 +22,7 @@ from ..trace.array import Array
 from ..trace.bind import Tracer
 from ..trace.stage import Stage
 from .parts import cut, finish
+from .evaluate import open_axes
 from .plan import Plan
 from .roots import Reading
 from .variants import Place, Variant
@@ -54,6 +55,32 @@ def trace(
     """
     labels = _labels(parameters, dynamic, rebuild)
     types = [_type_of(x, i, family, labels[i]) for i, x in enumerate(dynamic)]
+    while True:
+        try:
+            return _trace(function, name, types, dynamic, rebuild, reading, reread)
+        except OpenSizeError as error:  # an operation's meaning depends on this size
+            opened = [any(isinstance(d, Size) for d in t.shape) for t in types]
+            if not any(opened):
+                raise
+            closed = open_axes(types, error.size)
+            for i, (t, x) in enumerate(zip(types, dynamic, strict=True)):
+                if opened[i]:
+                    shape = [
+                        n if not closed or (i, axis) in closed else d
+                        for axis, (d, n) in enumerate(zip(t.shape, x._layout.shape, strict=True))
+                    ]
+                    types[i] = Type(t.dtype, tuple(shape))
+
+
+def _trace(
+    function: Callable[..., Any],
+    name: str,
+    types: Sequence[Type],
+    dynamic: Sequence[Any],
+    rebuild: Callable[[Sequence[Any]], tuple[Any, Any]],
+    reading: Reading,
+    reread: Callable[[], Reading],
+) -> tuple[Variant, Reading]:
     with Stage(name) as stage:
         stage.parted = True
         tracers = [stage.input(t) for t in types]

@@ -27,6 +27,7 @@ from typing import Any, Final
 
 from ..base import trees
 from ..core import TensorBase
+from ..trace.composite import Composite
 
 _PACKAGE: Final = __name__.partition(".")[0]
 _FLAGS: Final = (bool, str, bytes, type(None), types.FunctionType, types.BuiltinFunctionType, type)
@@ -220,6 +221,8 @@ class _Walk:
             return again, where.dtype, where.ndim, v._node is not None
         if isinstance(v, (type, types.ModuleType)):
             return v if inside else self._namespace(v)
+        if isinstance(v, Composite):
+            return v  # it captures nothing, and what it remembers of calls changes no result
         if kind in _FLAGS:
             return kind, v
         if kind in _NUMBERS:

@@ -12,14 +12,15 @@ import math
 from typing import Any
 
 from ..base.errors import ShapeError
-from ..base.shapes import normalize_axis
+from ..base.shapes import Refusal, normalize_axis
 from ..trace.array import Array
 from ..trace.composite import composite
+from ..trace.stage import check_equal
 from .arithmetic import maximum
 from .elementary import exp, expm1, log, tanh
 from .families import Tensor, TensorLike, array, half_to_float, promoted, to_dtype, unreduce
-from .joining import chunk
 from .logic import where
+from .movement import slice_axis
 from .reductions import add_up, finite_or_zero, highest
 from .special import erf, sigmoid, softplus
 
@@ -277,9 +278,10 @@ def glu(x: TensorLike, dim: int = -1) -> Tensor:
     """
     (x,) = _floating("glu", x)
     axis = normalize_axis(dim, x.ndim, "glu")
-    if isinstance(x.shape[axis], int) and x.shape[axis] % 2:
-        raise ShapeError(f"glu: the size {x.shape[axis]!r} of axis {axis} must be even")
-    a, b = chunk(x, 2, axis)
+    half = x.shape[axis] // 2
+    words = ("glu: the size ", x.shape[axis], f" of axis {axis} must be even")
+    check_equal(x.shape[axis], half * 2, "glu", Refusal(ShapeError, words))
+    a, b = slice_axis(x, axis, 0, half), slice_axis(x, axis, half, half)
     return a * sigmoid(b)  # type: ignore[no-any-return]
 
 

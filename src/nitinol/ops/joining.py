@@ -12,7 +12,7 @@ from typing import Any
 
 from ..base.errors import ShapeError
 from ..base.shapes import normalize_axis, show
-from ..base.sizes import Dim, maximum
+from ..base.sizes import Dim, ceil_div, known, maximum
 from ..ir.op import Linear, Op, Read, Type
 from ..trace import primitives as core
 from ..trace.array import Array
@@ -248,7 +248,7 @@ def unbind(x: TensorLike, dim: int = 0) -> tuple[Tensor, ...]:
     """
     x = array(x, "unbind")
     a = normalize_axis(dim, x.ndim, "unbind")
-    n = int(x.shape[a])
+    n = known(x.shape[a], "unbind: an axis has as many slices as elements")
     shape = (*x.shape[:a], *x.shape[a + 1 :])
     return tuple([reshaped(slice_axis(x, a, i, 1), shape) for i in range(n)])
 
@@ -275,9 +275,10 @@ def split(x: TensorLike, split_size: int | Sequence[int], dim: int = 0) -> tuple
     a = normalize_axis(dim, x.ndim, "split")
     n = x.shape[a]
     if hasattr(split_size, "__index__"):
-        step, total = int(split_size), int(n)
+        step = int(split_size)
         if step <= 0:
             raise ShapeError(f"split: split_size must be positive, got {step}")
+        total = known(n, "split: how many pieces there are depends on the size of the axis")
         sizes = [min(step, total - i) for i in range(0, total, step)] or [0]
     else:
         sizes = [int(s) for s in split_size]
@@ -296,9 +297,10 @@ def chunk(x: TensorLike, chunks: int, dim: int = 0) -> tuple[Tensor, ...]:
     (tensor([0, 1, 2]), tensor([3, 4]))
     """
     x = array(x, "chunk")
-    n = int(x.shape[normalize_axis(dim, x.ndim, "chunk")])
     if chunks < 1:
         raise ShapeError(f"chunk: chunks must be positive, got {chunks}")
+    size = x.shape[normalize_axis(dim, x.ndim, "chunk")]
+    n = known(size, "chunk: how many pieces there are depends on the size of the axis")
     return split(x, max(1, -(-n // chunks)), dim)
 
 
@@ -311,11 +313,12 @@ def array_split(x: TensorLike, sections: int, axis: int = 0) -> tuple[Tensor, ..
     (tensor([0, 1, 2]), tensor([3, 4]))
     """
     x = array(x, "array_split")
-    n = int(x.shape[normalize_axis(axis, x.ndim, "array_split")])
+    a = normalize_axis(axis, x.ndim, "array_split")
     if sections < 1:
         raise ShapeError(f"array_split: sections must be positive, got {sections}")
-    small, longer = divmod(n, sections)
-    return split(x, [small + 1] * longer + [small] * (sections - longer), axis)
+    sizes = [ceil_div(x.shape[a] - i, sections) for i in range(sections)]
+    starts = running_sums(sizes[:-1], initial=0)
+    return tuple([slice_axis(x, a, i, s) for i, s in zip(starts, sizes, strict=True)])
 
 
 cat = concatenate

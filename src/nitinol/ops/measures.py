@@ -88,7 +88,7 @@ def _where_known(*operands: Tensor) -> Iterator[None]:
         active.stage = before
 
 
-def _measure_batched(args: Any, axes: Any, size: Any, **params: Any) -> Any:
+def _measure_batched(args: Any, axes: Any, rows: Any, /, **params: Any) -> Any:
     raise TracerError(
         "a size that depends on data differs between the elements of vmap; use a mask: "
         "ni.where(condition, x, 0), or a ragged tensor"

@@ -132,17 +132,20 @@ def whole(shape: Shape) -> list[tuple[Dim, int, Dim]]:
     return [(0, 1, n) for n in shape]
 
 
+def covers(slices: Sequence[tuple[Dim, int, Dim]], shape: Shape) -> bool:
+    """Whether slices are known to take everything."""
+    return all(
+        step == 1 and known_equal(start, 0) is True and known_equal(n, size) is True
+        for (start, step, n), size in zip(slices, shape, strict=True)
+    )
+
+
 def take_slices(x: Array, slices: Sequence[tuple[Dim, int, Dim]]) -> Array:
     """Along each axis the elements start, start + step, …, as many as the third number says.
 
     All of them must exist: nothing is checked here.
     """
-    if all(
-        step == 1 and known_equal(start, 0) and known_equal(n, size)
-        for (start, step, n), size in zip(slices, x.shape, strict=True)
-    ):
-        return x
-    return apply(slice_op, x, slices=tuple(slices))
+    return x if covers(slices, x.shape) else apply(slice_op, x, slices=tuple(slices))
 
 
 def slice_axis(x: Array, axis: int, start: Dim, count: Dim, step: int = 1) -> Array:

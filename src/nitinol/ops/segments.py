@@ -60,7 +60,7 @@ from .families import (
 from .indexing import as_indices
 from .joining import join
 from .logic import where
-from .movement import slice_axis
+from .movement import place, slice_axis
 from .reductions import _argmax, _argmin, _max, _min, _prod, _sum_dtype
 from .shaping import reshaped
 
@@ -159,7 +159,8 @@ def _repeat_batch(args: Any, axes: Any, size: Dim, *, count: Dim) -> Any:
         return _spread(put(x, of_x, 1, size), offsets, count), 1
     x = put(x, of_x, 0, size)
     # Between the rows of two elements there is one more, which nobody reads.
-    x = join([x, slice_axis(x, 1, 0, 1)], 1) if x.shape[1] != 0 else x
+    rows = (size, x.shape[1] + 1, *x.shape[2:])
+    x = place(x, rows, [(0, 1, n) for n in x.shape], 0)
     x = reshaped(x, (x.shape[0] * x.shape[1], *x.shape[2:]))
     result = _spread(x, flat_offsets(offsets, of_offsets, size, count), size * count)
     return reshaped(result, (size, count, *result.shape[1:])), 0

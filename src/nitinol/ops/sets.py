@@ -17,7 +17,16 @@ from ..trace.composite import composite
 from ..trace.kind import dispatching
 from .creation import iota, linspace, number_of
 from .cumulative import cumsum
-from .families import Tensor, TensorLike, array, check_kind, expand, promoted, to_dtype
+from .families import (
+    Tensor,
+    TensorLike,
+    array,
+    check_at_most,
+    check_kind,
+    expand,
+    promoted,
+    to_dtype,
+)
 from .indexing import as_indices, scatter_at, take_axis
 from .joining import concatenate
 from .logic import where
@@ -176,13 +185,15 @@ def _bound(x: Tensor, minlength: int) -> Tensor:
 def _histogram(x: Tensor, edges: Tensor) -> Tensor:
     values, bounds = promoted("histogram", x, edges, accepts="f", floating=True)
     flat = ravel(values)
-    count = int(bounds.shape[0]) - 1
+    check_at_most(1, bounds.shape[0], "histogram: there must be at least one edge")
+    count = bounds.shape[0] - 1
+    number = number_of(count, dt.int64)
     place = searchsorted(bounds, flat, "right") - 1
-    last = bounds[count]
-    place = where(flat == last, count - 1, place)
+    last = reshaped(slice_axis(bounds, 0, count, 1), ())
+    place = where(flat == last, number - 1, place)
     inside = (flat >= bounds[0]) & (flat <= last)
     # What lies outside falls into one more cell, which is left out.
-    place = where(inside, place, count)
+    place = where(inside, place, number)
     cells = core.full(0, dt.int64, (count + 1,))
     ones = core.full(1, dt.int64, flat.shape)
     return slice_axis(scatter_at(cells, ones, [place], [-1], [0], mode="add"), 0, 0, count)
@@ -204,14 +215,22 @@ def histogram(
     if not isinstance(bins, Array):
         if bins < 1:
             raise ShapeError(f"histogram: there must be at least one bin, got {bins}")
-        if range is None:
-            low, high = float(smallest(x)), float(largest(x))
-        else:
-            low, high = range
-        if low == high:
-            low, high = low - 0.5, high + 0.5
-        bins = linspace(low, high, bins + 1)
+        bins = _edges(x, bins) if range is None else linspace(*_apart(*range), bins + 1)
     return _histogram(x, bins), bins
+
+
+def _apart(low: float, high: float) -> tuple[float, float]:
+    return (low - 0.5, high + 0.5) if low == high else (low, high)
+
+
+@composite
+def _edges(x: Tensor, bins: int) -> Tensor:
+    """The edges of bins from the smallest to the largest element."""
+    low, high = (to_dtype(f(x), dt.float64) for f in (smallest, largest))
+    same = low == high
+    low, high = where(same, low - 0.5, low), where(same, high + 0.5, high)
+    kind = dt.float64 if x.dtype is dt.float64 else dt.float32  # the ends are elements of x
+    return linspace(low, high, bins + 1, kind)
 
 
 @composite

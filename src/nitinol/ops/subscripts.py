@@ -20,7 +20,7 @@ from typing import Any
 from ..base import dtypes as dt
 from ..base.errors import DTypeError, IndexRangeError, ShapeError, TracerError
 from ..base.shapes import broadcast_shapes, contiguous_strides, show
-from ..base.sizes import Dim, Shape, Size, ceil_div, maximum, minimum
+from ..base.sizes import Dim, Shape, Size, ceil_div, maximum, minimum, nonnegative
 from ..core import TensorBase, function, grad_enabled, layout, view
 from ..trace import primitives as core
 from ..trace.array import Array, operators
@@ -41,7 +41,7 @@ from .indexing import (
 from .joining import stack
 from .logic import where
 from .measures import measured
-from .movement import place, slice_axis, take_slices, whole
+from .movement import covers, place, slice_axis, take_slices
 from .reductions import count_nonzero
 from .shaping import ravel, reshaped
 
@@ -216,9 +216,13 @@ def resolve_slice(n: Dim, start: Any, stop: Any, step: Any) -> tuple[Dim, int, D
         last = bound(stop, n)
         if start is None or (isinstance(start, int) and start >= 0 and stop is None):
             first = start or 0
-        return first, step, ceil_div(maximum(last - first, 0), step)
+        return first, step, ceil_div(_at_least_0(last - first), step)
     last = bound(stop, -1)
-    return first, step, ceil_div(maximum(first - last, 0), -step)
+    return first, step, ceil_div(_at_least_0(first - last), -step)
+
+
+def _at_least_0(count: Dim) -> Dim:
+    return count if nonnegative(count) else maximum(count, 0)
 
 
 def _from_front(i: Any, n: Dim) -> Dim:
@@ -347,8 +351,7 @@ class Selection:
         v = reshaped(v, [n for _, _, n in self.slices])
         if mode == "add":
             return x + place(v, x.shape, self.slices, 0)  # type: ignore[no-any-return]
-        everything = whole(x.shape)
-        if all(a is b or a == b for a, b in zip(self.slices, everything, strict=True)):
+        if covers(self.slices, x.shape):
             return v
         return update_slices(x, v, self.slices)
 
