@@ -77,7 +77,9 @@ def test_only_axes_that_decide_are_closed():
 
 def test_written_slices_are_open():
     def write(x):
-        return ni.index_update(x, (slice(None), 1), 5.0), ni.index_update(x, slice(None, None, -2), 2.0)
+        return ni.index_update(x, (slice(None), 1), 5.0), ni.index_update(
+            x, slice(None, None, -2), 2.0
+        )
 
     write(ni.zeros((3, 8)))
     assert compiled(lambda: write(ni.zeros((6, 9)))) == 0

@@ -55,13 +55,17 @@ class Sample:
             if dt.from_numpy(x.dtype).is_inexact and not call.fixed[i]
         ]
 
+    def depends_on_data(self) -> bool:
+        """Whether the size of the result does."""
+        masked = self.name == "getitem" and any(x.dtype == bool for x in self.call.arrays)
+        return masked or self.name in DEPENDS_ON_DATA
+
     def modes(self) -> Iterator[tuple[str, Body]]:
         yield "value", lambda *xs: leaves(self.call.run(list(xs)))
         if self.call.sample.gradient and self.wanted:
             yield "jvp", self.jvp
             yield "vjp", self.vjp
-        masked = self.name == "getitem" and any(x.dtype == bool for x in self.call.arrays)
-        if self.name not in DEPENDS_ON_DATA and not masked and self.name != "histogram":
+        if not self.depends_on_data():
             yield "vmap", lambda *xs: leaves(ni.vmap(lambda *ys: self.call.run(list(ys)))(*xs))
 
     def jvp(self, *xs: Any) -> list[Any]:
@@ -153,7 +157,7 @@ def results(traced: Traced, values: list[Any]) -> list[Any]:
 def run_open(name: str, count: int) -> int:
     """How many programs that were compiled with open sizes ran with others, too."""
     served = 0
-    for sample in [s for s in samples(name) if s.name not in DEPENDS_ON_DATA][:count]:
+    for sample in [s for s in samples(name) if not s.depends_on_data()][:count]:
         other = larger(sample)
         others = [None] * 4 if other is None else [body for _, body in other.modes()]
         for (mode, body), second in zip(sample.modes(), others, strict=False):

@@ -57,3 +57,11 @@ def test_what_is_computed_from_an_open_size_may_be_1() -> None:
     f = ni.jit(lambda x: x[::2] * ni.ones((1, 3)))
     for n in (6, 5, 2):
         assert f(ni.ones((n, 3))).shape == ((n + 1) // 2, 3)
+
+
+def test_arrays_whose_open_sizes_differ_are_not_equal() -> None:
+    equal = ni.jit(ni.array_equal)
+    for m, n in ((3, 3), (4, 5), (4, 4), (6, 0), (0, 0), (2, 9)):
+        assert equal(ni.ones((m, 2)), ni.ones((n, 2))).item() is (m == n)
+    assert not equal(ni.ones((4, 2)), ni.zeros((4, 2))).item()
+    assert equal.stats()["compilations"] == 2

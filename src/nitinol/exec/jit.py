@@ -488,9 +488,7 @@ class Jitted:
         family = store.families.setdefault(key, [])
         names = _parameters(self.function)[0 if self._owner is None else 1 :]
         function, name = self._python, self.__name__
-        variant, after = trace(
-            function, name, names, dynamic, rebuild, family, reading, self._read
-        )
+        variant, after = trace(function, name, names, dynamic, rebuild, family, reading, self._read)
         self.compilations += 1
         if after is not reading:
             # What the function itself changed while it was traced is a side effect: calls find the variant

@@ -21,8 +21,8 @@ from ..ir.op import Type
 from ..trace.array import Array
 from ..trace.bind import Tracer
 from ..trace.stage import Stage
-from .parts import cut, finish
 from .evaluate import open_axes
+from .parts import cut, finish
 from .plan import Plan
 from .roots import Reading
 from .variants import Place, Variant

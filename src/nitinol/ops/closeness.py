@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from ..base import dtypes as dt
+from ..base.sizes import minimum
 from ..trace.composite import composite
 from ..trace.stage import known_equal
 from .arithmetic import abs
+from .creation import number_of
 from .families import Tensor, TensorLike, array, promoted
 from .logic import isfinite, isnan, where
+from .movement import slice_axis
 from .reductions import all as every
 
 
@@ -57,7 +61,15 @@ def array_equal(x: TensorLike, y: TensorLike) -> Tensor:
         known_equal(m, n) is False for m, n in zip(a.shape, b.shape, strict=True)
     ):
         return every(array(False, "array_equal"))
-    return every(a == b)
+    open_sizes = []
+    for axis, (m, n) in enumerate(zip(a.shape, b.shape, strict=True)):
+        if known_equal(m, n) is not True:  # the run will tell
+            open_sizes.append(number_of(m, dt.int64) == number_of(n, dt.int64))
+            a, b = (slice_axis(v, axis, 0, minimum(m, n)) for v in (a, b))
+    equal = every(a == b)
+    for same in open_sizes:
+        equal = equal & same
+    return equal
 
 
 @composite
