@@ -8,12 +8,11 @@
 tensor([2., 4., 6.])
 
 This module joins the rooms: it installs the evaluator below everything, gives tensors their operators,
-and names what users call. What a program may do without (`ni.nn`, `ni.optim`, `ni.random`, `ni.save`, …) is
-imported when it is first asked for, so that importing nitinol takes a fraction of NumPy's time.
+and names what users call. What a program may do without (`ni.nn`, `ni.optim`, `ni.random`, `ni.save`, and the
+operations) is imported when it is first asked for, so that importing nitinol takes a fraction of NumPy's time.
 """
 
-from typing import TYPE_CHECKING as _TYPE_CHECKING
-from typing import Any as _Any
+from __future__ import annotations as _annotations
 
 from . import core as _core
 from . import ops as _ops
@@ -50,15 +49,17 @@ from .codegen.numerics import get_numerics, set_numerics
 from .core import num_threads as get_num_threads
 from .core import set_num_threads
 from .exec import evaluate as _evaluate
-from .ops import *  # noqa: F403 - the public functions, as `ops` lists them
-from .ops.control.functions import map_slot as _map_slot
+from .ops.families import map_slot as _map_slot
 from .tensor.creation import asarray, from_dlpack, from_numpy, tensor
 from .tensor.creation import kind_slot as _kind_slot
 from .tensor.tensor import Tensor
 from .trace.array import attach as _attach
 from .trace.array import operators as _operators
 
-if _TYPE_CHECKING:
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any as _Any
+
     from . import io as io
     from . import nn as nn
     from . import optim as optim
@@ -78,6 +79,7 @@ if _TYPE_CHECKING:
     from .kinds.records import RecordTensor as RecordTensor
     from .kinds.sparse import SparseTensor as SparseTensor
     from .kinds.strings import StringTensor as StringTensor
+    from .ops import *  # noqa: F403 - the public functions, as `ops` lists them
     from .tensor import memory as memory
     from .tensor.dtype_info import can_cast as can_cast
     from .tensor.dtype_info import finfo as finfo
@@ -135,14 +137,14 @@ def _to_sparse(x: _Any, layout: str = "coo", block: tuple[int, int] | None = Non
 
 
 _evaluate.install()
-_map_slot[0] = _vmap
+_map_slot.append(_vmap)
 _kind_slot[0] = _of_kind
 _attach("register_hook", _register_hook)
 _attach("to_sparse", _to_sparse)
 for _name in _NUMBER_PROTOCOL:
     if _name in _operators:
         _core.set_operator(_name, _operators[_name])
-del _name
+del _name, TYPE_CHECKING
 
 bool = bool_
 e = 2.718281828459045
@@ -186,20 +188,25 @@ __all__ = [
     "uint16", "uint32", "uint64", *_MODULES, *_LATER,
 ]  # fmt: skip
 __all__ += _ops.__all__
+_OPERATIONS = frozenset(_ops.__all__)
 
 
 def __getattr__(name: str) -> _Any:
     module, where = _MODULES.get(name), _LATER.get(name)
+    found: _Any
     if module is None and where is None:
-        raise AttributeError(f"module 'nitinol' has no attribute {name!r}")
-    from importlib import import_module
+        if name not in _OPERATIONS:
+            raise AttributeError(f"module 'nitinol' has no attribute {name!r}")
+        found = getattr(_ops, name)
+    else:
+        from importlib import import_module
 
-    found: _Any = import_module(f"{__name__}.{module or where}")
-    if where is not None:
-        found = getattr(found, name)
+        found = import_module(f"{__name__}.{module or where}")
+        if where is not None:
+            found = getattr(found, name)
     globals()[name] = found
     return found
 
 
 def __dir__() -> list[str]:
-    return sorted({*globals(), *_MODULES, *_LATER})
+    return sorted({*globals(), *_MODULES, *_LATER, *_OPERATIONS})

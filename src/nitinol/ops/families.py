@@ -72,6 +72,7 @@ def _refuse(x: Any, where: str) -> Array:
 
 convert_slot: Final[list[Convert]] = [_refuse]  # what turns foreign objects into tensors
 size_slot: Final[list[Callable[[Size], Array]]] = []  # what makes a number of an open size
+map_slot: Final[list[Callable[..., Any]]] = []  # `ni.vmap`
 
 
 def array(x: Any, where: str) -> Array:

@@ -15,6 +15,7 @@ from ..trace.stage import stop_gradient
 from . import (
     activations,
     arithmetic,
+    contraction,  # noqa: F401 - the operator @
     creation,
     cumulative,
     elementary,

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from ...ops.control.functions import map_slot
+from ...ops.families import map_slot
 from .tensor import RaggedTensor
 
 

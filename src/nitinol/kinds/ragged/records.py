@@ -11,7 +11,7 @@ from typing import Any
 
 from ...base import trees
 from ...base.errors import ShapeError
-from ...ops.control.functions import map_slot
+from ...ops.families import map_slot
 from ...trace.array import Array
 from ...trace.kind import Kind
 from .tensor import RaggedTensor, check_spans

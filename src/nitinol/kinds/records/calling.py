@@ -27,7 +27,7 @@ from ...base.errors import DTypeError, UnsupportedError
 from ...base.shapes import broadcast_shapes
 from ...base.sizes import Shape, product
 from ...ops import shaping
-from ...ops.control.functions import map_slot
+from ...ops.families import map_slot
 from ...tensor.nested import NUMBERS
 from ...trace.array import Array
 from ..rows import is_whole

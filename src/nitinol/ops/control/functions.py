@@ -21,7 +21,7 @@ from ...trace.jvp import JVPTracer
 from ...trace.primitives import full
 from ...trace.regions import Body, make, trace_body
 from ...trace.stage import check_equal, known_equal, run_graph
-from ..families import array, common_dtype, to_dtype
+from ..families import array, common_dtype, map_slot, to_dtype
 from ..joining import concatenate
 from . import mapped as _mapped  # noqa: F401 - the rules of vmap
 from .branches import apply_switch
@@ -513,11 +513,5 @@ def map(f: Callable[[Any], Any], xs: Any, batch_size: int | None = None) -> Any:
         return parts[0]
     return trees.map(lambda a, b: concatenate([a, b]), *parts)
 
-
-def _no_map(f: Any) -> Any:
-    raise RuntimeError("nothing is installed that maps functions; import nitinol first")
-
-
-map_slot: list[Callable[[Any], Any]] = [_no_map]  # `ni.vmap`
 
 __all__ = ["cond", "fori_loop", "map", "scan", "switch", "while_loop"]

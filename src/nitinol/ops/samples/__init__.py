@@ -3,6 +3,7 @@
 `TABLE` maps names to `Operation`s. See `table` for what a sample is.
 """
 
+from .. import load
 from . import elements, folds, networks, places, segments, sets, shapes
 from .table import TABLE, Operation, Sample, T
 
@@ -19,3 +20,5 @@ __all__ = [
     "sets",
     "shapes",
 ]
+
+load()  # samples are compared with the registries of operations, which fill as files are imported
