@@ -70,8 +70,8 @@ if TYPE_CHECKING:
     from .exec.tuner import tune as tune
     from .io import load as load
     from .io import load_safetensors as load_safetensors
-    from .io import save as save
     from .io import save_safetensors as save_safetensors
+    from .io.save import save as save
     from .kinds import records as records
     from .kinds import sparse as sparse
     from .kinds import strings as strings

@@ -7,7 +7,10 @@ through them again and again, in vain: a seventh of the time.
 from __future__ import annotations
 
 import gc
-from types import TracebackType
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from types import TracebackType
 
 
 class _Paused:

@@ -14,11 +14,13 @@ NumPy and ml_dtypes are imported only by `DType.numpy` and `from_numpy`.
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Any, Final
 
 from .errors import DTypeError
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any, Final
+
     import numpy as np
 
 _KIND_ORDER: Final = {"b": 0, "u": 1, "i": 1, "f": 2, "c": 3}

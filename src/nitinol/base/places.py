@@ -8,9 +8,13 @@ from __future__ import annotations
 
 import os
 import sys
-from types import CodeType, FrameType, TracebackType
 
-Place = tuple[CodeType, int]
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from types import CodeType, FrameType, TracebackType
+    from typing import TypeAlias
+
+Place: TypeAlias = "tuple[CodeType, int]"
 
 # The folder of our code.
 OURS = os.path.dirname(os.path.dirname(os.path.abspath(__file__))) + os.sep  # noqa: PTH120, PTH100

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
-
 from .errors import NitinolError, ShapeError
 from .record import record
 from .sizes import Atom, Dim, Shape, evaluate, same
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from typing import Any
 
 
 def show(shape: Sequence[Dim]) -> str:

@@ -16,11 +16,14 @@ from, never because two numbers happened to agree.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
 from itertools import count
-from typing import Final, NoReturn
 
 from .errors import OpenSizeError, ShapeError, TracerError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+    from typing import Final, NoReturn
 
 
 class Atom:

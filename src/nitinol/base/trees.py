@@ -7,15 +7,17 @@ hashable description from which `unflatten` builds the same nest around other le
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import Any, Final
-
 from .errors import ShapeError
 
-Flatten = Callable[[Any], tuple[Iterable[Any], Any]]
-Unflatten = Callable[[Any, Iterable[Any]], Any]
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from typing import Any, Final, TypeAlias
 
-Fixed = Callable[[Any], Sequence[bool]]
+Flatten: TypeAlias = "Callable[[Any], tuple[Iterable[Any], Any]]"
+Unflatten: TypeAlias = "Callable[[Any, Iterable[Any]], Any]"
+
+Fixed: TypeAlias = "Callable[[Any], Sequence[bool]]"
 
 _registry: Final[dict[type, tuple[Flatten, Unflatten]]] = {}
 _fixed: Final[dict[type, Fixed]] = {}

@@ -9,14 +9,16 @@ of one trace become those of another.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-
 from ..base.dtypes import DType
 from ..base.dtypes import dtype as dtype_of
 from ..base.errors import CompileError
 from ..base.record import record
 from ..base.sizes import Atom, Dim, Size, maximum, minimum
 from ..ir.op import Strided
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
 
 # Of atoms that are no symbols; a symbol has a number behind these.
 _KINDS = ("//", "%", "min", "max")

@@ -21,13 +21,15 @@ tuner chose (`tuning`).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from typing import Final
-
 from ..base import config
+from ..base.lean import scope
 from ..llvm.target import Target, host
 from . import tuning
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from typing import Final
 
 MODES: Final = ("default", "portable", "fast")
 
@@ -96,7 +98,7 @@ def program_target() -> Target:
     return target
 
 
-@contextmanager
+@scope
 def trying(choices: Mapping[str, int]) -> Iterator[None]:
     """Programs compiled meanwhile have these choices instead of those that were stored."""
     before, _State.trial = _State.trial, choices

@@ -20,10 +20,8 @@ call it (`codegen.about`). Where none did:
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Mapping
+from _weakref import ref  # `weakref` itself takes 1 ms to import
 from time import perf_counter_ns
-from typing import Final
-from weakref import WeakValueDictionary
 
 from ..base import config
 from ..base.collection import paused
@@ -41,6 +39,9 @@ from .numerics import program_target
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from typing import Final
+
     from .census import Kernel
     from .scheduled import Scheduled
 
@@ -96,8 +97,13 @@ class Program:
 
 # All programs that are alive, and who is told of each new one, with when its compilation began and ended. For
 # `ni.profile`, which must know the programs behind the addresses that it sees.
-programs: Final[WeakValueDictionary[int, Program]] = WeakValueDictionary()
+_alive: Final[set[ref[Program]]] = set()
 listeners: Final[list[Callable[[Program, int, int], None]]] = []
+
+
+def programs() -> list[Program]:
+    """All programs that are alive."""
+    return [program for found in list(_alive) if (program := found()) is not None]
 
 
 def emit(
@@ -212,7 +218,7 @@ def _compiled(
     log.done("build")
     about = decode(library.about, symbols)
     program = Program(graph.name, about, library if about.runs else None, scheduling)
-    programs[id(program)] = program
+    _alive.add(ref(program, _alive.discard))
     for tell in listeners:
         tell(program, began, perf_counter_ns())
     return program

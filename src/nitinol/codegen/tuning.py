@@ -14,11 +14,13 @@ Only fields that no result depends on are chosen. There is one today:
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Final
-
 from ..llvm import cache
 from ..llvm.target import Target
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import Final
 
 FIELDS: Final = ("l2_bytes",)
 

@@ -20,9 +20,6 @@ of that output and may return another to take its place.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import Any, Final
-
 from ..base.errors import DTypeError, GradientError, ShapeError
 from ..base.shapes import show
 from ..core import Node, TensorBase, make, set_grad_enabled, walk
@@ -30,10 +27,15 @@ from ..trace.array import operators
 from ..trace.bind import active
 from ..trace.primitives import full
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from typing import Any, Final, TypeAlias
+
 # Who wants to see the gradients of every step, and the number of its node: `ni.debug.nans`.
 look: Final[list[Callable[[str, Sequence[Any], int], None] | None]] = [None]
 
-Root = tuple[Node, int, Any]  # a node, one of its outputs, and the cotangent of that
+Root: TypeAlias = "tuple[Node, int, Any]"  # a node, one of its outputs, and the cotangent of that
 
 
 def backward(

@@ -13,9 +13,6 @@ reason is traced for exact sizes. A user's mistake shows there too, with the use
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any, Final
-
 from ..base import trees
 from ..base.dtypes import DType, complex128, float64, int64
 from ..base.errors import CompileError, DTypeError, IndexRangeError, NitinolError, TracerError
@@ -35,6 +32,11 @@ from .convert import as_tensor
 from .interpret import blame
 from .plan import Plan
 from .rules import Derivatives, Rule, dear
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import Any, Final, TypeAlias
 
 LIMIT: Final = 4096  # plans kept
 FAILURES: Final = (NitinolError, ArithmeticError, ValueError, TypeError, IndexError)  # of a trace
@@ -99,7 +101,7 @@ class Traced:
         return recipe, None if order == list(range(made)) else order
 
 
-Narrow = tuple[tuple[int, DType, Any], ...]
+Narrow: TypeAlias = "tuple[tuple[int, DType, Any], ...]"
 
 
 def narrow(graph: Graph) -> Narrow:

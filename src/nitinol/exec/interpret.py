@@ -10,9 +10,6 @@ Programs are pure until their results are written back, so nothing happens twice
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import Any
-
 from ..base.dtypes import int64
 from ..base.errors import IndexRangeError, NitinolError
 from ..base.places import locate
@@ -27,8 +24,13 @@ from ..trace.bind import active
 from ..trace.primitives import full, zeros
 from ..trace.stage import run_graph, substitute_sizes
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from typing import Any, TypeAlias
+
 # What computes one operation: (op, operands, params) to its result or results.
-Apply = Callable[[Op, Sequence[Any], dict[str, Any]], Any]
+Apply: TypeAlias = "Callable[[Op, Sequence[Any], dict[str, Any]], Any]"
 
 
 class Interpreter:

@@ -10,9 +10,7 @@ Patterns of strides: contiguous; dense in another order of the axes; or per axis
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from struct import pack
-from typing import Any
 
 from ..base.dtypes import DType
 from ..base.errors import NitinolError, ShapeError
@@ -26,6 +24,11 @@ from ..ir.graph import Builder, Graph, Node, Value, replay
 from ..ir.op import Strided, Type
 from ..ir.region import Closed, substituted
 from ..schedule.orders import order_of, ordered_strides
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from typing import Any
 
 LONG = 100_000  # operations from which on a call lets other Python threads run
 

@@ -121,7 +121,7 @@ class Profile:
         address = ctypes.addressof(ctypes.c_char.from_buffer(self._buffer))
         start = module.bind(watching.start, self._library, keep_gil=True)
         # Held, so that no address is of two programs.
-        self._programs += list(programs.values())
+        self._programs += programs()
         listeners.append(self._heard)
         start(address, self._capacity // _WORD, id(self._codes), id(OURS), id(None))
         set_hook(Word.WATCH, self._library.address("watch_run"))

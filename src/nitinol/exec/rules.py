@@ -7,9 +7,7 @@ compiled like any other graph. So a node of the tape costs one kernel call on th
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
 from operator import itemgetter
-from typing import Any
 
 from ..base.sizes import Atom
 from ..core import Layout, Node, Recipe, TensorBase, grad_enabled, layout, learn_step, run
@@ -24,6 +22,11 @@ from ..trace.derive import Derivative, derive, unseen_sizes
 from ..trace.primitives import broadcast_to
 from .backward import saved_with_history
 from .plan import Plan
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from typing import Any
 
 
 class Backward:

@@ -7,9 +7,6 @@ knows each of them already and gives back the same values.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import Any
-
 from ..base.errors import GradientError
 from ..core import TensorBase
 from ..ir.graph import Graph, Node, Value
@@ -20,6 +17,11 @@ from ..trace.primitives import accumulate
 from ..trace.stage import Stage, StageTracer, run_graph, stop_gradient
 from ..trace.transpose import transpose
 from .backward import initial
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from typing import Any
 
 
 def trainable(stage: Stage) -> list[Array]:

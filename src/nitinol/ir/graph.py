@@ -10,13 +10,17 @@ Constants are Python numbers only (`scalar`); tensors that a traced function cap
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Hashable, Iterable, Iterator, Mapping, Sequence
-from typing import Any, TypeVar
-
 from ..base.dtypes import DType
 from ..base.shapes import Refusal
 from ..base.sizes import Dim
 from .op import Op, Type, same_type
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Container, Hashable, Iterable, Iterator, Mapping, Sequence
+    from typing import Any, TypeVar
+
+    T = TypeVar("T", bound=Hashable)
 
 
 class Value:
@@ -232,9 +236,6 @@ def live_nodes(nodes: Sequence[Node], outputs: Iterable[Value]) -> list[Node]:
                     needed.add(v.node)
     kept.reverse()
     return kept
-
-
-T = TypeVar("T", bound=Hashable)
 
 
 def bottom_up(root: T, below: Callable[[T], Sequence[T]], known: Container[T]) -> Iterator[T]:

@@ -6,12 +6,14 @@ below both.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from ..base.record import field, record
 from ..base.sizes import Dim, Shape
 from .graph import Node, Value
 from .op import Movement, Strided
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 # The order of folds, which is the same whoever takes them (`templates.nest`):
 PART = 1 << 14  # elements of a row that are folded at a time

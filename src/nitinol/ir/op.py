@@ -32,13 +32,15 @@ coordinates, and takes `//` and `%` with sizes.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import Any
-
 from ..base.dtypes import DType
 from ..base.record import record
 from ..base.shapes import same_shape, show
 from ..base.sizes import Dim, Shape
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from typing import Any
 
 
 @record(frozen=True)

@@ -14,13 +14,15 @@ that an operation itself makes (`bound`: the parameter `size` of `sized`) belong
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any
-
 from ..base.errors import CompileError
 from ..base.sizes import Atom, Dim, Size, same, substitute, symbols
 from .graph import Graph, Node, Value, exact_params
 from .op import Op, Type
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from typing import Any
 
 
 class Closed:

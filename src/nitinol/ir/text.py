@@ -11,14 +11,16 @@ traced them and whenever.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 from ..base.dtypes import DType
 from ..base.sizes import Atom, Dim, Size
 from .graph import Graph, Node, Value, exact_params
 from .op import Strided, Type
 from .region import Closed
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import Any
 
 
 class _Names:

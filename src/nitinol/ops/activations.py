@@ -9,7 +9,6 @@ that multiply by the slope, so that a program keeps this one tensor and not the 
 from __future__ import annotations
 
 import math
-from typing import Any
 
 from ..base.errors import ShapeError
 from ..base.shapes import Refusal, normalize_axis
@@ -23,6 +22,10 @@ from .logic import where
 from .movement import slice_axis
 from .reductions import add_up, finite_or_zero, highest
 from .special import erf, sigmoid, softplus
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 
 def _floating(name: str, *xs: Any) -> list[Array]:

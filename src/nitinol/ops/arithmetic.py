@@ -18,7 +18,6 @@ Division of integers by zero gives 0; float division follows IEEE 754.
 from __future__ import annotations
 
 import math
-from typing import Any
 
 from ..base import dtypes as dt
 from ..base.errors import DTypeError
@@ -44,6 +43,10 @@ from .families import (
     promoted,
 )
 from .logic import equal, less, where
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 # --- sums and products
 

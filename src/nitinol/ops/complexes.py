@@ -6,8 +6,6 @@ All of these are linear over the real numbers; the convention of their transpose
 
 from __future__ import annotations
 
-from typing import Any
-
 from ..base import dtypes as dt
 from ..base.errors import DTypeError
 from ..ir.op import Linear, Op, Pointwise, Type
@@ -27,6 +25,10 @@ from .families import (
     promoted,
     to_dtype,
 )
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 _real: Op = declare(
     "real",

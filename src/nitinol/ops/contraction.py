@@ -16,9 +16,6 @@ Integer products wrap around; products of bools are joined by "or"; half-width f
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
-
 from ..base import dtypes as dt
 from ..base.dtypes import DType
 from ..base.errors import DTypeError, ShapeError
@@ -49,6 +46,11 @@ from .families import (
 )
 from .movement import diagonal
 from .shaping import permuted, reshaped
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import Any
 
 # --- the primitive
 

@@ -8,8 +8,6 @@ number.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
-from typing import Any
 
 from ..base import dtypes as dt
 from ..base.dtypes import DType
@@ -33,6 +31,11 @@ from .families import (
 )
 from .logic import where
 from .shaping import ShapeLike, closed_shape, reshaped
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import Any
 
 DTypeLike = DType | str | type | None
 

@@ -18,9 +18,6 @@ in float32.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, Final
-
 from ..base import dtypes as dt
 from ..base.dtypes import DType
 from ..base.errors import ShapeError
@@ -50,6 +47,11 @@ from .families import (
 from .logic import where
 from .movement import place, slice_axis, whole
 from .shaping import ravel, reshaped
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any, Final
 
 
 @record(frozen=True)

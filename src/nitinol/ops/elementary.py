@@ -8,15 +8,18 @@ written once, for both: it is the complex derivative.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
-from typing import Any
 
 from ..trace.composite import composite
 from .complexes import imag, real
 from .families import Tensor, TensorLike, array, binary, elementwise, promoted
 from .logic import where
 
-Rule = Callable[..., Any]
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any, TypeAlias
+
+Rule: TypeAlias = "Callable[..., Any]"
 
 # --- roots
 

@@ -6,7 +6,9 @@ The functions of a family are made by its helper from a line each, so their exam
 
 from __future__ import annotations
 
-from typing import Final
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Final
 
 EXAMPLES: Final[dict[str, tuple[str, str]]] = {
     "abs": ("ni.tensor([-1.5, 0.5, 2.0])", "tensor([1.5, 0.5, 2. ])"),

@@ -25,10 +25,6 @@ computed in float32 and rounded once.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from functools import reduce
-from typing import Any, Final, TypeAlias
-
 from ..base import dtypes as dt
 from ..base.dtypes import DType, can_hold, promote, promote_weak
 from ..base.errors import DTypeError, NitinolError, ShapeError
@@ -42,6 +38,11 @@ from ..trace.composite import composite
 from ..trace.primitives import accumulate, common_type, linear_jvp
 from ..trace.stage import check_equal, known_equal
 from .examples import EXAMPLES
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from typing import Any, Final, TypeAlias
 
 Tensor: TypeAlias = Array
 TensorLike: TypeAlias = Array | complex
@@ -60,7 +61,7 @@ primitives: Final[dict[str, Op]] = {
     )
 }
 
-Convert = Callable[[Any, str], Array]
+Convert: TypeAlias = "Callable[[Any, str], Array]"
 
 
 def _refuse(x: Any, where: str) -> Array:
@@ -156,9 +157,15 @@ def common_dtype(*xs: Array) -> DType:
     strong = [t.dtype for t in types if not t.weak]
     weak = [t.dtype for t in types if t.weak]
     if not strong:  # numbers alone have the dtype that they would have as a tensor
-        kind = reduce(promote, weak).kind
+        kind = _all_met(promote, *weak).kind
         return {"b": dt.bool_, "i": dt.int64, "f": dt.float32, "c": dt.complex64}[kind]
-    return reduce(promote_weak, weak, reduce(promote, strong))
+    return _all_met(promote_weak, _all_met(promote, *strong), *weak)
+
+
+def _all_met(meet: Callable[[DType, DType], DType], first: DType, *others: DType) -> DType:
+    for other in others:
+        first = meet(first, other)
+    return first
 
 
 def float_dtype(dtype: DType) -> DType:

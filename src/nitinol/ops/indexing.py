@@ -18,9 +18,6 @@ same each time, and `set` keeps the last; only that one has a derivative.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
-
 from ..base import dtypes as dt
 from ..base.errors import DTypeError, IndexRangeError, ShapeError
 from ..base.shapes import contiguous_strides, normalize_axis, show
@@ -49,6 +46,11 @@ from .families import (
 from .logic import where
 from .movement import Slices, inside_slices, read_inside, take_slices
 from .shaping import ravel, reshaped
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import Any
 
 Spec = tuple[int, ...]
 

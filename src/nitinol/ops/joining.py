@@ -6,9 +6,7 @@ reads the parts.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from itertools import accumulate as running_sums
-from typing import Any
 
 from ..base.errors import ShapeError
 from ..base.shapes import normalize_axis, show
@@ -23,6 +21,11 @@ from ..trace.stage import check_equal, known_equal
 from .families import Tensor, TensorLike, apply, array, declare, promoted
 from .movement import read_inside, reads_masked, slice_axis
 from .shaping import atleast_1d, atleast_2d, ravel, reshaped
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import Any
 
 
 def _concatenate_infer(*types: Type, axis: int) -> Type:

@@ -6,8 +6,6 @@ greater. Any number but zero counts as true (so does NaN).
 
 from __future__ import annotations
 
-from typing import Any
-
 from ..base import dtypes as dt
 from ..base.errors import DTypeError
 from ..ir.op import Linear, Pointwise, Type
@@ -32,6 +30,10 @@ from .families import (
     promoted,
     to_dtype,
 )
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 equal = comparison("equal", "eq", doc="Whether x and y are equal, element by element.")
 not_equal = comparison("not_equal", "ne", doc="Whether x and y differ, element by element.")

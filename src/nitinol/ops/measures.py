@@ -14,12 +14,9 @@ there both raise `TracerError`, `ensure` only if its condition depends on what t
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from typing import Any, Final
-
 from ..base import dtypes as dt
 from ..base.errors import NitinolError, ShapeError, TracerError
+from ..base.lean import scope
 from ..base.sizes import Size
 from ..core import layout, make
 from ..ir.op import Between, Op, Type
@@ -29,6 +26,11 @@ from ..trace.stage import Stage, StageTracer, check_same_shape
 from .families import Tensor, apply, no_tangent, to_dtype
 from .logic import equal
 from .reductions import all as all_of
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from typing import Any, Final
 
 
 def measured(count: Tensor) -> Tensor:
@@ -72,7 +74,7 @@ def ensure_equal(
         ensure(equal(a, b), message, error)
 
 
-@contextmanager
+@scope
 def _where_known(*operands: Tensor) -> Iterator[None]:
     """Compute in the outermost program that knows the operands: what a loop captures is looked at once,
     before the loop.

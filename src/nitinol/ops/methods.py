@@ -6,8 +6,6 @@ that read well behind a dot. Where PyTorch takes several ints (`x.reshape(2, 3)`
 
 from __future__ import annotations
 
-from typing import Any, Final
-
 from ..core import function as dispatched
 from ..trace.array import Array, attach, operators
 from ..trace.bind import bind
@@ -29,6 +27,10 @@ from . import (
     special,
     subscripts,
 )
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, Final
 
 _SAME: Final = {
     arithmetic: (

@@ -13,9 +13,6 @@ Functions take axes from the front or, negative, from the back.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
-
 from ..base.dtypes import DType
 from ..base.errors import ShapeError
 from ..base.shapes import normalize_axes, normalize_axis, show
@@ -29,6 +26,11 @@ from ..trace.primitives import linear_jvp
 from ..trace.stage import known_equal
 from .families import Tensor, TensorLike, apply, array, declare, movement
 from .shaping import permute_dims
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import Any
 
 Slices = tuple[tuple[Dim, int, Dim], ...]  # for each axis: start, step, number of elements
 

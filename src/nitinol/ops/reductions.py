@@ -16,9 +16,6 @@ Accumulation: half-width floats in float32, rounded once; bool and integer sums 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
-
 from ..base import dtypes as dt
 from ..base.dtypes import DType
 from ..base.errors import ShapeError
@@ -49,7 +46,12 @@ from .families import (
 from .logic import where
 from .shaping import permuted, ravel, reshaped
 
-Axes = int | Sequence[int] | None
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import Any, TypeAlias
+
+Axes: TypeAlias = "int | Sequence[int] | None"
 
 
 def keep(result: Array, shape: Shape, axes: tuple[int, ...], keepdims: bool) -> Array:

@@ -5,9 +5,6 @@ Shapes and axes are static. A shape may contain one −1: the size that is left 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
-
 from ..base.errors import ShapeError
 from ..base.shapes import broadcast_shapes, normalize_axes, normalize_axis, show
 from ..base.sizes import Dim, Shape, Size, product
@@ -18,7 +15,12 @@ from ..trace.primitives import one
 from .families import Tensor, TensorLike, apply, array, check_at_most, same_shape
 from .families import expand as broadcast_array
 
-ShapeLike = Dim | Sequence[Dim]
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import Any, TypeAlias
+
+ShapeLike: TypeAlias = "Dim | Sequence[Dim]"
 
 
 def as_shape(shape: Any, where: str) -> Shape:

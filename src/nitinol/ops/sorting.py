@@ -6,8 +6,6 @@ their new places.
 
 from __future__ import annotations
 
-from typing import Any
-
 from ..base import dtypes as dt
 from ..base.errors import ShapeError
 from ..base.shapes import normalize_axis
@@ -33,6 +31,10 @@ from .logic import where
 from .movement import slice_axis
 from .reductions import keep
 from .shaping import ravel, reshaped
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 
 def _sort_tangent(primals: Any, tangents: Any, out: Any, *, axis: int, descending: bool) -> Any:

@@ -7,7 +7,6 @@ sections are named beside them.
 from __future__ import annotations
 
 import math
-from typing import Any
 
 from ..base.errors import ShapeError
 from ..ir.op import Pointwise
@@ -31,6 +30,10 @@ from .families import (
     wide,
 )
 from .logic import where
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 
 def _emit_sigmoid(k: Any, x: Any) -> Any:

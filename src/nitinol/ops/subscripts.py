@@ -14,9 +14,6 @@ traced.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
-
 from ..base import dtypes as dt
 from ..base.errors import DTypeError, IndexRangeError, ShapeError, TracerError
 from ..base.shapes import broadcast_shapes, contiguous_strides, show
@@ -45,7 +42,12 @@ from .movement import covers, place, slice_axis, take_slices
 from .reductions import count_nonzero
 from .shaping import ravel, reshaped
 
-Pattern = tuple[tuple[Any, ...], ...]
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import Any, TypeAlias
+
+Pattern: TypeAlias = "tuple[tuple[Any, ...], ...]"
 
 # --- taking keys apart
 

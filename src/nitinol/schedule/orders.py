@@ -11,12 +11,14 @@ An order is given up when something needs a view of the value that its strides c
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-
 from ..base.sizes import Dim, same
 from ..ir.graph import Graph, Value
 from ..ir.loop import Group, resolve
 from ..ir.op import Strided
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
 
 Order = tuple[int, ...]
 

@@ -16,9 +16,6 @@ an int, slices, `...` and `None` by this file, at index tensors and masks by the
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, Final
-
 from ..base import dtypes as dt
 from ..base.dtypes import DType, of_python, promote, promote_weak
 from ..base.errors import DTypeError, GradientError, IndexRangeError, ShapeError, TracerError
@@ -34,6 +31,11 @@ from ..trace.stage import StageTracer
 from .creation import cast, converted, dense
 from .nested import NUMBERS
 from .raw import CELLS, overlaps, view, write_strided
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any, Final
 
 # The dtypes whose numbers Python writes itself, and which integers they hold.
 _ANY_FLOAT: Final = (0, 0)

@@ -7,8 +7,6 @@ inside traced functions.
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
-from typing import Any, Final
 
 from ..base import dtypes as dt
 from ..base.dtypes import DType
@@ -20,6 +18,11 @@ from ..trace.bind import Tracer, active, leaked
 from ..trace.composite import composite
 from ..trace.stage import Stage, StageTracer
 from .creation import fresh
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import Any, Final
 
 _NAMES: Final = {
     "float": dt.float32, "double": dt.float64, "half": dt.float16, "bfloat16": dt.bfloat16,

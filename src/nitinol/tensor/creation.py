@@ -11,9 +11,6 @@ Python numbers give float32, int64, complex64 and bool; arrays keep their dtype.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, Final
-
 from ..base import dtypes as dt
 from ..base.dtypes import DType
 from ..base.errors import DTypeError, ShapeError, UnsupportedError
@@ -27,6 +24,11 @@ from ..trace.bind import Tracer, active
 from ..trace.kind import Kind
 from .nested import NUMBERS, common_dtype, from_bytes, from_numbers, take_apart
 from .raw import true_is_one, view, write_strided
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any, Final
 
 _NO_DATA = (str, dict, set, frozenset, type, type(None))
 _LIBRARIES = frozenset(

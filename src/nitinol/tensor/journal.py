@@ -8,15 +8,19 @@ must leave no trace.
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from typing import Any
+from ..base.lean import local, scope
 
-Entry = tuple[Any, Any, int, Any]  # a tensor, and the storage, address and layout that it had
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from typing import Any, TypeAlias
+
+Entry: TypeAlias = (
+    "tuple[Any, Any, int, Any]"  # a tensor, and the storage, address and layout that it had
+)
 
 
-class Journal(threading.local):
+class Journal(local):
     """The entries of this thread, or None when nobody wants to know."""
 
     entries: list[Entry] | None = None
@@ -31,7 +35,7 @@ def note(x: Any) -> None:
         journal.entries.append((x, x._storage, x._address, x._layout))
 
 
-@contextmanager
+@scope
 def recording() -> Iterator[list[Entry]]:
     """Note what is assigned in the block; an outer block notes it too."""
     outer = journal.entries
@@ -45,7 +49,7 @@ def recording() -> Iterator[list[Entry]]:
             outer.extend(entries)
 
 
-@contextmanager
+@scope
 def restored(entries: Sequence[Entry]) -> Iterator[None]:
     """The values from before the block that made `entries`; at the end those of now again."""
     first = {id(x): (x, s, a, w) for x, s, a, w in reversed(entries)}

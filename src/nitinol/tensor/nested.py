@@ -9,13 +9,16 @@ from __future__ import annotations
 
 from array import array
 from itertools import chain
-from typing import Any, Final
 
 from ..base import dtypes as dt
 from ..base.dtypes import DType
 from ..base.errors import DTypeError, ShapeError
 from ..core import allocate, layout, make
 from .raw import CODES, view
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, Final
 
 NUMBERS: Final = frozenset((bool, int, float, complex))
 MOST_AXES: Final = 64  # as in NumPy

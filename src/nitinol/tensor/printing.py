@@ -9,13 +9,16 @@ point, and no more than are needed. A tensor of more than `threshold` elements s
 from __future__ import annotations
 
 import struct
-from typing import Any, Final
 
 from ..base import dtypes as dt
 from ..base.dtypes import DType
 from ..base.shapes import show
 from ..core import TensorBase
 from .raw import read_flat, read_one
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, Final
 
 _DEFAULTS: Final[dict[str, Any]] = {
     "precision": 4, "threshold": 1000, "edgeitems": 3, "linewidth": 80, "sci_mode": None,

@@ -11,11 +11,14 @@ from __future__ import annotations
 
 import _ctypes
 import struct
-from collections.abc import Callable, Sequence
-from typing import Any, Final
 
 from ..base.dtypes import DType
 from ..core import Layout, TensorBase
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from typing import Any, Final
 
 _WRITE: Final = 0x200  # PyBUF_WRITE
 

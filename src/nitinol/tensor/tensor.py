@@ -10,8 +10,6 @@ only (`_assign`). Its values cannot be read then, and it says so.
 
 from __future__ import annotations
 
-from typing import Any, SupportsIndex
-
 from ..base.errors import GradientError, TracerError
 from ..base.shapes import show
 from ..core import Node, TensorBase, set_tensor_type
@@ -25,6 +23,10 @@ from . import assignment, conversions, journal
 from .creation import fresh, rebuild
 from .printing import text_of
 from .raw import dense_bytes, nest, read_flat, read_one
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, SupportsIndex
 
 _stored_gradient: Any = TensorBase.__dict__["grad"]
 

@@ -7,13 +7,15 @@ attached to the class by the room that defines them, with `attach`.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, Final
-
 from ..base.dtypes import DType, of_python
 from ..base.dtypes import dtype as as_dtype
 from ..base.sizes import Dim, Shape, product
 from ..ir.op import Type
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any, Final
 
 operators: Final[dict[str, Callable[..., Any]]] = {}
 

@@ -34,9 +34,6 @@ has no answer and raises.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import Any, Final
-
 from ..base import trees
 from ..base.dtypes import DType
 from ..base.errors import CompileError, GradientError, ShapeError, TracerError
@@ -49,9 +46,14 @@ from .composite import Composite, as_operand
 from .primitives import broadcast_to, move_axis, reduce_sum
 from .stage import check_equal, known_equal
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from typing import Any, Final, TypeAlias
+
 _NUMBERS: Final = (int, float, complex)
-Axes = Sequence[int | None]
-Rule = Callable[..., tuple[Any, Any]]
+Axes: TypeAlias = "Sequence[int | None]"
+Rule: TypeAlias = "Callable[..., tuple[Any, Any]]"
 
 
 class BatchTracer(Tracer):

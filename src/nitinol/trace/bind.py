@@ -15,16 +15,19 @@ from __future__ import annotations
 
 import itertools
 import sys
-import threading
-from collections.abc import Sequence
-from typing import Any, Final
 
 from ..base.dtypes import DType
 from ..base.errors import TracerError
+from ..base.lean import local
 from ..base.places import Place, show_place, users_place
 from ..base.sizes import Shape
 from ..ir.op import Op, Type
 from .array import Array, Number
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import Any, Final
 
 
 class Interpreter:
@@ -181,7 +184,7 @@ def next_level() -> int:
     return next(_levels)
 
 
-class Active(threading.local):
+class Active(local):
     """What is going on in this thread."""
 
     stage: Interpreter | None = None  # the innermost function being staged

@@ -16,9 +16,6 @@ program shows are given by the static parameter `sizes`, pairs of symbol and siz
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
-from typing import Any
-
 from ..base.sizes import Atom, Dim, Size, symbols
 from ..ir.graph import Graph, Node
 from ..ir.op import Inline, Linear, Op, Type
@@ -29,6 +26,11 @@ from .derive import Derivative, derive, derive_forward
 from .jvp import JVPTracer
 from .linearize import LinearTracer
 from .stage import learn_sizes, run_graph, substitute_sizes
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Sequence
+    from typing import Any
 
 Sizes = tuple[tuple[Atom, Dim], ...]
 Mask = tuple[bool, ...]

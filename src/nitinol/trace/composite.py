@@ -18,9 +18,6 @@ found by every transform, even on a program that was staged before. The rule has
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from typing import Any, Final, TypeVar, cast, overload
-
 from ..core import function as make_function
 from ..ir.op import Inline, Op, Type
 from .array import Array, number
@@ -29,8 +26,14 @@ from .kind import kind_of
 from .repeats import MISSED, repeated
 from .stage import infer_by_staging
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+    from typing import Any, Final, TypeVar, overload
+
+    F = TypeVar("F", bound=Callable[..., Any])
+
 _VARIADIC: Final = 0x04 | 0x08  # flags of code with *args and **kwargs
-F = TypeVar("F", bound=Callable[..., Any])
 
 registry: Final[dict[str, Composite]] = {}  # by name, for the table of operations and its tests
 
@@ -185,10 +188,14 @@ def _top(values: Iterable[Any], top: Interpreter | None) -> Interpreter | None:
     return top
 
 
-@overload
-def composite(body: F) -> F: ...
-@overload
-def composite(*, jvp: Callable[..., Any] | None = None) -> Callable[[F], F]: ...
+if TYPE_CHECKING:
+
+    @overload
+    def composite(body: F) -> F: ...
+    @overload
+    def composite(*, jvp: Callable[..., Any] | None = None) -> Callable[[F], F]: ...
+
+
 def composite(body: Any = None, *, jvp: Callable[..., Any] | None = None) -> Any:
     """Make a function of primitives one operation; see the module's docstring."""
 
@@ -197,6 +204,6 @@ def composite(body: Any = None, *, jvp: Callable[..., Any] | None = None) -> Any
         registry[made.name] = made
         made.function = make_function(made.slow, made.name, function.__doc__, made.operand_count)
         made.function.composite = made  # type: ignore[attr-defined]
-        return cast(F, made.function)
+        return made.function  # type: ignore[return-value]
 
     return make(body) if body is not None else make

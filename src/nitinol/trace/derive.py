@@ -20,9 +20,6 @@ then come from shapes it no longer sees: `Derivative.sizes` lists those symbols.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
-from typing import Any
-
 from ..base.errors import CompileError
 from ..base.record import record
 from ..base.sizes import Atom, Size, symbols
@@ -35,6 +32,11 @@ from .jvp import JVP, tangent_of
 from .linearize import LinearProgram, LinearTape
 from .stage import Stage
 from .transpose import transpose
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Sequence
+    from typing import Any
 
 
 @record(frozen=True)

@@ -10,13 +10,15 @@ to operands of the same types, so a body is traced once for each.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
-
 from ..ir.graph import Builder, Graph, Node, Value, exact_params, rewrite, splice
 from ..ir.op import Inline, Movement, Pointwise
 from ..ir.region import Closed, bodies, makes_sizes
 from .stage import stage, stop_gradient
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import Any
 
 
 def _concerned(node: Node) -> bool:

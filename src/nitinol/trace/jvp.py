@@ -12,9 +12,6 @@ inside a differentiated function that is not being staged.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import Any, Final
-
 from ..base.config import debug
 from ..base.dtypes import DType
 from ..base.errors import CompileError, GradientError
@@ -23,6 +20,11 @@ from ..ir.op import Inline, Op, Type
 from .array import Array
 from .bind import Interpreter, ValueTracer, active, bind, next_level, type_of
 from .stage import known_equal
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from typing import Any, Final
 
 VERIFY = debug("verify")
 

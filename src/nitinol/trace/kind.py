@@ -19,17 +19,19 @@ The door for primitives (`trace.bind`) lets no kind through: a dense rule never 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Sequence
-from functools import wraps
-from typing import Any, ClassVar, Final, TypeVar
-
 from ..base import trees
 from ..base.errors import UnsupportedError
 from .array import Array
 from .pointwise import is_pointwise
 
-Rule = Callable[..., Any]
-F = TypeVar("F", bound=Callable[..., Any])
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable, Iterable, Sequence
+    from typing import Any, ClassVar, Final, TypeAlias, TypeVar
+
+    F = TypeVar("F", bound=Callable[..., Any])
+
+Rule: TypeAlias = "Callable[..., Any]"
 
 
 class Kind(Array):
@@ -182,9 +184,11 @@ def dispatching(function: F) -> F:
     """Make a public function that is no composite ask kinds first."""
     name: Final = function.__name__
 
-    @wraps(function)
     def inner(*args: Any, **kwargs: Any) -> Any:
         found = kind_of(args) or (kind_of(kwargs.values()) if kwargs else None)
         return function(*args, **kwargs) if found is None else found.apply(name, None, args, kwargs)
 
+    for what in ("__module__", "__name__", "__qualname__", "__doc__"):
+        setattr(inner, what, getattr(function, what))
+    inner.__wrapped__ = function  # type: ignore[attr-defined] # signatures are shown as its own
     return inner  # type: ignore[return-value]

@@ -17,15 +17,17 @@ alive.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import Any
-
 from ..base.errors import GradientError
 from ..ir.op import Inline, Linear, Op, Region, Type
 from .array import Array
 from .bind import Interpreter, Tracer, bind, here, next_level, type_of
 from .jvp import JVP
 from .primitives import zeros
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from typing import Any
 
 
 class Direct(Op):

@@ -5,15 +5,17 @@ Kinds apply such functions to their parts (`trace.kind`), so that nobody keeps a
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any, Final
-
 from ..base import dtypes as dt
 from ..base.errors import NitinolError
 from ..base.sizes import Shape, Size, same
 from ..ir.graph import Node
 from ..ir.op import Inline, Pointwise, Type
 from .stage import stage, stop_gradient
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import Any, Final
 
 _DTYPES: Final = (
     dt.float32,

@@ -36,9 +36,7 @@ it is linear over the reals. What the authors of rules must do:
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from itertools import pairwise
-from typing import Any, Final
 
 from ..base.dtypes import DType, float32
 from ..base.errors import DTypeError, ShapeError
@@ -48,6 +46,11 @@ from ..ir.op import Linear, Movement, Op, Pointwise, Reduction, Strided, Type
 from .array import Array, Number
 from .bind import bind, type_of
 from .stage import check_equal, check_same_shape, known_equal, stop_gradient
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from typing import Any, Final
 
 __all__ = [
     "accumulate",

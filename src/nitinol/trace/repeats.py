@@ -13,9 +13,6 @@ and those that are done by Python between the parts of a program.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any, Final
-
 from ..base import trees
 from ..base.sizes import Size
 from ..core import TensorBase
@@ -24,6 +21,11 @@ from ..ir.op import Between, Region, Type
 from .array import Number
 from .bind import active, here
 from .stage import Stage, StageTracer
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import Any, Final
 
 MISSED: Final = object()
 _NEVER: Final = object()

@@ -20,10 +20,6 @@ again), so `check_equal` accepts it.
 
 from __future__ import annotations
 
-from collections import OrderedDict
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any, Final
-
 from ..base import trees
 from ..base.errors import ShapeError, TracerError
 from ..base.places import show_place
@@ -36,6 +32,11 @@ from ..ir.op import Between, Movement, Op, Type
 from ..ir.region import Closed, substituted
 from .array import Array, Number, number
 from .bind import Interpreter, Tracer, active, bind, here, next_level
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from typing import Any, Final, TypeAlias
 
 stop_gradient: Final[Op] = Op(
     "stop_gradient",
@@ -316,7 +317,7 @@ def check_same_shape(where: str, a: Shape, b: Shape) -> Shape:
 
 
 # Applies one node of a graph to operands, given its parameters and the sizes that are known.
-Step = Callable[[Node, Sequence[Any], dict[str, Any], dict[Atom, Dim]], Any]
+Step: TypeAlias = "Callable[[Node, Sequence[Any], dict[str, Any], dict[Atom, Dim]], Any]"
 
 
 def run_graph(
@@ -382,7 +383,7 @@ def substitute_sizes(x: Any, env: Mapping[Atom, Dim]) -> Any:
 
 _INFERRED_LIMIT: Final = 4096
 _Inferred = tuple[tuple[Type, ...], bool, tuple[Check, ...]]
-_inferred: Final[OrderedDict[tuple[Any, ...], _Inferred]] = OrderedDict()
+_inferred: Final[dict[tuple[Any, ...], _Inferred]] = {}
 
 
 def infer_by_staging(
@@ -404,7 +405,7 @@ def infer_by_staging(
         if _symbols(results) <= given:
             _inferred[key] = found
             if len(_inferred) > _INFERRED_LIMIT:
-                _inferred.popitem(last=False)
+                del _inferred[next(iter(_inferred))]
     results, single, checks = found
     for check in checks:
         check_equal(*check, refusal=check.refusal)

@@ -10,14 +10,16 @@ is recorded when an outer level traces. The convention of cotangents of complex 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
-
 from .array import Array
 from .bind import active
 from .jvp import VERIFY, verify_match
 from .linearize import LinearNode, LinearProgram
 from .primitives import accumulate
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import Any
 
 
 def transpose(
