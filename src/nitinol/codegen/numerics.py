@@ -4,7 +4,7 @@
 |---|---|
 | `default` | the same bits on any number of threads, eager or compiled, whatever the batch around a row |
 | `portable` | that, and the same bits on every machine |
-| `fast` | neither is promised: products and sums are contracted, sums are reordered, convolutions take shorter ways |
+| `fast` | neither is promised: products are contracted, sums reordered, convolutions and attention take shorter ways |
 
 All modes keep NaN, infinities and subnormal numbers, and the order of everything but sums. One exception: in `fast`,
 convolutions of 3×3 may take Winograd's algorithm (`templates/convolution_winograd.py` says where), and then
@@ -13,7 +13,8 @@ an infinity may become NaN in the results whose window holds it, as may what exc
 What differs between machines in `default` is whether they multiply and add with one rounding (most do), and how many
 partial sums a row is folded in: as many as a vector register holds. `portable` multiplies, then adds, and folds
 rows in as many partial sums everywhere. `fast` takes the rounding between a product and a sum of any two
-operations away where the machine can, and folds cheap rows in more partial sums, so that none waits for another.
+operations away where the machine can, and folds cheap rows in more partial sums, so that none waits for another. In a
+compiled program it puts the operation in the place of attention that is written out (`schedule.attention`).
 
 The mode is part of the target (`Target.numerics`), and with it of every key under which code is kept. So is what a
 tuner chose (`tuning`).

@@ -188,6 +188,13 @@ def compile_graph(
         return _compiled(graph, inputs, (dense, ordered, pull), target)
 
 
+def _recognised(graph: Graph) -> Graph:
+    """With attention that is written out as one operation; it is rounded otherwise than eagerly."""
+    from ..schedule.attention import recognised  # for this mode alone
+
+    return recognised(graph)
+
+
 def _compiled(
     graph: Graph,
     inputs: Mapping[Value, Strided],
@@ -199,7 +206,7 @@ def _compiled(
     target = target or program_target()
     log = Log(graph.name)
     log.done("traced", show(graph) if log.on else "")
-    inlined = inline(graph)
+    inlined = inline(_recognised(graph) if target.numerics == "fast" else graph)
     layouts = {v: inputs[old] for v, old in zip(inlined.inputs, graph.inputs, strict=True)}
     scheduling = _Scheduling(inlined, layouts, flags, log)
     if not dense and (views := _views(inlined, layouts)) is not None:

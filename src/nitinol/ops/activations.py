@@ -12,6 +12,7 @@ import math
 
 from ..base.errors import ShapeError
 from ..base.shapes import Refusal, normalize_axis
+from ..ir.op import Op
 from ..trace.array import Array
 from ..trace.composite import composite
 from ..trace.stage import check_equal
@@ -305,6 +306,9 @@ def _softmax(x: Tensor, axis: int) -> Tensor:
     top = finite_or_zero(highest(x, (axis,)))
     powers = exp(x - unreduce(top, x.shape, (axis,)))
     return powers / unreduce(add_up(powers, (axis,)), x.shape, (axis,))  # type: ignore[no-any-return]
+
+
+softmax_op: Op = _softmax.composite.op  # type: ignore[attr-defined]
 
 
 @composite
