@@ -143,3 +143,30 @@ def test_cross_entropy_and_its_gradient_are_one_pass() -> None:
     share = np.exp(gap) / np.exp(gap).sum(1, keepdims=True)
     wanted = share - np.eye(300)[np.arange(64) % 300]
     np.testing.assert_allclose(compiled[1].numpy() * 64, wanted, atol=1e-6)
+
+
+def test_dropout_is_computed_behind_the_product() -> None:
+    """Random numbers are a function of a key and a place, so the mask is never in memory."""
+
+    def layer(x: Any, w: Any, b: Any) -> Any:
+        return ni.nn.functional.dropout(ni.relu(x @ w + b), 0.5)
+
+    (group,) = scheduled(graph_of(layer, X, W, B))[0].groups
+    assert "threefry2x32" in repr(group) and "dot" in repr(group)
+
+
+def test_sums_of_a_product_are_passes_of_their_own() -> None:
+    """The gradient of a bias, the statistics of a norm: what is behind the product is stored, and read once more."""
+
+    def gradients(x: Any, w: Any, b: Any) -> Any:
+        return ni.grad(lambda w, b: ni.sum(ni.tanh(x @ w + b)), argnums=(0, 1))(w, b)
+
+    kinds = [g.kind for g in scheduled(graph_of(gradients, X, W, B))[0].groups]
+    assert sorted(kinds) == ["anchor", "anchor", "row"]
+
+    def norm(x: Any, w: Any, b: Any) -> Any:
+        y = x @ w + b
+        return y, ni.mean(y, 1), ni.var(y, 1)
+
+    kinds = [g.kind for g in scheduled(graph_of(norm, X, W, B))[0].groups]
+    assert kinds == ["anchor", "row"]

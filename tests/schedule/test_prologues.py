@@ -13,12 +13,15 @@ from hypothesis import strategies as st
 from schedule_support import check_memory, check_order, graph_of, scheduled
 
 import nitinol as ni
+from nitinol.base.dtypes import float32, int64
 from nitinol.base.sizes import Dim, Size
 from nitinol.codegen.pipeline import compile_graph
 from nitinol.codegen.scheduled import Scheduled
 from nitinol.exec import plan
 from nitinol.ir.graph import Value
+from nitinol.ir.op import Type
 from nitinol.templates.registry import template
+from nitinol.trace.stage import stage
 
 
 def shown(function: Callable[..., Any], *shapes: tuple[Dim, ...]) -> list[str]:
@@ -45,6 +48,23 @@ def test_what_is_pulled() -> None:
     assert len(masked) == 1 and "where | conv_weight_grad]" in masked[0]
 
 
+def _embedded(places: Any, table: Any, w: Any) -> Any:
+    return ni.nn.functional.embedding(places, table) @ w
+
+
+def test_a_product_reads_the_rows_of_a_table(monkeypatch: pytest.MonkeyPatch) -> None:
+    shapes = (512,), (20_000, 70), (70, 512)
+    types = [Type(d, s) for d, s in zip((int64, float32, float32), shapes, strict=True)]
+    (group,) = scheduled(stage(_embedded, types).graph)[0].groups
+    assert [n.op.name for n in group.prologue] == ["gather"]
+    rng = np.random.default_rng(0)
+    floats = [rng.standard_normal(s).astype(np.float32) for s in shapes[1:]]
+    _same_bits(lambda *xs: (_embedded(*xs),), [rng.integers(0, 20_000, 512), *floats], monkeypatch)
+    # A product of few rows packs nothing.
+    few = [Type(int64, (5,)), *types[1:]]
+    assert len(scheduled(stage(_embedded, few).graph)[0].groups) == 2
+
+
 def test_what_is_not_pulled() -> None:
     # Somebody else reads it.
     assert len(shown(lambda x: (ni.cumsum(ni.tanh(x), 0), ni.sum(ni.tanh(x), 1)), (64, 20))) == 2
@@ -55,6 +75,9 @@ def test_what_is_not_pulled() -> None:
     # Two readers, each of which would compute and keep it.
     twice = shown(lambda x, w: ni.conv2d(ni.exp(x), w) + ni.conv2d(ni.exp(x), -w), X, W)
     assert [g.split("[")[0] for g in twice] == ["loop", "anchor", "anchor"]
+    # A norm folds the row that it divides by: writing it once costs 1 to 4 % of a product, so it is not pulled.
+    norm = lambda x, w: ni.nn.functional.layer_norm(x, (512,)) @ w  # noqa: E731
+    assert len(shown(norm, (512, 512), (512, 512))) == 2
     # Coordinates would be divided for each vector.
     assert len(shown(lambda x: ni.cumsum(ni.exp(x).reshape(20, 64), 0), (64, 20))) == 2
 

@@ -154,6 +154,7 @@ class Read:
 
     emit: Callable[..., Any]
     cost: int = 2
+    one: bool = False  # whether each element reads one of each operand, as a gather does and a window does not
 
 
 @record(frozen=True)

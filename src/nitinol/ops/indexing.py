@@ -164,7 +164,7 @@ def _gather_batch(
 _gather: Op = declare(
     "gather",
     infer=_gather_infer,
-    lowering=Read(_gather_emit, cost=6),
+    lowering=Read(_gather_emit, cost=6, one=True),
     jvp=_gather_tangent,
     transpose=_gather_transpose,
     batch=_gather_batch,

@@ -240,7 +240,8 @@ class Prologues:
         size = _bytes(value.type.shape, value.type.dtype.itemsize)
         count = _bytes(value.type.shape, 1)
         # Only a part of a leaf may be read, except by windows.
-        windows = any(isinstance(n.op.lowering, Read) for n in cone.nodes)
+        lowerings = [n.op.lowering for n in cone.nodes]
+        windows = any(isinstance(x, Read) and not x.one for x in lowerings)
         read = 0
         for leaf in cone.leaves:
             elements = _bytes(leaf.type.shape, 1)
