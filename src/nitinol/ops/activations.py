@@ -313,7 +313,8 @@ softmax_op: Op = _softmax.composite.op  # type: ignore[attr-defined]
 
 @composite
 def softmax(x: TensorLike, axis: int = -1) -> Tensor:
-    """e^x / Σ e^x along `axis`, computed without overflow. A row of −∞ alone gives NaN.
+    """e^x / Σ e^x along `axis`, computed without overflow. A row of −∞ alone gives NaN; in a row with +∞
+    these give NaN, and the others 0.
 
     >>> ni.softmax(ni.tensor([[1.0, 2.0, 3.0]]), 1)
     tensor([[0.09  , 0.2447, 0.6652]])
