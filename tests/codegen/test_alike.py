@@ -20,7 +20,9 @@ def _emitted(function, *types):
     graph = stage(function, types).graph
     inputs = {v: Strided(v.type.shape, contiguous_strides(v.type.shape)) for v in graph.inputs}
     inlined, layouts = front(graph, inputs)
-    return ProgramEmitter(schedule(inlined, layouts, True)[0], host(), "program")
+    scheduled = schedule(inlined, layouts, True)[0]
+    scheduled.steps = [[group] for group in scheduled.groups]  # none runs beside another
+    return ProgramEmitter(scheduled, host(), "program")
 
 
 def _network(x, *weights):

@@ -33,6 +33,10 @@ def _f(*shape: Dim) -> tuple[DType, tuple[Dim, ...]]:
     return float32, shape
 
 
+def _two_adams(*xs: Any) -> Any:
+    return _adam(*xs[:4]), _adam(*xs[4:])
+
+
 Program = tuple[Callable[..., Any], list[tuple[DType, tuple[Dim, ...]]]]
 
 PROGRAMS: dict[str, Program] = {
@@ -49,6 +53,7 @@ PROGRAMS: dict[str, Program] = {
         [_f(2, 32, 8, 8), _f(32, 32, 3, 3)],
     ),
     "adam": (_adam, [_f(1000)] * 4),
+    "adams": (_two_adams, [_f(1000)] * 4 + [_f(3, 5)] * 4),
     "gather": (lambda x, i: ni.take(x, i, axis=0), [_f(50, 8), (int64, (N,))]),
     "sort": (lambda x: ni.sort(x, axis=1), [_f(4, 100)]),
 }

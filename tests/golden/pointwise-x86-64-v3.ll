@@ -99,15 +99,15 @@ start:
   %v7 = load ptr, ptr %v6, align 8
   %v8 = getelementptr inbounds i64, ptr %frame, i64 4
   %v9 = load i64, ptr %v8, align 8
-  %v10 = add nsw i64 %v1, 4095
-  %v11 = udiv i64 %v10, 4096
-  %v12 = mul nsw i64 %task, %v9
-  %v13 = add nsw i64 %v12, %v9
-  %v14 = call i64 @llvm.smin.i64(i64 %v13, i64 %v11)
+  %v10 = mul nsw i64 %task, %v9
+  %v11 = add nsw i64 %v10, %v9
+  %v12 = add nsw i64 %v1, 4095
+  %v13 = udiv i64 %v12, 4096
+  %v14 = call i64 @llvm.smin.i64(i64 %v11, i64 %v13)
   br label %b15
 b15:
-  %i18 = phi i64 [ %v12, %start ], [ %v196, %b113 ]
-  %c18_0 = phi i64 [ %v12, %start ], [ %v195, %b113 ]
+  %i18 = phi i64 [ %v10, %start ], [ %v196, %b113 ]
+  %c18_0 = phi i64 [ %v10, %start ], [ %v195, %b113 ]
   %v19 = icmp slt i64 %i18, %v14
   br i1 %v19, label %b16, label %b17
 b16:

@@ -4,16 +4,19 @@ The layers of a network that are alike give groups that are alike. `looks` descr
 in the order in which a walk from its nodes to what they read meets them; so of twelve equal kernels one is written.
 Whatever decides the code has to be in it: operations with their parameters, types, where values lie in memory, which of
 them are members, stored, pulled, or read.
+
+Groups of point-wise work over dense values differ in their number of elements alone, if in anything. `looks_of_line`
+describes one of these without that number, which their common code is told (`codegen.bundles`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Mapping, Sequence
 from typing import Any
 
-from ..ir.graph import Node, Value, exact_params
-from ..ir.loop import Group
-from ..ir.op import Strided
+from ..ir.graph import Node, Value, bottom_up, exact_params
+from ..ir.loop import Group, Nest
+from ..ir.op import Pointwise, Strided
 
 
 def looks(
@@ -47,11 +50,8 @@ def looks(
             describe(node)
 
     def describe(node: Node) -> None:
-        exact = node.exact
-        if exact is None:
-            exact = node.exact = exact_params(node.params)
         below = tuple([numbers[v] for v in node.operands])
-        said.append((node.op, exact, below))
+        said.append((node.op, _exact(node), below))
         for v in node.outputs:
             said.append((v.type, memory.get(v), orders.get(v)))
             numbers.setdefault(v, len(numbers))
@@ -77,4 +77,69 @@ def looks(
     )  # fmt: skip
 
 
-__all__ = ["looks"]
+def _exact(node: Node) -> Hashable:
+    """The parameters of a node, as what tells it from others."""
+    if node.exact is None:
+        node.exact = exact_params(node.params)
+    return node.exact
+
+
+def looks_of_line(
+    group: Group,
+    nest: Nest,
+    memory: Mapping[Value, Strided],
+    orders: Mapping[Value, tuple[int, ...]],
+) -> tuple[Hashable, list[Value]] | None:
+    """What a group is whose loops are one, apart from how long that is; and its values in memory, in the order in
+    which this is said: those of equal groups correspond. None for other groups.
+    """
+    if group.kind != "loop" or not nest.flat or len(nest.axes) != 1 or nest.beside:
+        return None
+    if not group.nodes or not all(isinstance(n.op.lowering, Pointwise) for n in group.nodes):
+        return None
+    numbers: dict[Value, int] = {}
+    places: dict[Value, None] = {}
+    said: list[Any] = []
+
+    def place(value: Value) -> int:
+        places[value] = None
+        return list(places).index(value)
+
+    def below(v: Value) -> Sequence[Value]:
+        return () if v in group.reads or v.node is None else v.node.operands
+
+    def scalar(value: Value) -> int:
+        """The number of a scalar, which is described with all that it is computed from."""
+        for v in bottom_up(value, below, numbers):
+            if v in group.reads or v.node is None:
+                where = place(v) if v in group.reads else -1
+                said.append((repr(v.number), v.type, where, memory.get(v), orders.get(v)))
+            else:
+                parts = tuple([numbers[x] for x in v.node.operands])
+                said.append((v.node.op, _exact(v.node), parts, v.type, v.index))
+            numbers[v] = len(numbers)
+        return numbers[value]
+
+    for node in group.nodes:
+        for x in node.operands:
+            if x not in numbers:
+                access = nest.full.get(x)
+                if access is not None:
+                    where = place(access.base), access.strides, access.offset
+                    said.append((where, x.type.dtype, x.type.weak))
+                elif x in nest.links:
+                    said.append((scalar(nest.links[x]), x.type.dtype, x.type.weak))
+                elif x.is_constant and not x.type.shape:
+                    said.append((repr(x.number), x.type))
+                else:
+                    return None
+                numbers[x] = len(numbers)
+        said.append((node.op, _exact(node), tuple([numbers[x] for x in node.operands])))
+        for v in node.outputs:
+            said.append((v.type.dtype, v.type.weak))
+            numbers[v] = len(numbers)
+    stores = tuple([(numbers[v], nest.stores[v]) for v in group.stores])
+    return (tuple(said), stores), [*places, *group.stores]
+
+
+__all__ = ["looks", "looks_of_line"]

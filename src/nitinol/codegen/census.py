@@ -79,6 +79,30 @@ class Census(Footprint):
             steps = ("parts", "joins")
         self._note(number, group, steps, self._nest_bytes(nest), 0, group.shape)
 
+    def launch_bundle(self, groups: Sequence[Group]) -> None:
+        number = self.next_number()
+        members = []
+        for group in groups:
+            self._nest_group(number, group, "1")
+            members.append(self.kernels.pop(number))
+        counts: dict[tuple[str, ...], int] = {}
+        for m in members:
+            counts[m.names] = counts.get(m.names, 0) + 1
+        names = [
+            (f"{n} times {first}" if n > 1 else first, *rest)
+            for (first, *rest), n in counts.items()
+        ]
+        self.kernels[number] = Kernel(
+            tuple([name for several in names for name in several]),
+            max([m.shape for m in members], key=_elements),
+            members[0].dtype,
+            ("",),
+            _total([m.flops for m in members]),
+            _total([m.nbytes for m in members]),
+            any(m.wide for m in members),
+            tuple(dict.fromkeys([place for m in members for place in m.places])),
+        )
+
     def _anchor_group(self, number: int, group: Group, threads: str, before: bool) -> None:
         node = group.anchor
         assert node is not None
@@ -222,6 +246,13 @@ class Census(Footprint):
                 part = places * value.type.dtype.itemsize
             total.append(whole if part is None or whole is None else min(part, whole))
         return _total(total)
+
+
+def _elements(shape: tuple[int | None, ...]) -> int:
+    count = 1
+    for size in shape:
+        count *= size or 1
+    return count
 
 
 def _times(count: int | None, rounds: int | None) -> int | None:

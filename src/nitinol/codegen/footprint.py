@@ -11,7 +11,7 @@ What the tasks of a program have on their stacks is not counted; it is bounded f
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 
 from ..base.errors import ShapeError
@@ -26,7 +26,8 @@ from ..templates.nest_beside import Sums
 from ..templates.nest_columns import column_rows, splits_columns
 from ..templates.nest_sizes import parts_of, splits
 from .anchors import GroupContext
-from .program import COLUMN_MEMORY, SHARED_MEMORY, ProgramEmitter, nest_lanes
+from .lanes import nest_lanes
+from .program import COLUMN_MEMORY, SHARED_MEMORY, ProgramEmitter
 from .scheduled import Scheduled
 
 
@@ -69,6 +70,11 @@ class Footprint(ProgramEmitter):
     def launch(self, group: Group, before: bool = False) -> None:
         number, self._number = self._number, self._number + 1
         self._group(number, group, str(self.threads), before)
+
+    def launch_bundle(self, groups: Sequence[Group]) -> None:
+        self.next_number()
+        for group in groups:
+            self._see(group)
 
     def thread_count(self) -> Int:
         return self.threads

@@ -19,6 +19,7 @@ from ..ir.region import free_sizes
 from ..ir.text import show
 from ..ir.verify import verify
 from ..schedule import memory as arena
+from ..schedule.bundles import gather
 from ..schedule.groups import fuse
 from ..schedule.memory import Life
 from ..schedule.orders import assign_orders
@@ -90,28 +91,30 @@ def schedule(
             buffers.append(base)
         results.append(Result(buffers.index(base), False, strided))
     kept = set(buffers)
+    steps = gather(groups, graph.inputs, kept)
+    groups = [g for step in steps for g in step]
     temporaries = [v for g in groups for v in g.stores if v not in kept]
-    lives = _lives(groups, temporaries)
+    lives = _lives(steps, temporaries)
     atoms = _atoms(graph, inputs)
     plan = arena.plan(lives)
     return (
-        Scheduled(graph, groups, memory, orders, buffers, temporaries, plan, atoms),
+        Scheduled(graph, groups, steps, memory, orders, buffers, temporaries, plan, atoms),
         results,
         lives,
     )
 
 
-def _lives(groups: Sequence[Group], temporaries: Sequence[Value]) -> list[Life]:
+def _lives(steps: Sequence[Sequence[Group]], temporaries: Sequence[Value]) -> list[Life]:
     first: dict[Value, int] = {}
     last: dict[Value, int] = {}
-    stored = {v for g in groups for v in g.stores}
-    for step, group in enumerate(groups):
-        for value in group.stores:
-            first[value] = last[value] = step
-        for value in group.reads:
+    stored = {v for groups in steps for g in groups for v in g.stores}
+    for step, groups in enumerate(steps):
+        for value in [v for g in groups for v in g.reads]:
             if value in stored and value not in first:
-                raise CompileError(f"group {step} reads {value!r} before it is stored")
+                raise CompileError(f"step {step} reads {value!r} before it is stored")
             last[value] = step
+        for value in [v for g in groups for v in g.stores]:
+            first[value] = last[value] = step
     return [Life(v, arena.bytes_of(v), first[v], last[v]) for v in temporaries]
 
 
@@ -148,5 +151,8 @@ def about_of(scheduled: Scheduled, results: list[Result]) -> About:
 
 def plan_text(scheduled: Scheduled) -> str:
     """Groups, one a line, and the size of the arena."""
-    groups = [f"  {g!r}" for g in scheduled.groups]
-    return "\n".join([*groups, f"  arena of {scheduled.arena.nbytes!r} bytes"])
+    lines = []
+    for step in scheduled.steps:
+        lines += [f"  {g!r}" for g in step] if len(step) == 1 else [f"  {len(step)} at once:"]
+        lines += [f"    {g!r}" for g in step] if len(step) > 1 else []
+    return "\n".join([*lines, f"  arena of {scheduled.arena.nbytes!r} bytes"])

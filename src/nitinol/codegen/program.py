@@ -14,36 +14,33 @@ sizes: as many as give each enough work, at most a few per thread. Results never
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 
 from ..base.sizes import Atom, product
 from ..core.recipe import Word
 from ..ir.graph import Value
-from ..ir.loop import Group, Nest, reads
-from ..ir.op import Reduction
+from ..ir.loop import Group, Nest
 from ..llvm.target import Target
 from ..llvm.text import Function, Int, Module
-from ..schedule.beside import register_bytes
-from ..schedule.groups import Mark, follow
 from ..schedule.nests import plan_nest
 from ..templates.anchor import Phase, Plan
 from ..templates.nest import NestEmitter
-from ..templates.nest_beside import BesideEmitter, Sums, is_whole
+from ..templates.nest_beside import BesideEmitter, Sums
 from ..templates.nest_columns import ColumnEmitter, column_rows, splits_columns
-from ..templates.nest_sizes import fold_lanes, parts_of, row_count, row_lanes, splits
+from ..templates.nest_sizes import parts_of, row_count, splits
 from ..templates.region import RegionEmitter
 from ..templates.registry import template
 from .alike import looks
 from .anchors import GroupContext, leaves_of
+from .bundles import GRAIN, BundleWriter
 from .frame import Frame, values_of
 from .kept import Kept
+from .lanes import lanes_of, nest_lanes, scalars_of
 from .regions import RegionWriter
 from .scheduled import Scheduled
 
-GRAIN = 1 << 16  # additions that make a task worth handing to another thread
 TASKS_PER_THREAD = 4
-MAX_LANES = 32
 ONE_BY_ONE = 3  # values at most whose addresses are copied without a table and a loop
 INTERRUPTED = 3
 NO_MEMORY = 2
@@ -96,8 +93,11 @@ class ProgramEmitter:
 
     def write_groups(self) -> None:
         """The groups of the schedule at hand, in order."""
-        for group in self.s.groups:
-            if group.kind == "region":
+        for step in self.s.steps:
+            group = step[0]
+            if len(step) > 1:
+                self.launch_bundle(step)
+            elif group.kind == "region":
                 self._number += 1
                 RegionWriter(self, group).write()
             else:
@@ -110,8 +110,6 @@ class ProgramEmitter:
         """
         number = self.next_number()
         self._hand(group)
-        what = number << 8 | self._sizes << 32 | int(self._first) << 62
-        self._first = False
         alike: Hashable = number  # a plan of its own
         if not before and group not in self.kept:
             alike = looks(group, self.s.memory, self.s.orders), *self.sizes
@@ -119,21 +117,42 @@ class ProgramEmitter:
         if found is None:
             name = self._launcher(number, group, before)
             found = self._alike[alike] = name, self.kernel.words
-        name, words = found
+        self._call(number, *found)
+
+    def launch_bundle(self, groups: Sequence[Group]) -> None:
+        """Hand over where values lie, and call the function that runs the tasks of a bundle."""
+        number = self.next_number()
+        writer = BundleWriter(self, number, groups)
+        self.kernel = Frame(self.frame.atoms, [])
+        self._hand_sizes()
+        writer.hand(self.kernel, self.handed, self.words)
+        name = self._function(number, writer.write)
+        self._call(number, name, self.kernel.words)
+
+    def _call(self, number: int, name: str, words: int) -> None:
+        """Call the function that launches what has been handed over, in so many words."""
         self._widest = max(self._widest, words)
+        what = number << 8 | self._sizes << 32 | int(self._first) << 62
+        self._first = False
         with self.unless_failed():
             given = f"ptr %ctx, ptr {self.handed}, ptr {self.status}, i64 {what}"
             self.f.emit(f"call void @{name}({given})")
 
     def _launcher(self, number: int, group: Group, before: bool) -> str:
         """The name of the function that runs the tasks of a group."""
+        return self._function(
+            number, lambda: self._group(number, group, self._hook("i64", 3), before)
+        )
+
+    def _function(self, number: int, write: Callable[[], None]) -> str:
+        """The name of a function that launches; `write` writes what it does."""
         outer = self.f, self.k, self.status, self.handed
         params = [("ptr", "ctx"), ("ptr", "handed"), ("ptr", "status"), ("i64", "what")]
         f = self.f = self.module.function(f"launch{number}", params, internal=True)
         self.status, self.handed = "%status", "%handed"
         self.k = RegionEmitter(f, self.target, 1, self.kernel.sizes(f, "%handed"), {})
-        self._group(number, group, self._hook("i64", 3), before)
-        name = self._done(f)
+        write()
+        name = self.done(f)
         self.f, self.k, self.status, self.handed = outer
         return name
 
@@ -163,11 +182,15 @@ class ProgramEmitter:
                 self.kernel.put_value(f, self.handed, value, pointer)
         else:
             self._copy_words([frame.place(v) for v in self.kernel.values])
-        for atom, size in self.sizes.items():
-            if atom not in frame.atoms:  # made while the program runs
-                self.kernel.add_atom(atom)
-                self.kernel.put_atom(f, self.handed, atom, size)
+        self._hand_sizes()
         self.task_word = self.kernel.extra()
+
+    def _hand_sizes(self) -> None:
+        """Sizes that are made while the program runs, for the tasks of the group at hand."""
+        for atom, size in self.sizes.items():
+            if atom not in self.frame.atoms:
+                self.kernel.add_atom(atom)
+                self.kernel.put_atom(self.f, self.handed, atom, size)
 
     def _copy_words(self, places: Sequence[int]) -> None:
         """Hand on these words of the program's frame: a table and a loop, which are compiled much faster
@@ -333,7 +356,7 @@ class ProgramEmitter:
             found = self.f.let(f"call i64 {self._runner()}({call})")
             self.f.store("i64", found, self.status, 8)
 
-    def _run(self, function: str, tasks: Int, step: int = 0) -> None:
+    def run(self, function: str, tasks: Int, step: int = 0) -> None:
         """Run `tasks` tasks of a step of a group: here when there is one, else over the pool."""
         f = self.f
         with self.unless_failed():
@@ -387,7 +410,7 @@ class ProgramEmitter:
             k.evaluate(scalar, ())
         return f, k, pointers
 
-    def _done(self, f: Function) -> str:
+    def done(self, f: Function) -> str:
         """The name of a task function that is written now, or of one before it that does the same."""
         f.ret()
         found = self._written.setdefault(f.body(), f.name)
@@ -411,14 +434,14 @@ class ProgramEmitter:
         f, k, pointers = self._task(name, lanes, group)
         emitter = NestEmitter(k, nest, pointers)
         emitter.emit("%task", self.kernel.word(f, "%frame", self.task_word))
-        name = self._done(f)
+        name = self.done(f)
         rows = row_count(self.f, self.k.size, nest, lanes)
         work = self.f.mul(self.k.size(product(group.shape)), nest.cost)
         tasks = self._tasks(rows, work, threads)
-        self._put(self.task_word, self._share(rows, tasks))
-        self._run(name, tasks)
+        self._put(self.task_word, self.share(rows, tasks))
+        self.run(name, tasks)
 
-    def _share(self, rows: Int, tasks: Int) -> Int:
+    def share(self, rows: Int, tasks: Int) -> Int:
         """Rows of a task. Divisions are slow, so a program of one task does without."""
         f = self.f
         if isinstance(tasks, int):
@@ -442,11 +465,11 @@ class ProgramEmitter:
                 emitter.emit_part("%task", scratch)
             else:
                 emitter.emit_join(scratch)
-            names.append(self._done(f))
+            names.append(self.done(f))
         with self._small_memory(nbytes, SHARED_MEMORY) as base:
             self._put(word, base, "ptr")
-            self._run(names[0], parts)
-            self._run(names[1], 1, 1)
+            self.run(names[0], parts)
+            self.run(names[1], 1, 1)
 
     def _column_group(self, name: str, group: Group, nest: Nest, lanes: int, threads: str) -> None:
         """Many columns: parts of them side by side, then what joins the parts."""
@@ -461,14 +484,14 @@ class ProgramEmitter:
             scratch = self.kernel.word(body, "%frame", word, "ptr")
             write = emitter.emit_parts if step == "parts" else emitter.emit_joins
             write("%task", share, scratch)
-            names.append(self._done(body))
+            names.append(self.done(body))
         work = f.mul(k.size(product(group.shape)), nest.cost)
         with self._small_memory(nbytes, COLUMN_MEMORY) as base:
             self._put(word, base, "ptr")
             for index, (rows, cost) in enumerate(((first, work), (second, f.div(work, 16)))):
                 tasks = self._tasks(rows, cost, threads)
-                self._put(self.task_word, self._share(rows, tasks))
-                self._run(names[index], tasks, index)
+                self._put(self.task_word, self.share(rows, tasks))
+                self.run(names[index], tasks, index)
 
     def _beside_group(self, name: str, group: Group, nest: Nest, lanes: int, threads: str) -> None:
         """Rows with folds beside them: units of rows side by side, then what joins the parts of the folds."""
@@ -483,7 +506,7 @@ class ProgramEmitter:
             )
             write = emitter.emit if step == "rows" else emitter.emit_joins
             write("%task", share)
-            names.append(self._done(body))
+            names.append(self.done(body))
         work = f.mul(k.size(product(group.shape)), nest.cost)
         sums = Sums(k, nest, lanes)
         with self._small_memory(sums.nbytes, COLUMN_MEMORY) as base:
@@ -492,8 +515,8 @@ class ProgramEmitter:
                 ((sums.units, work), (sums.blocks, f.div(work, 16)))
             ):
                 tasks = self._tasks(rows, cost, threads)
-                self._put(self.task_word, self._share(rows, tasks))
-                self._run(names[index], tasks, index)
+                self._put(self.task_word, self.share(rows, tasks))
+                self.run(names[index], tasks, index)
 
     @contextmanager
     def _small_memory(self, nbytes: Int, usual: int) -> Iterator[str]:
@@ -544,7 +567,7 @@ class ProgramEmitter:
                 if tasks == 0:
                     continue  # known: nothing of it has to be written
                 function = f"group{number}_{index}_{phase.name}"
-                self._run(self._phase(function, group, phase, names), tasks, index)
+                self.run(self._phase(function, group, phase, names), tasks, index)
 
     def _phase(
         self, name: str, group: Group, phase: Phase, blocks: Sequence[tuple[str, int]]
@@ -556,48 +579,4 @@ class ProgramEmitter:
         at = pointers.__getitem__
         ctx = GroupContext(k, group, self.s.memory, at, threads, "%task", shared)
         phase.emit(ctx)
-        return self._done(f)
-
-
-def scalars_of(group: Group) -> list[Value]:
-    """Scalars that members of a group repeat over an axis; computed once a task, not in its loops."""
-    found: dict[Value, None] = {}
-    members = group.full | group.row
-    for node in (*group.prologue, *group.nodes):
-        if node is group.anchor:
-            continue  # it reads its operands from memory, where the scalar was repeated already
-        for value in reads(node):
-            reached = follow(value, tuple(Mark() for _ in value.type.shape))
-            if reached is not None:
-                below = reached[0]
-                if not below.type.shape and below not in members and not below.is_constant:
-                    found[below] = None
-    return list(found)
-
-
-def nest_lanes(group: Group, nest: Nest, target: Target) -> int:
-    """Lanes of a group without an anchor; folds along them ask for lanes of their own."""
-    if nest.lane is None:
-        return 1
-    lanes = lanes_of(group, target)
-    for node in nest.beside:
-        if is_whole(node):
-            return fold_lanes(node, target, 0) or lanes
-    return row_lanes(nest, target, lanes) if nest.axes[nest.lane].folded else lanes
-
-
-def lanes_of(group: Group, target: Target) -> int:
-    """Lanes of a group's vectors: as many as fit of its widest element."""
-    width = 1
-    # Where the last axis is folded, values of rows are computed one at a time, whatever their width.
-    single = group.row if len(group.shape) - 1 in group.axes else ()
-    nodes = [
-        n
-        for n in group.nodes
-        if isinstance(n.op.lowering, Reduction) or not any(v in single for v in n.outputs)
-    ]
-    values = [v for n in nodes for v in (*n.operands, *n.outputs)]
-    values += [v for v in group.stores if v not in single]
-    for value in values:
-        width = max(width, register_bytes(value.type.dtype))
-    return min(target.lanes(width), MAX_LANES)
+        return self.done(f)

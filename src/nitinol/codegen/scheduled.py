@@ -16,6 +16,7 @@ class Scheduled:
 
     graph: Graph
     groups: list[Group]
+    steps: list[list[Group]]  # the same in the same order: those of one list run at the same time
     memory: dict[Value, Strided]
     orders: dict[Value, tuple[int, ...]]  # of those that do not lie in the natural order
     buffers: list[Value]  # values that results are made of, in the order of the result buffers

@@ -92,9 +92,13 @@ class NestEmitter:
 
     def emit(self, task: str, share: str) -> None:
         """Write the body of a task: rows task·share up to (task+1)·share, as far as there are any."""
+        self.emit_rows(*self._share(task, share))
+
+    def emit_rows(self, first: Int, end: Int) -> None:
+        """Write code for rows from `first` up to `end`, as far as there are any."""
         sizes = [self.k.size(self.nest.axes[i].size) for i in self.outer]
         pieces = piece_count(self.f, self.k.size, self.nest, self.lanes)
-        with self._rows(task, share, [*sizes, pieces] if pieces != 1 else sizes) as at:
+        with self._between(first, end, [*sizes, pieces] if pieces != 1 else sizes) as at:
             for axis, position in zip(self.outer, at, strict=False):
                 self.coords[axis] = self.k.coord(position)
             piece: Int = at[-1] if pieces != 1 else 0
@@ -103,15 +107,25 @@ class NestEmitter:
             else:
                 self._row()
 
+    def _share(self, task: Int, share: Int) -> tuple[Int, Int]:
+        """The first row of a task, and the first behind it."""
+        first = self.f.mul(task, share)
+        return first, self.f.add(first, share)
+
     @contextmanager
     def _rows(self, task: Int, share: Int, counters: Sequence[Int]) -> Iterator[list[Int]]:
         """A loop over a task's share of all points below `counters`; gives the point."""
+        with self._between(*self._share(task, share), counters) as at:
+            yield at
+
+    @contextmanager
+    def _between(self, first: Int, end: Int, counters: Sequence[Int]) -> Iterator[list[Int]]:
+        """A loop over the points below `counters` from number `first` up to `end`; gives the point."""
         f = self.f
-        first = f.mul(task, share)
         total: Int = 1
         for size in counters:
             total = f.mul(total, size)
-        last = f.minimum(f.add(first, share), total)
+        last = f.minimum(end, total)
         for below in self.nest.links.values():
             if not below.type.shape and below not in self.nest.group.row:
                 self.k.evaluate(below, ())
