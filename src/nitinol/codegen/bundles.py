@@ -38,7 +38,8 @@ from .lanes import nest_lanes, scalars_of
 if TYPE_CHECKING:
     from .program import ProgramEmitter
 
-GRAIN = 1 << 16  # additions that make a task worth handing to another thread
+# Additions of a task at least: to wake a thread takes as long, and an optimizer's step finds all asleep.
+GRAIN = 1 << 18
 TASKS_PER_THREAD = (
     16  # at most: as a bundle is all that runs, its end is where threads wait for one another
 )
@@ -282,4 +283,4 @@ def _reads_only(scalar: Value, group: Group, known: set[Value]) -> bool:
     return True
 
 
-__all__ = ["GRAIN", "BundleWriter"]
+__all__ = ["BundleWriter"]

@@ -33,13 +33,14 @@ from ..templates.region import RegionEmitter
 from ..templates.registry import template
 from .alike import looks
 from .anchors import GroupContext, leaves_of
-from .bundles import GRAIN, BundleWriter
+from .bundles import BundleWriter
 from .frame import Frame, values_of
 from .kept import Kept
 from .lanes import lanes_of, nest_lanes, scalars_of
 from .regions import RegionWriter
 from .scheduled import Scheduled
 
+GRAIN = 1 << 16  # additions that make a task worth handing to another thread
 TASKS_PER_THREAD = 4
 ONE_BY_ONE = 3  # values at most whose addresses are copied without a table and a loop
 INTERRUPTED = 3
