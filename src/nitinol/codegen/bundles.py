@@ -40,9 +40,8 @@ if TYPE_CHECKING:
 
 # Additions of a task at least: to wake a thread takes as long, and an optimizer's step finds all asleep.
 GRAIN = 1 << 18
-TASKS_PER_THREAD = (
-    16  # at most: as a bundle is all that runs, its end is where threads wait for one another
-)
+# At most: a bundle is often all that runs, and at its end threads wait for one another.
+TASKS_PER_THREAD = 16
 ALL = 1 << 62  # more rows than there are
 BEGINNING = 1 << 10  # additions that it takes to begin with a member
 
