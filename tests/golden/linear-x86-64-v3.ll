@@ -71,10 +71,10 @@ b3:
 }
 define internal void @launch0(ptr %ctx, ptr %handed, ptr %status, i64 %what) nounwind "no-builtins" {
 entry:
-  %v66 = alloca ptr, i64 1, align 8
-  %v67 = alloca i8, i64 1024, align 64
-  %v80 = alloca ptr, i64 1, align 8
-  %v81 = alloca i8, i64 1024, align 64
+  %v82 = alloca ptr, i64 1, align 8
+  %v83 = alloca i8, i64 1024, align 64
+  %v96 = alloca ptr, i64 1, align 8
+  %v97 = alloca i8, i64 1024, align 64
   br label %start
 start:
   %v1 = load i64, ptr %handed, align 8
@@ -84,147 +84,163 @@ start:
   %v5 = load ptr, ptr %v4, align 8
   %v6 = getelementptr inbounds i64, ptr %handed, i64 2
   %v7 = load ptr, ptr %v6, align 8
-  %v8 = getelementptr inbounds i64, ptr %handed, i64 3
+  %v8 = getelementptr inbounds i64, ptr %handed, i64 2
   %v9 = load ptr, ptr %v8, align 8
-  %v10 = mul nsw i64 %v1, 32
-  %v11 = mul nsw i64 %v10, 64
-  %v12 = mul nsw i64 %v3, 2
-  %v13 = udiv i64 %v11, 131072
-  %v14 = call i64 @llvm.smin.i64(i64 %v12, i64 %v13)
-  %v15 = call i64 @llvm.smax.i64(i64 1, i64 %v14)
-  %v16 = add nsw i64 %v1, 5
-  %v17 = udiv i64 %v16, 6
-  %v18 = icmp sge i64 %v1, 256
-  %v19 = icmp sge i64 %v1, 32
-  %v20 = and i1 %v18, %v19
-  %v21 = mul nsw i64 %v15, 32
-  %v22 = icmp sge i64 %v17, %v21
-  %v23 = and i1 %v20, %v22
-  %v24 = icmp sgt i64 %v15, 1
-  %v25 = and i1 %v23, %v24
-  %v26 = mul nsw i64 %v15, 2
-  %v27 = select i1 %v25, i64 %v26, i64 %v15
-  %v28 = udiv i64 %v17, 4
-  %v29 = select i1 %v20, i64 %v28, i64 2
-  %v30 = call i64 @llvm.smin.i64(i64 %v27, i64 %v29)
-  %v31 = call i64 @llvm.smax.i64(i64 1, i64 %v30)
-  %v32 = udiv i64 %v17, 2
-  %v33 = select i1 %v20, i64 0, i64 %v32
-  %v34 = sub nsw i64 %v31, 1
-  %v35 = add nsw i64 %v27, %v34
-  %v36 = udiv i64 %v35, %v31
-  %v37 = call i64 @llvm.smin.i64(i64 %v36, i64 %v33)
-  %v38 = call i64 @llvm.smax.i64(i64 1, i64 %v37)
-  %v39 = select i1 %v20, i64 %v31, i64 %v38
-  %v40 = select i1 %v20, i64 %v38, i64 %v31
-  %v41 = icmp sge i64 %v1, 256
-  %v42 = mul nsw i64 %v1, 64
-  %v43 = call i64 @llvm.smax.i64(i64 %v42, i64 2048)
-  %v44 = icmp sle i64 %v43, 16777216
-  %v45 = mul nsw i64 %v40, %v39
-  %v46 = call i64 @llvm.smin.i64(i64 %v1, i64 32)
-  %v47 = call i64 @llvm.smin.i64(i64 %v46, i64 1)
-  %v48 = mul nsw i64 %v45, %v47
-  %v49 = udiv i64 %v17, %v39
-  %v50 = mul nsw i64 %v49, %v39
-  %v51 = sub nsw i64 %v17, %v50
-  %v52 = udiv i64 2, %v40
-  %v53 = mul nsw i64 %v52, %v40
-  %v54 = sub nsw i64 2, %v53
-  %v55 = call i64 @llvm.smax.i64(i64 %v15, i64 %v27)
-  %v56 = call i64 @llvm.smin.i64(i64 %v48, i64 %v55)
-  %v57 = add nsw i64 %v1, 5
-  %v58 = udiv i64 %v57, 6
-  %v59 = mul nsw i64 %v58, 24
-  %v60 = mul nsw i64 %v59, 64
-  %v61 = add nsw i64 %v58, 20
-  %v62 = udiv i64 %v61, 21
-  %v63 = add nsw i64 %v60, 64
-  %v64 = mul nsw i64 %v3, 2
-  %v65 = call i64 @llvm.smin.i64(i64 0, i64 %v64)
-  store ptr %v67, ptr %v66, align 8
-  %v68 = icmp sgt i64 0, 1024
-  br i1 %v68, label %b69, label %b70
-b69:
-  %v71 = getelementptr inbounds i64, ptr %ctx, i64 1
-  %v72 = load ptr, ptr %v71, align 8
-  %v73 = call ptr %v72(i64 0)
-  store ptr %v73, ptr %v66, align 8
-  %v74 = icmp eq ptr %v73, null
-  br i1 %v74, label %b75, label %b76
-b75:
+  %v10 = getelementptr inbounds i64, ptr %handed, i64 3
+  %v11 = load ptr, ptr %v10, align 8
+  %v12 = mul nsw i64 %v1, 32
+  %v13 = mul nsw i64 %v12, 64
+  %v14 = mul nsw i64 %v3, 2
+  %v15 = udiv i64 %v13, 131072
+  %v16 = call i64 @llvm.smin.i64(i64 %v14, i64 %v15)
+  %v17 = call i64 @llvm.smax.i64(i64 1, i64 %v16)
+  %v18 = add nsw i64 %v1, 5
+  %v19 = udiv i64 %v18, 6
+  %v20 = icmp sge i64 %v1, 256
+  %v21 = icmp sge i64 %v1, 32
+  %v22 = and i1 %v20, %v21
+  %v23 = mul nsw i64 %v1, 2
+  %v24 = icmp sge i64 32, %v23
+  %v25 = and i1 %v24, %v22
+  %v26 = mul nsw i64 %v17, 8
+  %v27 = icmp sge i64 2, %v26
+  %v28 = and i1 %v25, %v27
+  %v29 = xor i1 %v28, true
+  %v30 = and i1 %v22, %v29
+  %v31 = mul nsw i64 %v17, 16
+  %v32 = icmp sge i64 %v19, %v31
+  %v33 = and i1 %v30, %v32
+  %v34 = or i1 %v33, %v28
+  %v35 = icmp sgt i64 %v17, 1
+  %v36 = and i1 %v34, %v35
+  %v37 = mul nsw i64 %v17, 2
+  %v38 = select i1 %v36, i64 %v37, i64 %v17
+  %v39 = udiv i64 %v19, 4
+  %v40 = select i1 %v30, i64 %v39, i64 2
+  %v41 = call i64 @llvm.smin.i64(i64 %v38, i64 %v40)
+  %v42 = call i64 @llvm.smax.i64(i64 1, i64 %v41)
+  %v43 = udiv i64 %v19, 2
+  %v44 = select i1 %v30, i64 0, i64 %v43
+  %v45 = sub nsw i64 %v42, 1
+  %v46 = add nsw i64 %v38, %v45
+  %v47 = udiv i64 %v46, %v42
+  %v48 = call i64 @llvm.smin.i64(i64 %v47, i64 %v44)
+  %v49 = call i64 @llvm.smax.i64(i64 1, i64 %v48)
+  %v50 = select i1 %v30, i64 %v42, i64 %v49
+  %v51 = select i1 %v30, i64 %v49, i64 %v42
+  %v52 = select i1 %v30, i64 %v50, i64 %v51
+  %v53 = icmp sge i64 %v1, 256
+  %v54 = mul nsw i64 %v1, 64
+  %v55 = call i64 @llvm.smax.i64(i64 %v54, i64 2048)
+  %v56 = icmp sle i64 %v55, 16777216
+  %v57 = icmp eq i64 %v51, 1
+  %v58 = icmp eq i64 %v50, 1
+  %v59 = mul nsw i64 %v51, %v50
+  %v60 = call i64 @llvm.smin.i64(i64 %v1, i64 32)
+  %v61 = call i64 @llvm.smin.i64(i64 %v60, i64 1)
+  %v62 = mul nsw i64 %v59, %v61
+  %v63 = add nsw i64 %v1, 5
+  %v64 = udiv i64 %v63, 6
+  %v65 = udiv i64 %v64, %v50
+  %v66 = mul nsw i64 %v65, %v50
+  %v67 = sub nsw i64 %v64, %v66
+  %v68 = udiv i64 2, %v51
+  %v69 = mul nsw i64 %v68, %v51
+  %v70 = sub nsw i64 2, %v69
+  %v71 = call i64 @llvm.smax.i64(i64 %v17, i64 %v38)
+  %v72 = call i64 @llvm.smin.i64(i64 %v62, i64 %v71)
+  %v73 = add nsw i64 %v1, 5
+  %v74 = udiv i64 %v73, 6
+  %v75 = mul nsw i64 %v74, 24
+  %v76 = mul nsw i64 %v75, 64
+  %v77 = add nsw i64 %v74, 20
+  %v78 = udiv i64 %v77, 21
+  %v79 = add nsw i64 %v76, 64
+  %v80 = mul nsw i64 %v3, 2
+  %v81 = call i64 @llvm.smin.i64(i64 0, i64 %v80)
+  store ptr %v83, ptr %v82, align 8
+  %v84 = icmp sgt i64 0, 1024
+  br i1 %v84, label %b85, label %b86
+b85:
+  %v87 = getelementptr inbounds i64, ptr %ctx, i64 1
+  %v88 = load ptr, ptr %v87, align 8
+  %v89 = call ptr %v88(i64 0)
+  store ptr %v89, ptr %v82, align 8
+  %v90 = icmp eq ptr %v89, null
+  br i1 %v90, label %b91, label %b92
+b91:
   store i64 2, ptr %status, align 8
-  %v77 = getelementptr inbounds i64, ptr %ctx, i64 5
-  store i64 0, ptr %v77, align 8
-  br label %b76
-b76:
-  br label %b70
-b70:
-  %v78 = load ptr, ptr %v66, align 8
-  %v79 = getelementptr inbounds i64, ptr %handed, i64 7
-  store ptr %v78, ptr %v79, align 8
-  store ptr %v81, ptr %v80, align 8
-  %v82 = icmp sgt i64 0, 1024
-  br i1 %v82, label %b83, label %b84
-b83:
-  %v85 = getelementptr inbounds i64, ptr %ctx, i64 1
-  %v86 = load ptr, ptr %v85, align 8
-  %v87 = call ptr %v86(i64 0)
-  store ptr %v87, ptr %v80, align 8
-  %v88 = icmp eq ptr %v87, null
-  br i1 %v88, label %b89, label %b90
-b89:
-  store i64 2, ptr %status, align 8
-  %v91 = getelementptr inbounds i64, ptr %ctx, i64 5
-  store i64 0, ptr %v91, align 8
-  br label %b90
-b90:
-  br label %b84
-b84:
-  %v92 = load ptr, ptr %v80, align 8
-  %v93 = getelementptr inbounds i64, ptr %handed, i64 8
-  store ptr %v92, ptr %v93, align 8
-  %v94 = load i64, ptr %status, align 8
-  %v95 = icmp eq i64 %v94, 0
-  br i1 %v95, label %b96, label %b97
-b96:
-  %v98 = call i64 @run_tasks(ptr %ctx, ptr @group0_0_pack, ptr %handed, i64 %v65, i64 %what)
-  store i64 %v98, ptr %status, align 8
-  br label %b97
-b97:
-  %v99 = load i64, ptr %status, align 8
-  %v100 = icmp eq i64 %v99, 0
-  br i1 %v100, label %b101, label %b102
-b101:
-  %v103 = or i64 %what, 1
-  %v104 = call i64 @run_tasks(ptr %ctx, ptr @group0_1_matmul, ptr %handed, i64 %v56, i64 %v103)
-  store i64 %v104, ptr %status, align 8
-  br label %b102
-b102:
-  br i1 %v82, label %b105, label %b106
+  %v93 = getelementptr inbounds i64, ptr %ctx, i64 5
+  store i64 0, ptr %v93, align 8
+  br label %b92
+b92:
+  br label %b86
+b86:
+  %v94 = load ptr, ptr %v82, align 8
+  %v95 = getelementptr inbounds i64, ptr %handed, i64 7
+  store ptr %v94, ptr %v95, align 8
+  store ptr %v97, ptr %v96, align 8
+  %v98 = icmp sgt i64 0, 1024
+  br i1 %v98, label %b99, label %b100
+b99:
+  %v101 = getelementptr inbounds i64, ptr %ctx, i64 1
+  %v102 = load ptr, ptr %v101, align 8
+  %v103 = call ptr %v102(i64 0)
+  store ptr %v103, ptr %v96, align 8
+  %v104 = icmp eq ptr %v103, null
+  br i1 %v104, label %b105, label %b106
 b105:
-  %v107 = icmp ne ptr %v92, null
-  br i1 %v107, label %b108, label %b109
-b108:
-  %v110 = getelementptr inbounds i64, ptr %ctx, i64 2
-  %v111 = load ptr, ptr %v110, align 8
-  call void %v111(ptr %v92, i64 0)
-  br label %b109
-b109:
+  store i64 2, ptr %status, align 8
+  %v107 = getelementptr inbounds i64, ptr %ctx, i64 5
+  store i64 0, ptr %v107, align 8
   br label %b106
 b106:
-  br i1 %v68, label %b112, label %b113
+  br label %b100
+b100:
+  %v108 = load ptr, ptr %v96, align 8
+  %v109 = getelementptr inbounds i64, ptr %handed, i64 8
+  store ptr %v108, ptr %v109, align 8
+  %v110 = load i64, ptr %status, align 8
+  %v111 = icmp eq i64 %v110, 0
+  br i1 %v111, label %b112, label %b113
 b112:
-  %v114 = icmp ne ptr %v78, null
-  br i1 %v114, label %b115, label %b116
-b115:
-  %v117 = getelementptr inbounds i64, ptr %ctx, i64 2
-  %v118 = load ptr, ptr %v117, align 8
-  call void %v118(ptr %v78, i64 0)
-  br label %b116
-b116:
+  %v114 = call i64 @run_tasks(ptr %ctx, ptr @group0_0_pack, ptr %handed, i64 %v81, i64 %what)
+  store i64 %v114, ptr %status, align 8
   br label %b113
 b113:
+  %v115 = load i64, ptr %status, align 8
+  %v116 = icmp eq i64 %v115, 0
+  br i1 %v116, label %b117, label %b118
+b117:
+  %v119 = or i64 %what, 1
+  %v120 = call i64 @run_tasks(ptr %ctx, ptr @group0_1_matmul, ptr %handed, i64 %v72, i64 %v119)
+  store i64 %v120, ptr %status, align 8
+  br label %b118
+b118:
+  br i1 %v98, label %b121, label %b122
+b121:
+  %v123 = icmp ne ptr %v108, null
+  br i1 %v123, label %b124, label %b125
+b124:
+  %v126 = getelementptr inbounds i64, ptr %ctx, i64 2
+  %v127 = load ptr, ptr %v126, align 8
+  call void %v127(ptr %v108, i64 0)
+  br label %b125
+b125:
+  br label %b122
+b122:
+  br i1 %v84, label %b128, label %b129
+b128:
+  %v130 = icmp ne ptr %v94, null
+  br i1 %v130, label %b131, label %b132
+b131:
+  %v133 = getelementptr inbounds i64, ptr %ctx, i64 2
+  %v134 = load ptr, ptr %v133, align 8
+  call void %v134(ptr %v94, i64 0)
+  br label %b132
+b132:
+  br label %b129
+b129:
   ret void
 }
 define internal void @group0_0_pack(ptr noalias %frame, i64 %task, i64 %worker) nounwind "no-builtins" {
@@ -259,94 +275,108 @@ start:
   %v26 = icmp sge i64 %v1, 256
   %v27 = icmp sge i64 %v1, 32
   %v28 = and i1 %v26, %v27
-  %v29 = mul nsw i64 %v23, 32
-  %v30 = icmp sge i64 %v25, %v29
-  %v31 = and i1 %v28, %v30
-  %v32 = icmp sgt i64 %v23, 1
-  %v33 = and i1 %v31, %v32
-  %v34 = mul nsw i64 %v23, 2
-  %v35 = select i1 %v33, i64 %v34, i64 %v23
-  %v36 = udiv i64 %v25, 4
-  %v37 = select i1 %v28, i64 %v36, i64 2
-  %v38 = call i64 @llvm.smin.i64(i64 %v35, i64 %v37)
-  %v39 = call i64 @llvm.smax.i64(i64 1, i64 %v38)
-  %v40 = udiv i64 %v25, 2
-  %v41 = select i1 %v28, i64 0, i64 %v40
-  %v42 = sub nsw i64 %v39, 1
-  %v43 = add nsw i64 %v35, %v42
-  %v44 = udiv i64 %v43, %v39
-  %v45 = call i64 @llvm.smin.i64(i64 %v44, i64 %v41)
-  %v46 = call i64 @llvm.smax.i64(i64 1, i64 %v45)
-  %v47 = select i1 %v28, i64 %v39, i64 %v46
-  %v48 = select i1 %v28, i64 %v46, i64 %v39
-  %v49 = icmp sge i64 %v1, 256
-  %v50 = mul nsw i64 %v1, 64
-  %v51 = call i64 @llvm.smax.i64(i64 %v50, i64 2048)
-  %v52 = icmp sle i64 %v51, 16777216
-  %v53 = mul nsw i64 %v48, %v47
-  %v54 = call i64 @llvm.smin.i64(i64 %v1, i64 32)
-  %v55 = call i64 @llvm.smin.i64(i64 %v54, i64 1)
-  %v56 = mul nsw i64 %v53, %v55
-  %v57 = udiv i64 %v25, %v47
-  %v58 = mul nsw i64 %v57, %v47
-  %v59 = sub nsw i64 %v25, %v58
-  %v60 = udiv i64 2, %v48
-  %v61 = mul nsw i64 %v60, %v48
-  %v62 = sub nsw i64 2, %v61
-  %v63 = call i64 @llvm.smax.i64(i64 %v23, i64 %v35)
-  %v64 = call i64 @llvm.smin.i64(i64 %v56, i64 %v63)
-  %v65 = add nsw i64 %v1, 5
-  %v66 = udiv i64 %v65, 6
-  %v67 = mul nsw i64 %v66, 24
-  %v68 = mul nsw i64 %v67, 64
-  %v69 = add nsw i64 %v66, 20
-  %v70 = udiv i64 %v69, 21
-  %v71 = add nsw i64 %v68, 64
-  %v72 = mul nsw i64 %v13, 2
-  %v73 = call i64 @llvm.smin.i64(i64 0, i64 %v72)
-  %v74 = udiv i64 0, %v73
-  %v75 = add nsw i64 %task, 1
-  %v76 = udiv i64 0, %v73
-  br label %b77
-b77:
-  %i80 = phi i64 [ %v74, %start ], [ %v84, %b78 ]
-  %v81 = icmp slt i64 %i80, %v76
-  br i1 %v81, label %b78, label %b79
-b78:
-  %v82 = mul nsw i64 %i80, 8192
-  %v83 = getelementptr inbounds i8, ptr %v17, i64 %v82
-  call void @mm_float32_pack_columns(i64 64, i64 32, ptr %v5, i64 4, i64 256, ptr %v83, i64 4096)
-  %v84 = add nsw i64 %i80, 1
-  br label %b77
-b79:
-  %v85 = udiv i64 0, %v73
-  %v86 = add nsw i64 %task, 1
-  %v87 = udiv i64 0, %v73
-  br label %b88
-b88:
-  %i91 = phi i64 [ %v85, %b79 ], [ %v105, %b89 ]
-  %v92 = icmp slt i64 %i91, %v87
-  br i1 %v92, label %b89, label %b90
-b89:
-  %v93 = udiv i64 %i91, %v70
-  %v94 = urem i64 %i91, %v70
-  %v95 = mul nsw i64 %v94, 126
-  %v96 = sub nsw i64 %v1, %v95
-  %v97 = call i64 @llvm.smin.i64(i64 126, i64 %v96)
-  %v98 = mul nsw i64 %v93, %v68
-  %v99 = udiv i64 %v95, 6
-  %v100 = mul nsw i64 %v99, 1536
-  %v101 = add nsw i64 %v98, %v100
-  %v102 = getelementptr inbounds i8, ptr %v15, i64 %v101
-  %v103 = mul nsw i64 %v95, 256
-  %v104 = getelementptr inbounds i8, ptr %v3, i64 %v103
-  call void @mm_float32_strip_columns(i64 64, i64 %v97, ptr %v104, i64 4, i64 256, ptr %v102, i64 1536)
-  %v105 = add nsw i64 %i91, 1
-  br label %b88
-b90:
+  %v29 = mul nsw i64 %v1, 2
+  %v30 = icmp sge i64 32, %v29
+  %v31 = and i1 %v30, %v28
+  %v32 = mul nsw i64 %v23, 8
+  %v33 = icmp sge i64 2, %v32
+  %v34 = and i1 %v31, %v33
+  %v35 = xor i1 %v34, true
+  %v36 = and i1 %v28, %v35
+  %v37 = mul nsw i64 %v23, 16
+  %v38 = icmp sge i64 %v25, %v37
+  %v39 = and i1 %v36, %v38
+  %v40 = or i1 %v39, %v34
+  %v41 = icmp sgt i64 %v23, 1
+  %v42 = and i1 %v40, %v41
+  %v43 = mul nsw i64 %v23, 2
+  %v44 = select i1 %v42, i64 %v43, i64 %v23
+  %v45 = udiv i64 %v25, 4
+  %v46 = select i1 %v36, i64 %v45, i64 2
+  %v47 = call i64 @llvm.smin.i64(i64 %v44, i64 %v46)
+  %v48 = call i64 @llvm.smax.i64(i64 1, i64 %v47)
+  %v49 = udiv i64 %v25, 2
+  %v50 = select i1 %v36, i64 0, i64 %v49
+  %v51 = sub nsw i64 %v48, 1
+  %v52 = add nsw i64 %v44, %v51
+  %v53 = udiv i64 %v52, %v48
+  %v54 = call i64 @llvm.smin.i64(i64 %v53, i64 %v50)
+  %v55 = call i64 @llvm.smax.i64(i64 1, i64 %v54)
+  %v56 = select i1 %v36, i64 %v48, i64 %v55
+  %v57 = select i1 %v36, i64 %v55, i64 %v48
+  %v58 = select i1 %v36, i64 %v56, i64 %v57
+  %v59 = icmp sge i64 %v1, 256
+  %v60 = mul nsw i64 %v1, 64
+  %v61 = call i64 @llvm.smax.i64(i64 %v60, i64 2048)
+  %v62 = icmp sle i64 %v61, 16777216
+  %v63 = icmp eq i64 %v57, 1
+  %v64 = icmp eq i64 %v56, 1
+  %v65 = mul nsw i64 %v57, %v56
+  %v66 = call i64 @llvm.smin.i64(i64 %v1, i64 32)
+  %v67 = call i64 @llvm.smin.i64(i64 %v66, i64 1)
+  %v68 = mul nsw i64 %v65, %v67
+  %v69 = add nsw i64 %v1, 5
+  %v70 = udiv i64 %v69, 6
+  %v71 = udiv i64 %v70, %v56
+  %v72 = mul nsw i64 %v71, %v56
+  %v73 = sub nsw i64 %v70, %v72
+  %v74 = udiv i64 2, %v57
+  %v75 = mul nsw i64 %v74, %v57
+  %v76 = sub nsw i64 2, %v75
+  %v77 = call i64 @llvm.smax.i64(i64 %v23, i64 %v44)
+  %v78 = call i64 @llvm.smin.i64(i64 %v68, i64 %v77)
+  %v79 = add nsw i64 %v1, 5
+  %v80 = udiv i64 %v79, 6
+  %v81 = mul nsw i64 %v80, 24
+  %v82 = mul nsw i64 %v81, 64
+  %v83 = add nsw i64 %v80, 20
+  %v84 = udiv i64 %v83, 21
+  %v85 = add nsw i64 %v82, 64
+  %v86 = mul nsw i64 %v13, 2
+  %v87 = call i64 @llvm.smin.i64(i64 0, i64 %v86)
+  %v88 = udiv i64 0, %v87
+  %v89 = add nsw i64 %task, 1
+  %v90 = udiv i64 0, %v87
+  br label %b91
+b91:
+  %i94 = phi i64 [ %v88, %start ], [ %v98, %b92 ]
+  %v95 = icmp slt i64 %i94, %v90
+  br i1 %v95, label %b92, label %b93
+b92:
+  %v96 = mul nsw i64 %i94, 8192
+  %v97 = getelementptr inbounds i8, ptr %v17, i64 %v96
+  call void @mm_float32_pack_columns_16(i64 64, i64 32, ptr %v5, i64 4, i64 256, ptr %v97, i64 4096)
+  %v98 = add nsw i64 %i94, 1
+  br label %b91
+b93:
+  %v99 = udiv i64 0, %v87
+  %v100 = add nsw i64 %task, 1
+  %v101 = udiv i64 0, %v87
+  br label %b102
+b102:
+  %i105 = phi i64 [ %v99, %b93 ], [ %v119, %b103 ]
+  %v106 = icmp slt i64 %i105, %v101
+  br i1 %v106, label %b103, label %b104
+b103:
+  %v107 = udiv i64 %i105, %v84
+  %v108 = urem i64 %i105, %v84
+  %v109 = mul nsw i64 %v108, 126
+  %v110 = sub nsw i64 %v1, %v109
+  %v111 = call i64 @llvm.smin.i64(i64 126, i64 %v110)
+  %v112 = mul nsw i64 %v107, %v82
+  %v113 = udiv i64 %v109, 6
+  %v114 = mul nsw i64 %v113, 1536
+  %v115 = add nsw i64 %v112, %v114
+  %v116 = getelementptr inbounds i8, ptr %v15, i64 %v115
+  %v117 = mul nsw i64 %v109, 256
+  %v118 = getelementptr inbounds i8, ptr %v3, i64 %v117
+  call void @mm_float32_pack_columns_6(i64 64, i64 %v111, ptr %v118, i64 4, i64 256, ptr %v116, i64 1536)
+  %v119 = add nsw i64 %i105, 1
+  br label %b102
+b104:
   ret void
 }
-define internal void @mm_float32_pack_columns(i64 %k, i64 %n, ptr %b, i64 %bk, i64 %bn, ptr %d, i64 %panel) nounwind "no-builtins" nounwind "no-builtins" noinline {
+define internal void @mm_float32_pack_columns_16(i64 %k, i64 %n, ptr %b, i64 %bk, i64 %bn, ptr %d, i64 %panel) nounwind "no-builtins" nounwind "no-builtins" noinline {
 entry:
   br label %start
 start:
@@ -662,7 +692,7 @@ b233:
 b8:
   ret void
 }
-define internal void @mm_float32_strip_columns(i64 %k, i64 %n, ptr %b, i64 %bk, i64 %bn, ptr %d, i64 %panel) nounwind "no-builtins" nounwind "no-builtins" noinline {
+define internal void @mm_float32_pack_columns_6(i64 %k, i64 %n, ptr %b, i64 %bk, i64 %bn, ptr %d, i64 %panel) nounwind "no-builtins" nounwind "no-builtins" noinline {
 entry:
   br label %start
 start:
@@ -875,9 +905,9 @@ b10:
 }
 define internal void @group0_1_matmul(ptr noalias %frame, i64 %task, i64 %worker) nounwind "no-builtins" {
 entry:
-  %v82 = alloca i8, i64 8192, align 64
-  %v83 = alloca i8, i64 229376, align 64
-  %v85 = alloca i8, i64 274432, align 64
+  %v96 = alloca i8, i64 8192, align 64
+  %v97 = alloca i8, i64 229376, align 64
+  %v99 = alloca i8, i64 274432, align 64
   br label %start
 start:
   %v1 = load i64, ptr %frame, align 8
@@ -908,214 +938,228 @@ start:
   %v26 = icmp sge i64 %v1, 256
   %v27 = icmp sge i64 %v1, 32
   %v28 = and i1 %v26, %v27
-  %v29 = mul nsw i64 %v23, 32
-  %v30 = icmp sge i64 %v25, %v29
-  %v31 = and i1 %v28, %v30
-  %v32 = icmp sgt i64 %v23, 1
-  %v33 = and i1 %v31, %v32
-  %v34 = mul nsw i64 %v23, 2
-  %v35 = select i1 %v33, i64 %v34, i64 %v23
-  %v36 = udiv i64 %v25, 4
-  %v37 = select i1 %v28, i64 %v36, i64 2
-  %v38 = call i64 @llvm.smin.i64(i64 %v35, i64 %v37)
-  %v39 = call i64 @llvm.smax.i64(i64 1, i64 %v38)
-  %v40 = udiv i64 %v25, 2
-  %v41 = select i1 %v28, i64 0, i64 %v40
-  %v42 = sub nsw i64 %v39, 1
-  %v43 = add nsw i64 %v35, %v42
-  %v44 = udiv i64 %v43, %v39
-  %v45 = call i64 @llvm.smin.i64(i64 %v44, i64 %v41)
-  %v46 = call i64 @llvm.smax.i64(i64 1, i64 %v45)
-  %v47 = select i1 %v28, i64 %v39, i64 %v46
-  %v48 = select i1 %v28, i64 %v46, i64 %v39
-  %v49 = icmp sge i64 %v1, 256
-  %v50 = mul nsw i64 %v1, 64
-  %v51 = call i64 @llvm.smax.i64(i64 %v50, i64 2048)
-  %v52 = icmp sle i64 %v51, 16777216
-  %v53 = mul nsw i64 %v48, %v47
-  %v54 = call i64 @llvm.smin.i64(i64 %v1, i64 32)
-  %v55 = call i64 @llvm.smin.i64(i64 %v54, i64 1)
-  %v56 = mul nsw i64 %v53, %v55
-  %v57 = udiv i64 %v25, %v47
-  %v58 = mul nsw i64 %v57, %v47
-  %v59 = sub nsw i64 %v25, %v58
-  %v60 = udiv i64 2, %v48
-  %v61 = mul nsw i64 %v60, %v48
-  %v62 = sub nsw i64 2, %v61
-  %v63 = call i64 @llvm.smax.i64(i64 %v23, i64 %v35)
-  %v64 = call i64 @llvm.smin.i64(i64 %v56, i64 %v63)
-  %v65 = add nsw i64 %v1, 5
-  %v66 = udiv i64 %v65, 6
-  %v67 = mul nsw i64 %v66, 24
-  %v68 = mul nsw i64 %v67, 64
-  %v69 = add nsw i64 %v66, 20
-  %v70 = udiv i64 %v69, 21
-  %v71 = add nsw i64 %v68, 64
-  %v72 = mul nsw i64 %v13, 2
-  %v73 = call i64 @llvm.smin.i64(i64 0, i64 %v72)
-  %v74 = icmp sle i64 %v1, 4
-  %v75 = add nsw i64 %v1, 5
-  %v76 = udiv i64 %v75, 6
-  %v77 = call i64 @llvm.smax.i64(i64 1, i64 %v76)
-  %v78 = mul nsw i64 %v77, 6
-  %v79 = call i64 @llvm.smin.i64(i64 384, i64 %v78)
-  %v80 = call i64 @llvm.smin.i64(i64 %v79, i64 24)
-  %v81 = call i64 @llvm.smin.i64(i64 %v79, i64 96)
-  %v84 = mul nsw i64 %v79, 160
-  %v86 = mul nsw i64 %task, %v56
-  %v87 = udiv i64 %v86, %v64
-  %v88 = add nsw i64 %task, 1
-  %v89 = mul nsw i64 %v88, %v56
-  %v90 = udiv i64 %v89, %v64
-  br label %b91
-b91:
-  %i94 = phi i64 [ %v87, %start ], [ %v214, %b123 ]
-  %v95 = icmp slt i64 %i94, %v90
-  br i1 %v95, label %b92, label %b93
-b92:
-  %v96 = udiv i64 %i94, %v53
-  %v97 = urem i64 %i94, %v53
-  %v98 = udiv i64 %v97, %v48
-  %v99 = urem i64 %v97, %v48
-  %v100 = mul nsw i64 %v98, %v57
-  %v101 = call i64 @llvm.smin.i64(i64 %v98, i64 %v59)
-  %v102 = add nsw i64 %v100, %v101
-  %v103 = mul nsw i64 %v102, 6
-  %v104 = icmp slt i64 %v98, %v59
-  %v105 = zext i1 %v104 to i64
-  %v106 = add nsw i64 %v57, %v105
-  %v107 = mul nsw i64 %v106, 6
-  %v108 = add nsw i64 %v103, %v107
-  %v109 = call i64 @llvm.smin.i64(i64 %v1, i64 %v108)
-  %v110 = mul nsw i64 %v99, %v60
-  %v111 = call i64 @llvm.smin.i64(i64 %v99, i64 %v62)
-  %v112 = add nsw i64 %v110, %v111
-  %v113 = mul nsw i64 %v112, 16
-  %v114 = icmp slt i64 %v99, %v62
-  %v115 = zext i1 %v114 to i64
-  %v116 = add nsw i64 %v60, %v115
-  %v117 = mul nsw i64 %v116, 16
-  %v118 = add nsw i64 %v113, %v117
-  %v119 = call i64 @llvm.smin.i64(i64 32, i64 %v118)
-  %v120 = sub nsw i64 %v119, %v113
-  br label %b121
-b121:
-  %i124 = phi i64 [ 0, %b92 ], [ %v213, %b131 ]
-  %v125 = icmp slt i64 %i124, %v120
-  br i1 %v125, label %b122, label %b123
-b122:
-  %v126 = add nsw i64 %v113, %i124
-  %v127 = sub nsw i64 %v120, %i124
-  %v128 = call i64 @llvm.smin.i64(i64 32, i64 %v127)
-  br label %b129
-b129:
-  %i132 = phi i64 [ %v103, %b122 ], [ %v212, %b153 ]
-  %v133 = icmp slt i64 %i132, %v109
-  br i1 %v133, label %b130, label %b131
-b130:
-  %v134 = add nsw i64 %i132, %v79
-  %v135 = call i64 @llvm.smin.i64(i64 %v109, i64 %v134)
-  %v136 = xor i1 %v74, true
-  br i1 %v74, label %b137, label %b138
-b137:
-  %v139 = mul nsw i64 %i132, 256
-  %v140 = getelementptr inbounds i8, ptr %v3, i64 %v139
-  %v141 = mul nsw i64 %v126, 256
-  %v142 = getelementptr inbounds i8, ptr %v5, i64 %v141
-  %v143 = sub nsw i64 %v135, %i132
-  call void @mm_float32_few_columns(i64 %v143, i64 %v128, i64 64, ptr %v140, i64 256, i64 4, ptr %v142, i64 256, ptr %v85, i64 160)
-  br label %b138
-b138:
-  br i1 %v136, label %b144, label %b145
+  %v29 = mul nsw i64 %v1, 2
+  %v30 = icmp sge i64 32, %v29
+  %v31 = and i1 %v30, %v28
+  %v32 = mul nsw i64 %v23, 8
+  %v33 = icmp sge i64 2, %v32
+  %v34 = and i1 %v31, %v33
+  %v35 = xor i1 %v34, true
+  %v36 = and i1 %v28, %v35
+  %v37 = mul nsw i64 %v23, 16
+  %v38 = icmp sge i64 %v25, %v37
+  %v39 = and i1 %v36, %v38
+  %v40 = or i1 %v39, %v34
+  %v41 = icmp sgt i64 %v23, 1
+  %v42 = and i1 %v40, %v41
+  %v43 = mul nsw i64 %v23, 2
+  %v44 = select i1 %v42, i64 %v43, i64 %v23
+  %v45 = udiv i64 %v25, 4
+  %v46 = select i1 %v36, i64 %v45, i64 2
+  %v47 = call i64 @llvm.smin.i64(i64 %v44, i64 %v46)
+  %v48 = call i64 @llvm.smax.i64(i64 1, i64 %v47)
+  %v49 = udiv i64 %v25, 2
+  %v50 = select i1 %v36, i64 0, i64 %v49
+  %v51 = sub nsw i64 %v48, 1
+  %v52 = add nsw i64 %v44, %v51
+  %v53 = udiv i64 %v52, %v48
+  %v54 = call i64 @llvm.smin.i64(i64 %v53, i64 %v50)
+  %v55 = call i64 @llvm.smax.i64(i64 1, i64 %v54)
+  %v56 = select i1 %v36, i64 %v48, i64 %v55
+  %v57 = select i1 %v36, i64 %v55, i64 %v48
+  %v58 = select i1 %v36, i64 %v56, i64 %v57
+  %v59 = icmp sge i64 %v1, 256
+  %v60 = mul nsw i64 %v1, 64
+  %v61 = call i64 @llvm.smax.i64(i64 %v60, i64 2048)
+  %v62 = icmp sle i64 %v61, 16777216
+  %v63 = icmp eq i64 %v57, 1
+  %v64 = icmp eq i64 %v56, 1
+  %v65 = mul nsw i64 %v57, %v56
+  %v66 = call i64 @llvm.smin.i64(i64 %v1, i64 32)
+  %v67 = call i64 @llvm.smin.i64(i64 %v66, i64 1)
+  %v68 = mul nsw i64 %v65, %v67
+  %v69 = add nsw i64 %v1, 5
+  %v70 = udiv i64 %v69, 6
+  %v71 = udiv i64 %v70, %v56
+  %v72 = mul nsw i64 %v71, %v56
+  %v73 = sub nsw i64 %v70, %v72
+  %v74 = udiv i64 2, %v57
+  %v75 = mul nsw i64 %v74, %v57
+  %v76 = sub nsw i64 2, %v75
+  %v77 = call i64 @llvm.smax.i64(i64 %v23, i64 %v44)
+  %v78 = call i64 @llvm.smin.i64(i64 %v68, i64 %v77)
+  %v79 = add nsw i64 %v1, 5
+  %v80 = udiv i64 %v79, 6
+  %v81 = mul nsw i64 %v80, 24
+  %v82 = mul nsw i64 %v81, 64
+  %v83 = add nsw i64 %v80, 20
+  %v84 = udiv i64 %v83, 21
+  %v85 = add nsw i64 %v82, 64
+  %v86 = mul nsw i64 %v13, 2
+  %v87 = call i64 @llvm.smin.i64(i64 0, i64 %v86)
+  %v88 = icmp sle i64 %v1, 4
+  %v89 = add nsw i64 %v1, 5
+  %v90 = udiv i64 %v89, 6
+  %v91 = call i64 @llvm.smax.i64(i64 1, i64 %v90)
+  %v92 = mul nsw i64 %v91, 6
+  %v93 = call i64 @llvm.smin.i64(i64 384, i64 %v92)
+  %v94 = call i64 @llvm.smin.i64(i64 %v93, i64 24)
+  %v95 = call i64 @llvm.smin.i64(i64 %v93, i64 96)
+  %v98 = mul nsw i64 %v93, 160
+  %v100 = mul nsw i64 %task, %v68
+  %v101 = udiv i64 %v100, %v78
+  %v102 = add nsw i64 %task, 1
+  %v103 = mul nsw i64 %v102, %v68
+  %v104 = udiv i64 %v103, %v78
+  br label %b105
+b105:
+  %i108 = phi i64 [ %v101, %start ], [ %v228, %b137 ]
+  %v109 = icmp slt i64 %i108, %v104
+  br i1 %v109, label %b106, label %b107
+b106:
+  %v110 = udiv i64 %i108, %v65
+  %v111 = urem i64 %i108, %v65
+  %v112 = udiv i64 %v111, %v57
+  %v113 = urem i64 %v111, %v57
+  %v114 = mul nsw i64 %v112, %v71
+  %v115 = call i64 @llvm.smin.i64(i64 %v112, i64 %v73)
+  %v116 = add nsw i64 %v114, %v115
+  %v117 = mul nsw i64 %v116, 6
+  %v118 = icmp slt i64 %v112, %v73
+  %v119 = zext i1 %v118 to i64
+  %v120 = add nsw i64 %v71, %v119
+  %v121 = mul nsw i64 %v120, 6
+  %v122 = add nsw i64 %v117, %v121
+  %v123 = call i64 @llvm.smin.i64(i64 %v1, i64 %v122)
+  %v124 = mul nsw i64 %v113, %v74
+  %v125 = call i64 @llvm.smin.i64(i64 %v113, i64 %v76)
+  %v126 = add nsw i64 %v124, %v125
+  %v127 = mul nsw i64 %v126, 16
+  %v128 = icmp slt i64 %v113, %v76
+  %v129 = zext i1 %v128 to i64
+  %v130 = add nsw i64 %v74, %v129
+  %v131 = mul nsw i64 %v130, 16
+  %v132 = add nsw i64 %v127, %v131
+  %v133 = call i64 @llvm.smin.i64(i64 32, i64 %v132)
+  %v134 = sub nsw i64 %v133, %v127
+  br label %b135
+b135:
+  %i138 = phi i64 [ 0, %b106 ], [ %v227, %b145 ]
+  %v139 = icmp slt i64 %i138, %v134
+  br i1 %v139, label %b136, label %b137
+b136:
+  %v140 = add nsw i64 %v127, %i138
+  %v141 = sub nsw i64 %v134, %i138
+  %v142 = call i64 @llvm.smin.i64(i64 32, i64 %v141)
+  br label %b143
+b143:
+  %i146 = phi i64 [ %v117, %b136 ], [ %v226, %b167 ]
+  %v147 = icmp slt i64 %i146, %v123
+  br i1 %v147, label %b144, label %b145
 b144:
-  %v146 = mul nsw i64 %i132, 256
-  %v147 = getelementptr inbounds i8, ptr %v3, i64 %v146
-  %v148 = mul nsw i64 %v126, 256
-  %v149 = getelementptr inbounds i8, ptr %v5, i64 %v148
-  %v150 = sub nsw i64 %v135, %i132
-  call void @mm_float32_product_columns(i64 %v150, i64 %v128, i64 64, ptr %v147, i64 256, i64 4, ptr %v149, i64 4, i64 256, ptr %v82, i64 32, ptr %v85, i64 160, i64 1, ptr %v83)
-  br label %b145
-b145:
-  br label %b151
+  %v148 = add nsw i64 %i146, %v93
+  %v149 = call i64 @llvm.smin.i64(i64 %v123, i64 %v148)
+  %v150 = xor i1 %v88, true
+  br i1 %v88, label %b151, label %b152
 b151:
-  %i154 = phi i64 [ %i132, %b145 ], [ %v211, %b183 ]
-  %v155 = icmp slt i64 %i154, %v135
-  br i1 %v155, label %b152, label %b153
+  %v153 = mul nsw i64 %i146, 256
+  %v154 = getelementptr inbounds i8, ptr %v3, i64 %v153
+  %v155 = mul nsw i64 %v140, 256
+  %v156 = getelementptr inbounds i8, ptr %v5, i64 %v155
+  %v157 = sub nsw i64 %v149, %i146
+  call void @mm_float32_few_columns(i64 %v157, i64 %v142, i64 64, ptr %v154, i64 256, i64 4, ptr %v156, i64 256, ptr %v99, i64 160)
+  br label %b152
 b152:
-  %v156 = sub nsw i64 %i154, %i132
-  %v157 = mul nsw i64 %v156, 160
-  %v158 = getelementptr inbounds i8, ptr %v85, i64 %v157
-  %v159 = udiv i64 %v128, 8
-  %v160 = mul nsw i64 %v159, 8
-  br label %b161
-b161:
-  %i164 = phi i64 [ 0, %b152 ], [ %v180, %b162 ]
-  %v165 = icmp slt i64 %i164, %v160
-  br i1 %v165, label %b162, label %b163
-b162:
-  %v166 = mul nsw i64 %i164, 4
-  %v167 = getelementptr inbounds i8, ptr %v158, i64 %v166
-  %v168 = load <8 x float>, ptr %v167, align 4
-  %v169 = add nsw i64 %v126, %i164
-  %v170 = mul nsw i64 %i154, 32
-  %v171 = add nsw i64 %v170, %v169
-  %v172 = getelementptr inbounds float, ptr %v7, i64 %v169
-  %v173 = load <8 x float>, ptr %v172, align 4
-  %v174 = fadd <8 x float> %v168, %v173
-  %v175 = fcmp ogt <8 x float> %v174, splat (float 0x0000000000000000)
-  %v176 = fcmp uno <8 x float> %v174, %v174
-  %v177 = or <8 x i1> %v175, %v176
-  %v178 = select <8 x i1> %v177, <8 x float> %v174, <8 x float> splat (float 0x0000000000000000)
-  %v179 = getelementptr inbounds float, ptr %v9, i64 %v171
-  store <8 x float> %v178, ptr %v179, align 4
-  %v180 = add nsw i64 %i164, 8
-  br label %b161
-b163:
-  %v181 = icmp slt i64 %v160, %v128
-  br i1 %v181, label %b182, label %b183
-b182:
-  %v184 = mul nsw i64 %v160, 4
-  %v185 = getelementptr inbounds i8, ptr %v158, i64 %v184
-  %v186 = load <8 x float>, ptr %v185, align 4
-  %v187 = sub nsw i64 %v128, %v160
-  %v188 = call i64 @llvm.smin.i64(i64 %v187, i64 8)
-  %v189 = call i64 @llvm.smax.i64(i64 %v188, i64 0)
-  %v190 = trunc i64 %v189 to i32
-  %v191 = insertelement <8 x i32> poison, i32 %v190, i64 0
-  %v192 = shufflevector <8 x i32> %v191, <8 x i32> poison, <8 x i32> zeroinitializer
-  %v193 = icmp slt <8 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7>, %v192
-  %v194 = call i64 @llvm.smin.i64(i64 %v187, i64 16)
-  %v195 = call i64 @llvm.smax.i64(i64 %v194, i64 0)
-  %v196 = trunc i64 %v195 to i32
-  %v197 = insertelement <8 x i32> poison, i32 %v196, i64 0
-  %v198 = shufflevector <8 x i32> %v197, <8 x i32> poison, <8 x i32> zeroinitializer
-  %v199 = icmp slt <8 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15>, %v198
-  %v200 = add nsw i64 %v126, %v160
-  %v201 = mul nsw i64 %i154, 32
-  %v202 = add nsw i64 %v201, %v200
-  %v203 = getelementptr inbounds float, ptr %v7, i64 %v200
-  %v204 = call <8 x float> @llvm.masked.load.v8f32.p0(ptr %v203, i32 4, <8 x i1> %v193, <8 x float> zeroinitializer)
-  %v205 = fadd <8 x float> %v186, %v204
-  %v206 = fcmp ogt <8 x float> %v205, splat (float 0x0000000000000000)
-  %v207 = fcmp uno <8 x float> %v205, %v205
-  %v208 = or <8 x i1> %v206, %v207
-  %v209 = select <8 x i1> %v208, <8 x float> %v205, <8 x float> splat (float 0x0000000000000000)
-  %v210 = getelementptr inbounds float, ptr %v9, i64 %v202
-  call void @llvm.masked.store.v8f32.p0(<8 x float> %v209, ptr %v210, i32 4, <8 x i1> %v193)
-  br label %b183
-b183:
-  %v211 = add nsw i64 %i154, 1
-  br label %b151
-b153:
-  %v212 = add nsw i64 %i132, %v79
-  br label %b129
-b131:
-  %v213 = add nsw i64 %i124, 32
-  br label %b121
-b123:
-  %v214 = add nsw i64 %i94, 1
-  br label %b91
-b93:
+  br i1 %v150, label %b158, label %b159
+b158:
+  %v160 = mul nsw i64 %i146, 256
+  %v161 = getelementptr inbounds i8, ptr %v3, i64 %v160
+  %v162 = mul nsw i64 %v140, 256
+  %v163 = getelementptr inbounds i8, ptr %v5, i64 %v162
+  %v164 = sub nsw i64 %v149, %i146
+  call void @mm_float32_product_columns(i64 %v164, i64 %v142, i64 64, ptr %v161, i64 256, i64 4, ptr %v163, i64 4, i64 256, ptr %v96, i64 32, ptr %v99, i64 160, i64 1, ptr %v97)
+  br label %b159
+b159:
+  br label %b165
+b165:
+  %i168 = phi i64 [ %i146, %b159 ], [ %v225, %b197 ]
+  %v169 = icmp slt i64 %i168, %v149
+  br i1 %v169, label %b166, label %b167
+b166:
+  %v170 = sub nsw i64 %i168, %i146
+  %v171 = mul nsw i64 %v170, 160
+  %v172 = getelementptr inbounds i8, ptr %v99, i64 %v171
+  %v173 = udiv i64 %v142, 8
+  %v174 = mul nsw i64 %v173, 8
+  br label %b175
+b175:
+  %i178 = phi i64 [ 0, %b166 ], [ %v194, %b176 ]
+  %v179 = icmp slt i64 %i178, %v174
+  br i1 %v179, label %b176, label %b177
+b176:
+  %v180 = mul nsw i64 %i178, 4
+  %v181 = getelementptr inbounds i8, ptr %v172, i64 %v180
+  %v182 = load <8 x float>, ptr %v181, align 4
+  %v183 = add nsw i64 %v140, %i178
+  %v184 = mul nsw i64 %i168, 32
+  %v185 = add nsw i64 %v184, %v183
+  %v186 = getelementptr inbounds float, ptr %v7, i64 %v183
+  %v187 = load <8 x float>, ptr %v186, align 4
+  %v188 = fadd <8 x float> %v182, %v187
+  %v189 = fcmp ogt <8 x float> %v188, splat (float 0x0000000000000000)
+  %v190 = fcmp uno <8 x float> %v188, %v188
+  %v191 = or <8 x i1> %v189, %v190
+  %v192 = select <8 x i1> %v191, <8 x float> %v188, <8 x float> splat (float 0x0000000000000000)
+  %v193 = getelementptr inbounds float, ptr %v9, i64 %v185
+  store <8 x float> %v192, ptr %v193, align 4
+  %v194 = add nsw i64 %i178, 8
+  br label %b175
+b177:
+  %v195 = icmp slt i64 %v174, %v142
+  br i1 %v195, label %b196, label %b197
+b196:
+  %v198 = mul nsw i64 %v174, 4
+  %v199 = getelementptr inbounds i8, ptr %v172, i64 %v198
+  %v200 = load <8 x float>, ptr %v199, align 4
+  %v201 = sub nsw i64 %v142, %v174
+  %v202 = call i64 @llvm.smin.i64(i64 %v201, i64 8)
+  %v203 = call i64 @llvm.smax.i64(i64 %v202, i64 0)
+  %v204 = trunc i64 %v203 to i32
+  %v205 = insertelement <8 x i32> poison, i32 %v204, i64 0
+  %v206 = shufflevector <8 x i32> %v205, <8 x i32> poison, <8 x i32> zeroinitializer
+  %v207 = icmp slt <8 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7>, %v206
+  %v208 = call i64 @llvm.smin.i64(i64 %v201, i64 16)
+  %v209 = call i64 @llvm.smax.i64(i64 %v208, i64 0)
+  %v210 = trunc i64 %v209 to i32
+  %v211 = insertelement <8 x i32> poison, i32 %v210, i64 0
+  %v212 = shufflevector <8 x i32> %v211, <8 x i32> poison, <8 x i32> zeroinitializer
+  %v213 = icmp slt <8 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15>, %v212
+  %v214 = add nsw i64 %v140, %v174
+  %v215 = mul nsw i64 %i168, 32
+  %v216 = add nsw i64 %v215, %v214
+  %v217 = getelementptr inbounds float, ptr %v7, i64 %v214
+  %v218 = call <8 x float> @llvm.masked.load.v8f32.p0(ptr %v217, i32 4, <8 x i1> %v207, <8 x float> zeroinitializer)
+  %v219 = fadd <8 x float> %v200, %v218
+  %v220 = fcmp ogt <8 x float> %v219, splat (float 0x0000000000000000)
+  %v221 = fcmp uno <8 x float> %v219, %v219
+  %v222 = or <8 x i1> %v220, %v221
+  %v223 = select <8 x i1> %v222, <8 x float> %v219, <8 x float> splat (float 0x0000000000000000)
+  %v224 = getelementptr inbounds float, ptr %v9, i64 %v216
+  call void @llvm.masked.store.v8f32.p0(<8 x float> %v223, ptr %v224, i32 4, <8 x i1> %v207)
+  br label %b197
+b197:
+  %v225 = add nsw i64 %i168, 1
+  br label %b165
+b167:
+  %v226 = add nsw i64 %i146, %v93
+  br label %b143
+b145:
+  %v227 = add nsw i64 %i138, 32
+  br label %b135
+b137:
+  %v228 = add nsw i64 %i108, 1
+  br label %b105
+b107:
   ret void
 }
 define internal void @mm_float32_few_columns(i64 %m, i64 %n, i64 %k, ptr %a, i64 %am, i64 %ak, ptr %b, i64 %bn, ptr %d, i64 %dm) nounwind "no-builtins" nounwind "no-builtins" noinline {
@@ -1564,7 +1608,7 @@ b16:
   %v24 = mul nsw i64 %i18, %bk
   %v25 = getelementptr inbounds i8, ptr %v13, i64 %v24
   %v26 = mul nsw i64 %v21, 64
-  call void @mm_float32_pack_columns(i64 %v21, i64 %v9, ptr %v25, i64 %bk, i64 %bn, ptr %panels, i64 %v26)
+  call void @mm_float32_pack_columns_16(i64 %v21, i64 %v9, ptr %v25, i64 %bk, i64 %bn, ptr %panels, i64 %v26)
   %v27 = mul nsw i64 %i18, %ak
   %v28 = getelementptr inbounds i8, ptr %a, i64 %v27
   call void @mm_float32_rows(i64 %m, i64 %v9, i64 %v21, ptr %v28, i64 %am, i64 %ak, ptr %panels, i64 %v26, i64 64, ptr %v11, i64 %dm, i64 %v23, i64 %whole, ptr %copies)

@@ -119,6 +119,20 @@ def test_tall_products_are_packed_once_for_all_tasks() -> None:
 
 
 @pytest.mark.parametrize("turned", [(False, False), (True, True)])
+def test_wide_products_are_cut_by_columns_which_their_tasks_pack(turned: tuple[bool, bool]) -> None:
+    rng = np.random.default_rng(14)
+    a, b = matrix(rng, (263, 130), "f4", turned[0]), matrix(rng, (130, 2120), "f4", turned[1])
+    wide = Compiled(dot_op, [a, b], Matmul(), threads=4).bind(a, b)
+    packs, tasks = wide.counts()
+    assert packs == 2  # A alone, in groups of rows
+    assert tasks == 16
+    wide.run()
+    np.testing.assert_allclose(wide.outputs[0], a.astype("f8") @ b, rtol=1e-4, atol=1e-3)
+    assert (product(a, b, open_sizes=True, threads=2) == wide.outputs[0]).all()
+    assert (product(a[:9], b[:, 100:140]) == wide.outputs[0][:9, 100:140]).all()
+
+
+@pytest.mark.parametrize("turned", [(False, False), (True, True)])
 def test_pulled_operands_give_the_same_bits(turned: tuple[bool, bool]) -> None:
     rng = np.random.default_rng(11)
     a, b = matrix(rng, (270, 530), "f4", turned[0]), matrix(rng, (530, 260), "f4", turned[1])

@@ -1,8 +1,9 @@
 """The template of matrix products: batch[..., M, K] · batch[..., K, N].
 
-    phase "pack"      both operands into strips and panels that all tasks read, where the product
-                      is tall (`matmul_grid`), or an operand is pulled: computed on the way
-    phase "matmul"    a task computes some rows and columns of some products of the batch
+    phase "pack"      what all tasks read, into strips and panels, where the product is tall
+                      (`matmul_grid`), or an operand is pulled: computed on the way
+    phase "matmul"    a task computes some rows and columns of some products of the batch; if it is
+                      the only one that reads them, it packs them first
 
 In a loop whose rounds all have the same B the first phase runs once, before the loop, and packs B alone.
 
@@ -47,12 +48,11 @@ from .conditions import Condition, both, choose, compare, negate, when
 from .matmul_few import FEW, FEW_ACROSS
 from .matmul_grid import SHARED_K, TALL, Sizes
 from .matmul_kernels import BLOCK_K
-from .matmul_panels import Packer
-from .matmul_product import Products
+from .matmul_panels import Moves, Packer
 from .vectors import Vec
 
 _BAND_ROWS = 384  # whose sums wait in scratch for the fused code
-_SHORT_BAND = 24  # rows of a band where both sides are packed beforehand
+_SHORT_BAND = 27  # rows of a band where both sides are packed beforehand, at most
 _PULLED = 512  # rows and columns from which on operands are computed on the way
 _STREAM_COLUMNS = 64  # vectors of columns of a product with few rows
 
@@ -69,13 +69,11 @@ class _Part:
     n: Int
 
 
-class _Task(Sizes):
+class _Task(Moves):
     """The code of a task that computes."""
 
     def __init__(self, ctx: AnchorContext, steady: tuple[bool, ...]) -> None:
         super().__init__(ctx, steady)
-        self.ctx = ctx
-        self.kernels = Products(ctx.f.module, ctx.target, ctx.operand(0).dtype)
         self.plain = self._plain()
         f, s, isz, shared = self.f, self.shape, self.bytes, self.grid.shared
         n, m, k = self.sides.n, self.sides.m, self.sides.k
@@ -85,20 +83,23 @@ class _Task(Sizes):
         self.few: Condition = in_place and not self.kept and compare(f, "sle", m, most)
         # A short reduced axis leaves room for more columns: fused code then walks longer rows.
         depth = f.minimum(BLOCK_K, f.maximum(16, k))
-        columns = f.mul(f.div(half, f.mul(depth, s.width * isz)), s.width)
+        rows = choose(f, shared, self.strip.rows, s.rows)  # of a tile
+        width = choose(f, shared, self.strip.width, s.width)
+        columns = f.mul(f.div(half, f.mul(depth, f.mul(width, isz))), width)
         if self.few is True:
             columns = _STREAM_COLUMNS * s.width
-        columns = f.minimum(columns, f.mul(f.maximum(1, f.ceil_div(n, s.width)), s.width))
+        columns = f.minimum(columns, f.mul(f.maximum(1, f.ceil_div(n, width)), width))
         band = f.minimum(_BAND_ROWS, f.div(half, f.mul(columns, isz)))
-        band = f.mul(f.maximum(1, f.div(band, s.rows)), s.rows)
-        band = f.minimum(band, f.mul(f.maximum(1, f.ceil_div(m, s.rows)), s.rows))
+        band = f.mul(f.maximum(1, f.div(band, rows)), rows)
+        band = f.minimum(band, f.mul(f.maximum(1, f.ceil_div(m, rows)), rows))
         self.columns, self.band = columns, band
         # What is packed already may be read often: of so few rows the sums stay in the first cache
         # or near, as long as the second one holds all of K.
         all_k = compare(f, "sle", f.mul(f.mul(k, columns), isz), half)
-        self.few_rows = choose(f, all_k, f.minimum(band, _SHORT_BAND), band)
+        short = _SHORT_BAND // self.strip.rows * self.strip.rows
+        self.few_rows = choose(f, all_k, f.minimum(band, short), band)
         # What is packed on the way is packed for a block of rows at a time.
-        self.own_rows = f.minimum(band, self.kernels.block_rows())
+        self.own_rows = f.minimum(band, self.kernels.strip_rows())
         self.sum_stride = f.mul(f.add(columns, s.lanes), isz)
         many = self.few is not True
         private = many and shared is not True and not self.kept
@@ -131,8 +132,19 @@ class _Task(Sizes):
             n0, n1 = g.columns.part(f, across, s.n)
             self._unit(_Part(self.coords(index), index, m0, m1, n0, f.sub(n1, n0)))
 
+    def _pack_alone(self, left: bool, unit: _Part) -> None:
+        """Pack what no other unit reads: it is still in the caches when it is needed."""
+        f, s = self.f, self.sides
+        j, n = (unit.m0, f.sub(unit.m1, unit.m0)) if left else (unit.j, unit.n)
+        with f.loop(0, s.k, BLOCK_K) as blocks:
+            kc = f.minimum(BLOCK_K, f.sub(s.k, blocks.index))
+            self.move(left, self.left if left else self.right, unit.index, blocks.index, kc, j, n)
+
     def _unit(self, unit: _Part) -> None:
         f = self.f
+        alone_left = both(f, self.grid.alone_left, negate(f, self.own))
+        when(f, alone_left, lambda: self._pack_alone(True, unit))
+        when(f, self.grid.alone_right, lambda: self._pack_alone(False, unit))
         if self.plain is not None:
             stride = f.mul(self.plain.strides[-1 if self.sides.swapped else -2], self.bytes)
             offset = f.add(f.mul(unit.m0, stride), f.mul(unit.j, self.bytes))
@@ -201,12 +213,12 @@ class _Task(Sizes):
         f.emit(
             f"call void {function}(i64 {f.sub(part.m1, part.m0)}, i64 {part.n}, "
             f"i64 {s.k}, ptr {a}, i64 {am}, i64 {ak}, ptr {b}, i64 {self.right.line}, "
-            f"i64 {f.div(part.j, self.shape.width)}, ptr {d}, i64 {dm}, i64 {whole}, "
+            f"i64 {f.div(part.j, self.right.width)}, ptr {d}, i64 {dm}, i64 {whole}, "
             f"ptr {self.copies})"
         )
 
     def _from_shared(self, part: _Part, d: str, dm: Int, whole: int) -> None:
-        f, s = self.f, self.shape
+        f, s = self.f, self.strip
         a = self.at(self.ctx.shared("left"), f.mul(part.index, self.left.product))
         b = self.at(self.ctx.shared("right"), f.mul(part.index, self.right.product))
         f.emit(

@@ -10,8 +10,12 @@ Five ways, after what packing costs:
 | tall, few columns | rows first | packed by each task, block by block |
 | tall, or pulled | rows first | packed by a phase of its own, `shared` by all tasks, and so is A |
 | the same, narrow, rows of A adjacent | rows first | as there, but each task packs its A, block by block |
+| the same, and wide | columns first | the same |
 
-Parts differ by one register tile at most. Nothing here changes results: sums depend on K alone.
+Of a `shared` product, the side that is cut is packed by the tasks themselves, each what it alone reads
+(`alone_left`, `alone_right`): it is still in the second cache when it is needed, and the phase has half as much to do.
+A `shared` product has register tiles of its own (`strip_shape`). Parts differ by one tile at most.
+Nothing here changes results: sums depend on K alone.
 """
 
 from __future__ import annotations
@@ -22,19 +26,21 @@ from dataclasses import dataclass
 from ..llvm.text import Function, Int
 from .anchor import Buffer, SizeContext
 from .conditions import Condition, as_number, both, choose, compare, either, negate
-from .matmul_kernels import BLOCK_K, VECTORS, Shape, block_columns, tile_shape
+from .matmul_kernels import BLOCK_K, Shape, block_panels, strip_shape, tile_shape
 
 TALL = 256  # rows from which on B is worth packing once for all
 _TASK_WORK = 1 << 17  # multiplications that are worth a task
 _TASKS_PER_THREAD = 2
-_LONG = 16  # register tiles: tasks with as many rows are cut once more
+_LONG = 8  # register tiles: tasks of so many rows are cut once more
+_WIDE = 2  # columns for each row, and
+_WIDE_PANELS = 8  # tiles in a row for each task, from which on columns are cut
 SHARED_K = 64  # a shorter reduced axis is not worth a phase
 _SHARED_MOST = 1 << 24  # elements of a side
 _PANELS = 2  # tiles in a row that are worth packing A for, where it is copied,
 _MANY_PANELS = 16  # and where it is transposed
 _STRIPS = 4  # and tiles in a column, where the whole batch shares B
 _PACKS_PER_THREAD = 2  # tasks
-_GROUP = 8  # panels that a task packs at a time
+_GROUP = 16  # vectors of columns that a task packs at a time
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +110,7 @@ class Cut:
     count: Int
     each: Int  # tiles of a part; the first `more` parts have one more
     more: Int
-    size: int
+    size: Int
 
     def part(self, f: Function, i: Int, length: Int) -> tuple[Int, Int]:
         """Where part i begins and ends."""
@@ -113,7 +119,8 @@ class Cut:
         return first, f.minimum(length, f.add(first, f.mul(tiles, self.size)))
 
 
-def _cut(f: Function, tiles: Int, count: Int, size: int) -> Cut:
+def _cut(f: Function, length: Int, count: Int, size: Int) -> Cut:
+    tiles = f.ceil_div(length, size)
     each = f.div(tiles, count)
     return Cut(count, each, f.sub(tiles, f.mul(each, count)), size)
 
@@ -123,16 +130,17 @@ class Grid:
     """Units of (batch, rows, columns), and tasks of some units each."""
 
     batch: Int
-    panels: Int
     rows: Cut
     columns: Cut
     parts: Int  # of one product
     units: Int
     tasks: Int
-    shared: Condition  # whether B is packed by a phase of its own
+    shared: Condition  # whether both sides are packed for all tasks
+    alone_left: Condition  # and a unit packs its own rows itself, which no other reads,
+    alone_right: Condition  # or its own columns
 
 
-def grid(ctx: SizeContext, s: Sides, shape: Shape, kept: bool = False) -> Grid:
+def grid(ctx: SizeContext, s: Sides, shape: Shape, strip: Shape, kept: bool = False) -> Grid:
     """The same numbers in the prologue and in the tasks."""
     f = ctx.f
     batch: Int = 1
@@ -147,26 +155,35 @@ def grid(ctx: SizeContext, s: Sides, shape: Shape, kept: bool = False) -> Grid:
     # With as many rows as columns, or more, rows are cut: cut columns would have each task read all
     # of A for a few of them. That the tasks pack the same B is cheaper.
     tall = both(f, compare(f, "sge", s.m, TALL), either(f, pays, compare(f, "sge", s.m, s.n)))
+    # Unless columns are many more: those who pack them then are those who read them.
+    wide = both(f, compare(f, "sge", s.n, f.mul(s.m, _WIDE)), negate(f, any(s.pulled)))
+    wide = both(f, both(f, wide, tall), compare(f, "sge", panels, f.mul(each, _WIDE_PANELS)))
+    tall = both(f, tall, negate(f, wide))
     long = both(f, tall, compare(f, "sge", strips, f.mul(each, 2 * _LONG)))
+    long = either(f, long, wide)
     each = choose(f, both(f, long, compare(f, "sgt", each, 1)), f.mul(each, 2), each)
     first = f.maximum(1, f.minimum(each, choose(f, tall, f.div(strips, 4), panels)))
     limit = choose(f, tall, f.div(panels, 4), f.div(strips, 2))
     second = f.maximum(1, f.minimum(f.ceil_div(each, first), limit))
     down, across = choose(f, tall, first, second), choose(f, tall, second, first)
 
-    shared = False if kept else both(f, pays, _is_shared(f, s, shape, batch, down))
+    cut = choose(f, tall, down, across)
+    shared = False if kept else both(f, pays, _is_shared(f, s, shape, batch, cut))
+    alone_left = both(f, compare(f, "eq", across, 1), not s.pulled[0])
+    alone_right = both(f, compare(f, "eq", down, 1), not s.pulled[1] and not s.one_right)
     parts = f.mul(across, down)
     # Without rows or columns there is nothing to write.
     units = f.mul(f.mul(batch, parts), f.minimum(f.minimum(s.m, s.n), 1))
     return Grid(
         batch,
-        panels,
-        _cut(f, strips, down, shape.rows),
-        _cut(f, panels, across, shape.width),
+        _cut(f, s.m, down, choose(f, shared, strip.rows, shape.rows)),
+        _cut(f, s.n, across, choose(f, shared, strip.width, shape.width)),
         parts,
         units,
         f.minimum(units, f.maximum(wanted, each)),
         shared,
+        both(f, shared, alone_left),
+        both(f, shared, alone_right),
     )
 
 
@@ -177,7 +194,7 @@ def _pays(f: Function, s: Sides, panels: Int) -> Condition:
     return compare(f, "sge", panels, _PANELS if s.left_strides()[0] == 1 else _MANY_PANELS)
 
 
-def _is_shared(f: Function, s: Sides, shape: Shape, batch: Int, down: Int) -> Condition:
+def _is_shared(f: Function, s: Sides, shape: Shape, batch: Int, cut: Int) -> Condition:
     """Whether there are rows enough to be worth a phase of its own."""
     if any(s.pulled):
         return True
@@ -189,7 +206,7 @@ def _is_shared(f: Function, s: Sides, shape: Shape, batch: Int, down: Int) -> Co
         # One tall product alone is always cut; of a batch each may be a task of its own.
         found = compare(f, "sge", s.m, TALL)
         if s.batch:
-            found = both(f, found, compare(f, "sgt", down, 1))
+            found = both(f, found, compare(f, "sgt", cut, 1))
     found = both(f, found, compare(f, "sgt", s.k, SHARED_K))
     left = f.mul(batch, f.mul(s.m, s.k))
     right = f.mul(1 if s.one_right else batch, f.mul(s.n, s.k))
@@ -209,13 +226,13 @@ class Packed:
     nbytes: Int
     groups: Int  # of panels that are packed at a time, in one product
     columns: int  # of a group, in elements
-    units: Int  # to be packed: (product, block of K, group of panels)
+    units: Int  # to be packed by the phase: (product, block of K, group of panels)
 
 
 def packed(
     ctx: SizeContext, s: Sides, g: Grid, shape: Shape, left: bool, wanted: Condition
 ) -> Packed:
-    """How one side is packed; without units where that is not wanted."""
+    """How one side is packed; without memory where that is not wanted."""
     f = ctx.f
     width = shape.rows if left else shape.width
     panels = f.ceil_div(s.m if left else s.n, width)
@@ -223,7 +240,7 @@ def packed(
     product = f.mul(line, s.k)
     one = s.one_right and not left
     products: Int = 1 if one else g.batch
-    group = _GROUP * VECTORS * shape.lanes // width
+    group = _GROUP * shape.lanes // width
     groups = f.ceil_div(panels, group)
     units = f.mul(f.mul(products, f.ceil_div(s.k, BLOCK_K)), groups)
     return Packed(
@@ -234,7 +251,7 @@ def packed(
         choose(f, wanted, f.add(f.mul(product, products), 64), 0),
         groups,
         group * width,
-        choose(f, wanted, units, 0),
+        choose(f, both(f, wanted, negate(f, g.alone_left if left else g.alone_right)), units, 0),
     )
 
 
@@ -247,18 +264,20 @@ class Sizes:
     def __init__(self, ctx: SizeContext, steady: tuple[bool, ...] = (False, False)) -> None:
         self.f = ctx.f
         self.shape: Shape = tile_shape(ctx.target, ctx.operand(0).dtype)
+        self.strip: Shape = strip_shape(ctx.target, ctx.operand(0).dtype)
         self.bytes = self.shape.itemsize
         self.sides = sides(ctx)
         s = self.sides
         # Where all of A is packed in each round as well, B costs little beside it.
         tall = isinstance(s.m, int) and s.m >= TALL
         self.kept = steady[0 if s.swapped else 1] and not s.pulled[1] and not tall
-        self.grid = grid(ctx, s, self.shape, self.kept)
+        self.grid = grid(ctx, s, self.shape, self.strip, self.kept)
         shared = self.grid.shared
         self.own = self._own(ctx)
         strips = both(ctx.f, shared, negate(ctx.f, self.own))
-        self.left = packed(ctx, s, self.grid, self.shape, True, strips)
-        self.right = packed(ctx, s, self.grid, self.shape, False, shared or self.kept)
+        panels = self.shape if self.kept else self.strip
+        self.left = packed(ctx, s, self.grid, self.strip, True, strips)
+        self.right = packed(ctx, s, self.grid, panels, False, shared or self.kept)
         units = self.f.add(self.left.units, self.right.units)
         most = self.f.mul(ctx.threads, _PACKS_PER_THREAD)
         self.packs = self.f.minimum(units, most)  # tasks that pack
@@ -268,8 +287,8 @@ class Sizes:
         f, s, g = self.f, self.sides, self.grid
         if self.kept or any(s.pulled) or self.kind(True) != "rows":
             return False
-        panels = block_columns(ctx.target, self.shape) // self.shape.width
-        once = both(f, compare(f, "eq", g.columns.count, 1), compare(f, "sle", g.panels, panels))
+        most = block_panels(ctx.target, self.strip) * self.strip.width
+        once = both(f, compare(f, "eq", g.columns.count, 1), compare(f, "sle", s.n, most))
         return both(f, g.shared, once)
 
     def at(self, pointer: str, offset: Int) -> str:

@@ -32,20 +32,23 @@ BLOCK_K = 512  # elements of the reduced axis summed in one chain; sums of block
 ROW_STRIDE = BLOCK_K + 16  # of copied rows: rows of a tile must not share sets of the cache
 VECTORS = 2  # vectors of one tile row
 AHEAD = 8  # rows of a panel that are fetched ahead of use
+STRIPS_AHEAD = 16  # the same where both sides are packed
+_REPEATED = 2  # rows of a strip whose elements are repeated within multiply-adds
 
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """The register tile of a target: `rows` × `width` elements, and the smaller tile for the rest."""
+    """A register tile of a target: `rows` × `width` elements, and the smaller tile for the rest."""
 
     dtype: DType  # of the sums
     lanes: int
     rows: int
     few: int
+    vectors: int = VECTORS
 
     @property
     def width(self) -> int:
-        return self.lanes * VECTORS
+        return self.lanes * self.vectors
 
     @property
     def itemsize(self) -> int:
@@ -59,10 +62,23 @@ def tile_shape(target: Target, dtype: DType) -> Shape:
     return Shape(dtype, lanes, rows, 4 if rows == 12 else 2)
 
 
-def block_columns(target: Target, shape: Shape) -> int:
-    """Columns of B that, `BLOCK_K` deep, take half of the second-level cache."""
-    panels = target.l2_bytes // 2 // (BLOCK_K * shape.width * shape.itemsize)
-    return max(1, panels) * shape.width
+def strip_shape(target: Target, dtype: DType) -> Shape:
+    """The tile of products whose two sides are packed beforehand.
+
+    Each element of A is repeated for three multiply-adds instead of two. Where a product needs a
+    register before it is added there is room for eight rows of that. (For Arm LLVM orders the
+    instructions of such a tile so that sums go to the stack.)
+    """
+    usual = tile_shape(target, dtype)
+    if target.vector_registers < 32 or target.architecture != "x86_64":
+        return usual
+    rows = 9 if target.fuses and not dtype.is_integer else 8
+    return Shape(dtype, usual.lanes, rows, usual.few, 3)
+
+
+def block_panels(target: Target, strip: Shape) -> int:
+    """Panels of B at a time: `BLOCK_K` deep, they take somewhat more than half of the second cache."""
+    return max(1, target.l2_bytes // 2 // (BLOCK_K * strip.width * strip.itemsize)) + 1
 
 
 class Kernels:
@@ -72,6 +88,7 @@ class Kernels:
         self.module = module
         self.target = target
         self.shape = tile_shape(target, dtype)
+        self.strip = strip_shape(target, dtype)
         self.element = REGISTER[dtype.name]
         self.vector = vector_type(self.element, self.shape.lanes)
         self.prefix = f"mm_{dtype.name}_"
@@ -188,7 +205,7 @@ class Kernels:
                 offset = odd[r >> shift]
                 offset = f.let(f"shl i64 {offset}, {shift}") if shift else offset
                 lines.append(self._at(f, a, offset))
-            made = self._multiply(f, sums, lines, b, self._at(f, b, "%ahead"))
+            made = self._multiply(f, sums, [[x] for x in lines], b, self._at(f, b, "%ahead"))
             return [*made, self._at(f, a, "%ak"), self._at(f, b, "%bk")]
 
         self._fetch_tile(f, rows, vectors)
@@ -200,7 +217,9 @@ class Kernels:
         """strip_tile(k, strip, panel, d, row stride, add, next, step): D (+)= A·B, whole tiles.
 
         Where both sides are packed addresses are constants, and two rounds at once save a few
-        instructions more.
+        instructions more. So does to repeat elements of A within the multiply-adds that need them,
+        which reads them once for each: the last `_REPEATED` rows do, as many as there are reads to
+        spare.
 
         next, step: what is fetched into the second cache meanwhile, `step` bytes per k.
         """
@@ -211,48 +230,61 @@ class Kernels:
         )  # fmt: skip
         if f is None:
             return name
-        rows, isz = self.shape.rows, self.shape.itemsize
-        strip, panel = rows * isz, self.shape.width * isz
+        rows, vectors, isz = self.strip.rows, self.strip.vectors, self.strip.itemsize
+        strip, panel = rows * isz, self.strip.width * isz
         twice = f.mul("%step", 2)
 
         def steps(values: list[str], rounds: int) -> list[str]:
             *sums, a, b, beyond = values
-            a = self._opaque(f, a)
+            # Loads from pointers that LLVM thinks different stay apart, one in each multiply-add.
+            apart = [self._opaque(f, a) for _ in range(vectors)]
+            a = apart[0]
             for u in range(rounds):
-                lines = [self._at(f, a, u * strip + r * isz) for r in range(rows)]
-                ahead = self._at(f, b, (u + AHEAD) * panel)
+                lines = [
+                    [
+                        self._at(f, x, u * strip + r * isz)
+                        for x in apart[: vectors if r >= alone else 1]
+                    ]
+                    for r in range(rows)
+                ]
+                ahead = self._at(f, b, (u + STRIPS_AHEAD) * panel)
                 sums = self._multiply(f, sums, lines, self._at(f, b, u * panel), ahead)
             self._prefetch(f, beyond, 2)
             a, b = self._at(f, a, rounds * strip), self._at(f, b, rounds * panel)
             return [*sums, a, b, self._at(f, beyond, twice)]
 
-        self._fetch_tile(f, rows, VECTORS)
+        alone = rows - _REPEATED if self.target.has("avx512f") and self.target.fuses else rows
+        self._fetch_tile(f, rows, vectors)
         pointers = [("ptr", "%a"), ("ptr", "%b"), ("ptr", "%next")]
-        values = [*self._zeros(rows * VECTORS), *pointers]
+        values = [*self._zeros(rows * vectors), *pointers]
         pairs, one = f.let("lshr i64 %k, 1"), f.let("and i64 %k, 1")
         middle = f.countdown(pairs, values, lambda now: steps(now, 2))
         kinds = [kind for kind, _ in values]
         rest = list(zip(kinds, middle, strict=True))
         made = f.countdown(one, rest, lambda now: steps(now, 1))
-        self._store_tile(f, rows, VECTORS, made[:-3])
+        self._store_tile(f, rows, vectors, made[:-3])
         return name
 
     def _zeros(self, count: int) -> list[tuple[str, str]]:
         return [(self.vector, "zeroinitializer")] * count
 
     def _multiply(
-        self, f: Function, sums: list[str], lines: Sequence[str], b: str, ahead: str
+        self, f: Function, sums: list[str], lines: Sequence[Sequence[str]], b: str, ahead: str
     ) -> list[str]:
-        """The sums with the products of one k added: elements of A at `lines`, a row of B at `b`."""
+        """The sums with the products of one k added: elements of A at `lines`, a row of B at `b`.
+
+        lines: for each row one pointer for all its vectors, or one for each.
+        """
         vectors, step = len(sums) // len(lines), self.shape.lanes * self.shape.itemsize
         row = [self._load(f, self._at(f, b, v * step)) for v in range(vectors)]
         for v in range(vectors):
             self._prefetch(f, self._at(f, ahead, v * step))
         made = []
         for i, line in enumerate(lines):
-            x = self._spread(f, f.load(self.element, line, self.shape.itemsize))
+            spread = [self._spread(f, f.load(self.element, x, self.shape.itemsize)) for x in line]
+            spread *= vectors // len(spread)
             for v in range(vectors):
-                made.append(self._fma(f, x, row[v], sums[i * vectors + v]))
+                made.append(self._fma(f, spread[v], row[v], sums[i * vectors + v]))
         return made
 
     def _fetch_tile(self, f: Function, rows: int, vectors: int) -> None:

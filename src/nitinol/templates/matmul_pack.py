@@ -6,8 +6,8 @@
 | `pack_columns` | the same for unit stride along k: transposes in registers |
 | `pack_any` | the same for any strides |
 
-Panels are described in `matmul_kernels`. With `left` the same functions put Aᵀ[k, m] into *strips*,
-`[k][rows]`: the rows of one register tile. Strides are bytes.
+Panels are described in `matmul_kernels`. The same functions put Aᵀ[k, m] into *strips*, `[k][rows]`: the
+rows of one register tile. `width` is the length of one k of either. Strides are bytes.
 """
 
 from __future__ import annotations
@@ -27,18 +27,14 @@ PACK_PARAMS = [
 class Packing(Kernels):
     """`Kernels` and the functions that move operands."""
 
-    def packing(self, kind: str, left: bool = False) -> str:
+    def packing(self, kind: str, width: int = 0) -> str:
         """The function `pack_<kind>`."""
         made = {"rows": self.pack_rows, "columns": self.pack_columns, "any": self.pack_any}
-        return made[kind](left)
+        return made[kind](width)
 
-    def panel_width(self, left: bool) -> int:
-        """Elements of one k of a panel, or of a strip."""
-        return self.shape.rows if left else self.shape.width
-
-    def _pieces(self, left: bool) -> list[tuple[int, int]]:
+    def _pieces(self, width: int) -> list[tuple[int, int]]:
         """(first element, number of elements) of the vectors that hold one k."""
-        width, lanes = self.panel_width(left), self.shape.lanes
+        lanes = self.shape.lanes
         return [(at, min(lanes, width - at)) for at in range(0, width, lanes)]
 
     def _put(self, f: Function, value: str, pointer: str, count: int) -> None:
@@ -48,12 +44,13 @@ class Packing(Kernels):
         else:
             self.masked_store(f, value, pointer, self.tail_mask(f, count))
 
-    def pack_rows(self, left: bool = False) -> str:
+    def pack_rows(self, width: int = 0) -> str:
         """pack(k, n, b, k stride, n stride, d, panel bytes), where elements along n are adjacent."""
-        name, f = self._start("strip_rows" if left else "pack_rows", PACK_PARAMS)
+        width = width or self.shape.width
+        name, f = self._start(f"pack_rows_{width}", PACK_PARAMS)
         if f is None:
             return name
-        s, width, pieces = self.shape, self.panel_width(left), self._pieces(left)
+        s, pieces = self.shape, self._pieces(width)
         row = width * s.itemsize
         height = max(1, min(_ROWS, _PIECE // row))
         soon = f.mul("%bk", height)
@@ -99,12 +96,13 @@ class Packing(Kernels):
         f.ret()
         return name
 
-    def pack_columns(self, left: bool = False) -> str:
+    def pack_columns(self, width: int = 0) -> str:
         """pack(k, n, b, k stride, n stride, d, panel bytes), where elements along k are adjacent."""
-        name, f = self._start("strip_columns" if left else "pack_columns", PACK_PARAMS)
+        width = width or self.shape.width
+        name, f = self._start(f"pack_columns_{width}", PACK_PARAMS)
         if f is None:
             return name
-        s, width, pieces = self.shape, self.panel_width(left), self._pieces(left)
+        s, pieces = self.shape, self._pieces(width)
         row = width * s.itemsize
         whole = f.mul(f.div("%k", s.lanes), s.lanes)
         last = f.sub("%n", 1)
@@ -155,12 +153,13 @@ class Packing(Kernels):
             h *= 2
         return made
 
-    def pack_any(self, left: bool = False) -> str:
+    def pack_any(self, width: int = 0) -> str:
         """pack(k, n, b, k stride, n stride, d, panel bytes) for any strides."""
-        name, f = self._start("strip_any" if left else "pack_any", PACK_PARAMS)
+        width = width or self.shape.width
+        name, f = self._start(f"pack_any_{width}", PACK_PARAMS)
         if f is None:
             return name
-        s, width = self.shape, self.panel_width(left)
+        s = self.shape
         last = f.sub("%n", 1)
         with f.loop(0, f.mul(f.ceil_div("%n", width), width)) as columns:
             j = columns.index

@@ -14,13 +14,47 @@ from .matmul_kernels import BLOCK_K, ROW_STRIDE
 from .matmul_product import Products
 
 
-class Packer(Sizes):
-    """The code of a task that packs."""
+class Moves(Sizes):
+    """Sizes, and how parts of operands in memory are packed."""
 
     def __init__(self, ctx: AnchorContext, steady: tuple[bool, ...] = (False, False)) -> None:
         super().__init__(ctx, steady)
         self.ctx = ctx
         self.kernels = Products(ctx.f.module, ctx.target, ctx.operand(0).dtype)
+
+    def place(self, left: bool, p: Packed, index: Int, start: Int, j: Int, panel: Int) -> str:
+        """Where the panel or strip with row or column `j` lies; blocks of K begin at `start`."""
+        f = self.f
+        place = f.add(f.mul(index, p.product), f.mul(start, p.line))
+        place = f.add(place, f.mul(f.div(j, p.width), panel))
+        return self.at(self.ctx.shared("kept" if self.kept else "left" if left else "right"), place)
+
+    def move(self, left: bool, p: Packed, index: Int, start: Int, kc: Int, j: Int, n: Int) -> None:
+        """Pack `n` rows or columns from `j`, `kc` deep."""
+        f, s = self.f, self.sides
+        panel = f.mul(kc, p.width * self.bytes)
+        d = self.place(left, p, index, start, j, panel)
+        strides = s.left_strides()[::-1] if left else s.right_strides()
+        rk, rn = (f.mul(x, self.bytes) for x in strides)
+        b = self.base(s.left if left else s.right, self.coords(index))
+        b = self.at(b, f.add(f.mul(start, rk), f.mul(j, rn)))
+        self.pack(self.kind(left), p.width, kc, n, b, rk, rn, d, panel)
+
+    def pack(
+        self, kind: str, width: int, kc: Int, n: Int, b: str, rk: Int, rn: Int, d: str, panel: Int
+    ) -> None:  # fmt: skip
+        """Call the function that packs."""
+        self.f.emit(
+            f"call void {self.kernels.packing(kind, width)}(i64 {kc}, i64 {n}, ptr {b}, "
+            f"i64 {rk}, i64 {rn}, ptr {d}, i64 {panel})"
+        )
+
+
+class Packer(Moves):
+    """The code of a task that packs."""
+
+    def __init__(self, ctx: AnchorContext, steady: tuple[bool, ...] = (False, False)) -> None:
+        super().__init__(ctx, steady)
         wide = max(self.left.width, self.right.width)
         pulls = any(self.sides.pulled)
         self.lines = ctx.scratch(wide * ROW_STRIDE * self.bytes) if pulls else ""
@@ -44,26 +78,12 @@ class Packer(Sizes):
         start, j = f.mul(block, BLOCK_K), f.mul(group, p.columns)
         kc = f.minimum(BLOCK_K, f.sub(s.k, start))
         n = f.minimum(p.columns, f.sub(s.m if left else s.n, j))
-        panel = f.mul(kc, p.width * self.bytes)
-        place = f.add(f.mul(index, p.product), f.mul(start, p.line))
-        place = f.add(place, f.mul(f.div(j, p.width), panel))
-        d = self.at(self.ctx.shared("kept" if self.kept else "left" if left else "right"), place)
         if s.pulled[0 if left else 1]:
+            panel = f.mul(kc, p.width * self.bytes)
+            d = self.place(left, p, index, start, j, panel)
             self._pull(left, p, self.coords(index), start, kc, j, n, d, panel)
-            return
-        strides = s.left_strides()[::-1] if left else s.right_strides()
-        rk, rn = (f.mul(x, self.bytes) for x in strides)
-        b = self.base(s.left if left else s.right, self.coords(index))
-        b = self.at(b, f.add(f.mul(start, rk), f.mul(j, rn)))
-        self._pack(self.kind(left), left, kc, n, b, rk, rn, d, panel)
-
-    def _pack(
-        self, kind: str, left: bool, kc: Int, n: Int, b: str, rk: Int, rn: Int, d: str, panel: Int
-    ) -> None:  # fmt: skip
-        self.f.emit(
-            f"call void {self.kernels.packing(kind, left)}(i64 {kc}, i64 {n}, ptr {b}, "
-            f"i64 {rk}, i64 {rn}, ptr {d}, i64 {panel})"
-        )
+        else:
+            self.move(left, p, index, start, kc, j, n)
 
     def _pull(
         self, left: bool, p: Packed, batch: list[Int], start: Int, kc: Int, j: Int, n: Int,
@@ -93,7 +113,7 @@ class Packer(Sizes):
                     value = pull(f.add(start, along.index), column, k_axis, mask)
                     at = f.add(f.mul(rows.index, step), f.mul(along.index, self.bytes))
                     f.store(self.kernels.vector, value, self.at(lines, at), self.bytes)
-                self._pack("columns", left, kc, count, lines, self.bytes, step, target, panel)
+                self.pack("columns", p.width, kc, count, lines, self.bytes, step, target, panel)
             else:
                 with f.loop(0, kc) as ks, f.loop(0, p.width, lanes) as pieces:
                     piece = pieces.index

@@ -20,12 +20,12 @@ Strides are bytes.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from ..llvm.text import Function, Int
+from ..llvm.text import Function, Int, Loop
 from .matmul_few import Streaming
-from .matmul_kernels import AHEAD, BLOCK_K, ROW_STRIDE, block_columns
+from .matmul_kernels import AHEAD, BLOCK_K, ROW_STRIDE, block_panels
 
 BLOCK_ROWS = 96  # of A, copied or read in place
 ALIASING = 4096  # bytes: strides that are multiples of it share sets of the first cache
@@ -47,26 +47,26 @@ KEPT_PARAMS = [
 
 @dataclass(frozen=True, slots=True)
 class _Packed:
-    """Strips and panels of a block of K; columns [start, stop) of it are computed."""
+    """Strips and panels of a block of K."""
 
     left: str
     right: str
     k: Int
     add: Int  # whether it is added to what is there
-    start: Int
-    stop: Int
+    first: Int  # panel of the part's columns
+    tiles: Int  # panels from there
 
 
 class Products(Streaming):
     """`Streaming` and the functions of this file."""
 
-    def block_columns(self) -> int:
-        """Columns of a block of B."""
-        return block_columns(self.target, self.shape)
-
     def block_rows(self) -> int:
         """Rows of A at a time."""
         return BLOCK_ROWS // self.shape.rows * self.shape.rows
+
+    def strip_rows(self) -> int:
+        """The same where they are packed into strips."""
+        return BLOCK_ROWS // self.strip.rows * self.strip.rows
 
     def copy_bytes(self) -> int:
         """Bytes for a block of A; tiles may prefetch past its end, which never faults."""
@@ -186,29 +186,38 @@ class Products(Streaming):
         )  # fmt: skip
         if f is None:
             return name
-        s = self.shape
+        s = self.strip
         row, column = s.width * s.itemsize, s.rows * s.itemsize
-        step = self.block_columns()
         buffer = f.alloca(self.element, s.rows * s.width, 64)
         # Some panels stay in the second-level cache while strips stream past.
-        with f.loop(0, "%n", step) as columns, f.loop(0, f.maximum("%k", 1), BLOCK_K) as blocks:
+        for low, tiles, blocks in self._panels(f):
             start = blocks.index
-            stop = f.minimum("%n", f.add(columns.index, step))
             kc = f.minimum(BLOCK_K, f.sub("%k", start))
             add = f.let(f"zext i1 {f.compare('ne', start, 0)} to i64")
-            panel, strip = f.mul(kc, row), f.mul(kc, column)
+            strip, number = f.mul(kc, column), f.add("%number", low)
             left = self._at(f, "%a", f.add(f.mul(start, "%al"), f.mul("%first", strip)))
-            right = self._at(f, "%b", f.add(f.mul(start, "%bl"), f.mul("%number", panel)))
-            share = f.ceil_div(column, f.ceil_div(f.sub(stop, columns.index), s.width))
+            right = self._at(f, "%b", f.add(f.mul(start, "%bl"), f.mul(number, f.mul(kc, row))))
+            share = f.ceil_div(column, tiles)
 
-            def fetched(a: str, tile: Int, kc: Int = kc, strip: Int = strip) -> tuple[str, Int]:
+            def fetched(
+                a: str, tile: Int, kc: Int = kc, strip: Int = strip, share: Int = share
+            ) -> tuple[str, Int]:
                 # Each tile of a row fetches a part of the next strip.
                 return self._at(f, a, f.add(strip, f.mul(f.mul(tile, kc), share))), share
 
-            block = _Packed(left, right, kc, add, columns.index, stop)
+            block = _Packed(left, right, kc, add, low, tiles)
             self._packed_tiles(f, block, "%m", "%d", buffer, fetched)
         f.ret()
         return name
+
+    def _panels(self, f: Function) -> Iterator[tuple[Int, Int, Loop]]:
+        """The loops over some panels at a time, (first, how many), and blocks of K; once."""
+        panels = f.ceil_div("%n", self.strip.width)
+        parts = f.ceil_div(panels, block_panels(self.target, self.strip))
+        with f.loop(0, parts) as columns, f.loop(0, f.maximum("%k", 1), BLOCK_K) as blocks:
+            low = f.div(f.mul(columns.index, panels), parts)
+            tiles = f.sub(f.div(f.mul(f.add(columns.index, 1), panels), parts), low)
+            yield low, tiles, blocks
 
     def own_strips(self) -> str:
         """own_strips(m, n, k, a, am, ak, b, line of b, panel, d, dm, whole, copies): D = A·B, B packed.
@@ -218,30 +227,26 @@ class Products(Streaming):
         name, f = self._start("own_strips", KEPT_PARAMS)
         if f is None:
             return name
-        s = self.shape
+        s = self.strip
         row, column = s.width * s.itemsize, s.rows * s.itemsize
-        step, height = self.block_columns(), self.block_rows()
+        height = self.strip_rows()
         buffer = f.alloca(self.element, s.rows * s.width, 64)
-        with (
-            f.loop(0, "%n", step) as columns,
-            f.loop(0, f.maximum("%k", 1), BLOCK_K) as blocks,
-            f.loop(0, "%m", height) as rows,
-        ):
-            start, i = blocks.index, rows.index
-            stop = f.minimum("%n", f.add(columns.index, step))
-            kc = f.minimum(BLOCK_K, f.sub("%k", start))
-            mc = f.minimum(height, f.sub("%m", i))
-            add = f.let(f"zext i1 {f.compare('ne', start, 0)} to i64")
-            a = self._at(f, "%a", f.add(f.mul(start, "%ak"), f.mul(i, "%am")))
-            f.emit(
-                f"call void {self.pack_rows(True)}(i64 {kc}, i64 {mc}, ptr {a}, i64 %ak, i64 %am, "
-                f"ptr %copies, i64 {f.mul(kc, column)})"
-            )
-            panel = f.mul(kc, row)
-            right = self._at(f, "%b", f.add(f.mul(start, "%bl"), f.mul("%number", panel)))
-            d = self._at(f, "%d", f.mul(i, "%dm"))
-            block = _Packed("%copies", right, kc, add, columns.index, stop)
-            self._packed_tiles(f, block, mc, d, buffer, lambda a, tile: (a, 0))
+        for low, tiles, blocks in self._panels(f):
+            with f.loop(0, "%m", height) as rows:
+                start, i = blocks.index, rows.index
+                kc = f.minimum(BLOCK_K, f.sub("%k", start))
+                mc = f.minimum(height, f.sub("%m", i))
+                add = f.let(f"zext i1 {f.compare('ne', start, 0)} to i64")
+                a = self._at(f, "%a", f.add(f.mul(start, "%ak"), f.mul(i, "%am")))
+                f.emit(
+                    f"call void {self.pack_rows(s.rows)}(i64 {kc}, i64 {mc}, ptr {a}, i64 %ak, "
+                    f"i64 %am, ptr %copies, i64 {f.mul(kc, column)})"
+                )
+                number = f.mul(f.add("%number", low), f.mul(kc, row))
+                right = self._at(f, "%b", f.add(f.mul(start, "%bl"), number))
+                d = self._at(f, "%d", f.mul(i, "%dm"))
+                block = _Packed("%copies", right, kc, add, low, tiles)
+                self._packed_tiles(f, block, mc, d, buffer, lambda a, tile: (a, 0))
         f.ret()
         return name
 
@@ -253,39 +258,48 @@ class Products(Streaming):
 
         fetched: of a strip and the number of a tile along it, what the tile fetches meanwhile, as `strip_tile`.
         """
-        s, kc = self.shape, block.k
+        s, kc = self.strip, block.k
         row, column = s.width * s.itemsize, s.rows * s.itemsize
         panel, strip = f.mul(kc, row), f.mul(kc, column)
         free = f.compare("ne", "%whole", 0)
-        with (
-            f.loop(0, rows, s.rows) as down,
-            f.loop(block.start, block.stop, s.width) as along,
-        ):
-            i, j = down.index, along.index
-            tile = f.div(f.sub(j, block.start), s.width)
+        with f.loop(0, rows, s.rows) as down, f.loop(0, block.tiles) as along:
+            i, j = down.index, f.mul(f.add(block.first, along.index), s.width)
             a = self._at(f, block.left, f.mul(f.div(i, s.rows), strip))
-            b = self._at(f, block.right, f.mul(f.div(j, s.width), panel))
+            b = self._at(f, block.right, f.mul(along.index, panel))
             m, n = f.sub(rows, i), f.sub("%n", j)
             inside = f.let(f"and i1 {f.compare('sge', m, s.rows)}, {f.compare('sge', n, s.width)}")
             direct = f.let(f"or i1 {free}, {inside}")
             at = self._at(f, self._at(f, d, f.mul(i, "%dm")), f.mul(j, s.itemsize))
             place = str(f.select(direct, at, buffer, "ptr"))
             dm, adds = f.select(direct, "%dm", row), f.select(direct, block.add, 0)
-            soon, step = fetched(a, tile)
-            self._either(
+            soon, step = fetched(a, along.index)
+            self._strip_tiles(
                 f,
-                f.compare("sgt", n, s.lanes),
-                f"call void {self.strip_tile()}(i64 {kc}, ptr {a}, ptr {b}, ptr {place}, "
-                f"i64 {dm}, i64 {adds}, ptr {soon}, i64 {step})",
-                f"call void {self.tile(s.rows, 1)}(i64 {kc}, ptr {a}, i64 {s.itemsize}, "
-                f"i64 {column}, ptr {b}, i64 {row}, ptr {place}, i64 {dm}, i64 {adds}, "
-                f"i64 {row * AHEAD})",
+                n,
+                f"i64 {kc}, ptr {a}, ptr {b}, ptr {place}, i64 {dm}, i64 {adds}, ptr {soon}, "
+                f"i64 {step}",
+                f"i64 {kc}, ptr {a}, i64 {s.itemsize}, i64 {column}, ptr {b}, i64 {row}, "
+                f"ptr {place}, i64 {dm}, i64 {adds}, i64 {row * AHEAD}",
             )
             with f.when(f.let(f"xor i1 {direct}, true")):
                 f.emit(
-                    f"call void {self._flush()}(i64 {f.minimum(m, s.rows)}, i64 {n}, "
+                    f"call void {self._flush(s.vectors)}(i64 {f.minimum(m, s.rows)}, i64 {n}, "
                     f"ptr {buffer}, ptr {at}, i64 %dm, i64 {block.add})"
                 )
+
+    def _strip_tiles(self, f: Function, n: Int, whole: str, narrow: str) -> None:
+        """Call the tile for `n` columns: with fewer than it has vectors for, a narrower one."""
+        s, done = self.strip, f.label()
+        for vectors in range(1, s.vectors):
+            here, wider = f.label(), f.label()
+            f.branch(f.compare("sle", n, vectors * s.lanes), here, wider)
+            f.place(here)
+            f.emit(f"call void {self.tile(s.rows, vectors)}({narrow})")
+            f.jump(done)
+            f.place(wider)
+        f.emit(f"call void {self.strip_tile()}({whole})")
+        f.jump(done)
+        f.place(done)
 
     def kept(self) -> str:
         """kept(m, n, k, a, am, ak, b, line of b, panel, d, dm, whole, copies): D = A·B, B packed.
