@@ -15,6 +15,7 @@ from nitinol.codegen.passes import front, schedule
 from nitinol.codegen.program import ProgramEmitter
 from nitinol.ir.op import Strided, Type
 from nitinol.llvm.target import host
+from nitinol.schedule.bundles import gather
 from nitinol.trace.stage import stage
 
 SHAPES = [
@@ -170,3 +171,17 @@ def test_none_waits_past_a_group_that_may_be_written_over_what_it_reads() -> Non
         return ni.tanh(p), p - ni.cumsum(x, 0)
 
     assert _steps(function, (500,), (500,))[0] == ["tanh"]
+
+
+def test_decided_overwriting_keeps_its_order() -> None:
+    """Also where values are tiny: readers come first, and nothing waits past the first that writes."""
+    emitter = _emitter(
+        lambda p, q, r: (ni.sin(p), ni.cos(r), p * 2.0, q + 1.0), *[Type(ni.float32, (4,))] * 3
+    )
+    graph, groups = emitter.s.graph, emitter.s.groups
+    names = {g.nodes[-1].op.name: g for g in groups}
+    order = [names[name] for name in ("sin", "cos", "multiply", "add")]
+    p, q, _ = graph.inputs
+    over = {names["multiply"].stores[0]: p, names["add"].stores[0]: q}
+    steps = gather(order, graph.inputs, graph.outputs, over)
+    assert steps == [order[:2], order[2:]]

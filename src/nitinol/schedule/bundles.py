@@ -12,7 +12,8 @@ and no chance to save any:
   any case; of temporaries a group may hold `HELD` bytes, and a bundle `HELD_BY_ALL`. Groups that read more of what
   the program has just computed run at once, while it lies in the caches.
 * A result may be written over an input of the same type by the last group that reads it. So none waits past a group
-  that could do so with what it reads, nor runs beside one, unless it is tiny.
+  that could do so with what it reads, nor runs beside one, unless it is tiny. Where that has been decided (`over`),
+  none waits past the first group that does it, nor runs in the step of one that writes over what it reads.
 
 The order of steps, and of groups within one, is explicit (`Scheduled.steps`); passes that follow may rely on this: a
 group of an earlier step has run, and one of the same step may run before, after, or at the same time.
@@ -20,7 +21,7 @@ group of an earlier step has run, and one of the same step may run before, after
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from ..base.shapes import same_shape
 from ..base.sizes import product
@@ -45,9 +46,17 @@ class _Waiting:
 
 
 def gather(
-    groups: Sequence[Group], inputs: Collection[Value], kept: Collection[Value]
+    groups: Sequence[Group],
+    inputs: Collection[Value],
+    kept: Collection[Value],
+    over: Mapping[Value, Value] | None = None,
 ) -> list[list[Group]]:
-    """The steps of a program. `inputs` and `kept` (its results) need no memory of the arena."""
+    """The steps of a program. `inputs` and `kept` (its results) need no memory of the arena.
+
+    over: results that will lie where an input does, and which; all others that read it come before in `groups`.
+    """
+    over = over or {}
+    begun = False  # whether something has been written over an input
     free = {*inputs, *kept}
     given = set(inputs)
     steps: list[list[Group]] = []
@@ -61,7 +70,10 @@ def gather(
 
     for group in groups:
         replaced = [v for v in group.reads & given if _large(v) and _replaces(group, v)]
-        if not waiting.stores.isdisjoint(group.reads) or not waiting.reads.isdisjoint(replaced):
+        written = [over[v] for v in group.stores if v in over]
+        first, begun = bool(written) and not begun, begun or bool(written)
+        needed = not waiting.stores.isdisjoint(group.reads)
+        if first or needed or not waiting.reads.isdisjoint([*replaced, *written]):
             run()
         if group.kind != "loop" or group.beside:
             steps.append([group])
