@@ -287,7 +287,7 @@ def rows() -> list[Row]:
             flops=_mlp_flops(), tolerance=1e-3),
         Row("cnn-jit", "CNN 3×(conv 3×3, relu, pool) 32×32, batch 32, SGD step, jit", "cnn", Goal(0.6),
             {"jit": True}, flops=_cnn_flops(), tolerance=1e-3),
-        Row("cnn-fast", "the same, `set_numerics(\"fast\")`: Winograd", "cnn", Goal(0.5), {"jit": True},
+        Row("cnn-fast", "CNN 3×(conv 3×3, relu, pool) 32×32, batch 32, SGD step, jit, `fast` numerics (Winograd)", "cnn", Goal(0.5), {"jit": True},
             flops=_cnn_flops(), tolerance=1e-3, numerics="fast"),
         Row("per-sample", "gradients of each sample, `vmap(grad)`, of the MLP, batch 128", "per_sample",
             Goal(0.7), flops=_per_sample_flops(), bytes=_per_sample_bytes(), tolerance=1e-4),

@@ -10,6 +10,7 @@ from template_harness import Compiled
 from test_convolution import (
     Arrays,
     by_input,
+    by_weight,
     channels_last,
     forward,
     last_strides,
@@ -18,8 +19,9 @@ from test_convolution import (
 from nitinol.base import dtypes as dt
 from nitinol.llvm.target import Target, host
 from nitinol.llvm.text import Function, Module
-from nitinol.ops.convolution import conv_op, input_grad
+from nitinol.ops.convolution import conv_op, input_grad, weight_grad
 from nitinol.templates.convolution import CONV, CONV_INPUT_GRAD
+from nitinol.templates.convolution_weights import CONV_WEIGHT_GRAD
 from nitinol.templates.convolution_winograd import wins
 from nitinol.templates.matmul_kernels import tile_shape
 
@@ -74,6 +76,45 @@ def test_gradient_by_the_input() -> None:
     code = Compiled(input_grad, [y, w], CONV_INPUT_GRAD, params=p | {"sizes": sizes}, target=fast())
     (dx,) = code.run(y, w)
     near(dx, by_input(y, w, p, sizes), by_input(np.abs(y), np.abs(w), p, sizes))
+
+
+def test_gradient_by_the_weight() -> None:
+    """Over several chunks of blocks, and with tiles that reach beyond; what is no number stays in its channel."""
+    rng = np.random.default_rng(2)
+    x = rng.standard_normal((14, 70, 11, 9)).astype("f4")
+    y = rng.standard_normal((14, 97, 11, 9)).astype("f4")
+    p = dict(strides=(1, 1), padding=((1, 1), (1, 1)), dilation=(1, 1), groups=1)
+    q = p | {"kernel": (3, 3)}
+    usual = Compiled(weight_grad, [x, y], CONV_WEIGHT_GRAD, params=q, target=fast())
+    (first,) = usual.run(x, y)
+    near(first, by_weight(x, y, p, (3, 3)), by_weight(np.abs(x), np.abs(y), p, (3, 3)))
+    last = channels_last(x), channels_last(y)
+    for options, given in ((dict(open_sizes=True, threads=3), (x, y)), (dict(threads=2), last)):
+        code = Compiled(weight_grad, [*given], CONV_WEIGHT_GRAD, params=q, target=fast(), **options)
+        (result,) = code.run(*given)
+        assert (result == first).all()
+    (direct,) = Compiled(weight_grad, [x, y], CONV_WEIGHT_GRAD, params=q).run(x, y)
+    assert (direct != first).any()  # another algorithm indeed
+    x[3, 5, 4, 4], y[2, 90, 10, 8] = np.inf, np.nan
+    (found,) = usual.run(x, y)
+    touched = np.zeros(found.shape, bool)
+    touched[:, 5] = touched[90] = True
+    assert (found[~touched] == first[~touched]).all() and not np.isfinite(found[touched]).any()
+
+
+@pytest.mark.parametrize("size", [(0, 9, 9), (2, 0, 9)])
+def test_empty_axes(size: tuple[int, int, int]) -> None:
+    """Found empty by the run alone, where the algorithm is chosen."""
+    n, *sizes = size
+    x, w = np.ones((n, 32, *sizes), "f4"), np.ones((32, 32, 3, 3), "f4")
+    p = dict(strides=(1, 1), padding=((1, 1), (1, 1)), dilation=(1, 1), groups=1)
+    code = Compiled(conv_op, [x, w], CONV, params=p, target=fast(), open_sizes=True)
+    assert code.run(x, w)[0].size == 0
+    q = p | {"kernel": (3, 3)}
+    gradient = Compiled(
+        weight_grad, [x, x], CONV_WEIGHT_GRAD, params=q, target=fast(), open_sizes=True
+    )
+    assert (gradient.run(x, x)[0] == 0).all()
 
 
 def test_what_infinities_touch() -> None:

@@ -158,8 +158,9 @@ def decode(f: Function, g: Geometry, position: Int) -> list[Int]:
     """(n, o1, o2, o3) of a position of the result."""
     result: list[Int] = []
     for a in reversed(g.axes):
-        result.insert(0, f.rem(position, a.out))
-        position = f.div(position, a.out)
+        size = f.maximum(a.out, 1)  # one that the run finds empty must not divide
+        result.insert(0, f.rem(position, size))
+        position = f.div(position, size)
     return [position, *result]
 
 

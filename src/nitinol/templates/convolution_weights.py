@@ -20,7 +20,7 @@ from typing import Any
 from ..ir.graph import Node
 from ..llvm.text import Int
 from .anchor import AnchorContext, Cost, Phase, Plan, SizeContext, Template, least_bytes
-from .conditions import as_number
+from .conditions import Condition, as_number, choose, negate, when
 from .convolution import (
     Axis,
     Geometry,
@@ -37,6 +37,8 @@ from .convolution import (
 from .convolution_kernels import TABLE_BYTES, Windows
 from .convolution_moves import Moving
 from .convolution_tiles import WindowTiles
+from .convolution_winograd import wins
+from .convolution_winograd_gradient import GradientTiles, Pictures, WinogradGradient
 from .matmul_kernels import tile_shape
 from .vectors import Vec
 
@@ -62,11 +64,12 @@ class _Writer:
         self.groups: int = ctx.node.params["groups"]
         self.g = g = self._geometry(ctx)
         self.y = ctx.operand(1)
+        self.columns = f.div(self.y.shape[1], self.groups)
+        self.transformed = self._transformed(ctx)
         # Pulled, it is packed at once if its channels are adjacent, else it is moved first.
-        self.packs_y = ctx.is_pulled(1) and ctx.pull_axis(1) == 1
+        self.packs_y = ctx.is_pulled(1) and ctx.pull_axis(1) == 1 and self.transformed is False
         self.y_step = 0 if self.packs_y else position_step(self.y)
         self.k = window_size(f, g)
-        self.columns = f.div(self.y.shape[1], self.groups)
         self.positions: Int = g.batch
         for a in g.axes:
             self.positions = f.mul(self.positions, a.out)
@@ -77,6 +80,17 @@ class _Writer:
         self.sums_bytes = f.mul(self.table_rows, self.row_bytes)
         most = f.maximum(f.div(_CHUNK_BYTES, f.maximum(self.sums_bytes, 1)), 1)
         self.chunks = f.minimum(f.minimum(most, _CHUNKS), f.ceil_div(self.blocks, _CHUNK_BLOCKS))
+
+    def _transformed(self, ctx: SizeContext) -> Condition:
+        """Whether it is computed by Winograd's algorithm."""
+        f, g = self.f, self.g
+        _, a2, a3 = g.axes
+        self.winograd = WinogradGradient(f, self.shape, (a2, a3), g.batch, g.channels, self.columns)
+        steps = all(a.step == a.dilation == 1 for a in g.axes)
+        if ctx.node.outputs[0].type.ndim != 4 or g.groups != 1 or not steps:
+            return False
+        taps, out = (a2.taps, a3.taps), (a2.out, a3.out)
+        return wins(f, ctx.target, self.shape, g.channels, self.columns, taps, out)
 
     def _geometry(self, ctx: SizeContext) -> Geometry:
         x, y, p = ctx.operand(0), ctx.operand(1), ctx.node.params
@@ -91,10 +105,10 @@ class _Writer:
 
     def shared(self) -> dict[str, Int]:
         f = self.f
-        sizes: dict[str, Int] = {
-            "table": f.mul(table_runs(f, self.g), TABLE_BYTES),
-            "sums": f.mul(f.mul(self.chunks, self.groups), self.sums_bytes),
-        }
+        sums = f.mul(f.mul(self.chunks, self.groups), self.sums_bytes)
+        if self.transformed is not False:
+            sums = choose(f, self.transformed, self.winograd.bytes(), sums)
+        sizes: dict[str, Int] = {"table": f.mul(table_runs(f, self.g), TABLE_BYTES), "sums": sums}
         if not self.g.adjacent:
             sizes["source"] = Moving.of(self.g.source).bytes(f)
         if self.y_step is None:
@@ -141,9 +155,31 @@ class _Writer:
         return down, f.mul(f.mul(units, down), nothing)
 
     def tasks(self) -> Int:
-        return self._grid()[1]
+        units = self._grid()[1]
+        if self.transformed is False:
+            return units
+        return choose(self.f, self.transformed, self.winograd.tasks(), units)
 
     def emit(self, ctx: AnchorContext) -> None:
+        f = self.f
+        when(f, self.transformed, lambda: self._tiles(ctx))
+        when(f, negate(f, self.transformed), lambda: self._windows(ctx))
+
+    def _tiles(self, ctx: AnchorContext) -> None:
+        f, g, isz = self.f, self.g, self.isz
+        _, a2, a3 = g.axes
+        if g.adjacent:
+            x, image = g.source.pointer, g.source.strides[0]
+        else:
+            x, image = ctx.shared("source"), f.mul(a2.size, a2.stride)
+        source = Pictures(x, f.mul(image, isz), f.mul(a2.stride, isz), f.mul(a3.stride, isz))
+        y = self.y.pointer if self.y_step is not None else ctx.shared("y")
+        step = f.mul(self.y.shape[1] if self.y_step is None else self.y_step, isz)
+        line = f.mul(step, a3.out)
+        gradient = Pictures(y, f.mul(line, a2.out), line, step)
+        self.winograd.emit(ctx, source, gradient, ctx.shared("sums"))
+
+    def _windows(self, ctx: AnchorContext) -> None:
         f, isz = self.f, self.isz
         self.kernels = WindowTiles(f.module, ctx.target, self.shape.dtype)
         down, units = self._grid()
@@ -260,13 +296,24 @@ class _Writer:
         row = lanes * isz
         a1, a2, a3 = self.g.axes
         all_taps = f.mul(f.mul(a1.taps, a2.taps), a3.taps)
+        made = "" if self.transformed is False else f.alloca(kernels.vector, _TAPS * lanes, 64)
         with f.loop(first, last) as loop, f.loop(0, all_taps, _TAPS) as parts:
             c, rest = f.mul(f.rem(loop.index, down), lanes), f.div(loop.index, down)
             j, group = f.mul(f.rem(rest, across), lanes), f.div(rest, across)
             some = f.minimum(_TAPS, f.sub(all_taps, parts.index))
+            when(f, self.transformed, lambda: self._from_tiles(ctx, c, j, made))
             with f.loop(0, some) as taps:
                 k = f.mul(f.add(parts.index, taps.index), channels)
-                lines = self._summed(ctx, kernels, group, k, c, j)
+                if self.transformed is False:
+                    lines = self._summed(ctx, kernels, group, k, c, j)
+                else:
+                    tap = f.element(made, f.mul(taps.index, lanes * row), "i8")
+                    places = [f.element(tap, i * row, "i8") for i in range(lanes)]
+                    with f.when(f.let(f"xor i1 {str(self.transformed).lower()}, true")):
+                        found = self._summed(ctx, kernels, group, k, c, j)
+                        for line, place in zip(found, places, strict=True):
+                            f.store(kernels.vector, line, place, isz)
+                    lines = [f.load(kernels.vector, place, isz) for place in places]
                 square = f.element(squares, f.mul(taps.index, lanes * row), "i8")
                 for u, column in enumerate(kernels.transposed(f, lines)):
                     f.store(kernels.vector, column, f.element(square, u * row, "i8"), isz)
@@ -284,6 +331,10 @@ class _Writer:
                 at = [f.div(tap, f.mul(a2.taps, a3.taps)),
                       f.rem(f.div(tap, a3.taps), a2.taps), f.rem(tap, a3.taps)]  # fmt: skip
                 ctx.write([f.add(output, each.index), c, *at[3 - axes :]], 1, value, mask)
+
+    def _from_tiles(self, ctx: AnchorContext, c: Int, j: Int, d: str) -> None:
+        kernels = GradientTiles(self.f.module, ctx.target, self.shape.dtype)
+        self.winograd.finish(kernels, ctx.shared("sums"), c, j, d)
 
     def _summed(
         self, ctx: AnchorContext, kernels: Windows, group: Int, k: Int, c: Int, j: Int

@@ -42,8 +42,8 @@ from .convolution_tiles import PAIR, WindowTiles
 from .matmul_kernels import BLOCK_K, Shape
 
 PLACES: Final = 16
-_TILE: Final = 4  # places of the source along an axis
-_OUT: Final = 2  # positions of the result
+TILE: Final = 4  # places of the source along an axis
+OUT: Final = 2  # positions of the result
 _CACHE: Final = 640 << 10  # bytes of a block of tiles and its sums
 _MOST_TILES: Final = 96
 _LEAST_TILES: Final = 24
@@ -78,11 +78,11 @@ def wins(
     found = both(f, found, compare(f, "sge", columns, _LEAST_CHANNELS))
     positions = f.mul(out[0], out[1])
     found = both(f, found, compare(f, "sge", positions, _LEAST_POSITIONS))
-    tiles = f.mul(f.ceil_div(out[0], _OUT), f.ceil_div(out[1], _OUT))
+    tiles = f.mul(f.ceil_div(out[0], OUT), f.ceil_div(out[1], OUT))
     return both(f, found, compare(f, "sle", f.mul(tiles, 16), f.mul(positions, 5)))
 
 
-def _apart(nbytes: int) -> int:
+def apart(nbytes: int) -> int:
     """At least so many bytes: sixteen such distances reach all sets of a cache alike."""
     return -(-nbytes // 4096) * 4096 + 256
 
@@ -117,9 +117,9 @@ class WinogradTiles(WindowTiles):
             source, d = self._at(f, "%panel", loop.index), self._at(f, "%d", loop.index)
             taps = [self._load(f, self._at(f, source, f.mul(tap, i))) for i in range(9)]
             columns = [four([taps[3 * i + j] for i in range(3)]) for j in range(3)]
-            for i in range(_TILE):
+            for i in range(TILE):
                 for j, value in enumerate(four([c[i] for c in columns])):
-                    self._store(f, value, self._at(f, d, f.mul(tap, _TILE * i + j)))
+                    self._store(f, value, self._at(f, d, f.mul(tap, TILE * i + j)))
         f.ret()
         return name
 
@@ -138,31 +138,31 @@ class WinogradTiles(WindowTiles):
         if f is None:
             return name
         isz, lanes = self.shape.itemsize, self.shape.lanes
-        down = [f.compare("ult", f.add("%y", i), "%lines") for i in range(_TILE)]
+        down = [f.compare("ult", f.add("%y", i), "%lines") for i in range(TILE)]
         start = self._at(f, "%source", f.add(f.mul("%y", "%s2"), f.mul("%x", "%s3")))
 
         def tile(at: str, d: str, there: list[list[str]] | None) -> None:
             with f.loop(0, "%channels", lanes) as loop:
                 offset = f.mul(loop.index, isz)
                 tail = None if exact else self.tail_mask(f, f.sub("%channels", loop.index))
-                lines = [self._at(f, at, f.add(f.mul("%s2", i), offset)) for i in range(_TILE)]
+                lines = [self._at(f, at, f.add(f.mul("%s2", i), offset)) for i in range(TILE)]
                 d = self._at(f, d, offset)
                 columns = []
-                for j in range(_TILE):
+                for j in range(TILE):
                     places = [self._at(f, line, f.mul("%s3", j)) for line in lines]
                     values = [
                         self._some(f, place, tail, None if there is None else there[i][j])
                         for i, place in enumerate(places)
                     ]
                     columns.append(self._bracket(f, values))
-                for i in range(_TILE):
+                for i in range(TILE):
                     for j, value in enumerate(self._bracket(f, [c[i] for c in columns])):
-                        self._store(f, value, self._at(f, d, (_TILE * i + j) * plane))
+                        self._store(f, value, self._at(f, d, (TILE * i + j) * plane))
 
         with f.loop(0, "%tiles", 1, [("ptr", start), ("ptr", "%d")]) as loop:
             at, d = loop.values
-            x = f.add("%x", f.mul(loop.index, _OUT))
-            along = [f.compare("ult", f.add(x, j), "%pixels") for j in range(_TILE)]
+            x = f.add("%x", f.mul(loop.index, OUT))
+            along = [f.compare("ult", f.add(x, j), "%pixels") for j in range(TILE)]
             inside = "true"
             for one in (*down, *along):
                 inside = f.let(f"and i1 {inside}, {one}")
@@ -171,7 +171,7 @@ class WinogradTiles(WindowTiles):
             with f.when(f.let(f"xor i1 {inside}, true")):
                 tile(at, d, [[f.let(f"and i1 {a}, {b}") for b in along] for a in down])
             loop.result = [
-                self._at(f, at, f.mul("%s3", _OUT)), self._at(f, d, row)
+                self._at(f, at, f.mul("%s3", OUT)), self._at(f, d, row)
             ]  # fmt: skip
         f.ret()
         return name
@@ -215,13 +215,13 @@ class WinogradTiles(WindowTiles):
                 offset = f.mul(parts.index, isz)
                 at, target = self._at(f, m, offset), self._at(f, d, offset)
                 columns = [
-                    two([self._load(f, self._at(f, at, (_TILE * i + j) * plane)) for i in range(4)])
-                    for j in range(_TILE)
+                    two([self._load(f, self._at(f, at, (TILE * i + j) * plane)) for i in range(4)])
+                    for j in range(TILE)
                 ]
-                for i in range(_OUT):
+                for i in range(OUT):
                     for j, value in enumerate(two([c[i] for c in columns])):
                         self._store(f, value, self._at(f, target, i * line + j * row))
-            loop.result = [self._at(f, m, row), self._at(f, d, _OUT * row)]
+            loop.result = [self._at(f, m, row), self._at(f, d, OUT * row)]
         f.ret()
         return name
 
@@ -242,8 +242,8 @@ class _Blocks:
         fitting = _CACHE // (PLACES * (self.row + self.sum_row))
         self.tiles = min(max(fitting // shape.rows * shape.rows, _LEAST_TILES), _MOST_TILES)
         room = self.tiles + shape.rows  # tiles of products may reach beyond
-        self.plane, self.sum_plane = _apart(room * self.row), _apart(room * self.sum_row)
-        self.line = (_OUT * self.tiles + lanes) * self.sum_row  # of the result, as it is handed on
+        self.plane, self.sum_plane = apart(room * self.row), apart(room * self.sum_row)
+        self.line = (OUT * self.tiles + lanes) * self.sum_row  # of the result, as it is handed on
 
     def grid(self, f: Function, lines: Int, across: Int, threads: Int) -> tuple[Int, Int, Int, Int]:
         """(lines of tiles in a block, blocks down, tiles of a line in a block, blocks across)."""
@@ -283,7 +283,7 @@ class Winograd:
     def _grid(self, f: Function, threads: Int) -> tuple[_Blocks, tuple[Int, Int, Int, Int], Int]:
         """(constants, the grid of blocks, lines of tiles)."""
         blocks = _Blocks(self.shape, self.channels, self.columns)
-        down, across = (f.ceil_div(a.out, _OUT) for a in self.axes)
+        down, across = (f.ceil_div(a.out, OUT) for a in self.axes)
         lines = f.mul(self.batch, down)
         return blocks, blocks.grid(f, lines, across, threads), lines
 
@@ -301,10 +301,10 @@ class Winograd:
         tasks = self.tasks(f, ctx.threads)
         if tasks == 0:
             return
-        tiles = f.ceil_div(self.axes[1].out, _OUT)
+        tiles = f.ceil_div(self.axes[1].out, OUT)
         v = ctx.scratch(PLACES * blocks.plane)
         sums = ctx.scratch(PLACES * blocks.sum_plane)
-        result = ctx.scratch(_OUT * blocks.line)
+        result = ctx.scratch(OUT * blocks.line)
         units = f.mul(down, across)
         first = f.div(f.mul(ctx.task, units), tasks)
         last = f.div(f.mul(f.add(ctx.task, 1), units), tasks)
@@ -344,7 +344,7 @@ class _Block:
     def _place(self, line: Int) -> tuple[Int, Int]:
         """(picture, line of tiles in it)."""
         f = self.ctx.f
-        down = f.ceil_div(self.of.axes[0].out, _OUT)
+        down = f.ceil_div(self.of.axes[0].out, OUT)
         at = f.add(self.top, line)
         return f.div(at, down), f.rem(at, down)
 
@@ -354,10 +354,10 @@ class _Block:
         (a2, a3), isz = of.axes, of.shape.itemsize
         exact = isinstance(of.channels, int) and of.channels % of.shape.lanes == 0
         kernel = self.kernels.source_tiles(b.row, b.plane, exact)
-        x = f.add(f.mul(self.left, _OUT), a3.shift)
+        x = f.add(f.mul(self.left, OUT), a3.shift)
         with f.loop(0, self.height) as loop:
             n, line = self._place(loop.index)
-            y = f.add(f.mul(line, _OUT), a2.shift)
+            y = f.add(f.mul(line, OUT), a2.shift)
             picture = f.element(source, f.mul(n, image), "i8")
             d = f.element(self.v, f.mul(f.mul(loop.index, self.width), b.row), "i8")
             f.emit(
@@ -390,13 +390,13 @@ class _Block:
         a2, a3 = of.axes
         kernel = self.kernels.result_tiles(b.sum_row, b.sum_plane, b.line)
         nc = f.minimum(b.columns, f.sub(of.columns, j))
-        x = f.mul(self.left, _OUT)
-        count = f.minimum(f.mul(self.width, _OUT), f.sub(a3.out, x))
+        x = f.mul(self.left, OUT)
+        count = f.minimum(f.mul(self.width, OUT), f.sub(a3.out, x))
         with f.loop(0, self.height) as loop:
             m = f.element(self.sums, f.mul(f.mul(loop.index, self.width), b.sum_row), "i8")
             f.emit(f"call void {kernel}(i64 {self.width}, i64 {nc}, ptr {m}, ptr {self.result})")
             n, line = self._place(loop.index)
-            y = f.mul(line, _OUT)
-            with f.loop(0, f.minimum(_OUT, f.sub(a2.out, y))) as two:
+            y = f.mul(line, OUT)
+            with f.loop(0, f.minimum(OUT, f.sub(a2.out, y))) as two:
                 source = f.element(self.result, f.mul(two.index, b.line), "i8")
                 finish(source, b.sum_row, [n, 0, f.add(y, two.index), x], count, j, nc)
