@@ -307,13 +307,13 @@ class _Writer:
                 if self.transformed is False:
                     lines = self._summed(ctx, kernels, group, k, c, j)
                 else:
-                    tap = f.element(made, f.mul(taps.index, lanes * row), "i8")
-                    places = [f.element(tap, i * row, "i8") for i in range(lanes)]
+                    here = f.element(made, f.mul(taps.index, lanes * row), "i8")
+                    places = [f.element(here, i * row, "i8") for i in range(lanes)]
                     with f.when(f.let(f"xor i1 {str(self.transformed).lower()}, true")):
                         found = self._summed(ctx, kernels, group, k, c, j)
-                        for line, place in zip(found, places, strict=True):
-                            f.store(kernels.vector, line, place, isz)
-                    lines = [f.load(kernels.vector, place, isz) for place in places]
+                        for line, slot in zip(found, places, strict=True):
+                            f.store(kernels.vector, line, slot, isz)
+                    lines = [f.load(kernels.vector, slot, isz) for slot in places]
                 square = f.element(squares, f.mul(taps.index, lanes * row), "i8")
                 for u, column in enumerate(kernels.transposed(f, lines)):
                     f.store(kernels.vector, column, f.element(square, u * row, "i8"), isz)

@@ -60,7 +60,10 @@ class GradientTiles(WinogradTiles):
         with f.loop(0, "%tiles", 1, [("ptr", "%y"), ("ptr", "%d")]) as loop:
             y, d = loop.values
             beside = f.compare("slt", loop.index, "%beside")
-            there = [[None, beside], [below, f.let(f"and i1 {below}, {beside}")]]
+            there: list[list[str | None]] = [
+                [None, beside],
+                [below, f.let(f"and i1 {below}, {beside}")],
+            ]
             with f.loop(0, "%columns", lanes) as parts:
                 j = parts.index
                 tail = None if exact else self.tail_mask(f, f.sub("%columns", j))
