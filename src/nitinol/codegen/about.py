@@ -41,7 +41,7 @@ class About:
     dtypes: list[DType]  # of the result buffers
     layouts: list[Strided]  # of the result buffers
     results: list[Result]
-    work: Dim  # elements times operations, a rough prediction of time
+    work: Dim  # a rough prediction of time (`schedule.work`)
     runs: bool  # whether anything has to run: otherwise all results are views of inputs
 
 

@@ -24,9 +24,10 @@ from ..schedule.groups import fuse
 from ..schedule.memory import Life
 from ..schedule.orders import assign_orders
 from ..schedule.recompute import recompute
-from ..schedule.regions import carries, settle, trim, work_of
+from ..schedule.regions import carries, settle, trim
 from ..schedule.simplify import simplify
 from ..schedule.stages import split_stages
+from ..schedule.work import ELEMENT, work_of
 from ..trace.inlining import inline
 from .about import About, Result
 from .log import Log
@@ -143,7 +144,9 @@ def about_of(scheduled: Scheduled, results: list[Result]) -> About:
         if group.kind == "region":
             work = work + work_of(group.nodes[0])
             continue
-        work = work + product(group.shape) * (len(group.nodes) + 1)
+        work = work + product(group.shape) * (len(group.nodes) + 1) * ELEMENT
+        if group.anchor is not None:
+            work = work + work_of(group.anchor)
     buffers = scheduled.buffers
     dtypes, layouts = [v.type.dtype for v in buffers], [scheduled.memory[v] for v in buffers]
     return About(scheduled.atoms, dtypes, layouts, results, work, bool(scheduled.groups))

@@ -6,7 +6,7 @@ branches without readers go; what is carried round unchanged becomes a constant 
 
 `settle` makes sure that what goes round in a loop has memory of its own to start from: it inserts a
 copy where a carry is an input, a number, or a view of something. `own_results` does it for the
-results of a body. `work_of` predicts how long a branch or loop takes.
+results of a body.
 """
 
 from __future__ import annotations
@@ -14,13 +14,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from ..base.sizes import Dim, product
 from ..ir.graph import Builder, Graph, Node, Value, live_nodes, replay, rewrite
 from ..ir.op import Movement, Region
-from ..ir.region import Closed, bodies
+from ..ir.region import Closed
 from ..trace.primitives import cast
-
-UNKNOWN = 1_000_000  # operations of a loop whose rounds only the run knows: it may be long
 
 
 def is_region(node: Node) -> bool:
@@ -206,26 +203,3 @@ def _fresh(builder: Builder, value: Value) -> Value:
     )
     builder.nodes.append(node)
     return node.outputs[0]
-
-
-def work_of(node: Node) -> Dim:
-    """A rough prediction of the operations of a branch or loop."""
-    lowering = node.op.lowering
-    assert isinstance(lowering, Region)
-    if lowering.kind == "print":
-        return UNKNOWN  # Python runs
-    inside = [_work(b.graph) for b in bodies(node)]
-    if lowering.kind == "scan":
-        total: Dim = inside[0] * node.params["length"]
-        return total
-    return UNKNOWN if lowering.kind in ("while", "sized") else inside[0]
-
-
-def _work(graph: Graph) -> Dim:
-    total: Dim = 0
-    for node in graph.nodes:
-        if is_region(node):
-            total = total + work_of(node)
-        else:
-            total = total + 2 * product(node.outputs[0].type.shape)
-    return total
