@@ -268,6 +268,41 @@ def test_special_values() -> None:
     assert np.isfinite(large).all()
 
 
+@pytest.mark.parametrize("rate", [0.0, 0.3])
+def test_what_is_hidden_stays_out_of_derivatives(rate: float) -> None:
+    rng = np.random.default_rng(9)
+    q, k, v, w = tensors(rng, (40, 8), (50, 8), (50, 5), (40, 5))
+    mask = rng.random((40, 50)) > 0.5
+    mask[:, 0], mask[:, 33], mask[7] = True, False, False
+    key = ni.random.key(2)
+
+    def f(q: Any, k: Any, v: Any, floating: bool = False) -> Any:
+        m = ni.where(ni.tensor(mask), 0.0, -float("inf")) if floating else ni.tensor(mask)
+        return ni.nn.functional.attention(
+            q, k, v, m.astype(q.dtype) if floating else m, rate, dropout_key=key
+        )
+
+    def ends(k: Any, v: Any, floating: bool) -> list[Any]:
+        o, pull = ni.vjp(lambda *x: f(*x, floating), q, k, v)
+        moved = ni.jvp(lambda *x: f(*x, floating), (q, k, v), (q, k, v))[1]
+        return [x.numpy() for x in (o, moved, *pull(w))]
+
+    spoilt = [x.numpy().copy() for x in (k, v)]
+    for x in spoilt:
+        x[33] = np.nan  # nobody sees it
+    for floating in (False, True):
+        o, moved, *back = ends(k, v, floating)
+        assert np.isnan(o[7]).all()  # it sees nothing, and no gradient comes of it
+        assert all(np.isfinite(x).all() for x in back)
+        assert (back[0][7] == 0).all()
+        assert np.isfinite(np.delete(moved, 7, 0)).all()
+        _, moved_too, _, of_k, _ = ends(ni.tensor(spoilt[0]), v, floating)
+        if not floating:
+            assert_allclose(np.delete(moved_too, 7, 0), np.delete(moved, 7, 0), rtol=1e-12)
+            assert_allclose(of_k, back[1], rtol=1e-12)
+        assert (ends(k, ni.tensor(spoilt[1]), floating)[4] == back[2]).all()
+
+
 @pytest.mark.parametrize(("tq", "tk"), [(0, 4), (4, 0), (0, 0)])
 def test_empty(tq: int, tk: int) -> None:
     q, k, v = ni.ones((2, tq, 3)), ni.ones((2, tk, 3)), ni.ones((2, tk, 2))
@@ -277,6 +312,17 @@ def test_empty(tq: int, tk: int) -> None:
     back = ni.vjp(attention, q, k, v)[1](found)
     assert [tuple(x.shape) for x in back] == [(2, tq, 3), (2, tk, 3), (2, tk, 2)]
     assert tk or not back[0].numpy().any()
+
+
+def test_an_empty_batch() -> None:
+    # Also written out: products that would be packed, if there were any.
+    q, k, v = ni.ones((0, 37, 8)), ni.ones((0, 100, 8)), ni.ones((0, 100, 5))
+    for f in (attention, composed):
+        o, pull = ni.vjp(f, q, k, v)
+        assert [tuple(x.shape) for x in (o, *pull(o))] == [
+            (0, 37, 5),
+            *(x.shape for x in (q, k, v)),
+        ]
 
 
 def test_bits_do_not_depend_on_the_batch_or_on_compilation() -> None:

@@ -14,6 +14,9 @@ All operands have one batch in front of (length, width). A bool `mask` (…, que
 a floating one is added to the scores; `causal` hides keys behind a query. `scale` is s, None for 1/√width. The
 derivative by a floating mask is as large as the scores: where it is wanted, P is formed for it.
 
+Where a score is −∞, P and W are 0 in the last two operations, whatever stands beside it. So what is not a number behind
+a mask stays there; and a query that sees no key, which gives NaN, adds nothing to the cotangents of keys and values.
+
 Dropout: with a `rate`, weights are dropped with this probability: 0 where values are summed, and divided by 1 − rate if
 they stay; sums of exponentials are of all weights. With D standing for this, o = D(P)·V, u = D(W)·v + D(P)·tv and
 r = W·1. Two operands behind the mask, uint64 of the batch's shape, say which weights stay: a `key` of random bits, and
@@ -152,9 +155,17 @@ def _scores(q: Array, k: Array, mask: Sequence[Array], causal: bool) -> Array:
     return where(mask[0], scores, lowest) if mask else scores
 
 
-def _weights(q: Array, k: Array, lse: Array, mask: Sequence[Array], causal: bool) -> Array:
-    made: Array = exp(_scores(q, k, mask, causal) - _column(lse))
-    return made
+def _weights(
+    q: Array, k: Array, lse: Array, mask: Sequence[Array], causal: bool
+) -> tuple[Array, Callable[[Array], Array]]:
+    """P, and what sets elements of its shape to 0 whose key is hidden."""
+    scores = _scores(q, k, mask, causal)
+    hidden = scores == float("-inf")
+
+    def shown(x: Array) -> Array:
+        return where(hidden, 0, x)
+
+    return shown(exp(scores - _column(lse))), shown
 
 
 def _parted(given: Sequence[Array], rate: float | None) -> tuple[Sequence[Array], Drop | None]:
@@ -186,7 +197,7 @@ def tangent_body(
     count = len(rest) - sum(wanted)
     mask, drop = _parted(rest[:count], rate)
     q = _scaled(q, scale)
-    p = _weights(q, k, lse, mask, causal)
+    p, shown = _weights(q, k, lse, mask, causal)
     found = each_of(wanted, rest[count:])
     tq, tk, tv = found
     terms = []
@@ -197,7 +208,7 @@ def tangent_body(
     u: Any = None
     r: Any = None
     if terms:
-        w = p * (terms[0] if len(terms) == 1 else terms[0] + terms[1])
+        w = shown(p * (terms[0] if len(terms) == 1 else terms[0] + terms[1]))
         u, r = matmul(_dropped(w, drop), v), total(w, -1)
     if tv is not None:
         more = matmul(_dropped(p, drop), tv)
@@ -213,9 +224,9 @@ def transposed_body(
     *masks, cu, cr = rest
     mask, drop = _parted(masks, rate)
     scaled = _scaled(q, scale)
-    p = _weights(scaled, k, lse, mask, causal)
+    p, shown = _weights(scaled, k, lse, mask, causal)
     change = _dropped(matmul(cu, matrix_transpose(v)), drop)
-    w = p * (change + _column(cr))
+    w = shown(p * (change + _column(cr)))
     makers: tuple[Callable[[], Array], ...] = (
         lambda: _scaled(matmul(w, k), scale),
         lambda: matmul(matrix_transpose(w), scaled),
@@ -256,7 +267,8 @@ def _attend_jvp(
         u, r = bind(attend_tangent, q, k, v, lse, *masks, *given, **params)
     moved = tangents[3] if mask else None
     if moved is not None:
-        change = _weights(_scaled(q, scale), k, lse, mask, causal) * moved
+        p, shown = _weights(_scaled(q, scale), k, lse, mask, causal)
+        change = shown(p * moved)
         of_mask, line = matmul(_dropped(change, drop), v), total(change, -1)
         u, r = (of_mask, line) if u is None else (u + of_mask, r + line)
     return (u - o * _column(r) if wanted[0] or wanted[1] or moved is not None else u), r

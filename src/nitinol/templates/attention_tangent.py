@@ -112,11 +112,14 @@ def _weigh(
         before = b.load(b.at(total, shift))
         with f.loop(0, keys, 1, [(b.kernels.vector, before.name)]) as loop:
             at = f.add(shift, f.mul(loop.index, b.line))
-            weight = e.math.exp_weight(e.sub(b.load(b.at(weights, at)), known))
+            score = b.load(b.at(weights, at))
+            hidden = e.compare("eq", score, b.splat(float("-inf")))
+            weight = e.select(hidden, b.splat(0.0), e.math.exp_weight(e.sub(score, known)))
             b.store(weight, b.at(weights, at))
             result = Vec(loop.values[0], b.dtype, b.lanes)
             if changes is not None:
                 change = e.mul(weight, b.load(b.at(changes, at)))
+                change = e.select(hidden, b.splat(0.0), change)
                 b.store(change, b.at(changes, at))
                 result = e.add(result, change)
             loop.result = [result.name]

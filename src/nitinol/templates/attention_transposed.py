@@ -251,12 +251,15 @@ def _weigh(
         down = None if drop is None else drop(across.index)
         with f.loop(0, keys) as loop:
             at = f.add(column, f.mul(loop.index, b.line))
-            weight = e.math.exp_weight(e.sub(b.load(b.at(weights, at)), known))
+            score = b.load(b.at(weights, at))
+            hidden = e.compare("eq", score, b.splat(float("-inf")))
+            weight = e.select(hidden, b.splat(0.0), e.math.exp_weight(e.sub(score, known)))
             kept = (lambda x: x) if down is None else down(loop.index)
             b.store(kept(weight), b.at(weights, at))
             if changes is not None:
                 change = e.mul(weight, e.add(kept(b.load(b.at(changes, at))), more))
-                b.store(change if factor is None else e.mul(change, factor), b.at(changes, at))
+                change = change if factor is None else e.mul(change, factor)
+                b.store(e.select(hidden, b.splat(0.0), change), b.at(changes, at))
 
 
 def _copy(b: Blocks, rows: str, row: Int, to: str, to_row: Int, count: Int, width: Int) -> None:

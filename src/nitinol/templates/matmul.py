@@ -122,7 +122,7 @@ class _Task(Moves):
 
     def emit(self) -> None:
         f, g, s = self.f, self.grid, self.sides
-        if g.tasks == 0:
+        if g.tasks == 0 or g.units == 0:
             return
         first, last = self.task_range(self.ctx.task, g.units, g.tasks)
         with f.loop(first, last) as loop:
