@@ -9,6 +9,8 @@ import pytest
 from numpy.testing import assert_allclose
 
 import nitinol as ni
+from nitinol.base import trees
+from nitinol.llvm.stats import statistics
 from nitinol.ops.measures import ensure, ensure_equal
 
 
@@ -170,3 +172,55 @@ def test_memory_that_no_later_part_reads_is_given_back() -> None:
 def test_the_program_can_be_shown() -> None:
     text = str(ni.jit(lambda x: x[x > 0].sum()).graph(ni.ones(3)))
     assert "measure(" in text
+
+
+def _ragged_sums(x: Any) -> Any:
+    """Sums of the positive elements of each row, by a ragged tensor of them."""
+    rows = ni.nonzero(x > 0)[0]
+    lengths = ni.sum(x > 0, 1)
+    chosen = ni.ragged.from_lengths(x[x > 0], lengths)
+    return ni.sum(chosen, 1), ni.segment_ids(
+        ni.concat([ni.tensor([0]), ni.cumsum(lengths, 0)]), rows
+    )
+
+
+def _numpy_sums(x: Any) -> Any:
+    return np.where(x > 0, x, 0).sum(1), np.nonzero(x > 0)[0]
+
+
+BY_NUMPY = {
+    "nonzero": (lambda x: ni.nonzero(x > 0), lambda x: np.nonzero(x > 0)),
+    "mask": (lambda x: x[x > 0] * 2, lambda x: x[x > 0] * 2),
+    "rows": (lambda x: x[x[:, 0] > 0].sum(1), lambda x: x[x[:, 0] > 0].sum(1)),
+    "columns": (lambda x: x[:, x[0] > 0], lambda x: x[:, x[0] > 0]),
+    "unique": (
+        lambda x: ni.unique(ni.round(x), return_inverse=True, return_counts=True),
+        lambda x: np.unique(np.round(x), return_inverse=True, return_counts=True),
+    ),
+    "product": (lambda x: x[x[:, 0] > 0] @ x.T, lambda x: x[x[:, 0] > 0] @ x.T),
+    "ragged": (_ragged_sums, _numpy_sums),
+}
+
+
+@pytest.mark.parametrize("name", BY_NUMPY)
+def test_open_axes_and_sizes_of_data_together(name: str) -> None:
+    ours, reference = BY_NUMPY[name]
+    compiled = ni.jit(ours)
+    rng = np.random.default_rng(3)
+    for number, shape in enumerate([(4, 5), (6, 7), (9, 3), (0, 4), (3, 0), (40, 33)]):
+        x = rng.standard_normal(shape)
+        x[:1, :1] = 1.0  # so that some is chosen
+        if 0 in shape and name in ("columns", "unique", "rows", "product"):
+            continue  # NumPy has no first row or column either
+        before = made()
+        found, wanted = compiled(ni.tensor(x)), reference(x)
+        if number > 1 and 0 not in shape:
+            assert made() == before
+        for a, b in zip(trees.leaves(found), trees.leaves(wanted), strict=True):
+            assert_allclose(np.asarray(a), b, rtol=1e-12, atol=1e-12)
+    assert compiled.stats()["compilations"] == 2
+
+
+def made() -> int:
+    counts = statistics()
+    return int(counts["compiled"] + counts["loaded"])
