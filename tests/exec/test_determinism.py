@@ -107,6 +107,12 @@ BATCHED: dict[str, Callable[[], Any]] = {
     "convolution of channels": lambda: (
         lambda x, w: ni.conv2d(x, w, groups=8, padding=1), normal(9, 8, 13, 11), normal(8, 1, 3, 3),
     ),
+    "gradient of a convolution by its input": lambda: (
+        lambda dy, w: ni.vjp(lambda x: ni.conv2d(x, w, padding=1), dy[:, :8] * 0.0)[1](dy)[0],
+        normal(9, 16, 13, 11), normal(16, 8, 3, 3),
+    ),
+    "group norm": lambda: (lambda x: F.group_norm(ni.relu(x), 2), normal(9, 8, 13, 11)),
+    "cumulative sums": lambda: (lambda x: (ni.cumsum(x, 1), ni.logsumexp(x, 1)), normal(70, 333)),
     "attention": lambda: (
         lambda x: ni.scaled_dot_product_attention(x, x, x, is_causal=True), normal(7, 90, 16),
     ),
