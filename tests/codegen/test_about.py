@@ -33,7 +33,9 @@ def about(n: Size, m: Size, atoms: list[Atom]) -> About:
     sizes = (n * m * 3 - 2 * n + 7, (n + 1) // 4, minimum(n, m), maximum(m % 5, (n * n) // m), 9)
     layouts = [Strided(sizes, (*sizes[1:], 1), n * 2), Strided((), ())]
     results = [Result(1, False, layouts[0]), Result(0, True, Strided((4,), (-1,), 3))]
-    return About(atoms, [dt.float32, dt.bool_], layouts, results, n * 100 + m, True)
+    return About(
+        atoms, [dt.float32, dt.bool_], layouts, results, n * 100 + m, True, [(0, 1), (1, 0)]
+    )
 
 
 def test_it_comes_back_with_the_symbols_of_another_trace() -> None:

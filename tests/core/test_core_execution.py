@@ -33,7 +33,9 @@ def test_context(core: ModuleType) -> None:
     assert first[Word.THREADS] == core.num_threads()
     assert first[Word.ERROR_CODE : Word.POLL] == [0] * 4
     assert first[Word.POLL] > 4096
-    assert first[Word.POLL + 1 :] == [0] * (WORDS - Word.POLL - 1)
+    assert first[Word.HOLD] > 4096
+    assert first[Word.PRINT : Word.HOLD] == [0] * 2
+    assert first[Word.HOLD + 1 :] == [0] * (WORDS - Word.HOLD - 1)
 
 
 def test_number_of_threads(core: ModuleType) -> None:
@@ -611,6 +613,44 @@ def test_running_into_the_first_operand(core: ModuleType) -> None:
     assert z._node is node
     del z
     assert sys.getrefcount(storage) == held
+
+
+def test_results_become_values(core: ModuleType) -> None:
+    x, y = fill(core, [1, 2, 3, 4]), fill(core, [10.0] * 4)
+    made = add_recipe(over=[0], single=False)
+    address = x._address
+    core.run_assigning(made, [x, y], (0,), (x,))
+    assert (values(x), x._address) == ([11.0, 12.0, 13.0, 14.0], address)
+    (result,) = core.run_assigning(made, [x, y], (0,), (x,))
+    assert result._storage is x._storage
+    assert x._address == address
+    core.run_assigning(made, [x, y], (0,), (x,))  # another tensor holds it
+    assert values(result) == [21.0, 22.0, 23.0, 24.0]
+    assert values(x) == [31.0, 32.0, 33.0, 34.0]
+    assert x._address != address
+    del result
+    for operands, target in (([x, x], x), ([x, y], y), ([y, x], x)):
+        where = x._address
+        new = [a + b for a, b in zip(*map(values, operands), strict=True)]
+        core.run_assigning(made, operands, (0,), (target,))
+        assert values(target) == new
+        assert target._address != where
+    frozen = core.make(core.wrap(x._address, 16, x, writable=False), x._address, x._layout)
+    old = values(x)
+    core.run_assigning(made, [frozen, y], (0,), (frozen,))
+    assert values(x) == old
+    failing = recipe("status", words(2, 0, 0), [x._layout], single=False, over=[0])
+    held, where = sys.getrefcount(x._storage), x._address
+    with pytest.raises(MemoryError):
+        core.run_assigning(failing, [x], (0,), (x,))
+    assert (values(x), x._address) == (old, where)
+    now = sys.getrefcount(x._storage)
+    assert now == held
+    for numbers, targets in (((1,), (x,)), ((0,), (1.0,)), ((0, 0), (x,))):
+        with pytest.raises(ValueError, match="run_assigning"):
+            core.run_assigning(made, [x, y], numbers, targets)
+    now = sys.getrefcount(x._storage)
+    assert now == held
 
 
 def test_what_cannot_be_run_into(core: ModuleType) -> None:

@@ -84,6 +84,18 @@ def test_open_sizes_and_state() -> None:
 
     assert check(step, ni.ones((256, 256)))["results"] == w.nbytes + 4
 
+    @ni.jit
+    def over(x: Any) -> Any:
+        w._assign(w * 0.5 + x)
+        return x.sum()
+
+    assert check(over, ni.ones((256, 256)))["results"] == 4
+    held = w.detach()
+    assert (
+        check(over, ni.ones((256, 256)))["results"] == 4
+    )  # the first call gave it memory of its own
+    assert held is not w
+
 
 def test_only_recorded_calls_keep_something_for_the_way_back() -> None:
     x, w = ni.ones((64, 64)), ni.ones((64, 64)) * 0.01

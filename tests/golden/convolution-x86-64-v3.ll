@@ -1067,18 +1067,18 @@ b176:
   %v183 = add nsw i64 %i113, %i178
   %v184 = add nsw i64 %v93, %v183
   %v185 = add nsw i64 %c100_3, %i108
-  %v186 = mul nsw i64 %c100_0, 256
-  %v187 = mul nsw i64 %v184, 64
-  %v188 = add nsw i64 %v186, %v187
-  %v189 = mul nsw i64 %c100_2, 8
-  %v190 = add nsw i64 %v188, %v189
-  %v191 = add nsw i64 %v190, %v185
-  %v192 = fcmp ogt <8 x float> %v182, splat (float 0x0000000000000000)
-  %v193 = fcmp uno <8 x float> %v182, %v182
-  %v194 = or <8 x i1> %v192, %v193
-  %v195 = select <8 x i1> %v194, <8 x float> %v182, <8 x float> splat (float 0x0000000000000000)
-  %v196 = getelementptr inbounds float, ptr %v6, i64 %v191
-  call void @llvm.masked.store.v8f32.p0(<8 x float> %v195, ptr %v196, i32 4, <8 x i1> %v172)
+  %v186 = fcmp ogt <8 x float> %v182, splat (float 0x0000000000000000)
+  %v187 = fcmp uno <8 x float> %v182, %v182
+  %v188 = or <8 x i1> %v186, %v187
+  %v189 = select <8 x i1> %v188, <8 x float> %v182, <8 x float> splat (float 0x0000000000000000)
+  %v190 = mul nsw i64 %c100_0, 256
+  %v191 = mul nsw i64 %v184, 64
+  %v192 = add nsw i64 %v190, %v191
+  %v193 = mul nsw i64 %c100_2, 8
+  %v194 = add nsw i64 %v192, %v193
+  %v195 = add nsw i64 %v194, %v185
+  %v196 = getelementptr inbounds float, ptr %v6, i64 %v195
+  call void @llvm.masked.store.v8f32.p0(<8 x float> %v189, ptr %v196, i32 4, <8 x i1> %v172)
   %v197 = add nsw i64 %i178, 1
   br label %b175
 b177:

@@ -1101,17 +1101,17 @@ b176:
   %v181 = getelementptr inbounds i8, ptr %v172, i64 %v180
   %v182 = load <8 x float>, ptr %v181, align 4
   %v183 = add nsw i64 %v140, %i178
-  %v184 = mul nsw i64 %i168, 32
-  %v185 = add nsw i64 %v184, %v183
-  %v186 = getelementptr inbounds float, ptr %v7, i64 %v183
-  %v187 = load <8 x float>, ptr %v186, align 4
-  %v188 = fadd <8 x float> %v182, %v187
-  %v189 = fcmp ogt <8 x float> %v188, splat (float 0x0000000000000000)
-  %v190 = fcmp uno <8 x float> %v188, %v188
-  %v191 = or <8 x i1> %v189, %v190
-  %v192 = select <8 x i1> %v191, <8 x float> %v188, <8 x float> splat (float 0x0000000000000000)
-  %v193 = getelementptr inbounds float, ptr %v9, i64 %v185
-  store <8 x float> %v192, ptr %v193, align 4
+  %v184 = getelementptr inbounds float, ptr %v7, i64 %v183
+  %v185 = load <8 x float>, ptr %v184, align 4
+  %v186 = fadd <8 x float> %v182, %v185
+  %v187 = fcmp ogt <8 x float> %v186, splat (float 0x0000000000000000)
+  %v188 = fcmp uno <8 x float> %v186, %v186
+  %v189 = or <8 x i1> %v187, %v188
+  %v190 = select <8 x i1> %v189, <8 x float> %v186, <8 x float> splat (float 0x0000000000000000)
+  %v191 = mul nsw i64 %i168, 32
+  %v192 = add nsw i64 %v191, %v183
+  %v193 = getelementptr inbounds float, ptr %v9, i64 %v192
+  store <8 x float> %v190, ptr %v193, align 4
   %v194 = add nsw i64 %i178, 8
   br label %b175
 b177:
@@ -1135,17 +1135,17 @@ b196:
   %v212 = shufflevector <8 x i32> %v211, <8 x i32> poison, <8 x i32> zeroinitializer
   %v213 = icmp slt <8 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15>, %v212
   %v214 = add nsw i64 %v140, %v174
-  %v215 = mul nsw i64 %i168, 32
-  %v216 = add nsw i64 %v215, %v214
-  %v217 = getelementptr inbounds float, ptr %v7, i64 %v214
-  %v218 = call <8 x float> @llvm.masked.load.v8f32.p0(ptr %v217, i32 4, <8 x i1> %v207, <8 x float> zeroinitializer)
-  %v219 = fadd <8 x float> %v200, %v218
-  %v220 = fcmp ogt <8 x float> %v219, splat (float 0x0000000000000000)
-  %v221 = fcmp uno <8 x float> %v219, %v219
-  %v222 = or <8 x i1> %v220, %v221
-  %v223 = select <8 x i1> %v222, <8 x float> %v219, <8 x float> splat (float 0x0000000000000000)
-  %v224 = getelementptr inbounds float, ptr %v9, i64 %v216
-  call void @llvm.masked.store.v8f32.p0(<8 x float> %v223, ptr %v224, i32 4, <8 x i1> %v207)
+  %v215 = getelementptr inbounds float, ptr %v7, i64 %v214
+  %v216 = call <8 x float> @llvm.masked.load.v8f32.p0(ptr %v215, i32 4, <8 x i1> %v207, <8 x float> zeroinitializer)
+  %v217 = fadd <8 x float> %v200, %v216
+  %v218 = fcmp ogt <8 x float> %v217, splat (float 0x0000000000000000)
+  %v219 = fcmp uno <8 x float> %v217, %v217
+  %v220 = or <8 x i1> %v218, %v219
+  %v221 = select <8 x i1> %v220, <8 x float> %v217, <8 x float> splat (float 0x0000000000000000)
+  %v222 = mul nsw i64 %i168, 32
+  %v223 = add nsw i64 %v222, %v214
+  %v224 = getelementptr inbounds float, ptr %v9, i64 %v223
+  call void @llvm.masked.store.v8f32.p0(<8 x float> %v221, ptr %v224, i32 4, <8 x i1> %v207)
   br label %b197
 b197:
   %v225 = add nsw i64 %i168, 1

@@ -1711,17 +1711,17 @@ b174:
   %v179 = getelementptr inbounds i8, ptr %v172, i64 %v178
   %v180 = load <16 x float>, ptr %v179, align 4
   %v181 = add nsw i64 %v140, %i176
-  %v182 = mul nsw i64 %i168, 32
-  %v183 = add nsw i64 %v182, %v181
-  %v184 = getelementptr inbounds float, ptr %v7, i64 %v181
-  %v185 = load <16 x float>, ptr %v184, align 4
-  %v186 = fadd <16 x float> %v180, %v185
-  %v187 = fcmp ogt <16 x float> %v186, splat (float 0x0000000000000000)
-  %v188 = fcmp uno <16 x float> %v186, %v186
-  %v189 = or <16 x i1> %v187, %v188
-  %v190 = select <16 x i1> %v189, <16 x float> %v186, <16 x float> splat (float 0x0000000000000000)
-  %v191 = getelementptr inbounds float, ptr %v9, i64 %v183
-  store <16 x float> %v190, ptr %v191, align 4
+  %v182 = getelementptr inbounds float, ptr %v7, i64 %v181
+  %v183 = load <16 x float>, ptr %v182, align 4
+  %v184 = fadd <16 x float> %v180, %v183
+  %v185 = fcmp ogt <16 x float> %v184, splat (float 0x0000000000000000)
+  %v186 = fcmp uno <16 x float> %v184, %v184
+  %v187 = or <16 x i1> %v185, %v186
+  %v188 = select <16 x i1> %v187, <16 x float> %v184, <16 x float> splat (float 0x0000000000000000)
+  %v189 = mul nsw i64 %i168, 32
+  %v190 = add nsw i64 %v189, %v181
+  %v191 = getelementptr inbounds float, ptr %v9, i64 %v190
+  store <16 x float> %v188, ptr %v191, align 4
   %v192 = add nsw i64 %i176, 16
   br label %b173
 b175:

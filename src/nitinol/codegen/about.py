@@ -43,6 +43,7 @@ class About:
     results: list[Result]
     work: Dim  # a rough prediction of time (`schedule.work`)
     runs: bool  # whether anything has to run: otherwise all results are views of inputs
+    over: list[tuple[int, int]]  # (buffer, input): the results that may lie where an input does
 
 
 def encode(about: About, symbols: Sequence[Atom]) -> bytes:
@@ -90,6 +91,9 @@ def encode(about: About, symbols: Sequence[Atom]) -> bytes:
         strided(result.strided)
     dim(about.work)
     out.append(int(about.runs))
+    many(about.over)
+    for pair in about.over:
+        out.extend(pair)
     words = [*map(str, out), *[d.name for d in about.dtypes]]
     return " ".join(words).encode()
 
@@ -136,7 +140,8 @@ def decode(data: bytes, symbols: Sequence[Atom]) -> About:
     layouts = [strided() for _ in many()]
     results = [Result(next(numbers), bool(next(numbers)), strided()) for _ in many()]
     work, runs = dim(), bool(next(numbers))
-    return About(atoms, [dtype_of(name) for name in words], layouts, results, work, runs)
+    over = [(next(numbers), next(numbers)) for _ in many()]
+    return About(atoms, [dtype_of(name) for name in words], layouts, results, work, runs, over)
 
 
 def _single(size: Dim) -> Atom:

@@ -122,12 +122,12 @@ class GroupContext:
             value = k.cast(value, result.type.dtype)
         with self._lanes(coords, lane_axis, value.lanes, mask) as at:
             k.remember(result, at, value)
-            for stored in self._group.stores:
-                if stored in self.node.outputs and stored is not result:
-                    continue
-                strides = self._memory[stored].strides
-                offset = k.offset(Strided((), strides), at)
-                k.store_at(k.evaluate(stored, at), self._pointer(stored), offset)
+            stores = [v for v in self._group.stores if v is result or v not in self.node.outputs]
+            # All are computed before one is stored: it may lie where another reads.
+            values = [k.evaluate(stored, at) for stored in stores]
+            for stored, computed in zip(stores, values, strict=True):
+                offset = k.offset(Strided((), self._memory[stored].strides), at)
+                k.store_at(computed, self._pointer(stored), offset)
 
     def pull(
         self,

@@ -6,12 +6,13 @@ Loaded when something must be compiled, or when somebody asks what a program is 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import accumulate
 from typing import Any
 
 from ..base import config
 from ..base.errors import CompileError
 from ..base.shapes import contiguous_strides
-from ..base.sizes import Atom, Dim, Size, product, symbols
+from ..base.sizes import Atom, Dim, Size, evaluate, product, symbols
 from ..ir.graph import Graph, Value
 from ..ir.loop import Group, resolve
 from ..ir.op import Strided
@@ -23,6 +24,7 @@ from ..schedule.bundles import gather
 from ..schedule.groups import fuse
 from ..schedule.memory import Life
 from ..schedule.orders import assign_orders
+from ..schedule.overwrite import overwrite
 from ..schedule.recompute import recompute
 from ..schedule.regions import carries, settle, trim
 from ..schedule.simplify import simplify
@@ -59,11 +61,12 @@ def schedule(
     dense: bool,
     pull: bool = True,
     ordered: bool = False,
+    state: Sequence[tuple[int, int]] = (),
 ) -> tuple[Scheduled, list[Result], list[Life]]:
     """Groups, and where each value lies.
 
     With `dense`, every result has a buffer of its own, contiguous unless `ordered`; without `pull`,
-    every operand of an anchor is stored.
+    every operand of an anchor is stored. `state` are pairs of a result and an input whose new value it is.
     """
     groups = fuse(graph, inputs, dense, pull)
     memory = dict(inputs)
@@ -92,17 +95,65 @@ def schedule(
             buffers.append(base)
         results.append(Result(buffers.index(base), False, strided))
     kept = set(buffers)
-    steps = gather(groups, graph.inputs, kept)
+    over: dict[Value, Value] = {}
+    if state:
+        groups, over = _overwritten(graph, groups, memory, results, buffers, state)
+    steps = gather(groups, graph.inputs, kept, over)
     groups = [g for step in steps for g in step]
+    commit = next(
+        (i for i, s in enumerate(steps) if any(v in over for g in s for v in g.stores)), len(steps)
+    )
+    written = [(buffers.index(new), places[old]) for new, old in over.items()]
     temporaries = [v for g in groups for v in g.stores if v not in kept]
     lives = _lives(steps, temporaries)
     atoms = _atoms(graph, inputs)
     plan = arena.plan(lives)
     return (
-        Scheduled(graph, groups, steps, memory, orders, buffers, temporaries, plan, atoms),
+        Scheduled(
+            graph, groups, steps, memory, orders, buffers, temporaries, plan, atoms, written, commit
+        ),
         results,
         lives,
     )
+
+
+def _overwritten(
+    graph: Graph,
+    groups: Sequence[Group],
+    memory: Mapping[Value, Strided],
+    results: Sequence[Result],
+    buffers: Sequence[Value],
+    state: Sequence[tuple[int, int]],
+) -> tuple[list[Group], dict[Value, Value]]:
+    """Groups, and which results may lie where inputs do, as `schedule.overwrite` finds them."""
+    viewed = {r.source for r in results if r.from_input}
+    times = [
+        sum([not r.from_input and r.source == n for r in results]) for n in range(len(buffers))
+    ]
+    wanted: dict[Value, Value] = {}  # an input has one new value, and the other way round
+    taken: set[Value] = set()
+    for output, place in state:
+        result = results[output]
+        if result.from_input or place in viewed or times[result.source] != 1:
+            continue
+        new, old = buffers[result.source], graph.inputs[place]
+        if result.strided == memory[new] and new not in wanted and old not in taken:
+            wanted[new] = old
+            taken.add(old)
+    kept = set(buffers)
+    stored = [v for g in groups for v in g.stores if v not in kept]
+
+    def peak(order: Sequence[Group]) -> int:
+        change = [0] * (len(order) + 1)
+        for life in _lives([[g] for g in order], stored):
+            env = dict.fromkeys(symbols(life.nbytes), 64) if isinstance(life.nbytes, Size) else {}
+            nbytes = evaluate(life.nbytes, env)
+            change[life.first] += nbytes
+            change[life.last + 1] -= nbytes
+        return max(accumulate(change))
+
+    order, pairs = overwrite(groups, memory, list(wanted.items()), peak)
+    return order, dict(pairs)
 
 
 def _lives(steps: Sequence[Sequence[Group]], temporaries: Sequence[Value]) -> list[Life]:
@@ -149,7 +200,8 @@ def about_of(scheduled: Scheduled, results: list[Result]) -> About:
             work = work + work_of(group.anchor)
     buffers = scheduled.buffers
     dtypes, layouts = [v.type.dtype for v in buffers], [scheduled.memory[v] for v in buffers]
-    return About(scheduled.atoms, dtypes, layouts, results, work, bool(scheduled.groups))
+    runs = bool(scheduled.groups)
+    return About(scheduled.atoms, dtypes, layouts, results, work, runs, scheduled.over)
 
 
 def plan_text(scheduled: Scheduled) -> str:

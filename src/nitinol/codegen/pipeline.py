@@ -39,7 +39,7 @@ from .numerics import program_target
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
     from typing import Final
 
     from .census import Kernel
@@ -126,11 +126,13 @@ class _Scheduling:
         inputs: Mapping[Value, Strided],
         flags: tuple[bool, bool, bool],
         log: Log,
+        state: Sequence[tuple[int, int]] = (),
     ) -> None:
         self.graph = graph
         self.inputs = inputs
         self.flags = flags
         self.log = log
+        self.state = state
         self._found: tuple[Scheduled, About] | None = None
 
     def __call__(self) -> Scheduled:
@@ -144,7 +146,7 @@ class _Scheduling:
             log = self.log
             graph, inputs = front(self.graph, self.inputs, log)
             dense, ordered, pull = self.flags
-            scheduled, results, _ = schedule(graph, inputs, dense, pull, ordered)
+            scheduled, results, _ = schedule(graph, inputs, dense, pull, ordered, self.state)
             log.done("fuse, order, place", plan_text(scheduled) if log.on else "")
             self._found = scheduled, about_of(scheduled, results)
         return self._found
@@ -176,16 +178,18 @@ def compile_graph(
     dense: bool = False,
     ordered: bool = False,
     pull: bool = True,
+    state: Sequence[tuple[int, int]] = (),
     target: Target | None = None,
 ) -> Program:
     """Machine code for a graph whose inputs lie in memory as `inputs` says.
 
     Results may be views of inputs or of one another's buffers, unless `dense` is set. Then they are
     contiguous, or, when `ordered`, lie in the order of axes that suits them best. `pull=False`
-    stores all operands of anchors, for tests that compare.
+    stores all operands of anchors, for tests that compare. `state` are pairs (result, input): results of a dense
+    program that are new values of inputs, and may be written over them if a caller wishes it (`About.over`).
     """
     with paused():
-        return _compiled(graph, inputs, (dense, ordered, pull), target)
+        return _compiled(graph, inputs, (dense, ordered, pull), tuple(state), target)
 
 
 def _recognised(graph: Graph) -> Graph:
@@ -199,6 +203,7 @@ def _compiled(
     graph: Graph,
     inputs: Mapping[Value, Strided],
     flags: tuple[bool, bool, bool],
+    state: tuple[tuple[int, int], ...],
     target: Target | None,
 ) -> Program:
     dense, ordered, pull = flags
@@ -208,15 +213,16 @@ def _compiled(
     log.done("traced", show(graph) if log.on else "")
     inlined = inline(_recognised(graph) if target.numerics == "fast" else graph)
     layouts = {v: inputs[old] for v, old in zip(inlined.inputs, graph.inputs, strict=True)}
-    scheduling = _Scheduling(inlined, layouts, flags, log)
+    scheduling = _Scheduling(inlined, layouts, flags, log, state)
     if not dense and (views := _views(inlined, layouts)) is not None:
-        return Program(graph.name, About([], [], [], views, 0, False), None, scheduling)
+        return Program(graph.name, About([], [], [], views, 0, False, []), None, scheduling)
     if log.on or config.debug("verify"):
         scheduling()  # even if there is code already
     text, symbols = named(inlined, layouts)
+    said = "".join([f" {result}<{place}" for result, place in state])
     library = build(
         "program",
-        f"{text}\n{dense} {ordered} {pull}",
+        f"{text}\n{dense} {ordered} {pull}{said}",
         lambda: scheduling.text(target),
         [SYMBOL],
         target=target,

@@ -38,6 +38,7 @@ from .frame import Frame, values_of
 from .kept import Kept
 from .lanes import lanes_of, nest_lanes, scalars_of
 from .regions import RegionWriter
+from .reserve import reserve, rounded
 from .scheduled import Scheduled
 
 GRAIN = 1 << 16  # additions that make a task worth handing to another thread
@@ -45,7 +46,8 @@ TASKS_PER_THREAD = 4
 ONE_BY_ONE = 3  # values at most whose addresses are copied without a table and a loop
 INTERRUPTED = 3
 NO_MEMORY = 2
-ERROR_VALUE = 5  # the word of the context for the bytes that were wanted
+ERROR_CODE = 4  # the word of the context for what a task noted
+ERROR_VALUE = 5  # and for the bytes that were wanted
 SHARED_MEMORY = 1024  # bytes of a template's blocks, and of a long row's parts, that the stack has
 COLUMN_MEMORY = 1 << 14  # and of parts of columns
 
@@ -70,6 +72,8 @@ class ProgramEmitter:
         self._sizes = len(scheduled.atoms)  # that a frame begins with
         self.texts = 0  # constants that are printed
         self.kept: dict[Group, Kept] = {}  # groups of loops with something computed before
+        self.steady = ""  # where it is noted that the program is not to be cancelled
+        self.reserves = False  # whether blocks lie in memory that was taken before
         params = [("ptr noalias", "bufs"), ("ptr noalias", "dims"), ("ptr", "ctx")]
         self.f = self.module.function(symbol, params, "i64")
         self.words = self.f.alloca_later("i64", 16)
@@ -83,7 +87,10 @@ class ProgramEmitter:
         f = self.f
         f.store("i64", 0, self.status, 8)
         self._fill_frame()
-        with self._arena():
+        with ExitStack() as stack:
+            if self.s.over:
+                stack.enter_context(self._safe())
+            stack.enter_context(self._arena())
             self.write_groups()
         status = f.load("i64", self.status, 8)
         error = self._hook("i64", 4)
@@ -94,15 +101,67 @@ class ProgramEmitter:
 
     def write_groups(self) -> None:
         """The groups of the schedule at hand, in order."""
-        for step in self.s.steps:
+        for number, step in enumerate(self.s.steps):
+            if self.s.over and number == self.s.commit:
+                self._commit()
             group = step[0]
             if len(step) > 1:
                 self.launch_bundle(step)
             elif group.kind == "region":
                 self._number += 1
-                RegionWriter(self, group).write()
+                with self._unreserved():
+                    RegionWriter(self, group).write()
             else:
                 self.launch(group)
+
+    # --- programs that may write over what they are given (`schedule.overwrite`)
+
+    @contextmanager
+    def _safe(self) -> Iterator[None]:
+        """Memory for the blocks of all kernels inside, so that none of them can fail for lack of it."""
+        f = self.f
+        self.steady = f.alloca("i64")
+        f.store("i64", 0, self.steady, 8)
+        reserved = f.element("%ctx", int(Word.RESERVED), "i64")
+        nbytes = reserve(self.k, self.s, self.target, self.thread_count(), self.plan_of)
+        if nbytes == 0:
+            yield
+        else:
+            with self.memory(nbytes) as base:
+                f.store("ptr", base, reserved, 8)
+                self.reserves = True
+                yield
+                f.store("i64", 0, reserved, 8)
+        with f.when(f.compare("ne", f.load("i64", self.steady, 8), 0)):
+            self._hold(-1)
+
+    def _commit(self) -> None:
+        """What has gone wrong so far ends the program; from here on it is not cancelled."""
+        f = self.f
+        with self.unless_failed():
+            f.store("i64", self._hook("i64", ERROR_CODE), self.status, 8)
+        with self.unless_failed():
+            f.store("i64", 1, self.steady, 8)
+            self._hold(1)
+
+    @contextmanager
+    def _unreserved(self) -> Iterator[None]:
+        """What is inside takes its own memory."""
+        if not self.reserves:
+            yield
+            return
+        f = self.f
+        word = f.element("%ctx", int(Word.RESERVED), "i64")
+        base = f.load("ptr", word, 8)
+        f.store("i64", 0, word, 8)
+        yield
+        f.store("ptr", base, word, 8)
+
+    def _hold(self, change: int) -> None:
+        f = self.f
+        hook = self._hook("ptr", int(Word.HOLD))
+        with f.when(f.compare("ne", hook, "null", "ptr")):
+            f.emit(f"call void {hook}(i64 {change})")
 
     def launch(self, group: Group, before: bool = False) -> None:
         """Hand a group what it works on, and call the function that runs its tasks.
@@ -526,6 +585,17 @@ class ProgramEmitter:
         place = f.alloca("ptr")
         f.store("ptr", f.alloca("i8", usual, 64), place, 8)
         large = f.compare("sgt", nbytes, usual)
+        reserved = ""
+        if self.reserves:
+            # A part of what the program has reserved; what regions run has nothing there.
+            word = f.element("%ctx", int(Word.RESERVED), "i64")
+            reserved = f.load("ptr", word, 8)
+            some = f.compare("ne", reserved, "null", "ptr")
+            with f.when(some):
+                f.store("ptr", reserved, place, 8)
+                after = f.element(reserved, rounded(f, nbytes), "i8")
+                f.store("ptr", after, word, 8)
+            large = f.let(f"and i1 {large}, {f.let(f'xor i1 {some}, true')}")
         with f.when(large):
             base = f.let(f"call ptr {self._hook('ptr', 1)}(i64 {nbytes})")
             f.store("ptr", base, place, 8)
@@ -539,6 +609,8 @@ class ProgramEmitter:
             f.when(f.compare("ne", base, "null", "ptr")),
         ):
             f.emit(f"call void {self._hook('ptr', 2)}(ptr {base}, i64 {nbytes})")
+        if reserved:
+            f.store("ptr", reserved, word, 8)
 
     def _tasks(self, rows: Int, work: Int, threads: Int) -> Int:
         """As many tasks as have enough work, at most a few per thread, at least one if there is any row."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..base.record import record
+from ..base.record import field, record
 from ..base.sizes import Atom
 from ..ir.graph import Graph, Value
 from ..ir.loop import Group
@@ -23,3 +23,6 @@ class Scheduled:
     temporaries: list[Value]
     arena: Arena
     atoms: list[Atom]  # the open sizes, in the order of `dims`
+    # (buffer, input): results that may lie where an operand does; and how many steps run before the first of them.
+    over: list[tuple[int, int]] = field(default_factory=list)
+    commit: int = 0

@@ -20,6 +20,7 @@ and, when a derivative is wanted, a `Node` on the tape.
 | `Recipe`, `Status`, `Word`, `WORDS` | one way of computing results, and what kernels get |
 | `run(recipe, operands)` | compute, and record |
 | `run_into(recipe, operands)` | compute into the memory of the first operand |
+| `run_assigning(recipe, operands, numbers, targets)` | results become values of tensors, written over the old ones |
 | `function(slow, name, doc, operand_count, *, nested, transparent, module)` | what users call |
 | `remember(fn, args, kwargs, recipe)` | let later calls that look like this one run the recipe |
 | `clear()`, `statistics()` | of the dispatch cache |
@@ -75,6 +76,7 @@ memory_trim = implementation.memory_trim
 num_threads = implementation.num_threads
 remember = implementation.remember
 run = implementation.run
+run_assigning = implementation.run_assigning
 run_into = implementation.run_into
 set_grad_enabled = implementation.set_grad_enabled
 set_hook = implementation.set_hook
@@ -113,6 +115,7 @@ __all__ = [
     "num_threads",
     "remember",
     "run",
+    "run_assigning",
     "run_into",
     "set_grad_enabled",
     "set_hook",

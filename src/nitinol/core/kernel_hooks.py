@@ -93,6 +93,12 @@ def poll() -> i64:
     return i64(pool.shall_stop())
 
 
+@module.function(export=True, name="hooks_hold")
+def hold(change: i64) -> None:
+    """Have no job cancelled, or end that; see `Word.HOLD`."""
+    pool.hold(change)
+
+
 @module.function(export=True, name="hooks_raise")
 def raise_pending() -> i64:
     """Set the exception that `hooks_check` kept, if any; whether there was one."""

@@ -21,7 +21,8 @@ tasks one after the other in place.  So do systems without a futex, and jobs of 
 Cancelling.  Between its own tasks, and while it waits for those of others, the caller calls the
 hook (`pool_set_hook`) about every 50 ms, counted over jobs that follow each other; a result other
 than 0 cancels the job: tasks that have not begun are skipped.  `pool_cancel` does the same from any
-thread.  A task in progress is not stopped.
+thread.  A task in progress is not stopped.  While a program writes over what it was given
+(`pool_hold`) the hook is not asked.
 
 Workers are started by the first job, and again in the child after a fork, where they do not
 exist (a job that is forked by one of its own tasks counts as cancelled in the child).  They take
@@ -123,6 +124,7 @@ class State:
     joining: u32  # whether the caller sleeps until `done` changes
     cancels: u32  # how often `cancel` was called
     forks: u32  # how many forks lie between the first process and this one
+    held: u32  # how many programs may not be cancelled now
     asked: i64  # when the hook was called last, or work began after a pause
     worked: i64  # when a job began or ended last
 
@@ -333,6 +335,8 @@ def hook_says_stop() -> bool:
         return False
     if likely(now() - state.asked < HOOK_NANOSECONDS):
         return False
+    if atomic_load(ref(state).held, "relaxed") != 0:
+        return False  # the signal waits until the program has ended
     stop = hook() != 0
     state.asked = now()
     return stop
@@ -452,6 +456,15 @@ def cancel() -> None:
     atomic_store(ref(state).cancelled, 1, "relaxed")
 
 
+@module.function(export=True, name="pool_hold")
+def hold(change: i64) -> None:
+    """Have the hook not asked (1), or end that (-1); counted."""
+    if change > 0:
+        atomic_add(ref(state).held, 1, "relaxed")
+    else:
+        atomic_sub(ref(state).held, 1, "relaxed")
+
+
 # -- settings --------------------------------------------------------------------------------
 
 
@@ -499,6 +512,7 @@ def after_fork() -> None:
     state.caller = 0
     state.cancelled = 0
     state.joining = 0
+    state.held = 0
     for number in range(MAX_THREADS):
         threads[number] = 0
     atomic_store(ref(job).value, 0, "relaxed")

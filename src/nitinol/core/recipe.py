@@ -50,9 +50,14 @@ class Word:
     # kernel in its program (8 to 31), how many open sizes `arg` begins with (32 to 55), and whether nothing of the
     # program ran before (62).
     WATCH: Final = 10
+    # void hold(i64 change): 1 when from now on the program may not be cancelled, since it writes over what it was
+    # given; -1 when it may be again; null: nobody cancels
+    HOLD: Final = 11
+    # Where memory begins that a program has taken for the blocks of its kernels. The program's own; 0 at first.
+    RESERVED: Final = 12
 
 
-WORDS: Final = 16  # words of a context; those after WATCH are zero
+WORDS: Final = 16  # words of a context; those after HOLD are zero at first
 
 
 class Status:
@@ -78,6 +83,8 @@ class Recipe:
     * `workspace`: bytes of scratch memory that the kernel gets as its last buffer.
     * `unrecorded`: no rule is known although there is a derivative: where a call has to be recorded,
       the dispatch cache takes the slow way instead.
+    * `over`: for each output the number of the operand in whose memory it may lie, or -1; empty for none
+      (`run_assigning`).
     * `owner`: anything that must stay alive as long as `address` is used.
     """
 
@@ -87,6 +94,7 @@ class Recipe:
         "dims",
         "native",
         "outputs",
+        "over",
         "owner",
         "release_gil",
         "rule",
@@ -110,6 +118,7 @@ class Recipe:
         workspace: int = 0,
         owner: Any = None,
         unrecorded: bool = False,
+        over: Sequence[int] = (),
     ) -> None:
         if view is not None:
             outputs = (view[2],)
@@ -128,4 +137,5 @@ class Recipe:
         self.workspace = workspace
         self.owner = owner
         self.unrecorded = unrecorded
+        self.over = tuple(over)
         self.native: Any = None  # what a core prepares at the first run

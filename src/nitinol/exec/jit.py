@@ -231,11 +231,11 @@ class Jitted:
         """The bytes that a call with these arguments needs; it is compiled, if need be, but not run.
 
         `arguments` are the tensors that the program reads, with those that the function captures;
-        `results` all that it makes: also new values of state that it assigns to, and, where the call
-        is recorded, what the tape keeps. `temporaries` is the most memory that it holds besides at
-        one time: intermediate results, and operands in the layouts that kernels read them in.
-        `peak` is the sum of the three. The allocator rounds blocks up, by a quarter at most. What
-        grows with a length that only the run knows is not counted.
+        `results` all that it makes: also new values of state that it assigns to, unless they are written
+        over the old ones, and, where the call is recorded, what the tape keeps. `temporaries` is the most
+        memory that it holds besides at one time: intermediate results, and operands in the layouts that
+        kernels read them in. `peak` is the sum of the three. The allocator rounds blocks up, by a quarter
+        at most. What grows with a length that only the run knows is not counted.
 
         >>> import nitinol as ni
         >>> f = ni.jit(lambda x, w: ni.softmax(x @ w))
@@ -254,7 +254,7 @@ class Jitted:
         given = sum([_bytes_of(x._layout) for x in tensors.values()])
         if entry.recipe is None:  # all results are operands
             return {"arguments": given, "results": 0, "temporaries": 0, "peak": given}
-        results = sum([_bytes_of(where) for where in entry.recipe.outputs])
+        results = sum([_bytes_of(where) for where in entry.made(operands)])
         more = entry.variant.temporary_bytes(operands)
         peak = given + results + more
         return {"arguments": given, "results": results, "temporaries": more, "peak": peak}
@@ -632,6 +632,9 @@ def jit(
 
     Captured tensors (of a closure, of globals, of `self`) are read at each call, and what the function assigns to them
     is written back, as are gradients that it computes by `loss.backward()`; results of such a call have no history.
+    New values are written over the old ones where nothing else holds their memory (a view, the tape, an array that
+    shares it). A call that fails, or that Ctrl-C ends, leaves all of them as they were. Threads that call such
+    functions take turns; another thread that reads such a tensor while a step runs may see elements of both values.
     Flags of modules (`model.eval()`) are noticed: another value compiles again. So are captured Python numbers, texts,
     and lists and dicts of them; what changes often should be an argument.
 

@@ -126,6 +126,7 @@ class Plan:
         ordered: bool = False,
         exact: bool = False,
         anywhere: bool = False,
+        state: Sequence[tuple[int, int]] = (),
     ) -> None:
         self.graph = graph
         self.single = single
@@ -133,6 +134,7 @@ class Plan:
         self.ordered = ordered  # dense results may keep the order of axes of what they are made of
         self.exact = exact  # strides are compiled in
         self.anywhere = anywhere  # an eager operation: it serves calls of all lines
+        self.state = tuple(state)  # (result, operand): results that are new values of operands
         self.programs: dict[Any, Compiled] = {}
         self.lowered = unified(graph)
         # Where each open size can be read: (input, axis).
@@ -204,7 +206,9 @@ class Plan:
                     strides.append(stride)
             inputs[value] = Strided(shape, tuple(strides))
             opened.append(tuple(symbols))
-        program = compile_graph(self.lowered, inputs, dense=self.dense, ordered=self.ordered)
+        program = compile_graph(
+            self.lowered, inputs, dense=self.dense, ordered=self.ordered, state=self.state
+        )
         program.anywhere = self.anywhere
         return Compiled(program, opened)
 
@@ -288,6 +292,9 @@ class Plan:
                         for found in (order[max(i - count, 0)],)
                     ]
                 )
+        over = [-1] * len(outputs) if about.over else []
+        for buffer, place in about.over:
+            over[buffer] = place
         dims = pack(f"<{len(about.atoms)}q", *[sizes[a] for a in about.atoms])
         return Recipe(
             program.address,
@@ -298,6 +305,7 @@ class Plan:
             release_gil=evaluate(about.work, sizes) > LONG,
             single=self.single,
             owner=program.library,
+            over=over,
         )
 
     def _view(

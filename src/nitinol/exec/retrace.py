@@ -141,13 +141,22 @@ def _trace(
     unique = list(dict.fromkeys(v for v in values if not v.is_input))
     graph = finish(stage.builder, unique, stage.conditions)
     is_open = any(isinstance(d, Size) for t in types for d in t.shape)
-    plan = Plan(
-        graph, single=tree == trees.LEAF and len(values) == 1, dense=True, exact=not is_open
-    )
     shapes = [
         t.shape if isinstance(x, TensorBase) else None for x, t in zip(dynamic, types, strict=True)
     ]
     shapes += [tuple(x.shape) for x, _ in captured]
+    divided = cut(graph, not is_open, not gradients)
+    numbered = {v: i for i, v in enumerate(unique)}
+    origins: list[Place] = [("argument", i) for i in range(len(types))]
+    origins += [place_of(x) for x, _ in captured]
+    state = () if divided is not None else renewed(values, len(out), assigned, origins)
+    plan = Plan(
+        graph,
+        single=tree == trees.LEAF and len(values) == 1,
+        dense=True,
+        exact=not is_open,
+        state=[(numbered[values[n]], i) for n, i in state],
+    )
     variant = Variant(plan, tree, tuple(shapes))
     holders: dict[int, Place] = {}
     for leaf, present in stage.read_gradients.values():
@@ -162,11 +171,10 @@ def _trace(
         else:
             variant.captured.append(place_of(x))
     variant.assigned, variant.gradients = assigned, gradients
-    variant.parts = cut(graph, not is_open, not gradients)
+    variant.parts = divided
     variant.outputs = len(out)
     if len(unique) < len(values):
-        numbers = {v: i for i, v in enumerate(unique)}
-        variant.picks = [~v.index if v.is_input else numbers[v] for v in values]
+        variant.picks = [~v.index if v.is_input else numbered[v] for v in values]
     flat = tree == trees.LEAF or (
         tree.kind is tuple and all(c == trees.LEAF for c in tree.children)
     )
@@ -174,6 +182,30 @@ def _trace(
     variant.stateless = not (captured or assigned or gradients or variant.needs or variant.parts)
     variant.plain = flat and variant.stateless
     return variant, after
+
+
+def renewed(
+    values: Sequence[Value],
+    first: int,
+    assigned: Sequence[tuple[Place, Places | None]],
+    inputs: Sequence[Place],
+) -> Sequence[tuple[int, int]]:
+    """Which values, from number `first` on, are new values of which inputs, if these may lose their old ones."""
+    if any(how is not None for _, how in assigned):
+        return []
+    news = values[first : first + len(assigned)]
+    if any(v.is_input for v in news):  # tensors change places
+        return []
+    kept = {v.index for v in values if v.is_input}
+    numbers = {_key(place): i for i, place in enumerate(inputs)}
+    found = [(first + n, numbers.get(_key(place), -1)) for n, (place, _) in enumerate(assigned)]
+    return [(n, i) for n, i in found if i >= 0 and i not in kept]
+
+
+def _key(place: Place) -> tuple[str, Any]:
+    """A place by identity."""
+    kind, where = place
+    return kind, id(where) if kind == "object" else where
 
 
 def _checked(x: Any, name: str) -> Any:

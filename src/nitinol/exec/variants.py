@@ -11,6 +11,9 @@ did not find.
 
 from __future__ import annotations
 
+import os
+import threading
+from collections import Counter
 from collections.abc import Sequence
 from operator import attrgetter, is_
 from typing import Any, Final
@@ -18,7 +21,16 @@ from typing import Any, Final
 from ..base import trees
 from ..base.errors import IndexRangeError
 from ..base.sizes import Dim, Size
-from ..core import Node, TensorBase, grad_enabled, make, run
+from ..core import (
+    Layout,
+    Node,
+    TensorBase,
+    grad_enabled,
+    is_shared,
+    make,
+    run,
+    run_assigning,
+)
 from .convert import as_tensor
 from .evaluate import Narrow, check_ints, evaluator, narrow
 from .interpret import blame
@@ -35,6 +47,21 @@ FAILURES: Final = (
 )  # of a run, that a line of the user's is to blame for
 _RECIPES: Final = 1024  # bound of the recipes that a variant keeps
 _layout_of: Final = attrgetter("_layout")
+
+
+class _Turns:
+    """Steps that write over their state take turns: two threads that call one step make two steps."""
+
+    def __init__(self) -> None:
+        self.lock = threading.RLock()
+        if hasattr(os, "register_at_fork"):
+            os.register_at_fork(after_in_child=self._new)
+
+    def _new(self) -> None:  # in a forked child nobody holds the old one
+        self.lock = threading.RLock()
+
+
+turns: Final = _Turns()
 
 
 class Variant:
@@ -174,6 +201,7 @@ class Entry:
         "_order",
         "_passed",
         "_records",
+        "_renewed",
         "_same",
         "_several",
         "_taken",
@@ -232,6 +260,14 @@ class Entry:
             x = place[1] if place[0] == "argument" else owner(place, dynamic, leaves)
             node = None if type(x) is int else x._node
             self._gradients.append((x if node is None or node.rule is not None else node, form))
+        # For each tensor that is assigned to, the number of its new value, if these may lie where the old ones do.
+        self._renewed: tuple[int, ...] | None = None
+        if self.recipe is not None and self.recipe.over and self.recipe.rule is None:
+            first = variant.outputs
+            numbers = range(first, first + len(self._targets))
+            self._renewed = tuple(
+                numbers if self._order is None else [self._order[n] for n in numbers]
+            )
         # Whether the dispatch cache can answer such calls.
         self.direct = variant.plain and self._order is None
         self._several = self.recipe is None or not self.recipe.single
@@ -271,15 +307,20 @@ class Entry:
     def run(self, dynamic: Sequence[Any], operands: Sequence[Any]) -> Any:
         """Compute, write state back, and give the function's result."""
         variant = self.variant
+        renewed = self._renewed
         if variant.parts is not None:
             outputs: Sequence[Any] = variant.parts.run(operands)
+        elif renewed is not None:
+            outputs = self._renew(renewed, dynamic, operands)
         else:
             found = () if self.recipe is None else variant.compute(self.recipe, operands)
             outputs = found if self._several else (found,)
         if self._order is not None:
             outputs = [outputs[i] if i >= 0 else _alias(operands[~i]) for i in self._order]
         count = n = variant.outputs
-        for target, how in self._targets:
+        if renewed is not None:
+            n += len(renewed)
+        for target, how in () if renewed is not None else self._targets:
             x = dynamic[target] if type(target) is int else target
             if how is not None:
                 end = n + 1 + how.indices
@@ -306,6 +347,33 @@ class Entry:
         if self._passed:
             return outputs[0]
         return trees.unflatten(variant.tree, outputs[:count])
+
+    def _renew(
+        self, numbers: tuple[int, ...], dynamic: Sequence[Any], operands: Sequence[Any]
+    ) -> Any:
+        """Compute, and write state back, over its old values where nothing else holds these."""
+        targets = tuple([dynamic[x] if type(x) is int else x for x, _ in self._targets])
+        with turns.lock:
+            try:
+                return run_assigning(self.recipe, operands, numbers, targets)
+            except FAILURES as error:
+                self.variant.blame(error, operands)
+                raise
+
+    def made(self, operands: Sequence[Any]) -> list[Layout]:
+        """The layouts of the results for which a call now takes new memory."""
+        outputs = self.recipe.outputs
+        if self._renewed is None:
+            return list(outputs)
+        times = Counter([id(x._storage) for x in operands if isinstance(x, TensorBase)])
+        found = []
+        for place, where in zip(self.recipe.over, outputs, strict=True):
+            x = operands[place]
+            own = place >= 0 and x._layout is where and not is_shared(x)
+            own = own and x._storage.owner is None and x._storage.writable
+            if not own or times[id(x._storage)] != 1:
+                found.append(where)
+        return found
 
     def by_layouts(self) -> bool:
         """Whether layouts alone decide what runs: without state, and without trainable tensors that may be one."""

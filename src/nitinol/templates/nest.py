@@ -281,13 +281,11 @@ class NestEmitter:
 
     def _row(self) -> None:
         """One row of a row group: stages, then what is stored at the row level."""
-        nest, k = self.nest, self.k
         rows = self._row_coords()
         self._fetch_ahead()
-        for number, stage in enumerate(nest.stages):
+        for number, stage in enumerate(self.nest.stages):
             self._stage(number, stage, rows)
-        for value in nest.row_stores:
-            self._store(value, rows, k.evaluate(value, rows))
+        self._store_rows(rows)
 
     def _fetch_ahead(self) -> None:
         """Fetch what a later row will read at looked-up places: the beginning of it."""
@@ -424,8 +422,7 @@ class NestEmitter:
             loop.result = pack(merged)
         for node, state in zip(stage.reductions, unpack(loop.final, starts), strict=True):
             self._finish(node, state, ())
-        for value in self.nest.row_stores:
-            self._store(value, (), k.evaluate(value, ()))
+        self._store_rows(())
 
     def _column(self, scratch: str, column: int, size: Int) -> str:
         """Where the parts' values of one component of the states lie."""
@@ -594,6 +591,14 @@ class NestEmitter:
         results = [self.k.evaluate(value, at) for value in values]
         for value, result in zip(values, results, strict=True):
             self._store(value, at, result)
+
+    def _store_rows(self, rows: tuple[Coord, ...]) -> None:
+        """Store the values of a row."""
+        values = self.nest.row_stores
+        # All are computed before the first is stored, which may lie where another reads.
+        results = [self.k.evaluate(value, rows) for value in values]
+        for value, result in zip(values, results, strict=True):
+            self._store(value, rows, result)
 
     def _store(self, value: Value, at: tuple[Coord, ...], result: Vec) -> None:
         k = self.k

@@ -121,8 +121,7 @@ class ColumnEmitter(NestEmitter):
                 rows = self._row_coords()
                 for node, state in zip(stage.reductions, unpack(loop.final, starts), strict=True):
                     self._finish(node, state, rows)
-                for value in nest.row_stores:
-                    self._store(value, rows, k.evaluate(value, rows))
+                self._store_rows(rows)
                 return given
 
             start = f.mul(block, self.lanes)

@@ -8,7 +8,7 @@
 | `types.py` | describing types and functions to CPython |
 | `storage.py`, `make.py`, `tensor.py`, `tape.py`, `plan.py` | the object types |
 | `key.py`, `table.py` | the dispatch cache: the key of a call, and where it is found |
-| `execute.py` | running a plan |
+| `execute.py`, `assigning.py` | running a plan; and one that gives tensors new values |
 | `step.py`, `walking.py` | the way back through the tape |
 | `function.py`, `operators.py` | the ways in: calls and operators |
 | `names.py`, `start.py` | the operators' names; types and builtins for Python |
@@ -123,7 +123,7 @@ try:
         _memory_configure, _memory_statistics, memory_trim, _set_num_threads, num_threads,
         _after_fork, set_tracing,
         _hasten_dealloc, view, _learn_step, walk, _run_into, memory_reset_peak, _set_hook,
-        TensorBase, Node, Storage, Function,
+        _run_assigning, TensorBase, Node, Storage, Function,
     ) = _start()  # fmt: skip
 except (CompileError, ImportError, TypeError, OSError) as error:
     raise UnsupportedError(f"the native core does not work here: {error}") from error
@@ -196,7 +196,7 @@ def _prepare(recipe: Recipe) -> Any:
         (
             (recipe.dims, recipe.owner), recipe.address, recipe.dims, recipe.rule, recipe.outputs,
             recipe.saves, tuple(numbers), recipe.release_gil, recipe.single, recipe.workspace, view, offset,
-            recipe.unrecorded,
+            recipe.unrecorded, recipe.over,
         )
     )  # fmt: skip
     return recipe.native
@@ -216,6 +216,18 @@ def run_into(recipe: Recipe, operands: Sequence[Any]) -> None:
     """Compute the one result of `recipe` into the memory of its first operand, whose layout it has
     (the same object, else ValueError). Nothing is recorded."""
     _run_into(recipe.native or _prepare(recipe), operands)
+
+
+def run_assigning(
+    recipe: Recipe, operands: Sequence[Any], numbers: tuple[int, ...], targets: tuple[Any, ...]
+) -> tuple[Any, ...]:
+    """The results of `recipe` as a tuple; number `numbers[i]` of them becomes the value of `targets[i]`, a tensor.
+
+    Nothing is recorded. A result lies in the memory of an operand that `recipe.over` names for it, if the tensor that
+    it is assigned to is that operand, has its layout, and its memory is held by nothing else. On failure no tensor
+    is changed. No signal handler runs between the kernel and the last assignment.
+    """
+    return _run_assigning(recipe.native or _prepare(recipe), operands, numbers, targets)  # type: ignore[no-any-return]
 
 
 def learn_step(

@@ -67,6 +67,7 @@ class Plan(Object):
     layouts: ptr[ptr[Object]]
     smooth: ptr[i64]  # whether each output has a derivative
     saved: ptr[i64]
+    over: ptr[i64]  # for each output the operand in whose memory it may lie, or -1
     steps: ptr[Step]  # ways back that are known, linked
     step_count: i64
 

@@ -40,7 +40,7 @@ from .cpython import (
 from .objects import Plan, plan_type
 from .types import make_type, put_slot
 
-FIELDS: Final = "OLOOOOOLLLLLL:plan"  # of the tuple that `plan_from` takes
+FIELDS: Final = "OLOOOOOLLLLLLO:plan"  # of the tuple that `plan_from` takes
 
 
 @core.function
@@ -120,7 +120,7 @@ def new_plan(rule: ptr[Object], outputs: ptr[Object], saves: ptr[Object]) -> ptr
     if count < 0 or save_count < 0:
         Py_DecRef(plan)
         return null
-    memory = PyMem_RawMalloc(u64(8 * (3 * count + save_count) + 8))
+    memory = PyMem_RawMalloc(u64(8 * (4 * count + save_count) + 8))
     if not memory:
         Py_DecRef(plan)
         PyErr_NoMemory()
@@ -129,11 +129,13 @@ def new_plan(rule: ptr[Object], outputs: ptr[Object], saves: ptr[Object]) -> ptr
     plan.smooth = plan.sizes + count
     plan.layouts = ptr[ptr[Object]](ptr(plan.smooth + count))
     plan.saved = ptr[i64](ptr(plan.layouts + count))
+    plan.over = plan.saved + save_count
     plan.output_count = count
     plan.save_count = save_count
     for i in range(count):
         plan.sizes[i] = 0
         plan.smooth[i] = 1
+        plan.over[i] = -1
         plan.layouts[i] = PyTuple_GetItem(outputs, i)
     for i in range(save_count):
         which = PyLong_AsLongLong(PyTuple_GetItem(saves, i))
@@ -169,7 +171,8 @@ def view_plan(offset: i64, layout: ptr[Object]) -> ptr[Plan]:
 @core.function
 def plan_from(self: ptr[Object], fields: ptr[Object]) -> ptr[Object]:
     """A plan from the tuple (alive, address, dims, rule, outputs, saves, numbers, releasing,
-    single, workspace, view, offset, unrecorded), where `numbers` are sizes and smoothness of the outputs.
+    single, workspace, view, offset, unrecorded, over), where `numbers` are sizes and smoothness of the
+    outputs.
     """
     alive = stack(ptr[Object])
     address = stack(i64)
@@ -184,9 +187,10 @@ def plan_from(self: ptr[Object], fields: ptr[Object]) -> ptr[Object]:
     view = stack(i64)
     offset = stack(i64)
     unrecorded = stack(i64)
+    over = stack(ptr[Object])
     if not PyArg_ParseTuple(
         fields, FIELDS, alive, address, dims, rule, outputs, saves, numbers, releasing, single,
-        workspace, view, offset, unrecorded,
+        workspace, view, offset, unrecorded, over,
     ):  # fmt: skip
         return null
     plan = new_plan(rule[0], outputs[0], saves[0])
@@ -206,6 +210,8 @@ def plan_from(self: ptr[Object], fields: ptr[Object]) -> ptr[Object]:
     for i in range(plan.output_count):
         plan.sizes[i] = PyLong_AsLongLong(PyTuple_GetItem(numbers[0], 2 * i))
         plan.smooth[i] = PyLong_AsLongLong(PyTuple_GetItem(numbers[0], 2 * i + 1))
+        if i < PyTuple_Size(over[0]):
+            plan.over[i] = PyLong_AsLongLong(PyTuple_GetItem(over[0], i))
     if PyErr_Occurred():
         Py_DecRef(plan)
         return null

@@ -10,6 +10,7 @@ from .. import kernel_hooks as hooks
 from .. import memory, pool
 from ..limits import STATISTICS
 from ..recipe import WORDS, Word
+from .assigning import run_assigning
 from .cpython import (
     METH_FASTCALL,
     METH_NOARGS,
@@ -74,11 +75,12 @@ from .types import make_builtin, put_method
 from .walking import walk_back
 
 TYPE_WORDS: Final = 16  # `tp_dealloc` is among the first fields of a type
-BUILTINS: Final = 29
+BUILTINS: Final = 30
 STATISTICS_COUNT: Final = len(STATISTICS)
 OPERATOR_COUNT: Final = len(OPERATORS)
 PARALLEL_FOR: Final = int(Word.PARALLEL_FOR)
 POLL: Final = int(Word.POLL)
+HOLD: Final = int(Word.HOLD)
 ALLOCATE: Final = int(Word.ALLOCATE)
 RELEASE: Final = int(Word.RELEASE)
 
@@ -383,6 +385,7 @@ def nitinol_core_start() -> ptr[Object]:
     context[ALLOCATE] = i64(ptr(hooks.allocate))
     context[RELEASE] = i64(ptr(hooks.release))
     context[POLL] = i64(ptr(hooks.poll))
+    context[HOLD] = i64(ptr(hooks.hold))
     hooks.install()
     pool.set_spin(pool.DEFAULT_SPIN)
     made = PyTuple_New(BUILTINS + 4)
@@ -417,6 +420,7 @@ def nitinol_core_start() -> ptr[Object]:
     put_builtin(made, 26, "run_into", run_into, METH_FASTCALL)
     put_builtin(made, 27, "memory_reset_peak", memory_reset_peak, METH_NOARGS)
     put_builtin(made, 28, "set_hook", set_hook, METH_O)
+    put_builtin(made, 29, "run_assigning", run_assigning, METH_FASTCALL)
     PyTuple_SetItem(made, BUILTINS, new_reference(tensor_base[0]))
     PyTuple_SetItem(made, BUILTINS + 1, new_reference(node_type[0]))
     PyTuple_SetItem(made, BUILTINS + 2, new_reference(storage_type[0]))

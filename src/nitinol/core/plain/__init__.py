@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
+from .assigning import run_assigning
 from .dispatch import (
     clear,
     function,
@@ -51,6 +52,7 @@ __all__ = [
     "num_threads",
     "remember",
     "run",
+    "run_assigning",
     "run_into",
     "set_grad_enabled",
     "set_hook",

@@ -41,6 +41,7 @@ class Hooks:
         self.template = Context(*[library.address(name) for name in names])
         self.template[Word.THREADS] = self.pool.num_threads()
         self.template[Word.POLL] = library.address("hooks_poll")
+        self.template[Word.HOLD] = library.address("hooks_hold")
         self.spare: list[Any] = []  # contexts that kernels have left as they were
 
     def set_hook(self, word: int, address: int) -> None:
