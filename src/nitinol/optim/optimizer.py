@@ -20,6 +20,7 @@ from ..trace.array import Array
 from ..transforms import no_grad
 from . import steps
 from .schedule import Schedule
+from .together import together
 from .transform import global_square_sum
 
 Tensor = Any
@@ -58,6 +59,12 @@ class Optimizer:
     """
 
     slots: int = 0  # state tensors a parameter
+    pointwise: bool = False  # whether `_update` works element by element, and depends on nothing but what it is given
+
+    def __init_subclass__(cls) -> None:
+        # What a user's class does in Python may differ from step to step.
+        if "_update" in cls.__dict__ and "pointwise" not in cls.__dict__:
+            cls.pointwise = False
 
     def __init__(self, params: Params, lr: Schedule | float, **options: Any) -> None:
         self.count: Tensor = zeros((), float64)
@@ -153,13 +160,15 @@ class Optimizer:
             for group in self.groups:
                 rate = group.rate if group.schedule is None else group.schedule(self.count)
                 shared: dict[DType, tuple[Tensor, ...]] = {}
-                for p, state in zip(group.params, group.state, strict=True):
-                    gradient = p.grad
-                    if gradient is None:
+                gradients = [p.grad for p in group.params]
+                numbers = (rate, *self._numbers(after, group.options))
+                for dtype in dict.fromkeys([p.dtype for p in group.params]):
+                    shared[dtype] = tuple(n.astype(dtype) for n in numbers)
+                done = together(self, group, gradients, shared) if self.pointwise else ()
+                for i, (p, state) in enumerate(zip(group.params, group.state, strict=True)):
+                    gradient = gradients[i]
+                    if gradient is None or i in done:
                         continue
-                    if p.dtype not in shared:
-                        numbers = (rate, *self._numbers(after, group.options))
-                        shared[p.dtype] = tuple(n.astype(p.dtype) for n in numbers)
                     if gradient.compound:
                         self._update_rows(p, gradient, state, shared[p.dtype], group.options)
                         continue
@@ -313,6 +322,8 @@ class SGD(Optimizer):
     tensor([0.5])
     """
 
+    pointwise = True
+
     def __init__(
         self,
         params: Params,
@@ -367,6 +378,8 @@ class Adam(Optimizer):
 
     slots = 2
     decoupled = False
+
+    pointwise = True
 
     def __init__(
         self,
@@ -446,6 +459,8 @@ class RMSprop(Optimizer):
     """
 
     slots = 2
+
+    pointwise = True
 
     def __init__(
         self,

@@ -1,0 +1,103 @@
+"""The step of many small parameters in few calls, outside of compiled functions.
+
+Each call of a step costs some microseconds, whatever it computes. So parameters of at most `SMALL` elements, of which
+there are `FEW` or more, are updated many at a time (`exec.together`). That takes a program that is compiled once for a
+method, and some preparation for a set of parameters. Which of them have a gradient may differ from step to step, so
+a set is prepared when it comes for the `PATIENCE`-th time, and only so many sets are. The bits are the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Hashable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Final
+from weakref import WeakKeyDictionary
+
+from ..base.dtypes import DType
+from ..exec.together import Rows, fits
+from ..tensor.journal import journal
+from ..trace.bind import active
+
+if TYPE_CHECKING:
+    from .optimizer import Group, Optimizer
+
+Tensor = Any
+
+SMALL: Final = 1 << 14  # elements: here a call costs a quarter of what the update does
+FEW: Final = 8
+PATIENCE: Final = 3
+SETS: Final = 16  # of parameters with gradients that are remembered
+_GRADIENT: Final = 1  # its place in a row
+
+
+class _Set:
+    """Parameters of a group that have gradients: how often they came, and the rows that are updated together."""
+
+    __slots__ = ("rows", "seen")
+
+    def __init__(self) -> None:
+        self.seen = 0
+        self.rows: list[tuple[DType, list[int], Rows]] = []
+
+
+_sets: Final[WeakKeyDictionary[Optimizer, dict[Hashable, _Set]]] = WeakKeyDictionary()
+
+
+def together(
+    optimizer: Optimizer,
+    group: Group,
+    gradients: Sequence[Tensor | None],
+    numbers: Mapping[DType, tuple[Tensor, ...]],
+) -> Collection[int]:
+    """Update many small parameters at once; the places of those that are done."""
+    if len(gradients) < FEW or active.stage is not None or active.lazy is not None:
+        return ()
+    if journal.entries is not None:
+        return ()
+    sets = _sets.setdefault(optimizer, {})
+    key = optimizer.groups.index(group), tuple([g is None for g in gradients])
+    found = sets.get(key)
+    if found is None:
+        if len(sets) >= SETS:
+            return ()
+        found = sets[key] = _Set()
+    found.seen += 1
+    if found.seen < PATIENCE:
+        return ()
+    if found.seen == PATIENCE:
+        found.rows = _rows(optimizer, group, gradients)
+    done: set[int] = set()
+    for dtype, places, rows in found.rows:
+        if rows.holds([group.params[i] for i in places]) and rows.step(
+            [gradients[i] for i in places], numbers[dtype]
+        ):
+            done.update(places)
+        else:
+            found.seen = 0  # a tensor has another layout now
+    return done
+
+
+def _rows(
+    optimizer: Optimizer, group: Group, gradients: Sequence[Tensor | None]
+) -> list[tuple[DType, list[int], Rows]]:
+    by_dtype: dict[DType, list[int]] = {}
+    for i, (p, state) in enumerate(zip(group.params, group.state, strict=True)):
+        if gradients[i] is not None and fits([p, gradients[i], *state], p.dtype, SMALL):
+            by_dtype.setdefault(p.dtype, []).append(i)
+    kind, options = type(optimizer), group.options
+    update = optimizer._update
+
+    def function(row: Sequence[Any], shared: Sequence[Any]) -> Sequence[Any]:
+        p, g, *state = row
+        return update(p, g, state, tuple(shared), options)
+
+    found = []
+    for dtype, places in by_dtype.items():
+        if len(places) >= FEW:
+            rows = [[group.params[i], gradients[i], *group.state[i]] for i in places]
+            numbers = 1 + len(optimizer._numbers(optimizer.count, options))
+            key = kind, tuple(options.items())
+            found.append((dtype, places, Rows(key, function, rows, _GRADIENT, numbers)))
+    return found
+
+
+__all__ = ["together"]
