@@ -32,7 +32,7 @@ class MultiheadAttention(Module):
     query attends to itself, without a value the keys are the values. `attn_mask` and `is_causal`
     are those of `ni.scaled_dot_product_attention`: in a bool mask, (..., query length, key length),
     True means "may be seen". Sequences of different lengths may be ragged, (batch, None, embed_dim), without a
-    mask. Raises `ShapeError` where the last axis is not `embed_dim`.
+    mask and without dropout. Raises `ShapeError` where the last axis is not `embed_dim`.
 
     >>> import nitinol as ni
     >>> MultiheadAttention(8, 2)(ni.zeros((4, 5, 8)), is_causal=True).shape

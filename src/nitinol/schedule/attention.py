@@ -13,6 +13,9 @@ to traced programs, in which a softmax is still one node, so forward and backwar
 
 A mask that is causal (`causal`) is not read at all, and the blocks that it hides are left out.
 
+A softmax over no keys at all, times no values, is 0 where it is written out, and NaN as the operation. What stands in
+the bodies of loops is not looked at.
+
 All or nothing: where anything else reads the weights or what is computed of them (somebody prints them, a second
 derivative, forward mode), the program stays as it is.
 
