@@ -167,6 +167,7 @@ def decision(
 def test_where_it_is_used() -> None:
     assert decision("fast", 64, 64, (3, 3), (56, 56)) is True
     assert decision("fast", 32, 512, (3, 3), (8, 8)) is True
+    assert decision("fast", 512, 512, (3, 3), (28, 28)) is True
     for mode in ("default", "portable"):
         assert decision(mode, 64, 64, (3, 3), (56, 56)) is False
     for other in (
@@ -175,7 +176,8 @@ def test_where_it_is_used() -> None:
         (1024, 64, (3, 3), (56, 56)),  # more than one chain of additions
         (64, 64, (3, 1), (56, 56)),
         (64, 64, (5, 5), (56, 56)),
-        (512, 512, (3, 3), (7, 7)),  # weights cost more than they save
+        (64, 64, (3, 3), (7, 7)),  # weights cost more than they save
+        (512, 512, (3, 3), (14, 14)),
         (64, 64, (3, 3), (1, 100)),  # half of each tile is not wanted
     ):
         assert decision("fast", *other) is False

@@ -36,7 +36,7 @@ from ..base import dtypes as dt
 from ..llvm.target import Target
 from ..llvm.text import Function, Int
 from .anchor import AnchorContext
-from .conditions import Condition, both, compare
+from .conditions import Condition, both, compare, either
 from .convolution_depthwise import Axis
 from .convolution_tiles import PAIR, WindowTiles
 from .matmul_kernels import BLOCK_K, Shape
@@ -49,6 +49,8 @@ _MOST_TILES: Final = 96
 _LEAST_TILES: Final = 24
 _LEAST_CHANNELS: Final = 32
 _LEAST_POSITIONS: Final = 64
+_MANY_WEIGHTS: Final = 1 << 17  # 8 MB of panels: more don't stay in a cache
+_MANY_POSITIONS: Final = 512
 _TASKS_PER_THREAD: Final = 4
 
 # finish(sums, bytes from position to position, (n, 0, line, position), positions, first filter, filters)
@@ -65,6 +67,7 @@ def wins(
     vector of channels and 60 for one of filters, in place of 16·channels·filters/lanes multiply-adds: a tenth of them
     with 64 of both, a fifth with 32, and below that tiles are too short to run at full speed. Weights become 16/9 as
     large and are written once more: 56 bytes for each, which 20 multiply-adds saved at each of 64 positions pay for.
+    Each block of tiles reads all of them; where that is from memory, a picture must have more positions.
     The batch is no part of it, so that a picture's result does not depend on others. Tiles that reach
     beyond the result may be a quarter of it.
     """
@@ -78,6 +81,8 @@ def wins(
     found = both(f, found, compare(f, "sge", columns, _LEAST_CHANNELS))
     positions = f.mul(out[0], out[1])
     found = both(f, found, compare(f, "sge", positions, _LEAST_POSITIONS))
+    few = compare(f, "sle", f.mul(channels, columns), _MANY_WEIGHTS)
+    found = both(f, found, either(f, few, compare(f, "sge", positions, _MANY_POSITIONS)))
     tiles = f.mul(f.ceil_div(out[0], OUT), f.ceil_div(out[1], OUT))
     return both(f, found, compare(f, "sle", f.mul(tiles, 16), f.mul(positions, 5)))
 
