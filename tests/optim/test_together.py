@@ -155,3 +155,21 @@ def test_optimizers_are_let_go_of() -> None:
     assert len(together._sets) == before + 1
     del optimizer
     assert len(together._sets) == before
+
+
+def test_new_values_lie_where_the_old_ones_did_unless_something_else_holds_these() -> None:
+    ps = _start([(50,)] * 6)
+    optimizer = ni.optim.SGD(ps, lr=0.5)
+    for p in ps:
+        p.grad = ni.ones((50,))
+    for _ in range(together.PATIENCE):
+        optimizer.step()
+    places = [p._address for p in ps]
+    kept = ps[2].detach()
+    old = kept.numpy().copy()
+    optimizer.step()
+    assert [p._address == a for p, a in zip(ps, places, strict=True)] == [True] * 2 + [False] + [
+        True
+    ] * 3
+    assert (kept.numpy() == old).all()
+    assert (ps[2].numpy() == old - 0.5).all()

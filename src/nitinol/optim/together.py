@@ -1,9 +1,10 @@
-"""The step of many small parameters in few calls, outside of compiled functions.
+"""The step of many parameters in few calls, outside of compiled functions.
 
-Each call of a step costs some microseconds, whatever it computes. So parameters of at most `SMALL` elements, of which
-there are `FEW` or more, are updated many at a time (`exec.together`). That takes a program that is compiled once for a
-method, and some preparation for a set of parameters. Which of them have a gradient may differ from step to step, so
-a set is prepared when it comes for the `PATIENCE`-th time, and only so many sets are. The bits are the same.
+Each call of a step costs some microseconds, whatever it computes, and new values in new memory cost a third more than
+in the memory of the old ones. So where there are `FEW` parameters or more, they are updated many at a time, in place
+(`exec.together`). That takes a program that is compiled once for a method, and some preparation for a set of
+parameters. Which of them have a gradient may differ from step to step, so a set is prepared when it comes for the
+`PATIENCE`-th time, and only so many sets are. The bits are the same.
 """
 
 from __future__ import annotations
@@ -22,8 +23,7 @@ if TYPE_CHECKING:
 
 Tensor = Any
 
-SMALL: Final = 1 << 14  # elements: here a call costs a quarter of what the update does
-FEW: Final = 8
+FEW: Final = 4
 PATIENCE: Final = 3
 SETS: Final = 16  # of parameters with gradients that are remembered
 _GRADIENT: Final = 1  # its place in a row
@@ -48,7 +48,7 @@ def together(
     gradients: Sequence[Tensor | None],
     numbers: Mapping[DType, tuple[Tensor, ...]],
 ) -> Collection[int]:
-    """Update many small parameters at once; the places of those that are done."""
+    """Update many parameters at once; the places of those that are done."""
     if len(gradients) < FEW or active.stage is not None or active.lazy is not None:
         return ()
     if journal.entries is not None:
@@ -81,7 +81,7 @@ def _rows(
 ) -> list[tuple[DType, list[int], Rows]]:
     by_dtype: dict[DType, list[int]] = {}
     for i, (p, state) in enumerate(zip(group.params, group.state, strict=True)):
-        if gradients[i] is not None and fits([p, gradients[i], *state], p.dtype, SMALL):
+        if gradients[i] is not None and fits([p, gradients[i], *state], p.dtype):
             by_dtype.setdefault(p.dtype, []).append(i)
     kind, options = type(optimizer), group.options
     update = optimizer._update
