@@ -42,7 +42,7 @@ from __future__ import annotations
 
 import sys
 
-from nitinol.core.limits import STATISTICS, system_memory
+from nitinol.base.limits import STATISTICS, system_memory
 from nitinol.native import (
     Module,
     atomic_store,

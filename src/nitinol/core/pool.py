@@ -40,7 +40,7 @@ from __future__ import annotations
 import os
 import sys
 
-from nitinol.core.limits import MAX_THREADS, available_threads
+from nitinol.base.limits import MAX_THREADS, available_threads
 from nitinol.native import (
     Module,
     atomic_add,

@@ -123,13 +123,15 @@ def _compile(
     as_library: bool,
     start: float,
 ) -> bytes:
-    from nitinol.llvm.compile import assembly, check_externals, compile_object
+    from nitinol.llvm.compile import assembly, check_externals, compile_object, compile_objects
     from nitinol.llvm.elf import link
 
     if config.debug("ir"):
         print(f"; {kind}\n{ir}")
     emitted = perf_counter()
-    obj = compile_object(ir, target, passes)
+    objects = (
+        compile_objects(ir, target, passes) if as_library else [compile_object(ir, target, passes)]
+    )
     compiled = perf_counter()
     if config.debug("asm"):
         print(assembly(ir, target, passes))
@@ -137,9 +139,9 @@ def _compile(
     stats.add("seconds_emitting", emitted - start)
     stats.add("seconds_compiling", compiled - emitted)
     if not as_library:
-        return obj
-    check_externals(obj, externals, frozenset(exports))
-    image = link(obj, exports)
+        return objects[0]
+    check_externals(objects, externals, frozenset(exports))
+    image = link(objects, exports)
     stats.add("seconds_linking", perf_counter() - compiled)
     return image
 

@@ -9,8 +9,13 @@
   generation, 2000 ms there: 1.3 ms a module and 1-2 ms even for a small function.
 - `"full"` for code written as scalar loops: LLVM's O3 pipeline with its vectorisers.
 
-llvmlite is imported when the first module is compiled, never before. All its calls are serialised
-by one lock inside llvmlite, so threads gain nothing here.
+llvmlite is imported when the first module is compiled, never before.
+
+**Threads.** All calls of llvmlite are serialised by one lock inside llvmlite. LLVM itself does not need it: modules in
+contexts of their own may be compiled at once, each by a machine of its own. So `compile_objects` cuts a large module
+into parts (`llvm.parts`) and generates their code, nineteen twentieths of the time, side by side: it calls that one
+function of the library past the lock, while the thread that asks for it holds the lock against all others. (Processes
+would have to be started and to import llvmlite first, 0.3 s.)
 
 **Fork.** A process forked while another thread is inside LLVM inherits that lock locked, by a
 thread that does not exist in the child: the child's first compilation would wait for ever. So the
@@ -25,12 +30,14 @@ from __future__ import annotations
 import os
 
 from nitinol.base.errors import CompileError, UnsupportedError
+from nitinol.base.limits import available_threads
 from nitinol.llvm.objects import ObjectError, defined_symbols, undefined_symbols
+from nitinol.llvm.parts import split
 from nitinol.llvm.target import Target
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Set
+    from collections.abc import Callable, Sequence, Set
     from typing import Any, Literal
 
     Passes = Literal["light", "full"]
@@ -41,12 +48,14 @@ __all__ = [
     "assembly",
     "check_externals",
     "compile_object",
+    "compile_objects",
     "undefined_symbols",
 ]
 
 _bindings: list[Any] = []  # the module, once it is imported
 _machines: dict[tuple[str, str, str], Any] = {}
 _CONTEXT_LINES = 2
+_PART = 60_000  # characters of text that are worth a thread: 80 ms
 
 
 def _binding() -> Any:
@@ -91,19 +100,25 @@ def _target_machine(target: Target) -> Any:
     key = (target.triple, target.cpu, target.features)
     found = _machines.get(key)
     if found is None:
-        binding = _binding()
-        try:
-            found = binding.Target.from_triple(target.triple).create_target_machine(
+        found = _machines[key] = _new_machine(target)
+    return found
+
+
+def _new_machine(target: Target) -> Any:
+    try:
+        return (
+            _binding()
+            .Target.from_triple(target.triple)
+            .create_target_machine(
                 cpu=target.cpu,
                 features=target.features,
                 opt=2,
                 reloc="pic",
                 codemodel="default",
             )
-        except RuntimeError as error:
-            raise UnsupportedError(f"LLVM has no back end for {target.triple}: {error}") from error
-        _machines[key] = found
-    return found
+        )
+    except RuntimeError as error:
+        raise UnsupportedError(f"LLVM has no back end for {target.triple}: {error}") from error
 
 
 def _position(message: str) -> int | None:
@@ -136,7 +151,7 @@ def _invalid(message: str, ir: str) -> CompileError:
     return CompileError(text if line is None else f"{text}\n{_excerpt(ir, line)}")
 
 
-def _module(ir: str, target: Target) -> Any:
+def _module(ir: str, target: Target, context: Any = None) -> Any:
     """The parsed and verified module, with the target's layout."""
     binding = _binding()
     # Alignments left out in the text are filled in while parsing, so the layout must come first;
@@ -146,7 +161,7 @@ def _module(ir: str, target: Target) -> Any:
     if "target triple" not in ir:
         ir = f'target triple = "{target.triple}" {ir}'
     try:
-        module = binding.parse_assembly(ir)
+        module = binding.parse_assembly(ir, context)
         module.verify()
     except RuntimeError as error:
         raise _invalid(str(error), ir) from None
@@ -198,6 +213,87 @@ def compile_object(ir: str, target: Target, passes: Passes = "light") -> bytes:
     return bytes(machine.emit_object(module))
 
 
+def compile_objects(ir: str, target: Target, passes: Passes = "light") -> list[bytes]:
+    """The same as several object files, to be linked together: large text is compiled by several threads.
+
+    Raises as `compile_object` does.
+    """
+    count = min(available_threads(), len(ir) // _PART) if passes == "light" else 1
+    texts = split(ir, count) if count > 1 else [ir]
+    generate = _past_the_lock() if len(texts) > 1 else None
+    if generate is None:
+        return [compile_object(ir, target, passes)]
+    import threading
+
+    binding = _binding()
+    with binding.ffi.lib._lock:  # whoever forks waits for it, and so until no thread is inside LLVM
+        jobs = []
+        for text in texts:
+            machine = _new_machine(target)
+            module = _module(text, target, binding.create_context())
+            _run_passes(module, machine, passes)
+            jobs.append((machine, module))
+        objects: list[bytes | None] = [None] * len(jobs)
+
+        def run(number: int) -> None:
+            objects[number] = generate(*jobs[number])
+
+        threads = []
+        for number in range(1, len(jobs)):
+            thread = threading.Thread(target=run, args=(number,), name="nitinol-llvm")
+            try:
+                thread.start()
+            except RuntimeError:
+                break  # no more threads are allowed, or Python is ending
+            threads.append(thread)
+        try:
+            run(0)
+        finally:
+            for thread in threads:
+                thread.join()
+        # What no thread has done, or not without an error, is done here, where errors are raised.
+        return [
+            bytes(machine.emit_object(module)) if found is None else found
+            for (machine, module), found in zip(jobs, objects, strict=True)
+        ]
+
+
+def _past_the_lock() -> Callable[[Any, Any], bytes | None] | None:
+    """A function that generates the code of a module without llvmlite's lock; None where llvmlite has another form.
+
+    It gives None where LLVM refuses.
+    """
+    import ctypes
+
+    library = _binding().ffi.lib
+    if not hasattr(library, "_lock"):
+        return None
+    try:
+        plain = ctypes.CDLL(library._name)
+        emit, dispose = plain.LLVMPY_TargetMachineEmitToMemory, plain.LLVMPY_DisposeMemoryBuffer
+        start, size = plain.LLVMPY_GetBufferStart, plain.LLVMPY_GetBufferSize
+    except (AttributeError, OSError, TypeError):
+        return None
+    pointer = ctypes.c_void_p
+    emit.argtypes = [pointer, pointer, ctypes.c_int, ctypes.POINTER(ctypes.c_char_p)]
+    emit.restype = start.restype = pointer
+    size.restype = ctypes.c_size_t
+    start.argtypes = size.argtypes = dispose.argtypes = [pointer]
+    dispose.restype = None
+
+    def generate(machine: Any, module: Any) -> bytes | None:
+        error = ctypes.c_char_p()
+        buffer = emit(machine, module, 1, ctypes.byref(error))
+        if not buffer:
+            return None
+        try:
+            return ctypes.string_at(start(buffer), size(buffer))
+        finally:
+            dispose(buffer)
+
+    return generate
+
+
 def assembly(ir: str, target: Target, passes: Passes = "light") -> str:
     """The same as text in the target's assembly language, for people to read."""
     machine = _target_machine(target)
@@ -206,20 +302,23 @@ def assembly(ir: str, target: Target, passes: Passes = "light") -> str:
     return str(machine.emit_assembly(module))
 
 
-def check_externals(obj: bytes, externals: Set[str], exports: Set[str] = frozenset()) -> None:
-    """Raises `CompileError` where an ELF object needs or lacks symbols that it should not.
+def check_externals(
+    objects: Sequence[bytes], externals: Set[str], exports: Set[str] = frozenset()
+) -> None:
+    """Raises `CompileError` where ELF objects need or lack, together, symbols that they should not.
 
     externals: the symbols of others that it may use (functions of C or CPython, for the core).
     exports: the symbols that it must define.
     """
-    foreign = undefined_symbols(obj) - externals
+    known = set().union(*[defined_symbols(obj, hidden=True) for obj in objects])
+    foreign = set().union(*map(undefined_symbols, objects)) - known - externals
     if foreign:
         raise CompileError(
             f"the emitted code calls {', '.join(sorted(foreign))}, which it does not define; "
             "kernels must bring all they use (LLVM adds calls such as memcpy or fmodf for some "
             "instructions); emit loops or our own functions instead, or name it in `externals`"
         )
-    missing = exports - defined_symbols(obj)
+    missing = exports - set().union(*map(defined_symbols, objects))
     if missing:
         raise CompileError(
             f"the emitted code was to define {', '.join(sorted(missing))} and does not; "

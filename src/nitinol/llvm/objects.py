@@ -229,10 +229,10 @@ def undefined_symbols(data: bytes) -> set[str]:
     return {s.name for s in ObjectFile(data).symbols if s.section == UNDEFINED and s.name}
 
 
-def defined_symbols(data: bytes) -> set[str]:
-    """Names that an object offers to others."""
+def defined_symbols(data: bytes, hidden: bool = False) -> set[str]:
+    """Names that an object offers to others; with `hidden`, also those for objects of its library alone."""
     return {
         s.name
         for s in ObjectFile(data).symbols
-        if s.section != UNDEFINED and s.binding != LOCAL and not s.hidden and s.name
+        if s.section != UNDEFINED and s.binding != LOCAL and s.name and (hidden or not s.hidden)
     }

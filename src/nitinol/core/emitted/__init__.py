@@ -29,9 +29,9 @@ except ImportError:  # other builds of Python
 
 from ...base.dtypes import DType, bool_
 from ...base.errors import CompileError, GradientError, IndexRangeError, UnsupportedError
+from ...base.limits import MAX_THREADS, STATISTICS, available_threads, system_memory
 from ...llvm.build import build
 from ..layout import Layout, layout
-from ..limits import MAX_THREADS, STATISTICS, available_threads, system_memory
 from ..recipe import Recipe
 from .names import NAMES as _OPERATORS
 

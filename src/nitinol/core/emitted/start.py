@@ -5,10 +5,10 @@ from __future__ import annotations
 
 from typing import Final
 
+from ...base.limits import STATISTICS
 from ...native import i32, i64, null, ptr, stack, u8, u64
 from .. import kernel_hooks as hooks
 from .. import memory, pool
-from ..limits import STATISTICS
 from ..recipe import WORDS, Word
 from .assigning import run_assigning
 from .cpython import (

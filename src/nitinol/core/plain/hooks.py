@@ -11,8 +11,8 @@ import ctypes
 from typing import Any, Final
 
 from ...base.errors import CompileError, UnsupportedError
+from ...base.limits import MAX_THREADS, STATISTICS, system_memory
 from .. import kernel_hooks
-from ..limits import MAX_THREADS, STATISTICS, system_memory
 from ..memory import Memory
 from ..pool import Pool
 from ..recipe import WORDS, Word

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 
-from ..base import config
+from . import config
 
 MAX_THREADS = 255
 
