@@ -1,4 +1,4 @@
-# ruff: noqa: PTH100, PTH118, PTH120, PTH123, PTH208  (pathlib costs 5 ms to import)
+# ruff: noqa: PTH120  (pathlib costs 5 ms to import)
 """The native core: the tensor object, its dispatch and the tape, written in native Python.
 
 | file | holds |
@@ -22,11 +22,6 @@ from __future__ import annotations
 import os
 import sys
 
-try:
-    from _blake2 import blake2b  # hashlib itself takes 10 ms to import, for OpenSSL
-except ImportError:  # other builds of Python
-    from hashlib import blake2b
-
 from ...base.dtypes import DType, bool_
 from ...base.errors import CompileError, GradientError, IndexRangeError, UnsupportedError
 from ...base.limits import MAX_THREADS, STATISTICS, available_threads, system_memory
@@ -48,31 +43,15 @@ _LAYOUT_FIELDS: Final = ("shape", "dtype", "ndim", "size", "strides", "device")
 _NOTHING: Final = 1 << 40  # as in `step.py`
 
 _ENTRY = "nitinol_core_start"
-_CORE_FILES = ("kernel_hooks.py", "limits.py", "memory.py", "pool.py", "recipe.py")
 
 
 def _key() -> str:
-    """A hash of all source that the native code is made from, and of the compiler.
-
-    `Module.key` says the same more sharply; but for that the source has to be imported, and on a
-    warm start nothing else needs it.
-    """
-    digest = blake2b(repr(sys.version_info[:2]).encode(), digest_size=20)
-    here = os.path.dirname(os.path.abspath(__file__))
-    core_folder = os.path.dirname(here)
-    native = os.path.join(os.path.dirname(core_folder), "native")
-    for folder, names in (
-        (here, sorted(os.listdir(here))),
-        (core_folder, _CORE_FILES),
-        (native, sorted(os.listdir(native))),
-    ):
-        for name in names:
-            if name.endswith(".py"):
-                with open(os.path.join(folder, name), "rb") as file:
-                    content = file.read()
-                digest.update(b"%s %d:" % (name.encode(), len(content)))
-                digest.update(content)
-    return digest.hexdigest()
+    """What decides on the native code beside this version's source, which every key of the cache covers."""
+    if not os.path.isdir(os.path.dirname(__file__)):  # noqa: PTH112  (pathlib costs 5 ms)
+        raise UnsupportedError(
+            "the native core wants nitinol's files in a folder, to tell its versions apart"
+        )
+    return f"Python {sys.version_info[:2]}"
 
 
 def _module() -> Module:
