@@ -199,7 +199,7 @@ def test_backward_does_not_run_the_loop_again() -> None:
 
     def step(xs):
         w.grad = None
-        loss = ni.scan(lambda c, x: (ni.sin(c * w + x), c), ni.zeros(3), xs)[1].sum()
+        loss = ni.scan(lambda c, x: (ni.sigmoid(c * w + x), c), ni.zeros(3), xs)[1].sum()
         loss.backward()
         return loss, w.grad
 
@@ -208,6 +208,21 @@ def test_backward_does_not_run_the_loop_again() -> None:
     smaller = trim(graph)
     verify(smaller)
     assert len(nodes(smaller, "scan")) == 2
+
+
+def test_what_is_cheap_to_compute_again_is_not_kept() -> None:
+    def program(xs, w):
+        def step(c, x):
+            f, g = ni.sigmoid(c @ w), ni.sigmoid(x @ w)
+            c = f * c + g * x
+            return c, ni.tanh(c)  # of c, which is f, c before it, g and x
+
+        return ni.scan(step, ni.zeros((9, 3)), xs)[1].sum()
+
+    graph = ni.jit(ni.grad(program, 1)).graph(ni.ones((4, 9, 3)), ni.ones((3, 3))).plan.graph
+    forward, _ = nodes(trim(graph), "scan")
+    kept = forward.outputs[forward.params["carries"] :]
+    assert len(kept) <= 3  # f, g, and what c was
 
 
 # --- messages

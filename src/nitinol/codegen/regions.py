@@ -9,7 +9,8 @@ writing words before each round:
   first round reads where the operand lies, and the last round of a `scan` writes where the
   result shall be, so a loop of known length copies nothing. A carry that a round changes in some
   places only (`inplace`) has one buffer, the result: the first round copies what it starts from,
-  the others write what changes.
+  the others write what changes. And where a loop stacks what a carry is before each round, as backward passes
+  want it, the stack is where the carry lies (`homes`): a round writes it to its next place.
 * slices of `xs` and stacks: an address that advances by the stride of the first axis.
 * a size that is made at run time (`sized`): a word that sizes are read from.
 
@@ -21,7 +22,7 @@ was pressed (`Word.POLL`).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING
 
@@ -30,13 +31,13 @@ from ..base.record import record
 from ..base.shapes import contiguous_strides
 from ..base.sizes import Dim, product
 from ..core.recipe import Status, Word
-from ..ir.graph import Value
+from ..ir.graph import Graph, Value
 from ..ir.loop import Group, resolve
 from ..ir.op import Region, Strided
 from ..ir.region import Closed, bound
 from ..llvm.text import Int
 from ..schedule.memory import ALIGN, bytes_of
-from ..schedule.regions import own_results
+from ..schedule.regions import homes, own_results
 from .anchors import GroupContext
 from .inplace import updated
 from .kept import Kept, block, lasting_plans
@@ -51,15 +52,24 @@ if TYPE_CHECKING:
 class Inner:
     """A program inside of a region: its schedule, and which of its buffers holds which result."""
 
-    def __init__(self, closed: Closed, layouts: Sequence[Strided]) -> None:
-        graph = own_results(closed.graph)
+    def __init__(
+        self, closed: Closed, layouts: Sequence[Strided], homes: Collection[int] = ()
+    ) -> None:
+        """homes: results that are inputs, and need not be made."""
+        graph = closed.graph
+        made = [v for i, v in enumerate(graph.outputs) if i not in homes]
+        graph = own_results(Graph(graph.inputs, graph.nodes, made, graph.name, graph.checks))
         graph, inputs = front(graph, dict(zip(graph.inputs, layouts, strict=True)))
         self.scheduled: Scheduled
         self.scheduled, results, _ = schedule(graph, inputs, True)
         self.inputs = graph.inputs
         if any(r.from_input for r in results):
             raise CompileError(f"a result of {graph.name} has no memory of its own")
-        self.results = [self.scheduled.buffers[r.source] for r in results]
+        found = iter([self.scheduled.buffers[r.source] for r in results])
+        self.results = [
+            self.inputs[closed.graph.inputs.index(v)] if i in homes else next(found)
+            for i, v in enumerate(closed.graph.outputs)
+        ]
 
 
 @record()
@@ -123,8 +133,10 @@ class RegionWriter:
 
     # --- inner programs
 
-    def inner(self, closed: Closed, layouts: Sequence[Strided]) -> Inner:
-        inner = Inner(closed, layouts)
+    def inner(
+        self, closed: Closed, layouts: Sequence[Strided], homes: Collection[int] = ()
+    ) -> Inner:
+        inner = Inner(closed, layouts, homes)
         s = inner.scheduled
         for value in (*inner.inputs, *s.buffers, *s.temporaries):
             self.p.frame.add_value(value)
@@ -358,21 +370,27 @@ class RegionWriter:
         layouts = [*starts, *layouts, *[s for _, s in consts]]
         if write_rows(self, rounds, layouts):
             return
-        inner = self.inner(params["body"], layouts)
+        stacked = homes(params["body"].graph, carries)
+        inner = self.inner(params["body"], layouts, stacked.values())
         chains = [
-            updated(inner.scheduled, inner.inputs[n], inner.results[n]) for n in range(carries)
+            updated(inner.scheduled, inner.inputs[n], inner.results[n])
+            if n not in stacked
+            else None
+            for n in range(carries)
         ]
-        turning = [n for n in range(carries) if chains[n] is None]
+        turning = [n for n in range(carries) if chains[n] is None and n not in stacked]
         parts = [outputs[n] for n in turning]
         with self._arena([inner], [*parts, *parts]) as blocks:
             self._settle(chains, results)
             with self.lasting(inner, rounds.consts):
-                self.rounds(inner, rounds, turning, blocks)
+                self.rounds(inner, rounds, turning, blocks, stacked)
 
     def rounds(
-        self, inner: Inner, rounds: Rounds, turning: Sequence[int], blocks: Sequence[str]
-    ) -> None:
-        """The loop of a `scan`. Carries that take turns have two of the blocks each."""
+        self, inner: Inner, rounds: Rounds, turning: Sequence[int], blocks: Sequence[str],
+        stacked: Mapping[int, int],
+    ) -> None:  # fmt: skip
+        """The loop of a `scan`. Carries that take turns have two of the blocks each; of the `stacked` ones it is known
+        which result they lie in."""
         f, length, results = self.f, rounds.length, rounds.results
         carries, slices = len(rounds.start), rounds.slices
         last = f.sub(length, 1)
@@ -381,6 +399,9 @@ class RegionWriter:
             first, final = f.compare("eq", i, 0), f.compare("eq", i, last)
             odd = f.compare("eq", f.let(f"and i64 {i}, 1"), 1)
             for n, start in enumerate(rounds.start):
+                if n in stacked:
+                    self._in_stack(inner, rounds, n, stacked[n], i)
+                    continue
                 if n not in turning:
                     self._put(inner.inputs[n], f.select(first, start, results[n], "ptr"))
                     continue
@@ -393,13 +414,30 @@ class RegionWriter:
             for value, (pointer, stride) in zip(given, slices, strict=True):
                 self._put(value, self._at(pointer, f.mul(at, stride), value))
             stacks = inner.results[carries:]
-            for value, pointer, elements in zip(
-                stacks, results[carries:], rounds.steps, strict=True
+            for number, value, pointer, elements in zip(
+                range(carries, len(results)), stacks, results[carries:], rounds.steps, strict=True
             ):
+                if number in stacked.values():
+                    continue
                 self._put(value, self._at(pointer, f.mul(at, elements), value))
             self._run(inner)
             self._poll()
             self._stop()
+
+    def _in_stack(self, inner: Inner, rounds: Rounds, n: int, result: int, i: Int) -> None:
+        """Say where a carry lies before and after round i: in places of a stack that follow one another."""
+        f, value = self.f, inner.inputs[n]
+        last = f.sub(rounds.length, 1)
+        pointer, elements = rounds.results[result], rounds.steps[result - len(rounds.start)]
+        at = f.sub(last, i) if rounds.reverse else i
+        here = self._at(pointer, f.mul(at, elements), value)
+        with f.when(f.compare("eq", i, 0)):
+            self._copy(here, rounds.start[n], value)
+        following = f.sub(at, 1) if rounds.reverse else f.add(at, 1)
+        following = self._at(pointer, f.mul(following, elements), value)
+        final = f.compare("eq", i, last)
+        self._put(value, here)
+        self._put(inner.results[n], f.select(final, rounds.results[n], following, "ptr"))
 
     def _while(self) -> None:
         f, params = self.f, self.params

@@ -34,6 +34,7 @@ from ..llvm.text import Function, Int
 from ..ops.contraction import dot_op
 from ..schedule.independent import Axes, independent, narrowed
 from ..schedule.memory import bytes_of
+from ..schedule.regions import homes
 
 if TYPE_CHECKING:
     from .program import ProgramEmitter
@@ -146,6 +147,8 @@ class _RowLoop:
         self.graph = graph
         self.axes = axes
         self.rows = Size.symbol("rows")
+        found = homes(graph, len(rounds.start))
+        self.stacked = {n: i for n, i in found.items() if graph.outputs[i] in axes}
 
     @property
     def atom(self) -> Atom:
@@ -169,7 +172,8 @@ class _RowLoop:
                 shape[self.axes[value]] = self.rows
             layouts.append(Strided(tuple(shape), strided.strides, strided.offset))
         with p.sized(self.atom, each, total):
-            inner = w.inner(Closed(narrowed(self.graph, self.axes, self.rows)), layouts)
+            body = Closed(narrowed(self.graph, self.axes, self.rows))
+            inner = w.inner(body, layouts, self.stacked.values())
             own, starts = self._memory(inner)
             with (
                 p.memory(f.mul(own, tasks)) as base,
@@ -184,10 +188,10 @@ class _RowLoop:
                 self._run(inner, kept, given, words, block, (each, total, tasks))
 
     def _memory(self, inner: Inner) -> tuple[Int, list[Int]]:
-        """The bytes of a task: temporaries, two blocks for each part of the carry, and one for each number that all
-        tasks compute but only one stores; and where the blocks begin."""
+        """The bytes of a task: temporaries, two blocks for each part of the carry that is not stacked, and one for each
+        number that all tasks compute but only one stores; and where the blocks begin."""
         f, k = self.outer.f, self.outer.k
-        carries = inner.results[: len(self.all.start)]
+        carries = [inner.results[n] for n in self._turning()]
         common = [
             v for v, x in zip(inner.results, self.graph.outputs, strict=True) if x not in self.axes
         ]
@@ -197,6 +201,10 @@ class _RowLoop:
             starts.append(total)
             total = f.add(total, k.size(bytes_of(value)))
         return total, starts
+
+    def _turning(self) -> list[int]:
+        """The parts of the carry that take turns in two blocks."""
+        return [n for n in range(len(self.all.start)) if n not in self.stacked]
 
     def _run(
         self, inner: Inner, kept: Sequence[Value], given: _Given, sizes: dict[Atom, Int],
@@ -233,13 +241,14 @@ class _RowLoop:
                 p.put(value, str(take(found)))
             mine = self._moved(rounds, lambda x, kind="i64": take(x))
             turns = [body.element(at, take(x), "i8") for x in block.starts]
-            mine = self._narrowed(mine, first, turns[2 * len(mine.start) :])
+            turning = self._turning()
+            mine = self._narrowed(mine, first, turns[2 * len(turning) :])
             steady = inner.inputs[len(inner.inputs) - len(mine.consts) :]
             for value, pointer in zip(steady, mine.consts, strict=True):
                 p.put(value, pointer)
             writer = type(self.outer)(p, self.outer.group)
             writer.stopped = str(take(flag))
-            writer.rounds(inner, mine, range(len(mine.start)), turns)
+            writer.rounds(inner, mine, turning, turns, self.stacked)
             body.ret()
         task, array = self._task(number, ctx), given.fill(f)
         p.run_job(number, self.outer.group, task, array, tasks, self.all.length)

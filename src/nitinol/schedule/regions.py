@@ -6,7 +6,8 @@ branches without readers go; what is carried round unchanged becomes a constant 
 
 `settle` makes sure that what goes round in a loop has memory of its own to start from: it inserts a
 copy where a carry is an input, a number, or a view of something. `own_results` does it for the
-results of a body.
+results of a body. `homes` finds carries that are stacked as they are, and so need no memory of
+their own.
 """
 
 from __future__ import annotations
@@ -183,6 +184,15 @@ def own_results(graph: Graph) -> Graph:
         found = env[value]
         outputs.append(_fresh(builder, found) if copy else found)
     return builder.finish(outputs)
+
+
+def homes(graph: Graph, carries: int) -> dict[int, int]:
+    """The carries of a loop that are stacked as they are before each round: which results these stacks are."""
+    found: dict[int, int] = {}
+    for i, value in enumerate(graph.outputs[carries:], carries):
+        if value in graph.inputs[:carries]:
+            found.setdefault(graph.inputs.index(value), i)
+    return found
 
 
 def _borrowed(value: Value) -> bool:

@@ -9,7 +9,8 @@ The other functions make new bodies from a body; `ops.control` puts them into op
 * `pushed`: the body and its tangents side by side (forward mode).
 * `split`: the body in two. The first half computes the results and *residuals*; the second half is
   linear, from tangents and residuals to tangents. What is cheap to compute from other residuals
-  (movements, a few point-wise steps) is computed again in the second half, not kept.
+  (movements, a few point-wise steps, one of them a function such as tanh) is computed again in the second half, not
+  kept.
 * `tangents`: from inputs and tangents to tangents, linear in the latter; residuals are computed
   again.
 * `batched`: the body for all elements of a mapped axis.
@@ -44,6 +45,8 @@ from .transpose import transpose
 
 Mask = tuple[bool, ...]
 CHEAP: Final = 8  # additions: what costs at most this is computed again, not kept
+DEEP: Final = 6  # steps of it, one behind the other
+DEAR: Final = 24  # and what costs more once, up to this: a stack is written, read, and fetched to be written, 12 bytes
 _REMEMBERED: Final = 512
 _known: Final[OrderedDict[Any, Any]] = OrderedDict()
 _lock: Final = threading.Lock()
@@ -298,8 +301,16 @@ def _split(
     )
 
 
-def _cheap(value: Value, at_hand: dict[Value, tuple[str, int]], depth: int = 4) -> bool:
+def _cheap(value: Value, at_hand: dict[Value, tuple[str, int]]) -> bool:
     """Whether a value costs little when what is at hand is known."""
+    dear: dict[Value, int] = {}
+    return _near(value, at_hand, dear, DEEP) and sum(dear.values()) <= DEAR
+
+
+def _near(
+    value: Value, at_hand: dict[Value, tuple[str, int]], dear: dict[Value, int], depth: int
+) -> bool:
+    """Whether a value is a few steps from what is at hand; `dear`: the costs of those that are not cheap."""
     if value.is_constant or value in at_hand:
         return True
     node = value.node
@@ -307,9 +318,12 @@ def _cheap(value: Value, at_hand: dict[Value, tuple[str, int]], depth: int = 4) 
         return False
     lowering = node.op.lowering
     free = isinstance(lowering, Movement)
-    if not free and not (isinstance(lowering, Pointwise) and lowering.cost <= CHEAP):
-        return False
-    return all(_cheap(v, at_hand, depth - (not free)) for v in node.operands)
+    if not free:
+        if not isinstance(lowering, Pointwise) or lowering.cost > DEAR:
+            return False
+        if lowering.cost > CHEAP:
+            dear[value] = lowering.cost
+    return all(_near(v, at_hand, dear, depth - (not free)) for v in node.operands)
 
 
 def tangents(closed: Closed, wanted: Mask, always: Mask) -> tuple[Closed, Mask]:
