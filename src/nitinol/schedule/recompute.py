@@ -71,6 +71,7 @@ class _Recompute:
         self.kept = set(kept)
         self.inputs = set(inputs)
         self.home = {v: g for g in groups for v in g.stores}
+        self.place = {g: i for i, g in enumerate(groups)}
         self.readers: dict[Value, list[Group]] = {}
         for group in groups:
             for value in group.reads:
@@ -125,7 +126,9 @@ class _Recompute:
             if v.number is not None or v in cone.leaves:
                 return True
             node = v.node
-            if not top and (v in self.inputs or v in self.home):
+            # What a later group stores is virtual here, and not there yet.
+            home = None if top else self.home.get(v)
+            if not top and (v in self.inputs or (home and self.place[home] <= self.place[group])):
                 cone.leaves[v] = None
                 return True
             if node is None:
