@@ -32,6 +32,7 @@ from ..base.sizes import Dim, Size, evaluate, product, same, symbols
 from ..ir.graph import Node, Value
 from ..ir.loop import Group, reads
 from ..ir.op import Anchor, Movement, Pointwise, Reduction, Region, Strided
+from .groups import Mark, follow
 
 # Templates that write each element of their result once, when they are done with it, and note no errors themselves.
 _FINISHING: Final = frozenset(("matmul", "conv_weight_grad", "scatter"))
@@ -173,10 +174,24 @@ class _Walk:
                 continue
             if straight:
                 self.straight.add(v.node)
-            below = straight and (
-                isinstance(v.node.op.lowering, Pointwise) or v.node.op.name == "stop_gradient"
-            )
+            below = straight and (isinstance(v.node.op.lowering, Pointwise) or _stays(v.node))
             todo += [(x, below) for x in reads(v.node)]
+
+
+def _stays(node: Node) -> bool:
+    """Whether a movement leaves all elements where they are: a repetition along no axis, where sizes are equal."""
+    if node.op.name == "stop_gradient":
+        return True
+    if node.op.name != "broadcast_to":
+        return False
+    value, below = node.outputs[0], node.operands[0]
+    if not same_shape(value.type.shape, below.type.shape):
+        return False
+    if below.node is not None and isinstance(below.node.op.lowering, Movement):
+        return False
+    marks = tuple([Mark() for _ in value.type.shape])
+    reached = follow(value, marks)
+    return reached is not None and reached[1] == marks
 
 
 # --- what can fail
