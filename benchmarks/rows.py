@@ -100,7 +100,7 @@ SEQUENCES: dict[str, Any] = {"rows": 64, "heads": 8, "width": 64}
 SPARSE = {"rows": 100_000, "entries": 1_000_000, "columns": 16}
 LSTM = {"inputs": 64, "width": 128, "batch": 32, "length": 50}
 ATTENTION = {"heads": 8, "length": 2048, "width": 64}
-ADAM_TENSORS = {"count": 100, "size": 100_000}
+ADAM_TENSORS = {"adam": (100, 100_000), "adam-small": (1000, 100)}  # tensors, and numbers of each
 PICTURES = {"alexnet": ("AlexNet", 16, 1.43e9, 4.15e9), "resnet": ("ResNet-18", 8, 3.63e9, 10.65e9)}
 # Training steps whose memory is measured.
 MEMORY = {
@@ -253,9 +253,12 @@ def rows() -> list[Row]:
         Row("cross-entropy-gradient", "cross-entropy of 256 rows over 50,000 classes, forward + backward, jit",
             "fold_gradient", Goal(0.6), {"what": "cross-entropy", "rows": 256, "width": 50_000},
             bytes=8.0 * 256 * 50_000),
-        Row("adam", "Adam over 100 tensors of 100,000 numbers", "adam", Goal(0.8, "torch"),
-            bytes=28.0 * ADAM_TENSORS["count"] * ADAM_TENSORS["size"]),
     ]  # fmt: skip
+    for name, (count, size) in ADAM_TENSORS.items():
+        made.append(
+            Row(name, f"Adam over {count:,} tensors of {size:,} numbers", "adam", Goal(0.8, "torch"),
+                {"count": count, "size": size}, bytes=28.0 * count * size)
+        )  # fmt: skip
     for network, (title, batch, forward, step) in PICTURES.items():
         for training in (False, True):
             count = batch if training else 1

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from benchmarks.adam import Adam
 from benchmarks.pictures import SIDE, Reference
 from benchmarks.recurrent import losses
-from benchmarks.rows import ADAM_TENSORS, LSTM, Row
+from benchmarks.rows import LSTM, Row
 
 Array = NDArray[Any]
 STRIDE = 997  # of the numbers compared where there are very many
@@ -39,7 +39,7 @@ def sets(row: Row) -> list[dict[str, Array]]:
         shape = (LSTM["length"], LSTM["batch"], LSTM["inputs"])
         return [{"x": normal(*shape), "t": random.integers(0, 10, shape[1])} for _ in range(4)]
     if row.family == "adam":
-        return [{"g": normal(ADAM_TENSORS["count"], ADAM_TENSORS["size"])} for _ in range(2)]
+        return [{"g": normal(p["count"], p["size"])} for _ in range(2)]
     if row.family == "linear_gelu":
         m, n, k = p["m"], p["n"], p["k"]
         return [
@@ -67,7 +67,7 @@ def reference(row: Row, inputs: list[dict[str, Array]]) -> list[Array]:
     if row.family in ("lstm", "gru"):
         return [kept(row.name, lambda: losses(row.family, inputs[:STEPS]))]
     if row.family == "adam":
-        return [adam_values([x["g"] for x in (*inputs, *inputs)[:STEPS]])]
+        return [adam_values(row, [x["g"] for x in (*inputs, *inputs)[:STEPS]])]
     if row.family == "linear_gelu":
         y = one["x"] @ one["w"].T + one["b"]
         erf = np.vectorize(math.erf, otypes=[np.float64])
@@ -109,15 +109,15 @@ def fold_gradient(what: str, x: Array, **more: Array) -> Array:
     return (g - g.mean(-1, keepdims=True) - along) / deviation
 
 
-def adam_start() -> Array:
+def adam_start(row: Row) -> Array:
     """The tensors that Adam moves, one a row."""
-    shape = (ADAM_TENSORS["count"], ADAM_TENSORS["size"])
+    shape = (row.parameters["count"], row.parameters["size"])
     return np.random.default_rng(9).standard_normal(shape, np.float32)
 
 
-def adam_values(gradients: list[Array]) -> Array:
+def adam_values(row: Row, gradients: list[Array]) -> Array:
     """Some of the numbers after a step for each of the gradients."""
-    adam = Adam([adam_start()[:, ::STRIDE].astype(np.float64)])
+    adam = Adam([adam_start(row)[:, ::STRIDE].astype(np.float64)])
     for g in gradients:
         adam.move([g[:, ::STRIDE].astype(np.float64)])
     return adam.weights[0]

@@ -206,7 +206,7 @@ def adam(row: Row, inputs: Inputs) -> Jobs:
     step = jax.jit(adam_step, donate_argnums=0)
 
     def fresh() -> Any:
-        params = [jnp.asarray(x) for x in steps.adam_start()]
+        params = [jnp.asarray(x) for x in steps.adam_start(row)]
         zeros = [jnp.zeros_like(p) for p in params]
         return params, zeros, [jnp.zeros_like(p) for p in params], jnp.zeros(())
 

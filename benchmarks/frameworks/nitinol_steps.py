@@ -12,7 +12,7 @@ from benchmarks import pictures, recurrent, steps
 from benchmarks.adam import ADAM
 from benchmarks.job import Job, from_function
 from benchmarks.models import Recurrent
-from benchmarks.rows import ADAM_TENSORS, LSTM, Row
+from benchmarks.rows import LSTM, Row
 from nitinol import nn, optim
 
 Inputs = list[dict[str, Any]]
@@ -174,7 +174,7 @@ def adam(row: Row, inputs: Inputs) -> Jobs:
     given = [{"g": [ni.tensor(g) for g in one["g"]]} for one in inputs]
 
     def fresh() -> tuple[list[Any], Callable[[list[Any]], None]]:
-        params = [ni.tensor(x, requires_grad=True) for x in steps.adam_start()]
+        params = [ni.tensor(x, requires_grad=True) for x in steps.adam_start(row)]
         optimizer = optim.Adam(params, lr=ADAM["lr"])
 
         def step(g: list[Any]) -> None:
@@ -193,7 +193,7 @@ def adam(row: Row, inputs: Inputs) -> Jobs:
         return [np.stack([_numpy(p)[:: steps.STRIDE] for p in params])]
 
     job.outputs = outputs
-    assert len(given[0]["g"]) == ADAM_TENSORS["count"]
+    assert len(given[0]["g"]) == row.parameters["count"]
     return {"nitinol": job}
 
 

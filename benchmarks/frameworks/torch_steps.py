@@ -184,7 +184,7 @@ def adam(row: Row, inputs: Inputs) -> Jobs:
     given = [{"g": list(torch.from_numpy(one["g"]))} for one in inputs]
 
     def fresh() -> tuple[list[Any], Callable[[list[Any]], None]]:
-        params = [nn.Parameter(torch.from_numpy(x.copy())) for x in steps.adam_start()]
+        params = [nn.Parameter(torch.from_numpy(x.copy())) for x in steps.adam_start(row)]
         optimizer = torch.optim.Adam(params, lr=ADAM["lr"], fused=True)
 
         def step(g: list[Any]) -> None:
