@@ -1119,7 +1119,7 @@ entry:
 start:
   br label %b2
 b2:
-  %i5 = phi i64 [ 0, %start ], [ %v65, %b10 ]
+  %i5 = phi i64 [ 0, %start ], [ %v66, %b10 ]
   %v6 = icmp slt i64 %i5, %n
   br i1 %v6, label %b3, label %b4
 b3:
@@ -1134,71 +1134,72 @@ b11:
   %v16 = mul nsw i64 %i5, 4
   %v17 = getelementptr inbounds i8, ptr %d, i64 %v16
   %v18 = icmp sge i64 %v7, 16
-  %v19 = udiv i64 %m, 6
-  %v20 = mul nsw i64 %v19, 6
-  br label %b21
-b21:
-  %i24 = phi i64 [ 0, %b11 ], [ %v42, %b41 ]
-  %v25 = icmp slt i64 %i24, %v20
-  br i1 %v25, label %b22, label %b23
+  %v19 = call i64 @llvm.smin.i64(i64 %v7, i64 16)
+  %v20 = udiv i64 %m, 6
+  %v21 = mul nsw i64 %v20, 6
+  br label %b22
 b22:
-  %v26 = sub nsw i64 %v20, %i24
-  %v27 = call i64 @llvm.smin.i64(i64 6, i64 %v26)
-  %v28 = icmp eq i64 %v27, 6
-  %v29 = and i1 %v18, %v28
-  %v30 = icmp ne i64 %whole, 0
-  %v31 = or i1 %v29, %v30
-  %v32 = mul nsw i64 %i24, %dm
-  %v33 = getelementptr inbounds i8, ptr %v17, i64 %v32
-  %v34 = mul nsw i64 %i24, 2112
-  %v35 = getelementptr inbounds i8, ptr %a, i64 %v34
-  %v36 = select i1 %v31, ptr %v33, ptr %v1
-  %v37 = select i1 %v31, i64 %dm, i64 128
-  %v38 = select i1 %v31, i64 %add, i64 0
-  call void @mm_float32_windows_tile_6_1_1_2112_4(i64 %k, ptr %v35, ptr %v15, i64 %panel, ptr %v36, i64 %v37, i64 %v38)
-  %v39 = xor i1 %v31, true
-  br i1 %v39, label %b40, label %b41
-b40:
-  call void @mm_float32_flush_4(i64 %v27, i64 %v7, ptr %v1, ptr %v33, i64 %dm, i64 %add)
-  br label %b41
-b41:
-  %v42 = add nsw i64 %i24, 6
-  br label %b21
+  %i25 = phi i64 [ 0, %b11 ], [ %v43, %b42 ]
+  %v26 = icmp slt i64 %i25, %v21
+  br i1 %v26, label %b23, label %b24
 b23:
-  br label %b43
-b43:
-  %i46 = phi i64 [ %v20, %b23 ], [ %v64, %b63 ]
-  %v47 = icmp slt i64 %i46, %m
-  br i1 %v47, label %b44, label %b45
+  %v27 = sub nsw i64 %v21, %i25
+  %v28 = call i64 @llvm.smin.i64(i64 6, i64 %v27)
+  %v29 = icmp eq i64 %v28, 6
+  %v30 = and i1 %v18, %v29
+  %v31 = icmp ne i64 %whole, 0
+  %v32 = or i1 %v30, %v31
+  %v33 = mul nsw i64 %i25, %dm
+  %v34 = getelementptr inbounds i8, ptr %v17, i64 %v33
+  %v35 = mul nsw i64 %i25, 2112
+  %v36 = getelementptr inbounds i8, ptr %a, i64 %v35
+  %v37 = select i1 %v32, ptr %v34, ptr %v1
+  %v38 = select i1 %v32, i64 %dm, i64 128
+  %v39 = select i1 %v32, i64 %add, i64 0
+  call void @mm_float32_windows_tile_6_1_1_2112_4(i64 %k, ptr %v36, ptr %v15, i64 %panel, ptr %v37, i64 %v38, i64 %v39)
+  %v40 = xor i1 %v32, true
+  br i1 %v40, label %b41, label %b42
+b41:
+  call void @mm_float32_flush_4(i64 %v28, i64 %v19, ptr %v1, ptr %v34, i64 %dm, i64 %add)
+  br label %b42
+b42:
+  %v43 = add nsw i64 %i25, 6
+  br label %b22
+b24:
+  br label %b44
 b44:
-  %v48 = sub nsw i64 %m, %i46
-  %v49 = call i64 @llvm.smin.i64(i64 6, i64 %v48)
-  %v50 = icmp eq i64 %v49, 6
-  %v51 = and i1 %v18, %v50
-  %v52 = icmp ne i64 %whole, 0
-  %v53 = or i1 %v51, %v52
-  %v54 = mul nsw i64 %i46, %dm
-  %v55 = getelementptr inbounds i8, ptr %v17, i64 %v54
-  %v56 = mul nsw i64 %i46, 2112
-  %v57 = getelementptr inbounds i8, ptr %a, i64 %v56
-  %v58 = select i1 %v53, ptr %v55, ptr %v1
-  %v59 = select i1 %v53, i64 %dm, i64 128
-  %v60 = select i1 %v53, i64 %add, i64 0
-  call void @mm_float32_windows_tile_6_1_1_2112_4(i64 %k, ptr %v57, ptr %v15, i64 %panel, ptr %v58, i64 %v59, i64 %v60)
-  %v61 = xor i1 %v53, true
-  br i1 %v61, label %b62, label %b63
-b62:
-  call void @mm_float32_flush_4(i64 %v49, i64 %v7, ptr %v1, ptr %v55, i64 %dm, i64 %add)
-  br label %b63
-b63:
-  %v64 = add nsw i64 %i46, 6
-  br label %b43
+  %i47 = phi i64 [ %v21, %b24 ], [ %v65, %b64 ]
+  %v48 = icmp slt i64 %i47, %m
+  br i1 %v48, label %b45, label %b46
 b45:
+  %v49 = sub nsw i64 %m, %i47
+  %v50 = call i64 @llvm.smin.i64(i64 6, i64 %v49)
+  %v51 = icmp eq i64 %v50, 6
+  %v52 = and i1 %v18, %v51
+  %v53 = icmp ne i64 %whole, 0
+  %v54 = or i1 %v52, %v53
+  %v55 = mul nsw i64 %i47, %dm
+  %v56 = getelementptr inbounds i8, ptr %v17, i64 %v55
+  %v57 = mul nsw i64 %i47, 2112
+  %v58 = getelementptr inbounds i8, ptr %a, i64 %v57
+  %v59 = select i1 %v54, ptr %v56, ptr %v1
+  %v60 = select i1 %v54, i64 %dm, i64 128
+  %v61 = select i1 %v54, i64 %add, i64 0
+  call void @mm_float32_windows_tile_6_1_1_2112_4(i64 %k, ptr %v58, ptr %v15, i64 %panel, ptr %v59, i64 %v60, i64 %v61)
+  %v62 = xor i1 %v54, true
+  br i1 %v62, label %b63, label %b64
+b63:
+  call void @mm_float32_flush_4(i64 %v50, i64 %v19, ptr %v1, ptr %v56, i64 %dm, i64 %add)
+  br label %b64
+b64:
+  %v65 = add nsw i64 %i47, 6
+  br label %b44
+b46:
   br label %b10
 b12:
   br label %b10
 b10:
-  %v65 = add nsw i64 %i5, 16
+  %v66 = add nsw i64 %i5, 16
   br label %b2
 b4:
   ret void

@@ -1745,7 +1745,7 @@ entry:
 start:
   br label %b2
 b2:
-  %i5 = phi i64 [ 0, %start ], [ %v64, %b9 ]
+  %i5 = phi i64 [ 0, %start ], [ %v65, %b9 ]
   %v6 = icmp slt i64 %i5, %n
   br i1 %v6, label %b3, label %b4
 b3:
@@ -1759,71 +1759,72 @@ b10:
   %v15 = mul nsw i64 %i5, 4
   %v16 = getelementptr inbounds i8, ptr %d, i64 %v15
   %v17 = icmp sge i64 %v7, 16
-  %v18 = udiv i64 %m, 6
-  %v19 = mul nsw i64 %v18, 6
-  br label %b20
-b20:
-  %i23 = phi i64 [ 0, %b10 ], [ %v41, %b40 ]
-  %v24 = icmp slt i64 %i23, %v19
-  br i1 %v24, label %b21, label %b22
+  %v18 = call i64 @llvm.smin.i64(i64 %v7, i64 16)
+  %v19 = udiv i64 %m, 6
+  %v20 = mul nsw i64 %v19, 6
+  br label %b21
 b21:
-  %v25 = sub nsw i64 %v19, %i23
-  %v26 = call i64 @llvm.smin.i64(i64 6, i64 %v25)
-  %v27 = icmp eq i64 %v26, 6
-  %v28 = and i1 %v17, %v27
-  %v29 = icmp ne i64 %whole, 0
-  %v30 = or i1 %v28, %v29
-  %v31 = mul nsw i64 %i23, %dm
-  %v32 = getelementptr inbounds i8, ptr %v16, i64 %v31
-  %v33 = mul nsw i64 %i23, 160
-  %v34 = getelementptr inbounds i8, ptr %a, i64 %v33
-  %v35 = select i1 %v30, ptr %v32, ptr %v1
-  %v36 = select i1 %v30, i64 %dm, i64 128
-  %v37 = select i1 %v30, i64 %add, i64 0
-  call void @mm_float32_windows_tile_6_1_2_160_4(i64 %k, ptr %v34, ptr %v14, i64 %panel, ptr %v35, i64 %v36, i64 %v37)
-  %v38 = xor i1 %v30, true
-  br i1 %v38, label %b39, label %b40
-b39:
-  call void @mm_float32_flush_4(i64 %v26, i64 %v7, ptr %v1, ptr %v32, i64 %dm, i64 %add)
-  br label %b40
-b40:
-  %v41 = add nsw i64 %i23, 6
-  br label %b20
+  %i24 = phi i64 [ 0, %b10 ], [ %v42, %b41 ]
+  %v25 = icmp slt i64 %i24, %v20
+  br i1 %v25, label %b22, label %b23
 b22:
-  br label %b42
-b42:
-  %i45 = phi i64 [ %v19, %b22 ], [ %v63, %b62 ]
-  %v46 = icmp slt i64 %i45, %m
-  br i1 %v46, label %b43, label %b44
+  %v26 = sub nsw i64 %v20, %i24
+  %v27 = call i64 @llvm.smin.i64(i64 6, i64 %v26)
+  %v28 = icmp eq i64 %v27, 6
+  %v29 = and i1 %v17, %v28
+  %v30 = icmp ne i64 %whole, 0
+  %v31 = or i1 %v29, %v30
+  %v32 = mul nsw i64 %i24, %dm
+  %v33 = getelementptr inbounds i8, ptr %v16, i64 %v32
+  %v34 = mul nsw i64 %i24, 160
+  %v35 = getelementptr inbounds i8, ptr %a, i64 %v34
+  %v36 = select i1 %v31, ptr %v33, ptr %v1
+  %v37 = select i1 %v31, i64 %dm, i64 128
+  %v38 = select i1 %v31, i64 %add, i64 0
+  call void @mm_float32_windows_tile_6_1_2_160_4(i64 %k, ptr %v35, ptr %v14, i64 %panel, ptr %v36, i64 %v37, i64 %v38)
+  %v39 = xor i1 %v31, true
+  br i1 %v39, label %b40, label %b41
+b40:
+  call void @mm_float32_flush_4(i64 %v27, i64 %v18, ptr %v1, ptr %v33, i64 %dm, i64 %add)
+  br label %b41
+b41:
+  %v42 = add nsw i64 %i24, 6
+  br label %b21
+b23:
+  br label %b43
 b43:
-  %v47 = sub nsw i64 %m, %i45
-  %v48 = call i64 @llvm.smin.i64(i64 2, i64 %v47)
-  %v49 = icmp eq i64 %v48, 2
-  %v50 = and i1 %v17, %v49
-  %v51 = icmp ne i64 %whole, 0
-  %v52 = or i1 %v50, %v51
-  %v53 = mul nsw i64 %i45, %dm
-  %v54 = getelementptr inbounds i8, ptr %v16, i64 %v53
-  %v55 = mul nsw i64 %i45, 160
-  %v56 = getelementptr inbounds i8, ptr %a, i64 %v55
-  %v57 = select i1 %v52, ptr %v54, ptr %v1
-  %v58 = select i1 %v52, i64 %dm, i64 128
-  %v59 = select i1 %v52, i64 %add, i64 0
-  call void @mm_float32_windows_tile_2_1_2_160_4(i64 %k, ptr %v56, ptr %v14, i64 %panel, ptr %v57, i64 %v58, i64 %v59)
-  %v60 = xor i1 %v52, true
-  br i1 %v60, label %b61, label %b62
-b61:
-  call void @mm_float32_flush_4(i64 %v48, i64 %v7, ptr %v1, ptr %v54, i64 %dm, i64 %add)
-  br label %b62
-b62:
-  %v63 = add nsw i64 %i45, 2
-  br label %b42
+  %i46 = phi i64 [ %v20, %b23 ], [ %v64, %b63 ]
+  %v47 = icmp slt i64 %i46, %m
+  br i1 %v47, label %b44, label %b45
 b44:
+  %v48 = sub nsw i64 %m, %i46
+  %v49 = call i64 @llvm.smin.i64(i64 2, i64 %v48)
+  %v50 = icmp eq i64 %v49, 2
+  %v51 = and i1 %v17, %v50
+  %v52 = icmp ne i64 %whole, 0
+  %v53 = or i1 %v51, %v52
+  %v54 = mul nsw i64 %i46, %dm
+  %v55 = getelementptr inbounds i8, ptr %v16, i64 %v54
+  %v56 = mul nsw i64 %i46, 160
+  %v57 = getelementptr inbounds i8, ptr %a, i64 %v56
+  %v58 = select i1 %v53, ptr %v55, ptr %v1
+  %v59 = select i1 %v53, i64 %dm, i64 128
+  %v60 = select i1 %v53, i64 %add, i64 0
+  call void @mm_float32_windows_tile_2_1_2_160_4(i64 %k, ptr %v57, ptr %v14, i64 %panel, ptr %v58, i64 %v59, i64 %v60)
+  %v61 = xor i1 %v53, true
+  br i1 %v61, label %b62, label %b63
+b62:
+  call void @mm_float32_flush_4(i64 %v49, i64 %v18, ptr %v1, ptr %v55, i64 %dm, i64 %add)
+  br label %b63
+b63:
+  %v64 = add nsw i64 %i46, 2
+  br label %b43
+b45:
   br label %b9
 b11:
   br label %b9
 b9:
-  %v64 = add nsw i64 %i5, 16
+  %v65 = add nsw i64 %i5, 16
   br label %b2
 b4:
   ret void

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from template_harness import Compiled
 
 import nitinol as ni
+from nitinol.llvm.target import machine, named
 from nitinol.ops.convolution import conv_op, input_grad, weight_grad
 from nitinol.templates.convolution import CONV, CONV_INPUT_GRAD
 from nitinol.templates.convolution_weights import CONV_WEIGHT_GRAD
@@ -157,6 +158,20 @@ def test_weight_gradient_over_several_chunks() -> None:
     p = dict(strides=(1, 1), padding=((1, 1), (1, 1)), dilation=(1, 1), groups=1)
     wanted = by_weight(x, y, p, (3, 3))
     run_all(weight_grad, CONV_WEIGHT_GRAD, x, y, wanted, p | {"kernel": (3, 3)}, (True, True))
+
+
+def test_rows_left_over_on_narrow_registers() -> None:
+    """Without registers for pairs of panels, what is left of the rows does not write into the next panel's columns."""
+    target = named("x86-64-v3")
+    if not target.runs_on(machine()):
+        pytest.skip("this machine is no x86-64-v3")
+    rng = np.random.default_rng(0)
+    x = channels_last(rng.standard_normal((1, 60, 5, 5)).astype("f4"))
+    w = rng.standard_normal((40, 60, 3, 3)).astype("f4")
+    p = dict(strides=(1, 1), padding=((1, 1), (1, 1)), dilation=(1, 1), groups=1)
+    strides = [last_strides((1, 40, 5, 5))]
+    code = Compiled(conv_op, [x, w], CONV, params=p, target=target, out_strides=strides)
+    close(code.run(x, w)[0], forward(x, w, p))
 
 
 def test_many_weights_for_few_positions() -> None:

@@ -17,7 +17,7 @@ from test_convolution import (
 )
 
 from nitinol.base import dtypes as dt
-from nitinol.llvm.target import Target, host
+from nitinol.llvm.target import Target, host, machine, named
 from nitinol.llvm.text import Function, Module
 from nitinol.ops.convolution import conv_op, input_grad, weight_grad
 from nitinol.templates.convolution import CONV, CONV_INPUT_GRAD
@@ -100,6 +100,22 @@ def test_gradient_by_the_weight() -> None:
     touched = np.zeros(found.shape, bool)
     touched[:, 5] = touched[90] = True
     assert (found[~touched] == first[~touched]).all() and not np.isfinite(found[touched]).any()
+
+
+def test_on_narrow_registers() -> None:
+    """And without masks: the rows and columns that are left over."""
+    target = named("x86-64-v3")
+    if not target.runs_on(machine()):
+        pytest.skip("this machine is no x86-64-v3")
+    target = target.replace(numerics="fast")
+    x, w, p = problem("odd")
+    wanted = forward(x, w, p)
+    y = np.random.default_rng(4).standard_normal(wanted.shape).astype("f4")
+    (found,) = Compiled(conv_op, [x, w], CONV, params=p, target=target).run(x, w)
+    near(found, wanted, forward(np.abs(x), np.abs(w), p))
+    q = p | {"kernel": (3, 3)}
+    (dw,) = Compiled(weight_grad, [x, y], CONV_WEIGHT_GRAD, params=q, target=target).run(x, y)
+    near(dw, by_weight(x, y, p, (3, 3)), by_weight(np.abs(x), np.abs(y), p, (3, 3)))
 
 
 @pytest.mark.parametrize("size", [(0, 9, 9), (2, 0, 9)])

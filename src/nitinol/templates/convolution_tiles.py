@@ -111,6 +111,7 @@ class WindowTiles(Windows):
         b = self._at(f, "%b", f.mul(f.div(j, s.width), "%panel"))
         start = self._at(f, "%d", f.mul(j, s.itemsize))
         inside = f.compare("sge", left, width)
+        there = f.minimum(left, width)  # behind it are columns of the next tile
         most, few = self._shapes(panels)
         if vectors < VECTORS:
             few = most
@@ -131,7 +132,7 @@ class WindowTiles(Windows):
                 )
                 with f.when(f.let(f"xor i1 {direct}, true")):
                     f.emit(
-                        f"call void {self._flush(PAIR * VECTORS)}(i64 {valid}, i64 {left}, ptr {buffer}, "
+                        f"call void {self._flush(PAIR * VECTORS)}(i64 {valid}, i64 {there}, ptr {buffer}, "
                         f"ptr {d}, i64 %dm, i64 %add)"
                     )
 
