@@ -232,6 +232,8 @@ def rows() -> list[Row]:
     shapes = [(n, n, n) for n in (64, 128, 256, 512, 1024, 2048)] + [
         (512, 3072, 768),
         (8, 4096, 4096),
+        (1, 4096, 4096),
+        (4096, 1, 4096),
         (128, 10, 784),
     ]
     for m, n, k in shapes:
@@ -239,7 +241,7 @@ def rows() -> list[Row]:
         label = f"{m}³" if m == n == k else f"{m}×{n}×{k}"
         made.append(
             Row(f"matmul-{m}x{n}x{k}", f"matmul {label}", "matmul", Goal(goal), {"m": m, "n": n, "k": k},
-                flops=2.0 * m * n * k, bytes=4.0 * (m * n + m * k + k * n) if m == 8 else 0.0)
+                flops=2.0 * m * n * k, bytes=4.0 * (m * n + m * k + k * n) if min(m, n) <= 8 else 0.0)
         )  # fmt: skip
     made.append(
         Row("linear-gelu", "dense layer with bias and GELU, 512×3072×768, jit", "linear_gelu", Goal(0.85),

@@ -92,14 +92,13 @@ class Streaming(Packing):
         s = self.shape
         square = f.alloca(self.element, s.lanes * s.lanes, 64)
         sums = f.alloca(self.element, FEW_ACROSS * s.lanes, 64)
+        left = f.alloca(self.element, FEW_ACROSS * ROW_STRIDE, 64)
+        odd = {i: f.mul("%bn", i) for i in range(1, s.lanes, 2)}
         last = f.sub("%n", 1)
         with f.loop(0, "%n", s.lanes) as columns:
             j = columns.index
-            # A column that is missing repeats the last: its sums are dropped.
-            lines = [
-                self._at(f, "%b", f.mul(f.minimum(f.add(j, i), last), "%bn"))
-                for i in range(s.lanes)
-            ]
+            b = self._at(f, "%b", f.mul(j, "%bn"))
+            full = f.compare("sge", f.sub("%n", j), s.lanes)
             mask = self.tail_mask(f, f.sub("%n", j))
             with f.loop(0, f.maximum("%k", 1), BLOCK_K) as blocks:
                 start = blocks.index
@@ -107,11 +106,26 @@ class Streaming(Packing):
                 with f.loop(0, "%m") as loop:
                     place = self._at(f, sums, f.mul(loop.index, s.lanes * s.itemsize))
                     self._store(f, "zeroinitializer", place)
-                whole = f.add(start, f.mul(f.div(f.sub(stop, start), s.lanes), s.lanes))
-                with f.loop(start, whole, s.lanes) as loop:
-                    self._square(f, lines, loop.index, s.lanes, square, sums)
-                with f.when(f.compare("slt", whole, stop)):
-                    self._square(f, lines, whole, f.sub(stop, whole), square, sums)
+                # With constant distances it costs no instructions to go through A.
+                a, kc = self._at(f, "%a", f.mul(start, "%ak")), f.sub(stop, start)
+                self.collect(f, "%m", "%m", a, left, kc)
+                block = self._at(f, b, f.mul(start, s.itemsize))
+                whole = f.mul(f.div(kc, s.lanes), s.lanes)
+                with f.loop(0, f.select(full, whole, 0), s.lanes) as loop:
+                    there = self._at(f, block, f.mul(loop.index, s.itemsize))
+                    self._square(
+                        f, self._lines(f, there, odd), left, loop.index, s.lanes, square, sums
+                    )
+                # A column that is missing repeats the last: its sums are dropped.
+                with f.loop(f.select(full, whole, 0), kc, s.lanes) as loop:
+                    offset = f.mul(f.add(start, loop.index), s.itemsize)
+                    near = [
+                        self._at(f, "%b", f.mul(f.minimum(f.add(j, i), last), "%bn"))
+                        for i in range(s.lanes)
+                    ]
+                    lines = [self._at(f, line, offset) for line in near]
+                    count = f.minimum(s.lanes, f.sub(kc, loop.index))
+                    self._square(f, lines, left, loop.index, count, square, sums)
                 with f.loop(0, "%m") as loop:
                     d = self._at(f, "%d", f.add(f.mul(loop.index, "%dm"), f.mul(j, s.itemsize)))
                     value = self._load(
@@ -123,56 +137,68 @@ class Streaming(Packing):
         f.ret()
         return name
 
+    def _lines(self, f: Function, b: str, odd: dict[int, Int]) -> list[str]:
+        """As many columns from `b` as a vector has lanes, by few pointers and scaled odd distances."""
+        lines = []
+        for i in range(self.shape.lanes):
+            if i % 8 == 0:
+                base = self._opaque(f, self._at(f, b, f.mul("%bn", i)) if i else b)
+            shift = (i % 8 & -(i % 8)).bit_length() - 1
+            distance = f.let(f"shl i64 {odd[i % 8 >> shift]}, {shift}") if i % 8 else 0
+            lines.append(self._at(f, base, distance))
+        return lines
+
     def _square(
-        self, f: Function, lines: list[str], k: Int, count: Int, square: str, sums: str
+        self, f: Function, lines: list[str], left: str, k: Int, count: Int, square: str, sums: str
     ) -> None:
-        """Add the products of `count` k, at most as many as lanes, for the columns at `lines`."""
+        """Add the products of `count` k, at most as many as lanes, for the columns at `lines`.
+
+        left: rows of A, `k` from the start of the block.
+        """
         s = self.shape
-        offset = f.mul(k, s.itemsize)
+        left = self._at(f, left, f.mul(k, s.itemsize))
         if isinstance(count, int):
-            rows = [self._load(f, self._at(f, line, offset)) for line in lines]
-            ahead = f.add(offset, _AHEAD)
+            rows = [self._load(f, line) for line in lines]
             for line in lines:
-                self._prefetch(f, self._at(f, line, ahead), 2)
+                self._prefetch(f, self._at(f, line, _AHEAD), 2)
         else:
             mask = self.tail_mask(f, count)
-            rows = [self.masked_load(f, self._at(f, line, offset), mask) for line in lines]
+            rows = [self.masked_load(f, line, mask) for line in lines]
         columns = self.transposed(f, rows)
         several = f.compare("sgt", "%m", 1)
         if isinstance(count, int):
             # The first row from registers: often it is the only one.
-            total, x = self._load(f, sums), self._at(f, "%a", f.mul(k, "%ak"))
-            for column in columns:
-                spread = self._spread(f, f.load(self.element, x, s.itemsize))
-                total = self._fma(f, spread, column, total)
-                x = self._at(f, x, "%ak")
+            total = self._load(f, sums)
+            for u, column in enumerate(columns):
+                x = f.load(self.element, self._at(f, left, u * s.itemsize), s.itemsize)
+                total = self._fma(f, self._spread(f, x), column, total)
             self._store(f, total, sums)
             with f.when(several):
                 self._keep(f, columns, square)
-                self._rows(f, 1, k, count, square, sums)
+                self._rows(f, 1, left, count, square, sums)
         else:
             self._keep(f, columns, square)
-            self._rows(f, 0, k, count, square, sums)
+            self._rows(f, 0, left, count, square, sums)
 
     def _keep(self, f: Function, columns: list[str], square: str) -> None:
         step = self.shape.lanes * self.shape.itemsize
         for u, column in enumerate(columns):
             self._store(f, column, self._at(f, square, u * step))
 
-    def _rows(self, f: Function, first: int, k: Int, count: Int, square: str, sums: str) -> None:
+    def _rows(self, f: Function, first: int, left: str, count: Int, square: str, sums: str) -> None:
         """Rows from `first` on += the products with `count` rows of the square."""
         s = self.shape
         step = s.lanes * s.itemsize
         with f.loop(first, "%m") as loop:
             place = self._at(f, sums, f.mul(loop.index, step))
-            start = self._at(f, "%a", f.add(f.mul(loop.index, "%am"), f.mul(k, "%ak")))
+            start = self._at(f, left, f.mul(loop.index, ROW_STRIDE * s.itemsize))
             state = [(self.vector, self._load(f, place)), ("ptr", start), ("ptr", square)]
 
             def one(values: list[str]) -> list[str]:
                 total, x, column = values
                 spread = self._spread(f, f.load(self.element, x, s.itemsize))
                 total = self._fma(f, spread, self._load(f, column), total)
-                return [total, self._at(f, x, "%ak"), self._at(f, column, step)]
+                return [total, self._at(f, x, s.itemsize), self._at(f, column, step)]
 
             if isinstance(count, int):
                 values = [value for _, value in state]
@@ -202,8 +228,16 @@ class Streaming(Packing):
                 beyond = f.add(offset, ahead)
                 for line in lines:
                     self._prefetch(f, self._at(f, line, beyond))
-                start_at = [("ptr", self._at(f, sums, offset)), ("ptr", a)]
-                with f.loop(0, rows, _PAIR, start_at) as pairs:
+                first = self._at(f, sums, offset)
+                one_row = f.compare("eq", "%m", 1)
+                with f.when(one_row):
+                    total = self._load(f, first)
+                    for u, value in enumerate(values):
+                        x = f.load(self.element, self._at(f, a, u * s.itemsize), s.itemsize)
+                        total = self._fma(f, self._spread(f, x), value, total)
+                    self._store(f, total, first)
+                start_at = [("ptr", first), ("ptr", a)]
+                with f.loop(0, f.select(one_row, 0, rows), _PAIR, start_at) as pairs:
                     place, x = pairs.values
                     for r in range(_PAIR):
                         at = self._at(f, place, r * _COLUMNS * s.itemsize)

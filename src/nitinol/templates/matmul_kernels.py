@@ -422,8 +422,10 @@ class Kernels:
             f.jump(done)
         f.place(done)
 
-    def collect(self, f: Function, rows: Int, there: Int, a: str, target: str) -> None:
-        """`there` rows of A (`%am`, `%ak`, `%k`) to where their distance is known.
+    def collect(
+        self, f: Function, rows: Int, there: Int, a: str, target: str, k: Int = "%k"
+    ) -> None:
+        """`there` rows of A (`%am`, `%ak`), `k` long, to where their distance is known.
 
         Rows that are missing, up to `rows`, repeat the first: their sums are dropped.
         """
@@ -435,10 +437,12 @@ class Kernels:
             copying, gathering, done = f.label(), f.label(), f.label()
             f.branch(f.compare("eq", "%ak", isz), copying, gathering)
             f.place(copying)
-            f.emit(f"call void {self.copy()}(i64 1, i64 %k, ptr {line}, i64 0, ptr {place}, i64 0)")
+            f.emit(
+                f"call void {self.copy()}(i64 1, i64 {k}, ptr {line}, i64 0, ptr {place}, i64 0)"
+            )
             f.jump(done)
             f.place(gathering)
-            with f.loop(0, "%k") as along:
+            with f.loop(0, k) as along:
                 at = self._at(f, line, f.mul(along.index, "%ak"))
                 value = f.load(self.element, at, isz)
                 f.store(self.element, value, self._at(f, place, f.mul(along.index, isz)), isz)

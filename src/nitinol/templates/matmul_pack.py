@@ -139,7 +139,64 @@ class Packing(Kernels):
         return name
 
     def transposed(self, f: Function, rows: list[str]) -> list[str]:
-        """The columns of a square of lanes, by exchanging ever larger blocks."""
+        """The columns of a square of lanes.
+
+        Squares within pieces of 128 bits first, then pieces for elements: each step is one
+        instruction, which overwrites no operand and reads no table.
+        """
+        n, v = self.shape.lanes, self.vector
+        each = 16 // self.shape.itemsize  # of a piece
+        pieces = n // each
+        if each not in (2, 4) or pieces not in (1, 2, 4):
+            return self._exchanged(f, rows)
+
+        def pick(a: str, b: str, places: list[int]) -> str:
+            """Places from n on are of b."""
+            text = ", ".join(f"i32 {i}" for i in places)
+            return f.let(f"shufflevector {v} {a}, {v} {b}, <{n} x i32> <{text}>")
+
+        def unpack(a: str, b: str, width: int) -> list[str]:
+            """The first halves of all pieces, by turns from a and b, `width` elements at a time; the second ones."""
+            halves = []
+            for half in range(2):
+                places = []
+                for i in range(n):
+                    piece, inside = divmod(i, each)
+                    turn, rest = divmod(inside, 2 * width)
+                    one, of = turn * width + rest % width, rest // width
+                    places.append(piece * each + half * each // 2 + one + of * n)
+                halves.append(pick(a, b, places))
+            return halves
+
+        def mixed(a: str, b: str, of_a: tuple[int, int], of_b: tuple[int, int]) -> str:
+            """Two pieces of each."""
+            chosen = [p * each for p in of_a] + [n + p * each for p in of_b]
+            return pick(a, b, [start + i for start in chosen for i in range(each)])
+
+        groups = []
+        for g in range(0, n, each):
+            made = [x for r in range(g, g + each, 2) for x in unpack(rows[r], rows[r + 1], 1)]
+            if each == 4:
+                made = [*unpack(made[0], made[2], 2), *unpack(made[1], made[3], 2)]
+            groups.append(made)
+        columns = [""] * n
+        for q in range(each):
+            parts = [made[q] for made in groups]
+            if pieces == 2:
+                a, b = parts
+                halves = ([0, n], [each, n + each])
+                parts = [pick(a, b, [s + i for s in two for i in range(each)]) for two in halves]
+            elif pieces == 4:
+                ends = ((0, 1), (2, 3))
+                pairs = [[mixed(parts[i], parts[i + 1], e, e) for i in (0, 2)] for e in ends]
+                turns = ((0, 2), (1, 3))
+                parts = [mixed(a, b, turn, turn) for a, b in pairs for turn in turns]
+            for p, part in enumerate(parts):
+                columns[p * each + q] = part
+        return columns
+
+    def _exchanged(self, f: Function, rows: list[str]) -> list[str]:
+        """The same for other elements, by exchanging ever larger blocks."""
         n, v, made = self.shape.lanes, self.vector, list(rows)
         h = 1
         while h < n:
