@@ -3,8 +3,8 @@ declare i64 @llvm.smin.i64(i64, i64)
 declare i64 @llvm.smax.i64(i64, i64)
 declare void @llvm.prefetch.p0(ptr, i32, i32, i32)
 declare void @llvm.masked.store.v8f32.p0(<8 x float>, ptr, i32, <8 x i1>)
-declare <8 x float> @llvm.fma.v8f32(<8 x float>, <8 x float>, <8 x float>)
 declare <8 x float> @llvm.masked.load.v8f32.p0(ptr, i32, <8 x i1>, <8 x float>)
+declare <8 x float> @llvm.fma.v8f32(<8 x float>, <8 x float>, <8 x float>)
 define i64 @program(ptr noalias %bufs, ptr noalias %dims, ptr %ctx) nounwind "no-builtins" {
 entry:
   %v1 = alloca i64, i64 6, align 16
@@ -467,30 +467,30 @@ b46:
   call void @llvm.prefetch.p0(ptr %v75, i32 0, i32 2, i32 1)
   %v76 = mul nsw i64 %i48, 64
   %v77 = getelementptr inbounds i8, ptr %v13, i64 %v76
-  %v78 = shufflevector <8 x float> %v52, <8 x float> %v54, <8 x i32> <i32 0, i32 8, i32 2, i32 10, i32 4, i32 12, i32 6, i32 14>
-  %v79 = shufflevector <8 x float> %v52, <8 x float> %v54, <8 x i32> <i32 1, i32 9, i32 3, i32 11, i32 5, i32 13, i32 7, i32 15>
-  %v80 = shufflevector <8 x float> %v56, <8 x float> %v58, <8 x i32> <i32 0, i32 8, i32 2, i32 10, i32 4, i32 12, i32 6, i32 14>
-  %v81 = shufflevector <8 x float> %v56, <8 x float> %v58, <8 x i32> <i32 1, i32 9, i32 3, i32 11, i32 5, i32 13, i32 7, i32 15>
-  %v82 = shufflevector <8 x float> %v60, <8 x float> %v62, <8 x i32> <i32 0, i32 8, i32 2, i32 10, i32 4, i32 12, i32 6, i32 14>
-  %v83 = shufflevector <8 x float> %v60, <8 x float> %v62, <8 x i32> <i32 1, i32 9, i32 3, i32 11, i32 5, i32 13, i32 7, i32 15>
-  %v84 = shufflevector <8 x float> %v64, <8 x float> %v66, <8 x i32> <i32 0, i32 8, i32 2, i32 10, i32 4, i32 12, i32 6, i32 14>
-  %v85 = shufflevector <8 x float> %v64, <8 x float> %v66, <8 x i32> <i32 1, i32 9, i32 3, i32 11, i32 5, i32 13, i32 7, i32 15>
-  %v86 = shufflevector <8 x float> %v78, <8 x float> %v80, <8 x i32> <i32 0, i32 1, i32 8, i32 9, i32 4, i32 5, i32 12, i32 13>
-  %v87 = shufflevector <8 x float> %v78, <8 x float> %v80, <8 x i32> <i32 2, i32 3, i32 10, i32 11, i32 6, i32 7, i32 14, i32 15>
-  %v88 = shufflevector <8 x float> %v79, <8 x float> %v81, <8 x i32> <i32 0, i32 1, i32 8, i32 9, i32 4, i32 5, i32 12, i32 13>
-  %v89 = shufflevector <8 x float> %v79, <8 x float> %v81, <8 x i32> <i32 2, i32 3, i32 10, i32 11, i32 6, i32 7, i32 14, i32 15>
-  %v90 = shufflevector <8 x float> %v82, <8 x float> %v84, <8 x i32> <i32 0, i32 1, i32 8, i32 9, i32 4, i32 5, i32 12, i32 13>
-  %v91 = shufflevector <8 x float> %v82, <8 x float> %v84, <8 x i32> <i32 2, i32 3, i32 10, i32 11, i32 6, i32 7, i32 14, i32 15>
-  %v92 = shufflevector <8 x float> %v83, <8 x float> %v85, <8 x i32> <i32 0, i32 1, i32 8, i32 9, i32 4, i32 5, i32 12, i32 13>
-  %v93 = shufflevector <8 x float> %v83, <8 x float> %v85, <8 x i32> <i32 2, i32 3, i32 10, i32 11, i32 6, i32 7, i32 14, i32 15>
-  %v94 = shufflevector <8 x float> %v86, <8 x float> %v90, <8 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11>
-  %v95 = shufflevector <8 x float> %v86, <8 x float> %v90, <8 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15>
-  %v96 = shufflevector <8 x float> %v88, <8 x float> %v92, <8 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11>
-  %v97 = shufflevector <8 x float> %v88, <8 x float> %v92, <8 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15>
-  %v98 = shufflevector <8 x float> %v87, <8 x float> %v91, <8 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11>
-  %v99 = shufflevector <8 x float> %v87, <8 x float> %v91, <8 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15>
-  %v100 = shufflevector <8 x float> %v89, <8 x float> %v93, <8 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11>
-  %v101 = shufflevector <8 x float> %v89, <8 x float> %v93, <8 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15>
+  %v78 = shufflevector <8 x float> %v52, <8 x float> %v54, <8 x i32> <i32 0, i32 8, i32 1, i32 9, i32 4, i32 12, i32 5, i32 13>
+  %v79 = shufflevector <8 x float> %v52, <8 x float> %v54, <8 x i32> <i32 2, i32 10, i32 3, i32 11, i32 6, i32 14, i32 7, i32 15>
+  %v80 = shufflevector <8 x float> %v56, <8 x float> %v58, <8 x i32> <i32 0, i32 8, i32 1, i32 9, i32 4, i32 12, i32 5, i32 13>
+  %v81 = shufflevector <8 x float> %v56, <8 x float> %v58, <8 x i32> <i32 2, i32 10, i32 3, i32 11, i32 6, i32 14, i32 7, i32 15>
+  %v82 = shufflevector <8 x float> %v78, <8 x float> %v80, <8 x i32> <i32 0, i32 1, i32 8, i32 9, i32 4, i32 5, i32 12, i32 13>
+  %v83 = shufflevector <8 x float> %v78, <8 x float> %v80, <8 x i32> <i32 2, i32 3, i32 10, i32 11, i32 6, i32 7, i32 14, i32 15>
+  %v84 = shufflevector <8 x float> %v79, <8 x float> %v81, <8 x i32> <i32 0, i32 1, i32 8, i32 9, i32 4, i32 5, i32 12, i32 13>
+  %v85 = shufflevector <8 x float> %v79, <8 x float> %v81, <8 x i32> <i32 2, i32 3, i32 10, i32 11, i32 6, i32 7, i32 14, i32 15>
+  %v86 = shufflevector <8 x float> %v60, <8 x float> %v62, <8 x i32> <i32 0, i32 8, i32 1, i32 9, i32 4, i32 12, i32 5, i32 13>
+  %v87 = shufflevector <8 x float> %v60, <8 x float> %v62, <8 x i32> <i32 2, i32 10, i32 3, i32 11, i32 6, i32 14, i32 7, i32 15>
+  %v88 = shufflevector <8 x float> %v64, <8 x float> %v66, <8 x i32> <i32 0, i32 8, i32 1, i32 9, i32 4, i32 12, i32 5, i32 13>
+  %v89 = shufflevector <8 x float> %v64, <8 x float> %v66, <8 x i32> <i32 2, i32 10, i32 3, i32 11, i32 6, i32 14, i32 7, i32 15>
+  %v90 = shufflevector <8 x float> %v86, <8 x float> %v88, <8 x i32> <i32 0, i32 1, i32 8, i32 9, i32 4, i32 5, i32 12, i32 13>
+  %v91 = shufflevector <8 x float> %v86, <8 x float> %v88, <8 x i32> <i32 2, i32 3, i32 10, i32 11, i32 6, i32 7, i32 14, i32 15>
+  %v92 = shufflevector <8 x float> %v87, <8 x float> %v89, <8 x i32> <i32 0, i32 1, i32 8, i32 9, i32 4, i32 5, i32 12, i32 13>
+  %v93 = shufflevector <8 x float> %v87, <8 x float> %v89, <8 x i32> <i32 2, i32 3, i32 10, i32 11, i32 6, i32 7, i32 14, i32 15>
+  %v94 = shufflevector <8 x float> %v82, <8 x float> %v90, <8 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11>
+  %v95 = shufflevector <8 x float> %v82, <8 x float> %v90, <8 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15>
+  %v96 = shufflevector <8 x float> %v83, <8 x float> %v91, <8 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11>
+  %v97 = shufflevector <8 x float> %v83, <8 x float> %v91, <8 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15>
+  %v98 = shufflevector <8 x float> %v84, <8 x float> %v92, <8 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11>
+  %v99 = shufflevector <8 x float> %v84, <8 x float> %v92, <8 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15>
+  %v100 = shufflevector <8 x float> %v85, <8 x float> %v93, <8 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11>
+  %v101 = shufflevector <8 x float> %v85, <8 x float> %v93, <8 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15>
   store <8 x float> %v94, ptr %v77, align 4
   %v102 = getelementptr inbounds i8, ptr %v77, i64 64
   store <8 x float> %v96, ptr %v102, align 4
@@ -614,30 +614,30 @@ b167:
   call void @llvm.prefetch.p0(ptr %v196, i32 0, i32 2, i32 1)
   %v197 = mul nsw i64 %i169, 64
   %v198 = getelementptr inbounds i8, ptr %v133, i64 %v197
-  %v199 = shufflevector <8 x float> %v173, <8 x float> %v175, <8 x i32> <i32 0, i32 8, i32 2, i32 10, i32 4, i32 12, i32 6, i32 14>
-  %v200 = shufflevector <8 x float> %v173, <8 x float> %v175, <8 x i32> <i32 1, i32 9, i32 3, i32 11, i32 5, i32 13, i32 7, i32 15>
-  %v201 = shufflevector <8 x float> %v177, <8 x float> %v179, <8 x i32> <i32 0, i32 8, i32 2, i32 10, i32 4, i32 12, i32 6, i32 14>
-  %v202 = shufflevector <8 x float> %v177, <8 x float> %v179, <8 x i32> <i32 1, i32 9, i32 3, i32 11, i32 5, i32 13, i32 7, i32 15>
-  %v203 = shufflevector <8 x float> %v181, <8 x float> %v183, <8 x i32> <i32 0, i32 8, i32 2, i32 10, i32 4, i32 12, i32 6, i32 14>
-  %v204 = shufflevector <8 x float> %v181, <8 x float> %v183, <8 x i32> <i32 1, i32 9, i32 3, i32 11, i32 5, i32 13, i32 7, i32 15>
-  %v205 = shufflevector <8 x float> %v185, <8 x float> %v187, <8 x i32> <i32 0, i32 8, i32 2, i32 10, i32 4, i32 12, i32 6, i32 14>
-  %v206 = shufflevector <8 x float> %v185, <8 x float> %v187, <8 x i32> <i32 1, i32 9, i32 3, i32 11, i32 5, i32 13, i32 7, i32 15>
-  %v207 = shufflevector <8 x float> %v199, <8 x float> %v201, <8 x i32> <i32 0, i32 1, i32 8, i32 9, i32 4, i32 5, i32 12, i32 13>
-  %v208 = shufflevector <8 x float> %v199, <8 x float> %v201, <8 x i32> <i32 2, i32 3, i32 10, i32 11, i32 6, i32 7, i32 14, i32 15>
-  %v209 = shufflevector <8 x float> %v200, <8 x float> %v202, <8 x i32> <i32 0, i32 1, i32 8, i32 9, i32 4, i32 5, i32 12, i32 13>
-  %v210 = shufflevector <8 x float> %v200, <8 x float> %v202, <8 x i32> <i32 2, i32 3, i32 10, i32 11, i32 6, i32 7, i32 14, i32 15>
-  %v211 = shufflevector <8 x float> %v203, <8 x float> %v205, <8 x i32> <i32 0, i32 1, i32 8, i32 9, i32 4, i32 5, i32 12, i32 13>
-  %v212 = shufflevector <8 x float> %v203, <8 x float> %v205, <8 x i32> <i32 2, i32 3, i32 10, i32 11, i32 6, i32 7, i32 14, i32 15>
-  %v213 = shufflevector <8 x float> %v204, <8 x float> %v206, <8 x i32> <i32 0, i32 1, i32 8, i32 9, i32 4, i32 5, i32 12, i32 13>
-  %v214 = shufflevector <8 x float> %v204, <8 x float> %v206, <8 x i32> <i32 2, i32 3, i32 10, i32 11, i32 6, i32 7, i32 14, i32 15>
-  %v215 = shufflevector <8 x float> %v207, <8 x float> %v211, <8 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11>
-  %v216 = shufflevector <8 x float> %v207, <8 x float> %v211, <8 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15>
-  %v217 = shufflevector <8 x float> %v209, <8 x float> %v213, <8 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11>
-  %v218 = shufflevector <8 x float> %v209, <8 x float> %v213, <8 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15>
-  %v219 = shufflevector <8 x float> %v208, <8 x float> %v212, <8 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11>
-  %v220 = shufflevector <8 x float> %v208, <8 x float> %v212, <8 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15>
-  %v221 = shufflevector <8 x float> %v210, <8 x float> %v214, <8 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11>
-  %v222 = shufflevector <8 x float> %v210, <8 x float> %v214, <8 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15>
+  %v199 = shufflevector <8 x float> %v173, <8 x float> %v175, <8 x i32> <i32 0, i32 8, i32 1, i32 9, i32 4, i32 12, i32 5, i32 13>
+  %v200 = shufflevector <8 x float> %v173, <8 x float> %v175, <8 x i32> <i32 2, i32 10, i32 3, i32 11, i32 6, i32 14, i32 7, i32 15>
+  %v201 = shufflevector <8 x float> %v177, <8 x float> %v179, <8 x i32> <i32 0, i32 8, i32 1, i32 9, i32 4, i32 12, i32 5, i32 13>
+  %v202 = shufflevector <8 x float> %v177, <8 x float> %v179, <8 x i32> <i32 2, i32 10, i32 3, i32 11, i32 6, i32 14, i32 7, i32 15>
+  %v203 = shufflevector <8 x float> %v199, <8 x float> %v201, <8 x i32> <i32 0, i32 1, i32 8, i32 9, i32 4, i32 5, i32 12, i32 13>
+  %v204 = shufflevector <8 x float> %v199, <8 x float> %v201, <8 x i32> <i32 2, i32 3, i32 10, i32 11, i32 6, i32 7, i32 14, i32 15>
+  %v205 = shufflevector <8 x float> %v200, <8 x float> %v202, <8 x i32> <i32 0, i32 1, i32 8, i32 9, i32 4, i32 5, i32 12, i32 13>
+  %v206 = shufflevector <8 x float> %v200, <8 x float> %v202, <8 x i32> <i32 2, i32 3, i32 10, i32 11, i32 6, i32 7, i32 14, i32 15>
+  %v207 = shufflevector <8 x float> %v181, <8 x float> %v183, <8 x i32> <i32 0, i32 8, i32 1, i32 9, i32 4, i32 12, i32 5, i32 13>
+  %v208 = shufflevector <8 x float> %v181, <8 x float> %v183, <8 x i32> <i32 2, i32 10, i32 3, i32 11, i32 6, i32 14, i32 7, i32 15>
+  %v209 = shufflevector <8 x float> %v185, <8 x float> %v187, <8 x i32> <i32 0, i32 8, i32 1, i32 9, i32 4, i32 12, i32 5, i32 13>
+  %v210 = shufflevector <8 x float> %v185, <8 x float> %v187, <8 x i32> <i32 2, i32 10, i32 3, i32 11, i32 6, i32 14, i32 7, i32 15>
+  %v211 = shufflevector <8 x float> %v207, <8 x float> %v209, <8 x i32> <i32 0, i32 1, i32 8, i32 9, i32 4, i32 5, i32 12, i32 13>
+  %v212 = shufflevector <8 x float> %v207, <8 x float> %v209, <8 x i32> <i32 2, i32 3, i32 10, i32 11, i32 6, i32 7, i32 14, i32 15>
+  %v213 = shufflevector <8 x float> %v208, <8 x float> %v210, <8 x i32> <i32 0, i32 1, i32 8, i32 9, i32 4, i32 5, i32 12, i32 13>
+  %v214 = shufflevector <8 x float> %v208, <8 x float> %v210, <8 x i32> <i32 2, i32 3, i32 10, i32 11, i32 6, i32 7, i32 14, i32 15>
+  %v215 = shufflevector <8 x float> %v203, <8 x float> %v211, <8 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11>
+  %v216 = shufflevector <8 x float> %v203, <8 x float> %v211, <8 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15>
+  %v217 = shufflevector <8 x float> %v204, <8 x float> %v212, <8 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11>
+  %v218 = shufflevector <8 x float> %v204, <8 x float> %v212, <8 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15>
+  %v219 = shufflevector <8 x float> %v205, <8 x float> %v213, <8 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11>
+  %v220 = shufflevector <8 x float> %v205, <8 x float> %v213, <8 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15>
+  %v221 = shufflevector <8 x float> %v206, <8 x float> %v214, <8 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11>
+  %v222 = shufflevector <8 x float> %v206, <8 x float> %v214, <8 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15>
   store <8 x float> %v215, ptr %v198, align 4
   %v223 = getelementptr inbounds i8, ptr %v198, i64 64
   store <8 x float> %v217, ptr %v223, align 4
@@ -767,30 +767,30 @@ b38:
   call void @llvm.prefetch.p0(ptr %v61, i32 0, i32 2, i32 1)
   %v62 = mul nsw i64 %i40, 24
   %v63 = getelementptr inbounds i8, ptr %v13, i64 %v62
-  %v64 = shufflevector <8 x float> %v44, <8 x float> %v46, <8 x i32> <i32 0, i32 8, i32 2, i32 10, i32 4, i32 12, i32 6, i32 14>
-  %v65 = shufflevector <8 x float> %v44, <8 x float> %v46, <8 x i32> <i32 1, i32 9, i32 3, i32 11, i32 5, i32 13, i32 7, i32 15>
-  %v66 = shufflevector <8 x float> %v48, <8 x float> %v50, <8 x i32> <i32 0, i32 8, i32 2, i32 10, i32 4, i32 12, i32 6, i32 14>
-  %v67 = shufflevector <8 x float> %v48, <8 x float> %v50, <8 x i32> <i32 1, i32 9, i32 3, i32 11, i32 5, i32 13, i32 7, i32 15>
-  %v68 = shufflevector <8 x float> %v52, <8 x float> %v54, <8 x i32> <i32 0, i32 8, i32 2, i32 10, i32 4, i32 12, i32 6, i32 14>
-  %v69 = shufflevector <8 x float> %v52, <8 x float> %v54, <8 x i32> <i32 1, i32 9, i32 3, i32 11, i32 5, i32 13, i32 7, i32 15>
-  %v70 = shufflevector <8 x float> %v44, <8 x float> %v44, <8 x i32> <i32 0, i32 8, i32 2, i32 10, i32 4, i32 12, i32 6, i32 14>
-  %v71 = shufflevector <8 x float> %v44, <8 x float> %v44, <8 x i32> <i32 1, i32 9, i32 3, i32 11, i32 5, i32 13, i32 7, i32 15>
-  %v72 = shufflevector <8 x float> %v64, <8 x float> %v66, <8 x i32> <i32 0, i32 1, i32 8, i32 9, i32 4, i32 5, i32 12, i32 13>
-  %v73 = shufflevector <8 x float> %v64, <8 x float> %v66, <8 x i32> <i32 2, i32 3, i32 10, i32 11, i32 6, i32 7, i32 14, i32 15>
-  %v74 = shufflevector <8 x float> %v65, <8 x float> %v67, <8 x i32> <i32 0, i32 1, i32 8, i32 9, i32 4, i32 5, i32 12, i32 13>
-  %v75 = shufflevector <8 x float> %v65, <8 x float> %v67, <8 x i32> <i32 2, i32 3, i32 10, i32 11, i32 6, i32 7, i32 14, i32 15>
-  %v76 = shufflevector <8 x float> %v68, <8 x float> %v70, <8 x i32> <i32 0, i32 1, i32 8, i32 9, i32 4, i32 5, i32 12, i32 13>
-  %v77 = shufflevector <8 x float> %v68, <8 x float> %v70, <8 x i32> <i32 2, i32 3, i32 10, i32 11, i32 6, i32 7, i32 14, i32 15>
-  %v78 = shufflevector <8 x float> %v69, <8 x float> %v71, <8 x i32> <i32 0, i32 1, i32 8, i32 9, i32 4, i32 5, i32 12, i32 13>
-  %v79 = shufflevector <8 x float> %v69, <8 x float> %v71, <8 x i32> <i32 2, i32 3, i32 10, i32 11, i32 6, i32 7, i32 14, i32 15>
-  %v80 = shufflevector <8 x float> %v72, <8 x float> %v76, <8 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11>
-  %v81 = shufflevector <8 x float> %v72, <8 x float> %v76, <8 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15>
-  %v82 = shufflevector <8 x float> %v74, <8 x float> %v78, <8 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11>
-  %v83 = shufflevector <8 x float> %v74, <8 x float> %v78, <8 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15>
-  %v84 = shufflevector <8 x float> %v73, <8 x float> %v77, <8 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11>
-  %v85 = shufflevector <8 x float> %v73, <8 x float> %v77, <8 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15>
-  %v86 = shufflevector <8 x float> %v75, <8 x float> %v79, <8 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11>
-  %v87 = shufflevector <8 x float> %v75, <8 x float> %v79, <8 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15>
+  %v64 = shufflevector <8 x float> %v44, <8 x float> %v46, <8 x i32> <i32 0, i32 8, i32 1, i32 9, i32 4, i32 12, i32 5, i32 13>
+  %v65 = shufflevector <8 x float> %v44, <8 x float> %v46, <8 x i32> <i32 2, i32 10, i32 3, i32 11, i32 6, i32 14, i32 7, i32 15>
+  %v66 = shufflevector <8 x float> %v48, <8 x float> %v50, <8 x i32> <i32 0, i32 8, i32 1, i32 9, i32 4, i32 12, i32 5, i32 13>
+  %v67 = shufflevector <8 x float> %v48, <8 x float> %v50, <8 x i32> <i32 2, i32 10, i32 3, i32 11, i32 6, i32 14, i32 7, i32 15>
+  %v68 = shufflevector <8 x float> %v64, <8 x float> %v66, <8 x i32> <i32 0, i32 1, i32 8, i32 9, i32 4, i32 5, i32 12, i32 13>
+  %v69 = shufflevector <8 x float> %v64, <8 x float> %v66, <8 x i32> <i32 2, i32 3, i32 10, i32 11, i32 6, i32 7, i32 14, i32 15>
+  %v70 = shufflevector <8 x float> %v65, <8 x float> %v67, <8 x i32> <i32 0, i32 1, i32 8, i32 9, i32 4, i32 5, i32 12, i32 13>
+  %v71 = shufflevector <8 x float> %v65, <8 x float> %v67, <8 x i32> <i32 2, i32 3, i32 10, i32 11, i32 6, i32 7, i32 14, i32 15>
+  %v72 = shufflevector <8 x float> %v52, <8 x float> %v54, <8 x i32> <i32 0, i32 8, i32 1, i32 9, i32 4, i32 12, i32 5, i32 13>
+  %v73 = shufflevector <8 x float> %v52, <8 x float> %v54, <8 x i32> <i32 2, i32 10, i32 3, i32 11, i32 6, i32 14, i32 7, i32 15>
+  %v74 = shufflevector <8 x float> %v44, <8 x float> %v44, <8 x i32> <i32 0, i32 8, i32 1, i32 9, i32 4, i32 12, i32 5, i32 13>
+  %v75 = shufflevector <8 x float> %v44, <8 x float> %v44, <8 x i32> <i32 2, i32 10, i32 3, i32 11, i32 6, i32 14, i32 7, i32 15>
+  %v76 = shufflevector <8 x float> %v72, <8 x float> %v74, <8 x i32> <i32 0, i32 1, i32 8, i32 9, i32 4, i32 5, i32 12, i32 13>
+  %v77 = shufflevector <8 x float> %v72, <8 x float> %v74, <8 x i32> <i32 2, i32 3, i32 10, i32 11, i32 6, i32 7, i32 14, i32 15>
+  %v78 = shufflevector <8 x float> %v73, <8 x float> %v75, <8 x i32> <i32 0, i32 1, i32 8, i32 9, i32 4, i32 5, i32 12, i32 13>
+  %v79 = shufflevector <8 x float> %v73, <8 x float> %v75, <8 x i32> <i32 2, i32 3, i32 10, i32 11, i32 6, i32 7, i32 14, i32 15>
+  %v80 = shufflevector <8 x float> %v68, <8 x float> %v76, <8 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11>
+  %v81 = shufflevector <8 x float> %v68, <8 x float> %v76, <8 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15>
+  %v82 = shufflevector <8 x float> %v69, <8 x float> %v77, <8 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11>
+  %v83 = shufflevector <8 x float> %v69, <8 x float> %v77, <8 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15>
+  %v84 = shufflevector <8 x float> %v70, <8 x float> %v78, <8 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11>
+  %v85 = shufflevector <8 x float> %v70, <8 x float> %v78, <8 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15>
+  %v86 = shufflevector <8 x float> %v71, <8 x float> %v79, <8 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11>
+  %v87 = shufflevector <8 x float> %v71, <8 x float> %v79, <8 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15>
   %v88 = insertelement <8 x i32> poison, i32 6, i64 0
   %v89 = shufflevector <8 x i32> %v88, <8 x i32> poison, <8 x i32> zeroinitializer
   %v90 = icmp slt <8 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7>, %v89
@@ -1166,414 +1166,531 @@ define internal void @mm_float32_few_columns(i64 %m, i64 %n, i64 %k, ptr %a, i64
 entry:
   %v1 = alloca float, i64 64, align 64
   %v2 = alloca float, i64 32, align 64
+  %v3 = alloca float, i64 2112, align 64
   br label %start
 start:
-  %v3 = sub nsw i64 %n, 1
-  br label %b4
-b4:
-  %i7 = phi i64 [ 0, %start ], [ %v348, %b50 ]
-  %v8 = icmp slt i64 %i7, %n
-  br i1 %v8, label %b5, label %b6
-b5:
-  %v9 = call i64 @llvm.smin.i64(i64 %i7, i64 %v3)
-  %v10 = mul nsw i64 %v9, %bn
-  %v11 = getelementptr inbounds i8, ptr %b, i64 %v10
-  %v12 = add nsw i64 %i7, 1
-  %v13 = call i64 @llvm.smin.i64(i64 %v12, i64 %v3)
-  %v14 = mul nsw i64 %v13, %bn
-  %v15 = getelementptr inbounds i8, ptr %b, i64 %v14
-  %v16 = add nsw i64 %i7, 2
-  %v17 = call i64 @llvm.smin.i64(i64 %v16, i64 %v3)
-  %v18 = mul nsw i64 %v17, %bn
-  %v19 = getelementptr inbounds i8, ptr %b, i64 %v18
-  %v20 = add nsw i64 %i7, 3
-  %v21 = call i64 @llvm.smin.i64(i64 %v20, i64 %v3)
-  %v22 = mul nsw i64 %v21, %bn
-  %v23 = getelementptr inbounds i8, ptr %b, i64 %v22
-  %v24 = add nsw i64 %i7, 4
-  %v25 = call i64 @llvm.smin.i64(i64 %v24, i64 %v3)
-  %v26 = mul nsw i64 %v25, %bn
-  %v27 = getelementptr inbounds i8, ptr %b, i64 %v26
-  %v28 = add nsw i64 %i7, 5
-  %v29 = call i64 @llvm.smin.i64(i64 %v28, i64 %v3)
-  %v30 = mul nsw i64 %v29, %bn
-  %v31 = getelementptr inbounds i8, ptr %b, i64 %v30
-  %v32 = add nsw i64 %i7, 6
-  %v33 = call i64 @llvm.smin.i64(i64 %v32, i64 %v3)
-  %v34 = mul nsw i64 %v33, %bn
-  %v35 = getelementptr inbounds i8, ptr %b, i64 %v34
-  %v36 = add nsw i64 %i7, 7
-  %v37 = call i64 @llvm.smin.i64(i64 %v36, i64 %v3)
-  %v38 = mul nsw i64 %v37, %bn
-  %v39 = getelementptr inbounds i8, ptr %b, i64 %v38
-  %v40 = sub nsw i64 %n, %i7
-  %v41 = call i64 @llvm.smin.i64(i64 %v40, i64 8)
-  %v42 = call i64 @llvm.smax.i64(i64 %v41, i64 0)
-  %v43 = trunc i64 %v42 to i32
-  %v44 = insertelement <8 x i32> poison, i32 %v43, i64 0
-  %v45 = shufflevector <8 x i32> %v44, <8 x i32> poison, <8 x i32> zeroinitializer
-  %v46 = icmp slt <8 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7>, %v45
-  %v47 = call i64 @llvm.smax.i64(i64 %k, i64 1)
-  br label %b48
-b48:
-  %i51 = phi i64 [ 0, %b5 ], [ %v347, %b332 ]
-  %v52 = icmp slt i64 %i51, %v47
-  br i1 %v52, label %b49, label %b50
-b49:
-  %v53 = add nsw i64 %i51, 512
-  %v54 = call i64 @llvm.smin.i64(i64 %k, i64 %v53)
-  br label %b55
+  %v4 = mul nsw i64 %bn, 3
+  %v5 = mul nsw i64 %bn, 5
+  %v6 = mul nsw i64 %bn, 7
+  %v7 = sub nsw i64 %n, 1
+  br label %b8
+b8:
+  %i11 = phi i64 [ 0, %start ], [ %v397, %b27 ]
+  %v12 = icmp slt i64 %i11, %n
+  br i1 %v12, label %b9, label %b10
+b9:
+  %v13 = mul nsw i64 %i11, %bn
+  %v14 = getelementptr inbounds i8, ptr %b, i64 %v13
+  %v15 = sub nsw i64 %n, %i11
+  %v16 = icmp sge i64 %v15, 8
+  %v17 = sub nsw i64 %n, %i11
+  %v18 = call i64 @llvm.smin.i64(i64 %v17, i64 8)
+  %v19 = call i64 @llvm.smax.i64(i64 %v18, i64 0)
+  %v20 = trunc i64 %v19 to i32
+  %v21 = insertelement <8 x i32> poison, i32 %v20, i64 0
+  %v22 = shufflevector <8 x i32> %v21, <8 x i32> poison, <8 x i32> zeroinitializer
+  %v23 = icmp slt <8 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7>, %v22
+  %v24 = call i64 @llvm.smax.i64(i64 %k, i64 1)
+  br label %b25
+b25:
+  %i28 = phi i64 [ 0, %b9 ], [ %v396, %b381 ]
+  %v29 = icmp slt i64 %i28, %v24
+  br i1 %v29, label %b26, label %b27
+b26:
+  %v30 = add nsw i64 %i28, 512
+  %v31 = call i64 @llvm.smin.i64(i64 %k, i64 %v30)
+  br label %b32
+b32:
+  %i35 = phi i64 [ 0, %b26 ], [ %v39, %b33 ]
+  %v36 = icmp slt i64 %i35, %m
+  br i1 %v36, label %b33, label %b34
+b33:
+  %v37 = mul nsw i64 %i35, 32
+  %v38 = getelementptr inbounds i8, ptr %v2, i64 %v37
+  store <8 x float> zeroinitializer, ptr %v38, align 4
+  %v39 = add nsw i64 %i35, 1
+  br label %b32
+b34:
+  %v40 = mul nsw i64 %i28, %ak
+  %v41 = getelementptr inbounds i8, ptr %a, i64 %v40
+  %v42 = sub nsw i64 %v31, %i28
+  br label %b43
+b43:
+  %i46 = phi i64 [ 0, %b34 ], [ %v69, %b56 ]
+  %v47 = icmp slt i64 %i46, %m
+  br i1 %v47, label %b44, label %b45
+b44:
+  %v48 = icmp slt i64 %i46, %m
+  %v49 = mul nsw i64 %i46, %am
+  %v50 = select i1 %v48, i64 %v49, i64 0
+  %v51 = getelementptr inbounds i8, ptr %v41, i64 %v50
+  %v52 = mul nsw i64 %i46, 2112
+  %v53 = getelementptr inbounds i8, ptr %v3, i64 %v52
+  %v57 = icmp eq i64 %ak, 4
+  br i1 %v57, label %b54, label %b55
+b54:
+  call void @mm_float32_copy(i64 1, i64 %v42, ptr %v51, i64 0, ptr %v53, i64 0)
+  br label %b56
 b55:
-  %i58 = phi i64 [ 0, %b49 ], [ %v62, %b56 ]
-  %v59 = icmp slt i64 %i58, %m
-  br i1 %v59, label %b56, label %b57
+  br label %b58
+b58:
+  %i61 = phi i64 [ 0, %b55 ], [ %v68, %b59 ]
+  %v62 = icmp slt i64 %i61, %v42
+  br i1 %v62, label %b59, label %b60
+b59:
+  %v63 = mul nsw i64 %i61, %ak
+  %v64 = getelementptr inbounds i8, ptr %v51, i64 %v63
+  %v65 = load float, ptr %v64, align 4
+  %v66 = mul nsw i64 %i61, 4
+  %v67 = getelementptr inbounds i8, ptr %v53, i64 %v66
+  store float %v65, ptr %v67, align 4
+  %v68 = add nsw i64 %i61, 1
+  br label %b58
+b60:
+  br label %b56
 b56:
-  %v60 = mul nsw i64 %i58, 32
-  %v61 = getelementptr inbounds i8, ptr %v2, i64 %v60
-  store <8 x float> zeroinitializer, ptr %v61, align 4
-  %v62 = add nsw i64 %i58, 1
-  br label %b55
-b57:
-  %v63 = sub nsw i64 %v54, %i51
-  %v64 = udiv i64 %v63, 8
-  %v65 = mul nsw i64 %v64, 8
-  %v66 = add nsw i64 %i51, %v65
-  br label %b67
-b67:
-  %i70 = phi i64 [ %i51, %b57 ], [ %v244, %b167 ]
-  %v71 = icmp slt i64 %i70, %v66
-  br i1 %v71, label %b68, label %b69
-b68:
-  %v72 = mul nsw i64 %i70, 4
-  %v73 = getelementptr inbounds i8, ptr %v11, i64 %v72
-  %v74 = load <8 x float>, ptr %v73, align 4
-  %v75 = getelementptr inbounds i8, ptr %v15, i64 %v72
-  %v76 = load <8 x float>, ptr %v75, align 4
-  %v77 = getelementptr inbounds i8, ptr %v19, i64 %v72
-  %v78 = load <8 x float>, ptr %v77, align 4
-  %v79 = getelementptr inbounds i8, ptr %v23, i64 %v72
-  %v80 = load <8 x float>, ptr %v79, align 4
-  %v81 = getelementptr inbounds i8, ptr %v27, i64 %v72
-  %v82 = load <8 x float>, ptr %v81, align 4
-  %v83 = getelementptr inbounds i8, ptr %v31, i64 %v72
-  %v84 = load <8 x float>, ptr %v83, align 4
-  %v85 = getelementptr inbounds i8, ptr %v35, i64 %v72
-  %v86 = load <8 x float>, ptr %v85, align 4
-  %v87 = getelementptr inbounds i8, ptr %v39, i64 %v72
-  %v88 = load <8 x float>, ptr %v87, align 4
-  %v89 = add nsw i64 %v72, 1024
-  %v90 = getelementptr inbounds i8, ptr %v11, i64 %v89
-  call void @llvm.prefetch.p0(ptr %v90, i32 0, i32 2, i32 1)
-  %v91 = getelementptr inbounds i8, ptr %v15, i64 %v89
-  call void @llvm.prefetch.p0(ptr %v91, i32 0, i32 2, i32 1)
-  %v92 = getelementptr inbounds i8, ptr %v19, i64 %v89
-  call void @llvm.prefetch.p0(ptr %v92, i32 0, i32 2, i32 1)
-  %v93 = getelementptr inbounds i8, ptr %v23, i64 %v89
-  call void @llvm.prefetch.p0(ptr %v93, i32 0, i32 2, i32 1)
-  %v94 = getelementptr inbounds i8, ptr %v27, i64 %v89
-  call void @llvm.prefetch.p0(ptr %v94, i32 0, i32 2, i32 1)
-  %v95 = getelementptr inbounds i8, ptr %v31, i64 %v89
-  call void @llvm.prefetch.p0(ptr %v95, i32 0, i32 2, i32 1)
-  %v96 = getelementptr inbounds i8, ptr %v35, i64 %v89
-  call void @llvm.prefetch.p0(ptr %v96, i32 0, i32 2, i32 1)
-  %v97 = getelementptr inbounds i8, ptr %v39, i64 %v89
-  call void @llvm.prefetch.p0(ptr %v97, i32 0, i32 2, i32 1)
-  %v98 = shufflevector <8 x float> %v74, <8 x float> %v76, <8 x i32> <i32 0, i32 8, i32 2, i32 10, i32 4, i32 12, i32 6, i32 14>
-  %v99 = shufflevector <8 x float> %v74, <8 x float> %v76, <8 x i32> <i32 1, i32 9, i32 3, i32 11, i32 5, i32 13, i32 7, i32 15>
-  %v100 = shufflevector <8 x float> %v78, <8 x float> %v80, <8 x i32> <i32 0, i32 8, i32 2, i32 10, i32 4, i32 12, i32 6, i32 14>
-  %v101 = shufflevector <8 x float> %v78, <8 x float> %v80, <8 x i32> <i32 1, i32 9, i32 3, i32 11, i32 5, i32 13, i32 7, i32 15>
-  %v102 = shufflevector <8 x float> %v82, <8 x float> %v84, <8 x i32> <i32 0, i32 8, i32 2, i32 10, i32 4, i32 12, i32 6, i32 14>
-  %v103 = shufflevector <8 x float> %v82, <8 x float> %v84, <8 x i32> <i32 1, i32 9, i32 3, i32 11, i32 5, i32 13, i32 7, i32 15>
-  %v104 = shufflevector <8 x float> %v86, <8 x float> %v88, <8 x i32> <i32 0, i32 8, i32 2, i32 10, i32 4, i32 12, i32 6, i32 14>
-  %v105 = shufflevector <8 x float> %v86, <8 x float> %v88, <8 x i32> <i32 1, i32 9, i32 3, i32 11, i32 5, i32 13, i32 7, i32 15>
-  %v106 = shufflevector <8 x float> %v98, <8 x float> %v100, <8 x i32> <i32 0, i32 1, i32 8, i32 9, i32 4, i32 5, i32 12, i32 13>
-  %v107 = shufflevector <8 x float> %v98, <8 x float> %v100, <8 x i32> <i32 2, i32 3, i32 10, i32 11, i32 6, i32 7, i32 14, i32 15>
-  %v108 = shufflevector <8 x float> %v99, <8 x float> %v101, <8 x i32> <i32 0, i32 1, i32 8, i32 9, i32 4, i32 5, i32 12, i32 13>
-  %v109 = shufflevector <8 x float> %v99, <8 x float> %v101, <8 x i32> <i32 2, i32 3, i32 10, i32 11, i32 6, i32 7, i32 14, i32 15>
-  %v110 = shufflevector <8 x float> %v102, <8 x float> %v104, <8 x i32> <i32 0, i32 1, i32 8, i32 9, i32 4, i32 5, i32 12, i32 13>
-  %v111 = shufflevector <8 x float> %v102, <8 x float> %v104, <8 x i32> <i32 2, i32 3, i32 10, i32 11, i32 6, i32 7, i32 14, i32 15>
-  %v112 = shufflevector <8 x float> %v103, <8 x float> %v105, <8 x i32> <i32 0, i32 1, i32 8, i32 9, i32 4, i32 5, i32 12, i32 13>
-  %v113 = shufflevector <8 x float> %v103, <8 x float> %v105, <8 x i32> <i32 2, i32 3, i32 10, i32 11, i32 6, i32 7, i32 14, i32 15>
-  %v114 = shufflevector <8 x float> %v106, <8 x float> %v110, <8 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11>
-  %v115 = shufflevector <8 x float> %v106, <8 x float> %v110, <8 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15>
-  %v116 = shufflevector <8 x float> %v108, <8 x float> %v112, <8 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11>
-  %v117 = shufflevector <8 x float> %v108, <8 x float> %v112, <8 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15>
-  %v118 = shufflevector <8 x float> %v107, <8 x float> %v111, <8 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11>
-  %v119 = shufflevector <8 x float> %v107, <8 x float> %v111, <8 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15>
-  %v120 = shufflevector <8 x float> %v109, <8 x float> %v113, <8 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11>
-  %v121 = shufflevector <8 x float> %v109, <8 x float> %v113, <8 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15>
-  %v122 = icmp sgt i64 %m, 1
-  %v123 = load <8 x float>, ptr %v2, align 4
-  %v124 = mul nsw i64 %i70, %ak
-  %v125 = getelementptr inbounds i8, ptr %a, i64 %v124
-  %v126 = load float, ptr %v125, align 4
-  %v127 = insertelement <8 x float> poison, float %v126, i64 0
-  %v128 = shufflevector <8 x float> %v127, <8 x float> poison, <8 x i32> zeroinitializer
-  %v129 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v128, <8 x float> %v114, <8 x float> %v123)
-  %v130 = getelementptr inbounds i8, ptr %v125, i64 %ak
-  %v131 = load float, ptr %v130, align 4
-  %v132 = insertelement <8 x float> poison, float %v131, i64 0
-  %v133 = shufflevector <8 x float> %v132, <8 x float> poison, <8 x i32> zeroinitializer
-  %v134 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v133, <8 x float> %v116, <8 x float> %v129)
-  %v135 = getelementptr inbounds i8, ptr %v130, i64 %ak
-  %v136 = load float, ptr %v135, align 4
-  %v137 = insertelement <8 x float> poison, float %v136, i64 0
-  %v138 = shufflevector <8 x float> %v137, <8 x float> poison, <8 x i32> zeroinitializer
-  %v139 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v138, <8 x float> %v118, <8 x float> %v134)
-  %v140 = getelementptr inbounds i8, ptr %v135, i64 %ak
-  %v141 = load float, ptr %v140, align 4
+  %v69 = add nsw i64 %i46, 1
+  br label %b43
+b45:
+  %v70 = mul nsw i64 %i28, 4
+  %v71 = getelementptr inbounds i8, ptr %v14, i64 %v70
+  %v72 = udiv i64 %v42, 8
+  %v73 = mul nsw i64 %v72, 8
+  %v74 = select i1 %v16, i64 %v73, i64 0
+  br label %b75
+b75:
+  %i78 = phi i64 [ 0, %b45 ], [ %v256, %b181 ]
+  %v79 = icmp slt i64 %i78, %v74
+  br i1 %v79, label %b76, label %b77
+b76:
+  %v80 = mul nsw i64 %i78, 4
+  %v81 = getelementptr inbounds i8, ptr %v71, i64 %v80
+  %v82 = call ptr asm "", "=r,0"(ptr %v81)
+  %v83 = shl i64 %bn, 0
+  %v84 = getelementptr inbounds i8, ptr %v82, i64 %v83
+  %v85 = shl i64 %bn, 1
+  %v86 = getelementptr inbounds i8, ptr %v82, i64 %v85
+  %v87 = shl i64 %v4, 0
+  %v88 = getelementptr inbounds i8, ptr %v82, i64 %v87
+  %v89 = shl i64 %bn, 2
+  %v90 = getelementptr inbounds i8, ptr %v82, i64 %v89
+  %v91 = shl i64 %v5, 0
+  %v92 = getelementptr inbounds i8, ptr %v82, i64 %v91
+  %v93 = shl i64 %v4, 1
+  %v94 = getelementptr inbounds i8, ptr %v82, i64 %v93
+  %v95 = shl i64 %v6, 0
+  %v96 = getelementptr inbounds i8, ptr %v82, i64 %v95
+  %v97 = mul nsw i64 %i78, 4
+  %v98 = getelementptr inbounds i8, ptr %v3, i64 %v97
+  %v99 = load <8 x float>, ptr %v82, align 4
+  %v100 = load <8 x float>, ptr %v84, align 4
+  %v101 = load <8 x float>, ptr %v86, align 4
+  %v102 = load <8 x float>, ptr %v88, align 4
+  %v103 = load <8 x float>, ptr %v90, align 4
+  %v104 = load <8 x float>, ptr %v92, align 4
+  %v105 = load <8 x float>, ptr %v94, align 4
+  %v106 = load <8 x float>, ptr %v96, align 4
+  %v107 = getelementptr inbounds i8, ptr %v82, i64 1024
+  call void @llvm.prefetch.p0(ptr %v107, i32 0, i32 2, i32 1)
+  %v108 = getelementptr inbounds i8, ptr %v84, i64 1024
+  call void @llvm.prefetch.p0(ptr %v108, i32 0, i32 2, i32 1)
+  %v109 = getelementptr inbounds i8, ptr %v86, i64 1024
+  call void @llvm.prefetch.p0(ptr %v109, i32 0, i32 2, i32 1)
+  %v110 = getelementptr inbounds i8, ptr %v88, i64 1024
+  call void @llvm.prefetch.p0(ptr %v110, i32 0, i32 2, i32 1)
+  %v111 = getelementptr inbounds i8, ptr %v90, i64 1024
+  call void @llvm.prefetch.p0(ptr %v111, i32 0, i32 2, i32 1)
+  %v112 = getelementptr inbounds i8, ptr %v92, i64 1024
+  call void @llvm.prefetch.p0(ptr %v112, i32 0, i32 2, i32 1)
+  %v113 = getelementptr inbounds i8, ptr %v94, i64 1024
+  call void @llvm.prefetch.p0(ptr %v113, i32 0, i32 2, i32 1)
+  %v114 = getelementptr inbounds i8, ptr %v96, i64 1024
+  call void @llvm.prefetch.p0(ptr %v114, i32 0, i32 2, i32 1)
+  %v115 = shufflevector <8 x float> %v99, <8 x float> %v100, <8 x i32> <i32 0, i32 8, i32 1, i32 9, i32 4, i32 12, i32 5, i32 13>
+  %v116 = shufflevector <8 x float> %v99, <8 x float> %v100, <8 x i32> <i32 2, i32 10, i32 3, i32 11, i32 6, i32 14, i32 7, i32 15>
+  %v117 = shufflevector <8 x float> %v101, <8 x float> %v102, <8 x i32> <i32 0, i32 8, i32 1, i32 9, i32 4, i32 12, i32 5, i32 13>
+  %v118 = shufflevector <8 x float> %v101, <8 x float> %v102, <8 x i32> <i32 2, i32 10, i32 3, i32 11, i32 6, i32 14, i32 7, i32 15>
+  %v119 = shufflevector <8 x float> %v115, <8 x float> %v117, <8 x i32> <i32 0, i32 1, i32 8, i32 9, i32 4, i32 5, i32 12, i32 13>
+  %v120 = shufflevector <8 x float> %v115, <8 x float> %v117, <8 x i32> <i32 2, i32 3, i32 10, i32 11, i32 6, i32 7, i32 14, i32 15>
+  %v121 = shufflevector <8 x float> %v116, <8 x float> %v118, <8 x i32> <i32 0, i32 1, i32 8, i32 9, i32 4, i32 5, i32 12, i32 13>
+  %v122 = shufflevector <8 x float> %v116, <8 x float> %v118, <8 x i32> <i32 2, i32 3, i32 10, i32 11, i32 6, i32 7, i32 14, i32 15>
+  %v123 = shufflevector <8 x float> %v103, <8 x float> %v104, <8 x i32> <i32 0, i32 8, i32 1, i32 9, i32 4, i32 12, i32 5, i32 13>
+  %v124 = shufflevector <8 x float> %v103, <8 x float> %v104, <8 x i32> <i32 2, i32 10, i32 3, i32 11, i32 6, i32 14, i32 7, i32 15>
+  %v125 = shufflevector <8 x float> %v105, <8 x float> %v106, <8 x i32> <i32 0, i32 8, i32 1, i32 9, i32 4, i32 12, i32 5, i32 13>
+  %v126 = shufflevector <8 x float> %v105, <8 x float> %v106, <8 x i32> <i32 2, i32 10, i32 3, i32 11, i32 6, i32 14, i32 7, i32 15>
+  %v127 = shufflevector <8 x float> %v123, <8 x float> %v125, <8 x i32> <i32 0, i32 1, i32 8, i32 9, i32 4, i32 5, i32 12, i32 13>
+  %v128 = shufflevector <8 x float> %v123, <8 x float> %v125, <8 x i32> <i32 2, i32 3, i32 10, i32 11, i32 6, i32 7, i32 14, i32 15>
+  %v129 = shufflevector <8 x float> %v124, <8 x float> %v126, <8 x i32> <i32 0, i32 1, i32 8, i32 9, i32 4, i32 5, i32 12, i32 13>
+  %v130 = shufflevector <8 x float> %v124, <8 x float> %v126, <8 x i32> <i32 2, i32 3, i32 10, i32 11, i32 6, i32 7, i32 14, i32 15>
+  %v131 = shufflevector <8 x float> %v119, <8 x float> %v127, <8 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11>
+  %v132 = shufflevector <8 x float> %v119, <8 x float> %v127, <8 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15>
+  %v133 = shufflevector <8 x float> %v120, <8 x float> %v128, <8 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11>
+  %v134 = shufflevector <8 x float> %v120, <8 x float> %v128, <8 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15>
+  %v135 = shufflevector <8 x float> %v121, <8 x float> %v129, <8 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11>
+  %v136 = shufflevector <8 x float> %v121, <8 x float> %v129, <8 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15>
+  %v137 = shufflevector <8 x float> %v122, <8 x float> %v130, <8 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11>
+  %v138 = shufflevector <8 x float> %v122, <8 x float> %v130, <8 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15>
+  %v139 = icmp sgt i64 %m, 1
+  %v140 = load <8 x float>, ptr %v2, align 4
+  %v141 = load float, ptr %v98, align 4
   %v142 = insertelement <8 x float> poison, float %v141, i64 0
   %v143 = shufflevector <8 x float> %v142, <8 x float> poison, <8 x i32> zeroinitializer
-  %v144 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v143, <8 x float> %v120, <8 x float> %v139)
-  %v145 = getelementptr inbounds i8, ptr %v140, i64 %ak
+  %v144 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v143, <8 x float> %v131, <8 x float> %v140)
+  %v145 = getelementptr inbounds i8, ptr %v98, i64 4
   %v146 = load float, ptr %v145, align 4
   %v147 = insertelement <8 x float> poison, float %v146, i64 0
   %v148 = shufflevector <8 x float> %v147, <8 x float> poison, <8 x i32> zeroinitializer
-  %v149 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v148, <8 x float> %v115, <8 x float> %v144)
-  %v150 = getelementptr inbounds i8, ptr %v145, i64 %ak
+  %v149 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v148, <8 x float> %v133, <8 x float> %v144)
+  %v150 = getelementptr inbounds i8, ptr %v98, i64 8
   %v151 = load float, ptr %v150, align 4
   %v152 = insertelement <8 x float> poison, float %v151, i64 0
   %v153 = shufflevector <8 x float> %v152, <8 x float> poison, <8 x i32> zeroinitializer
-  %v154 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v153, <8 x float> %v117, <8 x float> %v149)
-  %v155 = getelementptr inbounds i8, ptr %v150, i64 %ak
+  %v154 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v153, <8 x float> %v135, <8 x float> %v149)
+  %v155 = getelementptr inbounds i8, ptr %v98, i64 12
   %v156 = load float, ptr %v155, align 4
   %v157 = insertelement <8 x float> poison, float %v156, i64 0
   %v158 = shufflevector <8 x float> %v157, <8 x float> poison, <8 x i32> zeroinitializer
-  %v159 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v158, <8 x float> %v119, <8 x float> %v154)
-  %v160 = getelementptr inbounds i8, ptr %v155, i64 %ak
+  %v159 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v158, <8 x float> %v137, <8 x float> %v154)
+  %v160 = getelementptr inbounds i8, ptr %v98, i64 16
   %v161 = load float, ptr %v160, align 4
   %v162 = insertelement <8 x float> poison, float %v161, i64 0
   %v163 = shufflevector <8 x float> %v162, <8 x float> poison, <8 x i32> zeroinitializer
-  %v164 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v163, <8 x float> %v121, <8 x float> %v159)
-  %v165 = getelementptr inbounds i8, ptr %v160, i64 %ak
-  store <8 x float> %v164, ptr %v2, align 4
-  br i1 %v122, label %b166, label %b167
-b166:
-  store <8 x float> %v114, ptr %v1, align 4
-  %v168 = getelementptr inbounds i8, ptr %v1, i64 32
-  store <8 x float> %v116, ptr %v168, align 4
-  %v169 = getelementptr inbounds i8, ptr %v1, i64 64
-  store <8 x float> %v118, ptr %v169, align 4
-  %v170 = getelementptr inbounds i8, ptr %v1, i64 96
-  store <8 x float> %v120, ptr %v170, align 4
-  %v171 = getelementptr inbounds i8, ptr %v1, i64 128
-  store <8 x float> %v115, ptr %v171, align 4
-  %v172 = getelementptr inbounds i8, ptr %v1, i64 160
-  store <8 x float> %v117, ptr %v172, align 4
-  %v173 = getelementptr inbounds i8, ptr %v1, i64 192
-  store <8 x float> %v119, ptr %v173, align 4
-  %v174 = getelementptr inbounds i8, ptr %v1, i64 224
-  store <8 x float> %v121, ptr %v174, align 4
-  br label %b175
-b175:
-  %i178 = phi i64 [ 1, %b166 ], [ %v243, %b176 ]
-  %v179 = icmp slt i64 %i178, %m
-  br i1 %v179, label %b176, label %b177
-b176:
-  %v180 = mul nsw i64 %i178, 32
-  %v181 = getelementptr inbounds i8, ptr %v2, i64 %v180
-  %v182 = mul nsw i64 %i178, %am
-  %v183 = mul nsw i64 %i70, %ak
-  %v184 = add nsw i64 %v182, %v183
-  %v185 = getelementptr inbounds i8, ptr %a, i64 %v184
-  %v186 = load <8 x float>, ptr %v181, align 4
-  %v187 = load float, ptr %v185, align 4
-  %v188 = insertelement <8 x float> poison, float %v187, i64 0
-  %v189 = shufflevector <8 x float> %v188, <8 x float> poison, <8 x i32> zeroinitializer
-  %v190 = load <8 x float>, ptr %v1, align 4
-  %v191 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v189, <8 x float> %v190, <8 x float> %v186)
-  %v192 = getelementptr inbounds i8, ptr %v185, i64 %ak
-  %v193 = getelementptr inbounds i8, ptr %v1, i64 32
-  %v194 = load float, ptr %v192, align 4
-  %v195 = insertelement <8 x float> poison, float %v194, i64 0
-  %v196 = shufflevector <8 x float> %v195, <8 x float> poison, <8 x i32> zeroinitializer
-  %v197 = load <8 x float>, ptr %v193, align 4
-  %v198 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v196, <8 x float> %v197, <8 x float> %v191)
-  %v199 = getelementptr inbounds i8, ptr %v192, i64 %ak
-  %v200 = getelementptr inbounds i8, ptr %v193, i64 32
-  %v201 = load float, ptr %v199, align 4
-  %v202 = insertelement <8 x float> poison, float %v201, i64 0
-  %v203 = shufflevector <8 x float> %v202, <8 x float> poison, <8 x i32> zeroinitializer
-  %v204 = load <8 x float>, ptr %v200, align 4
-  %v205 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v203, <8 x float> %v204, <8 x float> %v198)
-  %v206 = getelementptr inbounds i8, ptr %v199, i64 %ak
-  %v207 = getelementptr inbounds i8, ptr %v200, i64 32
-  %v208 = load float, ptr %v206, align 4
-  %v209 = insertelement <8 x float> poison, float %v208, i64 0
-  %v210 = shufflevector <8 x float> %v209, <8 x float> poison, <8 x i32> zeroinitializer
-  %v211 = load <8 x float>, ptr %v207, align 4
-  %v212 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v210, <8 x float> %v211, <8 x float> %v205)
-  %v213 = getelementptr inbounds i8, ptr %v206, i64 %ak
-  %v214 = getelementptr inbounds i8, ptr %v207, i64 32
-  %v215 = load float, ptr %v213, align 4
-  %v216 = insertelement <8 x float> poison, float %v215, i64 0
-  %v217 = shufflevector <8 x float> %v216, <8 x float> poison, <8 x i32> zeroinitializer
-  %v218 = load <8 x float>, ptr %v214, align 4
-  %v219 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v217, <8 x float> %v218, <8 x float> %v212)
-  %v220 = getelementptr inbounds i8, ptr %v213, i64 %ak
-  %v221 = getelementptr inbounds i8, ptr %v214, i64 32
-  %v222 = load float, ptr %v220, align 4
-  %v223 = insertelement <8 x float> poison, float %v222, i64 0
-  %v224 = shufflevector <8 x float> %v223, <8 x float> poison, <8 x i32> zeroinitializer
-  %v225 = load <8 x float>, ptr %v221, align 4
-  %v226 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v224, <8 x float> %v225, <8 x float> %v219)
-  %v227 = getelementptr inbounds i8, ptr %v220, i64 %ak
-  %v228 = getelementptr inbounds i8, ptr %v221, i64 32
-  %v229 = load float, ptr %v227, align 4
-  %v230 = insertelement <8 x float> poison, float %v229, i64 0
-  %v231 = shufflevector <8 x float> %v230, <8 x float> poison, <8 x i32> zeroinitializer
-  %v232 = load <8 x float>, ptr %v228, align 4
-  %v233 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v231, <8 x float> %v232, <8 x float> %v226)
-  %v234 = getelementptr inbounds i8, ptr %v227, i64 %ak
-  %v235 = getelementptr inbounds i8, ptr %v228, i64 32
-  %v236 = load float, ptr %v234, align 4
-  %v237 = insertelement <8 x float> poison, float %v236, i64 0
-  %v238 = shufflevector <8 x float> %v237, <8 x float> poison, <8 x i32> zeroinitializer
-  %v239 = load <8 x float>, ptr %v235, align 4
-  %v240 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v238, <8 x float> %v239, <8 x float> %v233)
-  %v241 = getelementptr inbounds i8, ptr %v234, i64 %ak
-  %v242 = getelementptr inbounds i8, ptr %v235, i64 32
-  store <8 x float> %v240, ptr %v181, align 4
-  %v243 = add nsw i64 %i178, 1
-  br label %b175
-b177:
-  br label %b167
-b167:
-  %v244 = add nsw i64 %i70, 8
-  br label %b67
-b69:
-  %v245 = icmp slt i64 %v66, %v54
-  br i1 %v245, label %b246, label %b247
-b246:
-  %v248 = sub nsw i64 %v54, %v66
-  %v249 = mul nsw i64 %v66, 4
-  %v250 = call i64 @llvm.smin.i64(i64 %v248, i64 8)
-  %v251 = call i64 @llvm.smax.i64(i64 %v250, i64 0)
-  %v252 = trunc i64 %v251 to i32
-  %v253 = insertelement <8 x i32> poison, i32 %v252, i64 0
-  %v254 = shufflevector <8 x i32> %v253, <8 x i32> poison, <8 x i32> zeroinitializer
-  %v255 = icmp slt <8 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7>, %v254
-  %v256 = getelementptr inbounds i8, ptr %v11, i64 %v249
-  %v257 = call <8 x float> @llvm.masked.load.v8f32.p0(ptr %v256, i32 4, <8 x i1> %v255, <8 x float> zeroinitializer)
-  %v258 = getelementptr inbounds i8, ptr %v15, i64 %v249
-  %v259 = call <8 x float> @llvm.masked.load.v8f32.p0(ptr %v258, i32 4, <8 x i1> %v255, <8 x float> zeroinitializer)
-  %v260 = getelementptr inbounds i8, ptr %v19, i64 %v249
-  %v261 = call <8 x float> @llvm.masked.load.v8f32.p0(ptr %v260, i32 4, <8 x i1> %v255, <8 x float> zeroinitializer)
-  %v262 = getelementptr inbounds i8, ptr %v23, i64 %v249
-  %v263 = call <8 x float> @llvm.masked.load.v8f32.p0(ptr %v262, i32 4, <8 x i1> %v255, <8 x float> zeroinitializer)
-  %v264 = getelementptr inbounds i8, ptr %v27, i64 %v249
-  %v265 = call <8 x float> @llvm.masked.load.v8f32.p0(ptr %v264, i32 4, <8 x i1> %v255, <8 x float> zeroinitializer)
-  %v266 = getelementptr inbounds i8, ptr %v31, i64 %v249
-  %v267 = call <8 x float> @llvm.masked.load.v8f32.p0(ptr %v266, i32 4, <8 x i1> %v255, <8 x float> zeroinitializer)
-  %v268 = getelementptr inbounds i8, ptr %v35, i64 %v249
-  %v269 = call <8 x float> @llvm.masked.load.v8f32.p0(ptr %v268, i32 4, <8 x i1> %v255, <8 x float> zeroinitializer)
-  %v270 = getelementptr inbounds i8, ptr %v39, i64 %v249
-  %v271 = call <8 x float> @llvm.masked.load.v8f32.p0(ptr %v270, i32 4, <8 x i1> %v255, <8 x float> zeroinitializer)
-  %v272 = shufflevector <8 x float> %v257, <8 x float> %v259, <8 x i32> <i32 0, i32 8, i32 2, i32 10, i32 4, i32 12, i32 6, i32 14>
-  %v273 = shufflevector <8 x float> %v257, <8 x float> %v259, <8 x i32> <i32 1, i32 9, i32 3, i32 11, i32 5, i32 13, i32 7, i32 15>
-  %v274 = shufflevector <8 x float> %v261, <8 x float> %v263, <8 x i32> <i32 0, i32 8, i32 2, i32 10, i32 4, i32 12, i32 6, i32 14>
-  %v275 = shufflevector <8 x float> %v261, <8 x float> %v263, <8 x i32> <i32 1, i32 9, i32 3, i32 11, i32 5, i32 13, i32 7, i32 15>
-  %v276 = shufflevector <8 x float> %v265, <8 x float> %v267, <8 x i32> <i32 0, i32 8, i32 2, i32 10, i32 4, i32 12, i32 6, i32 14>
-  %v277 = shufflevector <8 x float> %v265, <8 x float> %v267, <8 x i32> <i32 1, i32 9, i32 3, i32 11, i32 5, i32 13, i32 7, i32 15>
-  %v278 = shufflevector <8 x float> %v269, <8 x float> %v271, <8 x i32> <i32 0, i32 8, i32 2, i32 10, i32 4, i32 12, i32 6, i32 14>
-  %v279 = shufflevector <8 x float> %v269, <8 x float> %v271, <8 x i32> <i32 1, i32 9, i32 3, i32 11, i32 5, i32 13, i32 7, i32 15>
-  %v280 = shufflevector <8 x float> %v272, <8 x float> %v274, <8 x i32> <i32 0, i32 1, i32 8, i32 9, i32 4, i32 5, i32 12, i32 13>
-  %v281 = shufflevector <8 x float> %v272, <8 x float> %v274, <8 x i32> <i32 2, i32 3, i32 10, i32 11, i32 6, i32 7, i32 14, i32 15>
-  %v282 = shufflevector <8 x float> %v273, <8 x float> %v275, <8 x i32> <i32 0, i32 1, i32 8, i32 9, i32 4, i32 5, i32 12, i32 13>
-  %v283 = shufflevector <8 x float> %v273, <8 x float> %v275, <8 x i32> <i32 2, i32 3, i32 10, i32 11, i32 6, i32 7, i32 14, i32 15>
-  %v284 = shufflevector <8 x float> %v276, <8 x float> %v278, <8 x i32> <i32 0, i32 1, i32 8, i32 9, i32 4, i32 5, i32 12, i32 13>
-  %v285 = shufflevector <8 x float> %v276, <8 x float> %v278, <8 x i32> <i32 2, i32 3, i32 10, i32 11, i32 6, i32 7, i32 14, i32 15>
-  %v286 = shufflevector <8 x float> %v277, <8 x float> %v279, <8 x i32> <i32 0, i32 1, i32 8, i32 9, i32 4, i32 5, i32 12, i32 13>
-  %v287 = shufflevector <8 x float> %v277, <8 x float> %v279, <8 x i32> <i32 2, i32 3, i32 10, i32 11, i32 6, i32 7, i32 14, i32 15>
-  %v288 = shufflevector <8 x float> %v280, <8 x float> %v284, <8 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11>
-  %v289 = shufflevector <8 x float> %v280, <8 x float> %v284, <8 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15>
-  %v290 = shufflevector <8 x float> %v282, <8 x float> %v286, <8 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11>
-  %v291 = shufflevector <8 x float> %v282, <8 x float> %v286, <8 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15>
-  %v292 = shufflevector <8 x float> %v281, <8 x float> %v285, <8 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11>
-  %v293 = shufflevector <8 x float> %v281, <8 x float> %v285, <8 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15>
-  %v294 = shufflevector <8 x float> %v283, <8 x float> %v287, <8 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11>
-  %v295 = shufflevector <8 x float> %v283, <8 x float> %v287, <8 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15>
-  %v296 = icmp sgt i64 %m, 1
-  store <8 x float> %v288, ptr %v1, align 4
-  %v297 = getelementptr inbounds i8, ptr %v1, i64 32
-  store <8 x float> %v290, ptr %v297, align 4
-  %v298 = getelementptr inbounds i8, ptr %v1, i64 64
-  store <8 x float> %v292, ptr %v298, align 4
-  %v299 = getelementptr inbounds i8, ptr %v1, i64 96
-  store <8 x float> %v294, ptr %v299, align 4
-  %v300 = getelementptr inbounds i8, ptr %v1, i64 128
-  store <8 x float> %v289, ptr %v300, align 4
-  %v301 = getelementptr inbounds i8, ptr %v1, i64 160
-  store <8 x float> %v291, ptr %v301, align 4
-  %v302 = getelementptr inbounds i8, ptr %v1, i64 192
-  store <8 x float> %v293, ptr %v302, align 4
-  %v303 = getelementptr inbounds i8, ptr %v1, i64 224
-  store <8 x float> %v295, ptr %v303, align 4
-  br label %b304
-b304:
-  %i307 = phi i64 [ 0, %b246 ], [ %v329, %b318 ]
-  %v308 = icmp slt i64 %i307, %m
-  br i1 %v308, label %b305, label %b306
-b305:
-  %v309 = mul nsw i64 %i307, 32
-  %v310 = getelementptr inbounds i8, ptr %v2, i64 %v309
-  %v311 = mul nsw i64 %i307, %am
-  %v312 = mul nsw i64 %v66, %ak
-  %v313 = add nsw i64 %v311, %v312
-  %v314 = getelementptr inbounds i8, ptr %a, i64 %v313
-  %v315 = load <8 x float>, ptr %v310, align 4
-  br label %b316
-b316:
-  %i319 = phi i64 [ 0, %b305 ], [ %v328, %b317 ]
-  %c319_0 = phi <8 x float> [ %v315, %b305 ], [ %v325, %b317 ]
-  %c319_1 = phi ptr [ %v314, %b305 ], [ %v326, %b317 ]
-  %c319_2 = phi ptr [ %v1, %b305 ], [ %v327, %b317 ]
-  %v320 = icmp slt i64 %i319, %v248
-  br i1 %v320, label %b317, label %b318
-b317:
-  %v321 = load float, ptr %c319_1, align 4
-  %v322 = insertelement <8 x float> poison, float %v321, i64 0
-  %v323 = shufflevector <8 x float> %v322, <8 x float> poison, <8 x i32> zeroinitializer
-  %v324 = load <8 x float>, ptr %c319_2, align 4
-  %v325 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v323, <8 x float> %v324, <8 x float> %c319_0)
-  %v326 = getelementptr inbounds i8, ptr %c319_1, i64 %ak
-  %v327 = getelementptr inbounds i8, ptr %c319_2, i64 32
-  %v328 = add nsw i64 %i319, 1
-  br label %b316
-b318:
-  store <8 x float> %c319_0, ptr %v310, align 4
-  %v329 = add nsw i64 %i307, 1
-  br label %b304
-b306:
-  br label %b247
-b247:
-  br label %b330
-b330:
-  %i333 = phi i64 [ 0, %b247 ], [ %v346, %b331 ]
-  %v334 = icmp slt i64 %i333, %m
-  br i1 %v334, label %b331, label %b332
-b331:
-  %v335 = mul nsw i64 %i333, %dm
-  %v336 = mul nsw i64 %i7, 4
-  %v337 = add nsw i64 %v335, %v336
-  %v338 = getelementptr inbounds i8, ptr %d, i64 %v337
-  %v339 = mul nsw i64 %i333, 32
-  %v340 = getelementptr inbounds i8, ptr %v2, i64 %v339
-  %v341 = load <8 x float>, ptr %v340, align 4
-  %v342 = call <8 x float> @llvm.masked.load.v8f32.p0(ptr %v338, i32 4, <8 x i1> %v46, <8 x float> zeroinitializer)
-  %v343 = fadd <8 x float> %v342, %v341
-  %v344 = icmp eq i64 %i51, 0
-  %v345 = select i1 %v344, <8 x float> %v341, <8 x float> %v343
-  call void @llvm.masked.store.v8f32.p0(<8 x float> %v345, ptr %v338, i32 4, <8 x i1> %v46)
-  %v346 = add nsw i64 %i333, 1
-  br label %b330
-b332:
-  %v347 = add nsw i64 %i51, 512
-  br label %b48
-b50:
-  %v348 = add nsw i64 %i7, 8
-  br label %b4
-b6:
+  %v164 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v163, <8 x float> %v132, <8 x float> %v159)
+  %v165 = getelementptr inbounds i8, ptr %v98, i64 20
+  %v166 = load float, ptr %v165, align 4
+  %v167 = insertelement <8 x float> poison, float %v166, i64 0
+  %v168 = shufflevector <8 x float> %v167, <8 x float> poison, <8 x i32> zeroinitializer
+  %v169 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v168, <8 x float> %v134, <8 x float> %v164)
+  %v170 = getelementptr inbounds i8, ptr %v98, i64 24
+  %v171 = load float, ptr %v170, align 4
+  %v172 = insertelement <8 x float> poison, float %v171, i64 0
+  %v173 = shufflevector <8 x float> %v172, <8 x float> poison, <8 x i32> zeroinitializer
+  %v174 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v173, <8 x float> %v136, <8 x float> %v169)
+  %v175 = getelementptr inbounds i8, ptr %v98, i64 28
+  %v176 = load float, ptr %v175, align 4
+  %v177 = insertelement <8 x float> poison, float %v176, i64 0
+  %v178 = shufflevector <8 x float> %v177, <8 x float> poison, <8 x i32> zeroinitializer
+  %v179 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v178, <8 x float> %v138, <8 x float> %v174)
+  store <8 x float> %v179, ptr %v2, align 4
+  br i1 %v139, label %b180, label %b181
+b180:
+  store <8 x float> %v131, ptr %v1, align 4
+  %v182 = getelementptr inbounds i8, ptr %v1, i64 32
+  store <8 x float> %v133, ptr %v182, align 4
+  %v183 = getelementptr inbounds i8, ptr %v1, i64 64
+  store <8 x float> %v135, ptr %v183, align 4
+  %v184 = getelementptr inbounds i8, ptr %v1, i64 96
+  store <8 x float> %v137, ptr %v184, align 4
+  %v185 = getelementptr inbounds i8, ptr %v1, i64 128
+  store <8 x float> %v132, ptr %v185, align 4
+  %v186 = getelementptr inbounds i8, ptr %v1, i64 160
+  store <8 x float> %v134, ptr %v186, align 4
+  %v187 = getelementptr inbounds i8, ptr %v1, i64 192
+  store <8 x float> %v136, ptr %v187, align 4
+  %v188 = getelementptr inbounds i8, ptr %v1, i64 224
+  store <8 x float> %v138, ptr %v188, align 4
+  br label %b189
+b189:
+  %i192 = phi i64 [ 1, %b180 ], [ %v255, %b190 ]
+  %v193 = icmp slt i64 %i192, %m
+  br i1 %v193, label %b190, label %b191
+b190:
+  %v194 = mul nsw i64 %i192, 32
+  %v195 = getelementptr inbounds i8, ptr %v2, i64 %v194
+  %v196 = mul nsw i64 %i192, 2112
+  %v197 = getelementptr inbounds i8, ptr %v98, i64 %v196
+  %v198 = load <8 x float>, ptr %v195, align 4
+  %v199 = load float, ptr %v197, align 4
+  %v200 = insertelement <8 x float> poison, float %v199, i64 0
+  %v201 = shufflevector <8 x float> %v200, <8 x float> poison, <8 x i32> zeroinitializer
+  %v202 = load <8 x float>, ptr %v1, align 4
+  %v203 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v201, <8 x float> %v202, <8 x float> %v198)
+  %v204 = getelementptr inbounds i8, ptr %v197, i64 4
+  %v205 = getelementptr inbounds i8, ptr %v1, i64 32
+  %v206 = load float, ptr %v204, align 4
+  %v207 = insertelement <8 x float> poison, float %v206, i64 0
+  %v208 = shufflevector <8 x float> %v207, <8 x float> poison, <8 x i32> zeroinitializer
+  %v209 = load <8 x float>, ptr %v205, align 4
+  %v210 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v208, <8 x float> %v209, <8 x float> %v203)
+  %v211 = getelementptr inbounds i8, ptr %v204, i64 4
+  %v212 = getelementptr inbounds i8, ptr %v205, i64 32
+  %v213 = load float, ptr %v211, align 4
+  %v214 = insertelement <8 x float> poison, float %v213, i64 0
+  %v215 = shufflevector <8 x float> %v214, <8 x float> poison, <8 x i32> zeroinitializer
+  %v216 = load <8 x float>, ptr %v212, align 4
+  %v217 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v215, <8 x float> %v216, <8 x float> %v210)
+  %v218 = getelementptr inbounds i8, ptr %v211, i64 4
+  %v219 = getelementptr inbounds i8, ptr %v212, i64 32
+  %v220 = load float, ptr %v218, align 4
+  %v221 = insertelement <8 x float> poison, float %v220, i64 0
+  %v222 = shufflevector <8 x float> %v221, <8 x float> poison, <8 x i32> zeroinitializer
+  %v223 = load <8 x float>, ptr %v219, align 4
+  %v224 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v222, <8 x float> %v223, <8 x float> %v217)
+  %v225 = getelementptr inbounds i8, ptr %v218, i64 4
+  %v226 = getelementptr inbounds i8, ptr %v219, i64 32
+  %v227 = load float, ptr %v225, align 4
+  %v228 = insertelement <8 x float> poison, float %v227, i64 0
+  %v229 = shufflevector <8 x float> %v228, <8 x float> poison, <8 x i32> zeroinitializer
+  %v230 = load <8 x float>, ptr %v226, align 4
+  %v231 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v229, <8 x float> %v230, <8 x float> %v224)
+  %v232 = getelementptr inbounds i8, ptr %v225, i64 4
+  %v233 = getelementptr inbounds i8, ptr %v226, i64 32
+  %v234 = load float, ptr %v232, align 4
+  %v235 = insertelement <8 x float> poison, float %v234, i64 0
+  %v236 = shufflevector <8 x float> %v235, <8 x float> poison, <8 x i32> zeroinitializer
+  %v237 = load <8 x float>, ptr %v233, align 4
+  %v238 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v236, <8 x float> %v237, <8 x float> %v231)
+  %v239 = getelementptr inbounds i8, ptr %v232, i64 4
+  %v240 = getelementptr inbounds i8, ptr %v233, i64 32
+  %v241 = load float, ptr %v239, align 4
+  %v242 = insertelement <8 x float> poison, float %v241, i64 0
+  %v243 = shufflevector <8 x float> %v242, <8 x float> poison, <8 x i32> zeroinitializer
+  %v244 = load <8 x float>, ptr %v240, align 4
+  %v245 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v243, <8 x float> %v244, <8 x float> %v238)
+  %v246 = getelementptr inbounds i8, ptr %v239, i64 4
+  %v247 = getelementptr inbounds i8, ptr %v240, i64 32
+  %v248 = load float, ptr %v246, align 4
+  %v249 = insertelement <8 x float> poison, float %v248, i64 0
+  %v250 = shufflevector <8 x float> %v249, <8 x float> poison, <8 x i32> zeroinitializer
+  %v251 = load <8 x float>, ptr %v247, align 4
+  %v252 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v250, <8 x float> %v251, <8 x float> %v245)
+  %v253 = getelementptr inbounds i8, ptr %v246, i64 4
+  %v254 = getelementptr inbounds i8, ptr %v247, i64 32
+  store <8 x float> %v252, ptr %v195, align 4
+  %v255 = add nsw i64 %i192, 1
+  br label %b189
+b191:
+  br label %b181
+b181:
+  %v256 = add nsw i64 %i78, 8
+  br label %b75
+b77:
+  %v257 = select i1 %v16, i64 %v73, i64 0
+  br label %b258
+b258:
+  %i261 = phi i64 [ %v257, %b77 ], [ %v378, %b356 ]
+  %v262 = icmp slt i64 %i261, %v42
+  br i1 %v262, label %b259, label %b260
+b259:
+  %v263 = add nsw i64 %i28, %i261
+  %v264 = mul nsw i64 %v263, 4
+  %v265 = call i64 @llvm.smin.i64(i64 %i11, i64 %v7)
+  %v266 = mul nsw i64 %v265, %bn
+  %v267 = getelementptr inbounds i8, ptr %b, i64 %v266
+  %v268 = add nsw i64 %i11, 1
+  %v269 = call i64 @llvm.smin.i64(i64 %v268, i64 %v7)
+  %v270 = mul nsw i64 %v269, %bn
+  %v271 = getelementptr inbounds i8, ptr %b, i64 %v270
+  %v272 = add nsw i64 %i11, 2
+  %v273 = call i64 @llvm.smin.i64(i64 %v272, i64 %v7)
+  %v274 = mul nsw i64 %v273, %bn
+  %v275 = getelementptr inbounds i8, ptr %b, i64 %v274
+  %v276 = add nsw i64 %i11, 3
+  %v277 = call i64 @llvm.smin.i64(i64 %v276, i64 %v7)
+  %v278 = mul nsw i64 %v277, %bn
+  %v279 = getelementptr inbounds i8, ptr %b, i64 %v278
+  %v280 = add nsw i64 %i11, 4
+  %v281 = call i64 @llvm.smin.i64(i64 %v280, i64 %v7)
+  %v282 = mul nsw i64 %v281, %bn
+  %v283 = getelementptr inbounds i8, ptr %b, i64 %v282
+  %v284 = add nsw i64 %i11, 5
+  %v285 = call i64 @llvm.smin.i64(i64 %v284, i64 %v7)
+  %v286 = mul nsw i64 %v285, %bn
+  %v287 = getelementptr inbounds i8, ptr %b, i64 %v286
+  %v288 = add nsw i64 %i11, 6
+  %v289 = call i64 @llvm.smin.i64(i64 %v288, i64 %v7)
+  %v290 = mul nsw i64 %v289, %bn
+  %v291 = getelementptr inbounds i8, ptr %b, i64 %v290
+  %v292 = add nsw i64 %i11, 7
+  %v293 = call i64 @llvm.smin.i64(i64 %v292, i64 %v7)
+  %v294 = mul nsw i64 %v293, %bn
+  %v295 = getelementptr inbounds i8, ptr %b, i64 %v294
+  %v296 = getelementptr inbounds i8, ptr %v267, i64 %v264
+  %v297 = getelementptr inbounds i8, ptr %v271, i64 %v264
+  %v298 = getelementptr inbounds i8, ptr %v275, i64 %v264
+  %v299 = getelementptr inbounds i8, ptr %v279, i64 %v264
+  %v300 = getelementptr inbounds i8, ptr %v283, i64 %v264
+  %v301 = getelementptr inbounds i8, ptr %v287, i64 %v264
+  %v302 = getelementptr inbounds i8, ptr %v291, i64 %v264
+  %v303 = getelementptr inbounds i8, ptr %v295, i64 %v264
+  %v304 = sub nsw i64 %v42, %i261
+  %v305 = call i64 @llvm.smin.i64(i64 8, i64 %v304)
+  %v306 = mul nsw i64 %i261, 4
+  %v307 = getelementptr inbounds i8, ptr %v3, i64 %v306
+  %v308 = call i64 @llvm.smin.i64(i64 %v305, i64 8)
+  %v309 = call i64 @llvm.smax.i64(i64 %v308, i64 0)
+  %v310 = trunc i64 %v309 to i32
+  %v311 = insertelement <8 x i32> poison, i32 %v310, i64 0
+  %v312 = shufflevector <8 x i32> %v311, <8 x i32> poison, <8 x i32> zeroinitializer
+  %v313 = icmp slt <8 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7>, %v312
+  %v314 = call <8 x float> @llvm.masked.load.v8f32.p0(ptr %v296, i32 4, <8 x i1> %v313, <8 x float> zeroinitializer)
+  %v315 = call <8 x float> @llvm.masked.load.v8f32.p0(ptr %v297, i32 4, <8 x i1> %v313, <8 x float> zeroinitializer)
+  %v316 = call <8 x float> @llvm.masked.load.v8f32.p0(ptr %v298, i32 4, <8 x i1> %v313, <8 x float> zeroinitializer)
+  %v317 = call <8 x float> @llvm.masked.load.v8f32.p0(ptr %v299, i32 4, <8 x i1> %v313, <8 x float> zeroinitializer)
+  %v318 = call <8 x float> @llvm.masked.load.v8f32.p0(ptr %v300, i32 4, <8 x i1> %v313, <8 x float> zeroinitializer)
+  %v319 = call <8 x float> @llvm.masked.load.v8f32.p0(ptr %v301, i32 4, <8 x i1> %v313, <8 x float> zeroinitializer)
+  %v320 = call <8 x float> @llvm.masked.load.v8f32.p0(ptr %v302, i32 4, <8 x i1> %v313, <8 x float> zeroinitializer)
+  %v321 = call <8 x float> @llvm.masked.load.v8f32.p0(ptr %v303, i32 4, <8 x i1> %v313, <8 x float> zeroinitializer)
+  %v322 = shufflevector <8 x float> %v314, <8 x float> %v315, <8 x i32> <i32 0, i32 8, i32 1, i32 9, i32 4, i32 12, i32 5, i32 13>
+  %v323 = shufflevector <8 x float> %v314, <8 x float> %v315, <8 x i32> <i32 2, i32 10, i32 3, i32 11, i32 6, i32 14, i32 7, i32 15>
+  %v324 = shufflevector <8 x float> %v316, <8 x float> %v317, <8 x i32> <i32 0, i32 8, i32 1, i32 9, i32 4, i32 12, i32 5, i32 13>
+  %v325 = shufflevector <8 x float> %v316, <8 x float> %v317, <8 x i32> <i32 2, i32 10, i32 3, i32 11, i32 6, i32 14, i32 7, i32 15>
+  %v326 = shufflevector <8 x float> %v322, <8 x float> %v324, <8 x i32> <i32 0, i32 1, i32 8, i32 9, i32 4, i32 5, i32 12, i32 13>
+  %v327 = shufflevector <8 x float> %v322, <8 x float> %v324, <8 x i32> <i32 2, i32 3, i32 10, i32 11, i32 6, i32 7, i32 14, i32 15>
+  %v328 = shufflevector <8 x float> %v323, <8 x float> %v325, <8 x i32> <i32 0, i32 1, i32 8, i32 9, i32 4, i32 5, i32 12, i32 13>
+  %v329 = shufflevector <8 x float> %v323, <8 x float> %v325, <8 x i32> <i32 2, i32 3, i32 10, i32 11, i32 6, i32 7, i32 14, i32 15>
+  %v330 = shufflevector <8 x float> %v318, <8 x float> %v319, <8 x i32> <i32 0, i32 8, i32 1, i32 9, i32 4, i32 12, i32 5, i32 13>
+  %v331 = shufflevector <8 x float> %v318, <8 x float> %v319, <8 x i32> <i32 2, i32 10, i32 3, i32 11, i32 6, i32 14, i32 7, i32 15>
+  %v332 = shufflevector <8 x float> %v320, <8 x float> %v321, <8 x i32> <i32 0, i32 8, i32 1, i32 9, i32 4, i32 12, i32 5, i32 13>
+  %v333 = shufflevector <8 x float> %v320, <8 x float> %v321, <8 x i32> <i32 2, i32 10, i32 3, i32 11, i32 6, i32 14, i32 7, i32 15>
+  %v334 = shufflevector <8 x float> %v330, <8 x float> %v332, <8 x i32> <i32 0, i32 1, i32 8, i32 9, i32 4, i32 5, i32 12, i32 13>
+  %v335 = shufflevector <8 x float> %v330, <8 x float> %v332, <8 x i32> <i32 2, i32 3, i32 10, i32 11, i32 6, i32 7, i32 14, i32 15>
+  %v336 = shufflevector <8 x float> %v331, <8 x float> %v333, <8 x i32> <i32 0, i32 1, i32 8, i32 9, i32 4, i32 5, i32 12, i32 13>
+  %v337 = shufflevector <8 x float> %v331, <8 x float> %v333, <8 x i32> <i32 2, i32 3, i32 10, i32 11, i32 6, i32 7, i32 14, i32 15>
+  %v338 = shufflevector <8 x float> %v326, <8 x float> %v334, <8 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11>
+  %v339 = shufflevector <8 x float> %v326, <8 x float> %v334, <8 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15>
+  %v340 = shufflevector <8 x float> %v327, <8 x float> %v335, <8 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11>
+  %v341 = shufflevector <8 x float> %v327, <8 x float> %v335, <8 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15>
+  %v342 = shufflevector <8 x float> %v328, <8 x float> %v336, <8 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11>
+  %v343 = shufflevector <8 x float> %v328, <8 x float> %v336, <8 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15>
+  %v344 = shufflevector <8 x float> %v329, <8 x float> %v337, <8 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11>
+  %v345 = shufflevector <8 x float> %v329, <8 x float> %v337, <8 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15>
+  %v346 = icmp sgt i64 %m, 1
+  store <8 x float> %v338, ptr %v1, align 4
+  %v347 = getelementptr inbounds i8, ptr %v1, i64 32
+  store <8 x float> %v340, ptr %v347, align 4
+  %v348 = getelementptr inbounds i8, ptr %v1, i64 64
+  store <8 x float> %v342, ptr %v348, align 4
+  %v349 = getelementptr inbounds i8, ptr %v1, i64 96
+  store <8 x float> %v344, ptr %v349, align 4
+  %v350 = getelementptr inbounds i8, ptr %v1, i64 128
+  store <8 x float> %v339, ptr %v350, align 4
+  %v351 = getelementptr inbounds i8, ptr %v1, i64 160
+  store <8 x float> %v341, ptr %v351, align 4
+  %v352 = getelementptr inbounds i8, ptr %v1, i64 192
+  store <8 x float> %v343, ptr %v352, align 4
+  %v353 = getelementptr inbounds i8, ptr %v1, i64 224
+  store <8 x float> %v345, ptr %v353, align 4
+  br label %b354
+b354:
+  %i357 = phi i64 [ 0, %b259 ], [ %v377, %b366 ]
+  %v358 = icmp slt i64 %i357, %m
+  br i1 %v358, label %b355, label %b356
+b355:
+  %v359 = mul nsw i64 %i357, 32
+  %v360 = getelementptr inbounds i8, ptr %v2, i64 %v359
+  %v361 = mul nsw i64 %i357, 2112
+  %v362 = getelementptr inbounds i8, ptr %v307, i64 %v361
+  %v363 = load <8 x float>, ptr %v360, align 4
+  br label %b364
+b364:
+  %i367 = phi i64 [ 0, %b355 ], [ %v376, %b365 ]
+  %c367_0 = phi <8 x float> [ %v363, %b355 ], [ %v373, %b365 ]
+  %c367_1 = phi ptr [ %v362, %b355 ], [ %v374, %b365 ]
+  %c367_2 = phi ptr [ %v1, %b355 ], [ %v375, %b365 ]
+  %v368 = icmp slt i64 %i367, %v305
+  br i1 %v368, label %b365, label %b366
+b365:
+  %v369 = load float, ptr %c367_1, align 4
+  %v370 = insertelement <8 x float> poison, float %v369, i64 0
+  %v371 = shufflevector <8 x float> %v370, <8 x float> poison, <8 x i32> zeroinitializer
+  %v372 = load <8 x float>, ptr %c367_2, align 4
+  %v373 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v371, <8 x float> %v372, <8 x float> %c367_0)
+  %v374 = getelementptr inbounds i8, ptr %c367_1, i64 4
+  %v375 = getelementptr inbounds i8, ptr %c367_2, i64 32
+  %v376 = add nsw i64 %i367, 1
+  br label %b364
+b366:
+  store <8 x float> %c367_0, ptr %v360, align 4
+  %v377 = add nsw i64 %i357, 1
+  br label %b354
+b356:
+  %v378 = add nsw i64 %i261, 8
+  br label %b258
+b260:
+  br label %b379
+b379:
+  %i382 = phi i64 [ 0, %b260 ], [ %v395, %b380 ]
+  %v383 = icmp slt i64 %i382, %m
+  br i1 %v383, label %b380, label %b381
+b380:
+  %v384 = mul nsw i64 %i382, %dm
+  %v385 = mul nsw i64 %i11, 4
+  %v386 = add nsw i64 %v384, %v385
+  %v387 = getelementptr inbounds i8, ptr %d, i64 %v386
+  %v388 = mul nsw i64 %i382, 32
+  %v389 = getelementptr inbounds i8, ptr %v2, i64 %v388
+  %v390 = load <8 x float>, ptr %v389, align 4
+  %v391 = call <8 x float> @llvm.masked.load.v8f32.p0(ptr %v387, i32 4, <8 x i1> %v23, <8 x float> zeroinitializer)
+  %v392 = fadd <8 x float> %v391, %v390
+  %v393 = icmp eq i64 %i28, 0
+  %v394 = select i1 %v393, <8 x float> %v390, <8 x float> %v392
+  call void @llvm.masked.store.v8f32.p0(<8 x float> %v394, ptr %v387, i32 4, <8 x i1> %v23)
+  %v395 = add nsw i64 %i382, 1
+  br label %b379
+b381:
+  %v396 = add nsw i64 %i28, 512
+  br label %b25
+b27:
+  %v397 = add nsw i64 %i11, 8
+  br label %b8
+b10:
+  ret void
+}
+define internal void @mm_float32_copy(i64 %rows, i64 %n, ptr %a, i64 %am, ptr %d, i64 %dm) nounwind "no-builtins" nounwind "no-builtins" noinline {
+entry:
+  br label %start
+start:
+  %v1 = udiv i64 %n, 8
+  %v2 = mul nsw i64 %v1, 8
+  %v3 = sub nsw i64 %n, %v2
+  %v4 = call i64 @llvm.smin.i64(i64 %v3, i64 8)
+  %v5 = call i64 @llvm.smax.i64(i64 %v4, i64 0)
+  %v6 = trunc i64 %v5 to i32
+  %v7 = insertelement <8 x i32> poison, i32 %v6, i64 0
+  %v8 = shufflevector <8 x i32> %v7, <8 x i32> poison, <8 x i32> zeroinitializer
+  %v9 = icmp slt <8 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7>, %v8
+  %v10 = call i64 @llvm.smin.i64(i64 %v3, i64 16)
+  %v11 = call i64 @llvm.smax.i64(i64 %v10, i64 0)
+  %v12 = trunc i64 %v11 to i32
+  %v13 = insertelement <8 x i32> poison, i32 %v12, i64 0
+  %v14 = shufflevector <8 x i32> %v13, <8 x i32> poison, <8 x i32> zeroinitializer
+  %v15 = icmp slt <8 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15>, %v14
+  br label %b16
+b16:
+  %i19 = phi i64 [ 0, %start ], [ %v38, %b36 ]
+  %v20 = icmp slt i64 %i19, %rows
+  br i1 %v20, label %b17, label %b18
+b17:
+  %v21 = mul nsw i64 %i19, %am
+  %v22 = getelementptr inbounds i8, ptr %a, i64 %v21
+  %v23 = mul nsw i64 %i19, %dm
+  %v24 = getelementptr inbounds i8, ptr %d, i64 %v23
+  br label %b25
+b25:
+  %i28 = phi i64 [ 0, %b17 ], [ %v33, %b26 ]
+  %c28_0 = phi ptr [ %v22, %b17 ], [ %v31, %b26 ]
+  %c28_1 = phi ptr [ %v24, %b17 ], [ %v32, %b26 ]
+  %v29 = icmp slt i64 %i28, %v2
+  br i1 %v29, label %b26, label %b27
+b26:
+  %v30 = load <8 x float>, ptr %c28_0, align 4
+  store <8 x float> %v30, ptr %c28_1, align 4
+  %v31 = getelementptr inbounds i8, ptr %c28_0, i64 32
+  %v32 = getelementptr inbounds i8, ptr %c28_1, i64 32
+  %v33 = add nsw i64 %i28, 8
+  br label %b25
+b27:
+  %v34 = icmp slt i64 %v2, %n
+  br i1 %v34, label %b35, label %b36
+b35:
+  %v37 = call <8 x float> @llvm.masked.load.v8f32.p0(ptr %c28_0, i32 4, <8 x i1> %v9, <8 x float> zeroinitializer)
+  call void @llvm.masked.store.v8f32.p0(<8 x float> %v37, ptr %c28_1, i32 4, <8 x i1> %v9)
+  br label %b36
+b36:
+  %v38 = add nsw i64 %i19, 1
+  br label %b16
+b18:
   ret void
 }
 define internal void @mm_float32_product_columns(i64 %m, i64 %n, i64 %k, ptr %a, i64 %am, i64 %ak, ptr %b, i64 %bk, i64 %bn, ptr %panels, i64 %room, ptr %d, i64 %dm, i64 %whole, ptr %copies) nounwind "no-builtins" nounwind "no-builtins" noinline {
@@ -1662,62 +1779,6 @@ b25:
   %v31 = add nsw i64 %i18, 96
   br label %b15
 b17:
-  ret void
-}
-define internal void @mm_float32_copy(i64 %rows, i64 %n, ptr %a, i64 %am, ptr %d, i64 %dm) nounwind "no-builtins" nounwind "no-builtins" noinline {
-entry:
-  br label %start
-start:
-  %v1 = udiv i64 %n, 8
-  %v2 = mul nsw i64 %v1, 8
-  %v3 = sub nsw i64 %n, %v2
-  %v4 = call i64 @llvm.smin.i64(i64 %v3, i64 8)
-  %v5 = call i64 @llvm.smax.i64(i64 %v4, i64 0)
-  %v6 = trunc i64 %v5 to i32
-  %v7 = insertelement <8 x i32> poison, i32 %v6, i64 0
-  %v8 = shufflevector <8 x i32> %v7, <8 x i32> poison, <8 x i32> zeroinitializer
-  %v9 = icmp slt <8 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7>, %v8
-  %v10 = call i64 @llvm.smin.i64(i64 %v3, i64 16)
-  %v11 = call i64 @llvm.smax.i64(i64 %v10, i64 0)
-  %v12 = trunc i64 %v11 to i32
-  %v13 = insertelement <8 x i32> poison, i32 %v12, i64 0
-  %v14 = shufflevector <8 x i32> %v13, <8 x i32> poison, <8 x i32> zeroinitializer
-  %v15 = icmp slt <8 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15>, %v14
-  br label %b16
-b16:
-  %i19 = phi i64 [ 0, %start ], [ %v38, %b36 ]
-  %v20 = icmp slt i64 %i19, %rows
-  br i1 %v20, label %b17, label %b18
-b17:
-  %v21 = mul nsw i64 %i19, %am
-  %v22 = getelementptr inbounds i8, ptr %a, i64 %v21
-  %v23 = mul nsw i64 %i19, %dm
-  %v24 = getelementptr inbounds i8, ptr %d, i64 %v23
-  br label %b25
-b25:
-  %i28 = phi i64 [ 0, %b17 ], [ %v33, %b26 ]
-  %c28_0 = phi ptr [ %v22, %b17 ], [ %v31, %b26 ]
-  %c28_1 = phi ptr [ %v24, %b17 ], [ %v32, %b26 ]
-  %v29 = icmp slt i64 %i28, %v2
-  br i1 %v29, label %b26, label %b27
-b26:
-  %v30 = load <8 x float>, ptr %c28_0, align 4
-  store <8 x float> %v30, ptr %c28_1, align 4
-  %v31 = getelementptr inbounds i8, ptr %c28_0, i64 32
-  %v32 = getelementptr inbounds i8, ptr %c28_1, i64 32
-  %v33 = add nsw i64 %i28, 8
-  br label %b25
-b27:
-  %v34 = icmp slt i64 %v2, %n
-  br i1 %v34, label %b35, label %b36
-b35:
-  %v37 = call <8 x float> @llvm.masked.load.v8f32.p0(ptr %c28_0, i32 4, <8 x i1> %v9, <8 x float> zeroinitializer)
-  call void @llvm.masked.store.v8f32.p0(<8 x float> %v37, ptr %c28_1, i32 4, <8 x i1> %v9)
-  br label %b36
-b36:
-  %v38 = add nsw i64 %i19, 1
-  br label %b16
-b18:
   ret void
 }
 define internal void @mm_float32_block(i64 %m, i64 %n, i64 %k, ptr %a, i64 %am, i64 %ak, ptr %b, i64 %panel, i64 %bk, ptr %d, i64 %dm, i64 %add, i64 %whole) nounwind "no-builtins" nounwind "no-builtins" noinline {

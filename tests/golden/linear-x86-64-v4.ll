@@ -3,8 +3,8 @@ declare i64 @llvm.smin.i64(i64, i64)
 declare i64 @llvm.smax.i64(i64, i64)
 declare void @llvm.prefetch.p0(ptr, i32, i32, i32)
 declare void @llvm.masked.store.v16f32.p0(<16 x float>, ptr, i32, <16 x i1>)
-declare <16 x float> @llvm.fma.v16f32(<16 x float>, <16 x float>, <16 x float>)
 declare <16 x float> @llvm.masked.load.v16f32.p0(ptr, i32, <16 x i1>, <16 x float>)
+declare <16 x float> @llvm.fma.v16f32(<16 x float>, <16 x float>, <16 x float>)
 define i64 @program(ptr noalias %bufs, ptr noalias %dims, ptr %ctx) nounwind "no-builtins" "prefer-vector-width"="512" "min-legal-vector-width"="512" {
 entry:
   %v1 = alloca i64, i64 6, align 16
@@ -531,99 +531,99 @@ b78:
   call void @llvm.prefetch.p0(ptr %v131, i32 0, i32 2, i32 1)
   %v132 = mul nsw i64 %i80, 192
   %v133 = getelementptr inbounds i8, ptr %v13, i64 %v132
-  %v134 = shufflevector <16 x float> %v84, <16 x float> %v86, <16 x i32> <i32 0, i32 16, i32 2, i32 18, i32 4, i32 20, i32 6, i32 22, i32 8, i32 24, i32 10, i32 26, i32 12, i32 28, i32 14, i32 30>
-  %v135 = shufflevector <16 x float> %v84, <16 x float> %v86, <16 x i32> <i32 1, i32 17, i32 3, i32 19, i32 5, i32 21, i32 7, i32 23, i32 9, i32 25, i32 11, i32 27, i32 13, i32 29, i32 15, i32 31>
-  %v136 = shufflevector <16 x float> %v88, <16 x float> %v90, <16 x i32> <i32 0, i32 16, i32 2, i32 18, i32 4, i32 20, i32 6, i32 22, i32 8, i32 24, i32 10, i32 26, i32 12, i32 28, i32 14, i32 30>
-  %v137 = shufflevector <16 x float> %v88, <16 x float> %v90, <16 x i32> <i32 1, i32 17, i32 3, i32 19, i32 5, i32 21, i32 7, i32 23, i32 9, i32 25, i32 11, i32 27, i32 13, i32 29, i32 15, i32 31>
-  %v138 = shufflevector <16 x float> %v92, <16 x float> %v94, <16 x i32> <i32 0, i32 16, i32 2, i32 18, i32 4, i32 20, i32 6, i32 22, i32 8, i32 24, i32 10, i32 26, i32 12, i32 28, i32 14, i32 30>
-  %v139 = shufflevector <16 x float> %v92, <16 x float> %v94, <16 x i32> <i32 1, i32 17, i32 3, i32 19, i32 5, i32 21, i32 7, i32 23, i32 9, i32 25, i32 11, i32 27, i32 13, i32 29, i32 15, i32 31>
-  %v140 = shufflevector <16 x float> %v96, <16 x float> %v98, <16 x i32> <i32 0, i32 16, i32 2, i32 18, i32 4, i32 20, i32 6, i32 22, i32 8, i32 24, i32 10, i32 26, i32 12, i32 28, i32 14, i32 30>
-  %v141 = shufflevector <16 x float> %v96, <16 x float> %v98, <16 x i32> <i32 1, i32 17, i32 3, i32 19, i32 5, i32 21, i32 7, i32 23, i32 9, i32 25, i32 11, i32 27, i32 13, i32 29, i32 15, i32 31>
-  %v142 = shufflevector <16 x float> %v100, <16 x float> %v102, <16 x i32> <i32 0, i32 16, i32 2, i32 18, i32 4, i32 20, i32 6, i32 22, i32 8, i32 24, i32 10, i32 26, i32 12, i32 28, i32 14, i32 30>
-  %v143 = shufflevector <16 x float> %v100, <16 x float> %v102, <16 x i32> <i32 1, i32 17, i32 3, i32 19, i32 5, i32 21, i32 7, i32 23, i32 9, i32 25, i32 11, i32 27, i32 13, i32 29, i32 15, i32 31>
-  %v144 = shufflevector <16 x float> %v104, <16 x float> %v106, <16 x i32> <i32 0, i32 16, i32 2, i32 18, i32 4, i32 20, i32 6, i32 22, i32 8, i32 24, i32 10, i32 26, i32 12, i32 28, i32 14, i32 30>
-  %v145 = shufflevector <16 x float> %v104, <16 x float> %v106, <16 x i32> <i32 1, i32 17, i32 3, i32 19, i32 5, i32 21, i32 7, i32 23, i32 9, i32 25, i32 11, i32 27, i32 13, i32 29, i32 15, i32 31>
-  %v146 = shufflevector <16 x float> %v108, <16 x float> %v110, <16 x i32> <i32 0, i32 16, i32 2, i32 18, i32 4, i32 20, i32 6, i32 22, i32 8, i32 24, i32 10, i32 26, i32 12, i32 28, i32 14, i32 30>
-  %v147 = shufflevector <16 x float> %v108, <16 x float> %v110, <16 x i32> <i32 1, i32 17, i32 3, i32 19, i32 5, i32 21, i32 7, i32 23, i32 9, i32 25, i32 11, i32 27, i32 13, i32 29, i32 15, i32 31>
-  %v148 = shufflevector <16 x float> %v112, <16 x float> %v114, <16 x i32> <i32 0, i32 16, i32 2, i32 18, i32 4, i32 20, i32 6, i32 22, i32 8, i32 24, i32 10, i32 26, i32 12, i32 28, i32 14, i32 30>
-  %v149 = shufflevector <16 x float> %v112, <16 x float> %v114, <16 x i32> <i32 1, i32 17, i32 3, i32 19, i32 5, i32 21, i32 7, i32 23, i32 9, i32 25, i32 11, i32 27, i32 13, i32 29, i32 15, i32 31>
-  %v150 = shufflevector <16 x float> %v134, <16 x float> %v136, <16 x i32> <i32 0, i32 1, i32 16, i32 17, i32 4, i32 5, i32 20, i32 21, i32 8, i32 9, i32 24, i32 25, i32 12, i32 13, i32 28, i32 29>
-  %v151 = shufflevector <16 x float> %v134, <16 x float> %v136, <16 x i32> <i32 2, i32 3, i32 18, i32 19, i32 6, i32 7, i32 22, i32 23, i32 10, i32 11, i32 26, i32 27, i32 14, i32 15, i32 30, i32 31>
-  %v152 = shufflevector <16 x float> %v135, <16 x float> %v137, <16 x i32> <i32 0, i32 1, i32 16, i32 17, i32 4, i32 5, i32 20, i32 21, i32 8, i32 9, i32 24, i32 25, i32 12, i32 13, i32 28, i32 29>
-  %v153 = shufflevector <16 x float> %v135, <16 x float> %v137, <16 x i32> <i32 2, i32 3, i32 18, i32 19, i32 6, i32 7, i32 22, i32 23, i32 10, i32 11, i32 26, i32 27, i32 14, i32 15, i32 30, i32 31>
-  %v154 = shufflevector <16 x float> %v138, <16 x float> %v140, <16 x i32> <i32 0, i32 1, i32 16, i32 17, i32 4, i32 5, i32 20, i32 21, i32 8, i32 9, i32 24, i32 25, i32 12, i32 13, i32 28, i32 29>
-  %v155 = shufflevector <16 x float> %v138, <16 x float> %v140, <16 x i32> <i32 2, i32 3, i32 18, i32 19, i32 6, i32 7, i32 22, i32 23, i32 10, i32 11, i32 26, i32 27, i32 14, i32 15, i32 30, i32 31>
-  %v156 = shufflevector <16 x float> %v139, <16 x float> %v141, <16 x i32> <i32 0, i32 1, i32 16, i32 17, i32 4, i32 5, i32 20, i32 21, i32 8, i32 9, i32 24, i32 25, i32 12, i32 13, i32 28, i32 29>
-  %v157 = shufflevector <16 x float> %v139, <16 x float> %v141, <16 x i32> <i32 2, i32 3, i32 18, i32 19, i32 6, i32 7, i32 22, i32 23, i32 10, i32 11, i32 26, i32 27, i32 14, i32 15, i32 30, i32 31>
-  %v158 = shufflevector <16 x float> %v142, <16 x float> %v144, <16 x i32> <i32 0, i32 1, i32 16, i32 17, i32 4, i32 5, i32 20, i32 21, i32 8, i32 9, i32 24, i32 25, i32 12, i32 13, i32 28, i32 29>
-  %v159 = shufflevector <16 x float> %v142, <16 x float> %v144, <16 x i32> <i32 2, i32 3, i32 18, i32 19, i32 6, i32 7, i32 22, i32 23, i32 10, i32 11, i32 26, i32 27, i32 14, i32 15, i32 30, i32 31>
-  %v160 = shufflevector <16 x float> %v143, <16 x float> %v145, <16 x i32> <i32 0, i32 1, i32 16, i32 17, i32 4, i32 5, i32 20, i32 21, i32 8, i32 9, i32 24, i32 25, i32 12, i32 13, i32 28, i32 29>
-  %v161 = shufflevector <16 x float> %v143, <16 x float> %v145, <16 x i32> <i32 2, i32 3, i32 18, i32 19, i32 6, i32 7, i32 22, i32 23, i32 10, i32 11, i32 26, i32 27, i32 14, i32 15, i32 30, i32 31>
-  %v162 = shufflevector <16 x float> %v146, <16 x float> %v148, <16 x i32> <i32 0, i32 1, i32 16, i32 17, i32 4, i32 5, i32 20, i32 21, i32 8, i32 9, i32 24, i32 25, i32 12, i32 13, i32 28, i32 29>
-  %v163 = shufflevector <16 x float> %v146, <16 x float> %v148, <16 x i32> <i32 2, i32 3, i32 18, i32 19, i32 6, i32 7, i32 22, i32 23, i32 10, i32 11, i32 26, i32 27, i32 14, i32 15, i32 30, i32 31>
-  %v164 = shufflevector <16 x float> %v147, <16 x float> %v149, <16 x i32> <i32 0, i32 1, i32 16, i32 17, i32 4, i32 5, i32 20, i32 21, i32 8, i32 9, i32 24, i32 25, i32 12, i32 13, i32 28, i32 29>
-  %v165 = shufflevector <16 x float> %v147, <16 x float> %v149, <16 x i32> <i32 2, i32 3, i32 18, i32 19, i32 6, i32 7, i32 22, i32 23, i32 10, i32 11, i32 26, i32 27, i32 14, i32 15, i32 30, i32 31>
-  %v166 = shufflevector <16 x float> %v150, <16 x float> %v154, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 16, i32 17, i32 18, i32 19, i32 8, i32 9, i32 10, i32 11, i32 24, i32 25, i32 26, i32 27>
-  %v167 = shufflevector <16 x float> %v150, <16 x float> %v154, <16 x i32> <i32 4, i32 5, i32 6, i32 7, i32 20, i32 21, i32 22, i32 23, i32 12, i32 13, i32 14, i32 15, i32 28, i32 29, i32 30, i32 31>
-  %v168 = shufflevector <16 x float> %v152, <16 x float> %v156, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 16, i32 17, i32 18, i32 19, i32 8, i32 9, i32 10, i32 11, i32 24, i32 25, i32 26, i32 27>
-  %v169 = shufflevector <16 x float> %v152, <16 x float> %v156, <16 x i32> <i32 4, i32 5, i32 6, i32 7, i32 20, i32 21, i32 22, i32 23, i32 12, i32 13, i32 14, i32 15, i32 28, i32 29, i32 30, i32 31>
-  %v170 = shufflevector <16 x float> %v151, <16 x float> %v155, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 16, i32 17, i32 18, i32 19, i32 8, i32 9, i32 10, i32 11, i32 24, i32 25, i32 26, i32 27>
-  %v171 = shufflevector <16 x float> %v151, <16 x float> %v155, <16 x i32> <i32 4, i32 5, i32 6, i32 7, i32 20, i32 21, i32 22, i32 23, i32 12, i32 13, i32 14, i32 15, i32 28, i32 29, i32 30, i32 31>
-  %v172 = shufflevector <16 x float> %v153, <16 x float> %v157, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 16, i32 17, i32 18, i32 19, i32 8, i32 9, i32 10, i32 11, i32 24, i32 25, i32 26, i32 27>
-  %v173 = shufflevector <16 x float> %v153, <16 x float> %v157, <16 x i32> <i32 4, i32 5, i32 6, i32 7, i32 20, i32 21, i32 22, i32 23, i32 12, i32 13, i32 14, i32 15, i32 28, i32 29, i32 30, i32 31>
-  %v174 = shufflevector <16 x float> %v158, <16 x float> %v162, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 16, i32 17, i32 18, i32 19, i32 8, i32 9, i32 10, i32 11, i32 24, i32 25, i32 26, i32 27>
-  %v175 = shufflevector <16 x float> %v158, <16 x float> %v162, <16 x i32> <i32 4, i32 5, i32 6, i32 7, i32 20, i32 21, i32 22, i32 23, i32 12, i32 13, i32 14, i32 15, i32 28, i32 29, i32 30, i32 31>
-  %v176 = shufflevector <16 x float> %v160, <16 x float> %v164, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 16, i32 17, i32 18, i32 19, i32 8, i32 9, i32 10, i32 11, i32 24, i32 25, i32 26, i32 27>
-  %v177 = shufflevector <16 x float> %v160, <16 x float> %v164, <16 x i32> <i32 4, i32 5, i32 6, i32 7, i32 20, i32 21, i32 22, i32 23, i32 12, i32 13, i32 14, i32 15, i32 28, i32 29, i32 30, i32 31>
-  %v178 = shufflevector <16 x float> %v159, <16 x float> %v163, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 16, i32 17, i32 18, i32 19, i32 8, i32 9, i32 10, i32 11, i32 24, i32 25, i32 26, i32 27>
-  %v179 = shufflevector <16 x float> %v159, <16 x float> %v163, <16 x i32> <i32 4, i32 5, i32 6, i32 7, i32 20, i32 21, i32 22, i32 23, i32 12, i32 13, i32 14, i32 15, i32 28, i32 29, i32 30, i32 31>
-  %v180 = shufflevector <16 x float> %v161, <16 x float> %v165, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 16, i32 17, i32 18, i32 19, i32 8, i32 9, i32 10, i32 11, i32 24, i32 25, i32 26, i32 27>
-  %v181 = shufflevector <16 x float> %v161, <16 x float> %v165, <16 x i32> <i32 4, i32 5, i32 6, i32 7, i32 20, i32 21, i32 22, i32 23, i32 12, i32 13, i32 14, i32 15, i32 28, i32 29, i32 30, i32 31>
-  %v182 = shufflevector <16 x float> %v166, <16 x float> %v174, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
-  %v183 = shufflevector <16 x float> %v166, <16 x float> %v174, <16 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
-  %v184 = shufflevector <16 x float> %v168, <16 x float> %v176, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
-  %v185 = shufflevector <16 x float> %v168, <16 x float> %v176, <16 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
-  %v186 = shufflevector <16 x float> %v170, <16 x float> %v178, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
-  %v187 = shufflevector <16 x float> %v170, <16 x float> %v178, <16 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
-  %v188 = shufflevector <16 x float> %v172, <16 x float> %v180, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
-  %v189 = shufflevector <16 x float> %v172, <16 x float> %v180, <16 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
-  %v190 = shufflevector <16 x float> %v167, <16 x float> %v175, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
-  %v191 = shufflevector <16 x float> %v167, <16 x float> %v175, <16 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
-  %v192 = shufflevector <16 x float> %v169, <16 x float> %v177, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
-  %v193 = shufflevector <16 x float> %v169, <16 x float> %v177, <16 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
-  %v194 = shufflevector <16 x float> %v171, <16 x float> %v179, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
-  %v195 = shufflevector <16 x float> %v171, <16 x float> %v179, <16 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
-  %v196 = shufflevector <16 x float> %v173, <16 x float> %v181, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
-  %v197 = shufflevector <16 x float> %v173, <16 x float> %v181, <16 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
-  store <16 x float> %v182, ptr %v133, align 4
+  %v134 = shufflevector <16 x float> %v84, <16 x float> %v86, <16 x i32> <i32 0, i32 16, i32 1, i32 17, i32 4, i32 20, i32 5, i32 21, i32 8, i32 24, i32 9, i32 25, i32 12, i32 28, i32 13, i32 29>
+  %v135 = shufflevector <16 x float> %v84, <16 x float> %v86, <16 x i32> <i32 2, i32 18, i32 3, i32 19, i32 6, i32 22, i32 7, i32 23, i32 10, i32 26, i32 11, i32 27, i32 14, i32 30, i32 15, i32 31>
+  %v136 = shufflevector <16 x float> %v88, <16 x float> %v90, <16 x i32> <i32 0, i32 16, i32 1, i32 17, i32 4, i32 20, i32 5, i32 21, i32 8, i32 24, i32 9, i32 25, i32 12, i32 28, i32 13, i32 29>
+  %v137 = shufflevector <16 x float> %v88, <16 x float> %v90, <16 x i32> <i32 2, i32 18, i32 3, i32 19, i32 6, i32 22, i32 7, i32 23, i32 10, i32 26, i32 11, i32 27, i32 14, i32 30, i32 15, i32 31>
+  %v138 = shufflevector <16 x float> %v134, <16 x float> %v136, <16 x i32> <i32 0, i32 1, i32 16, i32 17, i32 4, i32 5, i32 20, i32 21, i32 8, i32 9, i32 24, i32 25, i32 12, i32 13, i32 28, i32 29>
+  %v139 = shufflevector <16 x float> %v134, <16 x float> %v136, <16 x i32> <i32 2, i32 3, i32 18, i32 19, i32 6, i32 7, i32 22, i32 23, i32 10, i32 11, i32 26, i32 27, i32 14, i32 15, i32 30, i32 31>
+  %v140 = shufflevector <16 x float> %v135, <16 x float> %v137, <16 x i32> <i32 0, i32 1, i32 16, i32 17, i32 4, i32 5, i32 20, i32 21, i32 8, i32 9, i32 24, i32 25, i32 12, i32 13, i32 28, i32 29>
+  %v141 = shufflevector <16 x float> %v135, <16 x float> %v137, <16 x i32> <i32 2, i32 3, i32 18, i32 19, i32 6, i32 7, i32 22, i32 23, i32 10, i32 11, i32 26, i32 27, i32 14, i32 15, i32 30, i32 31>
+  %v142 = shufflevector <16 x float> %v92, <16 x float> %v94, <16 x i32> <i32 0, i32 16, i32 1, i32 17, i32 4, i32 20, i32 5, i32 21, i32 8, i32 24, i32 9, i32 25, i32 12, i32 28, i32 13, i32 29>
+  %v143 = shufflevector <16 x float> %v92, <16 x float> %v94, <16 x i32> <i32 2, i32 18, i32 3, i32 19, i32 6, i32 22, i32 7, i32 23, i32 10, i32 26, i32 11, i32 27, i32 14, i32 30, i32 15, i32 31>
+  %v144 = shufflevector <16 x float> %v96, <16 x float> %v98, <16 x i32> <i32 0, i32 16, i32 1, i32 17, i32 4, i32 20, i32 5, i32 21, i32 8, i32 24, i32 9, i32 25, i32 12, i32 28, i32 13, i32 29>
+  %v145 = shufflevector <16 x float> %v96, <16 x float> %v98, <16 x i32> <i32 2, i32 18, i32 3, i32 19, i32 6, i32 22, i32 7, i32 23, i32 10, i32 26, i32 11, i32 27, i32 14, i32 30, i32 15, i32 31>
+  %v146 = shufflevector <16 x float> %v142, <16 x float> %v144, <16 x i32> <i32 0, i32 1, i32 16, i32 17, i32 4, i32 5, i32 20, i32 21, i32 8, i32 9, i32 24, i32 25, i32 12, i32 13, i32 28, i32 29>
+  %v147 = shufflevector <16 x float> %v142, <16 x float> %v144, <16 x i32> <i32 2, i32 3, i32 18, i32 19, i32 6, i32 7, i32 22, i32 23, i32 10, i32 11, i32 26, i32 27, i32 14, i32 15, i32 30, i32 31>
+  %v148 = shufflevector <16 x float> %v143, <16 x float> %v145, <16 x i32> <i32 0, i32 1, i32 16, i32 17, i32 4, i32 5, i32 20, i32 21, i32 8, i32 9, i32 24, i32 25, i32 12, i32 13, i32 28, i32 29>
+  %v149 = shufflevector <16 x float> %v143, <16 x float> %v145, <16 x i32> <i32 2, i32 3, i32 18, i32 19, i32 6, i32 7, i32 22, i32 23, i32 10, i32 11, i32 26, i32 27, i32 14, i32 15, i32 30, i32 31>
+  %v150 = shufflevector <16 x float> %v100, <16 x float> %v102, <16 x i32> <i32 0, i32 16, i32 1, i32 17, i32 4, i32 20, i32 5, i32 21, i32 8, i32 24, i32 9, i32 25, i32 12, i32 28, i32 13, i32 29>
+  %v151 = shufflevector <16 x float> %v100, <16 x float> %v102, <16 x i32> <i32 2, i32 18, i32 3, i32 19, i32 6, i32 22, i32 7, i32 23, i32 10, i32 26, i32 11, i32 27, i32 14, i32 30, i32 15, i32 31>
+  %v152 = shufflevector <16 x float> %v104, <16 x float> %v106, <16 x i32> <i32 0, i32 16, i32 1, i32 17, i32 4, i32 20, i32 5, i32 21, i32 8, i32 24, i32 9, i32 25, i32 12, i32 28, i32 13, i32 29>
+  %v153 = shufflevector <16 x float> %v104, <16 x float> %v106, <16 x i32> <i32 2, i32 18, i32 3, i32 19, i32 6, i32 22, i32 7, i32 23, i32 10, i32 26, i32 11, i32 27, i32 14, i32 30, i32 15, i32 31>
+  %v154 = shufflevector <16 x float> %v150, <16 x float> %v152, <16 x i32> <i32 0, i32 1, i32 16, i32 17, i32 4, i32 5, i32 20, i32 21, i32 8, i32 9, i32 24, i32 25, i32 12, i32 13, i32 28, i32 29>
+  %v155 = shufflevector <16 x float> %v150, <16 x float> %v152, <16 x i32> <i32 2, i32 3, i32 18, i32 19, i32 6, i32 7, i32 22, i32 23, i32 10, i32 11, i32 26, i32 27, i32 14, i32 15, i32 30, i32 31>
+  %v156 = shufflevector <16 x float> %v151, <16 x float> %v153, <16 x i32> <i32 0, i32 1, i32 16, i32 17, i32 4, i32 5, i32 20, i32 21, i32 8, i32 9, i32 24, i32 25, i32 12, i32 13, i32 28, i32 29>
+  %v157 = shufflevector <16 x float> %v151, <16 x float> %v153, <16 x i32> <i32 2, i32 3, i32 18, i32 19, i32 6, i32 7, i32 22, i32 23, i32 10, i32 11, i32 26, i32 27, i32 14, i32 15, i32 30, i32 31>
+  %v158 = shufflevector <16 x float> %v108, <16 x float> %v110, <16 x i32> <i32 0, i32 16, i32 1, i32 17, i32 4, i32 20, i32 5, i32 21, i32 8, i32 24, i32 9, i32 25, i32 12, i32 28, i32 13, i32 29>
+  %v159 = shufflevector <16 x float> %v108, <16 x float> %v110, <16 x i32> <i32 2, i32 18, i32 3, i32 19, i32 6, i32 22, i32 7, i32 23, i32 10, i32 26, i32 11, i32 27, i32 14, i32 30, i32 15, i32 31>
+  %v160 = shufflevector <16 x float> %v112, <16 x float> %v114, <16 x i32> <i32 0, i32 16, i32 1, i32 17, i32 4, i32 20, i32 5, i32 21, i32 8, i32 24, i32 9, i32 25, i32 12, i32 28, i32 13, i32 29>
+  %v161 = shufflevector <16 x float> %v112, <16 x float> %v114, <16 x i32> <i32 2, i32 18, i32 3, i32 19, i32 6, i32 22, i32 7, i32 23, i32 10, i32 26, i32 11, i32 27, i32 14, i32 30, i32 15, i32 31>
+  %v162 = shufflevector <16 x float> %v158, <16 x float> %v160, <16 x i32> <i32 0, i32 1, i32 16, i32 17, i32 4, i32 5, i32 20, i32 21, i32 8, i32 9, i32 24, i32 25, i32 12, i32 13, i32 28, i32 29>
+  %v163 = shufflevector <16 x float> %v158, <16 x float> %v160, <16 x i32> <i32 2, i32 3, i32 18, i32 19, i32 6, i32 7, i32 22, i32 23, i32 10, i32 11, i32 26, i32 27, i32 14, i32 15, i32 30, i32 31>
+  %v164 = shufflevector <16 x float> %v159, <16 x float> %v161, <16 x i32> <i32 0, i32 1, i32 16, i32 17, i32 4, i32 5, i32 20, i32 21, i32 8, i32 9, i32 24, i32 25, i32 12, i32 13, i32 28, i32 29>
+  %v165 = shufflevector <16 x float> %v159, <16 x float> %v161, <16 x i32> <i32 2, i32 3, i32 18, i32 19, i32 6, i32 7, i32 22, i32 23, i32 10, i32 11, i32 26, i32 27, i32 14, i32 15, i32 30, i32 31>
+  %v166 = shufflevector <16 x float> %v138, <16 x float> %v146, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
+  %v167 = shufflevector <16 x float> %v154, <16 x float> %v162, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
+  %v168 = shufflevector <16 x float> %v138, <16 x float> %v146, <16 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
+  %v169 = shufflevector <16 x float> %v154, <16 x float> %v162, <16 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
+  %v170 = shufflevector <16 x float> %v166, <16 x float> %v167, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11, i32 16, i32 17, i32 18, i32 19, i32 24, i32 25, i32 26, i32 27>
+  %v171 = shufflevector <16 x float> %v166, <16 x float> %v167, <16 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15, i32 20, i32 21, i32 22, i32 23, i32 28, i32 29, i32 30, i32 31>
+  %v172 = shufflevector <16 x float> %v168, <16 x float> %v169, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11, i32 16, i32 17, i32 18, i32 19, i32 24, i32 25, i32 26, i32 27>
+  %v173 = shufflevector <16 x float> %v168, <16 x float> %v169, <16 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15, i32 20, i32 21, i32 22, i32 23, i32 28, i32 29, i32 30, i32 31>
+  %v174 = shufflevector <16 x float> %v139, <16 x float> %v147, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
+  %v175 = shufflevector <16 x float> %v155, <16 x float> %v163, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
+  %v176 = shufflevector <16 x float> %v139, <16 x float> %v147, <16 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
+  %v177 = shufflevector <16 x float> %v155, <16 x float> %v163, <16 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
+  %v178 = shufflevector <16 x float> %v174, <16 x float> %v175, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11, i32 16, i32 17, i32 18, i32 19, i32 24, i32 25, i32 26, i32 27>
+  %v179 = shufflevector <16 x float> %v174, <16 x float> %v175, <16 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15, i32 20, i32 21, i32 22, i32 23, i32 28, i32 29, i32 30, i32 31>
+  %v180 = shufflevector <16 x float> %v176, <16 x float> %v177, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11, i32 16, i32 17, i32 18, i32 19, i32 24, i32 25, i32 26, i32 27>
+  %v181 = shufflevector <16 x float> %v176, <16 x float> %v177, <16 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15, i32 20, i32 21, i32 22, i32 23, i32 28, i32 29, i32 30, i32 31>
+  %v182 = shufflevector <16 x float> %v140, <16 x float> %v148, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
+  %v183 = shufflevector <16 x float> %v156, <16 x float> %v164, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
+  %v184 = shufflevector <16 x float> %v140, <16 x float> %v148, <16 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
+  %v185 = shufflevector <16 x float> %v156, <16 x float> %v164, <16 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
+  %v186 = shufflevector <16 x float> %v182, <16 x float> %v183, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11, i32 16, i32 17, i32 18, i32 19, i32 24, i32 25, i32 26, i32 27>
+  %v187 = shufflevector <16 x float> %v182, <16 x float> %v183, <16 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15, i32 20, i32 21, i32 22, i32 23, i32 28, i32 29, i32 30, i32 31>
+  %v188 = shufflevector <16 x float> %v184, <16 x float> %v185, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11, i32 16, i32 17, i32 18, i32 19, i32 24, i32 25, i32 26, i32 27>
+  %v189 = shufflevector <16 x float> %v184, <16 x float> %v185, <16 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15, i32 20, i32 21, i32 22, i32 23, i32 28, i32 29, i32 30, i32 31>
+  %v190 = shufflevector <16 x float> %v141, <16 x float> %v149, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
+  %v191 = shufflevector <16 x float> %v157, <16 x float> %v165, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
+  %v192 = shufflevector <16 x float> %v141, <16 x float> %v149, <16 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
+  %v193 = shufflevector <16 x float> %v157, <16 x float> %v165, <16 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
+  %v194 = shufflevector <16 x float> %v190, <16 x float> %v191, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11, i32 16, i32 17, i32 18, i32 19, i32 24, i32 25, i32 26, i32 27>
+  %v195 = shufflevector <16 x float> %v190, <16 x float> %v191, <16 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15, i32 20, i32 21, i32 22, i32 23, i32 28, i32 29, i32 30, i32 31>
+  %v196 = shufflevector <16 x float> %v192, <16 x float> %v193, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11, i32 16, i32 17, i32 18, i32 19, i32 24, i32 25, i32 26, i32 27>
+  %v197 = shufflevector <16 x float> %v192, <16 x float> %v193, <16 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15, i32 20, i32 21, i32 22, i32 23, i32 28, i32 29, i32 30, i32 31>
+  store <16 x float> %v170, ptr %v133, align 4
   %v198 = getelementptr inbounds i8, ptr %v133, i64 192
-  store <16 x float> %v184, ptr %v198, align 4
+  store <16 x float> %v178, ptr %v198, align 4
   %v199 = getelementptr inbounds i8, ptr %v133, i64 384
   store <16 x float> %v186, ptr %v199, align 4
   %v200 = getelementptr inbounds i8, ptr %v133, i64 576
-  store <16 x float> %v188, ptr %v200, align 4
+  store <16 x float> %v194, ptr %v200, align 4
   %v201 = getelementptr inbounds i8, ptr %v133, i64 768
-  store <16 x float> %v190, ptr %v201, align 4
+  store <16 x float> %v171, ptr %v201, align 4
   %v202 = getelementptr inbounds i8, ptr %v133, i64 960
-  store <16 x float> %v192, ptr %v202, align 4
+  store <16 x float> %v179, ptr %v202, align 4
   %v203 = getelementptr inbounds i8, ptr %v133, i64 1152
-  store <16 x float> %v194, ptr %v203, align 4
+  store <16 x float> %v187, ptr %v203, align 4
   %v204 = getelementptr inbounds i8, ptr %v133, i64 1344
-  store <16 x float> %v196, ptr %v204, align 4
+  store <16 x float> %v195, ptr %v204, align 4
   %v205 = getelementptr inbounds i8, ptr %v133, i64 1536
-  store <16 x float> %v183, ptr %v205, align 4
+  store <16 x float> %v172, ptr %v205, align 4
   %v206 = getelementptr inbounds i8, ptr %v133, i64 1728
-  store <16 x float> %v185, ptr %v206, align 4
+  store <16 x float> %v180, ptr %v206, align 4
   %v207 = getelementptr inbounds i8, ptr %v133, i64 1920
-  store <16 x float> %v187, ptr %v207, align 4
+  store <16 x float> %v188, ptr %v207, align 4
   %v208 = getelementptr inbounds i8, ptr %v133, i64 2112
-  store <16 x float> %v189, ptr %v208, align 4
+  store <16 x float> %v196, ptr %v208, align 4
   %v209 = getelementptr inbounds i8, ptr %v133, i64 2304
-  store <16 x float> %v191, ptr %v209, align 4
+  store <16 x float> %v173, ptr %v209, align 4
   %v210 = getelementptr inbounds i8, ptr %v133, i64 2496
-  store <16 x float> %v193, ptr %v210, align 4
+  store <16 x float> %v181, ptr %v210, align 4
   %v211 = getelementptr inbounds i8, ptr %v133, i64 2688
-  store <16 x float> %v195, ptr %v211, align 4
+  store <16 x float> %v189, ptr %v211, align 4
   %v212 = getelementptr inbounds i8, ptr %v133, i64 2880
   store <16 x float> %v197, ptr %v212, align 4
   %v213 = add nsw i64 %i80, 16
@@ -798,99 +798,99 @@ b303:
   call void @llvm.prefetch.p0(ptr %v356, i32 0, i32 2, i32 1)
   %v357 = mul nsw i64 %i305, 192
   %v358 = getelementptr inbounds i8, ptr %v237, i64 %v357
-  %v359 = shufflevector <16 x float> %v309, <16 x float> %v311, <16 x i32> <i32 0, i32 16, i32 2, i32 18, i32 4, i32 20, i32 6, i32 22, i32 8, i32 24, i32 10, i32 26, i32 12, i32 28, i32 14, i32 30>
-  %v360 = shufflevector <16 x float> %v309, <16 x float> %v311, <16 x i32> <i32 1, i32 17, i32 3, i32 19, i32 5, i32 21, i32 7, i32 23, i32 9, i32 25, i32 11, i32 27, i32 13, i32 29, i32 15, i32 31>
-  %v361 = shufflevector <16 x float> %v313, <16 x float> %v315, <16 x i32> <i32 0, i32 16, i32 2, i32 18, i32 4, i32 20, i32 6, i32 22, i32 8, i32 24, i32 10, i32 26, i32 12, i32 28, i32 14, i32 30>
-  %v362 = shufflevector <16 x float> %v313, <16 x float> %v315, <16 x i32> <i32 1, i32 17, i32 3, i32 19, i32 5, i32 21, i32 7, i32 23, i32 9, i32 25, i32 11, i32 27, i32 13, i32 29, i32 15, i32 31>
-  %v363 = shufflevector <16 x float> %v317, <16 x float> %v319, <16 x i32> <i32 0, i32 16, i32 2, i32 18, i32 4, i32 20, i32 6, i32 22, i32 8, i32 24, i32 10, i32 26, i32 12, i32 28, i32 14, i32 30>
-  %v364 = shufflevector <16 x float> %v317, <16 x float> %v319, <16 x i32> <i32 1, i32 17, i32 3, i32 19, i32 5, i32 21, i32 7, i32 23, i32 9, i32 25, i32 11, i32 27, i32 13, i32 29, i32 15, i32 31>
-  %v365 = shufflevector <16 x float> %v321, <16 x float> %v323, <16 x i32> <i32 0, i32 16, i32 2, i32 18, i32 4, i32 20, i32 6, i32 22, i32 8, i32 24, i32 10, i32 26, i32 12, i32 28, i32 14, i32 30>
-  %v366 = shufflevector <16 x float> %v321, <16 x float> %v323, <16 x i32> <i32 1, i32 17, i32 3, i32 19, i32 5, i32 21, i32 7, i32 23, i32 9, i32 25, i32 11, i32 27, i32 13, i32 29, i32 15, i32 31>
-  %v367 = shufflevector <16 x float> %v325, <16 x float> %v327, <16 x i32> <i32 0, i32 16, i32 2, i32 18, i32 4, i32 20, i32 6, i32 22, i32 8, i32 24, i32 10, i32 26, i32 12, i32 28, i32 14, i32 30>
-  %v368 = shufflevector <16 x float> %v325, <16 x float> %v327, <16 x i32> <i32 1, i32 17, i32 3, i32 19, i32 5, i32 21, i32 7, i32 23, i32 9, i32 25, i32 11, i32 27, i32 13, i32 29, i32 15, i32 31>
-  %v369 = shufflevector <16 x float> %v329, <16 x float> %v331, <16 x i32> <i32 0, i32 16, i32 2, i32 18, i32 4, i32 20, i32 6, i32 22, i32 8, i32 24, i32 10, i32 26, i32 12, i32 28, i32 14, i32 30>
-  %v370 = shufflevector <16 x float> %v329, <16 x float> %v331, <16 x i32> <i32 1, i32 17, i32 3, i32 19, i32 5, i32 21, i32 7, i32 23, i32 9, i32 25, i32 11, i32 27, i32 13, i32 29, i32 15, i32 31>
-  %v371 = shufflevector <16 x float> %v333, <16 x float> %v335, <16 x i32> <i32 0, i32 16, i32 2, i32 18, i32 4, i32 20, i32 6, i32 22, i32 8, i32 24, i32 10, i32 26, i32 12, i32 28, i32 14, i32 30>
-  %v372 = shufflevector <16 x float> %v333, <16 x float> %v335, <16 x i32> <i32 1, i32 17, i32 3, i32 19, i32 5, i32 21, i32 7, i32 23, i32 9, i32 25, i32 11, i32 27, i32 13, i32 29, i32 15, i32 31>
-  %v373 = shufflevector <16 x float> %v337, <16 x float> %v339, <16 x i32> <i32 0, i32 16, i32 2, i32 18, i32 4, i32 20, i32 6, i32 22, i32 8, i32 24, i32 10, i32 26, i32 12, i32 28, i32 14, i32 30>
-  %v374 = shufflevector <16 x float> %v337, <16 x float> %v339, <16 x i32> <i32 1, i32 17, i32 3, i32 19, i32 5, i32 21, i32 7, i32 23, i32 9, i32 25, i32 11, i32 27, i32 13, i32 29, i32 15, i32 31>
-  %v375 = shufflevector <16 x float> %v359, <16 x float> %v361, <16 x i32> <i32 0, i32 1, i32 16, i32 17, i32 4, i32 5, i32 20, i32 21, i32 8, i32 9, i32 24, i32 25, i32 12, i32 13, i32 28, i32 29>
-  %v376 = shufflevector <16 x float> %v359, <16 x float> %v361, <16 x i32> <i32 2, i32 3, i32 18, i32 19, i32 6, i32 7, i32 22, i32 23, i32 10, i32 11, i32 26, i32 27, i32 14, i32 15, i32 30, i32 31>
-  %v377 = shufflevector <16 x float> %v360, <16 x float> %v362, <16 x i32> <i32 0, i32 1, i32 16, i32 17, i32 4, i32 5, i32 20, i32 21, i32 8, i32 9, i32 24, i32 25, i32 12, i32 13, i32 28, i32 29>
-  %v378 = shufflevector <16 x float> %v360, <16 x float> %v362, <16 x i32> <i32 2, i32 3, i32 18, i32 19, i32 6, i32 7, i32 22, i32 23, i32 10, i32 11, i32 26, i32 27, i32 14, i32 15, i32 30, i32 31>
-  %v379 = shufflevector <16 x float> %v363, <16 x float> %v365, <16 x i32> <i32 0, i32 1, i32 16, i32 17, i32 4, i32 5, i32 20, i32 21, i32 8, i32 9, i32 24, i32 25, i32 12, i32 13, i32 28, i32 29>
-  %v380 = shufflevector <16 x float> %v363, <16 x float> %v365, <16 x i32> <i32 2, i32 3, i32 18, i32 19, i32 6, i32 7, i32 22, i32 23, i32 10, i32 11, i32 26, i32 27, i32 14, i32 15, i32 30, i32 31>
-  %v381 = shufflevector <16 x float> %v364, <16 x float> %v366, <16 x i32> <i32 0, i32 1, i32 16, i32 17, i32 4, i32 5, i32 20, i32 21, i32 8, i32 9, i32 24, i32 25, i32 12, i32 13, i32 28, i32 29>
-  %v382 = shufflevector <16 x float> %v364, <16 x float> %v366, <16 x i32> <i32 2, i32 3, i32 18, i32 19, i32 6, i32 7, i32 22, i32 23, i32 10, i32 11, i32 26, i32 27, i32 14, i32 15, i32 30, i32 31>
-  %v383 = shufflevector <16 x float> %v367, <16 x float> %v369, <16 x i32> <i32 0, i32 1, i32 16, i32 17, i32 4, i32 5, i32 20, i32 21, i32 8, i32 9, i32 24, i32 25, i32 12, i32 13, i32 28, i32 29>
-  %v384 = shufflevector <16 x float> %v367, <16 x float> %v369, <16 x i32> <i32 2, i32 3, i32 18, i32 19, i32 6, i32 7, i32 22, i32 23, i32 10, i32 11, i32 26, i32 27, i32 14, i32 15, i32 30, i32 31>
-  %v385 = shufflevector <16 x float> %v368, <16 x float> %v370, <16 x i32> <i32 0, i32 1, i32 16, i32 17, i32 4, i32 5, i32 20, i32 21, i32 8, i32 9, i32 24, i32 25, i32 12, i32 13, i32 28, i32 29>
-  %v386 = shufflevector <16 x float> %v368, <16 x float> %v370, <16 x i32> <i32 2, i32 3, i32 18, i32 19, i32 6, i32 7, i32 22, i32 23, i32 10, i32 11, i32 26, i32 27, i32 14, i32 15, i32 30, i32 31>
-  %v387 = shufflevector <16 x float> %v371, <16 x float> %v373, <16 x i32> <i32 0, i32 1, i32 16, i32 17, i32 4, i32 5, i32 20, i32 21, i32 8, i32 9, i32 24, i32 25, i32 12, i32 13, i32 28, i32 29>
-  %v388 = shufflevector <16 x float> %v371, <16 x float> %v373, <16 x i32> <i32 2, i32 3, i32 18, i32 19, i32 6, i32 7, i32 22, i32 23, i32 10, i32 11, i32 26, i32 27, i32 14, i32 15, i32 30, i32 31>
-  %v389 = shufflevector <16 x float> %v372, <16 x float> %v374, <16 x i32> <i32 0, i32 1, i32 16, i32 17, i32 4, i32 5, i32 20, i32 21, i32 8, i32 9, i32 24, i32 25, i32 12, i32 13, i32 28, i32 29>
-  %v390 = shufflevector <16 x float> %v372, <16 x float> %v374, <16 x i32> <i32 2, i32 3, i32 18, i32 19, i32 6, i32 7, i32 22, i32 23, i32 10, i32 11, i32 26, i32 27, i32 14, i32 15, i32 30, i32 31>
-  %v391 = shufflevector <16 x float> %v375, <16 x float> %v379, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 16, i32 17, i32 18, i32 19, i32 8, i32 9, i32 10, i32 11, i32 24, i32 25, i32 26, i32 27>
-  %v392 = shufflevector <16 x float> %v375, <16 x float> %v379, <16 x i32> <i32 4, i32 5, i32 6, i32 7, i32 20, i32 21, i32 22, i32 23, i32 12, i32 13, i32 14, i32 15, i32 28, i32 29, i32 30, i32 31>
-  %v393 = shufflevector <16 x float> %v377, <16 x float> %v381, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 16, i32 17, i32 18, i32 19, i32 8, i32 9, i32 10, i32 11, i32 24, i32 25, i32 26, i32 27>
-  %v394 = shufflevector <16 x float> %v377, <16 x float> %v381, <16 x i32> <i32 4, i32 5, i32 6, i32 7, i32 20, i32 21, i32 22, i32 23, i32 12, i32 13, i32 14, i32 15, i32 28, i32 29, i32 30, i32 31>
-  %v395 = shufflevector <16 x float> %v376, <16 x float> %v380, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 16, i32 17, i32 18, i32 19, i32 8, i32 9, i32 10, i32 11, i32 24, i32 25, i32 26, i32 27>
-  %v396 = shufflevector <16 x float> %v376, <16 x float> %v380, <16 x i32> <i32 4, i32 5, i32 6, i32 7, i32 20, i32 21, i32 22, i32 23, i32 12, i32 13, i32 14, i32 15, i32 28, i32 29, i32 30, i32 31>
-  %v397 = shufflevector <16 x float> %v378, <16 x float> %v382, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 16, i32 17, i32 18, i32 19, i32 8, i32 9, i32 10, i32 11, i32 24, i32 25, i32 26, i32 27>
-  %v398 = shufflevector <16 x float> %v378, <16 x float> %v382, <16 x i32> <i32 4, i32 5, i32 6, i32 7, i32 20, i32 21, i32 22, i32 23, i32 12, i32 13, i32 14, i32 15, i32 28, i32 29, i32 30, i32 31>
-  %v399 = shufflevector <16 x float> %v383, <16 x float> %v387, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 16, i32 17, i32 18, i32 19, i32 8, i32 9, i32 10, i32 11, i32 24, i32 25, i32 26, i32 27>
-  %v400 = shufflevector <16 x float> %v383, <16 x float> %v387, <16 x i32> <i32 4, i32 5, i32 6, i32 7, i32 20, i32 21, i32 22, i32 23, i32 12, i32 13, i32 14, i32 15, i32 28, i32 29, i32 30, i32 31>
-  %v401 = shufflevector <16 x float> %v385, <16 x float> %v389, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 16, i32 17, i32 18, i32 19, i32 8, i32 9, i32 10, i32 11, i32 24, i32 25, i32 26, i32 27>
-  %v402 = shufflevector <16 x float> %v385, <16 x float> %v389, <16 x i32> <i32 4, i32 5, i32 6, i32 7, i32 20, i32 21, i32 22, i32 23, i32 12, i32 13, i32 14, i32 15, i32 28, i32 29, i32 30, i32 31>
-  %v403 = shufflevector <16 x float> %v384, <16 x float> %v388, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 16, i32 17, i32 18, i32 19, i32 8, i32 9, i32 10, i32 11, i32 24, i32 25, i32 26, i32 27>
-  %v404 = shufflevector <16 x float> %v384, <16 x float> %v388, <16 x i32> <i32 4, i32 5, i32 6, i32 7, i32 20, i32 21, i32 22, i32 23, i32 12, i32 13, i32 14, i32 15, i32 28, i32 29, i32 30, i32 31>
-  %v405 = shufflevector <16 x float> %v386, <16 x float> %v390, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 16, i32 17, i32 18, i32 19, i32 8, i32 9, i32 10, i32 11, i32 24, i32 25, i32 26, i32 27>
-  %v406 = shufflevector <16 x float> %v386, <16 x float> %v390, <16 x i32> <i32 4, i32 5, i32 6, i32 7, i32 20, i32 21, i32 22, i32 23, i32 12, i32 13, i32 14, i32 15, i32 28, i32 29, i32 30, i32 31>
-  %v407 = shufflevector <16 x float> %v391, <16 x float> %v399, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
-  %v408 = shufflevector <16 x float> %v391, <16 x float> %v399, <16 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
-  %v409 = shufflevector <16 x float> %v393, <16 x float> %v401, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
-  %v410 = shufflevector <16 x float> %v393, <16 x float> %v401, <16 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
-  %v411 = shufflevector <16 x float> %v395, <16 x float> %v403, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
-  %v412 = shufflevector <16 x float> %v395, <16 x float> %v403, <16 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
-  %v413 = shufflevector <16 x float> %v397, <16 x float> %v405, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
-  %v414 = shufflevector <16 x float> %v397, <16 x float> %v405, <16 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
-  %v415 = shufflevector <16 x float> %v392, <16 x float> %v400, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
-  %v416 = shufflevector <16 x float> %v392, <16 x float> %v400, <16 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
-  %v417 = shufflevector <16 x float> %v394, <16 x float> %v402, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
-  %v418 = shufflevector <16 x float> %v394, <16 x float> %v402, <16 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
-  %v419 = shufflevector <16 x float> %v396, <16 x float> %v404, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
-  %v420 = shufflevector <16 x float> %v396, <16 x float> %v404, <16 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
-  %v421 = shufflevector <16 x float> %v398, <16 x float> %v406, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
-  %v422 = shufflevector <16 x float> %v398, <16 x float> %v406, <16 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
-  store <16 x float> %v407, ptr %v358, align 4
+  %v359 = shufflevector <16 x float> %v309, <16 x float> %v311, <16 x i32> <i32 0, i32 16, i32 1, i32 17, i32 4, i32 20, i32 5, i32 21, i32 8, i32 24, i32 9, i32 25, i32 12, i32 28, i32 13, i32 29>
+  %v360 = shufflevector <16 x float> %v309, <16 x float> %v311, <16 x i32> <i32 2, i32 18, i32 3, i32 19, i32 6, i32 22, i32 7, i32 23, i32 10, i32 26, i32 11, i32 27, i32 14, i32 30, i32 15, i32 31>
+  %v361 = shufflevector <16 x float> %v313, <16 x float> %v315, <16 x i32> <i32 0, i32 16, i32 1, i32 17, i32 4, i32 20, i32 5, i32 21, i32 8, i32 24, i32 9, i32 25, i32 12, i32 28, i32 13, i32 29>
+  %v362 = shufflevector <16 x float> %v313, <16 x float> %v315, <16 x i32> <i32 2, i32 18, i32 3, i32 19, i32 6, i32 22, i32 7, i32 23, i32 10, i32 26, i32 11, i32 27, i32 14, i32 30, i32 15, i32 31>
+  %v363 = shufflevector <16 x float> %v359, <16 x float> %v361, <16 x i32> <i32 0, i32 1, i32 16, i32 17, i32 4, i32 5, i32 20, i32 21, i32 8, i32 9, i32 24, i32 25, i32 12, i32 13, i32 28, i32 29>
+  %v364 = shufflevector <16 x float> %v359, <16 x float> %v361, <16 x i32> <i32 2, i32 3, i32 18, i32 19, i32 6, i32 7, i32 22, i32 23, i32 10, i32 11, i32 26, i32 27, i32 14, i32 15, i32 30, i32 31>
+  %v365 = shufflevector <16 x float> %v360, <16 x float> %v362, <16 x i32> <i32 0, i32 1, i32 16, i32 17, i32 4, i32 5, i32 20, i32 21, i32 8, i32 9, i32 24, i32 25, i32 12, i32 13, i32 28, i32 29>
+  %v366 = shufflevector <16 x float> %v360, <16 x float> %v362, <16 x i32> <i32 2, i32 3, i32 18, i32 19, i32 6, i32 7, i32 22, i32 23, i32 10, i32 11, i32 26, i32 27, i32 14, i32 15, i32 30, i32 31>
+  %v367 = shufflevector <16 x float> %v317, <16 x float> %v319, <16 x i32> <i32 0, i32 16, i32 1, i32 17, i32 4, i32 20, i32 5, i32 21, i32 8, i32 24, i32 9, i32 25, i32 12, i32 28, i32 13, i32 29>
+  %v368 = shufflevector <16 x float> %v317, <16 x float> %v319, <16 x i32> <i32 2, i32 18, i32 3, i32 19, i32 6, i32 22, i32 7, i32 23, i32 10, i32 26, i32 11, i32 27, i32 14, i32 30, i32 15, i32 31>
+  %v369 = shufflevector <16 x float> %v321, <16 x float> %v323, <16 x i32> <i32 0, i32 16, i32 1, i32 17, i32 4, i32 20, i32 5, i32 21, i32 8, i32 24, i32 9, i32 25, i32 12, i32 28, i32 13, i32 29>
+  %v370 = shufflevector <16 x float> %v321, <16 x float> %v323, <16 x i32> <i32 2, i32 18, i32 3, i32 19, i32 6, i32 22, i32 7, i32 23, i32 10, i32 26, i32 11, i32 27, i32 14, i32 30, i32 15, i32 31>
+  %v371 = shufflevector <16 x float> %v367, <16 x float> %v369, <16 x i32> <i32 0, i32 1, i32 16, i32 17, i32 4, i32 5, i32 20, i32 21, i32 8, i32 9, i32 24, i32 25, i32 12, i32 13, i32 28, i32 29>
+  %v372 = shufflevector <16 x float> %v367, <16 x float> %v369, <16 x i32> <i32 2, i32 3, i32 18, i32 19, i32 6, i32 7, i32 22, i32 23, i32 10, i32 11, i32 26, i32 27, i32 14, i32 15, i32 30, i32 31>
+  %v373 = shufflevector <16 x float> %v368, <16 x float> %v370, <16 x i32> <i32 0, i32 1, i32 16, i32 17, i32 4, i32 5, i32 20, i32 21, i32 8, i32 9, i32 24, i32 25, i32 12, i32 13, i32 28, i32 29>
+  %v374 = shufflevector <16 x float> %v368, <16 x float> %v370, <16 x i32> <i32 2, i32 3, i32 18, i32 19, i32 6, i32 7, i32 22, i32 23, i32 10, i32 11, i32 26, i32 27, i32 14, i32 15, i32 30, i32 31>
+  %v375 = shufflevector <16 x float> %v325, <16 x float> %v327, <16 x i32> <i32 0, i32 16, i32 1, i32 17, i32 4, i32 20, i32 5, i32 21, i32 8, i32 24, i32 9, i32 25, i32 12, i32 28, i32 13, i32 29>
+  %v376 = shufflevector <16 x float> %v325, <16 x float> %v327, <16 x i32> <i32 2, i32 18, i32 3, i32 19, i32 6, i32 22, i32 7, i32 23, i32 10, i32 26, i32 11, i32 27, i32 14, i32 30, i32 15, i32 31>
+  %v377 = shufflevector <16 x float> %v329, <16 x float> %v331, <16 x i32> <i32 0, i32 16, i32 1, i32 17, i32 4, i32 20, i32 5, i32 21, i32 8, i32 24, i32 9, i32 25, i32 12, i32 28, i32 13, i32 29>
+  %v378 = shufflevector <16 x float> %v329, <16 x float> %v331, <16 x i32> <i32 2, i32 18, i32 3, i32 19, i32 6, i32 22, i32 7, i32 23, i32 10, i32 26, i32 11, i32 27, i32 14, i32 30, i32 15, i32 31>
+  %v379 = shufflevector <16 x float> %v375, <16 x float> %v377, <16 x i32> <i32 0, i32 1, i32 16, i32 17, i32 4, i32 5, i32 20, i32 21, i32 8, i32 9, i32 24, i32 25, i32 12, i32 13, i32 28, i32 29>
+  %v380 = shufflevector <16 x float> %v375, <16 x float> %v377, <16 x i32> <i32 2, i32 3, i32 18, i32 19, i32 6, i32 7, i32 22, i32 23, i32 10, i32 11, i32 26, i32 27, i32 14, i32 15, i32 30, i32 31>
+  %v381 = shufflevector <16 x float> %v376, <16 x float> %v378, <16 x i32> <i32 0, i32 1, i32 16, i32 17, i32 4, i32 5, i32 20, i32 21, i32 8, i32 9, i32 24, i32 25, i32 12, i32 13, i32 28, i32 29>
+  %v382 = shufflevector <16 x float> %v376, <16 x float> %v378, <16 x i32> <i32 2, i32 3, i32 18, i32 19, i32 6, i32 7, i32 22, i32 23, i32 10, i32 11, i32 26, i32 27, i32 14, i32 15, i32 30, i32 31>
+  %v383 = shufflevector <16 x float> %v333, <16 x float> %v335, <16 x i32> <i32 0, i32 16, i32 1, i32 17, i32 4, i32 20, i32 5, i32 21, i32 8, i32 24, i32 9, i32 25, i32 12, i32 28, i32 13, i32 29>
+  %v384 = shufflevector <16 x float> %v333, <16 x float> %v335, <16 x i32> <i32 2, i32 18, i32 3, i32 19, i32 6, i32 22, i32 7, i32 23, i32 10, i32 26, i32 11, i32 27, i32 14, i32 30, i32 15, i32 31>
+  %v385 = shufflevector <16 x float> %v337, <16 x float> %v339, <16 x i32> <i32 0, i32 16, i32 1, i32 17, i32 4, i32 20, i32 5, i32 21, i32 8, i32 24, i32 9, i32 25, i32 12, i32 28, i32 13, i32 29>
+  %v386 = shufflevector <16 x float> %v337, <16 x float> %v339, <16 x i32> <i32 2, i32 18, i32 3, i32 19, i32 6, i32 22, i32 7, i32 23, i32 10, i32 26, i32 11, i32 27, i32 14, i32 30, i32 15, i32 31>
+  %v387 = shufflevector <16 x float> %v383, <16 x float> %v385, <16 x i32> <i32 0, i32 1, i32 16, i32 17, i32 4, i32 5, i32 20, i32 21, i32 8, i32 9, i32 24, i32 25, i32 12, i32 13, i32 28, i32 29>
+  %v388 = shufflevector <16 x float> %v383, <16 x float> %v385, <16 x i32> <i32 2, i32 3, i32 18, i32 19, i32 6, i32 7, i32 22, i32 23, i32 10, i32 11, i32 26, i32 27, i32 14, i32 15, i32 30, i32 31>
+  %v389 = shufflevector <16 x float> %v384, <16 x float> %v386, <16 x i32> <i32 0, i32 1, i32 16, i32 17, i32 4, i32 5, i32 20, i32 21, i32 8, i32 9, i32 24, i32 25, i32 12, i32 13, i32 28, i32 29>
+  %v390 = shufflevector <16 x float> %v384, <16 x float> %v386, <16 x i32> <i32 2, i32 3, i32 18, i32 19, i32 6, i32 7, i32 22, i32 23, i32 10, i32 11, i32 26, i32 27, i32 14, i32 15, i32 30, i32 31>
+  %v391 = shufflevector <16 x float> %v363, <16 x float> %v371, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
+  %v392 = shufflevector <16 x float> %v379, <16 x float> %v387, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
+  %v393 = shufflevector <16 x float> %v363, <16 x float> %v371, <16 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
+  %v394 = shufflevector <16 x float> %v379, <16 x float> %v387, <16 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
+  %v395 = shufflevector <16 x float> %v391, <16 x float> %v392, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11, i32 16, i32 17, i32 18, i32 19, i32 24, i32 25, i32 26, i32 27>
+  %v396 = shufflevector <16 x float> %v391, <16 x float> %v392, <16 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15, i32 20, i32 21, i32 22, i32 23, i32 28, i32 29, i32 30, i32 31>
+  %v397 = shufflevector <16 x float> %v393, <16 x float> %v394, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11, i32 16, i32 17, i32 18, i32 19, i32 24, i32 25, i32 26, i32 27>
+  %v398 = shufflevector <16 x float> %v393, <16 x float> %v394, <16 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15, i32 20, i32 21, i32 22, i32 23, i32 28, i32 29, i32 30, i32 31>
+  %v399 = shufflevector <16 x float> %v364, <16 x float> %v372, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
+  %v400 = shufflevector <16 x float> %v380, <16 x float> %v388, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
+  %v401 = shufflevector <16 x float> %v364, <16 x float> %v372, <16 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
+  %v402 = shufflevector <16 x float> %v380, <16 x float> %v388, <16 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
+  %v403 = shufflevector <16 x float> %v399, <16 x float> %v400, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11, i32 16, i32 17, i32 18, i32 19, i32 24, i32 25, i32 26, i32 27>
+  %v404 = shufflevector <16 x float> %v399, <16 x float> %v400, <16 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15, i32 20, i32 21, i32 22, i32 23, i32 28, i32 29, i32 30, i32 31>
+  %v405 = shufflevector <16 x float> %v401, <16 x float> %v402, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11, i32 16, i32 17, i32 18, i32 19, i32 24, i32 25, i32 26, i32 27>
+  %v406 = shufflevector <16 x float> %v401, <16 x float> %v402, <16 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15, i32 20, i32 21, i32 22, i32 23, i32 28, i32 29, i32 30, i32 31>
+  %v407 = shufflevector <16 x float> %v365, <16 x float> %v373, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
+  %v408 = shufflevector <16 x float> %v381, <16 x float> %v389, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
+  %v409 = shufflevector <16 x float> %v365, <16 x float> %v373, <16 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
+  %v410 = shufflevector <16 x float> %v381, <16 x float> %v389, <16 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
+  %v411 = shufflevector <16 x float> %v407, <16 x float> %v408, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11, i32 16, i32 17, i32 18, i32 19, i32 24, i32 25, i32 26, i32 27>
+  %v412 = shufflevector <16 x float> %v407, <16 x float> %v408, <16 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15, i32 20, i32 21, i32 22, i32 23, i32 28, i32 29, i32 30, i32 31>
+  %v413 = shufflevector <16 x float> %v409, <16 x float> %v410, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11, i32 16, i32 17, i32 18, i32 19, i32 24, i32 25, i32 26, i32 27>
+  %v414 = shufflevector <16 x float> %v409, <16 x float> %v410, <16 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15, i32 20, i32 21, i32 22, i32 23, i32 28, i32 29, i32 30, i32 31>
+  %v415 = shufflevector <16 x float> %v366, <16 x float> %v374, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
+  %v416 = shufflevector <16 x float> %v382, <16 x float> %v390, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
+  %v417 = shufflevector <16 x float> %v366, <16 x float> %v374, <16 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
+  %v418 = shufflevector <16 x float> %v382, <16 x float> %v390, <16 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
+  %v419 = shufflevector <16 x float> %v415, <16 x float> %v416, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11, i32 16, i32 17, i32 18, i32 19, i32 24, i32 25, i32 26, i32 27>
+  %v420 = shufflevector <16 x float> %v415, <16 x float> %v416, <16 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15, i32 20, i32 21, i32 22, i32 23, i32 28, i32 29, i32 30, i32 31>
+  %v421 = shufflevector <16 x float> %v417, <16 x float> %v418, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11, i32 16, i32 17, i32 18, i32 19, i32 24, i32 25, i32 26, i32 27>
+  %v422 = shufflevector <16 x float> %v417, <16 x float> %v418, <16 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15, i32 20, i32 21, i32 22, i32 23, i32 28, i32 29, i32 30, i32 31>
+  store <16 x float> %v395, ptr %v358, align 4
   %v423 = getelementptr inbounds i8, ptr %v358, i64 192
-  store <16 x float> %v409, ptr %v423, align 4
+  store <16 x float> %v403, ptr %v423, align 4
   %v424 = getelementptr inbounds i8, ptr %v358, i64 384
   store <16 x float> %v411, ptr %v424, align 4
   %v425 = getelementptr inbounds i8, ptr %v358, i64 576
-  store <16 x float> %v413, ptr %v425, align 4
+  store <16 x float> %v419, ptr %v425, align 4
   %v426 = getelementptr inbounds i8, ptr %v358, i64 768
-  store <16 x float> %v415, ptr %v426, align 4
+  store <16 x float> %v396, ptr %v426, align 4
   %v427 = getelementptr inbounds i8, ptr %v358, i64 960
-  store <16 x float> %v417, ptr %v427, align 4
+  store <16 x float> %v404, ptr %v427, align 4
   %v428 = getelementptr inbounds i8, ptr %v358, i64 1152
-  store <16 x float> %v419, ptr %v428, align 4
+  store <16 x float> %v412, ptr %v428, align 4
   %v429 = getelementptr inbounds i8, ptr %v358, i64 1344
-  store <16 x float> %v421, ptr %v429, align 4
+  store <16 x float> %v420, ptr %v429, align 4
   %v430 = getelementptr inbounds i8, ptr %v358, i64 1536
-  store <16 x float> %v408, ptr %v430, align 4
+  store <16 x float> %v397, ptr %v430, align 4
   %v431 = getelementptr inbounds i8, ptr %v358, i64 1728
-  store <16 x float> %v410, ptr %v431, align 4
+  store <16 x float> %v405, ptr %v431, align 4
   %v432 = getelementptr inbounds i8, ptr %v358, i64 1920
-  store <16 x float> %v412, ptr %v432, align 4
+  store <16 x float> %v413, ptr %v432, align 4
   %v433 = getelementptr inbounds i8, ptr %v358, i64 2112
-  store <16 x float> %v414, ptr %v433, align 4
+  store <16 x float> %v421, ptr %v433, align 4
   %v434 = getelementptr inbounds i8, ptr %v358, i64 2304
-  store <16 x float> %v416, ptr %v434, align 4
+  store <16 x float> %v398, ptr %v434, align 4
   %v435 = getelementptr inbounds i8, ptr %v358, i64 2496
-  store <16 x float> %v418, ptr %v435, align 4
+  store <16 x float> %v406, ptr %v435, align 4
   %v436 = getelementptr inbounds i8, ptr %v358, i64 2688
-  store <16 x float> %v420, ptr %v436, align 4
+  store <16 x float> %v414, ptr %v436, align 4
   %v437 = getelementptr inbounds i8, ptr %v358, i64 2880
   store <16 x float> %v422, ptr %v437, align 4
   %v438 = add nsw i64 %i305, 16
@@ -1066,99 +1066,99 @@ b529:
   call void @llvm.prefetch.p0(ptr %v582, i32 0, i32 2, i32 1)
   %v583 = mul nsw i64 %i531, 192
   %v584 = getelementptr inbounds i8, ptr %v463, i64 %v583
-  %v585 = shufflevector <16 x float> %v535, <16 x float> %v537, <16 x i32> <i32 0, i32 16, i32 2, i32 18, i32 4, i32 20, i32 6, i32 22, i32 8, i32 24, i32 10, i32 26, i32 12, i32 28, i32 14, i32 30>
-  %v586 = shufflevector <16 x float> %v535, <16 x float> %v537, <16 x i32> <i32 1, i32 17, i32 3, i32 19, i32 5, i32 21, i32 7, i32 23, i32 9, i32 25, i32 11, i32 27, i32 13, i32 29, i32 15, i32 31>
-  %v587 = shufflevector <16 x float> %v539, <16 x float> %v541, <16 x i32> <i32 0, i32 16, i32 2, i32 18, i32 4, i32 20, i32 6, i32 22, i32 8, i32 24, i32 10, i32 26, i32 12, i32 28, i32 14, i32 30>
-  %v588 = shufflevector <16 x float> %v539, <16 x float> %v541, <16 x i32> <i32 1, i32 17, i32 3, i32 19, i32 5, i32 21, i32 7, i32 23, i32 9, i32 25, i32 11, i32 27, i32 13, i32 29, i32 15, i32 31>
-  %v589 = shufflevector <16 x float> %v543, <16 x float> %v545, <16 x i32> <i32 0, i32 16, i32 2, i32 18, i32 4, i32 20, i32 6, i32 22, i32 8, i32 24, i32 10, i32 26, i32 12, i32 28, i32 14, i32 30>
-  %v590 = shufflevector <16 x float> %v543, <16 x float> %v545, <16 x i32> <i32 1, i32 17, i32 3, i32 19, i32 5, i32 21, i32 7, i32 23, i32 9, i32 25, i32 11, i32 27, i32 13, i32 29, i32 15, i32 31>
-  %v591 = shufflevector <16 x float> %v547, <16 x float> %v549, <16 x i32> <i32 0, i32 16, i32 2, i32 18, i32 4, i32 20, i32 6, i32 22, i32 8, i32 24, i32 10, i32 26, i32 12, i32 28, i32 14, i32 30>
-  %v592 = shufflevector <16 x float> %v547, <16 x float> %v549, <16 x i32> <i32 1, i32 17, i32 3, i32 19, i32 5, i32 21, i32 7, i32 23, i32 9, i32 25, i32 11, i32 27, i32 13, i32 29, i32 15, i32 31>
-  %v593 = shufflevector <16 x float> %v551, <16 x float> %v553, <16 x i32> <i32 0, i32 16, i32 2, i32 18, i32 4, i32 20, i32 6, i32 22, i32 8, i32 24, i32 10, i32 26, i32 12, i32 28, i32 14, i32 30>
-  %v594 = shufflevector <16 x float> %v551, <16 x float> %v553, <16 x i32> <i32 1, i32 17, i32 3, i32 19, i32 5, i32 21, i32 7, i32 23, i32 9, i32 25, i32 11, i32 27, i32 13, i32 29, i32 15, i32 31>
-  %v595 = shufflevector <16 x float> %v555, <16 x float> %v557, <16 x i32> <i32 0, i32 16, i32 2, i32 18, i32 4, i32 20, i32 6, i32 22, i32 8, i32 24, i32 10, i32 26, i32 12, i32 28, i32 14, i32 30>
-  %v596 = shufflevector <16 x float> %v555, <16 x float> %v557, <16 x i32> <i32 1, i32 17, i32 3, i32 19, i32 5, i32 21, i32 7, i32 23, i32 9, i32 25, i32 11, i32 27, i32 13, i32 29, i32 15, i32 31>
-  %v597 = shufflevector <16 x float> %v559, <16 x float> %v561, <16 x i32> <i32 0, i32 16, i32 2, i32 18, i32 4, i32 20, i32 6, i32 22, i32 8, i32 24, i32 10, i32 26, i32 12, i32 28, i32 14, i32 30>
-  %v598 = shufflevector <16 x float> %v559, <16 x float> %v561, <16 x i32> <i32 1, i32 17, i32 3, i32 19, i32 5, i32 21, i32 7, i32 23, i32 9, i32 25, i32 11, i32 27, i32 13, i32 29, i32 15, i32 31>
-  %v599 = shufflevector <16 x float> %v563, <16 x float> %v565, <16 x i32> <i32 0, i32 16, i32 2, i32 18, i32 4, i32 20, i32 6, i32 22, i32 8, i32 24, i32 10, i32 26, i32 12, i32 28, i32 14, i32 30>
-  %v600 = shufflevector <16 x float> %v563, <16 x float> %v565, <16 x i32> <i32 1, i32 17, i32 3, i32 19, i32 5, i32 21, i32 7, i32 23, i32 9, i32 25, i32 11, i32 27, i32 13, i32 29, i32 15, i32 31>
-  %v601 = shufflevector <16 x float> %v585, <16 x float> %v587, <16 x i32> <i32 0, i32 1, i32 16, i32 17, i32 4, i32 5, i32 20, i32 21, i32 8, i32 9, i32 24, i32 25, i32 12, i32 13, i32 28, i32 29>
-  %v602 = shufflevector <16 x float> %v585, <16 x float> %v587, <16 x i32> <i32 2, i32 3, i32 18, i32 19, i32 6, i32 7, i32 22, i32 23, i32 10, i32 11, i32 26, i32 27, i32 14, i32 15, i32 30, i32 31>
-  %v603 = shufflevector <16 x float> %v586, <16 x float> %v588, <16 x i32> <i32 0, i32 1, i32 16, i32 17, i32 4, i32 5, i32 20, i32 21, i32 8, i32 9, i32 24, i32 25, i32 12, i32 13, i32 28, i32 29>
-  %v604 = shufflevector <16 x float> %v586, <16 x float> %v588, <16 x i32> <i32 2, i32 3, i32 18, i32 19, i32 6, i32 7, i32 22, i32 23, i32 10, i32 11, i32 26, i32 27, i32 14, i32 15, i32 30, i32 31>
-  %v605 = shufflevector <16 x float> %v589, <16 x float> %v591, <16 x i32> <i32 0, i32 1, i32 16, i32 17, i32 4, i32 5, i32 20, i32 21, i32 8, i32 9, i32 24, i32 25, i32 12, i32 13, i32 28, i32 29>
-  %v606 = shufflevector <16 x float> %v589, <16 x float> %v591, <16 x i32> <i32 2, i32 3, i32 18, i32 19, i32 6, i32 7, i32 22, i32 23, i32 10, i32 11, i32 26, i32 27, i32 14, i32 15, i32 30, i32 31>
-  %v607 = shufflevector <16 x float> %v590, <16 x float> %v592, <16 x i32> <i32 0, i32 1, i32 16, i32 17, i32 4, i32 5, i32 20, i32 21, i32 8, i32 9, i32 24, i32 25, i32 12, i32 13, i32 28, i32 29>
-  %v608 = shufflevector <16 x float> %v590, <16 x float> %v592, <16 x i32> <i32 2, i32 3, i32 18, i32 19, i32 6, i32 7, i32 22, i32 23, i32 10, i32 11, i32 26, i32 27, i32 14, i32 15, i32 30, i32 31>
-  %v609 = shufflevector <16 x float> %v593, <16 x float> %v595, <16 x i32> <i32 0, i32 1, i32 16, i32 17, i32 4, i32 5, i32 20, i32 21, i32 8, i32 9, i32 24, i32 25, i32 12, i32 13, i32 28, i32 29>
-  %v610 = shufflevector <16 x float> %v593, <16 x float> %v595, <16 x i32> <i32 2, i32 3, i32 18, i32 19, i32 6, i32 7, i32 22, i32 23, i32 10, i32 11, i32 26, i32 27, i32 14, i32 15, i32 30, i32 31>
-  %v611 = shufflevector <16 x float> %v594, <16 x float> %v596, <16 x i32> <i32 0, i32 1, i32 16, i32 17, i32 4, i32 5, i32 20, i32 21, i32 8, i32 9, i32 24, i32 25, i32 12, i32 13, i32 28, i32 29>
-  %v612 = shufflevector <16 x float> %v594, <16 x float> %v596, <16 x i32> <i32 2, i32 3, i32 18, i32 19, i32 6, i32 7, i32 22, i32 23, i32 10, i32 11, i32 26, i32 27, i32 14, i32 15, i32 30, i32 31>
-  %v613 = shufflevector <16 x float> %v597, <16 x float> %v599, <16 x i32> <i32 0, i32 1, i32 16, i32 17, i32 4, i32 5, i32 20, i32 21, i32 8, i32 9, i32 24, i32 25, i32 12, i32 13, i32 28, i32 29>
-  %v614 = shufflevector <16 x float> %v597, <16 x float> %v599, <16 x i32> <i32 2, i32 3, i32 18, i32 19, i32 6, i32 7, i32 22, i32 23, i32 10, i32 11, i32 26, i32 27, i32 14, i32 15, i32 30, i32 31>
-  %v615 = shufflevector <16 x float> %v598, <16 x float> %v600, <16 x i32> <i32 0, i32 1, i32 16, i32 17, i32 4, i32 5, i32 20, i32 21, i32 8, i32 9, i32 24, i32 25, i32 12, i32 13, i32 28, i32 29>
-  %v616 = shufflevector <16 x float> %v598, <16 x float> %v600, <16 x i32> <i32 2, i32 3, i32 18, i32 19, i32 6, i32 7, i32 22, i32 23, i32 10, i32 11, i32 26, i32 27, i32 14, i32 15, i32 30, i32 31>
-  %v617 = shufflevector <16 x float> %v601, <16 x float> %v605, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 16, i32 17, i32 18, i32 19, i32 8, i32 9, i32 10, i32 11, i32 24, i32 25, i32 26, i32 27>
-  %v618 = shufflevector <16 x float> %v601, <16 x float> %v605, <16 x i32> <i32 4, i32 5, i32 6, i32 7, i32 20, i32 21, i32 22, i32 23, i32 12, i32 13, i32 14, i32 15, i32 28, i32 29, i32 30, i32 31>
-  %v619 = shufflevector <16 x float> %v603, <16 x float> %v607, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 16, i32 17, i32 18, i32 19, i32 8, i32 9, i32 10, i32 11, i32 24, i32 25, i32 26, i32 27>
-  %v620 = shufflevector <16 x float> %v603, <16 x float> %v607, <16 x i32> <i32 4, i32 5, i32 6, i32 7, i32 20, i32 21, i32 22, i32 23, i32 12, i32 13, i32 14, i32 15, i32 28, i32 29, i32 30, i32 31>
-  %v621 = shufflevector <16 x float> %v602, <16 x float> %v606, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 16, i32 17, i32 18, i32 19, i32 8, i32 9, i32 10, i32 11, i32 24, i32 25, i32 26, i32 27>
-  %v622 = shufflevector <16 x float> %v602, <16 x float> %v606, <16 x i32> <i32 4, i32 5, i32 6, i32 7, i32 20, i32 21, i32 22, i32 23, i32 12, i32 13, i32 14, i32 15, i32 28, i32 29, i32 30, i32 31>
-  %v623 = shufflevector <16 x float> %v604, <16 x float> %v608, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 16, i32 17, i32 18, i32 19, i32 8, i32 9, i32 10, i32 11, i32 24, i32 25, i32 26, i32 27>
-  %v624 = shufflevector <16 x float> %v604, <16 x float> %v608, <16 x i32> <i32 4, i32 5, i32 6, i32 7, i32 20, i32 21, i32 22, i32 23, i32 12, i32 13, i32 14, i32 15, i32 28, i32 29, i32 30, i32 31>
-  %v625 = shufflevector <16 x float> %v609, <16 x float> %v613, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 16, i32 17, i32 18, i32 19, i32 8, i32 9, i32 10, i32 11, i32 24, i32 25, i32 26, i32 27>
-  %v626 = shufflevector <16 x float> %v609, <16 x float> %v613, <16 x i32> <i32 4, i32 5, i32 6, i32 7, i32 20, i32 21, i32 22, i32 23, i32 12, i32 13, i32 14, i32 15, i32 28, i32 29, i32 30, i32 31>
-  %v627 = shufflevector <16 x float> %v611, <16 x float> %v615, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 16, i32 17, i32 18, i32 19, i32 8, i32 9, i32 10, i32 11, i32 24, i32 25, i32 26, i32 27>
-  %v628 = shufflevector <16 x float> %v611, <16 x float> %v615, <16 x i32> <i32 4, i32 5, i32 6, i32 7, i32 20, i32 21, i32 22, i32 23, i32 12, i32 13, i32 14, i32 15, i32 28, i32 29, i32 30, i32 31>
-  %v629 = shufflevector <16 x float> %v610, <16 x float> %v614, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 16, i32 17, i32 18, i32 19, i32 8, i32 9, i32 10, i32 11, i32 24, i32 25, i32 26, i32 27>
-  %v630 = shufflevector <16 x float> %v610, <16 x float> %v614, <16 x i32> <i32 4, i32 5, i32 6, i32 7, i32 20, i32 21, i32 22, i32 23, i32 12, i32 13, i32 14, i32 15, i32 28, i32 29, i32 30, i32 31>
-  %v631 = shufflevector <16 x float> %v612, <16 x float> %v616, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 16, i32 17, i32 18, i32 19, i32 8, i32 9, i32 10, i32 11, i32 24, i32 25, i32 26, i32 27>
-  %v632 = shufflevector <16 x float> %v612, <16 x float> %v616, <16 x i32> <i32 4, i32 5, i32 6, i32 7, i32 20, i32 21, i32 22, i32 23, i32 12, i32 13, i32 14, i32 15, i32 28, i32 29, i32 30, i32 31>
-  %v633 = shufflevector <16 x float> %v617, <16 x float> %v625, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
-  %v634 = shufflevector <16 x float> %v617, <16 x float> %v625, <16 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
-  %v635 = shufflevector <16 x float> %v619, <16 x float> %v627, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
-  %v636 = shufflevector <16 x float> %v619, <16 x float> %v627, <16 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
-  %v637 = shufflevector <16 x float> %v621, <16 x float> %v629, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
-  %v638 = shufflevector <16 x float> %v621, <16 x float> %v629, <16 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
-  %v639 = shufflevector <16 x float> %v623, <16 x float> %v631, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
-  %v640 = shufflevector <16 x float> %v623, <16 x float> %v631, <16 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
-  %v641 = shufflevector <16 x float> %v618, <16 x float> %v626, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
-  %v642 = shufflevector <16 x float> %v618, <16 x float> %v626, <16 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
-  %v643 = shufflevector <16 x float> %v620, <16 x float> %v628, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
-  %v644 = shufflevector <16 x float> %v620, <16 x float> %v628, <16 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
-  %v645 = shufflevector <16 x float> %v622, <16 x float> %v630, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
-  %v646 = shufflevector <16 x float> %v622, <16 x float> %v630, <16 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
-  %v647 = shufflevector <16 x float> %v624, <16 x float> %v632, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
-  %v648 = shufflevector <16 x float> %v624, <16 x float> %v632, <16 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
-  store <16 x float> %v633, ptr %v584, align 4
+  %v585 = shufflevector <16 x float> %v535, <16 x float> %v537, <16 x i32> <i32 0, i32 16, i32 1, i32 17, i32 4, i32 20, i32 5, i32 21, i32 8, i32 24, i32 9, i32 25, i32 12, i32 28, i32 13, i32 29>
+  %v586 = shufflevector <16 x float> %v535, <16 x float> %v537, <16 x i32> <i32 2, i32 18, i32 3, i32 19, i32 6, i32 22, i32 7, i32 23, i32 10, i32 26, i32 11, i32 27, i32 14, i32 30, i32 15, i32 31>
+  %v587 = shufflevector <16 x float> %v539, <16 x float> %v541, <16 x i32> <i32 0, i32 16, i32 1, i32 17, i32 4, i32 20, i32 5, i32 21, i32 8, i32 24, i32 9, i32 25, i32 12, i32 28, i32 13, i32 29>
+  %v588 = shufflevector <16 x float> %v539, <16 x float> %v541, <16 x i32> <i32 2, i32 18, i32 3, i32 19, i32 6, i32 22, i32 7, i32 23, i32 10, i32 26, i32 11, i32 27, i32 14, i32 30, i32 15, i32 31>
+  %v589 = shufflevector <16 x float> %v585, <16 x float> %v587, <16 x i32> <i32 0, i32 1, i32 16, i32 17, i32 4, i32 5, i32 20, i32 21, i32 8, i32 9, i32 24, i32 25, i32 12, i32 13, i32 28, i32 29>
+  %v590 = shufflevector <16 x float> %v585, <16 x float> %v587, <16 x i32> <i32 2, i32 3, i32 18, i32 19, i32 6, i32 7, i32 22, i32 23, i32 10, i32 11, i32 26, i32 27, i32 14, i32 15, i32 30, i32 31>
+  %v591 = shufflevector <16 x float> %v586, <16 x float> %v588, <16 x i32> <i32 0, i32 1, i32 16, i32 17, i32 4, i32 5, i32 20, i32 21, i32 8, i32 9, i32 24, i32 25, i32 12, i32 13, i32 28, i32 29>
+  %v592 = shufflevector <16 x float> %v586, <16 x float> %v588, <16 x i32> <i32 2, i32 3, i32 18, i32 19, i32 6, i32 7, i32 22, i32 23, i32 10, i32 11, i32 26, i32 27, i32 14, i32 15, i32 30, i32 31>
+  %v593 = shufflevector <16 x float> %v543, <16 x float> %v545, <16 x i32> <i32 0, i32 16, i32 1, i32 17, i32 4, i32 20, i32 5, i32 21, i32 8, i32 24, i32 9, i32 25, i32 12, i32 28, i32 13, i32 29>
+  %v594 = shufflevector <16 x float> %v543, <16 x float> %v545, <16 x i32> <i32 2, i32 18, i32 3, i32 19, i32 6, i32 22, i32 7, i32 23, i32 10, i32 26, i32 11, i32 27, i32 14, i32 30, i32 15, i32 31>
+  %v595 = shufflevector <16 x float> %v547, <16 x float> %v549, <16 x i32> <i32 0, i32 16, i32 1, i32 17, i32 4, i32 20, i32 5, i32 21, i32 8, i32 24, i32 9, i32 25, i32 12, i32 28, i32 13, i32 29>
+  %v596 = shufflevector <16 x float> %v547, <16 x float> %v549, <16 x i32> <i32 2, i32 18, i32 3, i32 19, i32 6, i32 22, i32 7, i32 23, i32 10, i32 26, i32 11, i32 27, i32 14, i32 30, i32 15, i32 31>
+  %v597 = shufflevector <16 x float> %v593, <16 x float> %v595, <16 x i32> <i32 0, i32 1, i32 16, i32 17, i32 4, i32 5, i32 20, i32 21, i32 8, i32 9, i32 24, i32 25, i32 12, i32 13, i32 28, i32 29>
+  %v598 = shufflevector <16 x float> %v593, <16 x float> %v595, <16 x i32> <i32 2, i32 3, i32 18, i32 19, i32 6, i32 7, i32 22, i32 23, i32 10, i32 11, i32 26, i32 27, i32 14, i32 15, i32 30, i32 31>
+  %v599 = shufflevector <16 x float> %v594, <16 x float> %v596, <16 x i32> <i32 0, i32 1, i32 16, i32 17, i32 4, i32 5, i32 20, i32 21, i32 8, i32 9, i32 24, i32 25, i32 12, i32 13, i32 28, i32 29>
+  %v600 = shufflevector <16 x float> %v594, <16 x float> %v596, <16 x i32> <i32 2, i32 3, i32 18, i32 19, i32 6, i32 7, i32 22, i32 23, i32 10, i32 11, i32 26, i32 27, i32 14, i32 15, i32 30, i32 31>
+  %v601 = shufflevector <16 x float> %v551, <16 x float> %v553, <16 x i32> <i32 0, i32 16, i32 1, i32 17, i32 4, i32 20, i32 5, i32 21, i32 8, i32 24, i32 9, i32 25, i32 12, i32 28, i32 13, i32 29>
+  %v602 = shufflevector <16 x float> %v551, <16 x float> %v553, <16 x i32> <i32 2, i32 18, i32 3, i32 19, i32 6, i32 22, i32 7, i32 23, i32 10, i32 26, i32 11, i32 27, i32 14, i32 30, i32 15, i32 31>
+  %v603 = shufflevector <16 x float> %v555, <16 x float> %v557, <16 x i32> <i32 0, i32 16, i32 1, i32 17, i32 4, i32 20, i32 5, i32 21, i32 8, i32 24, i32 9, i32 25, i32 12, i32 28, i32 13, i32 29>
+  %v604 = shufflevector <16 x float> %v555, <16 x float> %v557, <16 x i32> <i32 2, i32 18, i32 3, i32 19, i32 6, i32 22, i32 7, i32 23, i32 10, i32 26, i32 11, i32 27, i32 14, i32 30, i32 15, i32 31>
+  %v605 = shufflevector <16 x float> %v601, <16 x float> %v603, <16 x i32> <i32 0, i32 1, i32 16, i32 17, i32 4, i32 5, i32 20, i32 21, i32 8, i32 9, i32 24, i32 25, i32 12, i32 13, i32 28, i32 29>
+  %v606 = shufflevector <16 x float> %v601, <16 x float> %v603, <16 x i32> <i32 2, i32 3, i32 18, i32 19, i32 6, i32 7, i32 22, i32 23, i32 10, i32 11, i32 26, i32 27, i32 14, i32 15, i32 30, i32 31>
+  %v607 = shufflevector <16 x float> %v602, <16 x float> %v604, <16 x i32> <i32 0, i32 1, i32 16, i32 17, i32 4, i32 5, i32 20, i32 21, i32 8, i32 9, i32 24, i32 25, i32 12, i32 13, i32 28, i32 29>
+  %v608 = shufflevector <16 x float> %v602, <16 x float> %v604, <16 x i32> <i32 2, i32 3, i32 18, i32 19, i32 6, i32 7, i32 22, i32 23, i32 10, i32 11, i32 26, i32 27, i32 14, i32 15, i32 30, i32 31>
+  %v609 = shufflevector <16 x float> %v559, <16 x float> %v561, <16 x i32> <i32 0, i32 16, i32 1, i32 17, i32 4, i32 20, i32 5, i32 21, i32 8, i32 24, i32 9, i32 25, i32 12, i32 28, i32 13, i32 29>
+  %v610 = shufflevector <16 x float> %v559, <16 x float> %v561, <16 x i32> <i32 2, i32 18, i32 3, i32 19, i32 6, i32 22, i32 7, i32 23, i32 10, i32 26, i32 11, i32 27, i32 14, i32 30, i32 15, i32 31>
+  %v611 = shufflevector <16 x float> %v563, <16 x float> %v565, <16 x i32> <i32 0, i32 16, i32 1, i32 17, i32 4, i32 20, i32 5, i32 21, i32 8, i32 24, i32 9, i32 25, i32 12, i32 28, i32 13, i32 29>
+  %v612 = shufflevector <16 x float> %v563, <16 x float> %v565, <16 x i32> <i32 2, i32 18, i32 3, i32 19, i32 6, i32 22, i32 7, i32 23, i32 10, i32 26, i32 11, i32 27, i32 14, i32 30, i32 15, i32 31>
+  %v613 = shufflevector <16 x float> %v609, <16 x float> %v611, <16 x i32> <i32 0, i32 1, i32 16, i32 17, i32 4, i32 5, i32 20, i32 21, i32 8, i32 9, i32 24, i32 25, i32 12, i32 13, i32 28, i32 29>
+  %v614 = shufflevector <16 x float> %v609, <16 x float> %v611, <16 x i32> <i32 2, i32 3, i32 18, i32 19, i32 6, i32 7, i32 22, i32 23, i32 10, i32 11, i32 26, i32 27, i32 14, i32 15, i32 30, i32 31>
+  %v615 = shufflevector <16 x float> %v610, <16 x float> %v612, <16 x i32> <i32 0, i32 1, i32 16, i32 17, i32 4, i32 5, i32 20, i32 21, i32 8, i32 9, i32 24, i32 25, i32 12, i32 13, i32 28, i32 29>
+  %v616 = shufflevector <16 x float> %v610, <16 x float> %v612, <16 x i32> <i32 2, i32 3, i32 18, i32 19, i32 6, i32 7, i32 22, i32 23, i32 10, i32 11, i32 26, i32 27, i32 14, i32 15, i32 30, i32 31>
+  %v617 = shufflevector <16 x float> %v589, <16 x float> %v597, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
+  %v618 = shufflevector <16 x float> %v605, <16 x float> %v613, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
+  %v619 = shufflevector <16 x float> %v589, <16 x float> %v597, <16 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
+  %v620 = shufflevector <16 x float> %v605, <16 x float> %v613, <16 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
+  %v621 = shufflevector <16 x float> %v617, <16 x float> %v618, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11, i32 16, i32 17, i32 18, i32 19, i32 24, i32 25, i32 26, i32 27>
+  %v622 = shufflevector <16 x float> %v617, <16 x float> %v618, <16 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15, i32 20, i32 21, i32 22, i32 23, i32 28, i32 29, i32 30, i32 31>
+  %v623 = shufflevector <16 x float> %v619, <16 x float> %v620, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11, i32 16, i32 17, i32 18, i32 19, i32 24, i32 25, i32 26, i32 27>
+  %v624 = shufflevector <16 x float> %v619, <16 x float> %v620, <16 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15, i32 20, i32 21, i32 22, i32 23, i32 28, i32 29, i32 30, i32 31>
+  %v625 = shufflevector <16 x float> %v590, <16 x float> %v598, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
+  %v626 = shufflevector <16 x float> %v606, <16 x float> %v614, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
+  %v627 = shufflevector <16 x float> %v590, <16 x float> %v598, <16 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
+  %v628 = shufflevector <16 x float> %v606, <16 x float> %v614, <16 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
+  %v629 = shufflevector <16 x float> %v625, <16 x float> %v626, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11, i32 16, i32 17, i32 18, i32 19, i32 24, i32 25, i32 26, i32 27>
+  %v630 = shufflevector <16 x float> %v625, <16 x float> %v626, <16 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15, i32 20, i32 21, i32 22, i32 23, i32 28, i32 29, i32 30, i32 31>
+  %v631 = shufflevector <16 x float> %v627, <16 x float> %v628, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11, i32 16, i32 17, i32 18, i32 19, i32 24, i32 25, i32 26, i32 27>
+  %v632 = shufflevector <16 x float> %v627, <16 x float> %v628, <16 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15, i32 20, i32 21, i32 22, i32 23, i32 28, i32 29, i32 30, i32 31>
+  %v633 = shufflevector <16 x float> %v591, <16 x float> %v599, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
+  %v634 = shufflevector <16 x float> %v607, <16 x float> %v615, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
+  %v635 = shufflevector <16 x float> %v591, <16 x float> %v599, <16 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
+  %v636 = shufflevector <16 x float> %v607, <16 x float> %v615, <16 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
+  %v637 = shufflevector <16 x float> %v633, <16 x float> %v634, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11, i32 16, i32 17, i32 18, i32 19, i32 24, i32 25, i32 26, i32 27>
+  %v638 = shufflevector <16 x float> %v633, <16 x float> %v634, <16 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15, i32 20, i32 21, i32 22, i32 23, i32 28, i32 29, i32 30, i32 31>
+  %v639 = shufflevector <16 x float> %v635, <16 x float> %v636, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11, i32 16, i32 17, i32 18, i32 19, i32 24, i32 25, i32 26, i32 27>
+  %v640 = shufflevector <16 x float> %v635, <16 x float> %v636, <16 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15, i32 20, i32 21, i32 22, i32 23, i32 28, i32 29, i32 30, i32 31>
+  %v641 = shufflevector <16 x float> %v592, <16 x float> %v600, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
+  %v642 = shufflevector <16 x float> %v608, <16 x float> %v616, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
+  %v643 = shufflevector <16 x float> %v592, <16 x float> %v600, <16 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
+  %v644 = shufflevector <16 x float> %v608, <16 x float> %v616, <16 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
+  %v645 = shufflevector <16 x float> %v641, <16 x float> %v642, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11, i32 16, i32 17, i32 18, i32 19, i32 24, i32 25, i32 26, i32 27>
+  %v646 = shufflevector <16 x float> %v641, <16 x float> %v642, <16 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15, i32 20, i32 21, i32 22, i32 23, i32 28, i32 29, i32 30, i32 31>
+  %v647 = shufflevector <16 x float> %v643, <16 x float> %v644, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11, i32 16, i32 17, i32 18, i32 19, i32 24, i32 25, i32 26, i32 27>
+  %v648 = shufflevector <16 x float> %v643, <16 x float> %v644, <16 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15, i32 20, i32 21, i32 22, i32 23, i32 28, i32 29, i32 30, i32 31>
+  store <16 x float> %v621, ptr %v584, align 4
   %v649 = getelementptr inbounds i8, ptr %v584, i64 192
-  store <16 x float> %v635, ptr %v649, align 4
+  store <16 x float> %v629, ptr %v649, align 4
   %v650 = getelementptr inbounds i8, ptr %v584, i64 384
   store <16 x float> %v637, ptr %v650, align 4
   %v651 = getelementptr inbounds i8, ptr %v584, i64 576
-  store <16 x float> %v639, ptr %v651, align 4
+  store <16 x float> %v645, ptr %v651, align 4
   %v652 = getelementptr inbounds i8, ptr %v584, i64 768
-  store <16 x float> %v641, ptr %v652, align 4
+  store <16 x float> %v622, ptr %v652, align 4
   %v653 = getelementptr inbounds i8, ptr %v584, i64 960
-  store <16 x float> %v643, ptr %v653, align 4
+  store <16 x float> %v630, ptr %v653, align 4
   %v654 = getelementptr inbounds i8, ptr %v584, i64 1152
-  store <16 x float> %v645, ptr %v654, align 4
+  store <16 x float> %v638, ptr %v654, align 4
   %v655 = getelementptr inbounds i8, ptr %v584, i64 1344
-  store <16 x float> %v647, ptr %v655, align 4
+  store <16 x float> %v646, ptr %v655, align 4
   %v656 = getelementptr inbounds i8, ptr %v584, i64 1536
-  store <16 x float> %v634, ptr %v656, align 4
+  store <16 x float> %v623, ptr %v656, align 4
   %v657 = getelementptr inbounds i8, ptr %v584, i64 1728
-  store <16 x float> %v636, ptr %v657, align 4
+  store <16 x float> %v631, ptr %v657, align 4
   %v658 = getelementptr inbounds i8, ptr %v584, i64 1920
-  store <16 x float> %v638, ptr %v658, align 4
+  store <16 x float> %v639, ptr %v658, align 4
   %v659 = getelementptr inbounds i8, ptr %v584, i64 2112
-  store <16 x float> %v640, ptr %v659, align 4
+  store <16 x float> %v647, ptr %v659, align 4
   %v660 = getelementptr inbounds i8, ptr %v584, i64 2304
-  store <16 x float> %v642, ptr %v660, align 4
+  store <16 x float> %v624, ptr %v660, align 4
   %v661 = getelementptr inbounds i8, ptr %v584, i64 2496
-  store <16 x float> %v644, ptr %v661, align 4
+  store <16 x float> %v632, ptr %v661, align 4
   %v662 = getelementptr inbounds i8, ptr %v584, i64 2688
-  store <16 x float> %v646, ptr %v662, align 4
+  store <16 x float> %v640, ptr %v662, align 4
   %v663 = getelementptr inbounds i8, ptr %v584, i64 2880
   store <16 x float> %v648, ptr %v663, align 4
   %v664 = add nsw i64 %i531, 16
@@ -1299,79 +1299,79 @@ b50:
   call void @llvm.prefetch.p0(ptr %v82, i32 0, i32 2, i32 1)
   %v83 = mul nsw i64 %i52, 36
   %v84 = getelementptr inbounds i8, ptr %v13, i64 %v83
-  %v85 = shufflevector <16 x float> %v56, <16 x float> %v58, <16 x i32> <i32 0, i32 16, i32 2, i32 18, i32 4, i32 20, i32 6, i32 22, i32 8, i32 24, i32 10, i32 26, i32 12, i32 28, i32 14, i32 30>
-  %v86 = shufflevector <16 x float> %v56, <16 x float> %v58, <16 x i32> <i32 1, i32 17, i32 3, i32 19, i32 5, i32 21, i32 7, i32 23, i32 9, i32 25, i32 11, i32 27, i32 13, i32 29, i32 15, i32 31>
-  %v87 = shufflevector <16 x float> %v60, <16 x float> %v62, <16 x i32> <i32 0, i32 16, i32 2, i32 18, i32 4, i32 20, i32 6, i32 22, i32 8, i32 24, i32 10, i32 26, i32 12, i32 28, i32 14, i32 30>
-  %v88 = shufflevector <16 x float> %v60, <16 x float> %v62, <16 x i32> <i32 1, i32 17, i32 3, i32 19, i32 5, i32 21, i32 7, i32 23, i32 9, i32 25, i32 11, i32 27, i32 13, i32 29, i32 15, i32 31>
-  %v89 = shufflevector <16 x float> %v64, <16 x float> %v66, <16 x i32> <i32 0, i32 16, i32 2, i32 18, i32 4, i32 20, i32 6, i32 22, i32 8, i32 24, i32 10, i32 26, i32 12, i32 28, i32 14, i32 30>
-  %v90 = shufflevector <16 x float> %v64, <16 x float> %v66, <16 x i32> <i32 1, i32 17, i32 3, i32 19, i32 5, i32 21, i32 7, i32 23, i32 9, i32 25, i32 11, i32 27, i32 13, i32 29, i32 15, i32 31>
-  %v91 = shufflevector <16 x float> %v68, <16 x float> %v70, <16 x i32> <i32 0, i32 16, i32 2, i32 18, i32 4, i32 20, i32 6, i32 22, i32 8, i32 24, i32 10, i32 26, i32 12, i32 28, i32 14, i32 30>
-  %v92 = shufflevector <16 x float> %v68, <16 x float> %v70, <16 x i32> <i32 1, i32 17, i32 3, i32 19, i32 5, i32 21, i32 7, i32 23, i32 9, i32 25, i32 11, i32 27, i32 13, i32 29, i32 15, i32 31>
-  %v93 = shufflevector <16 x float> %v72, <16 x float> %v56, <16 x i32> <i32 0, i32 16, i32 2, i32 18, i32 4, i32 20, i32 6, i32 22, i32 8, i32 24, i32 10, i32 26, i32 12, i32 28, i32 14, i32 30>
-  %v94 = shufflevector <16 x float> %v72, <16 x float> %v56, <16 x i32> <i32 1, i32 17, i32 3, i32 19, i32 5, i32 21, i32 7, i32 23, i32 9, i32 25, i32 11, i32 27, i32 13, i32 29, i32 15, i32 31>
-  %v95 = shufflevector <16 x float> %v56, <16 x float> %v56, <16 x i32> <i32 0, i32 16, i32 2, i32 18, i32 4, i32 20, i32 6, i32 22, i32 8, i32 24, i32 10, i32 26, i32 12, i32 28, i32 14, i32 30>
-  %v96 = shufflevector <16 x float> %v56, <16 x float> %v56, <16 x i32> <i32 1, i32 17, i32 3, i32 19, i32 5, i32 21, i32 7, i32 23, i32 9, i32 25, i32 11, i32 27, i32 13, i32 29, i32 15, i32 31>
-  %v97 = shufflevector <16 x float> %v56, <16 x float> %v56, <16 x i32> <i32 0, i32 16, i32 2, i32 18, i32 4, i32 20, i32 6, i32 22, i32 8, i32 24, i32 10, i32 26, i32 12, i32 28, i32 14, i32 30>
-  %v98 = shufflevector <16 x float> %v56, <16 x float> %v56, <16 x i32> <i32 1, i32 17, i32 3, i32 19, i32 5, i32 21, i32 7, i32 23, i32 9, i32 25, i32 11, i32 27, i32 13, i32 29, i32 15, i32 31>
-  %v99 = shufflevector <16 x float> %v56, <16 x float> %v56, <16 x i32> <i32 0, i32 16, i32 2, i32 18, i32 4, i32 20, i32 6, i32 22, i32 8, i32 24, i32 10, i32 26, i32 12, i32 28, i32 14, i32 30>
-  %v100 = shufflevector <16 x float> %v56, <16 x float> %v56, <16 x i32> <i32 1, i32 17, i32 3, i32 19, i32 5, i32 21, i32 7, i32 23, i32 9, i32 25, i32 11, i32 27, i32 13, i32 29, i32 15, i32 31>
-  %v101 = shufflevector <16 x float> %v85, <16 x float> %v87, <16 x i32> <i32 0, i32 1, i32 16, i32 17, i32 4, i32 5, i32 20, i32 21, i32 8, i32 9, i32 24, i32 25, i32 12, i32 13, i32 28, i32 29>
-  %v102 = shufflevector <16 x float> %v85, <16 x float> %v87, <16 x i32> <i32 2, i32 3, i32 18, i32 19, i32 6, i32 7, i32 22, i32 23, i32 10, i32 11, i32 26, i32 27, i32 14, i32 15, i32 30, i32 31>
-  %v103 = shufflevector <16 x float> %v86, <16 x float> %v88, <16 x i32> <i32 0, i32 1, i32 16, i32 17, i32 4, i32 5, i32 20, i32 21, i32 8, i32 9, i32 24, i32 25, i32 12, i32 13, i32 28, i32 29>
-  %v104 = shufflevector <16 x float> %v86, <16 x float> %v88, <16 x i32> <i32 2, i32 3, i32 18, i32 19, i32 6, i32 7, i32 22, i32 23, i32 10, i32 11, i32 26, i32 27, i32 14, i32 15, i32 30, i32 31>
-  %v105 = shufflevector <16 x float> %v89, <16 x float> %v91, <16 x i32> <i32 0, i32 1, i32 16, i32 17, i32 4, i32 5, i32 20, i32 21, i32 8, i32 9, i32 24, i32 25, i32 12, i32 13, i32 28, i32 29>
-  %v106 = shufflevector <16 x float> %v89, <16 x float> %v91, <16 x i32> <i32 2, i32 3, i32 18, i32 19, i32 6, i32 7, i32 22, i32 23, i32 10, i32 11, i32 26, i32 27, i32 14, i32 15, i32 30, i32 31>
-  %v107 = shufflevector <16 x float> %v90, <16 x float> %v92, <16 x i32> <i32 0, i32 1, i32 16, i32 17, i32 4, i32 5, i32 20, i32 21, i32 8, i32 9, i32 24, i32 25, i32 12, i32 13, i32 28, i32 29>
-  %v108 = shufflevector <16 x float> %v90, <16 x float> %v92, <16 x i32> <i32 2, i32 3, i32 18, i32 19, i32 6, i32 7, i32 22, i32 23, i32 10, i32 11, i32 26, i32 27, i32 14, i32 15, i32 30, i32 31>
-  %v109 = shufflevector <16 x float> %v93, <16 x float> %v95, <16 x i32> <i32 0, i32 1, i32 16, i32 17, i32 4, i32 5, i32 20, i32 21, i32 8, i32 9, i32 24, i32 25, i32 12, i32 13, i32 28, i32 29>
-  %v110 = shufflevector <16 x float> %v93, <16 x float> %v95, <16 x i32> <i32 2, i32 3, i32 18, i32 19, i32 6, i32 7, i32 22, i32 23, i32 10, i32 11, i32 26, i32 27, i32 14, i32 15, i32 30, i32 31>
-  %v111 = shufflevector <16 x float> %v94, <16 x float> %v96, <16 x i32> <i32 0, i32 1, i32 16, i32 17, i32 4, i32 5, i32 20, i32 21, i32 8, i32 9, i32 24, i32 25, i32 12, i32 13, i32 28, i32 29>
-  %v112 = shufflevector <16 x float> %v94, <16 x float> %v96, <16 x i32> <i32 2, i32 3, i32 18, i32 19, i32 6, i32 7, i32 22, i32 23, i32 10, i32 11, i32 26, i32 27, i32 14, i32 15, i32 30, i32 31>
-  %v113 = shufflevector <16 x float> %v97, <16 x float> %v99, <16 x i32> <i32 0, i32 1, i32 16, i32 17, i32 4, i32 5, i32 20, i32 21, i32 8, i32 9, i32 24, i32 25, i32 12, i32 13, i32 28, i32 29>
-  %v114 = shufflevector <16 x float> %v97, <16 x float> %v99, <16 x i32> <i32 2, i32 3, i32 18, i32 19, i32 6, i32 7, i32 22, i32 23, i32 10, i32 11, i32 26, i32 27, i32 14, i32 15, i32 30, i32 31>
-  %v115 = shufflevector <16 x float> %v98, <16 x float> %v100, <16 x i32> <i32 0, i32 1, i32 16, i32 17, i32 4, i32 5, i32 20, i32 21, i32 8, i32 9, i32 24, i32 25, i32 12, i32 13, i32 28, i32 29>
-  %v116 = shufflevector <16 x float> %v98, <16 x float> %v100, <16 x i32> <i32 2, i32 3, i32 18, i32 19, i32 6, i32 7, i32 22, i32 23, i32 10, i32 11, i32 26, i32 27, i32 14, i32 15, i32 30, i32 31>
-  %v117 = shufflevector <16 x float> %v101, <16 x float> %v105, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 16, i32 17, i32 18, i32 19, i32 8, i32 9, i32 10, i32 11, i32 24, i32 25, i32 26, i32 27>
-  %v118 = shufflevector <16 x float> %v101, <16 x float> %v105, <16 x i32> <i32 4, i32 5, i32 6, i32 7, i32 20, i32 21, i32 22, i32 23, i32 12, i32 13, i32 14, i32 15, i32 28, i32 29, i32 30, i32 31>
-  %v119 = shufflevector <16 x float> %v103, <16 x float> %v107, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 16, i32 17, i32 18, i32 19, i32 8, i32 9, i32 10, i32 11, i32 24, i32 25, i32 26, i32 27>
-  %v120 = shufflevector <16 x float> %v103, <16 x float> %v107, <16 x i32> <i32 4, i32 5, i32 6, i32 7, i32 20, i32 21, i32 22, i32 23, i32 12, i32 13, i32 14, i32 15, i32 28, i32 29, i32 30, i32 31>
-  %v121 = shufflevector <16 x float> %v102, <16 x float> %v106, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 16, i32 17, i32 18, i32 19, i32 8, i32 9, i32 10, i32 11, i32 24, i32 25, i32 26, i32 27>
-  %v122 = shufflevector <16 x float> %v102, <16 x float> %v106, <16 x i32> <i32 4, i32 5, i32 6, i32 7, i32 20, i32 21, i32 22, i32 23, i32 12, i32 13, i32 14, i32 15, i32 28, i32 29, i32 30, i32 31>
-  %v123 = shufflevector <16 x float> %v104, <16 x float> %v108, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 16, i32 17, i32 18, i32 19, i32 8, i32 9, i32 10, i32 11, i32 24, i32 25, i32 26, i32 27>
-  %v124 = shufflevector <16 x float> %v104, <16 x float> %v108, <16 x i32> <i32 4, i32 5, i32 6, i32 7, i32 20, i32 21, i32 22, i32 23, i32 12, i32 13, i32 14, i32 15, i32 28, i32 29, i32 30, i32 31>
-  %v125 = shufflevector <16 x float> %v109, <16 x float> %v113, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 16, i32 17, i32 18, i32 19, i32 8, i32 9, i32 10, i32 11, i32 24, i32 25, i32 26, i32 27>
-  %v126 = shufflevector <16 x float> %v109, <16 x float> %v113, <16 x i32> <i32 4, i32 5, i32 6, i32 7, i32 20, i32 21, i32 22, i32 23, i32 12, i32 13, i32 14, i32 15, i32 28, i32 29, i32 30, i32 31>
-  %v127 = shufflevector <16 x float> %v111, <16 x float> %v115, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 16, i32 17, i32 18, i32 19, i32 8, i32 9, i32 10, i32 11, i32 24, i32 25, i32 26, i32 27>
-  %v128 = shufflevector <16 x float> %v111, <16 x float> %v115, <16 x i32> <i32 4, i32 5, i32 6, i32 7, i32 20, i32 21, i32 22, i32 23, i32 12, i32 13, i32 14, i32 15, i32 28, i32 29, i32 30, i32 31>
-  %v129 = shufflevector <16 x float> %v110, <16 x float> %v114, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 16, i32 17, i32 18, i32 19, i32 8, i32 9, i32 10, i32 11, i32 24, i32 25, i32 26, i32 27>
-  %v130 = shufflevector <16 x float> %v110, <16 x float> %v114, <16 x i32> <i32 4, i32 5, i32 6, i32 7, i32 20, i32 21, i32 22, i32 23, i32 12, i32 13, i32 14, i32 15, i32 28, i32 29, i32 30, i32 31>
-  %v131 = shufflevector <16 x float> %v112, <16 x float> %v116, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 16, i32 17, i32 18, i32 19, i32 8, i32 9, i32 10, i32 11, i32 24, i32 25, i32 26, i32 27>
-  %v132 = shufflevector <16 x float> %v112, <16 x float> %v116, <16 x i32> <i32 4, i32 5, i32 6, i32 7, i32 20, i32 21, i32 22, i32 23, i32 12, i32 13, i32 14, i32 15, i32 28, i32 29, i32 30, i32 31>
-  %v133 = shufflevector <16 x float> %v117, <16 x float> %v125, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
-  %v134 = shufflevector <16 x float> %v117, <16 x float> %v125, <16 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
-  %v135 = shufflevector <16 x float> %v119, <16 x float> %v127, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
-  %v136 = shufflevector <16 x float> %v119, <16 x float> %v127, <16 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
-  %v137 = shufflevector <16 x float> %v121, <16 x float> %v129, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
-  %v138 = shufflevector <16 x float> %v121, <16 x float> %v129, <16 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
-  %v139 = shufflevector <16 x float> %v123, <16 x float> %v131, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
-  %v140 = shufflevector <16 x float> %v123, <16 x float> %v131, <16 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
-  %v141 = shufflevector <16 x float> %v118, <16 x float> %v126, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
-  %v142 = shufflevector <16 x float> %v118, <16 x float> %v126, <16 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
-  %v143 = shufflevector <16 x float> %v120, <16 x float> %v128, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
-  %v144 = shufflevector <16 x float> %v120, <16 x float> %v128, <16 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
-  %v145 = shufflevector <16 x float> %v122, <16 x float> %v130, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
-  %v146 = shufflevector <16 x float> %v122, <16 x float> %v130, <16 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
-  %v147 = shufflevector <16 x float> %v124, <16 x float> %v132, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
-  %v148 = shufflevector <16 x float> %v124, <16 x float> %v132, <16 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
+  %v85 = shufflevector <16 x float> %v56, <16 x float> %v58, <16 x i32> <i32 0, i32 16, i32 1, i32 17, i32 4, i32 20, i32 5, i32 21, i32 8, i32 24, i32 9, i32 25, i32 12, i32 28, i32 13, i32 29>
+  %v86 = shufflevector <16 x float> %v56, <16 x float> %v58, <16 x i32> <i32 2, i32 18, i32 3, i32 19, i32 6, i32 22, i32 7, i32 23, i32 10, i32 26, i32 11, i32 27, i32 14, i32 30, i32 15, i32 31>
+  %v87 = shufflevector <16 x float> %v60, <16 x float> %v62, <16 x i32> <i32 0, i32 16, i32 1, i32 17, i32 4, i32 20, i32 5, i32 21, i32 8, i32 24, i32 9, i32 25, i32 12, i32 28, i32 13, i32 29>
+  %v88 = shufflevector <16 x float> %v60, <16 x float> %v62, <16 x i32> <i32 2, i32 18, i32 3, i32 19, i32 6, i32 22, i32 7, i32 23, i32 10, i32 26, i32 11, i32 27, i32 14, i32 30, i32 15, i32 31>
+  %v89 = shufflevector <16 x float> %v85, <16 x float> %v87, <16 x i32> <i32 0, i32 1, i32 16, i32 17, i32 4, i32 5, i32 20, i32 21, i32 8, i32 9, i32 24, i32 25, i32 12, i32 13, i32 28, i32 29>
+  %v90 = shufflevector <16 x float> %v85, <16 x float> %v87, <16 x i32> <i32 2, i32 3, i32 18, i32 19, i32 6, i32 7, i32 22, i32 23, i32 10, i32 11, i32 26, i32 27, i32 14, i32 15, i32 30, i32 31>
+  %v91 = shufflevector <16 x float> %v86, <16 x float> %v88, <16 x i32> <i32 0, i32 1, i32 16, i32 17, i32 4, i32 5, i32 20, i32 21, i32 8, i32 9, i32 24, i32 25, i32 12, i32 13, i32 28, i32 29>
+  %v92 = shufflevector <16 x float> %v86, <16 x float> %v88, <16 x i32> <i32 2, i32 3, i32 18, i32 19, i32 6, i32 7, i32 22, i32 23, i32 10, i32 11, i32 26, i32 27, i32 14, i32 15, i32 30, i32 31>
+  %v93 = shufflevector <16 x float> %v64, <16 x float> %v66, <16 x i32> <i32 0, i32 16, i32 1, i32 17, i32 4, i32 20, i32 5, i32 21, i32 8, i32 24, i32 9, i32 25, i32 12, i32 28, i32 13, i32 29>
+  %v94 = shufflevector <16 x float> %v64, <16 x float> %v66, <16 x i32> <i32 2, i32 18, i32 3, i32 19, i32 6, i32 22, i32 7, i32 23, i32 10, i32 26, i32 11, i32 27, i32 14, i32 30, i32 15, i32 31>
+  %v95 = shufflevector <16 x float> %v68, <16 x float> %v70, <16 x i32> <i32 0, i32 16, i32 1, i32 17, i32 4, i32 20, i32 5, i32 21, i32 8, i32 24, i32 9, i32 25, i32 12, i32 28, i32 13, i32 29>
+  %v96 = shufflevector <16 x float> %v68, <16 x float> %v70, <16 x i32> <i32 2, i32 18, i32 3, i32 19, i32 6, i32 22, i32 7, i32 23, i32 10, i32 26, i32 11, i32 27, i32 14, i32 30, i32 15, i32 31>
+  %v97 = shufflevector <16 x float> %v93, <16 x float> %v95, <16 x i32> <i32 0, i32 1, i32 16, i32 17, i32 4, i32 5, i32 20, i32 21, i32 8, i32 9, i32 24, i32 25, i32 12, i32 13, i32 28, i32 29>
+  %v98 = shufflevector <16 x float> %v93, <16 x float> %v95, <16 x i32> <i32 2, i32 3, i32 18, i32 19, i32 6, i32 7, i32 22, i32 23, i32 10, i32 11, i32 26, i32 27, i32 14, i32 15, i32 30, i32 31>
+  %v99 = shufflevector <16 x float> %v94, <16 x float> %v96, <16 x i32> <i32 0, i32 1, i32 16, i32 17, i32 4, i32 5, i32 20, i32 21, i32 8, i32 9, i32 24, i32 25, i32 12, i32 13, i32 28, i32 29>
+  %v100 = shufflevector <16 x float> %v94, <16 x float> %v96, <16 x i32> <i32 2, i32 3, i32 18, i32 19, i32 6, i32 7, i32 22, i32 23, i32 10, i32 11, i32 26, i32 27, i32 14, i32 15, i32 30, i32 31>
+  %v101 = shufflevector <16 x float> %v72, <16 x float> %v56, <16 x i32> <i32 0, i32 16, i32 1, i32 17, i32 4, i32 20, i32 5, i32 21, i32 8, i32 24, i32 9, i32 25, i32 12, i32 28, i32 13, i32 29>
+  %v102 = shufflevector <16 x float> %v72, <16 x float> %v56, <16 x i32> <i32 2, i32 18, i32 3, i32 19, i32 6, i32 22, i32 7, i32 23, i32 10, i32 26, i32 11, i32 27, i32 14, i32 30, i32 15, i32 31>
+  %v103 = shufflevector <16 x float> %v56, <16 x float> %v56, <16 x i32> <i32 0, i32 16, i32 1, i32 17, i32 4, i32 20, i32 5, i32 21, i32 8, i32 24, i32 9, i32 25, i32 12, i32 28, i32 13, i32 29>
+  %v104 = shufflevector <16 x float> %v56, <16 x float> %v56, <16 x i32> <i32 2, i32 18, i32 3, i32 19, i32 6, i32 22, i32 7, i32 23, i32 10, i32 26, i32 11, i32 27, i32 14, i32 30, i32 15, i32 31>
+  %v105 = shufflevector <16 x float> %v101, <16 x float> %v103, <16 x i32> <i32 0, i32 1, i32 16, i32 17, i32 4, i32 5, i32 20, i32 21, i32 8, i32 9, i32 24, i32 25, i32 12, i32 13, i32 28, i32 29>
+  %v106 = shufflevector <16 x float> %v101, <16 x float> %v103, <16 x i32> <i32 2, i32 3, i32 18, i32 19, i32 6, i32 7, i32 22, i32 23, i32 10, i32 11, i32 26, i32 27, i32 14, i32 15, i32 30, i32 31>
+  %v107 = shufflevector <16 x float> %v102, <16 x float> %v104, <16 x i32> <i32 0, i32 1, i32 16, i32 17, i32 4, i32 5, i32 20, i32 21, i32 8, i32 9, i32 24, i32 25, i32 12, i32 13, i32 28, i32 29>
+  %v108 = shufflevector <16 x float> %v102, <16 x float> %v104, <16 x i32> <i32 2, i32 3, i32 18, i32 19, i32 6, i32 7, i32 22, i32 23, i32 10, i32 11, i32 26, i32 27, i32 14, i32 15, i32 30, i32 31>
+  %v109 = shufflevector <16 x float> %v56, <16 x float> %v56, <16 x i32> <i32 0, i32 16, i32 1, i32 17, i32 4, i32 20, i32 5, i32 21, i32 8, i32 24, i32 9, i32 25, i32 12, i32 28, i32 13, i32 29>
+  %v110 = shufflevector <16 x float> %v56, <16 x float> %v56, <16 x i32> <i32 2, i32 18, i32 3, i32 19, i32 6, i32 22, i32 7, i32 23, i32 10, i32 26, i32 11, i32 27, i32 14, i32 30, i32 15, i32 31>
+  %v111 = shufflevector <16 x float> %v56, <16 x float> %v56, <16 x i32> <i32 0, i32 16, i32 1, i32 17, i32 4, i32 20, i32 5, i32 21, i32 8, i32 24, i32 9, i32 25, i32 12, i32 28, i32 13, i32 29>
+  %v112 = shufflevector <16 x float> %v56, <16 x float> %v56, <16 x i32> <i32 2, i32 18, i32 3, i32 19, i32 6, i32 22, i32 7, i32 23, i32 10, i32 26, i32 11, i32 27, i32 14, i32 30, i32 15, i32 31>
+  %v113 = shufflevector <16 x float> %v109, <16 x float> %v111, <16 x i32> <i32 0, i32 1, i32 16, i32 17, i32 4, i32 5, i32 20, i32 21, i32 8, i32 9, i32 24, i32 25, i32 12, i32 13, i32 28, i32 29>
+  %v114 = shufflevector <16 x float> %v109, <16 x float> %v111, <16 x i32> <i32 2, i32 3, i32 18, i32 19, i32 6, i32 7, i32 22, i32 23, i32 10, i32 11, i32 26, i32 27, i32 14, i32 15, i32 30, i32 31>
+  %v115 = shufflevector <16 x float> %v110, <16 x float> %v112, <16 x i32> <i32 0, i32 1, i32 16, i32 17, i32 4, i32 5, i32 20, i32 21, i32 8, i32 9, i32 24, i32 25, i32 12, i32 13, i32 28, i32 29>
+  %v116 = shufflevector <16 x float> %v110, <16 x float> %v112, <16 x i32> <i32 2, i32 3, i32 18, i32 19, i32 6, i32 7, i32 22, i32 23, i32 10, i32 11, i32 26, i32 27, i32 14, i32 15, i32 30, i32 31>
+  %v117 = shufflevector <16 x float> %v89, <16 x float> %v97, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
+  %v118 = shufflevector <16 x float> %v105, <16 x float> %v113, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
+  %v119 = shufflevector <16 x float> %v89, <16 x float> %v97, <16 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
+  %v120 = shufflevector <16 x float> %v105, <16 x float> %v113, <16 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
+  %v121 = shufflevector <16 x float> %v117, <16 x float> %v118, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11, i32 16, i32 17, i32 18, i32 19, i32 24, i32 25, i32 26, i32 27>
+  %v122 = shufflevector <16 x float> %v117, <16 x float> %v118, <16 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15, i32 20, i32 21, i32 22, i32 23, i32 28, i32 29, i32 30, i32 31>
+  %v123 = shufflevector <16 x float> %v119, <16 x float> %v120, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11, i32 16, i32 17, i32 18, i32 19, i32 24, i32 25, i32 26, i32 27>
+  %v124 = shufflevector <16 x float> %v119, <16 x float> %v120, <16 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15, i32 20, i32 21, i32 22, i32 23, i32 28, i32 29, i32 30, i32 31>
+  %v125 = shufflevector <16 x float> %v90, <16 x float> %v98, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
+  %v126 = shufflevector <16 x float> %v106, <16 x float> %v114, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
+  %v127 = shufflevector <16 x float> %v90, <16 x float> %v98, <16 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
+  %v128 = shufflevector <16 x float> %v106, <16 x float> %v114, <16 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
+  %v129 = shufflevector <16 x float> %v125, <16 x float> %v126, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11, i32 16, i32 17, i32 18, i32 19, i32 24, i32 25, i32 26, i32 27>
+  %v130 = shufflevector <16 x float> %v125, <16 x float> %v126, <16 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15, i32 20, i32 21, i32 22, i32 23, i32 28, i32 29, i32 30, i32 31>
+  %v131 = shufflevector <16 x float> %v127, <16 x float> %v128, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11, i32 16, i32 17, i32 18, i32 19, i32 24, i32 25, i32 26, i32 27>
+  %v132 = shufflevector <16 x float> %v127, <16 x float> %v128, <16 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15, i32 20, i32 21, i32 22, i32 23, i32 28, i32 29, i32 30, i32 31>
+  %v133 = shufflevector <16 x float> %v91, <16 x float> %v99, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
+  %v134 = shufflevector <16 x float> %v107, <16 x float> %v115, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
+  %v135 = shufflevector <16 x float> %v91, <16 x float> %v99, <16 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
+  %v136 = shufflevector <16 x float> %v107, <16 x float> %v115, <16 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
+  %v137 = shufflevector <16 x float> %v133, <16 x float> %v134, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11, i32 16, i32 17, i32 18, i32 19, i32 24, i32 25, i32 26, i32 27>
+  %v138 = shufflevector <16 x float> %v133, <16 x float> %v134, <16 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15, i32 20, i32 21, i32 22, i32 23, i32 28, i32 29, i32 30, i32 31>
+  %v139 = shufflevector <16 x float> %v135, <16 x float> %v136, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11, i32 16, i32 17, i32 18, i32 19, i32 24, i32 25, i32 26, i32 27>
+  %v140 = shufflevector <16 x float> %v135, <16 x float> %v136, <16 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15, i32 20, i32 21, i32 22, i32 23, i32 28, i32 29, i32 30, i32 31>
+  %v141 = shufflevector <16 x float> %v92, <16 x float> %v100, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
+  %v142 = shufflevector <16 x float> %v108, <16 x float> %v116, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
+  %v143 = shufflevector <16 x float> %v92, <16 x float> %v100, <16 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
+  %v144 = shufflevector <16 x float> %v108, <16 x float> %v116, <16 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
+  %v145 = shufflevector <16 x float> %v141, <16 x float> %v142, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11, i32 16, i32 17, i32 18, i32 19, i32 24, i32 25, i32 26, i32 27>
+  %v146 = shufflevector <16 x float> %v141, <16 x float> %v142, <16 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15, i32 20, i32 21, i32 22, i32 23, i32 28, i32 29, i32 30, i32 31>
+  %v147 = shufflevector <16 x float> %v143, <16 x float> %v144, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11, i32 16, i32 17, i32 18, i32 19, i32 24, i32 25, i32 26, i32 27>
+  %v148 = shufflevector <16 x float> %v143, <16 x float> %v144, <16 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15, i32 20, i32 21, i32 22, i32 23, i32 28, i32 29, i32 30, i32 31>
   %v149 = insertelement <16 x i32> poison, i32 9, i64 0
   %v150 = shufflevector <16 x i32> %v149, <16 x i32> poison, <16 x i32> zeroinitializer
   %v151 = icmp slt <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15>, %v150
-  call void @llvm.masked.store.v16f32.p0(<16 x float> %v133, ptr %v84, i32 4, <16 x i1> %v151)
+  call void @llvm.masked.store.v16f32.p0(<16 x float> %v121, ptr %v84, i32 4, <16 x i1> %v151)
   %v152 = getelementptr inbounds i8, ptr %v84, i64 36
   %v153 = insertelement <16 x i32> poison, i32 9, i64 0
   %v154 = shufflevector <16 x i32> %v153, <16 x i32> poison, <16 x i32> zeroinitializer
   %v155 = icmp slt <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15>, %v154
-  call void @llvm.masked.store.v16f32.p0(<16 x float> %v135, ptr %v152, i32 4, <16 x i1> %v155)
+  call void @llvm.masked.store.v16f32.p0(<16 x float> %v129, ptr %v152, i32 4, <16 x i1> %v155)
   %v156 = getelementptr inbounds i8, ptr %v84, i64 72
   %v157 = insertelement <16 x i32> poison, i32 9, i64 0
   %v158 = shufflevector <16 x i32> %v157, <16 x i32> poison, <16 x i32> zeroinitializer
@@ -1381,62 +1381,62 @@ b50:
   %v161 = insertelement <16 x i32> poison, i32 9, i64 0
   %v162 = shufflevector <16 x i32> %v161, <16 x i32> poison, <16 x i32> zeroinitializer
   %v163 = icmp slt <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15>, %v162
-  call void @llvm.masked.store.v16f32.p0(<16 x float> %v139, ptr %v160, i32 4, <16 x i1> %v163)
+  call void @llvm.masked.store.v16f32.p0(<16 x float> %v145, ptr %v160, i32 4, <16 x i1> %v163)
   %v164 = getelementptr inbounds i8, ptr %v84, i64 144
   %v165 = insertelement <16 x i32> poison, i32 9, i64 0
   %v166 = shufflevector <16 x i32> %v165, <16 x i32> poison, <16 x i32> zeroinitializer
   %v167 = icmp slt <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15>, %v166
-  call void @llvm.masked.store.v16f32.p0(<16 x float> %v141, ptr %v164, i32 4, <16 x i1> %v167)
+  call void @llvm.masked.store.v16f32.p0(<16 x float> %v122, ptr %v164, i32 4, <16 x i1> %v167)
   %v168 = getelementptr inbounds i8, ptr %v84, i64 180
   %v169 = insertelement <16 x i32> poison, i32 9, i64 0
   %v170 = shufflevector <16 x i32> %v169, <16 x i32> poison, <16 x i32> zeroinitializer
   %v171 = icmp slt <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15>, %v170
-  call void @llvm.masked.store.v16f32.p0(<16 x float> %v143, ptr %v168, i32 4, <16 x i1> %v171)
+  call void @llvm.masked.store.v16f32.p0(<16 x float> %v130, ptr %v168, i32 4, <16 x i1> %v171)
   %v172 = getelementptr inbounds i8, ptr %v84, i64 216
   %v173 = insertelement <16 x i32> poison, i32 9, i64 0
   %v174 = shufflevector <16 x i32> %v173, <16 x i32> poison, <16 x i32> zeroinitializer
   %v175 = icmp slt <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15>, %v174
-  call void @llvm.masked.store.v16f32.p0(<16 x float> %v145, ptr %v172, i32 4, <16 x i1> %v175)
+  call void @llvm.masked.store.v16f32.p0(<16 x float> %v138, ptr %v172, i32 4, <16 x i1> %v175)
   %v176 = getelementptr inbounds i8, ptr %v84, i64 252
   %v177 = insertelement <16 x i32> poison, i32 9, i64 0
   %v178 = shufflevector <16 x i32> %v177, <16 x i32> poison, <16 x i32> zeroinitializer
   %v179 = icmp slt <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15>, %v178
-  call void @llvm.masked.store.v16f32.p0(<16 x float> %v147, ptr %v176, i32 4, <16 x i1> %v179)
+  call void @llvm.masked.store.v16f32.p0(<16 x float> %v146, ptr %v176, i32 4, <16 x i1> %v179)
   %v180 = getelementptr inbounds i8, ptr %v84, i64 288
   %v181 = insertelement <16 x i32> poison, i32 9, i64 0
   %v182 = shufflevector <16 x i32> %v181, <16 x i32> poison, <16 x i32> zeroinitializer
   %v183 = icmp slt <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15>, %v182
-  call void @llvm.masked.store.v16f32.p0(<16 x float> %v134, ptr %v180, i32 4, <16 x i1> %v183)
+  call void @llvm.masked.store.v16f32.p0(<16 x float> %v123, ptr %v180, i32 4, <16 x i1> %v183)
   %v184 = getelementptr inbounds i8, ptr %v84, i64 324
   %v185 = insertelement <16 x i32> poison, i32 9, i64 0
   %v186 = shufflevector <16 x i32> %v185, <16 x i32> poison, <16 x i32> zeroinitializer
   %v187 = icmp slt <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15>, %v186
-  call void @llvm.masked.store.v16f32.p0(<16 x float> %v136, ptr %v184, i32 4, <16 x i1> %v187)
+  call void @llvm.masked.store.v16f32.p0(<16 x float> %v131, ptr %v184, i32 4, <16 x i1> %v187)
   %v188 = getelementptr inbounds i8, ptr %v84, i64 360
   %v189 = insertelement <16 x i32> poison, i32 9, i64 0
   %v190 = shufflevector <16 x i32> %v189, <16 x i32> poison, <16 x i32> zeroinitializer
   %v191 = icmp slt <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15>, %v190
-  call void @llvm.masked.store.v16f32.p0(<16 x float> %v138, ptr %v188, i32 4, <16 x i1> %v191)
+  call void @llvm.masked.store.v16f32.p0(<16 x float> %v139, ptr %v188, i32 4, <16 x i1> %v191)
   %v192 = getelementptr inbounds i8, ptr %v84, i64 396
   %v193 = insertelement <16 x i32> poison, i32 9, i64 0
   %v194 = shufflevector <16 x i32> %v193, <16 x i32> poison, <16 x i32> zeroinitializer
   %v195 = icmp slt <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15>, %v194
-  call void @llvm.masked.store.v16f32.p0(<16 x float> %v140, ptr %v192, i32 4, <16 x i1> %v195)
+  call void @llvm.masked.store.v16f32.p0(<16 x float> %v147, ptr %v192, i32 4, <16 x i1> %v195)
   %v196 = getelementptr inbounds i8, ptr %v84, i64 432
   %v197 = insertelement <16 x i32> poison, i32 9, i64 0
   %v198 = shufflevector <16 x i32> %v197, <16 x i32> poison, <16 x i32> zeroinitializer
   %v199 = icmp slt <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15>, %v198
-  call void @llvm.masked.store.v16f32.p0(<16 x float> %v142, ptr %v196, i32 4, <16 x i1> %v199)
+  call void @llvm.masked.store.v16f32.p0(<16 x float> %v124, ptr %v196, i32 4, <16 x i1> %v199)
   %v200 = getelementptr inbounds i8, ptr %v84, i64 468
   %v201 = insertelement <16 x i32> poison, i32 9, i64 0
   %v202 = shufflevector <16 x i32> %v201, <16 x i32> poison, <16 x i32> zeroinitializer
   %v203 = icmp slt <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15>, %v202
-  call void @llvm.masked.store.v16f32.p0(<16 x float> %v144, ptr %v200, i32 4, <16 x i1> %v203)
+  call void @llvm.masked.store.v16f32.p0(<16 x float> %v132, ptr %v200, i32 4, <16 x i1> %v203)
   %v204 = getelementptr inbounds i8, ptr %v84, i64 504
   %v205 = insertelement <16 x i32> poison, i32 9, i64 0
   %v206 = shufflevector <16 x i32> %v205, <16 x i32> poison, <16 x i32> zeroinitializer
   %v207 = icmp slt <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15>, %v206
-  call void @llvm.masked.store.v16f32.p0(<16 x float> %v146, ptr %v204, i32 4, <16 x i1> %v207)
+  call void @llvm.masked.store.v16f32.p0(<16 x float> %v140, ptr %v204, i32 4, <16 x i1> %v207)
   %v208 = getelementptr inbounds i8, ptr %v84, i64 540
   %v209 = insertelement <16 x i32> poison, i32 9, i64 0
   %v210 = shufflevector <16 x i32> %v209, <16 x i32> poison, <16 x i32> zeroinitializer
@@ -1743,702 +1743,832 @@ define internal void @mm_float32_few_columns(i64 %m, i64 %n, i64 %k, ptr %a, i64
 entry:
   %v1 = alloca float, i64 256, align 64
   %v2 = alloca float, i64 64, align 64
+  %v3 = alloca float, i64 2112, align 64
   br label %start
 start:
-  %v3 = sub nsw i64 %n, 1
-  br label %b4
-b4:
-  %i7 = phi i64 [ 0, %start ], [ %v612, %b82 ]
-  %v8 = icmp slt i64 %i7, %n
-  br i1 %v8, label %b5, label %b6
-b5:
-  %v9 = call i64 @llvm.smin.i64(i64 %i7, i64 %v3)
-  %v10 = mul nsw i64 %v9, %bn
-  %v11 = getelementptr inbounds i8, ptr %b, i64 %v10
-  %v12 = add nsw i64 %i7, 1
-  %v13 = call i64 @llvm.smin.i64(i64 %v12, i64 %v3)
-  %v14 = mul nsw i64 %v13, %bn
-  %v15 = getelementptr inbounds i8, ptr %b, i64 %v14
-  %v16 = add nsw i64 %i7, 2
-  %v17 = call i64 @llvm.smin.i64(i64 %v16, i64 %v3)
-  %v18 = mul nsw i64 %v17, %bn
-  %v19 = getelementptr inbounds i8, ptr %b, i64 %v18
-  %v20 = add nsw i64 %i7, 3
-  %v21 = call i64 @llvm.smin.i64(i64 %v20, i64 %v3)
-  %v22 = mul nsw i64 %v21, %bn
-  %v23 = getelementptr inbounds i8, ptr %b, i64 %v22
-  %v24 = add nsw i64 %i7, 4
-  %v25 = call i64 @llvm.smin.i64(i64 %v24, i64 %v3)
-  %v26 = mul nsw i64 %v25, %bn
-  %v27 = getelementptr inbounds i8, ptr %b, i64 %v26
-  %v28 = add nsw i64 %i7, 5
-  %v29 = call i64 @llvm.smin.i64(i64 %v28, i64 %v3)
-  %v30 = mul nsw i64 %v29, %bn
-  %v31 = getelementptr inbounds i8, ptr %b, i64 %v30
-  %v32 = add nsw i64 %i7, 6
-  %v33 = call i64 @llvm.smin.i64(i64 %v32, i64 %v3)
-  %v34 = mul nsw i64 %v33, %bn
-  %v35 = getelementptr inbounds i8, ptr %b, i64 %v34
-  %v36 = add nsw i64 %i7, 7
-  %v37 = call i64 @llvm.smin.i64(i64 %v36, i64 %v3)
-  %v38 = mul nsw i64 %v37, %bn
-  %v39 = getelementptr inbounds i8, ptr %b, i64 %v38
-  %v40 = add nsw i64 %i7, 8
-  %v41 = call i64 @llvm.smin.i64(i64 %v40, i64 %v3)
-  %v42 = mul nsw i64 %v41, %bn
-  %v43 = getelementptr inbounds i8, ptr %b, i64 %v42
-  %v44 = add nsw i64 %i7, 9
-  %v45 = call i64 @llvm.smin.i64(i64 %v44, i64 %v3)
-  %v46 = mul nsw i64 %v45, %bn
-  %v47 = getelementptr inbounds i8, ptr %b, i64 %v46
-  %v48 = add nsw i64 %i7, 10
-  %v49 = call i64 @llvm.smin.i64(i64 %v48, i64 %v3)
-  %v50 = mul nsw i64 %v49, %bn
-  %v51 = getelementptr inbounds i8, ptr %b, i64 %v50
-  %v52 = add nsw i64 %i7, 11
-  %v53 = call i64 @llvm.smin.i64(i64 %v52, i64 %v3)
-  %v54 = mul nsw i64 %v53, %bn
-  %v55 = getelementptr inbounds i8, ptr %b, i64 %v54
-  %v56 = add nsw i64 %i7, 12
-  %v57 = call i64 @llvm.smin.i64(i64 %v56, i64 %v3)
-  %v58 = mul nsw i64 %v57, %bn
-  %v59 = getelementptr inbounds i8, ptr %b, i64 %v58
-  %v60 = add nsw i64 %i7, 13
-  %v61 = call i64 @llvm.smin.i64(i64 %v60, i64 %v3)
-  %v62 = mul nsw i64 %v61, %bn
-  %v63 = getelementptr inbounds i8, ptr %b, i64 %v62
-  %v64 = add nsw i64 %i7, 14
-  %v65 = call i64 @llvm.smin.i64(i64 %v64, i64 %v3)
-  %v66 = mul nsw i64 %v65, %bn
-  %v67 = getelementptr inbounds i8, ptr %b, i64 %v66
-  %v68 = add nsw i64 %i7, 15
-  %v69 = call i64 @llvm.smin.i64(i64 %v68, i64 %v3)
-  %v70 = mul nsw i64 %v69, %bn
-  %v71 = getelementptr inbounds i8, ptr %b, i64 %v70
-  %v72 = sub nsw i64 %n, %i7
-  %v73 = call i64 @llvm.smin.i64(i64 %v72, i64 16)
-  %v74 = call i64 @llvm.smax.i64(i64 %v73, i64 0)
-  %v75 = trunc i64 %v74 to i32
-  %v76 = insertelement <16 x i32> poison, i32 %v75, i64 0
-  %v77 = shufflevector <16 x i32> %v76, <16 x i32> poison, <16 x i32> zeroinitializer
-  %v78 = icmp slt <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15>, %v77
-  %v79 = call i64 @llvm.smax.i64(i64 %k, i64 1)
-  br label %b80
+  %v4 = mul nsw i64 %bn, 3
+  %v5 = mul nsw i64 %bn, 5
+  %v6 = mul nsw i64 %bn, 7
+  %v7 = mul nsw i64 %bn, 9
+  %v8 = mul nsw i64 %bn, 11
+  %v9 = mul nsw i64 %bn, 13
+  %v10 = mul nsw i64 %bn, 15
+  %v11 = sub nsw i64 %n, 1
+  br label %b12
+b12:
+  %i15 = phi i64 [ 0, %start ], [ %v674, %b31 ]
+  %v16 = icmp slt i64 %i15, %n
+  br i1 %v16, label %b13, label %b14
+b13:
+  %v17 = mul nsw i64 %i15, %bn
+  %v18 = getelementptr inbounds i8, ptr %b, i64 %v17
+  %v19 = sub nsw i64 %n, %i15
+  %v20 = icmp sge i64 %v19, 16
+  %v21 = sub nsw i64 %n, %i15
+  %v22 = call i64 @llvm.smin.i64(i64 %v21, i64 16)
+  %v23 = call i64 @llvm.smax.i64(i64 %v22, i64 0)
+  %v24 = trunc i64 %v23 to i32
+  %v25 = insertelement <16 x i32> poison, i32 %v24, i64 0
+  %v26 = shufflevector <16 x i32> %v25, <16 x i32> poison, <16 x i32> zeroinitializer
+  %v27 = icmp slt <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15>, %v26
+  %v28 = call i64 @llvm.smax.i64(i64 %k, i64 1)
+  br label %b29
+b29:
+  %i32 = phi i64 [ 0, %b13 ], [ %v673, %b658 ]
+  %v33 = icmp slt i64 %i32, %v28
+  br i1 %v33, label %b30, label %b31
+b30:
+  %v34 = add nsw i64 %i32, 512
+  %v35 = call i64 @llvm.smin.i64(i64 %k, i64 %v34)
+  br label %b36
+b36:
+  %i39 = phi i64 [ 0, %b30 ], [ %v43, %b37 ]
+  %v40 = icmp slt i64 %i39, %m
+  br i1 %v40, label %b37, label %b38
+b37:
+  %v41 = mul nsw i64 %i39, 64
+  %v42 = getelementptr inbounds i8, ptr %v2, i64 %v41
+  store <16 x float> zeroinitializer, ptr %v42, align 4
+  %v43 = add nsw i64 %i39, 1
+  br label %b36
+b38:
+  %v44 = mul nsw i64 %i32, %ak
+  %v45 = getelementptr inbounds i8, ptr %a, i64 %v44
+  %v46 = sub nsw i64 %v35, %i32
+  br label %b47
+b47:
+  %i50 = phi i64 [ 0, %b38 ], [ %v73, %b60 ]
+  %v51 = icmp slt i64 %i50, %m
+  br i1 %v51, label %b48, label %b49
+b48:
+  %v52 = icmp slt i64 %i50, %m
+  %v53 = mul nsw i64 %i50, %am
+  %v54 = select i1 %v52, i64 %v53, i64 0
+  %v55 = getelementptr inbounds i8, ptr %v45, i64 %v54
+  %v56 = mul nsw i64 %i50, 2112
+  %v57 = getelementptr inbounds i8, ptr %v3, i64 %v56
+  %v61 = icmp eq i64 %ak, 4
+  br i1 %v61, label %b58, label %b59
+b58:
+  call void @mm_float32_copy(i64 1, i64 %v46, ptr %v55, i64 0, ptr %v57, i64 0)
+  br label %b60
+b59:
+  br label %b62
+b62:
+  %i65 = phi i64 [ 0, %b59 ], [ %v72, %b63 ]
+  %v66 = icmp slt i64 %i65, %v46
+  br i1 %v66, label %b63, label %b64
+b63:
+  %v67 = mul nsw i64 %i65, %ak
+  %v68 = getelementptr inbounds i8, ptr %v55, i64 %v67
+  %v69 = load float, ptr %v68, align 4
+  %v70 = mul nsw i64 %i65, 4
+  %v71 = getelementptr inbounds i8, ptr %v57, i64 %v70
+  store float %v69, ptr %v71, align 4
+  %v72 = add nsw i64 %i65, 1
+  br label %b62
+b64:
+  br label %b60
+b60:
+  %v73 = add nsw i64 %i50, 1
+  br label %b47
+b49:
+  %v74 = mul nsw i64 %i32, 4
+  %v75 = getelementptr inbounds i8, ptr %v18, i64 %v74
+  %v76 = udiv i64 %v46, 16
+  %v77 = mul nsw i64 %v76, 16
+  %v78 = select i1 %v20, i64 %v77, i64 0
+  br label %b79
+b79:
+  %i82 = phi i64 [ 0, %b49 ], [ %v437, %b298 ]
+  %v83 = icmp slt i64 %i82, %v78
+  br i1 %v83, label %b80, label %b81
 b80:
-  %i83 = phi i64 [ 0, %b5 ], [ %v611, %b596 ]
-  %v84 = icmp slt i64 %i83, %v79
-  br i1 %v84, label %b81, label %b82
-b81:
-  %v85 = add nsw i64 %i83, 512
-  %v86 = call i64 @llvm.smin.i64(i64 %k, i64 %v85)
-  br label %b87
-b87:
-  %i90 = phi i64 [ 0, %b81 ], [ %v94, %b88 ]
-  %v91 = icmp slt i64 %i90, %m
-  br i1 %v91, label %b88, label %b89
-b88:
-  %v92 = mul nsw i64 %i90, 64
-  %v93 = getelementptr inbounds i8, ptr %v2, i64 %v92
-  store <16 x float> zeroinitializer, ptr %v93, align 4
-  %v94 = add nsw i64 %i90, 1
-  br label %b87
-b89:
-  %v95 = sub nsw i64 %v86, %i83
-  %v96 = udiv i64 %v95, 16
-  %v97 = mul nsw i64 %v96, 16
-  %v98 = add nsw i64 %i83, %v97
-  br label %b99
-b99:
-  %i102 = phi i64 [ %i83, %b89 ], [ %v444, %b303 ]
-  %v103 = icmp slt i64 %i102, %v98
-  br i1 %v103, label %b100, label %b101
-b100:
-  %v104 = mul nsw i64 %i102, 4
-  %v105 = getelementptr inbounds i8, ptr %v11, i64 %v104
-  %v106 = load <16 x float>, ptr %v105, align 4
-  %v107 = getelementptr inbounds i8, ptr %v15, i64 %v104
-  %v108 = load <16 x float>, ptr %v107, align 4
-  %v109 = getelementptr inbounds i8, ptr %v19, i64 %v104
-  %v110 = load <16 x float>, ptr %v109, align 4
-  %v111 = getelementptr inbounds i8, ptr %v23, i64 %v104
-  %v112 = load <16 x float>, ptr %v111, align 4
-  %v113 = getelementptr inbounds i8, ptr %v27, i64 %v104
-  %v114 = load <16 x float>, ptr %v113, align 4
-  %v115 = getelementptr inbounds i8, ptr %v31, i64 %v104
-  %v116 = load <16 x float>, ptr %v115, align 4
-  %v117 = getelementptr inbounds i8, ptr %v35, i64 %v104
-  %v118 = load <16 x float>, ptr %v117, align 4
-  %v119 = getelementptr inbounds i8, ptr %v39, i64 %v104
-  %v120 = load <16 x float>, ptr %v119, align 4
-  %v121 = getelementptr inbounds i8, ptr %v43, i64 %v104
-  %v122 = load <16 x float>, ptr %v121, align 4
-  %v123 = getelementptr inbounds i8, ptr %v47, i64 %v104
-  %v124 = load <16 x float>, ptr %v123, align 4
-  %v125 = getelementptr inbounds i8, ptr %v51, i64 %v104
-  %v126 = load <16 x float>, ptr %v125, align 4
-  %v127 = getelementptr inbounds i8, ptr %v55, i64 %v104
-  %v128 = load <16 x float>, ptr %v127, align 4
-  %v129 = getelementptr inbounds i8, ptr %v59, i64 %v104
-  %v130 = load <16 x float>, ptr %v129, align 4
-  %v131 = getelementptr inbounds i8, ptr %v63, i64 %v104
-  %v132 = load <16 x float>, ptr %v131, align 4
-  %v133 = getelementptr inbounds i8, ptr %v67, i64 %v104
-  %v134 = load <16 x float>, ptr %v133, align 4
-  %v135 = getelementptr inbounds i8, ptr %v71, i64 %v104
-  %v136 = load <16 x float>, ptr %v135, align 4
-  %v137 = add nsw i64 %v104, 1024
-  %v138 = getelementptr inbounds i8, ptr %v11, i64 %v137
+  %v84 = mul nsw i64 %i82, 4
+  %v85 = getelementptr inbounds i8, ptr %v75, i64 %v84
+  %v86 = call ptr asm "", "=r,0"(ptr %v85)
+  %v87 = shl i64 %bn, 0
+  %v88 = getelementptr inbounds i8, ptr %v86, i64 %v87
+  %v89 = shl i64 %bn, 1
+  %v90 = getelementptr inbounds i8, ptr %v86, i64 %v89
+  %v91 = shl i64 %v4, 0
+  %v92 = getelementptr inbounds i8, ptr %v86, i64 %v91
+  %v93 = shl i64 %bn, 2
+  %v94 = getelementptr inbounds i8, ptr %v86, i64 %v93
+  %v95 = shl i64 %v5, 0
+  %v96 = getelementptr inbounds i8, ptr %v86, i64 %v95
+  %v97 = shl i64 %v4, 1
+  %v98 = getelementptr inbounds i8, ptr %v86, i64 %v97
+  %v99 = shl i64 %v6, 0
+  %v100 = getelementptr inbounds i8, ptr %v86, i64 %v99
+  %v101 = mul nsw i64 %bn, 8
+  %v102 = getelementptr inbounds i8, ptr %v85, i64 %v101
+  %v103 = call ptr asm "", "=r,0"(ptr %v102)
+  %v104 = shl i64 %bn, 0
+  %v105 = getelementptr inbounds i8, ptr %v103, i64 %v104
+  %v106 = shl i64 %bn, 1
+  %v107 = getelementptr inbounds i8, ptr %v103, i64 %v106
+  %v108 = shl i64 %v4, 0
+  %v109 = getelementptr inbounds i8, ptr %v103, i64 %v108
+  %v110 = shl i64 %bn, 2
+  %v111 = getelementptr inbounds i8, ptr %v103, i64 %v110
+  %v112 = shl i64 %v5, 0
+  %v113 = getelementptr inbounds i8, ptr %v103, i64 %v112
+  %v114 = shl i64 %v4, 1
+  %v115 = getelementptr inbounds i8, ptr %v103, i64 %v114
+  %v116 = shl i64 %v6, 0
+  %v117 = getelementptr inbounds i8, ptr %v103, i64 %v116
+  %v118 = mul nsw i64 %i82, 4
+  %v119 = getelementptr inbounds i8, ptr %v3, i64 %v118
+  %v120 = load <16 x float>, ptr %v86, align 4
+  %v121 = load <16 x float>, ptr %v88, align 4
+  %v122 = load <16 x float>, ptr %v90, align 4
+  %v123 = load <16 x float>, ptr %v92, align 4
+  %v124 = load <16 x float>, ptr %v94, align 4
+  %v125 = load <16 x float>, ptr %v96, align 4
+  %v126 = load <16 x float>, ptr %v98, align 4
+  %v127 = load <16 x float>, ptr %v100, align 4
+  %v128 = load <16 x float>, ptr %v103, align 4
+  %v129 = load <16 x float>, ptr %v105, align 4
+  %v130 = load <16 x float>, ptr %v107, align 4
+  %v131 = load <16 x float>, ptr %v109, align 4
+  %v132 = load <16 x float>, ptr %v111, align 4
+  %v133 = load <16 x float>, ptr %v113, align 4
+  %v134 = load <16 x float>, ptr %v115, align 4
+  %v135 = load <16 x float>, ptr %v117, align 4
+  %v136 = getelementptr inbounds i8, ptr %v86, i64 1024
+  call void @llvm.prefetch.p0(ptr %v136, i32 0, i32 2, i32 1)
+  %v137 = getelementptr inbounds i8, ptr %v88, i64 1024
+  call void @llvm.prefetch.p0(ptr %v137, i32 0, i32 2, i32 1)
+  %v138 = getelementptr inbounds i8, ptr %v90, i64 1024
   call void @llvm.prefetch.p0(ptr %v138, i32 0, i32 2, i32 1)
-  %v139 = getelementptr inbounds i8, ptr %v15, i64 %v137
+  %v139 = getelementptr inbounds i8, ptr %v92, i64 1024
   call void @llvm.prefetch.p0(ptr %v139, i32 0, i32 2, i32 1)
-  %v140 = getelementptr inbounds i8, ptr %v19, i64 %v137
+  %v140 = getelementptr inbounds i8, ptr %v94, i64 1024
   call void @llvm.prefetch.p0(ptr %v140, i32 0, i32 2, i32 1)
-  %v141 = getelementptr inbounds i8, ptr %v23, i64 %v137
+  %v141 = getelementptr inbounds i8, ptr %v96, i64 1024
   call void @llvm.prefetch.p0(ptr %v141, i32 0, i32 2, i32 1)
-  %v142 = getelementptr inbounds i8, ptr %v27, i64 %v137
+  %v142 = getelementptr inbounds i8, ptr %v98, i64 1024
   call void @llvm.prefetch.p0(ptr %v142, i32 0, i32 2, i32 1)
-  %v143 = getelementptr inbounds i8, ptr %v31, i64 %v137
+  %v143 = getelementptr inbounds i8, ptr %v100, i64 1024
   call void @llvm.prefetch.p0(ptr %v143, i32 0, i32 2, i32 1)
-  %v144 = getelementptr inbounds i8, ptr %v35, i64 %v137
+  %v144 = getelementptr inbounds i8, ptr %v103, i64 1024
   call void @llvm.prefetch.p0(ptr %v144, i32 0, i32 2, i32 1)
-  %v145 = getelementptr inbounds i8, ptr %v39, i64 %v137
+  %v145 = getelementptr inbounds i8, ptr %v105, i64 1024
   call void @llvm.prefetch.p0(ptr %v145, i32 0, i32 2, i32 1)
-  %v146 = getelementptr inbounds i8, ptr %v43, i64 %v137
+  %v146 = getelementptr inbounds i8, ptr %v107, i64 1024
   call void @llvm.prefetch.p0(ptr %v146, i32 0, i32 2, i32 1)
-  %v147 = getelementptr inbounds i8, ptr %v47, i64 %v137
+  %v147 = getelementptr inbounds i8, ptr %v109, i64 1024
   call void @llvm.prefetch.p0(ptr %v147, i32 0, i32 2, i32 1)
-  %v148 = getelementptr inbounds i8, ptr %v51, i64 %v137
+  %v148 = getelementptr inbounds i8, ptr %v111, i64 1024
   call void @llvm.prefetch.p0(ptr %v148, i32 0, i32 2, i32 1)
-  %v149 = getelementptr inbounds i8, ptr %v55, i64 %v137
+  %v149 = getelementptr inbounds i8, ptr %v113, i64 1024
   call void @llvm.prefetch.p0(ptr %v149, i32 0, i32 2, i32 1)
-  %v150 = getelementptr inbounds i8, ptr %v59, i64 %v137
+  %v150 = getelementptr inbounds i8, ptr %v115, i64 1024
   call void @llvm.prefetch.p0(ptr %v150, i32 0, i32 2, i32 1)
-  %v151 = getelementptr inbounds i8, ptr %v63, i64 %v137
+  %v151 = getelementptr inbounds i8, ptr %v117, i64 1024
   call void @llvm.prefetch.p0(ptr %v151, i32 0, i32 2, i32 1)
-  %v152 = getelementptr inbounds i8, ptr %v67, i64 %v137
-  call void @llvm.prefetch.p0(ptr %v152, i32 0, i32 2, i32 1)
-  %v153 = getelementptr inbounds i8, ptr %v71, i64 %v137
-  call void @llvm.prefetch.p0(ptr %v153, i32 0, i32 2, i32 1)
-  %v154 = shufflevector <16 x float> %v106, <16 x float> %v108, <16 x i32> <i32 0, i32 16, i32 2, i32 18, i32 4, i32 20, i32 6, i32 22, i32 8, i32 24, i32 10, i32 26, i32 12, i32 28, i32 14, i32 30>
-  %v155 = shufflevector <16 x float> %v106, <16 x float> %v108, <16 x i32> <i32 1, i32 17, i32 3, i32 19, i32 5, i32 21, i32 7, i32 23, i32 9, i32 25, i32 11, i32 27, i32 13, i32 29, i32 15, i32 31>
-  %v156 = shufflevector <16 x float> %v110, <16 x float> %v112, <16 x i32> <i32 0, i32 16, i32 2, i32 18, i32 4, i32 20, i32 6, i32 22, i32 8, i32 24, i32 10, i32 26, i32 12, i32 28, i32 14, i32 30>
-  %v157 = shufflevector <16 x float> %v110, <16 x float> %v112, <16 x i32> <i32 1, i32 17, i32 3, i32 19, i32 5, i32 21, i32 7, i32 23, i32 9, i32 25, i32 11, i32 27, i32 13, i32 29, i32 15, i32 31>
-  %v158 = shufflevector <16 x float> %v114, <16 x float> %v116, <16 x i32> <i32 0, i32 16, i32 2, i32 18, i32 4, i32 20, i32 6, i32 22, i32 8, i32 24, i32 10, i32 26, i32 12, i32 28, i32 14, i32 30>
-  %v159 = shufflevector <16 x float> %v114, <16 x float> %v116, <16 x i32> <i32 1, i32 17, i32 3, i32 19, i32 5, i32 21, i32 7, i32 23, i32 9, i32 25, i32 11, i32 27, i32 13, i32 29, i32 15, i32 31>
-  %v160 = shufflevector <16 x float> %v118, <16 x float> %v120, <16 x i32> <i32 0, i32 16, i32 2, i32 18, i32 4, i32 20, i32 6, i32 22, i32 8, i32 24, i32 10, i32 26, i32 12, i32 28, i32 14, i32 30>
-  %v161 = shufflevector <16 x float> %v118, <16 x float> %v120, <16 x i32> <i32 1, i32 17, i32 3, i32 19, i32 5, i32 21, i32 7, i32 23, i32 9, i32 25, i32 11, i32 27, i32 13, i32 29, i32 15, i32 31>
-  %v162 = shufflevector <16 x float> %v122, <16 x float> %v124, <16 x i32> <i32 0, i32 16, i32 2, i32 18, i32 4, i32 20, i32 6, i32 22, i32 8, i32 24, i32 10, i32 26, i32 12, i32 28, i32 14, i32 30>
-  %v163 = shufflevector <16 x float> %v122, <16 x float> %v124, <16 x i32> <i32 1, i32 17, i32 3, i32 19, i32 5, i32 21, i32 7, i32 23, i32 9, i32 25, i32 11, i32 27, i32 13, i32 29, i32 15, i32 31>
-  %v164 = shufflevector <16 x float> %v126, <16 x float> %v128, <16 x i32> <i32 0, i32 16, i32 2, i32 18, i32 4, i32 20, i32 6, i32 22, i32 8, i32 24, i32 10, i32 26, i32 12, i32 28, i32 14, i32 30>
-  %v165 = shufflevector <16 x float> %v126, <16 x float> %v128, <16 x i32> <i32 1, i32 17, i32 3, i32 19, i32 5, i32 21, i32 7, i32 23, i32 9, i32 25, i32 11, i32 27, i32 13, i32 29, i32 15, i32 31>
-  %v166 = shufflevector <16 x float> %v130, <16 x float> %v132, <16 x i32> <i32 0, i32 16, i32 2, i32 18, i32 4, i32 20, i32 6, i32 22, i32 8, i32 24, i32 10, i32 26, i32 12, i32 28, i32 14, i32 30>
-  %v167 = shufflevector <16 x float> %v130, <16 x float> %v132, <16 x i32> <i32 1, i32 17, i32 3, i32 19, i32 5, i32 21, i32 7, i32 23, i32 9, i32 25, i32 11, i32 27, i32 13, i32 29, i32 15, i32 31>
-  %v168 = shufflevector <16 x float> %v134, <16 x float> %v136, <16 x i32> <i32 0, i32 16, i32 2, i32 18, i32 4, i32 20, i32 6, i32 22, i32 8, i32 24, i32 10, i32 26, i32 12, i32 28, i32 14, i32 30>
-  %v169 = shufflevector <16 x float> %v134, <16 x float> %v136, <16 x i32> <i32 1, i32 17, i32 3, i32 19, i32 5, i32 21, i32 7, i32 23, i32 9, i32 25, i32 11, i32 27, i32 13, i32 29, i32 15, i32 31>
-  %v170 = shufflevector <16 x float> %v154, <16 x float> %v156, <16 x i32> <i32 0, i32 1, i32 16, i32 17, i32 4, i32 5, i32 20, i32 21, i32 8, i32 9, i32 24, i32 25, i32 12, i32 13, i32 28, i32 29>
-  %v171 = shufflevector <16 x float> %v154, <16 x float> %v156, <16 x i32> <i32 2, i32 3, i32 18, i32 19, i32 6, i32 7, i32 22, i32 23, i32 10, i32 11, i32 26, i32 27, i32 14, i32 15, i32 30, i32 31>
-  %v172 = shufflevector <16 x float> %v155, <16 x float> %v157, <16 x i32> <i32 0, i32 1, i32 16, i32 17, i32 4, i32 5, i32 20, i32 21, i32 8, i32 9, i32 24, i32 25, i32 12, i32 13, i32 28, i32 29>
-  %v173 = shufflevector <16 x float> %v155, <16 x float> %v157, <16 x i32> <i32 2, i32 3, i32 18, i32 19, i32 6, i32 7, i32 22, i32 23, i32 10, i32 11, i32 26, i32 27, i32 14, i32 15, i32 30, i32 31>
-  %v174 = shufflevector <16 x float> %v158, <16 x float> %v160, <16 x i32> <i32 0, i32 1, i32 16, i32 17, i32 4, i32 5, i32 20, i32 21, i32 8, i32 9, i32 24, i32 25, i32 12, i32 13, i32 28, i32 29>
-  %v175 = shufflevector <16 x float> %v158, <16 x float> %v160, <16 x i32> <i32 2, i32 3, i32 18, i32 19, i32 6, i32 7, i32 22, i32 23, i32 10, i32 11, i32 26, i32 27, i32 14, i32 15, i32 30, i32 31>
-  %v176 = shufflevector <16 x float> %v159, <16 x float> %v161, <16 x i32> <i32 0, i32 1, i32 16, i32 17, i32 4, i32 5, i32 20, i32 21, i32 8, i32 9, i32 24, i32 25, i32 12, i32 13, i32 28, i32 29>
-  %v177 = shufflevector <16 x float> %v159, <16 x float> %v161, <16 x i32> <i32 2, i32 3, i32 18, i32 19, i32 6, i32 7, i32 22, i32 23, i32 10, i32 11, i32 26, i32 27, i32 14, i32 15, i32 30, i32 31>
-  %v178 = shufflevector <16 x float> %v162, <16 x float> %v164, <16 x i32> <i32 0, i32 1, i32 16, i32 17, i32 4, i32 5, i32 20, i32 21, i32 8, i32 9, i32 24, i32 25, i32 12, i32 13, i32 28, i32 29>
-  %v179 = shufflevector <16 x float> %v162, <16 x float> %v164, <16 x i32> <i32 2, i32 3, i32 18, i32 19, i32 6, i32 7, i32 22, i32 23, i32 10, i32 11, i32 26, i32 27, i32 14, i32 15, i32 30, i32 31>
-  %v180 = shufflevector <16 x float> %v163, <16 x float> %v165, <16 x i32> <i32 0, i32 1, i32 16, i32 17, i32 4, i32 5, i32 20, i32 21, i32 8, i32 9, i32 24, i32 25, i32 12, i32 13, i32 28, i32 29>
-  %v181 = shufflevector <16 x float> %v163, <16 x float> %v165, <16 x i32> <i32 2, i32 3, i32 18, i32 19, i32 6, i32 7, i32 22, i32 23, i32 10, i32 11, i32 26, i32 27, i32 14, i32 15, i32 30, i32 31>
-  %v182 = shufflevector <16 x float> %v166, <16 x float> %v168, <16 x i32> <i32 0, i32 1, i32 16, i32 17, i32 4, i32 5, i32 20, i32 21, i32 8, i32 9, i32 24, i32 25, i32 12, i32 13, i32 28, i32 29>
-  %v183 = shufflevector <16 x float> %v166, <16 x float> %v168, <16 x i32> <i32 2, i32 3, i32 18, i32 19, i32 6, i32 7, i32 22, i32 23, i32 10, i32 11, i32 26, i32 27, i32 14, i32 15, i32 30, i32 31>
-  %v184 = shufflevector <16 x float> %v167, <16 x float> %v169, <16 x i32> <i32 0, i32 1, i32 16, i32 17, i32 4, i32 5, i32 20, i32 21, i32 8, i32 9, i32 24, i32 25, i32 12, i32 13, i32 28, i32 29>
-  %v185 = shufflevector <16 x float> %v167, <16 x float> %v169, <16 x i32> <i32 2, i32 3, i32 18, i32 19, i32 6, i32 7, i32 22, i32 23, i32 10, i32 11, i32 26, i32 27, i32 14, i32 15, i32 30, i32 31>
-  %v186 = shufflevector <16 x float> %v170, <16 x float> %v174, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 16, i32 17, i32 18, i32 19, i32 8, i32 9, i32 10, i32 11, i32 24, i32 25, i32 26, i32 27>
-  %v187 = shufflevector <16 x float> %v170, <16 x float> %v174, <16 x i32> <i32 4, i32 5, i32 6, i32 7, i32 20, i32 21, i32 22, i32 23, i32 12, i32 13, i32 14, i32 15, i32 28, i32 29, i32 30, i32 31>
-  %v188 = shufflevector <16 x float> %v172, <16 x float> %v176, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 16, i32 17, i32 18, i32 19, i32 8, i32 9, i32 10, i32 11, i32 24, i32 25, i32 26, i32 27>
-  %v189 = shufflevector <16 x float> %v172, <16 x float> %v176, <16 x i32> <i32 4, i32 5, i32 6, i32 7, i32 20, i32 21, i32 22, i32 23, i32 12, i32 13, i32 14, i32 15, i32 28, i32 29, i32 30, i32 31>
-  %v190 = shufflevector <16 x float> %v171, <16 x float> %v175, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 16, i32 17, i32 18, i32 19, i32 8, i32 9, i32 10, i32 11, i32 24, i32 25, i32 26, i32 27>
-  %v191 = shufflevector <16 x float> %v171, <16 x float> %v175, <16 x i32> <i32 4, i32 5, i32 6, i32 7, i32 20, i32 21, i32 22, i32 23, i32 12, i32 13, i32 14, i32 15, i32 28, i32 29, i32 30, i32 31>
-  %v192 = shufflevector <16 x float> %v173, <16 x float> %v177, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 16, i32 17, i32 18, i32 19, i32 8, i32 9, i32 10, i32 11, i32 24, i32 25, i32 26, i32 27>
-  %v193 = shufflevector <16 x float> %v173, <16 x float> %v177, <16 x i32> <i32 4, i32 5, i32 6, i32 7, i32 20, i32 21, i32 22, i32 23, i32 12, i32 13, i32 14, i32 15, i32 28, i32 29, i32 30, i32 31>
-  %v194 = shufflevector <16 x float> %v178, <16 x float> %v182, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 16, i32 17, i32 18, i32 19, i32 8, i32 9, i32 10, i32 11, i32 24, i32 25, i32 26, i32 27>
-  %v195 = shufflevector <16 x float> %v178, <16 x float> %v182, <16 x i32> <i32 4, i32 5, i32 6, i32 7, i32 20, i32 21, i32 22, i32 23, i32 12, i32 13, i32 14, i32 15, i32 28, i32 29, i32 30, i32 31>
-  %v196 = shufflevector <16 x float> %v180, <16 x float> %v184, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 16, i32 17, i32 18, i32 19, i32 8, i32 9, i32 10, i32 11, i32 24, i32 25, i32 26, i32 27>
-  %v197 = shufflevector <16 x float> %v180, <16 x float> %v184, <16 x i32> <i32 4, i32 5, i32 6, i32 7, i32 20, i32 21, i32 22, i32 23, i32 12, i32 13, i32 14, i32 15, i32 28, i32 29, i32 30, i32 31>
-  %v198 = shufflevector <16 x float> %v179, <16 x float> %v183, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 16, i32 17, i32 18, i32 19, i32 8, i32 9, i32 10, i32 11, i32 24, i32 25, i32 26, i32 27>
-  %v199 = shufflevector <16 x float> %v179, <16 x float> %v183, <16 x i32> <i32 4, i32 5, i32 6, i32 7, i32 20, i32 21, i32 22, i32 23, i32 12, i32 13, i32 14, i32 15, i32 28, i32 29, i32 30, i32 31>
-  %v200 = shufflevector <16 x float> %v181, <16 x float> %v185, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 16, i32 17, i32 18, i32 19, i32 8, i32 9, i32 10, i32 11, i32 24, i32 25, i32 26, i32 27>
-  %v201 = shufflevector <16 x float> %v181, <16 x float> %v185, <16 x i32> <i32 4, i32 5, i32 6, i32 7, i32 20, i32 21, i32 22, i32 23, i32 12, i32 13, i32 14, i32 15, i32 28, i32 29, i32 30, i32 31>
-  %v202 = shufflevector <16 x float> %v186, <16 x float> %v194, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
-  %v203 = shufflevector <16 x float> %v186, <16 x float> %v194, <16 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
-  %v204 = shufflevector <16 x float> %v188, <16 x float> %v196, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
-  %v205 = shufflevector <16 x float> %v188, <16 x float> %v196, <16 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
-  %v206 = shufflevector <16 x float> %v190, <16 x float> %v198, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
-  %v207 = shufflevector <16 x float> %v190, <16 x float> %v198, <16 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
-  %v208 = shufflevector <16 x float> %v192, <16 x float> %v200, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
-  %v209 = shufflevector <16 x float> %v192, <16 x float> %v200, <16 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
-  %v210 = shufflevector <16 x float> %v187, <16 x float> %v195, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
-  %v211 = shufflevector <16 x float> %v187, <16 x float> %v195, <16 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
-  %v212 = shufflevector <16 x float> %v189, <16 x float> %v197, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
-  %v213 = shufflevector <16 x float> %v189, <16 x float> %v197, <16 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
-  %v214 = shufflevector <16 x float> %v191, <16 x float> %v199, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
-  %v215 = shufflevector <16 x float> %v191, <16 x float> %v199, <16 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
-  %v216 = shufflevector <16 x float> %v193, <16 x float> %v201, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
-  %v217 = shufflevector <16 x float> %v193, <16 x float> %v201, <16 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
-  %v218 = icmp sgt i64 %m, 1
-  %v219 = load <16 x float>, ptr %v2, align 4
-  %v220 = mul nsw i64 %i102, %ak
-  %v221 = getelementptr inbounds i8, ptr %a, i64 %v220
-  %v222 = load float, ptr %v221, align 4
-  %v223 = insertelement <16 x float> poison, float %v222, i64 0
-  %v224 = shufflevector <16 x float> %v223, <16 x float> poison, <16 x i32> zeroinitializer
-  %v225 = call <16 x float> @llvm.fma.v16f32(<16 x float> %v224, <16 x float> %v202, <16 x float> %v219)
-  %v226 = getelementptr inbounds i8, ptr %v221, i64 %ak
-  %v227 = load float, ptr %v226, align 4
-  %v228 = insertelement <16 x float> poison, float %v227, i64 0
-  %v229 = shufflevector <16 x float> %v228, <16 x float> poison, <16 x i32> zeroinitializer
-  %v230 = call <16 x float> @llvm.fma.v16f32(<16 x float> %v229, <16 x float> %v204, <16 x float> %v225)
-  %v231 = getelementptr inbounds i8, ptr %v226, i64 %ak
-  %v232 = load float, ptr %v231, align 4
-  %v233 = insertelement <16 x float> poison, float %v232, i64 0
-  %v234 = shufflevector <16 x float> %v233, <16 x float> poison, <16 x i32> zeroinitializer
-  %v235 = call <16 x float> @llvm.fma.v16f32(<16 x float> %v234, <16 x float> %v206, <16 x float> %v230)
-  %v236 = getelementptr inbounds i8, ptr %v231, i64 %ak
-  %v237 = load float, ptr %v236, align 4
-  %v238 = insertelement <16 x float> poison, float %v237, i64 0
-  %v239 = shufflevector <16 x float> %v238, <16 x float> poison, <16 x i32> zeroinitializer
-  %v240 = call <16 x float> @llvm.fma.v16f32(<16 x float> %v239, <16 x float> %v208, <16 x float> %v235)
-  %v241 = getelementptr inbounds i8, ptr %v236, i64 %ak
-  %v242 = load float, ptr %v241, align 4
-  %v243 = insertelement <16 x float> poison, float %v242, i64 0
-  %v244 = shufflevector <16 x float> %v243, <16 x float> poison, <16 x i32> zeroinitializer
-  %v245 = call <16 x float> @llvm.fma.v16f32(<16 x float> %v244, <16 x float> %v210, <16 x float> %v240)
-  %v246 = getelementptr inbounds i8, ptr %v241, i64 %ak
-  %v247 = load float, ptr %v246, align 4
-  %v248 = insertelement <16 x float> poison, float %v247, i64 0
-  %v249 = shufflevector <16 x float> %v248, <16 x float> poison, <16 x i32> zeroinitializer
-  %v250 = call <16 x float> @llvm.fma.v16f32(<16 x float> %v249, <16 x float> %v212, <16 x float> %v245)
-  %v251 = getelementptr inbounds i8, ptr %v246, i64 %ak
-  %v252 = load float, ptr %v251, align 4
-  %v253 = insertelement <16 x float> poison, float %v252, i64 0
-  %v254 = shufflevector <16 x float> %v253, <16 x float> poison, <16 x i32> zeroinitializer
-  %v255 = call <16 x float> @llvm.fma.v16f32(<16 x float> %v254, <16 x float> %v214, <16 x float> %v250)
-  %v256 = getelementptr inbounds i8, ptr %v251, i64 %ak
-  %v257 = load float, ptr %v256, align 4
-  %v258 = insertelement <16 x float> poison, float %v257, i64 0
-  %v259 = shufflevector <16 x float> %v258, <16 x float> poison, <16 x i32> zeroinitializer
-  %v260 = call <16 x float> @llvm.fma.v16f32(<16 x float> %v259, <16 x float> %v216, <16 x float> %v255)
-  %v261 = getelementptr inbounds i8, ptr %v256, i64 %ak
-  %v262 = load float, ptr %v261, align 4
-  %v263 = insertelement <16 x float> poison, float %v262, i64 0
-  %v264 = shufflevector <16 x float> %v263, <16 x float> poison, <16 x i32> zeroinitializer
-  %v265 = call <16 x float> @llvm.fma.v16f32(<16 x float> %v264, <16 x float> %v203, <16 x float> %v260)
-  %v266 = getelementptr inbounds i8, ptr %v261, i64 %ak
-  %v267 = load float, ptr %v266, align 4
-  %v268 = insertelement <16 x float> poison, float %v267, i64 0
-  %v269 = shufflevector <16 x float> %v268, <16 x float> poison, <16 x i32> zeroinitializer
-  %v270 = call <16 x float> @llvm.fma.v16f32(<16 x float> %v269, <16 x float> %v205, <16 x float> %v265)
-  %v271 = getelementptr inbounds i8, ptr %v266, i64 %ak
-  %v272 = load float, ptr %v271, align 4
-  %v273 = insertelement <16 x float> poison, float %v272, i64 0
-  %v274 = shufflevector <16 x float> %v273, <16 x float> poison, <16 x i32> zeroinitializer
-  %v275 = call <16 x float> @llvm.fma.v16f32(<16 x float> %v274, <16 x float> %v207, <16 x float> %v270)
-  %v276 = getelementptr inbounds i8, ptr %v271, i64 %ak
-  %v277 = load float, ptr %v276, align 4
-  %v278 = insertelement <16 x float> poison, float %v277, i64 0
-  %v279 = shufflevector <16 x float> %v278, <16 x float> poison, <16 x i32> zeroinitializer
-  %v280 = call <16 x float> @llvm.fma.v16f32(<16 x float> %v279, <16 x float> %v209, <16 x float> %v275)
-  %v281 = getelementptr inbounds i8, ptr %v276, i64 %ak
-  %v282 = load float, ptr %v281, align 4
-  %v283 = insertelement <16 x float> poison, float %v282, i64 0
-  %v284 = shufflevector <16 x float> %v283, <16 x float> poison, <16 x i32> zeroinitializer
-  %v285 = call <16 x float> @llvm.fma.v16f32(<16 x float> %v284, <16 x float> %v211, <16 x float> %v280)
-  %v286 = getelementptr inbounds i8, ptr %v281, i64 %ak
-  %v287 = load float, ptr %v286, align 4
-  %v288 = insertelement <16 x float> poison, float %v287, i64 0
-  %v289 = shufflevector <16 x float> %v288, <16 x float> poison, <16 x i32> zeroinitializer
-  %v290 = call <16 x float> @llvm.fma.v16f32(<16 x float> %v289, <16 x float> %v213, <16 x float> %v285)
-  %v291 = getelementptr inbounds i8, ptr %v286, i64 %ak
-  %v292 = load float, ptr %v291, align 4
-  %v293 = insertelement <16 x float> poison, float %v292, i64 0
-  %v294 = shufflevector <16 x float> %v293, <16 x float> poison, <16 x i32> zeroinitializer
-  %v295 = call <16 x float> @llvm.fma.v16f32(<16 x float> %v294, <16 x float> %v215, <16 x float> %v290)
-  %v296 = getelementptr inbounds i8, ptr %v291, i64 %ak
-  %v297 = load float, ptr %v296, align 4
-  %v298 = insertelement <16 x float> poison, float %v297, i64 0
-  %v299 = shufflevector <16 x float> %v298, <16 x float> poison, <16 x i32> zeroinitializer
-  %v300 = call <16 x float> @llvm.fma.v16f32(<16 x float> %v299, <16 x float> %v217, <16 x float> %v295)
-  %v301 = getelementptr inbounds i8, ptr %v296, i64 %ak
-  store <16 x float> %v300, ptr %v2, align 4
-  br i1 %v218, label %b302, label %b303
-b302:
-  store <16 x float> %v202, ptr %v1, align 4
-  %v304 = getelementptr inbounds i8, ptr %v1, i64 64
-  store <16 x float> %v204, ptr %v304, align 4
-  %v305 = getelementptr inbounds i8, ptr %v1, i64 128
-  store <16 x float> %v206, ptr %v305, align 4
-  %v306 = getelementptr inbounds i8, ptr %v1, i64 192
-  store <16 x float> %v208, ptr %v306, align 4
-  %v307 = getelementptr inbounds i8, ptr %v1, i64 256
-  store <16 x float> %v210, ptr %v307, align 4
-  %v308 = getelementptr inbounds i8, ptr %v1, i64 320
-  store <16 x float> %v212, ptr %v308, align 4
-  %v309 = getelementptr inbounds i8, ptr %v1, i64 384
+  %v152 = shufflevector <16 x float> %v120, <16 x float> %v121, <16 x i32> <i32 0, i32 16, i32 1, i32 17, i32 4, i32 20, i32 5, i32 21, i32 8, i32 24, i32 9, i32 25, i32 12, i32 28, i32 13, i32 29>
+  %v153 = shufflevector <16 x float> %v120, <16 x float> %v121, <16 x i32> <i32 2, i32 18, i32 3, i32 19, i32 6, i32 22, i32 7, i32 23, i32 10, i32 26, i32 11, i32 27, i32 14, i32 30, i32 15, i32 31>
+  %v154 = shufflevector <16 x float> %v122, <16 x float> %v123, <16 x i32> <i32 0, i32 16, i32 1, i32 17, i32 4, i32 20, i32 5, i32 21, i32 8, i32 24, i32 9, i32 25, i32 12, i32 28, i32 13, i32 29>
+  %v155 = shufflevector <16 x float> %v122, <16 x float> %v123, <16 x i32> <i32 2, i32 18, i32 3, i32 19, i32 6, i32 22, i32 7, i32 23, i32 10, i32 26, i32 11, i32 27, i32 14, i32 30, i32 15, i32 31>
+  %v156 = shufflevector <16 x float> %v152, <16 x float> %v154, <16 x i32> <i32 0, i32 1, i32 16, i32 17, i32 4, i32 5, i32 20, i32 21, i32 8, i32 9, i32 24, i32 25, i32 12, i32 13, i32 28, i32 29>
+  %v157 = shufflevector <16 x float> %v152, <16 x float> %v154, <16 x i32> <i32 2, i32 3, i32 18, i32 19, i32 6, i32 7, i32 22, i32 23, i32 10, i32 11, i32 26, i32 27, i32 14, i32 15, i32 30, i32 31>
+  %v158 = shufflevector <16 x float> %v153, <16 x float> %v155, <16 x i32> <i32 0, i32 1, i32 16, i32 17, i32 4, i32 5, i32 20, i32 21, i32 8, i32 9, i32 24, i32 25, i32 12, i32 13, i32 28, i32 29>
+  %v159 = shufflevector <16 x float> %v153, <16 x float> %v155, <16 x i32> <i32 2, i32 3, i32 18, i32 19, i32 6, i32 7, i32 22, i32 23, i32 10, i32 11, i32 26, i32 27, i32 14, i32 15, i32 30, i32 31>
+  %v160 = shufflevector <16 x float> %v124, <16 x float> %v125, <16 x i32> <i32 0, i32 16, i32 1, i32 17, i32 4, i32 20, i32 5, i32 21, i32 8, i32 24, i32 9, i32 25, i32 12, i32 28, i32 13, i32 29>
+  %v161 = shufflevector <16 x float> %v124, <16 x float> %v125, <16 x i32> <i32 2, i32 18, i32 3, i32 19, i32 6, i32 22, i32 7, i32 23, i32 10, i32 26, i32 11, i32 27, i32 14, i32 30, i32 15, i32 31>
+  %v162 = shufflevector <16 x float> %v126, <16 x float> %v127, <16 x i32> <i32 0, i32 16, i32 1, i32 17, i32 4, i32 20, i32 5, i32 21, i32 8, i32 24, i32 9, i32 25, i32 12, i32 28, i32 13, i32 29>
+  %v163 = shufflevector <16 x float> %v126, <16 x float> %v127, <16 x i32> <i32 2, i32 18, i32 3, i32 19, i32 6, i32 22, i32 7, i32 23, i32 10, i32 26, i32 11, i32 27, i32 14, i32 30, i32 15, i32 31>
+  %v164 = shufflevector <16 x float> %v160, <16 x float> %v162, <16 x i32> <i32 0, i32 1, i32 16, i32 17, i32 4, i32 5, i32 20, i32 21, i32 8, i32 9, i32 24, i32 25, i32 12, i32 13, i32 28, i32 29>
+  %v165 = shufflevector <16 x float> %v160, <16 x float> %v162, <16 x i32> <i32 2, i32 3, i32 18, i32 19, i32 6, i32 7, i32 22, i32 23, i32 10, i32 11, i32 26, i32 27, i32 14, i32 15, i32 30, i32 31>
+  %v166 = shufflevector <16 x float> %v161, <16 x float> %v163, <16 x i32> <i32 0, i32 1, i32 16, i32 17, i32 4, i32 5, i32 20, i32 21, i32 8, i32 9, i32 24, i32 25, i32 12, i32 13, i32 28, i32 29>
+  %v167 = shufflevector <16 x float> %v161, <16 x float> %v163, <16 x i32> <i32 2, i32 3, i32 18, i32 19, i32 6, i32 7, i32 22, i32 23, i32 10, i32 11, i32 26, i32 27, i32 14, i32 15, i32 30, i32 31>
+  %v168 = shufflevector <16 x float> %v128, <16 x float> %v129, <16 x i32> <i32 0, i32 16, i32 1, i32 17, i32 4, i32 20, i32 5, i32 21, i32 8, i32 24, i32 9, i32 25, i32 12, i32 28, i32 13, i32 29>
+  %v169 = shufflevector <16 x float> %v128, <16 x float> %v129, <16 x i32> <i32 2, i32 18, i32 3, i32 19, i32 6, i32 22, i32 7, i32 23, i32 10, i32 26, i32 11, i32 27, i32 14, i32 30, i32 15, i32 31>
+  %v170 = shufflevector <16 x float> %v130, <16 x float> %v131, <16 x i32> <i32 0, i32 16, i32 1, i32 17, i32 4, i32 20, i32 5, i32 21, i32 8, i32 24, i32 9, i32 25, i32 12, i32 28, i32 13, i32 29>
+  %v171 = shufflevector <16 x float> %v130, <16 x float> %v131, <16 x i32> <i32 2, i32 18, i32 3, i32 19, i32 6, i32 22, i32 7, i32 23, i32 10, i32 26, i32 11, i32 27, i32 14, i32 30, i32 15, i32 31>
+  %v172 = shufflevector <16 x float> %v168, <16 x float> %v170, <16 x i32> <i32 0, i32 1, i32 16, i32 17, i32 4, i32 5, i32 20, i32 21, i32 8, i32 9, i32 24, i32 25, i32 12, i32 13, i32 28, i32 29>
+  %v173 = shufflevector <16 x float> %v168, <16 x float> %v170, <16 x i32> <i32 2, i32 3, i32 18, i32 19, i32 6, i32 7, i32 22, i32 23, i32 10, i32 11, i32 26, i32 27, i32 14, i32 15, i32 30, i32 31>
+  %v174 = shufflevector <16 x float> %v169, <16 x float> %v171, <16 x i32> <i32 0, i32 1, i32 16, i32 17, i32 4, i32 5, i32 20, i32 21, i32 8, i32 9, i32 24, i32 25, i32 12, i32 13, i32 28, i32 29>
+  %v175 = shufflevector <16 x float> %v169, <16 x float> %v171, <16 x i32> <i32 2, i32 3, i32 18, i32 19, i32 6, i32 7, i32 22, i32 23, i32 10, i32 11, i32 26, i32 27, i32 14, i32 15, i32 30, i32 31>
+  %v176 = shufflevector <16 x float> %v132, <16 x float> %v133, <16 x i32> <i32 0, i32 16, i32 1, i32 17, i32 4, i32 20, i32 5, i32 21, i32 8, i32 24, i32 9, i32 25, i32 12, i32 28, i32 13, i32 29>
+  %v177 = shufflevector <16 x float> %v132, <16 x float> %v133, <16 x i32> <i32 2, i32 18, i32 3, i32 19, i32 6, i32 22, i32 7, i32 23, i32 10, i32 26, i32 11, i32 27, i32 14, i32 30, i32 15, i32 31>
+  %v178 = shufflevector <16 x float> %v134, <16 x float> %v135, <16 x i32> <i32 0, i32 16, i32 1, i32 17, i32 4, i32 20, i32 5, i32 21, i32 8, i32 24, i32 9, i32 25, i32 12, i32 28, i32 13, i32 29>
+  %v179 = shufflevector <16 x float> %v134, <16 x float> %v135, <16 x i32> <i32 2, i32 18, i32 3, i32 19, i32 6, i32 22, i32 7, i32 23, i32 10, i32 26, i32 11, i32 27, i32 14, i32 30, i32 15, i32 31>
+  %v180 = shufflevector <16 x float> %v176, <16 x float> %v178, <16 x i32> <i32 0, i32 1, i32 16, i32 17, i32 4, i32 5, i32 20, i32 21, i32 8, i32 9, i32 24, i32 25, i32 12, i32 13, i32 28, i32 29>
+  %v181 = shufflevector <16 x float> %v176, <16 x float> %v178, <16 x i32> <i32 2, i32 3, i32 18, i32 19, i32 6, i32 7, i32 22, i32 23, i32 10, i32 11, i32 26, i32 27, i32 14, i32 15, i32 30, i32 31>
+  %v182 = shufflevector <16 x float> %v177, <16 x float> %v179, <16 x i32> <i32 0, i32 1, i32 16, i32 17, i32 4, i32 5, i32 20, i32 21, i32 8, i32 9, i32 24, i32 25, i32 12, i32 13, i32 28, i32 29>
+  %v183 = shufflevector <16 x float> %v177, <16 x float> %v179, <16 x i32> <i32 2, i32 3, i32 18, i32 19, i32 6, i32 7, i32 22, i32 23, i32 10, i32 11, i32 26, i32 27, i32 14, i32 15, i32 30, i32 31>
+  %v184 = shufflevector <16 x float> %v156, <16 x float> %v164, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
+  %v185 = shufflevector <16 x float> %v172, <16 x float> %v180, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
+  %v186 = shufflevector <16 x float> %v156, <16 x float> %v164, <16 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
+  %v187 = shufflevector <16 x float> %v172, <16 x float> %v180, <16 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
+  %v188 = shufflevector <16 x float> %v184, <16 x float> %v185, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11, i32 16, i32 17, i32 18, i32 19, i32 24, i32 25, i32 26, i32 27>
+  %v189 = shufflevector <16 x float> %v184, <16 x float> %v185, <16 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15, i32 20, i32 21, i32 22, i32 23, i32 28, i32 29, i32 30, i32 31>
+  %v190 = shufflevector <16 x float> %v186, <16 x float> %v187, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11, i32 16, i32 17, i32 18, i32 19, i32 24, i32 25, i32 26, i32 27>
+  %v191 = shufflevector <16 x float> %v186, <16 x float> %v187, <16 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15, i32 20, i32 21, i32 22, i32 23, i32 28, i32 29, i32 30, i32 31>
+  %v192 = shufflevector <16 x float> %v157, <16 x float> %v165, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
+  %v193 = shufflevector <16 x float> %v173, <16 x float> %v181, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
+  %v194 = shufflevector <16 x float> %v157, <16 x float> %v165, <16 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
+  %v195 = shufflevector <16 x float> %v173, <16 x float> %v181, <16 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
+  %v196 = shufflevector <16 x float> %v192, <16 x float> %v193, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11, i32 16, i32 17, i32 18, i32 19, i32 24, i32 25, i32 26, i32 27>
+  %v197 = shufflevector <16 x float> %v192, <16 x float> %v193, <16 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15, i32 20, i32 21, i32 22, i32 23, i32 28, i32 29, i32 30, i32 31>
+  %v198 = shufflevector <16 x float> %v194, <16 x float> %v195, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11, i32 16, i32 17, i32 18, i32 19, i32 24, i32 25, i32 26, i32 27>
+  %v199 = shufflevector <16 x float> %v194, <16 x float> %v195, <16 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15, i32 20, i32 21, i32 22, i32 23, i32 28, i32 29, i32 30, i32 31>
+  %v200 = shufflevector <16 x float> %v158, <16 x float> %v166, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
+  %v201 = shufflevector <16 x float> %v174, <16 x float> %v182, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
+  %v202 = shufflevector <16 x float> %v158, <16 x float> %v166, <16 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
+  %v203 = shufflevector <16 x float> %v174, <16 x float> %v182, <16 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
+  %v204 = shufflevector <16 x float> %v200, <16 x float> %v201, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11, i32 16, i32 17, i32 18, i32 19, i32 24, i32 25, i32 26, i32 27>
+  %v205 = shufflevector <16 x float> %v200, <16 x float> %v201, <16 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15, i32 20, i32 21, i32 22, i32 23, i32 28, i32 29, i32 30, i32 31>
+  %v206 = shufflevector <16 x float> %v202, <16 x float> %v203, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11, i32 16, i32 17, i32 18, i32 19, i32 24, i32 25, i32 26, i32 27>
+  %v207 = shufflevector <16 x float> %v202, <16 x float> %v203, <16 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15, i32 20, i32 21, i32 22, i32 23, i32 28, i32 29, i32 30, i32 31>
+  %v208 = shufflevector <16 x float> %v159, <16 x float> %v167, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
+  %v209 = shufflevector <16 x float> %v175, <16 x float> %v183, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
+  %v210 = shufflevector <16 x float> %v159, <16 x float> %v167, <16 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
+  %v211 = shufflevector <16 x float> %v175, <16 x float> %v183, <16 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
+  %v212 = shufflevector <16 x float> %v208, <16 x float> %v209, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11, i32 16, i32 17, i32 18, i32 19, i32 24, i32 25, i32 26, i32 27>
+  %v213 = shufflevector <16 x float> %v208, <16 x float> %v209, <16 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15, i32 20, i32 21, i32 22, i32 23, i32 28, i32 29, i32 30, i32 31>
+  %v214 = shufflevector <16 x float> %v210, <16 x float> %v211, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11, i32 16, i32 17, i32 18, i32 19, i32 24, i32 25, i32 26, i32 27>
+  %v215 = shufflevector <16 x float> %v210, <16 x float> %v211, <16 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15, i32 20, i32 21, i32 22, i32 23, i32 28, i32 29, i32 30, i32 31>
+  %v216 = icmp sgt i64 %m, 1
+  %v217 = load <16 x float>, ptr %v2, align 4
+  %v218 = load float, ptr %v119, align 4
+  %v219 = insertelement <16 x float> poison, float %v218, i64 0
+  %v220 = shufflevector <16 x float> %v219, <16 x float> poison, <16 x i32> zeroinitializer
+  %v221 = call <16 x float> @llvm.fma.v16f32(<16 x float> %v220, <16 x float> %v188, <16 x float> %v217)
+  %v222 = getelementptr inbounds i8, ptr %v119, i64 4
+  %v223 = load float, ptr %v222, align 4
+  %v224 = insertelement <16 x float> poison, float %v223, i64 0
+  %v225 = shufflevector <16 x float> %v224, <16 x float> poison, <16 x i32> zeroinitializer
+  %v226 = call <16 x float> @llvm.fma.v16f32(<16 x float> %v225, <16 x float> %v196, <16 x float> %v221)
+  %v227 = getelementptr inbounds i8, ptr %v119, i64 8
+  %v228 = load float, ptr %v227, align 4
+  %v229 = insertelement <16 x float> poison, float %v228, i64 0
+  %v230 = shufflevector <16 x float> %v229, <16 x float> poison, <16 x i32> zeroinitializer
+  %v231 = call <16 x float> @llvm.fma.v16f32(<16 x float> %v230, <16 x float> %v204, <16 x float> %v226)
+  %v232 = getelementptr inbounds i8, ptr %v119, i64 12
+  %v233 = load float, ptr %v232, align 4
+  %v234 = insertelement <16 x float> poison, float %v233, i64 0
+  %v235 = shufflevector <16 x float> %v234, <16 x float> poison, <16 x i32> zeroinitializer
+  %v236 = call <16 x float> @llvm.fma.v16f32(<16 x float> %v235, <16 x float> %v212, <16 x float> %v231)
+  %v237 = getelementptr inbounds i8, ptr %v119, i64 16
+  %v238 = load float, ptr %v237, align 4
+  %v239 = insertelement <16 x float> poison, float %v238, i64 0
+  %v240 = shufflevector <16 x float> %v239, <16 x float> poison, <16 x i32> zeroinitializer
+  %v241 = call <16 x float> @llvm.fma.v16f32(<16 x float> %v240, <16 x float> %v189, <16 x float> %v236)
+  %v242 = getelementptr inbounds i8, ptr %v119, i64 20
+  %v243 = load float, ptr %v242, align 4
+  %v244 = insertelement <16 x float> poison, float %v243, i64 0
+  %v245 = shufflevector <16 x float> %v244, <16 x float> poison, <16 x i32> zeroinitializer
+  %v246 = call <16 x float> @llvm.fma.v16f32(<16 x float> %v245, <16 x float> %v197, <16 x float> %v241)
+  %v247 = getelementptr inbounds i8, ptr %v119, i64 24
+  %v248 = load float, ptr %v247, align 4
+  %v249 = insertelement <16 x float> poison, float %v248, i64 0
+  %v250 = shufflevector <16 x float> %v249, <16 x float> poison, <16 x i32> zeroinitializer
+  %v251 = call <16 x float> @llvm.fma.v16f32(<16 x float> %v250, <16 x float> %v205, <16 x float> %v246)
+  %v252 = getelementptr inbounds i8, ptr %v119, i64 28
+  %v253 = load float, ptr %v252, align 4
+  %v254 = insertelement <16 x float> poison, float %v253, i64 0
+  %v255 = shufflevector <16 x float> %v254, <16 x float> poison, <16 x i32> zeroinitializer
+  %v256 = call <16 x float> @llvm.fma.v16f32(<16 x float> %v255, <16 x float> %v213, <16 x float> %v251)
+  %v257 = getelementptr inbounds i8, ptr %v119, i64 32
+  %v258 = load float, ptr %v257, align 4
+  %v259 = insertelement <16 x float> poison, float %v258, i64 0
+  %v260 = shufflevector <16 x float> %v259, <16 x float> poison, <16 x i32> zeroinitializer
+  %v261 = call <16 x float> @llvm.fma.v16f32(<16 x float> %v260, <16 x float> %v190, <16 x float> %v256)
+  %v262 = getelementptr inbounds i8, ptr %v119, i64 36
+  %v263 = load float, ptr %v262, align 4
+  %v264 = insertelement <16 x float> poison, float %v263, i64 0
+  %v265 = shufflevector <16 x float> %v264, <16 x float> poison, <16 x i32> zeroinitializer
+  %v266 = call <16 x float> @llvm.fma.v16f32(<16 x float> %v265, <16 x float> %v198, <16 x float> %v261)
+  %v267 = getelementptr inbounds i8, ptr %v119, i64 40
+  %v268 = load float, ptr %v267, align 4
+  %v269 = insertelement <16 x float> poison, float %v268, i64 0
+  %v270 = shufflevector <16 x float> %v269, <16 x float> poison, <16 x i32> zeroinitializer
+  %v271 = call <16 x float> @llvm.fma.v16f32(<16 x float> %v270, <16 x float> %v206, <16 x float> %v266)
+  %v272 = getelementptr inbounds i8, ptr %v119, i64 44
+  %v273 = load float, ptr %v272, align 4
+  %v274 = insertelement <16 x float> poison, float %v273, i64 0
+  %v275 = shufflevector <16 x float> %v274, <16 x float> poison, <16 x i32> zeroinitializer
+  %v276 = call <16 x float> @llvm.fma.v16f32(<16 x float> %v275, <16 x float> %v214, <16 x float> %v271)
+  %v277 = getelementptr inbounds i8, ptr %v119, i64 48
+  %v278 = load float, ptr %v277, align 4
+  %v279 = insertelement <16 x float> poison, float %v278, i64 0
+  %v280 = shufflevector <16 x float> %v279, <16 x float> poison, <16 x i32> zeroinitializer
+  %v281 = call <16 x float> @llvm.fma.v16f32(<16 x float> %v280, <16 x float> %v191, <16 x float> %v276)
+  %v282 = getelementptr inbounds i8, ptr %v119, i64 52
+  %v283 = load float, ptr %v282, align 4
+  %v284 = insertelement <16 x float> poison, float %v283, i64 0
+  %v285 = shufflevector <16 x float> %v284, <16 x float> poison, <16 x i32> zeroinitializer
+  %v286 = call <16 x float> @llvm.fma.v16f32(<16 x float> %v285, <16 x float> %v199, <16 x float> %v281)
+  %v287 = getelementptr inbounds i8, ptr %v119, i64 56
+  %v288 = load float, ptr %v287, align 4
+  %v289 = insertelement <16 x float> poison, float %v288, i64 0
+  %v290 = shufflevector <16 x float> %v289, <16 x float> poison, <16 x i32> zeroinitializer
+  %v291 = call <16 x float> @llvm.fma.v16f32(<16 x float> %v290, <16 x float> %v207, <16 x float> %v286)
+  %v292 = getelementptr inbounds i8, ptr %v119, i64 60
+  %v293 = load float, ptr %v292, align 4
+  %v294 = insertelement <16 x float> poison, float %v293, i64 0
+  %v295 = shufflevector <16 x float> %v294, <16 x float> poison, <16 x i32> zeroinitializer
+  %v296 = call <16 x float> @llvm.fma.v16f32(<16 x float> %v295, <16 x float> %v215, <16 x float> %v291)
+  store <16 x float> %v296, ptr %v2, align 4
+  br i1 %v216, label %b297, label %b298
+b297:
+  store <16 x float> %v188, ptr %v1, align 4
+  %v299 = getelementptr inbounds i8, ptr %v1, i64 64
+  store <16 x float> %v196, ptr %v299, align 4
+  %v300 = getelementptr inbounds i8, ptr %v1, i64 128
+  store <16 x float> %v204, ptr %v300, align 4
+  %v301 = getelementptr inbounds i8, ptr %v1, i64 192
+  store <16 x float> %v212, ptr %v301, align 4
+  %v302 = getelementptr inbounds i8, ptr %v1, i64 256
+  store <16 x float> %v189, ptr %v302, align 4
+  %v303 = getelementptr inbounds i8, ptr %v1, i64 320
+  store <16 x float> %v197, ptr %v303, align 4
+  %v304 = getelementptr inbounds i8, ptr %v1, i64 384
+  store <16 x float> %v205, ptr %v304, align 4
+  %v305 = getelementptr inbounds i8, ptr %v1, i64 448
+  store <16 x float> %v213, ptr %v305, align 4
+  %v306 = getelementptr inbounds i8, ptr %v1, i64 512
+  store <16 x float> %v190, ptr %v306, align 4
+  %v307 = getelementptr inbounds i8, ptr %v1, i64 576
+  store <16 x float> %v198, ptr %v307, align 4
+  %v308 = getelementptr inbounds i8, ptr %v1, i64 640
+  store <16 x float> %v206, ptr %v308, align 4
+  %v309 = getelementptr inbounds i8, ptr %v1, i64 704
   store <16 x float> %v214, ptr %v309, align 4
-  %v310 = getelementptr inbounds i8, ptr %v1, i64 448
-  store <16 x float> %v216, ptr %v310, align 4
-  %v311 = getelementptr inbounds i8, ptr %v1, i64 512
-  store <16 x float> %v203, ptr %v311, align 4
-  %v312 = getelementptr inbounds i8, ptr %v1, i64 576
-  store <16 x float> %v205, ptr %v312, align 4
-  %v313 = getelementptr inbounds i8, ptr %v1, i64 640
-  store <16 x float> %v207, ptr %v313, align 4
-  %v314 = getelementptr inbounds i8, ptr %v1, i64 704
-  store <16 x float> %v209, ptr %v314, align 4
-  %v315 = getelementptr inbounds i8, ptr %v1, i64 768
-  store <16 x float> %v211, ptr %v315, align 4
-  %v316 = getelementptr inbounds i8, ptr %v1, i64 832
-  store <16 x float> %v213, ptr %v316, align 4
-  %v317 = getelementptr inbounds i8, ptr %v1, i64 896
-  store <16 x float> %v215, ptr %v317, align 4
-  %v318 = getelementptr inbounds i8, ptr %v1, i64 960
-  store <16 x float> %v217, ptr %v318, align 4
-  br label %b319
-b319:
-  %i322 = phi i64 [ 1, %b302 ], [ %v443, %b320 ]
-  %v323 = icmp slt i64 %i322, %m
-  br i1 %v323, label %b320, label %b321
-b320:
-  %v324 = mul nsw i64 %i322, 64
-  %v325 = getelementptr inbounds i8, ptr %v2, i64 %v324
-  %v326 = mul nsw i64 %i322, %am
-  %v327 = mul nsw i64 %i102, %ak
-  %v328 = add nsw i64 %v326, %v327
-  %v329 = getelementptr inbounds i8, ptr %a, i64 %v328
-  %v330 = load <16 x float>, ptr %v325, align 4
+  %v310 = getelementptr inbounds i8, ptr %v1, i64 768
+  store <16 x float> %v191, ptr %v310, align 4
+  %v311 = getelementptr inbounds i8, ptr %v1, i64 832
+  store <16 x float> %v199, ptr %v311, align 4
+  %v312 = getelementptr inbounds i8, ptr %v1, i64 896
+  store <16 x float> %v207, ptr %v312, align 4
+  %v313 = getelementptr inbounds i8, ptr %v1, i64 960
+  store <16 x float> %v215, ptr %v313, align 4
+  br label %b314
+b314:
+  %i317 = phi i64 [ 1, %b297 ], [ %v436, %b315 ]
+  %v318 = icmp slt i64 %i317, %m
+  br i1 %v318, label %b315, label %b316
+b315:
+  %v319 = mul nsw i64 %i317, 64
+  %v320 = getelementptr inbounds i8, ptr %v2, i64 %v319
+  %v321 = mul nsw i64 %i317, 2112
+  %v322 = getelementptr inbounds i8, ptr %v119, i64 %v321
+  %v323 = load <16 x float>, ptr %v320, align 4
+  %v324 = load float, ptr %v322, align 4
+  %v325 = insertelement <16 x float> poison, float %v324, i64 0
+  %v326 = shufflevector <16 x float> %v325, <16 x float> poison, <16 x i32> zeroinitializer
+  %v327 = load <16 x float>, ptr %v1, align 4
+  %v328 = call <16 x float> @llvm.fma.v16f32(<16 x float> %v326, <16 x float> %v327, <16 x float> %v323)
+  %v329 = getelementptr inbounds i8, ptr %v322, i64 4
+  %v330 = getelementptr inbounds i8, ptr %v1, i64 64
   %v331 = load float, ptr %v329, align 4
   %v332 = insertelement <16 x float> poison, float %v331, i64 0
   %v333 = shufflevector <16 x float> %v332, <16 x float> poison, <16 x i32> zeroinitializer
-  %v334 = load <16 x float>, ptr %v1, align 4
-  %v335 = call <16 x float> @llvm.fma.v16f32(<16 x float> %v333, <16 x float> %v334, <16 x float> %v330)
-  %v336 = getelementptr inbounds i8, ptr %v329, i64 %ak
-  %v337 = getelementptr inbounds i8, ptr %v1, i64 64
+  %v334 = load <16 x float>, ptr %v330, align 4
+  %v335 = call <16 x float> @llvm.fma.v16f32(<16 x float> %v333, <16 x float> %v334, <16 x float> %v328)
+  %v336 = getelementptr inbounds i8, ptr %v329, i64 4
+  %v337 = getelementptr inbounds i8, ptr %v330, i64 64
   %v338 = load float, ptr %v336, align 4
   %v339 = insertelement <16 x float> poison, float %v338, i64 0
   %v340 = shufflevector <16 x float> %v339, <16 x float> poison, <16 x i32> zeroinitializer
   %v341 = load <16 x float>, ptr %v337, align 4
   %v342 = call <16 x float> @llvm.fma.v16f32(<16 x float> %v340, <16 x float> %v341, <16 x float> %v335)
-  %v343 = getelementptr inbounds i8, ptr %v336, i64 %ak
+  %v343 = getelementptr inbounds i8, ptr %v336, i64 4
   %v344 = getelementptr inbounds i8, ptr %v337, i64 64
   %v345 = load float, ptr %v343, align 4
   %v346 = insertelement <16 x float> poison, float %v345, i64 0
   %v347 = shufflevector <16 x float> %v346, <16 x float> poison, <16 x i32> zeroinitializer
   %v348 = load <16 x float>, ptr %v344, align 4
   %v349 = call <16 x float> @llvm.fma.v16f32(<16 x float> %v347, <16 x float> %v348, <16 x float> %v342)
-  %v350 = getelementptr inbounds i8, ptr %v343, i64 %ak
+  %v350 = getelementptr inbounds i8, ptr %v343, i64 4
   %v351 = getelementptr inbounds i8, ptr %v344, i64 64
   %v352 = load float, ptr %v350, align 4
   %v353 = insertelement <16 x float> poison, float %v352, i64 0
   %v354 = shufflevector <16 x float> %v353, <16 x float> poison, <16 x i32> zeroinitializer
   %v355 = load <16 x float>, ptr %v351, align 4
   %v356 = call <16 x float> @llvm.fma.v16f32(<16 x float> %v354, <16 x float> %v355, <16 x float> %v349)
-  %v357 = getelementptr inbounds i8, ptr %v350, i64 %ak
+  %v357 = getelementptr inbounds i8, ptr %v350, i64 4
   %v358 = getelementptr inbounds i8, ptr %v351, i64 64
   %v359 = load float, ptr %v357, align 4
   %v360 = insertelement <16 x float> poison, float %v359, i64 0
   %v361 = shufflevector <16 x float> %v360, <16 x float> poison, <16 x i32> zeroinitializer
   %v362 = load <16 x float>, ptr %v358, align 4
   %v363 = call <16 x float> @llvm.fma.v16f32(<16 x float> %v361, <16 x float> %v362, <16 x float> %v356)
-  %v364 = getelementptr inbounds i8, ptr %v357, i64 %ak
+  %v364 = getelementptr inbounds i8, ptr %v357, i64 4
   %v365 = getelementptr inbounds i8, ptr %v358, i64 64
   %v366 = load float, ptr %v364, align 4
   %v367 = insertelement <16 x float> poison, float %v366, i64 0
   %v368 = shufflevector <16 x float> %v367, <16 x float> poison, <16 x i32> zeroinitializer
   %v369 = load <16 x float>, ptr %v365, align 4
   %v370 = call <16 x float> @llvm.fma.v16f32(<16 x float> %v368, <16 x float> %v369, <16 x float> %v363)
-  %v371 = getelementptr inbounds i8, ptr %v364, i64 %ak
+  %v371 = getelementptr inbounds i8, ptr %v364, i64 4
   %v372 = getelementptr inbounds i8, ptr %v365, i64 64
   %v373 = load float, ptr %v371, align 4
   %v374 = insertelement <16 x float> poison, float %v373, i64 0
   %v375 = shufflevector <16 x float> %v374, <16 x float> poison, <16 x i32> zeroinitializer
   %v376 = load <16 x float>, ptr %v372, align 4
   %v377 = call <16 x float> @llvm.fma.v16f32(<16 x float> %v375, <16 x float> %v376, <16 x float> %v370)
-  %v378 = getelementptr inbounds i8, ptr %v371, i64 %ak
+  %v378 = getelementptr inbounds i8, ptr %v371, i64 4
   %v379 = getelementptr inbounds i8, ptr %v372, i64 64
   %v380 = load float, ptr %v378, align 4
   %v381 = insertelement <16 x float> poison, float %v380, i64 0
   %v382 = shufflevector <16 x float> %v381, <16 x float> poison, <16 x i32> zeroinitializer
   %v383 = load <16 x float>, ptr %v379, align 4
   %v384 = call <16 x float> @llvm.fma.v16f32(<16 x float> %v382, <16 x float> %v383, <16 x float> %v377)
-  %v385 = getelementptr inbounds i8, ptr %v378, i64 %ak
+  %v385 = getelementptr inbounds i8, ptr %v378, i64 4
   %v386 = getelementptr inbounds i8, ptr %v379, i64 64
   %v387 = load float, ptr %v385, align 4
   %v388 = insertelement <16 x float> poison, float %v387, i64 0
   %v389 = shufflevector <16 x float> %v388, <16 x float> poison, <16 x i32> zeroinitializer
   %v390 = load <16 x float>, ptr %v386, align 4
   %v391 = call <16 x float> @llvm.fma.v16f32(<16 x float> %v389, <16 x float> %v390, <16 x float> %v384)
-  %v392 = getelementptr inbounds i8, ptr %v385, i64 %ak
+  %v392 = getelementptr inbounds i8, ptr %v385, i64 4
   %v393 = getelementptr inbounds i8, ptr %v386, i64 64
   %v394 = load float, ptr %v392, align 4
   %v395 = insertelement <16 x float> poison, float %v394, i64 0
   %v396 = shufflevector <16 x float> %v395, <16 x float> poison, <16 x i32> zeroinitializer
   %v397 = load <16 x float>, ptr %v393, align 4
   %v398 = call <16 x float> @llvm.fma.v16f32(<16 x float> %v396, <16 x float> %v397, <16 x float> %v391)
-  %v399 = getelementptr inbounds i8, ptr %v392, i64 %ak
+  %v399 = getelementptr inbounds i8, ptr %v392, i64 4
   %v400 = getelementptr inbounds i8, ptr %v393, i64 64
   %v401 = load float, ptr %v399, align 4
   %v402 = insertelement <16 x float> poison, float %v401, i64 0
   %v403 = shufflevector <16 x float> %v402, <16 x float> poison, <16 x i32> zeroinitializer
   %v404 = load <16 x float>, ptr %v400, align 4
   %v405 = call <16 x float> @llvm.fma.v16f32(<16 x float> %v403, <16 x float> %v404, <16 x float> %v398)
-  %v406 = getelementptr inbounds i8, ptr %v399, i64 %ak
+  %v406 = getelementptr inbounds i8, ptr %v399, i64 4
   %v407 = getelementptr inbounds i8, ptr %v400, i64 64
   %v408 = load float, ptr %v406, align 4
   %v409 = insertelement <16 x float> poison, float %v408, i64 0
   %v410 = shufflevector <16 x float> %v409, <16 x float> poison, <16 x i32> zeroinitializer
   %v411 = load <16 x float>, ptr %v407, align 4
   %v412 = call <16 x float> @llvm.fma.v16f32(<16 x float> %v410, <16 x float> %v411, <16 x float> %v405)
-  %v413 = getelementptr inbounds i8, ptr %v406, i64 %ak
+  %v413 = getelementptr inbounds i8, ptr %v406, i64 4
   %v414 = getelementptr inbounds i8, ptr %v407, i64 64
   %v415 = load float, ptr %v413, align 4
   %v416 = insertelement <16 x float> poison, float %v415, i64 0
   %v417 = shufflevector <16 x float> %v416, <16 x float> poison, <16 x i32> zeroinitializer
   %v418 = load <16 x float>, ptr %v414, align 4
   %v419 = call <16 x float> @llvm.fma.v16f32(<16 x float> %v417, <16 x float> %v418, <16 x float> %v412)
-  %v420 = getelementptr inbounds i8, ptr %v413, i64 %ak
+  %v420 = getelementptr inbounds i8, ptr %v413, i64 4
   %v421 = getelementptr inbounds i8, ptr %v414, i64 64
   %v422 = load float, ptr %v420, align 4
   %v423 = insertelement <16 x float> poison, float %v422, i64 0
   %v424 = shufflevector <16 x float> %v423, <16 x float> poison, <16 x i32> zeroinitializer
   %v425 = load <16 x float>, ptr %v421, align 4
   %v426 = call <16 x float> @llvm.fma.v16f32(<16 x float> %v424, <16 x float> %v425, <16 x float> %v419)
-  %v427 = getelementptr inbounds i8, ptr %v420, i64 %ak
+  %v427 = getelementptr inbounds i8, ptr %v420, i64 4
   %v428 = getelementptr inbounds i8, ptr %v421, i64 64
   %v429 = load float, ptr %v427, align 4
   %v430 = insertelement <16 x float> poison, float %v429, i64 0
   %v431 = shufflevector <16 x float> %v430, <16 x float> poison, <16 x i32> zeroinitializer
   %v432 = load <16 x float>, ptr %v428, align 4
   %v433 = call <16 x float> @llvm.fma.v16f32(<16 x float> %v431, <16 x float> %v432, <16 x float> %v426)
-  %v434 = getelementptr inbounds i8, ptr %v427, i64 %ak
+  %v434 = getelementptr inbounds i8, ptr %v427, i64 4
   %v435 = getelementptr inbounds i8, ptr %v428, i64 64
-  %v436 = load float, ptr %v434, align 4
-  %v437 = insertelement <16 x float> poison, float %v436, i64 0
-  %v438 = shufflevector <16 x float> %v437, <16 x float> poison, <16 x i32> zeroinitializer
-  %v439 = load <16 x float>, ptr %v435, align 4
-  %v440 = call <16 x float> @llvm.fma.v16f32(<16 x float> %v438, <16 x float> %v439, <16 x float> %v433)
-  %v441 = getelementptr inbounds i8, ptr %v434, i64 %ak
-  %v442 = getelementptr inbounds i8, ptr %v435, i64 64
-  store <16 x float> %v440, ptr %v325, align 4
-  %v443 = add nsw i64 %i322, 1
-  br label %b319
-b321:
-  br label %b303
-b303:
-  %v444 = add nsw i64 %i102, 16
-  br label %b99
-b101:
-  %v445 = icmp slt i64 %v98, %v86
-  br i1 %v445, label %b446, label %b447
-b446:
-  %v448 = sub nsw i64 %v86, %v98
-  %v449 = mul nsw i64 %v98, 4
-  %v450 = call i64 @llvm.smin.i64(i64 %v448, i64 16)
-  %v451 = call i64 @llvm.smax.i64(i64 %v450, i64 0)
-  %v452 = trunc i64 %v451 to i32
-  %v453 = insertelement <16 x i32> poison, i32 %v452, i64 0
-  %v454 = shufflevector <16 x i32> %v453, <16 x i32> poison, <16 x i32> zeroinitializer
-  %v455 = icmp slt <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15>, %v454
-  %v456 = getelementptr inbounds i8, ptr %v11, i64 %v449
-  %v457 = call <16 x float> @llvm.masked.load.v16f32.p0(ptr %v456, i32 4, <16 x i1> %v455, <16 x float> zeroinitializer)
-  %v458 = getelementptr inbounds i8, ptr %v15, i64 %v449
-  %v459 = call <16 x float> @llvm.masked.load.v16f32.p0(ptr %v458, i32 4, <16 x i1> %v455, <16 x float> zeroinitializer)
-  %v460 = getelementptr inbounds i8, ptr %v19, i64 %v449
-  %v461 = call <16 x float> @llvm.masked.load.v16f32.p0(ptr %v460, i32 4, <16 x i1> %v455, <16 x float> zeroinitializer)
-  %v462 = getelementptr inbounds i8, ptr %v23, i64 %v449
-  %v463 = call <16 x float> @llvm.masked.load.v16f32.p0(ptr %v462, i32 4, <16 x i1> %v455, <16 x float> zeroinitializer)
-  %v464 = getelementptr inbounds i8, ptr %v27, i64 %v449
-  %v465 = call <16 x float> @llvm.masked.load.v16f32.p0(ptr %v464, i32 4, <16 x i1> %v455, <16 x float> zeroinitializer)
-  %v466 = getelementptr inbounds i8, ptr %v31, i64 %v449
-  %v467 = call <16 x float> @llvm.masked.load.v16f32.p0(ptr %v466, i32 4, <16 x i1> %v455, <16 x float> zeroinitializer)
-  %v468 = getelementptr inbounds i8, ptr %v35, i64 %v449
-  %v469 = call <16 x float> @llvm.masked.load.v16f32.p0(ptr %v468, i32 4, <16 x i1> %v455, <16 x float> zeroinitializer)
-  %v470 = getelementptr inbounds i8, ptr %v39, i64 %v449
-  %v471 = call <16 x float> @llvm.masked.load.v16f32.p0(ptr %v470, i32 4, <16 x i1> %v455, <16 x float> zeroinitializer)
-  %v472 = getelementptr inbounds i8, ptr %v43, i64 %v449
-  %v473 = call <16 x float> @llvm.masked.load.v16f32.p0(ptr %v472, i32 4, <16 x i1> %v455, <16 x float> zeroinitializer)
-  %v474 = getelementptr inbounds i8, ptr %v47, i64 %v449
-  %v475 = call <16 x float> @llvm.masked.load.v16f32.p0(ptr %v474, i32 4, <16 x i1> %v455, <16 x float> zeroinitializer)
-  %v476 = getelementptr inbounds i8, ptr %v51, i64 %v449
-  %v477 = call <16 x float> @llvm.masked.load.v16f32.p0(ptr %v476, i32 4, <16 x i1> %v455, <16 x float> zeroinitializer)
-  %v478 = getelementptr inbounds i8, ptr %v55, i64 %v449
-  %v479 = call <16 x float> @llvm.masked.load.v16f32.p0(ptr %v478, i32 4, <16 x i1> %v455, <16 x float> zeroinitializer)
-  %v480 = getelementptr inbounds i8, ptr %v59, i64 %v449
-  %v481 = call <16 x float> @llvm.masked.load.v16f32.p0(ptr %v480, i32 4, <16 x i1> %v455, <16 x float> zeroinitializer)
-  %v482 = getelementptr inbounds i8, ptr %v63, i64 %v449
-  %v483 = call <16 x float> @llvm.masked.load.v16f32.p0(ptr %v482, i32 4, <16 x i1> %v455, <16 x float> zeroinitializer)
-  %v484 = getelementptr inbounds i8, ptr %v67, i64 %v449
-  %v485 = call <16 x float> @llvm.masked.load.v16f32.p0(ptr %v484, i32 4, <16 x i1> %v455, <16 x float> zeroinitializer)
-  %v486 = getelementptr inbounds i8, ptr %v71, i64 %v449
-  %v487 = call <16 x float> @llvm.masked.load.v16f32.p0(ptr %v486, i32 4, <16 x i1> %v455, <16 x float> zeroinitializer)
-  %v488 = shufflevector <16 x float> %v457, <16 x float> %v459, <16 x i32> <i32 0, i32 16, i32 2, i32 18, i32 4, i32 20, i32 6, i32 22, i32 8, i32 24, i32 10, i32 26, i32 12, i32 28, i32 14, i32 30>
-  %v489 = shufflevector <16 x float> %v457, <16 x float> %v459, <16 x i32> <i32 1, i32 17, i32 3, i32 19, i32 5, i32 21, i32 7, i32 23, i32 9, i32 25, i32 11, i32 27, i32 13, i32 29, i32 15, i32 31>
-  %v490 = shufflevector <16 x float> %v461, <16 x float> %v463, <16 x i32> <i32 0, i32 16, i32 2, i32 18, i32 4, i32 20, i32 6, i32 22, i32 8, i32 24, i32 10, i32 26, i32 12, i32 28, i32 14, i32 30>
-  %v491 = shufflevector <16 x float> %v461, <16 x float> %v463, <16 x i32> <i32 1, i32 17, i32 3, i32 19, i32 5, i32 21, i32 7, i32 23, i32 9, i32 25, i32 11, i32 27, i32 13, i32 29, i32 15, i32 31>
-  %v492 = shufflevector <16 x float> %v465, <16 x float> %v467, <16 x i32> <i32 0, i32 16, i32 2, i32 18, i32 4, i32 20, i32 6, i32 22, i32 8, i32 24, i32 10, i32 26, i32 12, i32 28, i32 14, i32 30>
-  %v493 = shufflevector <16 x float> %v465, <16 x float> %v467, <16 x i32> <i32 1, i32 17, i32 3, i32 19, i32 5, i32 21, i32 7, i32 23, i32 9, i32 25, i32 11, i32 27, i32 13, i32 29, i32 15, i32 31>
-  %v494 = shufflevector <16 x float> %v469, <16 x float> %v471, <16 x i32> <i32 0, i32 16, i32 2, i32 18, i32 4, i32 20, i32 6, i32 22, i32 8, i32 24, i32 10, i32 26, i32 12, i32 28, i32 14, i32 30>
-  %v495 = shufflevector <16 x float> %v469, <16 x float> %v471, <16 x i32> <i32 1, i32 17, i32 3, i32 19, i32 5, i32 21, i32 7, i32 23, i32 9, i32 25, i32 11, i32 27, i32 13, i32 29, i32 15, i32 31>
-  %v496 = shufflevector <16 x float> %v473, <16 x float> %v475, <16 x i32> <i32 0, i32 16, i32 2, i32 18, i32 4, i32 20, i32 6, i32 22, i32 8, i32 24, i32 10, i32 26, i32 12, i32 28, i32 14, i32 30>
-  %v497 = shufflevector <16 x float> %v473, <16 x float> %v475, <16 x i32> <i32 1, i32 17, i32 3, i32 19, i32 5, i32 21, i32 7, i32 23, i32 9, i32 25, i32 11, i32 27, i32 13, i32 29, i32 15, i32 31>
-  %v498 = shufflevector <16 x float> %v477, <16 x float> %v479, <16 x i32> <i32 0, i32 16, i32 2, i32 18, i32 4, i32 20, i32 6, i32 22, i32 8, i32 24, i32 10, i32 26, i32 12, i32 28, i32 14, i32 30>
-  %v499 = shufflevector <16 x float> %v477, <16 x float> %v479, <16 x i32> <i32 1, i32 17, i32 3, i32 19, i32 5, i32 21, i32 7, i32 23, i32 9, i32 25, i32 11, i32 27, i32 13, i32 29, i32 15, i32 31>
-  %v500 = shufflevector <16 x float> %v481, <16 x float> %v483, <16 x i32> <i32 0, i32 16, i32 2, i32 18, i32 4, i32 20, i32 6, i32 22, i32 8, i32 24, i32 10, i32 26, i32 12, i32 28, i32 14, i32 30>
-  %v501 = shufflevector <16 x float> %v481, <16 x float> %v483, <16 x i32> <i32 1, i32 17, i32 3, i32 19, i32 5, i32 21, i32 7, i32 23, i32 9, i32 25, i32 11, i32 27, i32 13, i32 29, i32 15, i32 31>
-  %v502 = shufflevector <16 x float> %v485, <16 x float> %v487, <16 x i32> <i32 0, i32 16, i32 2, i32 18, i32 4, i32 20, i32 6, i32 22, i32 8, i32 24, i32 10, i32 26, i32 12, i32 28, i32 14, i32 30>
-  %v503 = shufflevector <16 x float> %v485, <16 x float> %v487, <16 x i32> <i32 1, i32 17, i32 3, i32 19, i32 5, i32 21, i32 7, i32 23, i32 9, i32 25, i32 11, i32 27, i32 13, i32 29, i32 15, i32 31>
-  %v504 = shufflevector <16 x float> %v488, <16 x float> %v490, <16 x i32> <i32 0, i32 1, i32 16, i32 17, i32 4, i32 5, i32 20, i32 21, i32 8, i32 9, i32 24, i32 25, i32 12, i32 13, i32 28, i32 29>
-  %v505 = shufflevector <16 x float> %v488, <16 x float> %v490, <16 x i32> <i32 2, i32 3, i32 18, i32 19, i32 6, i32 7, i32 22, i32 23, i32 10, i32 11, i32 26, i32 27, i32 14, i32 15, i32 30, i32 31>
-  %v506 = shufflevector <16 x float> %v489, <16 x float> %v491, <16 x i32> <i32 0, i32 1, i32 16, i32 17, i32 4, i32 5, i32 20, i32 21, i32 8, i32 9, i32 24, i32 25, i32 12, i32 13, i32 28, i32 29>
-  %v507 = shufflevector <16 x float> %v489, <16 x float> %v491, <16 x i32> <i32 2, i32 3, i32 18, i32 19, i32 6, i32 7, i32 22, i32 23, i32 10, i32 11, i32 26, i32 27, i32 14, i32 15, i32 30, i32 31>
-  %v508 = shufflevector <16 x float> %v492, <16 x float> %v494, <16 x i32> <i32 0, i32 1, i32 16, i32 17, i32 4, i32 5, i32 20, i32 21, i32 8, i32 9, i32 24, i32 25, i32 12, i32 13, i32 28, i32 29>
-  %v509 = shufflevector <16 x float> %v492, <16 x float> %v494, <16 x i32> <i32 2, i32 3, i32 18, i32 19, i32 6, i32 7, i32 22, i32 23, i32 10, i32 11, i32 26, i32 27, i32 14, i32 15, i32 30, i32 31>
-  %v510 = shufflevector <16 x float> %v493, <16 x float> %v495, <16 x i32> <i32 0, i32 1, i32 16, i32 17, i32 4, i32 5, i32 20, i32 21, i32 8, i32 9, i32 24, i32 25, i32 12, i32 13, i32 28, i32 29>
-  %v511 = shufflevector <16 x float> %v493, <16 x float> %v495, <16 x i32> <i32 2, i32 3, i32 18, i32 19, i32 6, i32 7, i32 22, i32 23, i32 10, i32 11, i32 26, i32 27, i32 14, i32 15, i32 30, i32 31>
-  %v512 = shufflevector <16 x float> %v496, <16 x float> %v498, <16 x i32> <i32 0, i32 1, i32 16, i32 17, i32 4, i32 5, i32 20, i32 21, i32 8, i32 9, i32 24, i32 25, i32 12, i32 13, i32 28, i32 29>
-  %v513 = shufflevector <16 x float> %v496, <16 x float> %v498, <16 x i32> <i32 2, i32 3, i32 18, i32 19, i32 6, i32 7, i32 22, i32 23, i32 10, i32 11, i32 26, i32 27, i32 14, i32 15, i32 30, i32 31>
-  %v514 = shufflevector <16 x float> %v497, <16 x float> %v499, <16 x i32> <i32 0, i32 1, i32 16, i32 17, i32 4, i32 5, i32 20, i32 21, i32 8, i32 9, i32 24, i32 25, i32 12, i32 13, i32 28, i32 29>
-  %v515 = shufflevector <16 x float> %v497, <16 x float> %v499, <16 x i32> <i32 2, i32 3, i32 18, i32 19, i32 6, i32 7, i32 22, i32 23, i32 10, i32 11, i32 26, i32 27, i32 14, i32 15, i32 30, i32 31>
-  %v516 = shufflevector <16 x float> %v500, <16 x float> %v502, <16 x i32> <i32 0, i32 1, i32 16, i32 17, i32 4, i32 5, i32 20, i32 21, i32 8, i32 9, i32 24, i32 25, i32 12, i32 13, i32 28, i32 29>
-  %v517 = shufflevector <16 x float> %v500, <16 x float> %v502, <16 x i32> <i32 2, i32 3, i32 18, i32 19, i32 6, i32 7, i32 22, i32 23, i32 10, i32 11, i32 26, i32 27, i32 14, i32 15, i32 30, i32 31>
-  %v518 = shufflevector <16 x float> %v501, <16 x float> %v503, <16 x i32> <i32 0, i32 1, i32 16, i32 17, i32 4, i32 5, i32 20, i32 21, i32 8, i32 9, i32 24, i32 25, i32 12, i32 13, i32 28, i32 29>
-  %v519 = shufflevector <16 x float> %v501, <16 x float> %v503, <16 x i32> <i32 2, i32 3, i32 18, i32 19, i32 6, i32 7, i32 22, i32 23, i32 10, i32 11, i32 26, i32 27, i32 14, i32 15, i32 30, i32 31>
-  %v520 = shufflevector <16 x float> %v504, <16 x float> %v508, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 16, i32 17, i32 18, i32 19, i32 8, i32 9, i32 10, i32 11, i32 24, i32 25, i32 26, i32 27>
-  %v521 = shufflevector <16 x float> %v504, <16 x float> %v508, <16 x i32> <i32 4, i32 5, i32 6, i32 7, i32 20, i32 21, i32 22, i32 23, i32 12, i32 13, i32 14, i32 15, i32 28, i32 29, i32 30, i32 31>
-  %v522 = shufflevector <16 x float> %v506, <16 x float> %v510, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 16, i32 17, i32 18, i32 19, i32 8, i32 9, i32 10, i32 11, i32 24, i32 25, i32 26, i32 27>
-  %v523 = shufflevector <16 x float> %v506, <16 x float> %v510, <16 x i32> <i32 4, i32 5, i32 6, i32 7, i32 20, i32 21, i32 22, i32 23, i32 12, i32 13, i32 14, i32 15, i32 28, i32 29, i32 30, i32 31>
-  %v524 = shufflevector <16 x float> %v505, <16 x float> %v509, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 16, i32 17, i32 18, i32 19, i32 8, i32 9, i32 10, i32 11, i32 24, i32 25, i32 26, i32 27>
-  %v525 = shufflevector <16 x float> %v505, <16 x float> %v509, <16 x i32> <i32 4, i32 5, i32 6, i32 7, i32 20, i32 21, i32 22, i32 23, i32 12, i32 13, i32 14, i32 15, i32 28, i32 29, i32 30, i32 31>
-  %v526 = shufflevector <16 x float> %v507, <16 x float> %v511, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 16, i32 17, i32 18, i32 19, i32 8, i32 9, i32 10, i32 11, i32 24, i32 25, i32 26, i32 27>
-  %v527 = shufflevector <16 x float> %v507, <16 x float> %v511, <16 x i32> <i32 4, i32 5, i32 6, i32 7, i32 20, i32 21, i32 22, i32 23, i32 12, i32 13, i32 14, i32 15, i32 28, i32 29, i32 30, i32 31>
-  %v528 = shufflevector <16 x float> %v512, <16 x float> %v516, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 16, i32 17, i32 18, i32 19, i32 8, i32 9, i32 10, i32 11, i32 24, i32 25, i32 26, i32 27>
-  %v529 = shufflevector <16 x float> %v512, <16 x float> %v516, <16 x i32> <i32 4, i32 5, i32 6, i32 7, i32 20, i32 21, i32 22, i32 23, i32 12, i32 13, i32 14, i32 15, i32 28, i32 29, i32 30, i32 31>
-  %v530 = shufflevector <16 x float> %v514, <16 x float> %v518, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 16, i32 17, i32 18, i32 19, i32 8, i32 9, i32 10, i32 11, i32 24, i32 25, i32 26, i32 27>
-  %v531 = shufflevector <16 x float> %v514, <16 x float> %v518, <16 x i32> <i32 4, i32 5, i32 6, i32 7, i32 20, i32 21, i32 22, i32 23, i32 12, i32 13, i32 14, i32 15, i32 28, i32 29, i32 30, i32 31>
-  %v532 = shufflevector <16 x float> %v513, <16 x float> %v517, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 16, i32 17, i32 18, i32 19, i32 8, i32 9, i32 10, i32 11, i32 24, i32 25, i32 26, i32 27>
-  %v533 = shufflevector <16 x float> %v513, <16 x float> %v517, <16 x i32> <i32 4, i32 5, i32 6, i32 7, i32 20, i32 21, i32 22, i32 23, i32 12, i32 13, i32 14, i32 15, i32 28, i32 29, i32 30, i32 31>
-  %v534 = shufflevector <16 x float> %v515, <16 x float> %v519, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 16, i32 17, i32 18, i32 19, i32 8, i32 9, i32 10, i32 11, i32 24, i32 25, i32 26, i32 27>
-  %v535 = shufflevector <16 x float> %v515, <16 x float> %v519, <16 x i32> <i32 4, i32 5, i32 6, i32 7, i32 20, i32 21, i32 22, i32 23, i32 12, i32 13, i32 14, i32 15, i32 28, i32 29, i32 30, i32 31>
-  %v536 = shufflevector <16 x float> %v520, <16 x float> %v528, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
-  %v537 = shufflevector <16 x float> %v520, <16 x float> %v528, <16 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
-  %v538 = shufflevector <16 x float> %v522, <16 x float> %v530, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
-  %v539 = shufflevector <16 x float> %v522, <16 x float> %v530, <16 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
-  %v540 = shufflevector <16 x float> %v524, <16 x float> %v532, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
-  %v541 = shufflevector <16 x float> %v524, <16 x float> %v532, <16 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
-  %v542 = shufflevector <16 x float> %v526, <16 x float> %v534, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
-  %v543 = shufflevector <16 x float> %v526, <16 x float> %v534, <16 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
-  %v544 = shufflevector <16 x float> %v521, <16 x float> %v529, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
-  %v545 = shufflevector <16 x float> %v521, <16 x float> %v529, <16 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
-  %v546 = shufflevector <16 x float> %v523, <16 x float> %v531, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
-  %v547 = shufflevector <16 x float> %v523, <16 x float> %v531, <16 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
-  %v548 = shufflevector <16 x float> %v525, <16 x float> %v533, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
-  %v549 = shufflevector <16 x float> %v525, <16 x float> %v533, <16 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
-  %v550 = shufflevector <16 x float> %v527, <16 x float> %v535, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
-  %v551 = shufflevector <16 x float> %v527, <16 x float> %v535, <16 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
-  %v552 = icmp sgt i64 %m, 1
-  store <16 x float> %v536, ptr %v1, align 4
-  %v553 = getelementptr inbounds i8, ptr %v1, i64 64
-  store <16 x float> %v538, ptr %v553, align 4
-  %v554 = getelementptr inbounds i8, ptr %v1, i64 128
-  store <16 x float> %v540, ptr %v554, align 4
-  %v555 = getelementptr inbounds i8, ptr %v1, i64 192
-  store <16 x float> %v542, ptr %v555, align 4
-  %v556 = getelementptr inbounds i8, ptr %v1, i64 256
-  store <16 x float> %v544, ptr %v556, align 4
-  %v557 = getelementptr inbounds i8, ptr %v1, i64 320
-  store <16 x float> %v546, ptr %v557, align 4
-  %v558 = getelementptr inbounds i8, ptr %v1, i64 384
-  store <16 x float> %v548, ptr %v558, align 4
-  %v559 = getelementptr inbounds i8, ptr %v1, i64 448
-  store <16 x float> %v550, ptr %v559, align 4
-  %v560 = getelementptr inbounds i8, ptr %v1, i64 512
-  store <16 x float> %v537, ptr %v560, align 4
-  %v561 = getelementptr inbounds i8, ptr %v1, i64 576
-  store <16 x float> %v539, ptr %v561, align 4
-  %v562 = getelementptr inbounds i8, ptr %v1, i64 640
-  store <16 x float> %v541, ptr %v562, align 4
-  %v563 = getelementptr inbounds i8, ptr %v1, i64 704
-  store <16 x float> %v543, ptr %v563, align 4
-  %v564 = getelementptr inbounds i8, ptr %v1, i64 768
-  store <16 x float> %v545, ptr %v564, align 4
-  %v565 = getelementptr inbounds i8, ptr %v1, i64 832
-  store <16 x float> %v547, ptr %v565, align 4
-  %v566 = getelementptr inbounds i8, ptr %v1, i64 896
-  store <16 x float> %v549, ptr %v566, align 4
-  %v567 = getelementptr inbounds i8, ptr %v1, i64 960
-  store <16 x float> %v551, ptr %v567, align 4
-  br label %b568
-b568:
-  %i571 = phi i64 [ 0, %b446 ], [ %v593, %b582 ]
-  %v572 = icmp slt i64 %i571, %m
-  br i1 %v572, label %b569, label %b570
-b569:
-  %v573 = mul nsw i64 %i571, 64
-  %v574 = getelementptr inbounds i8, ptr %v2, i64 %v573
-  %v575 = mul nsw i64 %i571, %am
-  %v576 = mul nsw i64 %v98, %ak
-  %v577 = add nsw i64 %v575, %v576
-  %v578 = getelementptr inbounds i8, ptr %a, i64 %v577
-  %v579 = load <16 x float>, ptr %v574, align 4
-  br label %b580
-b580:
-  %i583 = phi i64 [ 0, %b569 ], [ %v592, %b581 ]
-  %c583_0 = phi <16 x float> [ %v579, %b569 ], [ %v589, %b581 ]
-  %c583_1 = phi ptr [ %v578, %b569 ], [ %v590, %b581 ]
-  %c583_2 = phi ptr [ %v1, %b569 ], [ %v591, %b581 ]
-  %v584 = icmp slt i64 %i583, %v448
-  br i1 %v584, label %b581, label %b582
-b581:
-  %v585 = load float, ptr %c583_1, align 4
-  %v586 = insertelement <16 x float> poison, float %v585, i64 0
-  %v587 = shufflevector <16 x float> %v586, <16 x float> poison, <16 x i32> zeroinitializer
-  %v588 = load <16 x float>, ptr %c583_2, align 4
-  %v589 = call <16 x float> @llvm.fma.v16f32(<16 x float> %v587, <16 x float> %v588, <16 x float> %c583_0)
-  %v590 = getelementptr inbounds i8, ptr %c583_1, i64 %ak
-  %v591 = getelementptr inbounds i8, ptr %c583_2, i64 64
-  %v592 = add nsw i64 %i583, 1
-  br label %b580
-b582:
-  store <16 x float> %c583_0, ptr %v574, align 4
-  %v593 = add nsw i64 %i571, 1
-  br label %b568
-b570:
-  br label %b447
-b447:
-  br label %b594
-b594:
-  %i597 = phi i64 [ 0, %b447 ], [ %v610, %b595 ]
-  %v598 = icmp slt i64 %i597, %m
-  br i1 %v598, label %b595, label %b596
-b595:
-  %v599 = mul nsw i64 %i597, %dm
-  %v600 = mul nsw i64 %i7, 4
-  %v601 = add nsw i64 %v599, %v600
-  %v602 = getelementptr inbounds i8, ptr %d, i64 %v601
-  %v603 = mul nsw i64 %i597, 64
-  %v604 = getelementptr inbounds i8, ptr %v2, i64 %v603
-  %v605 = load <16 x float>, ptr %v604, align 4
-  %v606 = call <16 x float> @llvm.masked.load.v16f32.p0(ptr %v602, i32 4, <16 x i1> %v78, <16 x float> zeroinitializer)
-  %v607 = fadd <16 x float> %v606, %v605
-  %v608 = icmp eq i64 %i83, 0
-  %v609 = select i1 %v608, <16 x float> %v605, <16 x float> %v607
-  call void @llvm.masked.store.v16f32.p0(<16 x float> %v609, ptr %v602, i32 4, <16 x i1> %v78)
-  %v610 = add nsw i64 %i597, 1
-  br label %b594
-b596:
-  %v611 = add nsw i64 %i83, 512
-  br label %b80
-b82:
-  %v612 = add nsw i64 %i7, 16
-  br label %b4
-b6:
+  store <16 x float> %v433, ptr %v320, align 4
+  %v436 = add nsw i64 %i317, 1
+  br label %b314
+b316:
+  br label %b298
+b298:
+  %v437 = add nsw i64 %i82, 16
+  br label %b79
+b81:
+  %v438 = select i1 %v20, i64 %v77, i64 0
+  br label %b439
+b439:
+  %i442 = phi i64 [ %v438, %b81 ], [ %v655, %b633 ]
+  %v443 = icmp slt i64 %i442, %v46
+  br i1 %v443, label %b440, label %b441
+b440:
+  %v444 = add nsw i64 %i32, %i442
+  %v445 = mul nsw i64 %v444, 4
+  %v446 = call i64 @llvm.smin.i64(i64 %i15, i64 %v11)
+  %v447 = mul nsw i64 %v446, %bn
+  %v448 = getelementptr inbounds i8, ptr %b, i64 %v447
+  %v449 = add nsw i64 %i15, 1
+  %v450 = call i64 @llvm.smin.i64(i64 %v449, i64 %v11)
+  %v451 = mul nsw i64 %v450, %bn
+  %v452 = getelementptr inbounds i8, ptr %b, i64 %v451
+  %v453 = add nsw i64 %i15, 2
+  %v454 = call i64 @llvm.smin.i64(i64 %v453, i64 %v11)
+  %v455 = mul nsw i64 %v454, %bn
+  %v456 = getelementptr inbounds i8, ptr %b, i64 %v455
+  %v457 = add nsw i64 %i15, 3
+  %v458 = call i64 @llvm.smin.i64(i64 %v457, i64 %v11)
+  %v459 = mul nsw i64 %v458, %bn
+  %v460 = getelementptr inbounds i8, ptr %b, i64 %v459
+  %v461 = add nsw i64 %i15, 4
+  %v462 = call i64 @llvm.smin.i64(i64 %v461, i64 %v11)
+  %v463 = mul nsw i64 %v462, %bn
+  %v464 = getelementptr inbounds i8, ptr %b, i64 %v463
+  %v465 = add nsw i64 %i15, 5
+  %v466 = call i64 @llvm.smin.i64(i64 %v465, i64 %v11)
+  %v467 = mul nsw i64 %v466, %bn
+  %v468 = getelementptr inbounds i8, ptr %b, i64 %v467
+  %v469 = add nsw i64 %i15, 6
+  %v470 = call i64 @llvm.smin.i64(i64 %v469, i64 %v11)
+  %v471 = mul nsw i64 %v470, %bn
+  %v472 = getelementptr inbounds i8, ptr %b, i64 %v471
+  %v473 = add nsw i64 %i15, 7
+  %v474 = call i64 @llvm.smin.i64(i64 %v473, i64 %v11)
+  %v475 = mul nsw i64 %v474, %bn
+  %v476 = getelementptr inbounds i8, ptr %b, i64 %v475
+  %v477 = add nsw i64 %i15, 8
+  %v478 = call i64 @llvm.smin.i64(i64 %v477, i64 %v11)
+  %v479 = mul nsw i64 %v478, %bn
+  %v480 = getelementptr inbounds i8, ptr %b, i64 %v479
+  %v481 = add nsw i64 %i15, 9
+  %v482 = call i64 @llvm.smin.i64(i64 %v481, i64 %v11)
+  %v483 = mul nsw i64 %v482, %bn
+  %v484 = getelementptr inbounds i8, ptr %b, i64 %v483
+  %v485 = add nsw i64 %i15, 10
+  %v486 = call i64 @llvm.smin.i64(i64 %v485, i64 %v11)
+  %v487 = mul nsw i64 %v486, %bn
+  %v488 = getelementptr inbounds i8, ptr %b, i64 %v487
+  %v489 = add nsw i64 %i15, 11
+  %v490 = call i64 @llvm.smin.i64(i64 %v489, i64 %v11)
+  %v491 = mul nsw i64 %v490, %bn
+  %v492 = getelementptr inbounds i8, ptr %b, i64 %v491
+  %v493 = add nsw i64 %i15, 12
+  %v494 = call i64 @llvm.smin.i64(i64 %v493, i64 %v11)
+  %v495 = mul nsw i64 %v494, %bn
+  %v496 = getelementptr inbounds i8, ptr %b, i64 %v495
+  %v497 = add nsw i64 %i15, 13
+  %v498 = call i64 @llvm.smin.i64(i64 %v497, i64 %v11)
+  %v499 = mul nsw i64 %v498, %bn
+  %v500 = getelementptr inbounds i8, ptr %b, i64 %v499
+  %v501 = add nsw i64 %i15, 14
+  %v502 = call i64 @llvm.smin.i64(i64 %v501, i64 %v11)
+  %v503 = mul nsw i64 %v502, %bn
+  %v504 = getelementptr inbounds i8, ptr %b, i64 %v503
+  %v505 = add nsw i64 %i15, 15
+  %v506 = call i64 @llvm.smin.i64(i64 %v505, i64 %v11)
+  %v507 = mul nsw i64 %v506, %bn
+  %v508 = getelementptr inbounds i8, ptr %b, i64 %v507
+  %v509 = getelementptr inbounds i8, ptr %v448, i64 %v445
+  %v510 = getelementptr inbounds i8, ptr %v452, i64 %v445
+  %v511 = getelementptr inbounds i8, ptr %v456, i64 %v445
+  %v512 = getelementptr inbounds i8, ptr %v460, i64 %v445
+  %v513 = getelementptr inbounds i8, ptr %v464, i64 %v445
+  %v514 = getelementptr inbounds i8, ptr %v468, i64 %v445
+  %v515 = getelementptr inbounds i8, ptr %v472, i64 %v445
+  %v516 = getelementptr inbounds i8, ptr %v476, i64 %v445
+  %v517 = getelementptr inbounds i8, ptr %v480, i64 %v445
+  %v518 = getelementptr inbounds i8, ptr %v484, i64 %v445
+  %v519 = getelementptr inbounds i8, ptr %v488, i64 %v445
+  %v520 = getelementptr inbounds i8, ptr %v492, i64 %v445
+  %v521 = getelementptr inbounds i8, ptr %v496, i64 %v445
+  %v522 = getelementptr inbounds i8, ptr %v500, i64 %v445
+  %v523 = getelementptr inbounds i8, ptr %v504, i64 %v445
+  %v524 = getelementptr inbounds i8, ptr %v508, i64 %v445
+  %v525 = sub nsw i64 %v46, %i442
+  %v526 = call i64 @llvm.smin.i64(i64 16, i64 %v525)
+  %v527 = mul nsw i64 %i442, 4
+  %v528 = getelementptr inbounds i8, ptr %v3, i64 %v527
+  %v529 = call i64 @llvm.smin.i64(i64 %v526, i64 16)
+  %v530 = call i64 @llvm.smax.i64(i64 %v529, i64 0)
+  %v531 = trunc i64 %v530 to i32
+  %v532 = insertelement <16 x i32> poison, i32 %v531, i64 0
+  %v533 = shufflevector <16 x i32> %v532, <16 x i32> poison, <16 x i32> zeroinitializer
+  %v534 = icmp slt <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15>, %v533
+  %v535 = call <16 x float> @llvm.masked.load.v16f32.p0(ptr %v509, i32 4, <16 x i1> %v534, <16 x float> zeroinitializer)
+  %v536 = call <16 x float> @llvm.masked.load.v16f32.p0(ptr %v510, i32 4, <16 x i1> %v534, <16 x float> zeroinitializer)
+  %v537 = call <16 x float> @llvm.masked.load.v16f32.p0(ptr %v511, i32 4, <16 x i1> %v534, <16 x float> zeroinitializer)
+  %v538 = call <16 x float> @llvm.masked.load.v16f32.p0(ptr %v512, i32 4, <16 x i1> %v534, <16 x float> zeroinitializer)
+  %v539 = call <16 x float> @llvm.masked.load.v16f32.p0(ptr %v513, i32 4, <16 x i1> %v534, <16 x float> zeroinitializer)
+  %v540 = call <16 x float> @llvm.masked.load.v16f32.p0(ptr %v514, i32 4, <16 x i1> %v534, <16 x float> zeroinitializer)
+  %v541 = call <16 x float> @llvm.masked.load.v16f32.p0(ptr %v515, i32 4, <16 x i1> %v534, <16 x float> zeroinitializer)
+  %v542 = call <16 x float> @llvm.masked.load.v16f32.p0(ptr %v516, i32 4, <16 x i1> %v534, <16 x float> zeroinitializer)
+  %v543 = call <16 x float> @llvm.masked.load.v16f32.p0(ptr %v517, i32 4, <16 x i1> %v534, <16 x float> zeroinitializer)
+  %v544 = call <16 x float> @llvm.masked.load.v16f32.p0(ptr %v518, i32 4, <16 x i1> %v534, <16 x float> zeroinitializer)
+  %v545 = call <16 x float> @llvm.masked.load.v16f32.p0(ptr %v519, i32 4, <16 x i1> %v534, <16 x float> zeroinitializer)
+  %v546 = call <16 x float> @llvm.masked.load.v16f32.p0(ptr %v520, i32 4, <16 x i1> %v534, <16 x float> zeroinitializer)
+  %v547 = call <16 x float> @llvm.masked.load.v16f32.p0(ptr %v521, i32 4, <16 x i1> %v534, <16 x float> zeroinitializer)
+  %v548 = call <16 x float> @llvm.masked.load.v16f32.p0(ptr %v522, i32 4, <16 x i1> %v534, <16 x float> zeroinitializer)
+  %v549 = call <16 x float> @llvm.masked.load.v16f32.p0(ptr %v523, i32 4, <16 x i1> %v534, <16 x float> zeroinitializer)
+  %v550 = call <16 x float> @llvm.masked.load.v16f32.p0(ptr %v524, i32 4, <16 x i1> %v534, <16 x float> zeroinitializer)
+  %v551 = shufflevector <16 x float> %v535, <16 x float> %v536, <16 x i32> <i32 0, i32 16, i32 1, i32 17, i32 4, i32 20, i32 5, i32 21, i32 8, i32 24, i32 9, i32 25, i32 12, i32 28, i32 13, i32 29>
+  %v552 = shufflevector <16 x float> %v535, <16 x float> %v536, <16 x i32> <i32 2, i32 18, i32 3, i32 19, i32 6, i32 22, i32 7, i32 23, i32 10, i32 26, i32 11, i32 27, i32 14, i32 30, i32 15, i32 31>
+  %v553 = shufflevector <16 x float> %v537, <16 x float> %v538, <16 x i32> <i32 0, i32 16, i32 1, i32 17, i32 4, i32 20, i32 5, i32 21, i32 8, i32 24, i32 9, i32 25, i32 12, i32 28, i32 13, i32 29>
+  %v554 = shufflevector <16 x float> %v537, <16 x float> %v538, <16 x i32> <i32 2, i32 18, i32 3, i32 19, i32 6, i32 22, i32 7, i32 23, i32 10, i32 26, i32 11, i32 27, i32 14, i32 30, i32 15, i32 31>
+  %v555 = shufflevector <16 x float> %v551, <16 x float> %v553, <16 x i32> <i32 0, i32 1, i32 16, i32 17, i32 4, i32 5, i32 20, i32 21, i32 8, i32 9, i32 24, i32 25, i32 12, i32 13, i32 28, i32 29>
+  %v556 = shufflevector <16 x float> %v551, <16 x float> %v553, <16 x i32> <i32 2, i32 3, i32 18, i32 19, i32 6, i32 7, i32 22, i32 23, i32 10, i32 11, i32 26, i32 27, i32 14, i32 15, i32 30, i32 31>
+  %v557 = shufflevector <16 x float> %v552, <16 x float> %v554, <16 x i32> <i32 0, i32 1, i32 16, i32 17, i32 4, i32 5, i32 20, i32 21, i32 8, i32 9, i32 24, i32 25, i32 12, i32 13, i32 28, i32 29>
+  %v558 = shufflevector <16 x float> %v552, <16 x float> %v554, <16 x i32> <i32 2, i32 3, i32 18, i32 19, i32 6, i32 7, i32 22, i32 23, i32 10, i32 11, i32 26, i32 27, i32 14, i32 15, i32 30, i32 31>
+  %v559 = shufflevector <16 x float> %v539, <16 x float> %v540, <16 x i32> <i32 0, i32 16, i32 1, i32 17, i32 4, i32 20, i32 5, i32 21, i32 8, i32 24, i32 9, i32 25, i32 12, i32 28, i32 13, i32 29>
+  %v560 = shufflevector <16 x float> %v539, <16 x float> %v540, <16 x i32> <i32 2, i32 18, i32 3, i32 19, i32 6, i32 22, i32 7, i32 23, i32 10, i32 26, i32 11, i32 27, i32 14, i32 30, i32 15, i32 31>
+  %v561 = shufflevector <16 x float> %v541, <16 x float> %v542, <16 x i32> <i32 0, i32 16, i32 1, i32 17, i32 4, i32 20, i32 5, i32 21, i32 8, i32 24, i32 9, i32 25, i32 12, i32 28, i32 13, i32 29>
+  %v562 = shufflevector <16 x float> %v541, <16 x float> %v542, <16 x i32> <i32 2, i32 18, i32 3, i32 19, i32 6, i32 22, i32 7, i32 23, i32 10, i32 26, i32 11, i32 27, i32 14, i32 30, i32 15, i32 31>
+  %v563 = shufflevector <16 x float> %v559, <16 x float> %v561, <16 x i32> <i32 0, i32 1, i32 16, i32 17, i32 4, i32 5, i32 20, i32 21, i32 8, i32 9, i32 24, i32 25, i32 12, i32 13, i32 28, i32 29>
+  %v564 = shufflevector <16 x float> %v559, <16 x float> %v561, <16 x i32> <i32 2, i32 3, i32 18, i32 19, i32 6, i32 7, i32 22, i32 23, i32 10, i32 11, i32 26, i32 27, i32 14, i32 15, i32 30, i32 31>
+  %v565 = shufflevector <16 x float> %v560, <16 x float> %v562, <16 x i32> <i32 0, i32 1, i32 16, i32 17, i32 4, i32 5, i32 20, i32 21, i32 8, i32 9, i32 24, i32 25, i32 12, i32 13, i32 28, i32 29>
+  %v566 = shufflevector <16 x float> %v560, <16 x float> %v562, <16 x i32> <i32 2, i32 3, i32 18, i32 19, i32 6, i32 7, i32 22, i32 23, i32 10, i32 11, i32 26, i32 27, i32 14, i32 15, i32 30, i32 31>
+  %v567 = shufflevector <16 x float> %v543, <16 x float> %v544, <16 x i32> <i32 0, i32 16, i32 1, i32 17, i32 4, i32 20, i32 5, i32 21, i32 8, i32 24, i32 9, i32 25, i32 12, i32 28, i32 13, i32 29>
+  %v568 = shufflevector <16 x float> %v543, <16 x float> %v544, <16 x i32> <i32 2, i32 18, i32 3, i32 19, i32 6, i32 22, i32 7, i32 23, i32 10, i32 26, i32 11, i32 27, i32 14, i32 30, i32 15, i32 31>
+  %v569 = shufflevector <16 x float> %v545, <16 x float> %v546, <16 x i32> <i32 0, i32 16, i32 1, i32 17, i32 4, i32 20, i32 5, i32 21, i32 8, i32 24, i32 9, i32 25, i32 12, i32 28, i32 13, i32 29>
+  %v570 = shufflevector <16 x float> %v545, <16 x float> %v546, <16 x i32> <i32 2, i32 18, i32 3, i32 19, i32 6, i32 22, i32 7, i32 23, i32 10, i32 26, i32 11, i32 27, i32 14, i32 30, i32 15, i32 31>
+  %v571 = shufflevector <16 x float> %v567, <16 x float> %v569, <16 x i32> <i32 0, i32 1, i32 16, i32 17, i32 4, i32 5, i32 20, i32 21, i32 8, i32 9, i32 24, i32 25, i32 12, i32 13, i32 28, i32 29>
+  %v572 = shufflevector <16 x float> %v567, <16 x float> %v569, <16 x i32> <i32 2, i32 3, i32 18, i32 19, i32 6, i32 7, i32 22, i32 23, i32 10, i32 11, i32 26, i32 27, i32 14, i32 15, i32 30, i32 31>
+  %v573 = shufflevector <16 x float> %v568, <16 x float> %v570, <16 x i32> <i32 0, i32 1, i32 16, i32 17, i32 4, i32 5, i32 20, i32 21, i32 8, i32 9, i32 24, i32 25, i32 12, i32 13, i32 28, i32 29>
+  %v574 = shufflevector <16 x float> %v568, <16 x float> %v570, <16 x i32> <i32 2, i32 3, i32 18, i32 19, i32 6, i32 7, i32 22, i32 23, i32 10, i32 11, i32 26, i32 27, i32 14, i32 15, i32 30, i32 31>
+  %v575 = shufflevector <16 x float> %v547, <16 x float> %v548, <16 x i32> <i32 0, i32 16, i32 1, i32 17, i32 4, i32 20, i32 5, i32 21, i32 8, i32 24, i32 9, i32 25, i32 12, i32 28, i32 13, i32 29>
+  %v576 = shufflevector <16 x float> %v547, <16 x float> %v548, <16 x i32> <i32 2, i32 18, i32 3, i32 19, i32 6, i32 22, i32 7, i32 23, i32 10, i32 26, i32 11, i32 27, i32 14, i32 30, i32 15, i32 31>
+  %v577 = shufflevector <16 x float> %v549, <16 x float> %v550, <16 x i32> <i32 0, i32 16, i32 1, i32 17, i32 4, i32 20, i32 5, i32 21, i32 8, i32 24, i32 9, i32 25, i32 12, i32 28, i32 13, i32 29>
+  %v578 = shufflevector <16 x float> %v549, <16 x float> %v550, <16 x i32> <i32 2, i32 18, i32 3, i32 19, i32 6, i32 22, i32 7, i32 23, i32 10, i32 26, i32 11, i32 27, i32 14, i32 30, i32 15, i32 31>
+  %v579 = shufflevector <16 x float> %v575, <16 x float> %v577, <16 x i32> <i32 0, i32 1, i32 16, i32 17, i32 4, i32 5, i32 20, i32 21, i32 8, i32 9, i32 24, i32 25, i32 12, i32 13, i32 28, i32 29>
+  %v580 = shufflevector <16 x float> %v575, <16 x float> %v577, <16 x i32> <i32 2, i32 3, i32 18, i32 19, i32 6, i32 7, i32 22, i32 23, i32 10, i32 11, i32 26, i32 27, i32 14, i32 15, i32 30, i32 31>
+  %v581 = shufflevector <16 x float> %v576, <16 x float> %v578, <16 x i32> <i32 0, i32 1, i32 16, i32 17, i32 4, i32 5, i32 20, i32 21, i32 8, i32 9, i32 24, i32 25, i32 12, i32 13, i32 28, i32 29>
+  %v582 = shufflevector <16 x float> %v576, <16 x float> %v578, <16 x i32> <i32 2, i32 3, i32 18, i32 19, i32 6, i32 7, i32 22, i32 23, i32 10, i32 11, i32 26, i32 27, i32 14, i32 15, i32 30, i32 31>
+  %v583 = shufflevector <16 x float> %v555, <16 x float> %v563, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
+  %v584 = shufflevector <16 x float> %v571, <16 x float> %v579, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
+  %v585 = shufflevector <16 x float> %v555, <16 x float> %v563, <16 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
+  %v586 = shufflevector <16 x float> %v571, <16 x float> %v579, <16 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
+  %v587 = shufflevector <16 x float> %v583, <16 x float> %v584, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11, i32 16, i32 17, i32 18, i32 19, i32 24, i32 25, i32 26, i32 27>
+  %v588 = shufflevector <16 x float> %v583, <16 x float> %v584, <16 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15, i32 20, i32 21, i32 22, i32 23, i32 28, i32 29, i32 30, i32 31>
+  %v589 = shufflevector <16 x float> %v585, <16 x float> %v586, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11, i32 16, i32 17, i32 18, i32 19, i32 24, i32 25, i32 26, i32 27>
+  %v590 = shufflevector <16 x float> %v585, <16 x float> %v586, <16 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15, i32 20, i32 21, i32 22, i32 23, i32 28, i32 29, i32 30, i32 31>
+  %v591 = shufflevector <16 x float> %v556, <16 x float> %v564, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
+  %v592 = shufflevector <16 x float> %v572, <16 x float> %v580, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
+  %v593 = shufflevector <16 x float> %v556, <16 x float> %v564, <16 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
+  %v594 = shufflevector <16 x float> %v572, <16 x float> %v580, <16 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
+  %v595 = shufflevector <16 x float> %v591, <16 x float> %v592, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11, i32 16, i32 17, i32 18, i32 19, i32 24, i32 25, i32 26, i32 27>
+  %v596 = shufflevector <16 x float> %v591, <16 x float> %v592, <16 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15, i32 20, i32 21, i32 22, i32 23, i32 28, i32 29, i32 30, i32 31>
+  %v597 = shufflevector <16 x float> %v593, <16 x float> %v594, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11, i32 16, i32 17, i32 18, i32 19, i32 24, i32 25, i32 26, i32 27>
+  %v598 = shufflevector <16 x float> %v593, <16 x float> %v594, <16 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15, i32 20, i32 21, i32 22, i32 23, i32 28, i32 29, i32 30, i32 31>
+  %v599 = shufflevector <16 x float> %v557, <16 x float> %v565, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
+  %v600 = shufflevector <16 x float> %v573, <16 x float> %v581, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
+  %v601 = shufflevector <16 x float> %v557, <16 x float> %v565, <16 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
+  %v602 = shufflevector <16 x float> %v573, <16 x float> %v581, <16 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
+  %v603 = shufflevector <16 x float> %v599, <16 x float> %v600, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11, i32 16, i32 17, i32 18, i32 19, i32 24, i32 25, i32 26, i32 27>
+  %v604 = shufflevector <16 x float> %v599, <16 x float> %v600, <16 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15, i32 20, i32 21, i32 22, i32 23, i32 28, i32 29, i32 30, i32 31>
+  %v605 = shufflevector <16 x float> %v601, <16 x float> %v602, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11, i32 16, i32 17, i32 18, i32 19, i32 24, i32 25, i32 26, i32 27>
+  %v606 = shufflevector <16 x float> %v601, <16 x float> %v602, <16 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15, i32 20, i32 21, i32 22, i32 23, i32 28, i32 29, i32 30, i32 31>
+  %v607 = shufflevector <16 x float> %v558, <16 x float> %v566, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
+  %v608 = shufflevector <16 x float> %v574, <16 x float> %v582, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
+  %v609 = shufflevector <16 x float> %v558, <16 x float> %v566, <16 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
+  %v610 = shufflevector <16 x float> %v574, <16 x float> %v582, <16 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
+  %v611 = shufflevector <16 x float> %v607, <16 x float> %v608, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11, i32 16, i32 17, i32 18, i32 19, i32 24, i32 25, i32 26, i32 27>
+  %v612 = shufflevector <16 x float> %v607, <16 x float> %v608, <16 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15, i32 20, i32 21, i32 22, i32 23, i32 28, i32 29, i32 30, i32 31>
+  %v613 = shufflevector <16 x float> %v609, <16 x float> %v610, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11, i32 16, i32 17, i32 18, i32 19, i32 24, i32 25, i32 26, i32 27>
+  %v614 = shufflevector <16 x float> %v609, <16 x float> %v610, <16 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15, i32 20, i32 21, i32 22, i32 23, i32 28, i32 29, i32 30, i32 31>
+  %v615 = icmp sgt i64 %m, 1
+  store <16 x float> %v587, ptr %v1, align 4
+  %v616 = getelementptr inbounds i8, ptr %v1, i64 64
+  store <16 x float> %v595, ptr %v616, align 4
+  %v617 = getelementptr inbounds i8, ptr %v1, i64 128
+  store <16 x float> %v603, ptr %v617, align 4
+  %v618 = getelementptr inbounds i8, ptr %v1, i64 192
+  store <16 x float> %v611, ptr %v618, align 4
+  %v619 = getelementptr inbounds i8, ptr %v1, i64 256
+  store <16 x float> %v588, ptr %v619, align 4
+  %v620 = getelementptr inbounds i8, ptr %v1, i64 320
+  store <16 x float> %v596, ptr %v620, align 4
+  %v621 = getelementptr inbounds i8, ptr %v1, i64 384
+  store <16 x float> %v604, ptr %v621, align 4
+  %v622 = getelementptr inbounds i8, ptr %v1, i64 448
+  store <16 x float> %v612, ptr %v622, align 4
+  %v623 = getelementptr inbounds i8, ptr %v1, i64 512
+  store <16 x float> %v589, ptr %v623, align 4
+  %v624 = getelementptr inbounds i8, ptr %v1, i64 576
+  store <16 x float> %v597, ptr %v624, align 4
+  %v625 = getelementptr inbounds i8, ptr %v1, i64 640
+  store <16 x float> %v605, ptr %v625, align 4
+  %v626 = getelementptr inbounds i8, ptr %v1, i64 704
+  store <16 x float> %v613, ptr %v626, align 4
+  %v627 = getelementptr inbounds i8, ptr %v1, i64 768
+  store <16 x float> %v590, ptr %v627, align 4
+  %v628 = getelementptr inbounds i8, ptr %v1, i64 832
+  store <16 x float> %v598, ptr %v628, align 4
+  %v629 = getelementptr inbounds i8, ptr %v1, i64 896
+  store <16 x float> %v606, ptr %v629, align 4
+  %v630 = getelementptr inbounds i8, ptr %v1, i64 960
+  store <16 x float> %v614, ptr %v630, align 4
+  br label %b631
+b631:
+  %i634 = phi i64 [ 0, %b440 ], [ %v654, %b643 ]
+  %v635 = icmp slt i64 %i634, %m
+  br i1 %v635, label %b632, label %b633
+b632:
+  %v636 = mul nsw i64 %i634, 64
+  %v637 = getelementptr inbounds i8, ptr %v2, i64 %v636
+  %v638 = mul nsw i64 %i634, 2112
+  %v639 = getelementptr inbounds i8, ptr %v528, i64 %v638
+  %v640 = load <16 x float>, ptr %v637, align 4
+  br label %b641
+b641:
+  %i644 = phi i64 [ 0, %b632 ], [ %v653, %b642 ]
+  %c644_0 = phi <16 x float> [ %v640, %b632 ], [ %v650, %b642 ]
+  %c644_1 = phi ptr [ %v639, %b632 ], [ %v651, %b642 ]
+  %c644_2 = phi ptr [ %v1, %b632 ], [ %v652, %b642 ]
+  %v645 = icmp slt i64 %i644, %v526
+  br i1 %v645, label %b642, label %b643
+b642:
+  %v646 = load float, ptr %c644_1, align 4
+  %v647 = insertelement <16 x float> poison, float %v646, i64 0
+  %v648 = shufflevector <16 x float> %v647, <16 x float> poison, <16 x i32> zeroinitializer
+  %v649 = load <16 x float>, ptr %c644_2, align 4
+  %v650 = call <16 x float> @llvm.fma.v16f32(<16 x float> %v648, <16 x float> %v649, <16 x float> %c644_0)
+  %v651 = getelementptr inbounds i8, ptr %c644_1, i64 4
+  %v652 = getelementptr inbounds i8, ptr %c644_2, i64 64
+  %v653 = add nsw i64 %i644, 1
+  br label %b641
+b643:
+  store <16 x float> %c644_0, ptr %v637, align 4
+  %v654 = add nsw i64 %i634, 1
+  br label %b631
+b633:
+  %v655 = add nsw i64 %i442, 16
+  br label %b439
+b441:
+  br label %b656
+b656:
+  %i659 = phi i64 [ 0, %b441 ], [ %v672, %b657 ]
+  %v660 = icmp slt i64 %i659, %m
+  br i1 %v660, label %b657, label %b658
+b657:
+  %v661 = mul nsw i64 %i659, %dm
+  %v662 = mul nsw i64 %i15, 4
+  %v663 = add nsw i64 %v661, %v662
+  %v664 = getelementptr inbounds i8, ptr %d, i64 %v663
+  %v665 = mul nsw i64 %i659, 64
+  %v666 = getelementptr inbounds i8, ptr %v2, i64 %v665
+  %v667 = load <16 x float>, ptr %v666, align 4
+  %v668 = call <16 x float> @llvm.masked.load.v16f32.p0(ptr %v664, i32 4, <16 x i1> %v27, <16 x float> zeroinitializer)
+  %v669 = fadd <16 x float> %v668, %v667
+  %v670 = icmp eq i64 %i32, 0
+  %v671 = select i1 %v670, <16 x float> %v667, <16 x float> %v669
+  call void @llvm.masked.store.v16f32.p0(<16 x float> %v671, ptr %v664, i32 4, <16 x i1> %v27)
+  %v672 = add nsw i64 %i659, 1
+  br label %b656
+b658:
+  %v673 = add nsw i64 %i32, 512
+  br label %b29
+b31:
+  %v674 = add nsw i64 %i15, 16
+  br label %b12
+b14:
+  ret void
+}
+define internal void @mm_float32_copy(i64 %rows, i64 %n, ptr %a, i64 %am, ptr %d, i64 %dm) nounwind "no-builtins" "prefer-vector-width"="512" "min-legal-vector-width"="512" nounwind "no-builtins" "prefer-vector-width"="512" "min-legal-vector-width"="512" noinline {
+entry:
+  br label %start
+start:
+  %v1 = udiv i64 %n, 16
+  %v2 = mul nsw i64 %v1, 16
+  %v3 = sub nsw i64 %n, %v2
+  %v4 = call i64 @llvm.smin.i64(i64 %v3, i64 16)
+  %v5 = call i64 @llvm.smax.i64(i64 %v4, i64 0)
+  %v6 = trunc i64 %v5 to i32
+  %v7 = insertelement <16 x i32> poison, i32 %v6, i64 0
+  %v8 = shufflevector <16 x i32> %v7, <16 x i32> poison, <16 x i32> zeroinitializer
+  %v9 = icmp slt <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15>, %v8
+  %v10 = call i64 @llvm.smin.i64(i64 %v3, i64 32)
+  %v11 = call i64 @llvm.smax.i64(i64 %v10, i64 0)
+  %v12 = trunc i64 %v11 to i32
+  %v13 = insertelement <16 x i32> poison, i32 %v12, i64 0
+  %v14 = shufflevector <16 x i32> %v13, <16 x i32> poison, <16 x i32> zeroinitializer
+  %v15 = icmp slt <16 x i32> <i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>, %v14
+  br label %b16
+b16:
+  %i19 = phi i64 [ 0, %start ], [ %v38, %b36 ]
+  %v20 = icmp slt i64 %i19, %rows
+  br i1 %v20, label %b17, label %b18
+b17:
+  %v21 = mul nsw i64 %i19, %am
+  %v22 = getelementptr inbounds i8, ptr %a, i64 %v21
+  %v23 = mul nsw i64 %i19, %dm
+  %v24 = getelementptr inbounds i8, ptr %d, i64 %v23
+  br label %b25
+b25:
+  %i28 = phi i64 [ 0, %b17 ], [ %v33, %b26 ]
+  %c28_0 = phi ptr [ %v22, %b17 ], [ %v31, %b26 ]
+  %c28_1 = phi ptr [ %v24, %b17 ], [ %v32, %b26 ]
+  %v29 = icmp slt i64 %i28, %v2
+  br i1 %v29, label %b26, label %b27
+b26:
+  %v30 = load <16 x float>, ptr %c28_0, align 4
+  store <16 x float> %v30, ptr %c28_1, align 4
+  %v31 = getelementptr inbounds i8, ptr %c28_0, i64 64
+  %v32 = getelementptr inbounds i8, ptr %c28_1, i64 64
+  %v33 = add nsw i64 %i28, 16
+  br label %b25
+b27:
+  %v34 = icmp slt i64 %v2, %n
+  br i1 %v34, label %b35, label %b36
+b35:
+  %v37 = call <16 x float> @llvm.masked.load.v16f32.p0(ptr %c28_0, i32 4, <16 x i1> %v9, <16 x float> zeroinitializer)
+  call void @llvm.masked.store.v16f32.p0(<16 x float> %v37, ptr %c28_1, i32 4, <16 x i1> %v9)
+  br label %b36
+b36:
+  %v38 = add nsw i64 %i19, 1
+  br label %b16
+b18:
   ret void
 }
 define internal void @mm_float32_product_columns(i64 %m, i64 %n, i64 %k, ptr %a, i64 %am, i64 %ak, ptr %b, i64 %bk, i64 %bn, ptr %panels, i64 %room, ptr %d, i64 %dm, i64 %whole, ptr %copies) nounwind "no-builtins" "prefer-vector-width"="512" "min-legal-vector-width"="512" nounwind "no-builtins" "prefer-vector-width"="512" "min-legal-vector-width"="512" noinline {
@@ -2640,99 +2770,99 @@ b78:
   call void @llvm.prefetch.p0(ptr %v131, i32 0, i32 2, i32 1)
   %v132 = mul nsw i64 %i80, 128
   %v133 = getelementptr inbounds i8, ptr %v13, i64 %v132
-  %v134 = shufflevector <16 x float> %v84, <16 x float> %v86, <16 x i32> <i32 0, i32 16, i32 2, i32 18, i32 4, i32 20, i32 6, i32 22, i32 8, i32 24, i32 10, i32 26, i32 12, i32 28, i32 14, i32 30>
-  %v135 = shufflevector <16 x float> %v84, <16 x float> %v86, <16 x i32> <i32 1, i32 17, i32 3, i32 19, i32 5, i32 21, i32 7, i32 23, i32 9, i32 25, i32 11, i32 27, i32 13, i32 29, i32 15, i32 31>
-  %v136 = shufflevector <16 x float> %v88, <16 x float> %v90, <16 x i32> <i32 0, i32 16, i32 2, i32 18, i32 4, i32 20, i32 6, i32 22, i32 8, i32 24, i32 10, i32 26, i32 12, i32 28, i32 14, i32 30>
-  %v137 = shufflevector <16 x float> %v88, <16 x float> %v90, <16 x i32> <i32 1, i32 17, i32 3, i32 19, i32 5, i32 21, i32 7, i32 23, i32 9, i32 25, i32 11, i32 27, i32 13, i32 29, i32 15, i32 31>
-  %v138 = shufflevector <16 x float> %v92, <16 x float> %v94, <16 x i32> <i32 0, i32 16, i32 2, i32 18, i32 4, i32 20, i32 6, i32 22, i32 8, i32 24, i32 10, i32 26, i32 12, i32 28, i32 14, i32 30>
-  %v139 = shufflevector <16 x float> %v92, <16 x float> %v94, <16 x i32> <i32 1, i32 17, i32 3, i32 19, i32 5, i32 21, i32 7, i32 23, i32 9, i32 25, i32 11, i32 27, i32 13, i32 29, i32 15, i32 31>
-  %v140 = shufflevector <16 x float> %v96, <16 x float> %v98, <16 x i32> <i32 0, i32 16, i32 2, i32 18, i32 4, i32 20, i32 6, i32 22, i32 8, i32 24, i32 10, i32 26, i32 12, i32 28, i32 14, i32 30>
-  %v141 = shufflevector <16 x float> %v96, <16 x float> %v98, <16 x i32> <i32 1, i32 17, i32 3, i32 19, i32 5, i32 21, i32 7, i32 23, i32 9, i32 25, i32 11, i32 27, i32 13, i32 29, i32 15, i32 31>
-  %v142 = shufflevector <16 x float> %v100, <16 x float> %v102, <16 x i32> <i32 0, i32 16, i32 2, i32 18, i32 4, i32 20, i32 6, i32 22, i32 8, i32 24, i32 10, i32 26, i32 12, i32 28, i32 14, i32 30>
-  %v143 = shufflevector <16 x float> %v100, <16 x float> %v102, <16 x i32> <i32 1, i32 17, i32 3, i32 19, i32 5, i32 21, i32 7, i32 23, i32 9, i32 25, i32 11, i32 27, i32 13, i32 29, i32 15, i32 31>
-  %v144 = shufflevector <16 x float> %v104, <16 x float> %v106, <16 x i32> <i32 0, i32 16, i32 2, i32 18, i32 4, i32 20, i32 6, i32 22, i32 8, i32 24, i32 10, i32 26, i32 12, i32 28, i32 14, i32 30>
-  %v145 = shufflevector <16 x float> %v104, <16 x float> %v106, <16 x i32> <i32 1, i32 17, i32 3, i32 19, i32 5, i32 21, i32 7, i32 23, i32 9, i32 25, i32 11, i32 27, i32 13, i32 29, i32 15, i32 31>
-  %v146 = shufflevector <16 x float> %v108, <16 x float> %v110, <16 x i32> <i32 0, i32 16, i32 2, i32 18, i32 4, i32 20, i32 6, i32 22, i32 8, i32 24, i32 10, i32 26, i32 12, i32 28, i32 14, i32 30>
-  %v147 = shufflevector <16 x float> %v108, <16 x float> %v110, <16 x i32> <i32 1, i32 17, i32 3, i32 19, i32 5, i32 21, i32 7, i32 23, i32 9, i32 25, i32 11, i32 27, i32 13, i32 29, i32 15, i32 31>
-  %v148 = shufflevector <16 x float> %v112, <16 x float> %v114, <16 x i32> <i32 0, i32 16, i32 2, i32 18, i32 4, i32 20, i32 6, i32 22, i32 8, i32 24, i32 10, i32 26, i32 12, i32 28, i32 14, i32 30>
-  %v149 = shufflevector <16 x float> %v112, <16 x float> %v114, <16 x i32> <i32 1, i32 17, i32 3, i32 19, i32 5, i32 21, i32 7, i32 23, i32 9, i32 25, i32 11, i32 27, i32 13, i32 29, i32 15, i32 31>
-  %v150 = shufflevector <16 x float> %v134, <16 x float> %v136, <16 x i32> <i32 0, i32 1, i32 16, i32 17, i32 4, i32 5, i32 20, i32 21, i32 8, i32 9, i32 24, i32 25, i32 12, i32 13, i32 28, i32 29>
-  %v151 = shufflevector <16 x float> %v134, <16 x float> %v136, <16 x i32> <i32 2, i32 3, i32 18, i32 19, i32 6, i32 7, i32 22, i32 23, i32 10, i32 11, i32 26, i32 27, i32 14, i32 15, i32 30, i32 31>
-  %v152 = shufflevector <16 x float> %v135, <16 x float> %v137, <16 x i32> <i32 0, i32 1, i32 16, i32 17, i32 4, i32 5, i32 20, i32 21, i32 8, i32 9, i32 24, i32 25, i32 12, i32 13, i32 28, i32 29>
-  %v153 = shufflevector <16 x float> %v135, <16 x float> %v137, <16 x i32> <i32 2, i32 3, i32 18, i32 19, i32 6, i32 7, i32 22, i32 23, i32 10, i32 11, i32 26, i32 27, i32 14, i32 15, i32 30, i32 31>
-  %v154 = shufflevector <16 x float> %v138, <16 x float> %v140, <16 x i32> <i32 0, i32 1, i32 16, i32 17, i32 4, i32 5, i32 20, i32 21, i32 8, i32 9, i32 24, i32 25, i32 12, i32 13, i32 28, i32 29>
-  %v155 = shufflevector <16 x float> %v138, <16 x float> %v140, <16 x i32> <i32 2, i32 3, i32 18, i32 19, i32 6, i32 7, i32 22, i32 23, i32 10, i32 11, i32 26, i32 27, i32 14, i32 15, i32 30, i32 31>
-  %v156 = shufflevector <16 x float> %v139, <16 x float> %v141, <16 x i32> <i32 0, i32 1, i32 16, i32 17, i32 4, i32 5, i32 20, i32 21, i32 8, i32 9, i32 24, i32 25, i32 12, i32 13, i32 28, i32 29>
-  %v157 = shufflevector <16 x float> %v139, <16 x float> %v141, <16 x i32> <i32 2, i32 3, i32 18, i32 19, i32 6, i32 7, i32 22, i32 23, i32 10, i32 11, i32 26, i32 27, i32 14, i32 15, i32 30, i32 31>
-  %v158 = shufflevector <16 x float> %v142, <16 x float> %v144, <16 x i32> <i32 0, i32 1, i32 16, i32 17, i32 4, i32 5, i32 20, i32 21, i32 8, i32 9, i32 24, i32 25, i32 12, i32 13, i32 28, i32 29>
-  %v159 = shufflevector <16 x float> %v142, <16 x float> %v144, <16 x i32> <i32 2, i32 3, i32 18, i32 19, i32 6, i32 7, i32 22, i32 23, i32 10, i32 11, i32 26, i32 27, i32 14, i32 15, i32 30, i32 31>
-  %v160 = shufflevector <16 x float> %v143, <16 x float> %v145, <16 x i32> <i32 0, i32 1, i32 16, i32 17, i32 4, i32 5, i32 20, i32 21, i32 8, i32 9, i32 24, i32 25, i32 12, i32 13, i32 28, i32 29>
-  %v161 = shufflevector <16 x float> %v143, <16 x float> %v145, <16 x i32> <i32 2, i32 3, i32 18, i32 19, i32 6, i32 7, i32 22, i32 23, i32 10, i32 11, i32 26, i32 27, i32 14, i32 15, i32 30, i32 31>
-  %v162 = shufflevector <16 x float> %v146, <16 x float> %v148, <16 x i32> <i32 0, i32 1, i32 16, i32 17, i32 4, i32 5, i32 20, i32 21, i32 8, i32 9, i32 24, i32 25, i32 12, i32 13, i32 28, i32 29>
-  %v163 = shufflevector <16 x float> %v146, <16 x float> %v148, <16 x i32> <i32 2, i32 3, i32 18, i32 19, i32 6, i32 7, i32 22, i32 23, i32 10, i32 11, i32 26, i32 27, i32 14, i32 15, i32 30, i32 31>
-  %v164 = shufflevector <16 x float> %v147, <16 x float> %v149, <16 x i32> <i32 0, i32 1, i32 16, i32 17, i32 4, i32 5, i32 20, i32 21, i32 8, i32 9, i32 24, i32 25, i32 12, i32 13, i32 28, i32 29>
-  %v165 = shufflevector <16 x float> %v147, <16 x float> %v149, <16 x i32> <i32 2, i32 3, i32 18, i32 19, i32 6, i32 7, i32 22, i32 23, i32 10, i32 11, i32 26, i32 27, i32 14, i32 15, i32 30, i32 31>
-  %v166 = shufflevector <16 x float> %v150, <16 x float> %v154, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 16, i32 17, i32 18, i32 19, i32 8, i32 9, i32 10, i32 11, i32 24, i32 25, i32 26, i32 27>
-  %v167 = shufflevector <16 x float> %v150, <16 x float> %v154, <16 x i32> <i32 4, i32 5, i32 6, i32 7, i32 20, i32 21, i32 22, i32 23, i32 12, i32 13, i32 14, i32 15, i32 28, i32 29, i32 30, i32 31>
-  %v168 = shufflevector <16 x float> %v152, <16 x float> %v156, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 16, i32 17, i32 18, i32 19, i32 8, i32 9, i32 10, i32 11, i32 24, i32 25, i32 26, i32 27>
-  %v169 = shufflevector <16 x float> %v152, <16 x float> %v156, <16 x i32> <i32 4, i32 5, i32 6, i32 7, i32 20, i32 21, i32 22, i32 23, i32 12, i32 13, i32 14, i32 15, i32 28, i32 29, i32 30, i32 31>
-  %v170 = shufflevector <16 x float> %v151, <16 x float> %v155, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 16, i32 17, i32 18, i32 19, i32 8, i32 9, i32 10, i32 11, i32 24, i32 25, i32 26, i32 27>
-  %v171 = shufflevector <16 x float> %v151, <16 x float> %v155, <16 x i32> <i32 4, i32 5, i32 6, i32 7, i32 20, i32 21, i32 22, i32 23, i32 12, i32 13, i32 14, i32 15, i32 28, i32 29, i32 30, i32 31>
-  %v172 = shufflevector <16 x float> %v153, <16 x float> %v157, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 16, i32 17, i32 18, i32 19, i32 8, i32 9, i32 10, i32 11, i32 24, i32 25, i32 26, i32 27>
-  %v173 = shufflevector <16 x float> %v153, <16 x float> %v157, <16 x i32> <i32 4, i32 5, i32 6, i32 7, i32 20, i32 21, i32 22, i32 23, i32 12, i32 13, i32 14, i32 15, i32 28, i32 29, i32 30, i32 31>
-  %v174 = shufflevector <16 x float> %v158, <16 x float> %v162, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 16, i32 17, i32 18, i32 19, i32 8, i32 9, i32 10, i32 11, i32 24, i32 25, i32 26, i32 27>
-  %v175 = shufflevector <16 x float> %v158, <16 x float> %v162, <16 x i32> <i32 4, i32 5, i32 6, i32 7, i32 20, i32 21, i32 22, i32 23, i32 12, i32 13, i32 14, i32 15, i32 28, i32 29, i32 30, i32 31>
-  %v176 = shufflevector <16 x float> %v160, <16 x float> %v164, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 16, i32 17, i32 18, i32 19, i32 8, i32 9, i32 10, i32 11, i32 24, i32 25, i32 26, i32 27>
-  %v177 = shufflevector <16 x float> %v160, <16 x float> %v164, <16 x i32> <i32 4, i32 5, i32 6, i32 7, i32 20, i32 21, i32 22, i32 23, i32 12, i32 13, i32 14, i32 15, i32 28, i32 29, i32 30, i32 31>
-  %v178 = shufflevector <16 x float> %v159, <16 x float> %v163, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 16, i32 17, i32 18, i32 19, i32 8, i32 9, i32 10, i32 11, i32 24, i32 25, i32 26, i32 27>
-  %v179 = shufflevector <16 x float> %v159, <16 x float> %v163, <16 x i32> <i32 4, i32 5, i32 6, i32 7, i32 20, i32 21, i32 22, i32 23, i32 12, i32 13, i32 14, i32 15, i32 28, i32 29, i32 30, i32 31>
-  %v180 = shufflevector <16 x float> %v161, <16 x float> %v165, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 16, i32 17, i32 18, i32 19, i32 8, i32 9, i32 10, i32 11, i32 24, i32 25, i32 26, i32 27>
-  %v181 = shufflevector <16 x float> %v161, <16 x float> %v165, <16 x i32> <i32 4, i32 5, i32 6, i32 7, i32 20, i32 21, i32 22, i32 23, i32 12, i32 13, i32 14, i32 15, i32 28, i32 29, i32 30, i32 31>
-  %v182 = shufflevector <16 x float> %v166, <16 x float> %v174, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
-  %v183 = shufflevector <16 x float> %v166, <16 x float> %v174, <16 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
-  %v184 = shufflevector <16 x float> %v168, <16 x float> %v176, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
-  %v185 = shufflevector <16 x float> %v168, <16 x float> %v176, <16 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
-  %v186 = shufflevector <16 x float> %v170, <16 x float> %v178, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
-  %v187 = shufflevector <16 x float> %v170, <16 x float> %v178, <16 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
-  %v188 = shufflevector <16 x float> %v172, <16 x float> %v180, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
-  %v189 = shufflevector <16 x float> %v172, <16 x float> %v180, <16 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
-  %v190 = shufflevector <16 x float> %v167, <16 x float> %v175, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
-  %v191 = shufflevector <16 x float> %v167, <16 x float> %v175, <16 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
-  %v192 = shufflevector <16 x float> %v169, <16 x float> %v177, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
-  %v193 = shufflevector <16 x float> %v169, <16 x float> %v177, <16 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
-  %v194 = shufflevector <16 x float> %v171, <16 x float> %v179, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
-  %v195 = shufflevector <16 x float> %v171, <16 x float> %v179, <16 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
-  %v196 = shufflevector <16 x float> %v173, <16 x float> %v181, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
-  %v197 = shufflevector <16 x float> %v173, <16 x float> %v181, <16 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
-  store <16 x float> %v182, ptr %v133, align 4
+  %v134 = shufflevector <16 x float> %v84, <16 x float> %v86, <16 x i32> <i32 0, i32 16, i32 1, i32 17, i32 4, i32 20, i32 5, i32 21, i32 8, i32 24, i32 9, i32 25, i32 12, i32 28, i32 13, i32 29>
+  %v135 = shufflevector <16 x float> %v84, <16 x float> %v86, <16 x i32> <i32 2, i32 18, i32 3, i32 19, i32 6, i32 22, i32 7, i32 23, i32 10, i32 26, i32 11, i32 27, i32 14, i32 30, i32 15, i32 31>
+  %v136 = shufflevector <16 x float> %v88, <16 x float> %v90, <16 x i32> <i32 0, i32 16, i32 1, i32 17, i32 4, i32 20, i32 5, i32 21, i32 8, i32 24, i32 9, i32 25, i32 12, i32 28, i32 13, i32 29>
+  %v137 = shufflevector <16 x float> %v88, <16 x float> %v90, <16 x i32> <i32 2, i32 18, i32 3, i32 19, i32 6, i32 22, i32 7, i32 23, i32 10, i32 26, i32 11, i32 27, i32 14, i32 30, i32 15, i32 31>
+  %v138 = shufflevector <16 x float> %v134, <16 x float> %v136, <16 x i32> <i32 0, i32 1, i32 16, i32 17, i32 4, i32 5, i32 20, i32 21, i32 8, i32 9, i32 24, i32 25, i32 12, i32 13, i32 28, i32 29>
+  %v139 = shufflevector <16 x float> %v134, <16 x float> %v136, <16 x i32> <i32 2, i32 3, i32 18, i32 19, i32 6, i32 7, i32 22, i32 23, i32 10, i32 11, i32 26, i32 27, i32 14, i32 15, i32 30, i32 31>
+  %v140 = shufflevector <16 x float> %v135, <16 x float> %v137, <16 x i32> <i32 0, i32 1, i32 16, i32 17, i32 4, i32 5, i32 20, i32 21, i32 8, i32 9, i32 24, i32 25, i32 12, i32 13, i32 28, i32 29>
+  %v141 = shufflevector <16 x float> %v135, <16 x float> %v137, <16 x i32> <i32 2, i32 3, i32 18, i32 19, i32 6, i32 7, i32 22, i32 23, i32 10, i32 11, i32 26, i32 27, i32 14, i32 15, i32 30, i32 31>
+  %v142 = shufflevector <16 x float> %v92, <16 x float> %v94, <16 x i32> <i32 0, i32 16, i32 1, i32 17, i32 4, i32 20, i32 5, i32 21, i32 8, i32 24, i32 9, i32 25, i32 12, i32 28, i32 13, i32 29>
+  %v143 = shufflevector <16 x float> %v92, <16 x float> %v94, <16 x i32> <i32 2, i32 18, i32 3, i32 19, i32 6, i32 22, i32 7, i32 23, i32 10, i32 26, i32 11, i32 27, i32 14, i32 30, i32 15, i32 31>
+  %v144 = shufflevector <16 x float> %v96, <16 x float> %v98, <16 x i32> <i32 0, i32 16, i32 1, i32 17, i32 4, i32 20, i32 5, i32 21, i32 8, i32 24, i32 9, i32 25, i32 12, i32 28, i32 13, i32 29>
+  %v145 = shufflevector <16 x float> %v96, <16 x float> %v98, <16 x i32> <i32 2, i32 18, i32 3, i32 19, i32 6, i32 22, i32 7, i32 23, i32 10, i32 26, i32 11, i32 27, i32 14, i32 30, i32 15, i32 31>
+  %v146 = shufflevector <16 x float> %v142, <16 x float> %v144, <16 x i32> <i32 0, i32 1, i32 16, i32 17, i32 4, i32 5, i32 20, i32 21, i32 8, i32 9, i32 24, i32 25, i32 12, i32 13, i32 28, i32 29>
+  %v147 = shufflevector <16 x float> %v142, <16 x float> %v144, <16 x i32> <i32 2, i32 3, i32 18, i32 19, i32 6, i32 7, i32 22, i32 23, i32 10, i32 11, i32 26, i32 27, i32 14, i32 15, i32 30, i32 31>
+  %v148 = shufflevector <16 x float> %v143, <16 x float> %v145, <16 x i32> <i32 0, i32 1, i32 16, i32 17, i32 4, i32 5, i32 20, i32 21, i32 8, i32 9, i32 24, i32 25, i32 12, i32 13, i32 28, i32 29>
+  %v149 = shufflevector <16 x float> %v143, <16 x float> %v145, <16 x i32> <i32 2, i32 3, i32 18, i32 19, i32 6, i32 7, i32 22, i32 23, i32 10, i32 11, i32 26, i32 27, i32 14, i32 15, i32 30, i32 31>
+  %v150 = shufflevector <16 x float> %v100, <16 x float> %v102, <16 x i32> <i32 0, i32 16, i32 1, i32 17, i32 4, i32 20, i32 5, i32 21, i32 8, i32 24, i32 9, i32 25, i32 12, i32 28, i32 13, i32 29>
+  %v151 = shufflevector <16 x float> %v100, <16 x float> %v102, <16 x i32> <i32 2, i32 18, i32 3, i32 19, i32 6, i32 22, i32 7, i32 23, i32 10, i32 26, i32 11, i32 27, i32 14, i32 30, i32 15, i32 31>
+  %v152 = shufflevector <16 x float> %v104, <16 x float> %v106, <16 x i32> <i32 0, i32 16, i32 1, i32 17, i32 4, i32 20, i32 5, i32 21, i32 8, i32 24, i32 9, i32 25, i32 12, i32 28, i32 13, i32 29>
+  %v153 = shufflevector <16 x float> %v104, <16 x float> %v106, <16 x i32> <i32 2, i32 18, i32 3, i32 19, i32 6, i32 22, i32 7, i32 23, i32 10, i32 26, i32 11, i32 27, i32 14, i32 30, i32 15, i32 31>
+  %v154 = shufflevector <16 x float> %v150, <16 x float> %v152, <16 x i32> <i32 0, i32 1, i32 16, i32 17, i32 4, i32 5, i32 20, i32 21, i32 8, i32 9, i32 24, i32 25, i32 12, i32 13, i32 28, i32 29>
+  %v155 = shufflevector <16 x float> %v150, <16 x float> %v152, <16 x i32> <i32 2, i32 3, i32 18, i32 19, i32 6, i32 7, i32 22, i32 23, i32 10, i32 11, i32 26, i32 27, i32 14, i32 15, i32 30, i32 31>
+  %v156 = shufflevector <16 x float> %v151, <16 x float> %v153, <16 x i32> <i32 0, i32 1, i32 16, i32 17, i32 4, i32 5, i32 20, i32 21, i32 8, i32 9, i32 24, i32 25, i32 12, i32 13, i32 28, i32 29>
+  %v157 = shufflevector <16 x float> %v151, <16 x float> %v153, <16 x i32> <i32 2, i32 3, i32 18, i32 19, i32 6, i32 7, i32 22, i32 23, i32 10, i32 11, i32 26, i32 27, i32 14, i32 15, i32 30, i32 31>
+  %v158 = shufflevector <16 x float> %v108, <16 x float> %v110, <16 x i32> <i32 0, i32 16, i32 1, i32 17, i32 4, i32 20, i32 5, i32 21, i32 8, i32 24, i32 9, i32 25, i32 12, i32 28, i32 13, i32 29>
+  %v159 = shufflevector <16 x float> %v108, <16 x float> %v110, <16 x i32> <i32 2, i32 18, i32 3, i32 19, i32 6, i32 22, i32 7, i32 23, i32 10, i32 26, i32 11, i32 27, i32 14, i32 30, i32 15, i32 31>
+  %v160 = shufflevector <16 x float> %v112, <16 x float> %v114, <16 x i32> <i32 0, i32 16, i32 1, i32 17, i32 4, i32 20, i32 5, i32 21, i32 8, i32 24, i32 9, i32 25, i32 12, i32 28, i32 13, i32 29>
+  %v161 = shufflevector <16 x float> %v112, <16 x float> %v114, <16 x i32> <i32 2, i32 18, i32 3, i32 19, i32 6, i32 22, i32 7, i32 23, i32 10, i32 26, i32 11, i32 27, i32 14, i32 30, i32 15, i32 31>
+  %v162 = shufflevector <16 x float> %v158, <16 x float> %v160, <16 x i32> <i32 0, i32 1, i32 16, i32 17, i32 4, i32 5, i32 20, i32 21, i32 8, i32 9, i32 24, i32 25, i32 12, i32 13, i32 28, i32 29>
+  %v163 = shufflevector <16 x float> %v158, <16 x float> %v160, <16 x i32> <i32 2, i32 3, i32 18, i32 19, i32 6, i32 7, i32 22, i32 23, i32 10, i32 11, i32 26, i32 27, i32 14, i32 15, i32 30, i32 31>
+  %v164 = shufflevector <16 x float> %v159, <16 x float> %v161, <16 x i32> <i32 0, i32 1, i32 16, i32 17, i32 4, i32 5, i32 20, i32 21, i32 8, i32 9, i32 24, i32 25, i32 12, i32 13, i32 28, i32 29>
+  %v165 = shufflevector <16 x float> %v159, <16 x float> %v161, <16 x i32> <i32 2, i32 3, i32 18, i32 19, i32 6, i32 7, i32 22, i32 23, i32 10, i32 11, i32 26, i32 27, i32 14, i32 15, i32 30, i32 31>
+  %v166 = shufflevector <16 x float> %v138, <16 x float> %v146, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
+  %v167 = shufflevector <16 x float> %v154, <16 x float> %v162, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
+  %v168 = shufflevector <16 x float> %v138, <16 x float> %v146, <16 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
+  %v169 = shufflevector <16 x float> %v154, <16 x float> %v162, <16 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
+  %v170 = shufflevector <16 x float> %v166, <16 x float> %v167, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11, i32 16, i32 17, i32 18, i32 19, i32 24, i32 25, i32 26, i32 27>
+  %v171 = shufflevector <16 x float> %v166, <16 x float> %v167, <16 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15, i32 20, i32 21, i32 22, i32 23, i32 28, i32 29, i32 30, i32 31>
+  %v172 = shufflevector <16 x float> %v168, <16 x float> %v169, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11, i32 16, i32 17, i32 18, i32 19, i32 24, i32 25, i32 26, i32 27>
+  %v173 = shufflevector <16 x float> %v168, <16 x float> %v169, <16 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15, i32 20, i32 21, i32 22, i32 23, i32 28, i32 29, i32 30, i32 31>
+  %v174 = shufflevector <16 x float> %v139, <16 x float> %v147, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
+  %v175 = shufflevector <16 x float> %v155, <16 x float> %v163, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
+  %v176 = shufflevector <16 x float> %v139, <16 x float> %v147, <16 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
+  %v177 = shufflevector <16 x float> %v155, <16 x float> %v163, <16 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
+  %v178 = shufflevector <16 x float> %v174, <16 x float> %v175, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11, i32 16, i32 17, i32 18, i32 19, i32 24, i32 25, i32 26, i32 27>
+  %v179 = shufflevector <16 x float> %v174, <16 x float> %v175, <16 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15, i32 20, i32 21, i32 22, i32 23, i32 28, i32 29, i32 30, i32 31>
+  %v180 = shufflevector <16 x float> %v176, <16 x float> %v177, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11, i32 16, i32 17, i32 18, i32 19, i32 24, i32 25, i32 26, i32 27>
+  %v181 = shufflevector <16 x float> %v176, <16 x float> %v177, <16 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15, i32 20, i32 21, i32 22, i32 23, i32 28, i32 29, i32 30, i32 31>
+  %v182 = shufflevector <16 x float> %v140, <16 x float> %v148, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
+  %v183 = shufflevector <16 x float> %v156, <16 x float> %v164, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
+  %v184 = shufflevector <16 x float> %v140, <16 x float> %v148, <16 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
+  %v185 = shufflevector <16 x float> %v156, <16 x float> %v164, <16 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
+  %v186 = shufflevector <16 x float> %v182, <16 x float> %v183, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11, i32 16, i32 17, i32 18, i32 19, i32 24, i32 25, i32 26, i32 27>
+  %v187 = shufflevector <16 x float> %v182, <16 x float> %v183, <16 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15, i32 20, i32 21, i32 22, i32 23, i32 28, i32 29, i32 30, i32 31>
+  %v188 = shufflevector <16 x float> %v184, <16 x float> %v185, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11, i32 16, i32 17, i32 18, i32 19, i32 24, i32 25, i32 26, i32 27>
+  %v189 = shufflevector <16 x float> %v184, <16 x float> %v185, <16 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15, i32 20, i32 21, i32 22, i32 23, i32 28, i32 29, i32 30, i32 31>
+  %v190 = shufflevector <16 x float> %v141, <16 x float> %v149, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
+  %v191 = shufflevector <16 x float> %v157, <16 x float> %v165, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
+  %v192 = shufflevector <16 x float> %v141, <16 x float> %v149, <16 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
+  %v193 = shufflevector <16 x float> %v157, <16 x float> %v165, <16 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
+  %v194 = shufflevector <16 x float> %v190, <16 x float> %v191, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11, i32 16, i32 17, i32 18, i32 19, i32 24, i32 25, i32 26, i32 27>
+  %v195 = shufflevector <16 x float> %v190, <16 x float> %v191, <16 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15, i32 20, i32 21, i32 22, i32 23, i32 28, i32 29, i32 30, i32 31>
+  %v196 = shufflevector <16 x float> %v192, <16 x float> %v193, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11, i32 16, i32 17, i32 18, i32 19, i32 24, i32 25, i32 26, i32 27>
+  %v197 = shufflevector <16 x float> %v192, <16 x float> %v193, <16 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15, i32 20, i32 21, i32 22, i32 23, i32 28, i32 29, i32 30, i32 31>
+  store <16 x float> %v170, ptr %v133, align 4
   %v198 = getelementptr inbounds i8, ptr %v133, i64 128
-  store <16 x float> %v184, ptr %v198, align 4
+  store <16 x float> %v178, ptr %v198, align 4
   %v199 = getelementptr inbounds i8, ptr %v133, i64 256
   store <16 x float> %v186, ptr %v199, align 4
   %v200 = getelementptr inbounds i8, ptr %v133, i64 384
-  store <16 x float> %v188, ptr %v200, align 4
+  store <16 x float> %v194, ptr %v200, align 4
   %v201 = getelementptr inbounds i8, ptr %v133, i64 512
-  store <16 x float> %v190, ptr %v201, align 4
+  store <16 x float> %v171, ptr %v201, align 4
   %v202 = getelementptr inbounds i8, ptr %v133, i64 640
-  store <16 x float> %v192, ptr %v202, align 4
+  store <16 x float> %v179, ptr %v202, align 4
   %v203 = getelementptr inbounds i8, ptr %v133, i64 768
-  store <16 x float> %v194, ptr %v203, align 4
+  store <16 x float> %v187, ptr %v203, align 4
   %v204 = getelementptr inbounds i8, ptr %v133, i64 896
-  store <16 x float> %v196, ptr %v204, align 4
+  store <16 x float> %v195, ptr %v204, align 4
   %v205 = getelementptr inbounds i8, ptr %v133, i64 1024
-  store <16 x float> %v183, ptr %v205, align 4
+  store <16 x float> %v172, ptr %v205, align 4
   %v206 = getelementptr inbounds i8, ptr %v133, i64 1152
-  store <16 x float> %v185, ptr %v206, align 4
+  store <16 x float> %v180, ptr %v206, align 4
   %v207 = getelementptr inbounds i8, ptr %v133, i64 1280
-  store <16 x float> %v187, ptr %v207, align 4
+  store <16 x float> %v188, ptr %v207, align 4
   %v208 = getelementptr inbounds i8, ptr %v133, i64 1408
-  store <16 x float> %v189, ptr %v208, align 4
+  store <16 x float> %v196, ptr %v208, align 4
   %v209 = getelementptr inbounds i8, ptr %v133, i64 1536
-  store <16 x float> %v191, ptr %v209, align 4
+  store <16 x float> %v173, ptr %v209, align 4
   %v210 = getelementptr inbounds i8, ptr %v133, i64 1664
-  store <16 x float> %v193, ptr %v210, align 4
+  store <16 x float> %v181, ptr %v210, align 4
   %v211 = getelementptr inbounds i8, ptr %v133, i64 1792
-  store <16 x float> %v195, ptr %v211, align 4
+  store <16 x float> %v189, ptr %v211, align 4
   %v212 = getelementptr inbounds i8, ptr %v133, i64 1920
   store <16 x float> %v197, ptr %v212, align 4
   %v213 = add nsw i64 %i80, 16
@@ -2907,99 +3037,99 @@ b303:
   call void @llvm.prefetch.p0(ptr %v356, i32 0, i32 2, i32 1)
   %v357 = mul nsw i64 %i305, 128
   %v358 = getelementptr inbounds i8, ptr %v237, i64 %v357
-  %v359 = shufflevector <16 x float> %v309, <16 x float> %v311, <16 x i32> <i32 0, i32 16, i32 2, i32 18, i32 4, i32 20, i32 6, i32 22, i32 8, i32 24, i32 10, i32 26, i32 12, i32 28, i32 14, i32 30>
-  %v360 = shufflevector <16 x float> %v309, <16 x float> %v311, <16 x i32> <i32 1, i32 17, i32 3, i32 19, i32 5, i32 21, i32 7, i32 23, i32 9, i32 25, i32 11, i32 27, i32 13, i32 29, i32 15, i32 31>
-  %v361 = shufflevector <16 x float> %v313, <16 x float> %v315, <16 x i32> <i32 0, i32 16, i32 2, i32 18, i32 4, i32 20, i32 6, i32 22, i32 8, i32 24, i32 10, i32 26, i32 12, i32 28, i32 14, i32 30>
-  %v362 = shufflevector <16 x float> %v313, <16 x float> %v315, <16 x i32> <i32 1, i32 17, i32 3, i32 19, i32 5, i32 21, i32 7, i32 23, i32 9, i32 25, i32 11, i32 27, i32 13, i32 29, i32 15, i32 31>
-  %v363 = shufflevector <16 x float> %v317, <16 x float> %v319, <16 x i32> <i32 0, i32 16, i32 2, i32 18, i32 4, i32 20, i32 6, i32 22, i32 8, i32 24, i32 10, i32 26, i32 12, i32 28, i32 14, i32 30>
-  %v364 = shufflevector <16 x float> %v317, <16 x float> %v319, <16 x i32> <i32 1, i32 17, i32 3, i32 19, i32 5, i32 21, i32 7, i32 23, i32 9, i32 25, i32 11, i32 27, i32 13, i32 29, i32 15, i32 31>
-  %v365 = shufflevector <16 x float> %v321, <16 x float> %v323, <16 x i32> <i32 0, i32 16, i32 2, i32 18, i32 4, i32 20, i32 6, i32 22, i32 8, i32 24, i32 10, i32 26, i32 12, i32 28, i32 14, i32 30>
-  %v366 = shufflevector <16 x float> %v321, <16 x float> %v323, <16 x i32> <i32 1, i32 17, i32 3, i32 19, i32 5, i32 21, i32 7, i32 23, i32 9, i32 25, i32 11, i32 27, i32 13, i32 29, i32 15, i32 31>
-  %v367 = shufflevector <16 x float> %v325, <16 x float> %v327, <16 x i32> <i32 0, i32 16, i32 2, i32 18, i32 4, i32 20, i32 6, i32 22, i32 8, i32 24, i32 10, i32 26, i32 12, i32 28, i32 14, i32 30>
-  %v368 = shufflevector <16 x float> %v325, <16 x float> %v327, <16 x i32> <i32 1, i32 17, i32 3, i32 19, i32 5, i32 21, i32 7, i32 23, i32 9, i32 25, i32 11, i32 27, i32 13, i32 29, i32 15, i32 31>
-  %v369 = shufflevector <16 x float> %v329, <16 x float> %v331, <16 x i32> <i32 0, i32 16, i32 2, i32 18, i32 4, i32 20, i32 6, i32 22, i32 8, i32 24, i32 10, i32 26, i32 12, i32 28, i32 14, i32 30>
-  %v370 = shufflevector <16 x float> %v329, <16 x float> %v331, <16 x i32> <i32 1, i32 17, i32 3, i32 19, i32 5, i32 21, i32 7, i32 23, i32 9, i32 25, i32 11, i32 27, i32 13, i32 29, i32 15, i32 31>
-  %v371 = shufflevector <16 x float> %v333, <16 x float> %v335, <16 x i32> <i32 0, i32 16, i32 2, i32 18, i32 4, i32 20, i32 6, i32 22, i32 8, i32 24, i32 10, i32 26, i32 12, i32 28, i32 14, i32 30>
-  %v372 = shufflevector <16 x float> %v333, <16 x float> %v335, <16 x i32> <i32 1, i32 17, i32 3, i32 19, i32 5, i32 21, i32 7, i32 23, i32 9, i32 25, i32 11, i32 27, i32 13, i32 29, i32 15, i32 31>
-  %v373 = shufflevector <16 x float> %v337, <16 x float> %v339, <16 x i32> <i32 0, i32 16, i32 2, i32 18, i32 4, i32 20, i32 6, i32 22, i32 8, i32 24, i32 10, i32 26, i32 12, i32 28, i32 14, i32 30>
-  %v374 = shufflevector <16 x float> %v337, <16 x float> %v339, <16 x i32> <i32 1, i32 17, i32 3, i32 19, i32 5, i32 21, i32 7, i32 23, i32 9, i32 25, i32 11, i32 27, i32 13, i32 29, i32 15, i32 31>
-  %v375 = shufflevector <16 x float> %v359, <16 x float> %v361, <16 x i32> <i32 0, i32 1, i32 16, i32 17, i32 4, i32 5, i32 20, i32 21, i32 8, i32 9, i32 24, i32 25, i32 12, i32 13, i32 28, i32 29>
-  %v376 = shufflevector <16 x float> %v359, <16 x float> %v361, <16 x i32> <i32 2, i32 3, i32 18, i32 19, i32 6, i32 7, i32 22, i32 23, i32 10, i32 11, i32 26, i32 27, i32 14, i32 15, i32 30, i32 31>
-  %v377 = shufflevector <16 x float> %v360, <16 x float> %v362, <16 x i32> <i32 0, i32 1, i32 16, i32 17, i32 4, i32 5, i32 20, i32 21, i32 8, i32 9, i32 24, i32 25, i32 12, i32 13, i32 28, i32 29>
-  %v378 = shufflevector <16 x float> %v360, <16 x float> %v362, <16 x i32> <i32 2, i32 3, i32 18, i32 19, i32 6, i32 7, i32 22, i32 23, i32 10, i32 11, i32 26, i32 27, i32 14, i32 15, i32 30, i32 31>
-  %v379 = shufflevector <16 x float> %v363, <16 x float> %v365, <16 x i32> <i32 0, i32 1, i32 16, i32 17, i32 4, i32 5, i32 20, i32 21, i32 8, i32 9, i32 24, i32 25, i32 12, i32 13, i32 28, i32 29>
-  %v380 = shufflevector <16 x float> %v363, <16 x float> %v365, <16 x i32> <i32 2, i32 3, i32 18, i32 19, i32 6, i32 7, i32 22, i32 23, i32 10, i32 11, i32 26, i32 27, i32 14, i32 15, i32 30, i32 31>
-  %v381 = shufflevector <16 x float> %v364, <16 x float> %v366, <16 x i32> <i32 0, i32 1, i32 16, i32 17, i32 4, i32 5, i32 20, i32 21, i32 8, i32 9, i32 24, i32 25, i32 12, i32 13, i32 28, i32 29>
-  %v382 = shufflevector <16 x float> %v364, <16 x float> %v366, <16 x i32> <i32 2, i32 3, i32 18, i32 19, i32 6, i32 7, i32 22, i32 23, i32 10, i32 11, i32 26, i32 27, i32 14, i32 15, i32 30, i32 31>
-  %v383 = shufflevector <16 x float> %v367, <16 x float> %v369, <16 x i32> <i32 0, i32 1, i32 16, i32 17, i32 4, i32 5, i32 20, i32 21, i32 8, i32 9, i32 24, i32 25, i32 12, i32 13, i32 28, i32 29>
-  %v384 = shufflevector <16 x float> %v367, <16 x float> %v369, <16 x i32> <i32 2, i32 3, i32 18, i32 19, i32 6, i32 7, i32 22, i32 23, i32 10, i32 11, i32 26, i32 27, i32 14, i32 15, i32 30, i32 31>
-  %v385 = shufflevector <16 x float> %v368, <16 x float> %v370, <16 x i32> <i32 0, i32 1, i32 16, i32 17, i32 4, i32 5, i32 20, i32 21, i32 8, i32 9, i32 24, i32 25, i32 12, i32 13, i32 28, i32 29>
-  %v386 = shufflevector <16 x float> %v368, <16 x float> %v370, <16 x i32> <i32 2, i32 3, i32 18, i32 19, i32 6, i32 7, i32 22, i32 23, i32 10, i32 11, i32 26, i32 27, i32 14, i32 15, i32 30, i32 31>
-  %v387 = shufflevector <16 x float> %v371, <16 x float> %v373, <16 x i32> <i32 0, i32 1, i32 16, i32 17, i32 4, i32 5, i32 20, i32 21, i32 8, i32 9, i32 24, i32 25, i32 12, i32 13, i32 28, i32 29>
-  %v388 = shufflevector <16 x float> %v371, <16 x float> %v373, <16 x i32> <i32 2, i32 3, i32 18, i32 19, i32 6, i32 7, i32 22, i32 23, i32 10, i32 11, i32 26, i32 27, i32 14, i32 15, i32 30, i32 31>
-  %v389 = shufflevector <16 x float> %v372, <16 x float> %v374, <16 x i32> <i32 0, i32 1, i32 16, i32 17, i32 4, i32 5, i32 20, i32 21, i32 8, i32 9, i32 24, i32 25, i32 12, i32 13, i32 28, i32 29>
-  %v390 = shufflevector <16 x float> %v372, <16 x float> %v374, <16 x i32> <i32 2, i32 3, i32 18, i32 19, i32 6, i32 7, i32 22, i32 23, i32 10, i32 11, i32 26, i32 27, i32 14, i32 15, i32 30, i32 31>
-  %v391 = shufflevector <16 x float> %v375, <16 x float> %v379, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 16, i32 17, i32 18, i32 19, i32 8, i32 9, i32 10, i32 11, i32 24, i32 25, i32 26, i32 27>
-  %v392 = shufflevector <16 x float> %v375, <16 x float> %v379, <16 x i32> <i32 4, i32 5, i32 6, i32 7, i32 20, i32 21, i32 22, i32 23, i32 12, i32 13, i32 14, i32 15, i32 28, i32 29, i32 30, i32 31>
-  %v393 = shufflevector <16 x float> %v377, <16 x float> %v381, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 16, i32 17, i32 18, i32 19, i32 8, i32 9, i32 10, i32 11, i32 24, i32 25, i32 26, i32 27>
-  %v394 = shufflevector <16 x float> %v377, <16 x float> %v381, <16 x i32> <i32 4, i32 5, i32 6, i32 7, i32 20, i32 21, i32 22, i32 23, i32 12, i32 13, i32 14, i32 15, i32 28, i32 29, i32 30, i32 31>
-  %v395 = shufflevector <16 x float> %v376, <16 x float> %v380, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 16, i32 17, i32 18, i32 19, i32 8, i32 9, i32 10, i32 11, i32 24, i32 25, i32 26, i32 27>
-  %v396 = shufflevector <16 x float> %v376, <16 x float> %v380, <16 x i32> <i32 4, i32 5, i32 6, i32 7, i32 20, i32 21, i32 22, i32 23, i32 12, i32 13, i32 14, i32 15, i32 28, i32 29, i32 30, i32 31>
-  %v397 = shufflevector <16 x float> %v378, <16 x float> %v382, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 16, i32 17, i32 18, i32 19, i32 8, i32 9, i32 10, i32 11, i32 24, i32 25, i32 26, i32 27>
-  %v398 = shufflevector <16 x float> %v378, <16 x float> %v382, <16 x i32> <i32 4, i32 5, i32 6, i32 7, i32 20, i32 21, i32 22, i32 23, i32 12, i32 13, i32 14, i32 15, i32 28, i32 29, i32 30, i32 31>
-  %v399 = shufflevector <16 x float> %v383, <16 x float> %v387, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 16, i32 17, i32 18, i32 19, i32 8, i32 9, i32 10, i32 11, i32 24, i32 25, i32 26, i32 27>
-  %v400 = shufflevector <16 x float> %v383, <16 x float> %v387, <16 x i32> <i32 4, i32 5, i32 6, i32 7, i32 20, i32 21, i32 22, i32 23, i32 12, i32 13, i32 14, i32 15, i32 28, i32 29, i32 30, i32 31>
-  %v401 = shufflevector <16 x float> %v385, <16 x float> %v389, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 16, i32 17, i32 18, i32 19, i32 8, i32 9, i32 10, i32 11, i32 24, i32 25, i32 26, i32 27>
-  %v402 = shufflevector <16 x float> %v385, <16 x float> %v389, <16 x i32> <i32 4, i32 5, i32 6, i32 7, i32 20, i32 21, i32 22, i32 23, i32 12, i32 13, i32 14, i32 15, i32 28, i32 29, i32 30, i32 31>
-  %v403 = shufflevector <16 x float> %v384, <16 x float> %v388, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 16, i32 17, i32 18, i32 19, i32 8, i32 9, i32 10, i32 11, i32 24, i32 25, i32 26, i32 27>
-  %v404 = shufflevector <16 x float> %v384, <16 x float> %v388, <16 x i32> <i32 4, i32 5, i32 6, i32 7, i32 20, i32 21, i32 22, i32 23, i32 12, i32 13, i32 14, i32 15, i32 28, i32 29, i32 30, i32 31>
-  %v405 = shufflevector <16 x float> %v386, <16 x float> %v390, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 16, i32 17, i32 18, i32 19, i32 8, i32 9, i32 10, i32 11, i32 24, i32 25, i32 26, i32 27>
-  %v406 = shufflevector <16 x float> %v386, <16 x float> %v390, <16 x i32> <i32 4, i32 5, i32 6, i32 7, i32 20, i32 21, i32 22, i32 23, i32 12, i32 13, i32 14, i32 15, i32 28, i32 29, i32 30, i32 31>
-  %v407 = shufflevector <16 x float> %v391, <16 x float> %v399, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
-  %v408 = shufflevector <16 x float> %v391, <16 x float> %v399, <16 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
-  %v409 = shufflevector <16 x float> %v393, <16 x float> %v401, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
-  %v410 = shufflevector <16 x float> %v393, <16 x float> %v401, <16 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
-  %v411 = shufflevector <16 x float> %v395, <16 x float> %v403, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
-  %v412 = shufflevector <16 x float> %v395, <16 x float> %v403, <16 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
-  %v413 = shufflevector <16 x float> %v397, <16 x float> %v405, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
-  %v414 = shufflevector <16 x float> %v397, <16 x float> %v405, <16 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
-  %v415 = shufflevector <16 x float> %v392, <16 x float> %v400, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
-  %v416 = shufflevector <16 x float> %v392, <16 x float> %v400, <16 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
-  %v417 = shufflevector <16 x float> %v394, <16 x float> %v402, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
-  %v418 = shufflevector <16 x float> %v394, <16 x float> %v402, <16 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
-  %v419 = shufflevector <16 x float> %v396, <16 x float> %v404, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
-  %v420 = shufflevector <16 x float> %v396, <16 x float> %v404, <16 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
-  %v421 = shufflevector <16 x float> %v398, <16 x float> %v406, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
-  %v422 = shufflevector <16 x float> %v398, <16 x float> %v406, <16 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
-  store <16 x float> %v407, ptr %v358, align 4
+  %v359 = shufflevector <16 x float> %v309, <16 x float> %v311, <16 x i32> <i32 0, i32 16, i32 1, i32 17, i32 4, i32 20, i32 5, i32 21, i32 8, i32 24, i32 9, i32 25, i32 12, i32 28, i32 13, i32 29>
+  %v360 = shufflevector <16 x float> %v309, <16 x float> %v311, <16 x i32> <i32 2, i32 18, i32 3, i32 19, i32 6, i32 22, i32 7, i32 23, i32 10, i32 26, i32 11, i32 27, i32 14, i32 30, i32 15, i32 31>
+  %v361 = shufflevector <16 x float> %v313, <16 x float> %v315, <16 x i32> <i32 0, i32 16, i32 1, i32 17, i32 4, i32 20, i32 5, i32 21, i32 8, i32 24, i32 9, i32 25, i32 12, i32 28, i32 13, i32 29>
+  %v362 = shufflevector <16 x float> %v313, <16 x float> %v315, <16 x i32> <i32 2, i32 18, i32 3, i32 19, i32 6, i32 22, i32 7, i32 23, i32 10, i32 26, i32 11, i32 27, i32 14, i32 30, i32 15, i32 31>
+  %v363 = shufflevector <16 x float> %v359, <16 x float> %v361, <16 x i32> <i32 0, i32 1, i32 16, i32 17, i32 4, i32 5, i32 20, i32 21, i32 8, i32 9, i32 24, i32 25, i32 12, i32 13, i32 28, i32 29>
+  %v364 = shufflevector <16 x float> %v359, <16 x float> %v361, <16 x i32> <i32 2, i32 3, i32 18, i32 19, i32 6, i32 7, i32 22, i32 23, i32 10, i32 11, i32 26, i32 27, i32 14, i32 15, i32 30, i32 31>
+  %v365 = shufflevector <16 x float> %v360, <16 x float> %v362, <16 x i32> <i32 0, i32 1, i32 16, i32 17, i32 4, i32 5, i32 20, i32 21, i32 8, i32 9, i32 24, i32 25, i32 12, i32 13, i32 28, i32 29>
+  %v366 = shufflevector <16 x float> %v360, <16 x float> %v362, <16 x i32> <i32 2, i32 3, i32 18, i32 19, i32 6, i32 7, i32 22, i32 23, i32 10, i32 11, i32 26, i32 27, i32 14, i32 15, i32 30, i32 31>
+  %v367 = shufflevector <16 x float> %v317, <16 x float> %v319, <16 x i32> <i32 0, i32 16, i32 1, i32 17, i32 4, i32 20, i32 5, i32 21, i32 8, i32 24, i32 9, i32 25, i32 12, i32 28, i32 13, i32 29>
+  %v368 = shufflevector <16 x float> %v317, <16 x float> %v319, <16 x i32> <i32 2, i32 18, i32 3, i32 19, i32 6, i32 22, i32 7, i32 23, i32 10, i32 26, i32 11, i32 27, i32 14, i32 30, i32 15, i32 31>
+  %v369 = shufflevector <16 x float> %v321, <16 x float> %v323, <16 x i32> <i32 0, i32 16, i32 1, i32 17, i32 4, i32 20, i32 5, i32 21, i32 8, i32 24, i32 9, i32 25, i32 12, i32 28, i32 13, i32 29>
+  %v370 = shufflevector <16 x float> %v321, <16 x float> %v323, <16 x i32> <i32 2, i32 18, i32 3, i32 19, i32 6, i32 22, i32 7, i32 23, i32 10, i32 26, i32 11, i32 27, i32 14, i32 30, i32 15, i32 31>
+  %v371 = shufflevector <16 x float> %v367, <16 x float> %v369, <16 x i32> <i32 0, i32 1, i32 16, i32 17, i32 4, i32 5, i32 20, i32 21, i32 8, i32 9, i32 24, i32 25, i32 12, i32 13, i32 28, i32 29>
+  %v372 = shufflevector <16 x float> %v367, <16 x float> %v369, <16 x i32> <i32 2, i32 3, i32 18, i32 19, i32 6, i32 7, i32 22, i32 23, i32 10, i32 11, i32 26, i32 27, i32 14, i32 15, i32 30, i32 31>
+  %v373 = shufflevector <16 x float> %v368, <16 x float> %v370, <16 x i32> <i32 0, i32 1, i32 16, i32 17, i32 4, i32 5, i32 20, i32 21, i32 8, i32 9, i32 24, i32 25, i32 12, i32 13, i32 28, i32 29>
+  %v374 = shufflevector <16 x float> %v368, <16 x float> %v370, <16 x i32> <i32 2, i32 3, i32 18, i32 19, i32 6, i32 7, i32 22, i32 23, i32 10, i32 11, i32 26, i32 27, i32 14, i32 15, i32 30, i32 31>
+  %v375 = shufflevector <16 x float> %v325, <16 x float> %v327, <16 x i32> <i32 0, i32 16, i32 1, i32 17, i32 4, i32 20, i32 5, i32 21, i32 8, i32 24, i32 9, i32 25, i32 12, i32 28, i32 13, i32 29>
+  %v376 = shufflevector <16 x float> %v325, <16 x float> %v327, <16 x i32> <i32 2, i32 18, i32 3, i32 19, i32 6, i32 22, i32 7, i32 23, i32 10, i32 26, i32 11, i32 27, i32 14, i32 30, i32 15, i32 31>
+  %v377 = shufflevector <16 x float> %v329, <16 x float> %v331, <16 x i32> <i32 0, i32 16, i32 1, i32 17, i32 4, i32 20, i32 5, i32 21, i32 8, i32 24, i32 9, i32 25, i32 12, i32 28, i32 13, i32 29>
+  %v378 = shufflevector <16 x float> %v329, <16 x float> %v331, <16 x i32> <i32 2, i32 18, i32 3, i32 19, i32 6, i32 22, i32 7, i32 23, i32 10, i32 26, i32 11, i32 27, i32 14, i32 30, i32 15, i32 31>
+  %v379 = shufflevector <16 x float> %v375, <16 x float> %v377, <16 x i32> <i32 0, i32 1, i32 16, i32 17, i32 4, i32 5, i32 20, i32 21, i32 8, i32 9, i32 24, i32 25, i32 12, i32 13, i32 28, i32 29>
+  %v380 = shufflevector <16 x float> %v375, <16 x float> %v377, <16 x i32> <i32 2, i32 3, i32 18, i32 19, i32 6, i32 7, i32 22, i32 23, i32 10, i32 11, i32 26, i32 27, i32 14, i32 15, i32 30, i32 31>
+  %v381 = shufflevector <16 x float> %v376, <16 x float> %v378, <16 x i32> <i32 0, i32 1, i32 16, i32 17, i32 4, i32 5, i32 20, i32 21, i32 8, i32 9, i32 24, i32 25, i32 12, i32 13, i32 28, i32 29>
+  %v382 = shufflevector <16 x float> %v376, <16 x float> %v378, <16 x i32> <i32 2, i32 3, i32 18, i32 19, i32 6, i32 7, i32 22, i32 23, i32 10, i32 11, i32 26, i32 27, i32 14, i32 15, i32 30, i32 31>
+  %v383 = shufflevector <16 x float> %v333, <16 x float> %v335, <16 x i32> <i32 0, i32 16, i32 1, i32 17, i32 4, i32 20, i32 5, i32 21, i32 8, i32 24, i32 9, i32 25, i32 12, i32 28, i32 13, i32 29>
+  %v384 = shufflevector <16 x float> %v333, <16 x float> %v335, <16 x i32> <i32 2, i32 18, i32 3, i32 19, i32 6, i32 22, i32 7, i32 23, i32 10, i32 26, i32 11, i32 27, i32 14, i32 30, i32 15, i32 31>
+  %v385 = shufflevector <16 x float> %v337, <16 x float> %v339, <16 x i32> <i32 0, i32 16, i32 1, i32 17, i32 4, i32 20, i32 5, i32 21, i32 8, i32 24, i32 9, i32 25, i32 12, i32 28, i32 13, i32 29>
+  %v386 = shufflevector <16 x float> %v337, <16 x float> %v339, <16 x i32> <i32 2, i32 18, i32 3, i32 19, i32 6, i32 22, i32 7, i32 23, i32 10, i32 26, i32 11, i32 27, i32 14, i32 30, i32 15, i32 31>
+  %v387 = shufflevector <16 x float> %v383, <16 x float> %v385, <16 x i32> <i32 0, i32 1, i32 16, i32 17, i32 4, i32 5, i32 20, i32 21, i32 8, i32 9, i32 24, i32 25, i32 12, i32 13, i32 28, i32 29>
+  %v388 = shufflevector <16 x float> %v383, <16 x float> %v385, <16 x i32> <i32 2, i32 3, i32 18, i32 19, i32 6, i32 7, i32 22, i32 23, i32 10, i32 11, i32 26, i32 27, i32 14, i32 15, i32 30, i32 31>
+  %v389 = shufflevector <16 x float> %v384, <16 x float> %v386, <16 x i32> <i32 0, i32 1, i32 16, i32 17, i32 4, i32 5, i32 20, i32 21, i32 8, i32 9, i32 24, i32 25, i32 12, i32 13, i32 28, i32 29>
+  %v390 = shufflevector <16 x float> %v384, <16 x float> %v386, <16 x i32> <i32 2, i32 3, i32 18, i32 19, i32 6, i32 7, i32 22, i32 23, i32 10, i32 11, i32 26, i32 27, i32 14, i32 15, i32 30, i32 31>
+  %v391 = shufflevector <16 x float> %v363, <16 x float> %v371, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
+  %v392 = shufflevector <16 x float> %v379, <16 x float> %v387, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
+  %v393 = shufflevector <16 x float> %v363, <16 x float> %v371, <16 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
+  %v394 = shufflevector <16 x float> %v379, <16 x float> %v387, <16 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
+  %v395 = shufflevector <16 x float> %v391, <16 x float> %v392, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11, i32 16, i32 17, i32 18, i32 19, i32 24, i32 25, i32 26, i32 27>
+  %v396 = shufflevector <16 x float> %v391, <16 x float> %v392, <16 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15, i32 20, i32 21, i32 22, i32 23, i32 28, i32 29, i32 30, i32 31>
+  %v397 = shufflevector <16 x float> %v393, <16 x float> %v394, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11, i32 16, i32 17, i32 18, i32 19, i32 24, i32 25, i32 26, i32 27>
+  %v398 = shufflevector <16 x float> %v393, <16 x float> %v394, <16 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15, i32 20, i32 21, i32 22, i32 23, i32 28, i32 29, i32 30, i32 31>
+  %v399 = shufflevector <16 x float> %v364, <16 x float> %v372, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
+  %v400 = shufflevector <16 x float> %v380, <16 x float> %v388, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
+  %v401 = shufflevector <16 x float> %v364, <16 x float> %v372, <16 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
+  %v402 = shufflevector <16 x float> %v380, <16 x float> %v388, <16 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
+  %v403 = shufflevector <16 x float> %v399, <16 x float> %v400, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11, i32 16, i32 17, i32 18, i32 19, i32 24, i32 25, i32 26, i32 27>
+  %v404 = shufflevector <16 x float> %v399, <16 x float> %v400, <16 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15, i32 20, i32 21, i32 22, i32 23, i32 28, i32 29, i32 30, i32 31>
+  %v405 = shufflevector <16 x float> %v401, <16 x float> %v402, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11, i32 16, i32 17, i32 18, i32 19, i32 24, i32 25, i32 26, i32 27>
+  %v406 = shufflevector <16 x float> %v401, <16 x float> %v402, <16 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15, i32 20, i32 21, i32 22, i32 23, i32 28, i32 29, i32 30, i32 31>
+  %v407 = shufflevector <16 x float> %v365, <16 x float> %v373, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
+  %v408 = shufflevector <16 x float> %v381, <16 x float> %v389, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
+  %v409 = shufflevector <16 x float> %v365, <16 x float> %v373, <16 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
+  %v410 = shufflevector <16 x float> %v381, <16 x float> %v389, <16 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
+  %v411 = shufflevector <16 x float> %v407, <16 x float> %v408, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11, i32 16, i32 17, i32 18, i32 19, i32 24, i32 25, i32 26, i32 27>
+  %v412 = shufflevector <16 x float> %v407, <16 x float> %v408, <16 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15, i32 20, i32 21, i32 22, i32 23, i32 28, i32 29, i32 30, i32 31>
+  %v413 = shufflevector <16 x float> %v409, <16 x float> %v410, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11, i32 16, i32 17, i32 18, i32 19, i32 24, i32 25, i32 26, i32 27>
+  %v414 = shufflevector <16 x float> %v409, <16 x float> %v410, <16 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15, i32 20, i32 21, i32 22, i32 23, i32 28, i32 29, i32 30, i32 31>
+  %v415 = shufflevector <16 x float> %v366, <16 x float> %v374, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
+  %v416 = shufflevector <16 x float> %v382, <16 x float> %v390, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
+  %v417 = shufflevector <16 x float> %v366, <16 x float> %v374, <16 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
+  %v418 = shufflevector <16 x float> %v382, <16 x float> %v390, <16 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
+  %v419 = shufflevector <16 x float> %v415, <16 x float> %v416, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11, i32 16, i32 17, i32 18, i32 19, i32 24, i32 25, i32 26, i32 27>
+  %v420 = shufflevector <16 x float> %v415, <16 x float> %v416, <16 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15, i32 20, i32 21, i32 22, i32 23, i32 28, i32 29, i32 30, i32 31>
+  %v421 = shufflevector <16 x float> %v417, <16 x float> %v418, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11, i32 16, i32 17, i32 18, i32 19, i32 24, i32 25, i32 26, i32 27>
+  %v422 = shufflevector <16 x float> %v417, <16 x float> %v418, <16 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15, i32 20, i32 21, i32 22, i32 23, i32 28, i32 29, i32 30, i32 31>
+  store <16 x float> %v395, ptr %v358, align 4
   %v423 = getelementptr inbounds i8, ptr %v358, i64 128
-  store <16 x float> %v409, ptr %v423, align 4
+  store <16 x float> %v403, ptr %v423, align 4
   %v424 = getelementptr inbounds i8, ptr %v358, i64 256
   store <16 x float> %v411, ptr %v424, align 4
   %v425 = getelementptr inbounds i8, ptr %v358, i64 384
-  store <16 x float> %v413, ptr %v425, align 4
+  store <16 x float> %v419, ptr %v425, align 4
   %v426 = getelementptr inbounds i8, ptr %v358, i64 512
-  store <16 x float> %v415, ptr %v426, align 4
+  store <16 x float> %v396, ptr %v426, align 4
   %v427 = getelementptr inbounds i8, ptr %v358, i64 640
-  store <16 x float> %v417, ptr %v427, align 4
+  store <16 x float> %v404, ptr %v427, align 4
   %v428 = getelementptr inbounds i8, ptr %v358, i64 768
-  store <16 x float> %v419, ptr %v428, align 4
+  store <16 x float> %v412, ptr %v428, align 4
   %v429 = getelementptr inbounds i8, ptr %v358, i64 896
-  store <16 x float> %v421, ptr %v429, align 4
+  store <16 x float> %v420, ptr %v429, align 4
   %v430 = getelementptr inbounds i8, ptr %v358, i64 1024
-  store <16 x float> %v408, ptr %v430, align 4
+  store <16 x float> %v397, ptr %v430, align 4
   %v431 = getelementptr inbounds i8, ptr %v358, i64 1152
-  store <16 x float> %v410, ptr %v431, align 4
+  store <16 x float> %v405, ptr %v431, align 4
   %v432 = getelementptr inbounds i8, ptr %v358, i64 1280
-  store <16 x float> %v412, ptr %v432, align 4
+  store <16 x float> %v413, ptr %v432, align 4
   %v433 = getelementptr inbounds i8, ptr %v358, i64 1408
-  store <16 x float> %v414, ptr %v433, align 4
+  store <16 x float> %v421, ptr %v433, align 4
   %v434 = getelementptr inbounds i8, ptr %v358, i64 1536
-  store <16 x float> %v416, ptr %v434, align 4
+  store <16 x float> %v398, ptr %v434, align 4
   %v435 = getelementptr inbounds i8, ptr %v358, i64 1664
-  store <16 x float> %v418, ptr %v435, align 4
+  store <16 x float> %v406, ptr %v435, align 4
   %v436 = getelementptr inbounds i8, ptr %v358, i64 1792
-  store <16 x float> %v420, ptr %v436, align 4
+  store <16 x float> %v414, ptr %v436, align 4
   %v437 = getelementptr inbounds i8, ptr %v358, i64 1920
   store <16 x float> %v422, ptr %v437, align 4
   %v438 = add nsw i64 %i305, 16
@@ -3083,62 +3213,6 @@ b25:
   %v31 = add nsw i64 %i18, 96
   br label %b15
 b17:
-  ret void
-}
-define internal void @mm_float32_copy(i64 %rows, i64 %n, ptr %a, i64 %am, ptr %d, i64 %dm) nounwind "no-builtins" "prefer-vector-width"="512" "min-legal-vector-width"="512" nounwind "no-builtins" "prefer-vector-width"="512" "min-legal-vector-width"="512" noinline {
-entry:
-  br label %start
-start:
-  %v1 = udiv i64 %n, 16
-  %v2 = mul nsw i64 %v1, 16
-  %v3 = sub nsw i64 %n, %v2
-  %v4 = call i64 @llvm.smin.i64(i64 %v3, i64 16)
-  %v5 = call i64 @llvm.smax.i64(i64 %v4, i64 0)
-  %v6 = trunc i64 %v5 to i32
-  %v7 = insertelement <16 x i32> poison, i32 %v6, i64 0
-  %v8 = shufflevector <16 x i32> %v7, <16 x i32> poison, <16 x i32> zeroinitializer
-  %v9 = icmp slt <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15>, %v8
-  %v10 = call i64 @llvm.smin.i64(i64 %v3, i64 32)
-  %v11 = call i64 @llvm.smax.i64(i64 %v10, i64 0)
-  %v12 = trunc i64 %v11 to i32
-  %v13 = insertelement <16 x i32> poison, i32 %v12, i64 0
-  %v14 = shufflevector <16 x i32> %v13, <16 x i32> poison, <16 x i32> zeroinitializer
-  %v15 = icmp slt <16 x i32> <i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>, %v14
-  br label %b16
-b16:
-  %i19 = phi i64 [ 0, %start ], [ %v38, %b36 ]
-  %v20 = icmp slt i64 %i19, %rows
-  br i1 %v20, label %b17, label %b18
-b17:
-  %v21 = mul nsw i64 %i19, %am
-  %v22 = getelementptr inbounds i8, ptr %a, i64 %v21
-  %v23 = mul nsw i64 %i19, %dm
-  %v24 = getelementptr inbounds i8, ptr %d, i64 %v23
-  br label %b25
-b25:
-  %i28 = phi i64 [ 0, %b17 ], [ %v33, %b26 ]
-  %c28_0 = phi ptr [ %v22, %b17 ], [ %v31, %b26 ]
-  %c28_1 = phi ptr [ %v24, %b17 ], [ %v32, %b26 ]
-  %v29 = icmp slt i64 %i28, %v2
-  br i1 %v29, label %b26, label %b27
-b26:
-  %v30 = load <16 x float>, ptr %c28_0, align 4
-  store <16 x float> %v30, ptr %c28_1, align 4
-  %v31 = getelementptr inbounds i8, ptr %c28_0, i64 64
-  %v32 = getelementptr inbounds i8, ptr %c28_1, i64 64
-  %v33 = add nsw i64 %i28, 16
-  br label %b25
-b27:
-  %v34 = icmp slt i64 %v2, %n
-  br i1 %v34, label %b35, label %b36
-b35:
-  %v37 = call <16 x float> @llvm.masked.load.v16f32.p0(ptr %c28_0, i32 4, <16 x i1> %v9, <16 x float> zeroinitializer)
-  call void @llvm.masked.store.v16f32.p0(<16 x float> %v37, ptr %c28_1, i32 4, <16 x i1> %v9)
-  br label %b36
-b36:
-  %v38 = add nsw i64 %i19, 1
-  br label %b16
-b18:
   ret void
 }
 define internal void @mm_float32_block(i64 %m, i64 %n, i64 %k, ptr %a, i64 %am, i64 %ak, ptr %b, i64 %panel, i64 %bk, ptr %d, i64 %dm, i64 %add, i64 %whole) nounwind "no-builtins" "prefer-vector-width"="512" "min-legal-vector-width"="512" nounwind "no-builtins" "prefer-vector-width"="512" "min-legal-vector-width"="512" noinline {
