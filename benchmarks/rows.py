@@ -323,6 +323,8 @@ def rows() -> list[Row]:
                 unit="×")
             for name, title in WORKS.items() if name != "mlp"
         ],
+        Row("unrolled-lstm", "LSTM 64→128, 32×50, loss and gradients: `scan` over rounds written out by hand, jit",
+            "unrolled", Goal(limit=1.0), whole=True, unit="×"),
         Row("threads-registers", "two threads over one, multiply-adds on registers: what the machine gives",
             "threads", Goal(limit=1.0), whole=True, unit="×"),
         Row("first-empty", "first call of the compiled MLP step, empty cache", "first", Goal(1.0, "jax"),

@@ -1,12 +1,13 @@
 """The same work in two ways, in one process, in turn: `python -m benchmarks.variants NAME...`.
 
-Prints a line of JSON: samples of each row of the families `open` and `threads` that is named. A sample is the ratio of
-two times that were taken one after the other.
+Prints a line of JSON: samples of each row of the families `open`, `threads` and `unrolled` that is named. A sample is
+the ratio of two times that were taken one after the other.
 
 * open-WORK: a program whose axes are open (it has served other sizes before), over one compiled for the exact sizes.
 * threads-WORK: two threads over one. The processors of a virtual machine may be two halves of one core, and not at all
   times to the same extent; so `threads-registers` is the same ratio for a loop of multiply-adds on registers, which no
   program can beat: each of its threads does half of the work.
+* unrolled-lstm: loss and gradients of an LSTM as a `scan`, over the same with its rounds written out by hand.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ from benchmarks import inputs as data
 from benchmarks.frameworks.nitinol import cnn_model, mlp_model, training_step
 from benchmarks.frameworks.nitinol_transformers import training
 from benchmarks.networks import Call, ratios
-from benchmarks.rows import ATTENTION, CNN_BATCH, CNN_CHANNELS, CNN_SIDE, GPT, MLP, MLP_BATCH
+from benchmarks.rows import ATTENTION, CNN_BATCH, CNN_CHANNELS, CNN_SIDE, GPT, LSTM, MLP, MLP_BATCH
 from nitinol import optim
 from nitinol.exec.machine import multiply_adds
 
@@ -152,13 +153,47 @@ def _registers(rounds: int, seconds: float) -> list[float]:
         return ratios(two, lambda: run(amount, room[0]), rounds, seconds)
 
 
+def _scan_over_unrolled(name: str, rounds: int, seconds: float) -> list[float]:
+    inputs, width, batch = LSTM["inputs"], LSTM["width"], LSTM["batch"]
+    xs = _normal(LSTM["length"], batch, inputs)
+    weights = (
+        _normal(inputs, 4 * width) * 0.1,
+        _normal(width, 4 * width) * 0.1,
+        _normal(4 * width),
+    )
+
+    def loss(unrolled: bool, inside: Any, state: Any, shift: Any) -> Any:
+        def step(carry: Any, x: Any) -> Any:
+            h, c = carry
+            i, f, g, o = ni.chunk(h @ state + x, 4, -1)
+            c = ni.sigmoid(f) * c + ni.sigmoid(i) * ni.tanh(g)
+            return (ni.sigmoid(o) * ni.tanh(c), c), None
+
+        seen, start = xs @ inside + shift, ni.zeros((batch, width))
+        carry = (start, start)
+        if unrolled:
+            for n in range(LSTM["length"]):
+                carry, _ = step(carry, seen[n])
+        else:
+            carry, _ = ni.scan(step, carry, seen)
+        return (carry[0] ** 2).sum()
+
+    def compiled(unrolled: bool) -> Call:
+        f = ni.jit(ni.value_and_grad(lambda *w: loss(unrolled, *w), (0, 1, 2)))
+        return lambda: f(*weights)
+
+    return ratios(compiled(False), compiled(True), rounds, seconds)
+
+
+KINDS = {"open": _open_over_exact, "threads": _two_over_one, "unrolled": _scan_over_unrolled}
+
+
 def measured(names: list[str], rounds: int, seconds: float) -> dict[str, list[float]]:
     """Samples of the rows of these names."""
     found: dict[str, list[float]] = {}
     for name in (n for n in names if not n.startswith("--")):
         kind, _, work = name.partition("-")
-        measure = _open_over_exact if kind == "open" else _two_over_one
-        found[name] = measure(work, rounds, seconds)
+        found[name] = KINDS[kind](work, rounds, seconds)
     return found
 
 

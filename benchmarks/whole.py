@@ -50,7 +50,7 @@ def measure(
     if measured:
         found = peaks(measured, peer_python, threads)
         yield from found.items()
-    for name in (row.name for row in rows if row.family in ("open", "threads")):
+    for name in (row.name for row in rows if row.family in ("open", "threads", "unrolled")):
         found = alone("variants", [name], threads, quick)
         yield name, {"nitinol": found[name]}
     if "import" in wanted:
