@@ -65,3 +65,25 @@ def test_arrays_whose_open_sizes_differ_are_not_equal() -> None:
         assert equal(ni.ones((m, 2)), ni.ones((n, 2))).item() is (m == n)
     assert not equal(ni.ones((4, 2)), ni.zeros((4, 2))).item()
     assert equal.stats()["compilations"] == 2
+
+
+def _layer_norm(n: int) -> Any:
+    return ni.nn.functional.layer_norm(ni.ones((4, n)), (6,))
+
+
+def _rms_norm(n: int) -> Any:
+    return ni.nn.functional.rms_norm(ni.ones((4, n)), (6,))
+
+
+def _nll_loss(n: int) -> Any:
+    target = ni.zeros(6, dtype=ni.int64)
+    return ni.nn.functional.nll_loss(ni.ones((n, 3)), target, reduction="none")
+
+
+@pytest.mark.parametrize("function", [_layer_norm, _rms_norm, _nll_loss])
+def test_a_size_that_does_not_fit_is_refused_after_one_that_did(function: Any) -> None:
+    function(6)
+    with pytest.raises(
+        ni.ShapeError, match=r"\((4, )?8(, 3)?\).* (normalized_shape|class numbers)"
+    ):
+        function(8)

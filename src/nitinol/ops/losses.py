@@ -13,11 +13,11 @@ from typing import Any
 
 from ..base import dtypes as dt
 from ..base.errors import DTypeError, ShapeError
-from ..base.shapes import show
+from ..base.shapes import Refusal, show
 from ..ir.op import Op, Pointwise
 from ..trace.array import Array
 from ..trace.composite import composite
-from ..trace.stage import known_equal
+from ..trace.stage import check_equal
 from .activations import log_softmax
 from .arithmetic import abs, clip
 from .creation import iota, number_of
@@ -177,14 +177,18 @@ _class_number: Op = declare(
 def _classes(name: str, x: Array, target: Array) -> int:
     """The axis of the classes: 1, or 0 for a single sample."""
     axis = 1 if x.ndim > 1 else 0
-    shape = tuple(n for i, n in enumerate(x.shape) if i != axis)
-    if len(shape) != target.ndim or any(
-        known_equal(a, b) is False for a, b in zip(shape, target.shape, strict=True)
-    ):
-        raise ShapeError(
-            f"{name}: scores of shape {show(x.shape)} (batch, classes, …) want class numbers of shape "
-            f"{show(shape)}, got {show(target.shape)}"
-        )
+    shape = tuple([n for i, n in enumerate(x.shape) if i != axis])
+    words = (
+        f"{name}: scores of shape ",
+        tuple(x.shape),
+        " (batch, classes, …) want class numbers of shape ",
+        shape,
+    )
+    refusal = Refusal(ShapeError, (*words, ", got ", tuple(target.shape)))
+    if len(shape) != target.ndim:
+        raise refusal.error({})
+    for a, b in zip(shape, target.shape, strict=True):
+        check_equal(a, b, name, refusal)
     return axis
 
 

@@ -12,11 +12,11 @@ from collections.abc import Sequence
 from typing import Any
 
 from ..base.errors import ShapeError
-from ..base.shapes import normalize_axis, show
+from ..base.shapes import Refusal, normalize_axis, show
 from ..base.sizes import Dim
 from ..trace.array import Array
 from ..trace.composite import composite
-from ..trace.stage import known_equal
+from ..trace.stage import check_equal, known_equal
 from .arithmetic import maximum
 from .elementary import rsqrt
 from .families import Tensor, TensorLike, expand, half_to_float, promoted, to_dtype, unreduce
@@ -43,13 +43,12 @@ def _scaled(x: Array, weight: Array | None, bias: Array | None) -> Array:
 
 def _last_axes(name: str, x: Array, shape: int | Sequence[int]) -> tuple[int, ...]:
     sizes: tuple[Dim, ...] = (shape,) if isinstance(shape, int) else tuple(shape)
-    tail = x.shape[x.ndim - len(sizes) :]
-    if len(sizes) > x.ndim or any(
-        known_equal(a, b) is False for a, b in zip(tail, sizes, strict=True)
-    ):
-        raise ShapeError(
-            f"{name}: the last axes of {show(x.shape)} must be normalized_shape, {show(sizes)}"
-        )
+    words = (f"{name}: the last axes of ", tuple(x.shape), " must be normalized_shape, ", sizes)
+    refusal = Refusal(ShapeError, words)
+    if len(sizes) > x.ndim:
+        raise refusal.error({})
+    for a, b in zip(x.shape[x.ndim - len(sizes) :], sizes, strict=True):
+        check_equal(a, b, name, refusal)
     return tuple(range(x.ndim - len(sizes), x.ndim))
 
 
