@@ -53,15 +53,15 @@ def split(ir: str, count: int) -> list[str]:
     ...   ret i32 %b
     ... }''', 2)
     >>> print(*parts, sep="\\n--\\n")
+    define hidden i32 @one() {
+      ret i32 1
+    }
+    --
     declare hidden i32 @one()
     define i32 @two() {
       %a = call i32 @one()
       %b = add i32 %a, 1
       ret i32 %b
-    }
-    --
-    define hidden i32 @one() {
-      ret i32 1
     }
     """
     found = _items(ir) if count > 1 else None
@@ -70,7 +70,13 @@ def split(ir: str, count: int) -> list[str]:
     constants, declarations, functions = found
     inlined = {name for name, f in functions.items() if f.inlined}
     owner = _dealt({n: len(f.lines) for n, f in functions.items() if n not in inlined}, count)
-    parts = len(set(owner.values()))
+    # Parts are in the order of their first functions, so that the text's first is the first of the library.
+    order = {
+        number: i
+        for i, number in enumerate(dict.fromkeys(owner[n] for n in functions if n in owner))
+    }
+    owner = {name: order[number] for name, number in owner.items()}
+    parts = len(order)
     if parts < 2:
         return [ir]
     own: list[set[str]] = [set() for _ in range(parts)]  # the functions of each part
