@@ -15,7 +15,7 @@ llvmlite is imported when the first module is compiled, never before.
 contexts of their own may be compiled at once, each by a machine of its own. So `compile_objects` cuts a large module
 into parts (`llvm.parts`) and generates their code, nineteen twentieths of the time, side by side: it calls that one
 function of the library past the lock, while the thread that asks for it holds the lock against all others. (Processes
-would have to be started and to import llvmlite first, 0.3 s.)
+would have to be started and to import llvmlite first, 0.1 s.)
 
 **Fork.** A process forked while another thread is inside LLVM inherits that lock locked, by a
 thread that does not exist in the child: the child's first compilation would wait for ever. So the
