@@ -209,8 +209,9 @@ class Kernels:
             return [*made, self._at(f, a, "%ak"), self._at(f, b, "%bk")]
 
         self._fetch_tile(f, rows, vectors)
-        start = [*self._zeros(rows * vectors), ("ptr", "%a"), ("ptr", "%b")]
-        self._store_tile(f, rows, vectors, f.countdown("%k", start, step)[:-2])
+        sums, k, a, b = self._begin(f, rows, vectors, "%ak", "%bk")
+        start = [*((self.vector, x) for x in sums), ("ptr", a), ("ptr", b)]
+        self._store_tile(f, rows, vectors, f.countdown(k, start, step)[:-2])
         return name
 
     def strip_tile(self) -> str:
@@ -253,17 +254,28 @@ class Kernels:
             a, b = self._at(f, a, rounds * strip), self._at(f, b, rounds * panel)
             return [*sums, a, b, self._at(f, beyond, twice)]
 
-        alone = rows - _REPEATED if self.target.has("avx512f") and self.target.fuses else rows
+        alone = rows - _REPEATED if self._repeats() else rows
         self._fetch_tile(f, rows, vectors)
-        pointers = [("ptr", "%a"), ("ptr", "%b"), ("ptr", "%next")]
-        values = [*self._zeros(rows * vectors), *pointers]
-        pairs, one = f.let("lshr i64 %k, 1"), f.let("and i64 %k, 1")
+        sums, k, first, second = self._begin(f, rows, vectors, strip, panel)
+        pointers = [("ptr", first), ("ptr", second), ("ptr", "%next")]
+        values = [*((self.vector, x) for x in sums), *pointers]
+        pairs, one = f.let(f"lshr i64 {k}, 1"), f.let(f"and i64 {k}, 1")
         middle = f.countdown(pairs, values, lambda now: steps(now, 2))
         kinds = [kind for kind, _ in values]
         rest = list(zip(kinds, middle, strict=True))
         made = f.countdown(one, rest, lambda now: steps(now, 1))
         self._store_tile(f, rows, vectors, made[:-3])
         return name
+
+    def _repeats(self) -> bool:
+        """Whether a multiply-add reads and repeats an element of A itself."""
+        return self.target.has("avx512f") and self.target.fuses
+
+    def _begin(
+        self, f: Function, rows: int, vectors: int, ak: Int, bk: Int
+    ) -> tuple[list[str], str, str, str]:
+        """(sums of a tile, k, a, b) to start from; one k is `ak` and `bk` bytes of A and B."""
+        return ["zeroinitializer"] * (rows * vectors), "%k", "%a", "%b"
 
     def _zeros(self, count: int) -> list[tuple[str, str]]:
         return [(self.vector, "zeroinitializer")] * count

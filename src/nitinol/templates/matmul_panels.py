@@ -9,9 +9,11 @@ from __future__ import annotations
 
 from ..llvm.text import Int
 from .anchor import AnchorContext
+from .matmul_bytes import QUADS, QuadProducts
 from .matmul_grid import Packed, Sizes
 from .matmul_kernels import BLOCK_K, ROW_STRIDE
 from .matmul_product import Products
+from .vectors import Vec
 
 
 class Moves(Sizes):
@@ -20,7 +22,12 @@ class Moves(Sizes):
     def __init__(self, ctx: AnchorContext, steady: tuple[bool, ...] = (False, False)) -> None:
         super().__init__(ctx, steady)
         self.ctx = ctx
-        self.kernels = Products(ctx.f.module, ctx.target, ctx.operand(0).dtype)
+        module, how = ctx.f.module, self.sides.quads
+        self.kernels = (
+            QuadProducts(module, ctx.target, how)
+            if how
+            else Products(module, ctx.target, ctx.operand(0).dtype)
+        )
 
     def place(self, left: bool, p: Packed, index: Int, start: Int, j: Int, panel: Int) -> str:
         """Where the panel or strip with row or column `j` lies; blocks of K begin at `start`."""
@@ -95,15 +102,39 @@ class Packer(Moves):
         k_axis = len(batch) + (1 if operand == 0 else 0)
         n_axis = len(batch) + (0 if operand == 0 else 1)
 
-        def pull(k: Int, column: Int, axis: int, mask: str) -> str:
+        def vector(k: Int, column: Int, axis: int, lanes: int, mask: str) -> Vec:
             place = [k, column] if operand == 1 else [column, k]
-            return ctx.pull(operand, [*batch, *place], axis, lanes, mask).name
+            return ctx.pull(operand, [*batch, *place], axis, lanes, mask)
 
+        def pull(k: Int, column: Int, axis: int, mask: str) -> str:
+            if isinstance(kernels, QuadProducts):
+                return quads(kernels, k, column, axis, mask)
+            return vector(k, column, axis, lanes, mask).name
+
+        def quads(kernels: QuadProducts, k: Int, column: Int, axis: int, mask: str) -> str:
+            k, end = f.mul(k, 4), kernels.how.k
+            if axis == k_axis:
+                mask = kernels.byte_mask(f, f.sub(end, k))
+                value = vector(k, column, axis, 4 * lanes, mask)
+                return kernels.quads_along(f, value, mask, left)
+            four = []
+            for u in range(4):
+                inside = f.compare("slt", f.add(k, u), end)
+                one = f.let(f"select i1 {inside}, <{lanes} x i1> {mask}, <{lanes} x i1> zeroinitializer")
+                four.append((vector(f.add(k, u), column, axis, lanes, one), one))
+            return kernels.quads_across(f, four, left)
+
+        kernels, header = self.kernels, 0
+        if s.quads:
+            # Behind the header there are quads.
+            header = p.width * self.bytes
+            start, kc = f.mul(f.div(start, BLOCK_K), QUADS), f.sub(kc, 1)
         across = ctx.pull_axis(operand) == k_axis
         with f.loop(0, n, p.width) as panels:
             first = panels.index
             count = f.minimum(p.width, f.sub(n, first))
-            target = self.at(d, f.mul(f.div(first, p.width), panel))
+            top = self.at(d, f.mul(f.div(first, p.width), panel))
+            target = self.at(top, header)
             if across:
                 # What it reads is adjacent along K: lines first, which are then transposed.
                 lines, step = self.lines, ROW_STRIDE * self.bytes
@@ -125,3 +156,5 @@ class Packer(Moves):
                     self.kernels.masked_store(
                         f, value, self.at(target, f.mul(at, self.bytes)), kept
                     )
+            if isinstance(kernels, QuadProducts) and not left:
+                f.emit(f"call void {kernels.header()}(i64 {f.add(kc, 1)}, ptr {top})")
