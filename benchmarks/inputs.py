@@ -72,6 +72,12 @@ def sets(row: Row) -> list[dict[str, Array]]:
     if row.family == "matmul":
         count = 2 if p["m"] * p["n"] * p["k"] > 10**8 else 8
         return [{"x": normal(p["m"], p["k"]), "y": normal(p["k"], p["n"])} for _ in range(count)]
+    if row.family == "matmul_bytes":
+        shape = (p["n"], p["n"])
+        return [
+            {name: random.integers(-128, 128, shape).astype(np.int8) for name in "xy"}
+            for _ in range(2)
+        ]
     if row.family in ("mlp", "first"):
         return [mlp_batch(MLP_BATCH, n) for n in range(8)]
     if row.family == "per_sample":
@@ -203,6 +209,8 @@ def reference(row: Row, inputs: list[dict[str, Array]]) -> list[Array]:
         return [normal * one["w"] + one["b"]]
     if row.family == "matmul":
         return [x @ one["y"]]
+    if row.family == "matmul_bytes":
+        return [x.astype(np.float64) @ one["y"].astype(np.float64)]
     if row.family == "per_sample":
         return per_sample_parts(x, one["t"])
     if row.family == "hessian":

@@ -244,6 +244,10 @@ def rows() -> list[Row]:
                 flops=2.0 * m * n * k, bytes=4.0 * (m * n + m * k + k * n) if min(m, n) <= 8 else 0.0)
         )  # fmt: skip
     made.append(
+        Row("matmul-int8-1024", "matmul 1024³, int8 to int32", "matmul_bytes", Goal(1.0), {"n": 1024},
+            flops=2.0 * 1024**3 / 4)  # four multiply-adds take the place of one
+    )  # fmt: skip
+    made.append(
         Row("linear-gelu", "dense layer with bias and GELU, 512×3072×768, jit", "linear_gelu", Goal(0.85),
             {"m": 512, "n": 3072, "k": 768}, flops=2.0 * 512 * 3072 * 768)
     )  # fmt: skip

@@ -107,6 +107,14 @@ def matmul(row: Row, inputs: Inputs) -> Jobs:
     return {"jax": from_function(jax.jit(jnp.matmul), _arrays(inputs), np.asarray, WAIT)}
 
 
+def matmul_bytes(row: Row, inputs: Inputs) -> Jobs:
+    @jax.jit
+    def f(x: Any, y: Any) -> Any:
+        return jnp.matmul(x, y, preferred_element_type=jnp.int32)
+
+    return {"jax": from_function(f, _arrays(inputs), np.asarray, WAIT)}
+
+
 def _cross_entropy(logits: Any, labels: Any) -> Any:
     rows = jnp.arange(logits.shape[0])
     return -jax.nn.log_softmax(logits)[rows, labels].mean()
@@ -235,6 +243,7 @@ FAMILIES = {
     "softmax": softmax,
     "layer_norm": layer_norm,
     "matmul": matmul,
+    "matmul_bytes": matmul_bytes,
     "mlp": mlp,
     "per_sample": per_sample,
     "hessian": hessian,

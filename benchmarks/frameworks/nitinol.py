@@ -137,6 +137,14 @@ def matmul(row: Row, inputs: Inputs) -> Jobs:
     return {"nitinol": from_function(ni.matmul, _tensors(inputs), _numpy)}
 
 
+def matmul_bytes(row: Row, inputs: Inputs) -> Jobs:
+    return {
+        "nitinol": from_function(
+            lambda x, y: ni.matmul(x, y, dtype=ni.int32), _tensors(inputs), _numpy
+        )
+    }
+
+
 def mlp_model() -> nn.Module:
     """The MLP with the common weights."""
     layers: list[nn.Module] = []
@@ -253,6 +261,7 @@ FAMILIES = {
     "strings": strings,
     "layer_norm": layer_norm,
     "matmul": matmul,
+    "matmul_bytes": matmul_bytes,
     "mlp": mlp,
     "per_sample": per_sample,
     "hessian": hessian,

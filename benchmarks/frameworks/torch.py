@@ -146,6 +146,10 @@ def matmul(row: Row, inputs: Inputs) -> Jobs:
     return {"torch": from_function(torch.matmul, _tensors(inputs), _numpy)}
 
 
+def matmul_bytes(row: Row, inputs: Inputs) -> Jobs:
+    return {"torch": from_function(torch._int_mm, _tensors(inputs), _numpy)}
+
+
 def mlp_model() -> torch.nn.Module:
     layers: list[torch.nn.Module] = []
     for w, b in data.mlp_weights():
@@ -267,6 +271,7 @@ FAMILIES = {
     "sparse": sparse,
     "layer_norm": layer_norm,
     "matmul": matmul,
+    "matmul_bytes": matmul_bytes,
     "mlp": mlp,
     "per_sample": per_sample,
     "hessian": hessian,

@@ -16,7 +16,7 @@ from nitinol.base.shapes import contiguous_strides
 from nitinol.codegen.pipeline import emit
 from nitinol.ir.op import Strided, Type
 from nitinol.llvm.compile import assembly
-from nitinol.llvm.target import named
+from nitinol.llvm.target import Target, named
 from nitinol.templates.matmul_kernels import tile_shape
 from nitinol.trace.stage import stage
 
@@ -31,13 +31,24 @@ STACK = {"x86": re.compile(r"\(%r[sb]p\b|%r[sb]p\)"), "aar": re.compile(r"\[(sp|
 
 
 @cache
+def bytes_code(target: Target, left: str, right: str) -> str:
+    """The assembly of a product of integers of one byte, scaled."""
+    function: Any = lambda x, w: ni.matmul(x, w, dtype=ni.int32).astype(ni.float32) * 0.5  # noqa: E731
+    types = [Type(dt.dtype(left), (301, 205)), Type(dt.dtype(right), (205, 367))]
+    return compiled(function, types, target)
+
+
+@cache
 def code_of(name: str, numerics: str = "default") -> str:
     """The assembly of a product with an activation behind it, of odd sizes."""
     function: Any = lambda x, w: (ni.relu(x @ w + 1.0), ni.sum(ni.exp(x), 1))  # noqa: E731
     types = [Type(dt.float32, (301, 205)), Type(dt.float32, (205, 267))]
+    return compiled(function, types, named(name).replace(numerics=numerics))
+
+
+def compiled(function: Any, types: list[Type], target: Target) -> str:
     graph = stage(function, types).graph
     layouts = {v: Strided(v.type.shape, contiguous_strides(v.type.shape)) for v in graph.inputs}
-    target = named(name).replace(numerics=numerics)
     return assembly(emit(graph, layouts, target, dense=True), target)
 
 
@@ -78,3 +89,18 @@ def test_portable_code_multiplies_then_adds(name: str) -> None:
     text = code_of(name, "portable")
     assert not re.search(r"vfn?m(add|sub)|\bfml[as]\b|\bfn?m(add|sub)\b", text)
     assert re.search(r"\bvmulps\b" if name != "aarch64" else r"\bfmul\s+v\d+\.4s", text)
+
+
+@pytest.mark.parametrize("pair", [("int8", "int8"), ("int8", "uint8")])
+def test_bytes_multiply_four_at_a_time(pair: tuple[str, str]) -> None:
+    """With VNNI the busiest loop has a `vpdpbusd` for each register of two tiles of 9×3; without there is none."""
+    plain = named("x86-64-v4")
+    target = plain.replace(features=plain.features + ",+avx512vnni")
+    text = bytes_code(target, *pair)
+    busiest = max(blocks(text), key=lambda b: sum("vpdpbusd" in x for x in b))
+    assert sum(bool(re.search(r"vpdpbusd\s+.*%zmm", x)) for x in busiest) == 2 * 9 * 3
+    assert not [x for x in busiest if "(%rsp" in x]  # %rbp is one pointer more
+    assert not re.search(
+        r"vcvttps2|vpmulld|vfmadd", text
+    )  # no detour by floats, and no other products
+    assert "vpdp" not in bytes_code(plain, *pair)

@@ -71,10 +71,10 @@ b3:
 }
 define internal void @launch0(ptr %ctx, ptr %handed, ptr %status, i64 %what) nounwind "no-builtins" {
 entry:
-  %v82 = alloca ptr, i64 1, align 8
-  %v83 = alloca i8, i64 1024, align 64
-  %v96 = alloca ptr, i64 1, align 8
-  %v97 = alloca i8, i64 1024, align 64
+  %v80 = alloca ptr, i64 1, align 8
+  %v81 = alloca i8, i64 1024, align 64
+  %v94 = alloca ptr, i64 1, align 8
+  %v95 = alloca i8, i64 1024, align 64
   br label %start
 start:
   %v1 = load i64, ptr %handed, align 8
@@ -82,165 +82,163 @@ start:
   %v3 = load i64, ptr %v2, align 8
   %v4 = getelementptr inbounds i64, ptr %handed, i64 2
   %v5 = load ptr, ptr %v4, align 8
-  %v6 = getelementptr inbounds i64, ptr %handed, i64 2
+  %v6 = getelementptr inbounds i64, ptr %handed, i64 3
   %v7 = load ptr, ptr %v6, align 8
   %v8 = getelementptr inbounds i64, ptr %handed, i64 2
   %v9 = load ptr, ptr %v8, align 8
-  %v10 = getelementptr inbounds i64, ptr %handed, i64 3
-  %v11 = load ptr, ptr %v10, align 8
-  %v12 = mul nsw i64 %v1, 32
-  %v13 = mul nsw i64 %v12, 64
-  %v14 = mul nsw i64 %v3, 2
-  %v15 = udiv i64 %v13, 131072
-  %v16 = call i64 @llvm.smin.i64(i64 %v14, i64 %v15)
-  %v17 = call i64 @llvm.smax.i64(i64 1, i64 %v16)
-  %v18 = add nsw i64 %v1, 5
-  %v19 = udiv i64 %v18, 6
-  %v20 = icmp sge i64 %v1, 256
-  %v21 = icmp sge i64 %v1, 32
-  %v22 = and i1 %v20, %v21
-  %v23 = mul nsw i64 %v1, 2
-  %v24 = icmp sge i64 32, %v23
-  %v25 = and i1 %v24, %v22
-  %v26 = mul nsw i64 %v17, 8
-  %v27 = icmp sge i64 2, %v26
-  %v28 = and i1 %v25, %v27
-  %v29 = xor i1 %v28, true
-  %v30 = and i1 %v22, %v29
-  %v31 = mul nsw i64 %v17, 16
-  %v32 = icmp sge i64 %v19, %v31
-  %v33 = and i1 %v30, %v32
-  %v34 = or i1 %v33, %v28
-  %v35 = icmp sgt i64 %v17, 1
-  %v36 = and i1 %v34, %v35
-  %v37 = mul nsw i64 %v17, 2
-  %v38 = select i1 %v36, i64 %v37, i64 %v17
-  %v39 = udiv i64 %v19, 4
-  %v40 = select i1 %v30, i64 %v39, i64 2
-  %v41 = call i64 @llvm.smin.i64(i64 %v38, i64 %v40)
-  %v42 = call i64 @llvm.smax.i64(i64 1, i64 %v41)
-  %v43 = udiv i64 %v19, 2
-  %v44 = select i1 %v30, i64 0, i64 %v43
-  %v45 = sub nsw i64 %v42, 1
-  %v46 = add nsw i64 %v38, %v45
-  %v47 = udiv i64 %v46, %v42
-  %v48 = call i64 @llvm.smin.i64(i64 %v47, i64 %v44)
-  %v49 = call i64 @llvm.smax.i64(i64 1, i64 %v48)
-  %v50 = select i1 %v30, i64 %v42, i64 %v49
-  %v51 = select i1 %v30, i64 %v49, i64 %v42
-  %v52 = select i1 %v30, i64 %v50, i64 %v51
-  %v53 = icmp sge i64 %v1, 256
-  %v54 = mul nsw i64 %v1, 64
-  %v55 = call i64 @llvm.smax.i64(i64 %v54, i64 2048)
-  %v56 = icmp sle i64 %v55, 16777216
-  %v57 = icmp eq i64 %v51, 1
-  %v58 = icmp eq i64 %v50, 1
-  %v59 = mul nsw i64 %v51, %v50
-  %v60 = call i64 @llvm.smin.i64(i64 %v1, i64 32)
-  %v61 = call i64 @llvm.smin.i64(i64 %v60, i64 1)
-  %v62 = mul nsw i64 %v59, %v61
-  %v63 = add nsw i64 %v1, 5
-  %v64 = udiv i64 %v63, 6
-  %v65 = udiv i64 %v64, %v50
-  %v66 = mul nsw i64 %v65, %v50
-  %v67 = sub nsw i64 %v64, %v66
-  %v68 = udiv i64 2, %v51
-  %v69 = mul nsw i64 %v68, %v51
-  %v70 = sub nsw i64 2, %v69
-  %v71 = call i64 @llvm.smax.i64(i64 %v17, i64 %v38)
-  %v72 = call i64 @llvm.smin.i64(i64 %v62, i64 %v71)
-  %v73 = add nsw i64 %v1, 5
-  %v74 = udiv i64 %v73, 6
-  %v75 = mul nsw i64 %v74, 24
-  %v76 = mul nsw i64 %v75, 64
-  %v77 = add nsw i64 %v74, 20
-  %v78 = udiv i64 %v77, 21
-  %v79 = add nsw i64 %v76, 64
-  %v80 = mul nsw i64 %v3, 2
-  %v81 = call i64 @llvm.smin.i64(i64 0, i64 %v80)
-  store ptr %v83, ptr %v82, align 8
-  %v84 = icmp sgt i64 0, 1024
-  br i1 %v84, label %b85, label %b86
-b85:
-  %v87 = getelementptr inbounds i64, ptr %ctx, i64 1
-  %v88 = load ptr, ptr %v87, align 8
-  %v89 = call ptr %v88(i64 0)
-  store ptr %v89, ptr %v82, align 8
-  %v90 = icmp eq ptr %v89, null
-  br i1 %v90, label %b91, label %b92
-b91:
+  %v10 = mul nsw i64 %v1, 32
+  %v11 = mul nsw i64 %v10, 64
+  %v12 = mul nsw i64 %v3, 2
+  %v13 = udiv i64 %v11, 131072
+  %v14 = call i64 @llvm.smin.i64(i64 %v12, i64 %v13)
+  %v15 = call i64 @llvm.smax.i64(i64 1, i64 %v14)
+  %v16 = add nsw i64 %v1, 5
+  %v17 = udiv i64 %v16, 6
+  %v18 = icmp sge i64 %v1, 256
+  %v19 = icmp sge i64 %v1, 32
+  %v20 = and i1 %v18, %v19
+  %v21 = mul nsw i64 %v1, 2
+  %v22 = icmp sge i64 32, %v21
+  %v23 = and i1 %v22, %v20
+  %v24 = mul nsw i64 %v15, 8
+  %v25 = icmp sge i64 2, %v24
+  %v26 = and i1 %v23, %v25
+  %v27 = xor i1 %v26, true
+  %v28 = and i1 %v20, %v27
+  %v29 = mul nsw i64 %v15, 16
+  %v30 = icmp sge i64 %v17, %v29
+  %v31 = and i1 %v28, %v30
+  %v32 = or i1 %v31, %v26
+  %v33 = icmp sgt i64 %v15, 1
+  %v34 = and i1 %v32, %v33
+  %v35 = mul nsw i64 %v15, 2
+  %v36 = select i1 %v34, i64 %v35, i64 %v15
+  %v37 = udiv i64 %v17, 4
+  %v38 = select i1 %v28, i64 %v37, i64 2
+  %v39 = call i64 @llvm.smin.i64(i64 %v36, i64 %v38)
+  %v40 = call i64 @llvm.smax.i64(i64 1, i64 %v39)
+  %v41 = udiv i64 %v17, 2
+  %v42 = select i1 %v28, i64 0, i64 %v41
+  %v43 = sub nsw i64 %v40, 1
+  %v44 = add nsw i64 %v36, %v43
+  %v45 = udiv i64 %v44, %v40
+  %v46 = call i64 @llvm.smin.i64(i64 %v45, i64 %v42)
+  %v47 = call i64 @llvm.smax.i64(i64 1, i64 %v46)
+  %v48 = select i1 %v28, i64 %v40, i64 %v47
+  %v49 = select i1 %v28, i64 %v47, i64 %v40
+  %v50 = select i1 %v28, i64 %v48, i64 %v49
+  %v51 = icmp sge i64 %v1, 256
+  %v52 = mul nsw i64 %v1, 64
+  %v53 = call i64 @llvm.smax.i64(i64 %v52, i64 2048)
+  %v54 = icmp sle i64 %v53, 16777216
+  %v55 = icmp eq i64 %v49, 1
+  %v56 = icmp eq i64 %v48, 1
+  %v57 = mul nsw i64 %v49, %v48
+  %v58 = call i64 @llvm.smin.i64(i64 %v1, i64 32)
+  %v59 = call i64 @llvm.smin.i64(i64 %v58, i64 1)
+  %v60 = mul nsw i64 %v57, %v59
+  %v61 = add nsw i64 %v1, 5
+  %v62 = udiv i64 %v61, 6
+  %v63 = udiv i64 %v62, %v48
+  %v64 = mul nsw i64 %v63, %v48
+  %v65 = sub nsw i64 %v62, %v64
+  %v66 = udiv i64 2, %v49
+  %v67 = mul nsw i64 %v66, %v49
+  %v68 = sub nsw i64 2, %v67
+  %v69 = call i64 @llvm.smax.i64(i64 %v15, i64 %v36)
+  %v70 = call i64 @llvm.smin.i64(i64 %v60, i64 %v69)
+  %v71 = add nsw i64 %v1, 5
+  %v72 = udiv i64 %v71, 6
+  %v73 = mul nsw i64 %v72, 24
+  %v74 = mul nsw i64 %v73, 64
+  %v75 = add nsw i64 %v72, 20
+  %v76 = udiv i64 %v75, 21
+  %v77 = add nsw i64 %v74, 64
+  %v78 = mul nsw i64 %v3, 2
+  %v79 = call i64 @llvm.smin.i64(i64 0, i64 %v78)
+  store ptr %v81, ptr %v80, align 8
+  %v82 = icmp sgt i64 0, 1024
+  br i1 %v82, label %b83, label %b84
+b83:
+  %v85 = getelementptr inbounds i64, ptr %ctx, i64 1
+  %v86 = load ptr, ptr %v85, align 8
+  %v87 = call ptr %v86(i64 0)
+  store ptr %v87, ptr %v80, align 8
+  %v88 = icmp eq ptr %v87, null
+  br i1 %v88, label %b89, label %b90
+b89:
   store i64 2, ptr %status, align 8
-  %v93 = getelementptr inbounds i64, ptr %ctx, i64 5
-  store i64 0, ptr %v93, align 8
-  br label %b92
-b92:
-  br label %b86
-b86:
-  %v94 = load ptr, ptr %v82, align 8
-  %v95 = getelementptr inbounds i64, ptr %handed, i64 7
-  store ptr %v94, ptr %v95, align 8
-  store ptr %v97, ptr %v96, align 8
-  %v98 = icmp sgt i64 0, 1024
-  br i1 %v98, label %b99, label %b100
-b99:
-  %v101 = getelementptr inbounds i64, ptr %ctx, i64 1
-  %v102 = load ptr, ptr %v101, align 8
-  %v103 = call ptr %v102(i64 0)
-  store ptr %v103, ptr %v96, align 8
-  %v104 = icmp eq ptr %v103, null
-  br i1 %v104, label %b105, label %b106
-b105:
+  %v91 = getelementptr inbounds i64, ptr %ctx, i64 5
+  store i64 0, ptr %v91, align 8
+  br label %b90
+b90:
+  br label %b84
+b84:
+  %v92 = load ptr, ptr %v80, align 8
+  %v93 = getelementptr inbounds i64, ptr %handed, i64 7
+  store ptr %v92, ptr %v93, align 8
+  store ptr %v95, ptr %v94, align 8
+  %v96 = icmp sgt i64 0, 1024
+  br i1 %v96, label %b97, label %b98
+b97:
+  %v99 = getelementptr inbounds i64, ptr %ctx, i64 1
+  %v100 = load ptr, ptr %v99, align 8
+  %v101 = call ptr %v100(i64 0)
+  store ptr %v101, ptr %v94, align 8
+  %v102 = icmp eq ptr %v101, null
+  br i1 %v102, label %b103, label %b104
+b103:
   store i64 2, ptr %status, align 8
-  %v107 = getelementptr inbounds i64, ptr %ctx, i64 5
-  store i64 0, ptr %v107, align 8
-  br label %b106
-b106:
-  br label %b100
-b100:
-  %v108 = load ptr, ptr %v96, align 8
-  %v109 = getelementptr inbounds i64, ptr %handed, i64 8
-  store ptr %v108, ptr %v109, align 8
-  %v110 = load i64, ptr %status, align 8
-  %v111 = icmp eq i64 %v110, 0
-  br i1 %v111, label %b112, label %b113
-b112:
-  %v114 = call i64 @run_tasks(ptr %ctx, ptr @group0_0_pack, ptr %handed, i64 %v81, i64 %what)
-  store i64 %v114, ptr %status, align 8
-  br label %b113
-b113:
-  %v115 = load i64, ptr %status, align 8
-  %v116 = icmp eq i64 %v115, 0
-  br i1 %v116, label %b117, label %b118
-b117:
-  %v119 = or i64 %what, 1
-  %v120 = call i64 @run_tasks(ptr %ctx, ptr @group0_1_matmul, ptr %handed, i64 %v72, i64 %v119)
-  store i64 %v120, ptr %status, align 8
-  br label %b118
-b118:
-  br i1 %v98, label %b121, label %b122
-b121:
-  %v123 = icmp ne ptr %v108, null
-  br i1 %v123, label %b124, label %b125
-b124:
-  %v126 = getelementptr inbounds i64, ptr %ctx, i64 2
-  %v127 = load ptr, ptr %v126, align 8
-  call void %v127(ptr %v108, i64 0)
-  br label %b125
-b125:
-  br label %b122
+  %v105 = getelementptr inbounds i64, ptr %ctx, i64 5
+  store i64 0, ptr %v105, align 8
+  br label %b104
+b104:
+  br label %b98
+b98:
+  %v106 = load ptr, ptr %v94, align 8
+  %v107 = getelementptr inbounds i64, ptr %handed, i64 8
+  store ptr %v106, ptr %v107, align 8
+  %v108 = load i64, ptr %status, align 8
+  %v109 = icmp eq i64 %v108, 0
+  br i1 %v109, label %b110, label %b111
+b110:
+  %v112 = call i64 @run_tasks(ptr %ctx, ptr @group0_0_pack, ptr %handed, i64 %v79, i64 %what)
+  store i64 %v112, ptr %status, align 8
+  br label %b111
+b111:
+  %v113 = load i64, ptr %status, align 8
+  %v114 = icmp eq i64 %v113, 0
+  br i1 %v114, label %b115, label %b116
+b115:
+  %v117 = or i64 %what, 1
+  %v118 = call i64 @run_tasks(ptr %ctx, ptr @group0_1_matmul, ptr %handed, i64 %v70, i64 %v117)
+  store i64 %v118, ptr %status, align 8
+  br label %b116
+b116:
+  br i1 %v96, label %b119, label %b120
+b119:
+  %v121 = icmp ne ptr %v106, null
+  br i1 %v121, label %b122, label %b123
 b122:
-  br i1 %v84, label %b128, label %b129
-b128:
-  %v130 = icmp ne ptr %v94, null
-  br i1 %v130, label %b131, label %b132
-b131:
-  %v133 = getelementptr inbounds i64, ptr %ctx, i64 2
-  %v134 = load ptr, ptr %v133, align 8
-  call void %v134(ptr %v94, i64 0)
-  br label %b132
-b132:
-  br label %b129
+  %v124 = getelementptr inbounds i64, ptr %ctx, i64 2
+  %v125 = load ptr, ptr %v124, align 8
+  call void %v125(ptr %v106, i64 0)
+  br label %b123
+b123:
+  br label %b120
+b120:
+  br i1 %v82, label %b126, label %b127
+b126:
+  %v128 = icmp ne ptr %v92, null
+  br i1 %v128, label %b129, label %b130
 b129:
+  %v131 = getelementptr inbounds i64, ptr %ctx, i64 2
+  %v132 = load ptr, ptr %v131, align 8
+  call void %v132(ptr %v92, i64 0)
+  br label %b130
+b130:
+  br label %b127
+b127:
   ret void
 }
 define internal void @group0_0_pack(ptr noalias %frame, i64 %task, i64 %worker) nounwind "no-builtins" {

@@ -36,6 +36,7 @@ class Emitter:
         self.lanes = lanes
         self.flags = " contract" if target.contracts else ""  # of sums and products of floats
         self.math = Math(self)
+        self._whole: dict[str, Vec] = {}  # floats by name, and the integers that they were
 
     # --- making and shaping vectors
 
@@ -443,6 +444,9 @@ class Emitter:
             return self.cast(self.real(x), dtype)
         to = vector_type(REGISTER[dtype.name], x.lanes)
         if source.is_floating:
+            whole = self._whole.get(x.name)
+            if whole is not None and dtype.kind == "i" and dtype.itemsize >= whole.dtype.itemsize:
+                return self.cast(whole, dtype)
             return self._cast_float(x, dtype, to)
         if dtype.is_floating:
             op = "sitofp" if source.kind == "i" else "uitofp"
@@ -454,6 +458,13 @@ class Emitter:
         else:
             return Vec(x.name, dtype, x.lanes)
         return Vec(self.f.let(f"{op} {x.type} {x.name} to {to}"), dtype, x.lanes)
+
+    def exactly(self, x: Vec, dtype: DType) -> Vec:
+        """`cast`, but if signed integers become floats that hold them exactly, the way back costs nothing."""
+        made = self.cast(x, dtype)
+        if x.dtype.kind == "i" and dtype.is_floating:
+            self._whole[made.name] = x
+        return made
 
     def _cast_float(self, x: Vec, dtype: DType, to: str) -> Vec:
         if dtype.is_floating:

@@ -45,6 +45,7 @@ from .anchor import (
     nothing_shared,
 )
 from .conditions import Condition, both, choose, compare, negate, when
+from .matmul_bytes import byte_of
 from .matmul_few import FEW, FEW_ACROSS
 from .matmul_grid import SHARED_K, TALL, Sizes
 from .matmul_kernels import BLOCK_K
@@ -54,6 +55,10 @@ from .vectors import Vec
 _BAND_ROWS = 384  # whose sums wait in scratch for the fused code
 _SHORT_BAND = 27  # rows of a band where both sides are packed beforehand, at most
 _PULLED = 512  # rows and columns from which on operands are computed on the way
+_PULLED_BYTES = (
+    32  # the same where both are conversions from bytes, which are far longer when stored,
+)
+_BYTES_WORK = 1 << 24  # and multiplications that are worth a phase that packs
 _STREAM_COLUMNS = 64  # vectors of columns of a product with few rows
 
 
@@ -250,7 +255,7 @@ class _Task(Moves):
         def one(i: Int, source: str, at: Int, partial: bool) -> None:
             pointer = self.at(source, f.mul(at, self.bytes))
             name = f.load(self.kernels.vector, pointer, self.bytes)
-            value = ctx.k.cast(Vec(name, self.shape.dtype, lanes), result.dtype)
+            value = ctx.k.exactly(Vec(name, self.shape.dtype, lanes), result.dtype)
             mask = self.kernels.masks(f, f.sub(nc, at))[0] if partial else None
             column = f.add(part.j, at)
             place = [column, i] if self.sides.swapped else [i, column]
@@ -331,7 +336,7 @@ class Matmul(Template):
             return Plan((Phase("matmul", matmul_any.tasks, matmul_any.emit),))
         sizes = _Prologue()
         compute = Phase("matmul", sizes.tasks, sizes.emit)
-        if _never_shared(node):
+        if _never_shared(node) and not any(self.pulls(node)):
             return Plan((compute,))
         return Plan((Phase("pack", sizes.packs, sizes.pack), compute), sizes.shared)
 
@@ -340,7 +345,8 @@ class Matmul(Template):
             return None
         sizes = _Prologue(steady)
         compute = Phase("matmul", sizes.tasks, sizes.emit)
-        pack = () if _never_shared(node) else (Phase("pack", sizes.packs, sizes.pack),)
+        small = _never_shared(node) and not any(self.pulls(node))
+        pack = () if small else (Phase("pack", sizes.packs, sizes.pack),)
         before = (Phase("keep", sizes.keeps, sizes.pack),)
         shared = sizes.shared if pack else nothing_shared
         return Plan((*pack, compute), shared, before, sizes.kept)
@@ -349,8 +355,13 @@ class Matmul(Template):
         """Where packing both sides costs nothing; a smaller product reads in place what it can."""
         a, b = (v.type for v in node.operands)
         sizes = a.shape[-2], b.shape[-1]
-        pays = all(isinstance(n, int) and n >= _PULLED for n in sizes)
-        pays = pays and isinstance(k := a.shape[-1], int) and k > SHARED_K
+        k = a.shape[-1]
+        work = product((*a.shape, b.shape[-1]))
+        least = _PULLED
+        if isinstance(work, int) and work >= _BYTES_WORK and all(map(byte_of, node.operands)):
+            least = _PULLED_BYTES
+        pays = all(isinstance(n, int) and n >= least for n in sizes)
+        pays = pays and isinstance(k, int) and k > SHARED_K
         return (pays and has_tile(a.dtype),) * 2
 
     def cost(self, node: Node) -> Cost:

@@ -60,7 +60,7 @@ class Quads:
         return quads + max(1, -(-quads // QUADS))
 
 
-def _byte(value: Value) -> DType | None:
+def byte_of(value: Value) -> DType | None:
     """The dtype of one byte that `value` is a conversion from, behind movements."""
     node: Node | None = value.node
     while node is not None and isinstance(node.op.lowering, Movement):
@@ -77,7 +77,7 @@ def quads(ctx: SizeContext, swapped: bool) -> Quads | None:
         return None
     if not (ctx.is_pulled(0) and ctx.is_pulled(1)):
         return None
-    a, b = (_byte(v) for v in ctx.node.operands)
+    a, b = (byte_of(v) for v in ctx.node.operands)
     k = ctx.operand(0).shape[-1]
     if a is None or b is None or not isinstance(k, int):
         return None

@@ -120,7 +120,9 @@ class Packer(Moves):
             four = []
             for u in range(4):
                 inside = f.compare("slt", f.add(k, u), end)
-                one = f.let(f"select i1 {inside}, <{lanes} x i1> {mask}, <{lanes} x i1> zeroinitializer")
+                one = f.let(
+                    f"select i1 {inside}, <{lanes} x i1> {mask}, <{lanes} x i1> zeroinitializer"
+                )
                 four.append((vector(f.add(k, u), column, axis, lanes, one), one))
             return kernels.quads_across(f, four, left)
 
