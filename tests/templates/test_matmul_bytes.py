@@ -47,6 +47,20 @@ def test_signs_and_layouts(pair: tuple[str, str]) -> None:
     np.testing.assert_array_equal(np.asarray(found), want.T)
 
 
+@pytest.mark.parametrize("pair", [(INT8, INT8), (INT8, UINT8), (UINT8, INT8), (UINT8, UINT8)])
+def test_open_sizes(pair: tuple[str, str]) -> None:
+    """Eager kernels serve all sizes, also those where nearly everything is padding, or nothing is there."""
+    shapes = [(3, k, 5) for k in range(10)] + [(0, 7, 5), (3, 7, 0), (28, 2045, 49), (10, 70, 97)]
+    for m, k, n in shapes:
+        random = np.random.default_rng(k)
+        a, b = (
+            random.integers(np.iinfo(d).min, np.iinfo(d).max + 1, s).astype(d)
+            for d, s in zip(pair, ((m, k), (k, n)), strict=True)
+        )
+        found = ni.matmul(ni.tensor(a), ni.tensor(b), dtype=ni.int32)
+        np.testing.assert_array_equal(np.asarray(found), exact(a, b))
+
+
 @pytest.mark.parametrize("k", [514, 515, 2043, 2044, 2045, 4089])
 def test_lengths(k: int) -> None:
     a, b = random_bytes(INT8, 193, k), random_bytes(INT8, k, 177)

@@ -184,13 +184,16 @@ def _is_byte(dtype: DType) -> bool:
 def _product_of_bytes(x: Tensor, y: Tensor, dtype: DType) -> Tensor:
     """Exact sums of products of integers of one byte, as integers of four bytes or more.
 
-    Floats multiply fastest on every machine, and are exact as long as no sum exceeds their precision: float32 for
-    short sums, else float64.
+    Floats multiply fastest on most machines, and are exact as long as no sum exceeds their precision: float32 for
+    short sums, else float64. Of open length, integers that may wrap around are as fast as float64. Processors that
+    multiply bytes do so in either case (`templates.matmul_bytes`).
     """
     most = 1
     for v in (x, y):
         most *= 128 if v.dtype is dt.int8 else 255
     terms = x.shape[-1]
+    if not isinstance(terms, int) and dtype.itemsize == 4:
+        return apply(dot_op, to_dtype(x, dtype), to_dtype(y, dtype))
     short = isinstance(terms, int) and terms * most <= 1 << 24
     wide = dt.float32 if short else dt.float64
     found = apply(dot_op, to_dtype(x, wide), to_dtype(y, wide))

@@ -356,12 +356,14 @@ class Matmul(Template):
         a, b = (v.type for v in node.operands)
         sizes = a.shape[-2], b.shape[-1]
         k = a.shape[-1]
-        work = product((*a.shape, b.shape[-1]))
-        least = _PULLED
-        if isinstance(work, int) and work >= _BYTES_WORK and all(map(byte_of, node.operands)):
-            least = _PULLED_BYTES
-        pays = all(isinstance(n, int) and n >= least for n in sizes)
-        pays = pays and isinstance(k, int) and k > SHARED_K
+        if all(map(byte_of, node.operands)):
+            # Whatever open sizes turn out to be, packing costs no more than storing what is converted.
+            work = product((*sizes, *a.shape[:-2], k))
+            least = ((work, _BYTES_WORK), (k, SHARED_K + 1), *((n, _PULLED_BYTES) for n in sizes))
+            pays = all(not isinstance(n, int) or n >= low for n, low in least)
+        else:
+            pays = all(isinstance(n, int) and n >= _PULLED for n in sizes)
+            pays = pays and isinstance(k, int) and k > SHARED_K
         return (pays and has_tile(a.dtype),) * 2
 
     def cost(self, node: Node) -> Cost:

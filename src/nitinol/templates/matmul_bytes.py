@@ -45,19 +45,15 @@ class Quads:
     """How the bytes of a product are multiplied.
 
     k: length of the reduced axis, in bytes.
+    depth: rows of all panels: headers and quads.
     unsigned_left: whether the left bytes are the unsigned ones, once they are shifted.
     shifted: whether the left bytes are shifted by half their range.
     """
 
-    k: int
+    k: Int
+    depth: Int
     unsigned_left: bool
     shifted: bool
-
-    @property
-    def depth(self) -> int:
-        """Rows of all panels: headers and quads."""
-        quads = -(-self.k // 4)
-        return quads + max(1, -(-quads // QUADS))
 
 
 def byte_of(value: Value) -> DType | None:
@@ -78,22 +74,24 @@ def quads(ctx: SizeContext, swapped: bool) -> Quads | None:
     if not (ctx.is_pulled(0) and ctx.is_pulled(1)):
         return None
     a, b = (byte_of(v) for v in ctx.node.operands)
-    k = ctx.operand(0).shape[-1]
-    if a is None or b is None or not isinstance(k, int):
+    f, k, dtype = ctx.f, ctx.operand(0).shape[-1], ctx.operand(0).dtype
+    if a is None or b is None or not _holds(dtype, a, b, k):
         return None
-    largest = k
-    for x in (a, b):
-        largest *= 128 if x is dt.int8 else 255
-    dtype = ctx.operand(0).dtype
-    if dtype in (dt.float32, dt.float64):
-        exact = largest <= 1 << 24 if dtype is dt.float32 else largest < 1 << 31
-    else:
-        exact = dtype.itemsize <= 4 or largest < 1 << 31
-    if not exact:
-        return None
-    left = b if swapped else a
+    count = f.ceil_div(k, 4)
+    depth = f.add(count, f.maximum(1, f.ceil_div(count, QUADS)))
     shifted = a is b
-    return Quads(k, (left is dt.uint8) != shifted, shifted)
+    return Quads(k, depth, ((b if swapped else a) is dt.uint8) != shifted, shifted)
+
+
+def _holds(dtype: DType, a: DType, b: DType, k: Int) -> bool:
+    """Whether sums of `dtype` are those of int32: they wrap around there, too, or no sum gets so large."""
+    if dtype.is_integer and dtype.itemsize <= 4:
+        return True
+    if not isinstance(k, int):
+        return False
+    for x in (a, b):
+        k *= 128 if x is dt.int8 else 255
+    return k <= 1 << 24 if dtype is dt.float32 else k < 1 << 31
 
 
 def quad_strip(target: Target) -> Shape:
