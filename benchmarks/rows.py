@@ -101,7 +101,11 @@ SPARSE = {"rows": 100_000, "entries": 1_000_000, "columns": 16}
 LSTM = {"inputs": 64, "width": 128, "batch": 32, "length": 50}
 ATTENTION = {"heads": 8, "length": 2048, "width": 64}
 ADAM_TENSORS = {"adam": (100, 100_000), "adam-small": (1000, 100)}  # tensors, and numbers of each
-PICTURES = {"alexnet": ("AlexNet", 16, 1.43e9, 4.15e9), "resnet": ("ResNet-18", 8, 3.63e9, 10.65e9)}
+# Title, batch of a step, FLOPs of a picture forward and in a step, parameters.
+PICTURES = {
+    "alexnet": ("AlexNet", 16, 1.43e9, 4.15e9, 61.1e6),
+    "resnet": ("ResNet-18", 8, 3.63e9, 10.65e9, 11.7e6),
+}
 # Training steps whose memory is measured.
 MEMORY = {
     "mlp": "MLP, Adam step",
@@ -126,6 +130,16 @@ WORKS = {
     "gpt": "GPT step (AdamW)",
     "attention": "attention, 8 heads × 2048 × 64, causal, forward + backward",
 }
+# Further rows of which two threads are compared with one.
+THREADS = (
+    "matmul-512x3072x768",
+    "linear-gelu",
+    "lstm-step",
+    "alexnet-forward",
+    "alexnet-step",
+    "resnet-forward",
+    "resnet-step",
+)
 
 
 def _mlp_flops() -> float:
@@ -265,7 +279,7 @@ def rows() -> list[Row]:
             Row(name, f"Adam over {count:,} tensors of {size:,} numbers", "adam", Goal(0.8, "torch"),
                 {"count": count, "size": size}, bytes=28.0 * count * size)
         )  # fmt: skip
-    for network, (title, batch, forward, step) in PICTURES.items():
+    for network, (title, batch, forward, step, weights) in PICTURES.items():
         for training in (False, True):
             count = batch if training else 1
             made.append(
@@ -273,7 +287,8 @@ def rows() -> list[Row]:
                     f"{title}, {count}×3×224×224, {'SGD step' if training else 'forward'}, jit", "picture",
                     Goal(0.8 if network == "alexnet" and not training else 0.7),
                     {"network": network, "training": training, "batch": count},
-                    flops=count * (step if training else forward), tolerance=1e-3 if training else 1e-4)
+                    flops=count * (step if training else forward), bytes=(8.0 if training else 4.0) * weights,
+                    tolerance=1e-3 if training else 1e-4)
             )  # fmt: skip
     made.append(
         Row(
@@ -325,7 +340,12 @@ def rows() -> list[Row]:
         *[
             Row(f"threads-{name}", f"two threads over one, {title}", "threads", Goal(limit=1 / 1.8), whole=True,
                 unit="×")
-            for name, title in WORKS.items() if name != "mlp"
+            for name, title in WORKS.items()
+        ],
+        *[
+            Row(f"threads-{row.name}", f"two threads over one, {row.title}", "threads", Goal(limit=1 / 1.8),
+                whole=True, unit="×")
+            for row in made if row.name in THREADS
         ],
         Row("unrolled-lstm", "LSTM 64→128, 32×50, loss and gradients: `scan` over rounds written out by hand, jit",
             "unrolled", Goal(limit=1.0), whole=True, unit="×"),

@@ -4,9 +4,9 @@ Prints a line of JSON: samples of each row of the families `open`, `threads` and
 the ratio of two times that were taken one after the other.
 
 * open-WORK: a program whose axes are open (it has served other sizes before), over one compiled for the exact sizes.
-* threads-WORK: two threads over one. The processors of a virtual machine may be two halves of one core, and not at all
-  times to the same extent; so `threads-registers` is the same ratio for a loop of multiply-adds on registers, which no
-  program can beat: each of its threads does half of the work.
+* threads-WORK, threads-ROW: two threads over one. The processors of a virtual machine may be two halves of one core,
+  and not at all times to the same extent; so `threads-registers` is the same ratio for a loop of multiply-adds on
+  registers, which no program can beat: each of its threads does half of the work.
 * unrolled-lstm: loss and gradients of an LSTM as a `scan`, over the same with its rounds written out by hand.
 """
 
@@ -24,10 +24,21 @@ import numpy as np
 
 import nitinol as ni
 from benchmarks import inputs as data
-from benchmarks.frameworks.nitinol import cnn_model, mlp_model, training_step
+from benchmarks.frameworks.nitinol import FAMILIES, cnn_model, mlp_model, training_step
 from benchmarks.frameworks.nitinol_transformers import training
 from benchmarks.networks import Call, ratios
-from benchmarks.rows import ATTENTION, CNN_BATCH, CNN_CHANNELS, CNN_SIDE, GPT, LSTM, MLP, MLP_BATCH
+from benchmarks.rows import (
+    ATTENTION,
+    CNN_BATCH,
+    CNN_CHANNELS,
+    CNN_SIDE,
+    GPT,
+    LSTM,
+    MLP,
+    MLP_BATCH,
+    THREADS,
+    rows,
+)
 from nitinol import optim
 from nitinol.exec.machine import multiply_adds
 
@@ -127,16 +138,25 @@ def _two_over_one(name: str, rounds: int, seconds: float) -> list[float]:
     if name == "registers":
         return _registers(rounds, seconds)
     before = ni.get_num_threads()
-    make, given = WORKS[name]()
-    f, usual = make(), given(1.0)
-
-    def call() -> Any:
-        return f(*usual)
-
+    call = _as_in_row(name) if name in THREADS else _usual(name)
     try:
         return ratios(with_threads(2, call), with_threads(1, call), rounds, seconds)
     finally:
         ni.set_num_threads(before)
+
+
+def _usual(name: str) -> Call:
+    make, given = WORKS[name]()
+    f, usual = make(), given(1.0)
+    return lambda: f(*usual)
+
+
+def _as_in_row(name: str) -> Call:
+    """What another row times, with its first inputs."""
+    row = next(r for r in rows() if r.name == name)
+    job = FAMILIES[row.family](row, data.sets(row))["nitinol"]
+    code = compile(job.statements[0], name, "exec")
+    return lambda: exec(code, job.names)
 
 
 def _registers(rounds: int, seconds: float) -> list[float]:
