@@ -64,7 +64,7 @@ def together(
     if found.seen < PATIENCE:
         return ()
     if found.seen == PATIENCE:
-        found.rows = _rows(optimizer, group, gradients)
+        found.rows = _rows(optimizer, group, gradients, numbers)
     done: set[int] = set()
     for dtype, places, rows in found.rows:
         if rows.holds([group.params[i] for i in places]) and rows.step(
@@ -77,7 +77,10 @@ def together(
 
 
 def _rows(
-    optimizer: Optimizer, group: Group, gradients: Sequence[Tensor | None]
+    optimizer: Optimizer,
+    group: Group,
+    gradients: Sequence[Tensor | None],
+    numbers: Mapping[DType, tuple[Tensor, ...]],
 ) -> list[tuple[DType, list[int], Rows]]:
     by_dtype: dict[DType, list[int]] = {}
     for i, (p, state) in enumerate(zip(group.params, group.state, strict=True)):
@@ -94,9 +97,9 @@ def _rows(
     for dtype, places in by_dtype.items():
         if len(places) >= FEW:
             rows = [[group.params[i], gradients[i], *group.state[i]] for i in places]
-            numbers = 1 + len(optimizer._numbers(optimizer.count, options))
             key = kind, tuple(options.items())
-            found.append((dtype, places, Rows(key, function, rows, _GRADIENT, numbers)))
+            made = Rows(key, function, rows, _GRADIENT, len(numbers[dtype]))
+            found.append((dtype, places, made))
     return found
 
 

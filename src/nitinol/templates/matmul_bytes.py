@@ -152,14 +152,7 @@ class QuadProducts(Products):
 
     def byte_mask(self, f: Function, count: Int) -> str:
         """Which bytes of a vector are below `count`."""
-        n = 4 * self.shape.lanes
-        count = f.maximum(f.minimum(count, n), 0)
-        narrow = str(count) if isinstance(count, int) else f.let(f"trunc i64 {count} to i8")
-        kind = f"<{n} x i8>"
-        one = f.let(f"insertelement {kind} poison, i8 {narrow}, i64 0")
-        spread = f.let(f"shufflevector {kind} {one}, {kind} poison, <{n} x i32> zeroinitializer")
-        lanes = ", ".join(f"i8 {i}" for i in range(n))
-        return f.let(f"icmp slt {kind} <{lanes}>, {spread}")
+        return self._below(f, count, 4 * self.shape.lanes, "i8")
 
     def _bytes(self, f: Function, x: Vec, mask: str) -> str:
         """The bytes that `x` was made of; zeros where the mask is off."""

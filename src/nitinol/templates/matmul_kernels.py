@@ -146,15 +146,18 @@ class Kernels:
 
     def tail_mask(self, f: Function, count: Int, first: int = 0) -> str:
         """Which of the lanes `first`, `first` + 1, … are below `count`."""
-        n = self.shape.lanes
-        # 32-bit lane numbers compare in one instruction; counts beyond the lanes are all alike.
-        count = f.maximum(f.minimum(count, first + n), 0)
-        narrow = str(count) if isinstance(count, int) else f.let(f"trunc i64 {count} to i32")
-        kind = f"<{n} x i32>"
-        one = f.let(f"insertelement {kind} poison, i32 {narrow}, i64 0")
-        spread = f.let(f"shufflevector {kind} {one}, {kind} poison, {kind} zeroinitializer")
-        lanes = ", ".join(f"i32 {first + i}" for i in range(n))
-        return f.let(f"icmp slt {kind} <{lanes}>, {spread}")
+        # 32-bit lane numbers compare in one instruction.
+        return self._below(f, count, self.shape.lanes, "i32", first)
+
+    def _below(self, f: Function, count: Int, n: int, element: str, first: int = 0) -> str:
+        """Which of the numbers `first`, `first` + 1, …, of this integer type, are below `count`."""
+        count = f.maximum(f.minimum(count, first + n), 0)  # counts beyond the numbers are all alike
+        narrow = str(count) if isinstance(count, int) else f.let(f"trunc i64 {count} to {element}")
+        kind = f"<{n} x {element}>"
+        one = f.let(f"insertelement {kind} poison, {element} {narrow}, i64 0")
+        spread = f.let(f"shufflevector {kind} {one}, {kind} poison, <{n} x i32> zeroinitializer")
+        numbers = ", ".join(f"{element} {first + i}" for i in range(n))
+        return f.let(f"icmp slt {kind} <{numbers}>, {spread}")
 
     def masks(self, f: Function, count: Int, vectors: int = VECTORS) -> list[str]:
         """For each vector of a tile's row, which lanes are below `count`."""
