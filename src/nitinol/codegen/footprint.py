@@ -22,12 +22,12 @@ from ..llvm.target import Target
 from ..llvm.text import Int
 from ..schedule.memory import bytes_of
 from ..schedule.nests import plan_nest
-from ..templates.nest_beside import Sums
-from ..templates.nest_columns import column_rows, splits_columns
-from ..templates.nest_sizes import parts_of, splits
+from ..templates.nest_columns import splits_columns
+from ..templates.nest_sizes import splits
 from .anchors import GroupContext
 from .lanes import nest_lanes
 from .program import COLUMN_MEMORY, SHARED_MEMORY, ProgramEmitter
+from .reserve import parts_block
 from .scheduled import Scheduled
 
 
@@ -98,17 +98,9 @@ class Footprint(ProgramEmitter):
     def _nest_group(self, number: int, group: Group, threads: str) -> None:
         self._see(group)
         nest = plan_nest(group, self.s.memory, self.s.orders)
-        nbytes: Int = 0
-        usual = SHARED_MEMORY
-        lanes = nest_lanes(group, nest, self.target)
-        if nest.beside:
-            nbytes = Sums(self.k, nest, lanes).nbytes
-            usual = COLUMN_MEMORY
-        elif splits(nest):
-            nbytes = parts_of(self.f, self.k.size, nest)[1]
-        elif splits_columns(nest):
-            nbytes = column_rows(self.f, self.k.size, nest, lanes)[2]
-            usual = COLUMN_MEMORY
+        nbytes = parts_block(self.k, nest, nest_lanes(group, nest, self.target))
+        columns = nest.beside or (splits_columns(nest) and not splits(nest))
+        usual = COLUMN_MEMORY if columns else SHARED_MEMORY
         with self._small_memory(nbytes, usual):
             pass
 

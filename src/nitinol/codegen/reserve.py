@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable
 
-from ..ir.loop import Group
+from ..ir.loop import Group, Nest
 from ..llvm.target import Target
 from ..llvm.text import Function, Int
 from ..schedule.memory import ALIGN
@@ -67,14 +67,19 @@ def blocks_of(
         sizes = GroupContext(k, group, scheduled.memory, lambda value: "null", threads)
         return list(plan_of(group).shared(sizes).values())
     nest = plan_nest(group, scheduled.memory, scheduled.orders)
-    lanes = nest_lanes(group, nest, target)
+    nbytes = parts_block(k, nest, nest_lanes(group, nest, target))
+    return [] if nbytes == 0 else [nbytes]
+
+
+def parts_block(k: RegionEmitter, nest: Nest, lanes: int) -> Int:
+    """The bytes for the parts in which a nest folds; 0 where there are none."""
     if nest.beside:
-        return [Sums(k, nest, lanes).nbytes]
+        return Sums(k, nest, lanes).nbytes
     if splits(nest):
-        return [parts_of(k.f, k.size, nest)[1]]
+        return parts_of(k.f, k.size, nest)[1]
     if splits_columns(nest):
-        return [column_rows(k.f, k.size, nest, lanes)[2]]
-    return []
+        return column_rows(k.f, k.size, nest, lanes)[2]
+    return 0
 
 
-__all__ = ["blocks_of", "reserve", "rounded"]
+__all__ = ["blocks_of", "parts_block", "reserve", "rounded"]
