@@ -3,7 +3,7 @@
 Prints a line of JSON: for each of these rows, bytes of arguments, parameters, state, gradients and everything between.
 
 * nitinol says it without running: `jit(f).memory(...)["peak"]`. New values of state that are written over the old ones
-  count once. Gradients that the step before has left, and which go when there are new ones, are not in it.
+  count once. Gradients that the step before has left go before there are new ones, and are not in it.
 * PyTorch's allocator reports what it hands out and takes back (`profile_memory`), from which follows the peak above the
   memory at the start of a step; that is added to what lives at the start. What oneDNN allocates by itself is missing.
 """

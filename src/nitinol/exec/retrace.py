@@ -25,7 +25,7 @@ from .evaluate import open_axes
 from .parts import cut, finish
 from .plan import Plan
 from .roots import Reading
-from .variants import Place, Variant
+from .variants import Place, Variant, key_of
 from .written import Places, split
 
 DTYPES: Final = {int: int64, float: float64, complex: complex128}
@@ -197,15 +197,9 @@ def renewed(
     if any(v.is_input for v in news):  # tensors change places
         return []
     kept = {v.index for v in values if v.is_input}
-    numbers = {_key(place): i for i, place in enumerate(inputs)}
-    found = [(first + n, numbers.get(_key(place), -1)) for n, (place, _) in enumerate(assigned)]
+    numbers = {key_of(place): i for i, place in enumerate(inputs)}
+    found = [(first + n, numbers.get(key_of(place), -1)) for n, (place, _) in enumerate(assigned)]
     return [(n, i) for n, i in found if i >= 0 and i not in kept]
-
-
-def _key(place: Place) -> tuple[str, Any]:
-    """A place by identity."""
-    kind, where = place
-    return kind, id(where) if kind == "object" else where
 
 
 def _checked(x: Any, name: str) -> Any:

@@ -7,6 +7,10 @@ the writing.
 
 State is named by its place: ("argument", i), ("leaf", n) of the reading, or ("object", x) for a tensor that the walk
 did not find.
+
+A function that makes new gradients and never looks at the old ones (it calls `zero_grad`) lets go of these before it
+runs, so that the new ones find their memory free: a step holds its gradients once. One that fails then leaves none, as
+outside of compiled functions.
 """
 
 from __future__ import annotations
@@ -195,6 +199,7 @@ class Entry:
     __slots__ = (
         "_captured",
         "_dynamic",
+        "_freed",
         "_gradients",
         "_layouts",
         "_needs",
@@ -260,6 +265,13 @@ class Entry:
             x = place[1] if place[0] == "argument" else owner(place, dynamic, leaves)
             node = None if type(x) is int else x._node
             self._gradients.append((x if node is None or node.rule is not None else node, form))
+        # Whose old gradient nothing looks at: an argument's number, or the node of a leaf.
+        looked = {key_of(place) for place, _ in variant.needs}
+        self._freed = [
+            x
+            for (place, _), (x, _) in zip(variant.gradients, self._gradients, strict=True)
+            if key_of(place) not in looked and isinstance(x, (int, Node))
+        ]
         # For each tensor that is assigned to, the number of its new value, if these may lie where the old ones do.
         self._renewed: tuple[int, ...] | None = None
         if self.recipe is not None and self.recipe.over and self.recipe.rule is None:
@@ -308,6 +320,10 @@ class Entry:
         """Compute, write state back, and give the function's result."""
         variant = self.variant
         renewed = self._renewed
+        for freed in self._freed:
+            node = dynamic[freed]._node if isinstance(freed, int) else freed
+            if node is not None:
+                node.grad = None
         if variant.parts is not None:
             outputs: Sequence[Any] = variant.parts.run(operands)
         elif renewed is not None:
@@ -414,6 +430,12 @@ def owner(place: Place, dynamic: Sequence[Any], leaves: Sequence[Any]) -> Any:
     return leaves[where] if kind == "leaf" else where
 
 
+def key_of(place: Place) -> tuple[str, Any]:
+    """A place by identity."""
+    kind, where = place
+    return kind, id(where) if kind == "object" else where
+
+
 def gradient_of(x: Any) -> Any:
     """The gradient that a tensor has now."""
     return None if x is None or x._node is None else x._node.grad
@@ -426,4 +448,4 @@ def _alias(x: Any) -> Any:
     return make(x._storage, x._address, x._layout, x._node, x._output)
 
 
-__all__ = ["NUMBERS", "Entry", "Place", "Variant", "gradient_of", "owner", "sameness"]
+__all__ = ["NUMBERS", "Entry", "Place", "Variant", "gradient_of", "key_of", "owner", "sameness"]
