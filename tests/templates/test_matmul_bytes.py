@@ -12,6 +12,8 @@ import numpy as np
 import pytest
 
 import nitinol as ni
+from nitinol.codegen import pipeline
+from nitinol.llvm.target import machine
 
 INT8, UINT8 = "int8", "uint8"
 
@@ -84,6 +86,15 @@ def test_other_sums(dtype: str) -> None:
     a, b = random_bytes(INT8, 150, 1001), random_bytes(INT8, 1001, 160)
     want = exact(a, b, "i8").astype(dtype)
     np.testing.assert_array_equal(np.asarray(product(ni.tensor(a), ni.tensor(b), dtype)), want)
+
+
+@pytest.mark.parametrize("pair", [(INT8, INT8), (UINT8, INT8)])
+def test_emulated(pair: tuple[str, str], monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same kernels where the processor does not multiply bytes."""
+    target = machine().replace(emulated="avx512vnni")
+    monkeypatch.setattr(pipeline, "program_target", lambda: target)
+    a, b = random_bytes(pair[0], 131, 2047), random_bytes(pair[1], 2047, 67)
+    np.testing.assert_array_equal(np.asarray(product(ni.tensor(a), ni.tensor(b))), exact(a, b))
 
 
 def test_batches_and_strides() -> None:

@@ -6,9 +6,11 @@
 | `portable` | that, and the same bits on every machine |
 | `fast` | neither is promised: products are contracted, sums reordered, convolutions and attention take shorter ways |
 
-All modes keep NaN, infinities and subnormal numbers, and the order of everything but sums. One exception: in `fast`,
+All modes keep NaN, infinities and subnormal numbers, and the order of everything but sums. Two exceptions: in `fast`,
 convolutions of 3×3 may take Winograd's algorithm (`templates/convolution_winograd.py` says where), and then
 an infinity may become NaN in the results whose window holds it, as may what exceeds a quarter of the largest number.
+And where the processor multiplies pairs of bfloat16 (AVX512-BF16), their matrix products take subnormal numbers for
+zero, in what they read and in their float32 sums (`templates/dots.py`).
 
 What differs between machines in `default` is whether they multiply and add with one rounding (most do), and how many
 partial sums a row is folded in: as many as a vector register holds. `portable` multiplies, then adds, and folds
@@ -59,7 +61,7 @@ def set_numerics(mode: str) -> None:
     """Choose how exact sums are: `"default"`, `"portable"` (the same bits on every machine) or `"fast"`.
 
     `"fast"` contracts products and sums, reorders sums, and lets convolutions of 3×3 take Winograd's algorithm, where
-    an infinity may become NaN.
+    an infinity may become NaN. Matrix products of bfloat16 may take subnormal numbers for zero.
 
     It is the mode of all that is computed, so it is chosen before the first computation; `NITINOL_NUMERICS` in the
     environment does the same. Raises `ValueError` for another word, and `RuntimeError` where something has been

@@ -113,7 +113,7 @@ def emit(
     from .passes import front, schedule
     from .program import ProgramEmitter  # all templates: only when something must be compiled
 
-    inlined, layouts = front(graph, inputs)
+    inlined, layouts = front(*_begun(graph, inputs, target))
     return ProgramEmitter(schedule(inlined, layouts, dense)[0], target, SYMBOL).text()
 
 
@@ -192,11 +192,19 @@ def compile_graph(
         return _compiled(graph, inputs, (dense, ordered, pull), tuple(state), target)
 
 
-def _recognised(graph: Graph) -> Graph:
-    """With attention that is written out as one operation; it is rounded otherwise than eagerly."""
-    from ..schedule.attention import recognised  # for this mode alone
+def _begun(
+    graph: Graph, inputs: Mapping[Value, Strided], target: Target
+) -> tuple[Graph, dict[Value, Strided]]:
+    """The first pass, what the numerics mode allows besides, and where inputs lie."""
+    if target.numerics == "fast":
+        # Attention that is written out as one operation, and products of pairs: both round otherwise than eager calls.
+        from ..schedule.attention import recognised
+        from ..schedule.narrow import paired
 
-    return recognised(graph)
+        found = paired(inline(recognised(graph)), target)
+    else:
+        found = inline(graph)
+    return found, {v: inputs[old] for v, old in zip(found.inputs, graph.inputs, strict=True)}
 
 
 def _compiled(
@@ -211,8 +219,7 @@ def _compiled(
     target = target or program_target()
     log = Log(graph.name)
     log.done("traced", show(graph) if log.on else "")
-    inlined = inline(_recognised(graph) if target.numerics == "fast" else graph)
-    layouts = {v: inputs[old] for v, old in zip(inlined.inputs, graph.inputs, strict=True)}
+    inlined, layouts = _begun(graph, inputs, target)
     scheduling = _Scheduling(inlined, layouts, flags, log, state)
     if not dense and (views := _views(inlined, layouts)) is not None:
         return Program(graph.name, About([], [], [], views, 0, False, []), None, scheduling)

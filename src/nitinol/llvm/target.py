@@ -42,6 +42,7 @@ _FIELDS = (
     "l1_bytes",
     "l2_bytes",
     "numerics",
+    "emulated",
 )
 _PORTABLE_FOLD = 64  # bytes: one register of the widest machines, a few of the others
 
@@ -57,6 +58,8 @@ class Target:
     l1_bytes, l2_bytes: data caches of one core, as tile choosers should assume them; typical of
         the class of machine, never read from the host, so that equal targets get equal code.
     numerics: how exact sums are: `"default"`, `"portable"` or `"fast"` (`codegen.numerics`).
+    emulated: instruction sets, with commas between, that the machine lacks and whose instructions
+        emitters write out as functions of ordinary ones: for tests (`templates.dots`).
 
     >>> named("x86-64-v3").lanes(4)
     8
@@ -77,6 +80,7 @@ class Target:
     l1_bytes: int
     l2_bytes: int
     numerics: str
+    emulated: str
     _feature_set: frozenset[str]
     _text: str
 
@@ -93,11 +97,11 @@ class Target:
         l1_bytes: int = 32 << 10,
         l2_bytes: int = 512 << 10,
         numerics: str = "default",
+        emulated: str = "",
     ) -> None:
         values = (name, triple, cpu, features, data_layout, pointer_bits, vector_bits)
-        for field, value in zip(
-            _FIELDS, (*values, vector_registers, l1_bytes, l2_bytes, numerics), strict=True
-        ):
+        others = (vector_registers, l1_bytes, l2_bytes, numerics, emulated)
+        for field, value in zip(_FIELDS, (*values, *others), strict=True):
             object.__setattr__(self, field, value)
         on = frozenset(f[1:] for f in features.split(",") if f[:1] == "+")
         object.__setattr__(self, "_feature_set", on)
@@ -167,6 +171,10 @@ class Target:
     def has(self, feature: str) -> bool:
         """Whether an instruction set, in LLVM's spelling (`"avx512f"`, `"fma"`), is available."""
         return feature in self._feature_set
+
+    def emulates(self, feature: str) -> bool:
+        """Whether instructions of that set are written out, though the machine lacks it."""
+        return feature in self.emulated.split(",")
 
     @property
     def feature_set(self) -> frozenset[str]:

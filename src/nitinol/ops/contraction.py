@@ -186,7 +186,7 @@ def _product_of_bytes(x: Tensor, y: Tensor, dtype: DType) -> Tensor:
 
     Floats multiply fastest on most machines, and are exact as long as no sum exceeds their precision: float32 for
     short sums, else float64. Of open length, integers that may wrap around are as fast as float64. Processors that
-    multiply bytes do so in either case (`templates.matmul_bytes`).
+    multiply bytes do so in either case (`templates.matmul_groups`).
     """
     most = 1
     for v in (x, y):

@@ -45,7 +45,7 @@ from .anchor import (
     nothing_shared,
 )
 from .conditions import Condition, both, choose, compare, negate, when
-from .matmul_bytes import byte_of
+from .dots import narrow_of
 from .matmul_few import FEW, FEW_ACROSS
 from .matmul_grid import SHARED_K, TALL, Sizes
 from .matmul_kernels import BLOCK_K
@@ -56,7 +56,7 @@ _BAND_ROWS = 384  # whose sums wait in scratch for the fused code
 _SHORT_BAND = 27  # rows of a band where both sides are packed beforehand, at most
 _PULLED = 512  # rows and columns from which on operands are computed on the way
 _PULLED_BYTES = (
-    32  # the same where both are conversions from bytes, which are far longer when stored,
+    32  # the same where both are conversions of narrow numbers, which are longer when stored,
 )
 _BYTES_WORK = 1 << 24  # and multiplications that are worth a phase that packs
 _STREAM_COLUMNS = 64  # vectors of columns of a product with few rows
@@ -327,9 +327,11 @@ def _never_shared(node: Node) -> bool:
 
 
 class Matmul(Template):
-    """The template `matmul`."""
+    """The template `matmul`, and `matmul_pairs` of operands that are known to be narrow (`schedule.narrow`)."""
 
-    name = "matmul"
+    def __init__(self, name: str = "matmul", narrow: bool = False) -> None:
+        self.name = name
+        self.narrow = narrow
 
     def plan(self, node: Node) -> Plan:
         if not has_tile(node.operands[0].type.dtype):
@@ -356,7 +358,7 @@ class Matmul(Template):
         a, b = (v.type for v in node.operands)
         sizes = a.shape[-2], b.shape[-1]
         k = a.shape[-1]
-        if all(map(byte_of, node.operands)):
+        if self.narrow or all(narrow_of(v) in (dt.int8, dt.uint8) for v in node.operands):
             # Whatever open sizes turn out to be, packing costs no more than storing what is converted.
             work = product((*sizes, *a.shape[:-2], k))
             least = ((work, _BYTES_WORK), (k, SHARED_K + 1), *((n, _PULLED_BYTES) for n in sizes))

@@ -23,11 +23,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ..base import dtypes as dt
 from ..llvm.text import Function, Int
 from .anchor import Buffer, SizeContext
 from .conditions import Condition, as_number, both, choose, compare, either, negate
-from .matmul_bytes import Quads, quad_strip, quads
+from .matmul_groups import Groups, group_strip, groups
 from .matmul_kernels import BLOCK_K, Shape, block_panels, strip_shape, tile_shape
 
 TALL = 256  # rows from which on B is worth packing once for all
@@ -56,7 +55,7 @@ class Sides:
     right: Buffer
     swapped: bool
     pulled: tuple[bool, bool] = (False, False)  # whether left and right are computed on the way
-    quads: Quads | None = None  # of products of bytes; k is then the depth of their panels
+    groups: Groups | None = None  # of narrow numbers; k is then the depth of their panels
 
     @property
     def _axes(self) -> tuple[int, int]:
@@ -72,7 +71,7 @@ class Sides:
 
     @property
     def k(self) -> Int:
-        return self.quads.depth if self.quads else self.left.shape[self._axes[1]]
+        return self.groups.depth if self.groups else self.left.shape[self._axes[1]]
 
     @property
     def batch(self) -> tuple[Int, ...]:
@@ -102,8 +101,8 @@ def sides(ctx: SizeContext) -> Sides:
     one_column = b.shape[-1] == 1 and a.shape[-2] != 1
     first, second = ctx.is_pulled(0), ctx.is_pulled(1)
     if one_column or ctx.unit_axis() == ndim - 2:
-        return Sides(b, a, True, (second, first), quads(ctx, True))
-    return Sides(a, b, False, (first, second), quads(ctx, False))
+        return Sides(b, a, True, (second, first), groups(ctx, True))
+    return Sides(a, b, False, (first, second), groups(ctx, False))
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,9 +267,11 @@ class Sizes:
         self.f = ctx.f
         self.sides = sides(ctx)
         s = self.sides
-        dtype = dt.int32 if s.quads else ctx.operand(0).dtype
+        dtype = s.groups.dot.sums if s.groups else ctx.operand(0).dtype
         self.shape: Shape = tile_shape(ctx.target, dtype)
-        self.strip: Shape = quad_strip(ctx.target) if s.quads else strip_shape(ctx.target, dtype)
+        self.strip: Shape = (
+            group_strip(ctx.target, s.groups) if s.groups else strip_shape(ctx.target, dtype)
+        )
         self.bytes = self.shape.itemsize
         # Where all of A is packed in each round as well, B costs little beside it.
         tall = isinstance(s.m, int) and s.m >= TALL

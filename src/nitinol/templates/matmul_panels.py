@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from ..llvm.text import Int
 from .anchor import AnchorContext
-from .matmul_bytes import QUADS, QuadProducts
 from .matmul_grid import Packed, Sizes
+from .matmul_groups import GroupProducts
 from .matmul_kernels import BLOCK_K, ROW_STRIDE
 from .matmul_product import Products
 from .vectors import Vec
@@ -22,9 +22,9 @@ class Moves(Sizes):
     def __init__(self, ctx: AnchorContext, steady: tuple[bool, ...] = (False, False)) -> None:
         super().__init__(ctx, steady)
         self.ctx = ctx
-        module, how = ctx.f.module, self.sides.quads
+        module, how = ctx.f.module, self.sides.groups
         self.kernels = (
-            QuadProducts(module, ctx.target, how)
+            GroupProducts(module, ctx.target, how)
             if how
             else Products(module, ctx.target, ctx.operand(0).dtype)
         )
@@ -107,30 +107,31 @@ class Packer(Moves):
             return ctx.pull(operand, [*batch, *place], axis, lanes, mask)
 
         def pull(k: Int, column: Int, axis: int, mask: str) -> str:
-            if isinstance(kernels, QuadProducts):
-                return quads(kernels, k, column, axis, mask)
+            if isinstance(kernels, GroupProducts):
+                return groups(kernels, k, column, axis, mask)
             return vector(k, column, axis, lanes, mask).name
 
-        def quads(kernels: QuadProducts, k: Int, column: Int, axis: int, mask: str) -> str:
-            k, end = f.mul(k, 4), kernels.how.k
+        def groups(kernels: GroupProducts, k: Int, column: Int, axis: int, mask: str) -> str:
+            members, end = kernels.how.dot.members, kernels.how.k
+            k = f.mul(k, members)
             if axis == k_axis:
-                mask = kernels.byte_mask(f, f.sub(end, k))
-                value = vector(k, column, axis, 4 * lanes, mask)
-                return kernels.quads_along(f, value, mask, left)
-            four = []
-            for u in range(4):
+                mask = kernels.member_mask(f, f.sub(end, k))
+                value = vector(k, column, axis, members * lanes, mask)
+                return kernels.groups_along(f, value, mask, left)
+            rows = []
+            for u in range(members):
                 inside = f.compare("slt", f.add(k, u), end)
                 one = f.let(
                     f"select i1 {inside}, <{lanes} x i1> {mask}, <{lanes} x i1> zeroinitializer"
                 )
-                four.append((vector(f.add(k, u), column, axis, lanes, one), one))
-            return kernels.quads_across(f, four, left)
+                rows.append((vector(f.add(k, u), column, axis, lanes, one), one))
+            return kernels.groups_across(f, rows, left)
 
         kernels, header = self.kernels, 0
-        if s.quads:
-            # Behind the header there are quads.
+        if isinstance(kernels, GroupProducts) and kernels.how.headers:
+            # Behind the header there are groups.
             header = p.width * self.bytes
-            start, kc = f.mul(f.div(start, BLOCK_K), QUADS), f.sub(kc, 1)
+            start, kc = f.mul(f.div(start, BLOCK_K), BLOCK_K - 1), f.sub(kc, 1)
         across = ctx.pull_axis(operand) == k_axis
         with f.loop(0, n, p.width) as panels:
             first = panels.index
@@ -158,5 +159,5 @@ class Packer(Moves):
                     self.kernels.masked_store(
                         f, value, self.at(target, f.mul(at, self.bytes)), kept
                     )
-            if isinstance(kernels, QuadProducts) and not left:
+            if isinstance(kernels, GroupProducts) and kernels.how.headers and not left:
                 f.emit(f"call void {kernels.header()}(i64 {f.add(kc, 1)}, ptr {top})")

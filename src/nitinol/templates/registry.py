@@ -27,6 +27,7 @@ TEMPLATES: Final[dict[str, Template]] = {
     t.name: t
     for t in (
         Matmul(),
+        Matmul("matmul_pairs", narrow=True),
         CONV,
         CONV_INPUT_GRAD,
         CONV_WEIGHT_GRAD,
