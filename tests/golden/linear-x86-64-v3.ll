@@ -1,9 +1,9 @@
 @words1 = internal unnamed_addr constant [4 x i32] [i32 2, i32 3, i32 4, i32 5], align 4
 declare i64 @llvm.smin.i64(i64, i64)
 declare i64 @llvm.smax.i64(i64, i64)
-declare void @llvm.prefetch.p0(ptr, i32, i32, i32)
-declare void @llvm.masked.store.v8f32.p0(<8 x float>, ptr, i32, <8 x i1>)
 declare <8 x float> @llvm.masked.load.v8f32.p0(ptr, i32, <8 x i1>, <8 x float>)
+declare void @llvm.masked.store.v8f32.p0(<8 x float>, ptr, i32, <8 x i1>)
+declare void @llvm.prefetch.p0(ptr, i32, i32, i32)
 declare <8 x float> @llvm.fma.v8f32(<8 x float>, <8 x float>, <8 x float>)
 define i64 @program(ptr noalias %bufs, ptr noalias %dims, ptr %ctx) nounwind "no-builtins" {
 entry:
@@ -71,10 +71,10 @@ b3:
 }
 define internal void @launch0(ptr %ctx, ptr %handed, ptr %status, i64 %what) nounwind "no-builtins" {
 entry:
-  %v80 = alloca ptr, i64 1, align 8
-  %v81 = alloca i8, i64 1024, align 64
-  %v94 = alloca ptr, i64 1, align 8
-  %v95 = alloca i8, i64 1024, align 64
+  %v79 = alloca ptr, i64 1, align 8
+  %v80 = alloca i8, i64 1024, align 64
+  %v93 = alloca ptr, i64 1, align 8
+  %v94 = alloca i8, i64 1024, align 64
   br label %start
 start:
   %v1 = load i64, ptr %handed, align 8
@@ -155,757 +155,88 @@ start:
   %v76 = udiv i64 %v75, 21
   %v77 = add nsw i64 %v74, 64
   %v78 = mul nsw i64 %v3, 2
-  %v79 = call i64 @llvm.smin.i64(i64 0, i64 %v78)
-  store ptr %v81, ptr %v80, align 8
-  %v82 = icmp sgt i64 0, 1024
-  br i1 %v82, label %b83, label %b84
-b83:
-  %v85 = getelementptr inbounds i64, ptr %ctx, i64 1
-  %v86 = load ptr, ptr %v85, align 8
-  %v87 = call ptr %v86(i64 0)
-  store ptr %v87, ptr %v80, align 8
-  %v88 = icmp eq ptr %v87, null
-  br i1 %v88, label %b89, label %b90
+  store ptr %v80, ptr %v79, align 8
+  %v81 = icmp sgt i64 0, 1024
+  br i1 %v81, label %b82, label %b83
+b82:
+  %v84 = getelementptr inbounds i64, ptr %ctx, i64 1
+  %v85 = load ptr, ptr %v84, align 8
+  %v86 = call ptr %v85(i64 0)
+  store ptr %v86, ptr %v79, align 8
+  %v87 = icmp eq ptr %v86, null
+  br i1 %v87, label %b88, label %b89
+b88:
+  store i64 2, ptr %status, align 8
+  %v90 = getelementptr inbounds i64, ptr %ctx, i64 5
+  store i64 0, ptr %v90, align 8
+  br label %b89
 b89:
-  store i64 2, ptr %status, align 8
-  %v91 = getelementptr inbounds i64, ptr %ctx, i64 5
-  store i64 0, ptr %v91, align 8
-  br label %b90
-b90:
-  br label %b84
-b84:
-  %v92 = load ptr, ptr %v80, align 8
-  %v93 = getelementptr inbounds i64, ptr %handed, i64 7
-  store ptr %v92, ptr %v93, align 8
-  store ptr %v95, ptr %v94, align 8
-  %v96 = icmp sgt i64 0, 1024
-  br i1 %v96, label %b97, label %b98
-b97:
-  %v99 = getelementptr inbounds i64, ptr %ctx, i64 1
-  %v100 = load ptr, ptr %v99, align 8
-  %v101 = call ptr %v100(i64 0)
-  store ptr %v101, ptr %v94, align 8
-  %v102 = icmp eq ptr %v101, null
-  br i1 %v102, label %b103, label %b104
-b103:
-  store i64 2, ptr %status, align 8
-  %v105 = getelementptr inbounds i64, ptr %ctx, i64 5
-  store i64 0, ptr %v105, align 8
-  br label %b104
-b104:
-  br label %b98
-b98:
-  %v106 = load ptr, ptr %v94, align 8
-  %v107 = getelementptr inbounds i64, ptr %handed, i64 8
-  store ptr %v106, ptr %v107, align 8
-  %v108 = load i64, ptr %status, align 8
-  %v109 = icmp eq i64 %v108, 0
-  br i1 %v109, label %b110, label %b111
-b110:
-  %v112 = call i64 @run_tasks(ptr %ctx, ptr @group0_0_pack, ptr %handed, i64 %v79, i64 %what)
-  store i64 %v112, ptr %status, align 8
-  br label %b111
-b111:
-  %v113 = load i64, ptr %status, align 8
-  %v114 = icmp eq i64 %v113, 0
-  br i1 %v114, label %b115, label %b116
-b115:
-  %v117 = or i64 %what, 1
-  %v118 = call i64 @run_tasks(ptr %ctx, ptr @group0_1_matmul, ptr %handed, i64 %v70, i64 %v117)
-  store i64 %v118, ptr %status, align 8
-  br label %b116
-b116:
-  br i1 %v96, label %b119, label %b120
-b119:
-  %v121 = icmp ne ptr %v106, null
-  br i1 %v121, label %b122, label %b123
-b122:
-  %v124 = getelementptr inbounds i64, ptr %ctx, i64 2
-  %v125 = load ptr, ptr %v124, align 8
-  call void %v125(ptr %v106, i64 0)
-  br label %b123
-b123:
-  br label %b120
-b120:
-  br i1 %v82, label %b126, label %b127
-b126:
-  %v128 = icmp ne ptr %v92, null
-  br i1 %v128, label %b129, label %b130
-b129:
-  %v131 = getelementptr inbounds i64, ptr %ctx, i64 2
-  %v132 = load ptr, ptr %v131, align 8
-  call void %v132(ptr %v92, i64 0)
-  br label %b130
-b130:
-  br label %b127
-b127:
-  ret void
-}
-define internal void @group0_0_pack(ptr noalias %frame, i64 %task, i64 %worker) nounwind "no-builtins" {
-entry:
-  br label %start
-start:
-  %v1 = load i64, ptr %frame, align 8
-  %v2 = getelementptr inbounds i64, ptr %frame, i64 2
-  %v3 = load ptr, ptr %v2, align 8
-  %v4 = getelementptr inbounds i64, ptr %frame, i64 3
-  %v5 = load ptr, ptr %v4, align 8
-  %v6 = getelementptr inbounds i64, ptr %frame, i64 4
-  %v7 = load ptr, ptr %v6, align 8
-  %v8 = getelementptr inbounds i64, ptr %frame, i64 5
-  %v9 = load ptr, ptr %v8, align 8
-  %v10 = getelementptr inbounds i64, ptr %frame, i64 1
-  %v11 = load ptr, ptr %v10, align 8
-  %v12 = getelementptr inbounds i64, ptr %v11, i64 3
-  %v13 = load i64, ptr %v12, align 8
-  %v14 = getelementptr inbounds i64, ptr %frame, i64 7
-  %v15 = load ptr, ptr %v14, align 8
-  %v16 = getelementptr inbounds i64, ptr %frame, i64 8
-  %v17 = load ptr, ptr %v16, align 8
-  %v18 = mul nsw i64 %v1, 32
-  %v19 = mul nsw i64 %v18, 64
-  %v20 = mul nsw i64 %v13, 2
-  %v21 = udiv i64 %v19, 131072
-  %v22 = call i64 @llvm.smin.i64(i64 %v20, i64 %v21)
-  %v23 = call i64 @llvm.smax.i64(i64 1, i64 %v22)
-  %v24 = add nsw i64 %v1, 5
-  %v25 = udiv i64 %v24, 6
-  %v26 = icmp sge i64 %v1, 256
-  %v27 = icmp sge i64 %v1, 32
-  %v28 = and i1 %v26, %v27
-  %v29 = mul nsw i64 %v1, 2
-  %v30 = icmp sge i64 32, %v29
-  %v31 = and i1 %v30, %v28
-  %v32 = mul nsw i64 %v23, 8
-  %v33 = icmp sge i64 2, %v32
-  %v34 = and i1 %v31, %v33
-  %v35 = xor i1 %v34, true
-  %v36 = and i1 %v28, %v35
-  %v37 = mul nsw i64 %v23, 16
-  %v38 = icmp sge i64 %v25, %v37
-  %v39 = and i1 %v36, %v38
-  %v40 = or i1 %v39, %v34
-  %v41 = icmp sgt i64 %v23, 1
-  %v42 = and i1 %v40, %v41
-  %v43 = mul nsw i64 %v23, 2
-  %v44 = select i1 %v42, i64 %v43, i64 %v23
-  %v45 = udiv i64 %v25, 4
-  %v46 = select i1 %v36, i64 %v45, i64 2
-  %v47 = call i64 @llvm.smin.i64(i64 %v44, i64 %v46)
-  %v48 = call i64 @llvm.smax.i64(i64 1, i64 %v47)
-  %v49 = udiv i64 %v25, 2
-  %v50 = select i1 %v36, i64 0, i64 %v49
-  %v51 = sub nsw i64 %v48, 1
-  %v52 = add nsw i64 %v44, %v51
-  %v53 = udiv i64 %v52, %v48
-  %v54 = call i64 @llvm.smin.i64(i64 %v53, i64 %v50)
-  %v55 = call i64 @llvm.smax.i64(i64 1, i64 %v54)
-  %v56 = select i1 %v36, i64 %v48, i64 %v55
-  %v57 = select i1 %v36, i64 %v55, i64 %v48
-  %v58 = select i1 %v36, i64 %v56, i64 %v57
-  %v59 = icmp sge i64 %v1, 256
-  %v60 = mul nsw i64 %v1, 64
-  %v61 = call i64 @llvm.smax.i64(i64 %v60, i64 2048)
-  %v62 = icmp sle i64 %v61, 16777216
-  %v63 = icmp eq i64 %v57, 1
-  %v64 = icmp eq i64 %v56, 1
-  %v65 = mul nsw i64 %v57, %v56
-  %v66 = call i64 @llvm.smin.i64(i64 %v1, i64 32)
-  %v67 = call i64 @llvm.smin.i64(i64 %v66, i64 1)
-  %v68 = mul nsw i64 %v65, %v67
-  %v69 = add nsw i64 %v1, 5
-  %v70 = udiv i64 %v69, 6
-  %v71 = udiv i64 %v70, %v56
-  %v72 = mul nsw i64 %v71, %v56
-  %v73 = sub nsw i64 %v70, %v72
-  %v74 = udiv i64 2, %v57
-  %v75 = mul nsw i64 %v74, %v57
-  %v76 = sub nsw i64 2, %v75
-  %v77 = call i64 @llvm.smax.i64(i64 %v23, i64 %v44)
-  %v78 = call i64 @llvm.smin.i64(i64 %v68, i64 %v77)
-  %v79 = add nsw i64 %v1, 5
-  %v80 = udiv i64 %v79, 6
-  %v81 = mul nsw i64 %v80, 24
-  %v82 = mul nsw i64 %v81, 64
-  %v83 = add nsw i64 %v80, 20
-  %v84 = udiv i64 %v83, 21
-  %v85 = add nsw i64 %v82, 64
-  %v86 = mul nsw i64 %v13, 2
-  %v87 = call i64 @llvm.smin.i64(i64 0, i64 %v86)
-  %v88 = udiv i64 0, %v87
-  %v89 = add nsw i64 %task, 1
-  %v90 = udiv i64 0, %v87
-  br label %b91
-b91:
-  %i94 = phi i64 [ %v88, %start ], [ %v98, %b92 ]
-  %v95 = icmp slt i64 %i94, %v90
-  br i1 %v95, label %b92, label %b93
-b92:
-  %v96 = mul nsw i64 %i94, 8192
-  %v97 = getelementptr inbounds i8, ptr %v17, i64 %v96
-  call void @mm_float32_pack_columns_16(i64 64, i64 32, ptr %v5, i64 4, i64 256, ptr %v97, i64 4096)
-  %v98 = add nsw i64 %i94, 1
-  br label %b91
-b93:
-  %v99 = udiv i64 0, %v87
-  %v100 = add nsw i64 %task, 1
-  %v101 = udiv i64 0, %v87
-  br label %b102
+  br label %b83
+b83:
+  %v91 = load ptr, ptr %v79, align 8
+  %v92 = getelementptr inbounds i64, ptr %handed, i64 7
+  store ptr %v91, ptr %v92, align 8
+  store ptr %v94, ptr %v93, align 8
+  %v95 = icmp sgt i64 0, 1024
+  br i1 %v95, label %b96, label %b97
+b96:
+  %v98 = getelementptr inbounds i64, ptr %ctx, i64 1
+  %v99 = load ptr, ptr %v98, align 8
+  %v100 = call ptr %v99(i64 0)
+  store ptr %v100, ptr %v93, align 8
+  %v101 = icmp eq ptr %v100, null
+  br i1 %v101, label %b102, label %b103
 b102:
-  %i105 = phi i64 [ %v99, %b93 ], [ %v119, %b103 ]
-  %v106 = icmp slt i64 %i105, %v101
-  br i1 %v106, label %b103, label %b104
+  store i64 2, ptr %status, align 8
+  %v104 = getelementptr inbounds i64, ptr %ctx, i64 5
+  store i64 0, ptr %v104, align 8
+  br label %b103
 b103:
-  %v107 = udiv i64 %i105, %v84
-  %v108 = urem i64 %i105, %v84
-  %v109 = mul nsw i64 %v108, 126
-  %v110 = sub nsw i64 %v1, %v109
-  %v111 = call i64 @llvm.smin.i64(i64 126, i64 %v110)
-  %v112 = mul nsw i64 %v107, %v82
-  %v113 = udiv i64 %v109, 6
-  %v114 = mul nsw i64 %v113, 1536
-  %v115 = add nsw i64 %v112, %v114
-  %v116 = getelementptr inbounds i8, ptr %v15, i64 %v115
-  %v117 = mul nsw i64 %v109, 256
-  %v118 = getelementptr inbounds i8, ptr %v3, i64 %v117
-  call void @mm_float32_pack_columns_6(i64 64, i64 %v111, ptr %v118, i64 4, i64 256, ptr %v116, i64 1536)
-  %v119 = add nsw i64 %i105, 1
-  br label %b102
-b104:
-  ret void
-}
-define internal void @mm_float32_pack_columns_16(i64 %k, i64 %n, ptr %b, i64 %bk, i64 %bn, ptr %d, i64 %panel) nounwind "no-builtins" nounwind "no-builtins" noinline {
-entry:
-  br label %start
-start:
-  %v1 = udiv i64 %k, 8
-  %v2 = mul nsw i64 %v1, 8
-  %v3 = sub nsw i64 %n, 1
-  %v4 = add nsw i64 %n, 15
-  %v5 = udiv i64 %v4, 16
-  br label %b6
-b6:
-  %i9 = phi i64 [ 0, %start ], [ %v255, %b233 ]
-  %v10 = icmp slt i64 %i9, %v5
-  br i1 %v10, label %b7, label %b8
-b7:
-  %v11 = mul nsw i64 %i9, 16
-  %v12 = mul nsw i64 %i9, %panel
-  %v13 = getelementptr inbounds i8, ptr %d, i64 %v12
-  %v14 = call i64 @llvm.smin.i64(i64 %v11, i64 %v3)
-  %v15 = mul nsw i64 %v14, %bn
-  %v16 = getelementptr inbounds i8, ptr %b, i64 %v15
-  %v17 = add nsw i64 %v11, 1
-  %v18 = call i64 @llvm.smin.i64(i64 %v17, i64 %v3)
-  %v19 = mul nsw i64 %v18, %bn
-  %v20 = getelementptr inbounds i8, ptr %b, i64 %v19
-  %v21 = add nsw i64 %v11, 2
-  %v22 = call i64 @llvm.smin.i64(i64 %v21, i64 %v3)
-  %v23 = mul nsw i64 %v22, %bn
-  %v24 = getelementptr inbounds i8, ptr %b, i64 %v23
-  %v25 = add nsw i64 %v11, 3
-  %v26 = call i64 @llvm.smin.i64(i64 %v25, i64 %v3)
-  %v27 = mul nsw i64 %v26, %bn
-  %v28 = getelementptr inbounds i8, ptr %b, i64 %v27
-  %v29 = add nsw i64 %v11, 4
-  %v30 = call i64 @llvm.smin.i64(i64 %v29, i64 %v3)
-  %v31 = mul nsw i64 %v30, %bn
-  %v32 = getelementptr inbounds i8, ptr %b, i64 %v31
-  %v33 = add nsw i64 %v11, 5
-  %v34 = call i64 @llvm.smin.i64(i64 %v33, i64 %v3)
-  %v35 = mul nsw i64 %v34, %bn
-  %v36 = getelementptr inbounds i8, ptr %b, i64 %v35
-  %v37 = add nsw i64 %v11, 6
-  %v38 = call i64 @llvm.smin.i64(i64 %v37, i64 %v3)
-  %v39 = mul nsw i64 %v38, %bn
-  %v40 = getelementptr inbounds i8, ptr %b, i64 %v39
-  %v41 = add nsw i64 %v11, 7
-  %v42 = call i64 @llvm.smin.i64(i64 %v41, i64 %v3)
-  %v43 = mul nsw i64 %v42, %bn
-  %v44 = getelementptr inbounds i8, ptr %b, i64 %v43
-  br label %b45
-b45:
-  %i48 = phi i64 [ 0, %b7 ], [ %v109, %b46 ]
-  %v49 = icmp slt i64 %i48, %v2
-  br i1 %v49, label %b46, label %b47
-b46:
-  %v50 = mul nsw i64 %i48, 4
-  %v51 = getelementptr inbounds i8, ptr %v16, i64 %v50
-  %v52 = load <8 x float>, ptr %v51, align 4
-  %v53 = getelementptr inbounds i8, ptr %v20, i64 %v50
-  %v54 = load <8 x float>, ptr %v53, align 4
-  %v55 = getelementptr inbounds i8, ptr %v24, i64 %v50
-  %v56 = load <8 x float>, ptr %v55, align 4
-  %v57 = getelementptr inbounds i8, ptr %v28, i64 %v50
-  %v58 = load <8 x float>, ptr %v57, align 4
-  %v59 = getelementptr inbounds i8, ptr %v32, i64 %v50
-  %v60 = load <8 x float>, ptr %v59, align 4
-  %v61 = getelementptr inbounds i8, ptr %v36, i64 %v50
-  %v62 = load <8 x float>, ptr %v61, align 4
-  %v63 = getelementptr inbounds i8, ptr %v40, i64 %v50
-  %v64 = load <8 x float>, ptr %v63, align 4
-  %v65 = getelementptr inbounds i8, ptr %v44, i64 %v50
-  %v66 = load <8 x float>, ptr %v65, align 4
-  %v67 = add nsw i64 %v50, 512
-  %v68 = getelementptr inbounds i8, ptr %v16, i64 %v67
-  call void @llvm.prefetch.p0(ptr %v68, i32 0, i32 2, i32 1)
-  %v69 = getelementptr inbounds i8, ptr %v20, i64 %v67
-  call void @llvm.prefetch.p0(ptr %v69, i32 0, i32 2, i32 1)
-  %v70 = getelementptr inbounds i8, ptr %v24, i64 %v67
-  call void @llvm.prefetch.p0(ptr %v70, i32 0, i32 2, i32 1)
-  %v71 = getelementptr inbounds i8, ptr %v28, i64 %v67
-  call void @llvm.prefetch.p0(ptr %v71, i32 0, i32 2, i32 1)
-  %v72 = getelementptr inbounds i8, ptr %v32, i64 %v67
-  call void @llvm.prefetch.p0(ptr %v72, i32 0, i32 2, i32 1)
-  %v73 = getelementptr inbounds i8, ptr %v36, i64 %v67
-  call void @llvm.prefetch.p0(ptr %v73, i32 0, i32 2, i32 1)
-  %v74 = getelementptr inbounds i8, ptr %v40, i64 %v67
-  call void @llvm.prefetch.p0(ptr %v74, i32 0, i32 2, i32 1)
-  %v75 = getelementptr inbounds i8, ptr %v44, i64 %v67
-  call void @llvm.prefetch.p0(ptr %v75, i32 0, i32 2, i32 1)
-  %v76 = mul nsw i64 %i48, 64
-  %v77 = getelementptr inbounds i8, ptr %v13, i64 %v76
-  %v78 = shufflevector <8 x float> %v52, <8 x float> %v54, <8 x i32> <i32 0, i32 8, i32 1, i32 9, i32 4, i32 12, i32 5, i32 13>
-  %v79 = shufflevector <8 x float> %v52, <8 x float> %v54, <8 x i32> <i32 2, i32 10, i32 3, i32 11, i32 6, i32 14, i32 7, i32 15>
-  %v80 = shufflevector <8 x float> %v56, <8 x float> %v58, <8 x i32> <i32 0, i32 8, i32 1, i32 9, i32 4, i32 12, i32 5, i32 13>
-  %v81 = shufflevector <8 x float> %v56, <8 x float> %v58, <8 x i32> <i32 2, i32 10, i32 3, i32 11, i32 6, i32 14, i32 7, i32 15>
-  %v82 = shufflevector <8 x float> %v78, <8 x float> %v80, <8 x i32> <i32 0, i32 1, i32 8, i32 9, i32 4, i32 5, i32 12, i32 13>
-  %v83 = shufflevector <8 x float> %v78, <8 x float> %v80, <8 x i32> <i32 2, i32 3, i32 10, i32 11, i32 6, i32 7, i32 14, i32 15>
-  %v84 = shufflevector <8 x float> %v79, <8 x float> %v81, <8 x i32> <i32 0, i32 1, i32 8, i32 9, i32 4, i32 5, i32 12, i32 13>
-  %v85 = shufflevector <8 x float> %v79, <8 x float> %v81, <8 x i32> <i32 2, i32 3, i32 10, i32 11, i32 6, i32 7, i32 14, i32 15>
-  %v86 = shufflevector <8 x float> %v60, <8 x float> %v62, <8 x i32> <i32 0, i32 8, i32 1, i32 9, i32 4, i32 12, i32 5, i32 13>
-  %v87 = shufflevector <8 x float> %v60, <8 x float> %v62, <8 x i32> <i32 2, i32 10, i32 3, i32 11, i32 6, i32 14, i32 7, i32 15>
-  %v88 = shufflevector <8 x float> %v64, <8 x float> %v66, <8 x i32> <i32 0, i32 8, i32 1, i32 9, i32 4, i32 12, i32 5, i32 13>
-  %v89 = shufflevector <8 x float> %v64, <8 x float> %v66, <8 x i32> <i32 2, i32 10, i32 3, i32 11, i32 6, i32 14, i32 7, i32 15>
-  %v90 = shufflevector <8 x float> %v86, <8 x float> %v88, <8 x i32> <i32 0, i32 1, i32 8, i32 9, i32 4, i32 5, i32 12, i32 13>
-  %v91 = shufflevector <8 x float> %v86, <8 x float> %v88, <8 x i32> <i32 2, i32 3, i32 10, i32 11, i32 6, i32 7, i32 14, i32 15>
-  %v92 = shufflevector <8 x float> %v87, <8 x float> %v89, <8 x i32> <i32 0, i32 1, i32 8, i32 9, i32 4, i32 5, i32 12, i32 13>
-  %v93 = shufflevector <8 x float> %v87, <8 x float> %v89, <8 x i32> <i32 2, i32 3, i32 10, i32 11, i32 6, i32 7, i32 14, i32 15>
-  %v94 = shufflevector <8 x float> %v82, <8 x float> %v90, <8 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11>
-  %v95 = shufflevector <8 x float> %v82, <8 x float> %v90, <8 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15>
-  %v96 = shufflevector <8 x float> %v83, <8 x float> %v91, <8 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11>
-  %v97 = shufflevector <8 x float> %v83, <8 x float> %v91, <8 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15>
-  %v98 = shufflevector <8 x float> %v84, <8 x float> %v92, <8 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11>
-  %v99 = shufflevector <8 x float> %v84, <8 x float> %v92, <8 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15>
-  %v100 = shufflevector <8 x float> %v85, <8 x float> %v93, <8 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11>
-  %v101 = shufflevector <8 x float> %v85, <8 x float> %v93, <8 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15>
-  store <8 x float> %v94, ptr %v77, align 4
-  %v102 = getelementptr inbounds i8, ptr %v77, i64 64
-  store <8 x float> %v96, ptr %v102, align 4
-  %v103 = getelementptr inbounds i8, ptr %v77, i64 128
-  store <8 x float> %v98, ptr %v103, align 4
-  %v104 = getelementptr inbounds i8, ptr %v77, i64 192
-  store <8 x float> %v100, ptr %v104, align 4
-  %v105 = getelementptr inbounds i8, ptr %v77, i64 256
-  store <8 x float> %v95, ptr %v105, align 4
-  %v106 = getelementptr inbounds i8, ptr %v77, i64 320
-  store <8 x float> %v97, ptr %v106, align 4
-  %v107 = getelementptr inbounds i8, ptr %v77, i64 384
-  store <8 x float> %v99, ptr %v107, align 4
-  %v108 = getelementptr inbounds i8, ptr %v77, i64 448
-  store <8 x float> %v101, ptr %v108, align 4
-  %v109 = add nsw i64 %i48, 8
-  br label %b45
-b47:
+  br label %b97
+b97:
+  %v105 = load ptr, ptr %v93, align 8
+  %v106 = getelementptr inbounds i64, ptr %handed, i64 8
+  store ptr %v105, ptr %v106, align 8
+  %v107 = load i64, ptr %status, align 8
+  %v108 = icmp eq i64 %v107, 0
+  br i1 %v108, label %b109, label %b110
+b109:
+  %v111 = or i64 %what, 1
+  %v112 = call i64 @run_tasks(ptr %ctx, ptr @group0_1_matmul, ptr %handed, i64 %v70, i64 %v111)
+  store i64 %v112, ptr %status, align 8
   br label %b110
 b110:
-  %i113 = phi i64 [ 0, %b47 ], [ %v132, %b123 ]
-  %v114 = icmp slt i64 %i113, 8
-  br i1 %v114, label %b111, label %b112
-b111:
-  %v115 = add nsw i64 %v11, %i113
-  %v116 = call i64 @llvm.smin.i64(i64 %v115, i64 %v3)
-  %v117 = mul nsw i64 %v116, %bn
-  %v118 = getelementptr inbounds i8, ptr %b, i64 %v117
-  %v119 = mul nsw i64 %i113, 4
-  %v120 = getelementptr inbounds i8, ptr %v13, i64 %v119
-  br label %b121
-b121:
-  %i124 = phi i64 [ %v2, %b111 ], [ %v131, %b122 ]
-  %v125 = icmp slt i64 %i124, %k
-  br i1 %v125, label %b122, label %b123
-b122:
-  %v126 = mul nsw i64 %i124, 4
-  %v127 = getelementptr inbounds i8, ptr %v118, i64 %v126
-  %v128 = load float, ptr %v127, align 4
-  %v129 = mul nsw i64 %i124, 64
-  %v130 = getelementptr inbounds i8, ptr %v120, i64 %v129
-  store float %v128, ptr %v130, align 4
-  %v131 = add nsw i64 %i124, 1
-  br label %b121
-b123:
-  %v132 = add nsw i64 %i113, 1
-  br label %b110
-b112:
-  %v133 = getelementptr inbounds i8, ptr %v13, i64 32
-  %v134 = add nsw i64 %v11, 8
-  %v135 = call i64 @llvm.smin.i64(i64 %v134, i64 %v3)
-  %v136 = mul nsw i64 %v135, %bn
-  %v137 = getelementptr inbounds i8, ptr %b, i64 %v136
-  %v138 = add nsw i64 %v11, 9
-  %v139 = call i64 @llvm.smin.i64(i64 %v138, i64 %v3)
-  %v140 = mul nsw i64 %v139, %bn
-  %v141 = getelementptr inbounds i8, ptr %b, i64 %v140
-  %v142 = add nsw i64 %v11, 10
-  %v143 = call i64 @llvm.smin.i64(i64 %v142, i64 %v3)
-  %v144 = mul nsw i64 %v143, %bn
-  %v145 = getelementptr inbounds i8, ptr %b, i64 %v144
-  %v146 = add nsw i64 %v11, 11
-  %v147 = call i64 @llvm.smin.i64(i64 %v146, i64 %v3)
-  %v148 = mul nsw i64 %v147, %bn
-  %v149 = getelementptr inbounds i8, ptr %b, i64 %v148
-  %v150 = add nsw i64 %v11, 12
-  %v151 = call i64 @llvm.smin.i64(i64 %v150, i64 %v3)
-  %v152 = mul nsw i64 %v151, %bn
-  %v153 = getelementptr inbounds i8, ptr %b, i64 %v152
-  %v154 = add nsw i64 %v11, 13
-  %v155 = call i64 @llvm.smin.i64(i64 %v154, i64 %v3)
-  %v156 = mul nsw i64 %v155, %bn
-  %v157 = getelementptr inbounds i8, ptr %b, i64 %v156
-  %v158 = add nsw i64 %v11, 14
-  %v159 = call i64 @llvm.smin.i64(i64 %v158, i64 %v3)
-  %v160 = mul nsw i64 %v159, %bn
-  %v161 = getelementptr inbounds i8, ptr %b, i64 %v160
-  %v162 = add nsw i64 %v11, 15
-  %v163 = call i64 @llvm.smin.i64(i64 %v162, i64 %v3)
-  %v164 = mul nsw i64 %v163, %bn
-  %v165 = getelementptr inbounds i8, ptr %b, i64 %v164
-  br label %b166
-b166:
-  %i169 = phi i64 [ 0, %b112 ], [ %v230, %b167 ]
-  %v170 = icmp slt i64 %i169, %v2
-  br i1 %v170, label %b167, label %b168
-b167:
-  %v171 = mul nsw i64 %i169, 4
-  %v172 = getelementptr inbounds i8, ptr %v137, i64 %v171
-  %v173 = load <8 x float>, ptr %v172, align 4
-  %v174 = getelementptr inbounds i8, ptr %v141, i64 %v171
-  %v175 = load <8 x float>, ptr %v174, align 4
-  %v176 = getelementptr inbounds i8, ptr %v145, i64 %v171
-  %v177 = load <8 x float>, ptr %v176, align 4
-  %v178 = getelementptr inbounds i8, ptr %v149, i64 %v171
-  %v179 = load <8 x float>, ptr %v178, align 4
-  %v180 = getelementptr inbounds i8, ptr %v153, i64 %v171
-  %v181 = load <8 x float>, ptr %v180, align 4
-  %v182 = getelementptr inbounds i8, ptr %v157, i64 %v171
-  %v183 = load <8 x float>, ptr %v182, align 4
-  %v184 = getelementptr inbounds i8, ptr %v161, i64 %v171
-  %v185 = load <8 x float>, ptr %v184, align 4
-  %v186 = getelementptr inbounds i8, ptr %v165, i64 %v171
-  %v187 = load <8 x float>, ptr %v186, align 4
-  %v188 = add nsw i64 %v171, 512
-  %v189 = getelementptr inbounds i8, ptr %v137, i64 %v188
-  call void @llvm.prefetch.p0(ptr %v189, i32 0, i32 2, i32 1)
-  %v190 = getelementptr inbounds i8, ptr %v141, i64 %v188
-  call void @llvm.prefetch.p0(ptr %v190, i32 0, i32 2, i32 1)
-  %v191 = getelementptr inbounds i8, ptr %v145, i64 %v188
-  call void @llvm.prefetch.p0(ptr %v191, i32 0, i32 2, i32 1)
-  %v192 = getelementptr inbounds i8, ptr %v149, i64 %v188
-  call void @llvm.prefetch.p0(ptr %v192, i32 0, i32 2, i32 1)
-  %v193 = getelementptr inbounds i8, ptr %v153, i64 %v188
-  call void @llvm.prefetch.p0(ptr %v193, i32 0, i32 2, i32 1)
-  %v194 = getelementptr inbounds i8, ptr %v157, i64 %v188
-  call void @llvm.prefetch.p0(ptr %v194, i32 0, i32 2, i32 1)
-  %v195 = getelementptr inbounds i8, ptr %v161, i64 %v188
-  call void @llvm.prefetch.p0(ptr %v195, i32 0, i32 2, i32 1)
-  %v196 = getelementptr inbounds i8, ptr %v165, i64 %v188
-  call void @llvm.prefetch.p0(ptr %v196, i32 0, i32 2, i32 1)
-  %v197 = mul nsw i64 %i169, 64
-  %v198 = getelementptr inbounds i8, ptr %v133, i64 %v197
-  %v199 = shufflevector <8 x float> %v173, <8 x float> %v175, <8 x i32> <i32 0, i32 8, i32 1, i32 9, i32 4, i32 12, i32 5, i32 13>
-  %v200 = shufflevector <8 x float> %v173, <8 x float> %v175, <8 x i32> <i32 2, i32 10, i32 3, i32 11, i32 6, i32 14, i32 7, i32 15>
-  %v201 = shufflevector <8 x float> %v177, <8 x float> %v179, <8 x i32> <i32 0, i32 8, i32 1, i32 9, i32 4, i32 12, i32 5, i32 13>
-  %v202 = shufflevector <8 x float> %v177, <8 x float> %v179, <8 x i32> <i32 2, i32 10, i32 3, i32 11, i32 6, i32 14, i32 7, i32 15>
-  %v203 = shufflevector <8 x float> %v199, <8 x float> %v201, <8 x i32> <i32 0, i32 1, i32 8, i32 9, i32 4, i32 5, i32 12, i32 13>
-  %v204 = shufflevector <8 x float> %v199, <8 x float> %v201, <8 x i32> <i32 2, i32 3, i32 10, i32 11, i32 6, i32 7, i32 14, i32 15>
-  %v205 = shufflevector <8 x float> %v200, <8 x float> %v202, <8 x i32> <i32 0, i32 1, i32 8, i32 9, i32 4, i32 5, i32 12, i32 13>
-  %v206 = shufflevector <8 x float> %v200, <8 x float> %v202, <8 x i32> <i32 2, i32 3, i32 10, i32 11, i32 6, i32 7, i32 14, i32 15>
-  %v207 = shufflevector <8 x float> %v181, <8 x float> %v183, <8 x i32> <i32 0, i32 8, i32 1, i32 9, i32 4, i32 12, i32 5, i32 13>
-  %v208 = shufflevector <8 x float> %v181, <8 x float> %v183, <8 x i32> <i32 2, i32 10, i32 3, i32 11, i32 6, i32 14, i32 7, i32 15>
-  %v209 = shufflevector <8 x float> %v185, <8 x float> %v187, <8 x i32> <i32 0, i32 8, i32 1, i32 9, i32 4, i32 12, i32 5, i32 13>
-  %v210 = shufflevector <8 x float> %v185, <8 x float> %v187, <8 x i32> <i32 2, i32 10, i32 3, i32 11, i32 6, i32 14, i32 7, i32 15>
-  %v211 = shufflevector <8 x float> %v207, <8 x float> %v209, <8 x i32> <i32 0, i32 1, i32 8, i32 9, i32 4, i32 5, i32 12, i32 13>
-  %v212 = shufflevector <8 x float> %v207, <8 x float> %v209, <8 x i32> <i32 2, i32 3, i32 10, i32 11, i32 6, i32 7, i32 14, i32 15>
-  %v213 = shufflevector <8 x float> %v208, <8 x float> %v210, <8 x i32> <i32 0, i32 1, i32 8, i32 9, i32 4, i32 5, i32 12, i32 13>
-  %v214 = shufflevector <8 x float> %v208, <8 x float> %v210, <8 x i32> <i32 2, i32 3, i32 10, i32 11, i32 6, i32 7, i32 14, i32 15>
-  %v215 = shufflevector <8 x float> %v203, <8 x float> %v211, <8 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11>
-  %v216 = shufflevector <8 x float> %v203, <8 x float> %v211, <8 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15>
-  %v217 = shufflevector <8 x float> %v204, <8 x float> %v212, <8 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11>
-  %v218 = shufflevector <8 x float> %v204, <8 x float> %v212, <8 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15>
-  %v219 = shufflevector <8 x float> %v205, <8 x float> %v213, <8 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11>
-  %v220 = shufflevector <8 x float> %v205, <8 x float> %v213, <8 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15>
-  %v221 = shufflevector <8 x float> %v206, <8 x float> %v214, <8 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11>
-  %v222 = shufflevector <8 x float> %v206, <8 x float> %v214, <8 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15>
-  store <8 x float> %v215, ptr %v198, align 4
-  %v223 = getelementptr inbounds i8, ptr %v198, i64 64
-  store <8 x float> %v217, ptr %v223, align 4
-  %v224 = getelementptr inbounds i8, ptr %v198, i64 128
-  store <8 x float> %v219, ptr %v224, align 4
-  %v225 = getelementptr inbounds i8, ptr %v198, i64 192
-  store <8 x float> %v221, ptr %v225, align 4
-  %v226 = getelementptr inbounds i8, ptr %v198, i64 256
-  store <8 x float> %v216, ptr %v226, align 4
-  %v227 = getelementptr inbounds i8, ptr %v198, i64 320
-  store <8 x float> %v218, ptr %v227, align 4
-  %v228 = getelementptr inbounds i8, ptr %v198, i64 384
-  store <8 x float> %v220, ptr %v228, align 4
-  %v229 = getelementptr inbounds i8, ptr %v198, i64 448
-  store <8 x float> %v222, ptr %v229, align 4
-  %v230 = add nsw i64 %i169, 8
-  br label %b166
-b168:
-  br label %b231
-b231:
-  %i234 = phi i64 [ 0, %b168 ], [ %v254, %b245 ]
-  %v235 = icmp slt i64 %i234, 8
-  br i1 %v235, label %b232, label %b233
-b232:
-  %v236 = add nsw i64 %i234, 8
-  %v237 = add nsw i64 %v11, %v236
-  %v238 = call i64 @llvm.smin.i64(i64 %v237, i64 %v3)
-  %v239 = mul nsw i64 %v238, %bn
-  %v240 = getelementptr inbounds i8, ptr %b, i64 %v239
-  %v241 = mul nsw i64 %i234, 4
-  %v242 = getelementptr inbounds i8, ptr %v133, i64 %v241
-  br label %b243
-b243:
-  %i246 = phi i64 [ %v2, %b232 ], [ %v253, %b244 ]
-  %v247 = icmp slt i64 %i246, %k
-  br i1 %v247, label %b244, label %b245
-b244:
-  %v248 = mul nsw i64 %i246, 4
-  %v249 = getelementptr inbounds i8, ptr %v240, i64 %v248
-  %v250 = load float, ptr %v249, align 4
-  %v251 = mul nsw i64 %i246, 64
-  %v252 = getelementptr inbounds i8, ptr %v242, i64 %v251
-  store float %v250, ptr %v252, align 4
-  %v253 = add nsw i64 %i246, 1
-  br label %b243
-b245:
-  %v254 = add nsw i64 %i234, 1
-  br label %b231
-b233:
-  %v255 = add nsw i64 %i9, 1
-  br label %b6
-b8:
-  ret void
-}
-define internal void @mm_float32_pack_columns_6(i64 %k, i64 %n, ptr %b, i64 %bk, i64 %bn, ptr %d, i64 %panel) nounwind "no-builtins" nounwind "no-builtins" noinline {
-entry:
-  br label %start
-start:
-  %v1 = udiv i64 %k, 8
-  %v2 = mul nsw i64 %v1, 8
-  %v3 = sub nsw i64 %n, 1
-  %v4 = add nsw i64 %n, 5
-  %v5 = udiv i64 %v4, 6
-  br label %b6
-b6:
-  %i9 = phi i64 [ 0, %start ], [ %v143, %b122 ]
-  %v10 = icmp slt i64 %i9, %v5
-  br i1 %v10, label %b7, label %b8
-b7:
-  %v11 = mul nsw i64 %i9, 6
-  %v12 = mul nsw i64 %i9, %panel
-  %v13 = getelementptr inbounds i8, ptr %d, i64 %v12
-  %v14 = call i64 @llvm.smin.i64(i64 %v11, i64 %v3)
-  %v15 = mul nsw i64 %v14, %bn
-  %v16 = getelementptr inbounds i8, ptr %b, i64 %v15
-  %v17 = add nsw i64 %v11, 1
-  %v18 = call i64 @llvm.smin.i64(i64 %v17, i64 %v3)
-  %v19 = mul nsw i64 %v18, %bn
-  %v20 = getelementptr inbounds i8, ptr %b, i64 %v19
-  %v21 = add nsw i64 %v11, 2
-  %v22 = call i64 @llvm.smin.i64(i64 %v21, i64 %v3)
-  %v23 = mul nsw i64 %v22, %bn
-  %v24 = getelementptr inbounds i8, ptr %b, i64 %v23
-  %v25 = add nsw i64 %v11, 3
-  %v26 = call i64 @llvm.smin.i64(i64 %v25, i64 %v3)
-  %v27 = mul nsw i64 %v26, %bn
-  %v28 = getelementptr inbounds i8, ptr %b, i64 %v27
-  %v29 = add nsw i64 %v11, 4
-  %v30 = call i64 @llvm.smin.i64(i64 %v29, i64 %v3)
-  %v31 = mul nsw i64 %v30, %bn
-  %v32 = getelementptr inbounds i8, ptr %b, i64 %v31
-  %v33 = add nsw i64 %v11, 5
-  %v34 = call i64 @llvm.smin.i64(i64 %v33, i64 %v3)
-  %v35 = mul nsw i64 %v34, %bn
-  %v36 = getelementptr inbounds i8, ptr %b, i64 %v35
-  br label %b37
-b37:
-  %i40 = phi i64 [ 0, %b7 ], [ %v119, %b38 ]
-  %v41 = icmp slt i64 %i40, %v2
-  br i1 %v41, label %b38, label %b39
-b38:
-  %v42 = mul nsw i64 %i40, 4
-  %v43 = getelementptr inbounds i8, ptr %v16, i64 %v42
-  %v44 = load <8 x float>, ptr %v43, align 4
-  %v45 = getelementptr inbounds i8, ptr %v20, i64 %v42
-  %v46 = load <8 x float>, ptr %v45, align 4
-  %v47 = getelementptr inbounds i8, ptr %v24, i64 %v42
-  %v48 = load <8 x float>, ptr %v47, align 4
-  %v49 = getelementptr inbounds i8, ptr %v28, i64 %v42
-  %v50 = load <8 x float>, ptr %v49, align 4
-  %v51 = getelementptr inbounds i8, ptr %v32, i64 %v42
-  %v52 = load <8 x float>, ptr %v51, align 4
-  %v53 = getelementptr inbounds i8, ptr %v36, i64 %v42
-  %v54 = load <8 x float>, ptr %v53, align 4
-  %v55 = add nsw i64 %v42, 512
-  %v56 = getelementptr inbounds i8, ptr %v16, i64 %v55
-  call void @llvm.prefetch.p0(ptr %v56, i32 0, i32 2, i32 1)
-  %v57 = getelementptr inbounds i8, ptr %v20, i64 %v55
-  call void @llvm.prefetch.p0(ptr %v57, i32 0, i32 2, i32 1)
-  %v58 = getelementptr inbounds i8, ptr %v24, i64 %v55
-  call void @llvm.prefetch.p0(ptr %v58, i32 0, i32 2, i32 1)
-  %v59 = getelementptr inbounds i8, ptr %v28, i64 %v55
-  call void @llvm.prefetch.p0(ptr %v59, i32 0, i32 2, i32 1)
-  %v60 = getelementptr inbounds i8, ptr %v32, i64 %v55
-  call void @llvm.prefetch.p0(ptr %v60, i32 0, i32 2, i32 1)
-  %v61 = getelementptr inbounds i8, ptr %v36, i64 %v55
-  call void @llvm.prefetch.p0(ptr %v61, i32 0, i32 2, i32 1)
-  %v62 = mul nsw i64 %i40, 24
-  %v63 = getelementptr inbounds i8, ptr %v13, i64 %v62
-  %v64 = shufflevector <8 x float> %v44, <8 x float> %v46, <8 x i32> <i32 0, i32 8, i32 1, i32 9, i32 4, i32 12, i32 5, i32 13>
-  %v65 = shufflevector <8 x float> %v44, <8 x float> %v46, <8 x i32> <i32 2, i32 10, i32 3, i32 11, i32 6, i32 14, i32 7, i32 15>
-  %v66 = shufflevector <8 x float> %v48, <8 x float> %v50, <8 x i32> <i32 0, i32 8, i32 1, i32 9, i32 4, i32 12, i32 5, i32 13>
-  %v67 = shufflevector <8 x float> %v48, <8 x float> %v50, <8 x i32> <i32 2, i32 10, i32 3, i32 11, i32 6, i32 14, i32 7, i32 15>
-  %v68 = shufflevector <8 x float> %v64, <8 x float> %v66, <8 x i32> <i32 0, i32 1, i32 8, i32 9, i32 4, i32 5, i32 12, i32 13>
-  %v69 = shufflevector <8 x float> %v64, <8 x float> %v66, <8 x i32> <i32 2, i32 3, i32 10, i32 11, i32 6, i32 7, i32 14, i32 15>
-  %v70 = shufflevector <8 x float> %v65, <8 x float> %v67, <8 x i32> <i32 0, i32 1, i32 8, i32 9, i32 4, i32 5, i32 12, i32 13>
-  %v71 = shufflevector <8 x float> %v65, <8 x float> %v67, <8 x i32> <i32 2, i32 3, i32 10, i32 11, i32 6, i32 7, i32 14, i32 15>
-  %v72 = shufflevector <8 x float> %v52, <8 x float> %v54, <8 x i32> <i32 0, i32 8, i32 1, i32 9, i32 4, i32 12, i32 5, i32 13>
-  %v73 = shufflevector <8 x float> %v52, <8 x float> %v54, <8 x i32> <i32 2, i32 10, i32 3, i32 11, i32 6, i32 14, i32 7, i32 15>
-  %v74 = shufflevector <8 x float> %v44, <8 x float> %v44, <8 x i32> <i32 0, i32 8, i32 1, i32 9, i32 4, i32 12, i32 5, i32 13>
-  %v75 = shufflevector <8 x float> %v44, <8 x float> %v44, <8 x i32> <i32 2, i32 10, i32 3, i32 11, i32 6, i32 14, i32 7, i32 15>
-  %v76 = shufflevector <8 x float> %v72, <8 x float> %v74, <8 x i32> <i32 0, i32 1, i32 8, i32 9, i32 4, i32 5, i32 12, i32 13>
-  %v77 = shufflevector <8 x float> %v72, <8 x float> %v74, <8 x i32> <i32 2, i32 3, i32 10, i32 11, i32 6, i32 7, i32 14, i32 15>
-  %v78 = shufflevector <8 x float> %v73, <8 x float> %v75, <8 x i32> <i32 0, i32 1, i32 8, i32 9, i32 4, i32 5, i32 12, i32 13>
-  %v79 = shufflevector <8 x float> %v73, <8 x float> %v75, <8 x i32> <i32 2, i32 3, i32 10, i32 11, i32 6, i32 7, i32 14, i32 15>
-  %v80 = shufflevector <8 x float> %v68, <8 x float> %v76, <8 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11>
-  %v81 = shufflevector <8 x float> %v68, <8 x float> %v76, <8 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15>
-  %v82 = shufflevector <8 x float> %v69, <8 x float> %v77, <8 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11>
-  %v83 = shufflevector <8 x float> %v69, <8 x float> %v77, <8 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15>
-  %v84 = shufflevector <8 x float> %v70, <8 x float> %v78, <8 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11>
-  %v85 = shufflevector <8 x float> %v70, <8 x float> %v78, <8 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15>
-  %v86 = shufflevector <8 x float> %v71, <8 x float> %v79, <8 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11>
-  %v87 = shufflevector <8 x float> %v71, <8 x float> %v79, <8 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15>
-  %v88 = insertelement <8 x i32> poison, i32 6, i64 0
-  %v89 = shufflevector <8 x i32> %v88, <8 x i32> poison, <8 x i32> zeroinitializer
-  %v90 = icmp slt <8 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7>, %v89
-  call void @llvm.masked.store.v8f32.p0(<8 x float> %v80, ptr %v63, i32 4, <8 x i1> %v90)
-  %v91 = getelementptr inbounds i8, ptr %v63, i64 24
-  %v92 = insertelement <8 x i32> poison, i32 6, i64 0
-  %v93 = shufflevector <8 x i32> %v92, <8 x i32> poison, <8 x i32> zeroinitializer
-  %v94 = icmp slt <8 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7>, %v93
-  call void @llvm.masked.store.v8f32.p0(<8 x float> %v82, ptr %v91, i32 4, <8 x i1> %v94)
-  %v95 = getelementptr inbounds i8, ptr %v63, i64 48
-  %v96 = insertelement <8 x i32> poison, i32 6, i64 0
-  %v97 = shufflevector <8 x i32> %v96, <8 x i32> poison, <8 x i32> zeroinitializer
-  %v98 = icmp slt <8 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7>, %v97
-  call void @llvm.masked.store.v8f32.p0(<8 x float> %v84, ptr %v95, i32 4, <8 x i1> %v98)
-  %v99 = getelementptr inbounds i8, ptr %v63, i64 72
-  %v100 = insertelement <8 x i32> poison, i32 6, i64 0
-  %v101 = shufflevector <8 x i32> %v100, <8 x i32> poison, <8 x i32> zeroinitializer
-  %v102 = icmp slt <8 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7>, %v101
-  call void @llvm.masked.store.v8f32.p0(<8 x float> %v86, ptr %v99, i32 4, <8 x i1> %v102)
-  %v103 = getelementptr inbounds i8, ptr %v63, i64 96
-  %v104 = insertelement <8 x i32> poison, i32 6, i64 0
-  %v105 = shufflevector <8 x i32> %v104, <8 x i32> poison, <8 x i32> zeroinitializer
-  %v106 = icmp slt <8 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7>, %v105
-  call void @llvm.masked.store.v8f32.p0(<8 x float> %v81, ptr %v103, i32 4, <8 x i1> %v106)
-  %v107 = getelementptr inbounds i8, ptr %v63, i64 120
-  %v108 = insertelement <8 x i32> poison, i32 6, i64 0
-  %v109 = shufflevector <8 x i32> %v108, <8 x i32> poison, <8 x i32> zeroinitializer
-  %v110 = icmp slt <8 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7>, %v109
-  call void @llvm.masked.store.v8f32.p0(<8 x float> %v83, ptr %v107, i32 4, <8 x i1> %v110)
-  %v111 = getelementptr inbounds i8, ptr %v63, i64 144
-  %v112 = insertelement <8 x i32> poison, i32 6, i64 0
-  %v113 = shufflevector <8 x i32> %v112, <8 x i32> poison, <8 x i32> zeroinitializer
-  %v114 = icmp slt <8 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7>, %v113
-  call void @llvm.masked.store.v8f32.p0(<8 x float> %v85, ptr %v111, i32 4, <8 x i1> %v114)
-  %v115 = getelementptr inbounds i8, ptr %v63, i64 168
-  %v116 = insertelement <8 x i32> poison, i32 6, i64 0
-  %v117 = shufflevector <8 x i32> %v116, <8 x i32> poison, <8 x i32> zeroinitializer
-  %v118 = icmp slt <8 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7>, %v117
-  call void @llvm.masked.store.v8f32.p0(<8 x float> %v87, ptr %v115, i32 4, <8 x i1> %v118)
-  %v119 = add nsw i64 %i40, 8
-  br label %b37
-b39:
-  br label %b120
+  br i1 %v95, label %b113, label %b114
+b113:
+  %v115 = icmp ne ptr %v105, null
+  br i1 %v115, label %b116, label %b117
+b116:
+  %v118 = getelementptr inbounds i64, ptr %ctx, i64 2
+  %v119 = load ptr, ptr %v118, align 8
+  call void %v119(ptr %v105, i64 0)
+  br label %b117
+b117:
+  br label %b114
+b114:
+  br i1 %v81, label %b120, label %b121
 b120:
-  %i123 = phi i64 [ 0, %b39 ], [ %v142, %b133 ]
-  %v124 = icmp slt i64 %i123, 6
-  br i1 %v124, label %b121, label %b122
+  %v122 = icmp ne ptr %v91, null
+  br i1 %v122, label %b123, label %b124
+b123:
+  %v125 = getelementptr inbounds i64, ptr %ctx, i64 2
+  %v126 = load ptr, ptr %v125, align 8
+  call void %v126(ptr %v91, i64 0)
+  br label %b124
+b124:
+  br label %b121
 b121:
-  %v125 = add nsw i64 %v11, %i123
-  %v126 = call i64 @llvm.smin.i64(i64 %v125, i64 %v3)
-  %v127 = mul nsw i64 %v126, %bn
-  %v128 = getelementptr inbounds i8, ptr %b, i64 %v127
-  %v129 = mul nsw i64 %i123, 4
-  %v130 = getelementptr inbounds i8, ptr %v13, i64 %v129
-  br label %b131
-b131:
-  %i134 = phi i64 [ %v2, %b121 ], [ %v141, %b132 ]
-  %v135 = icmp slt i64 %i134, %k
-  br i1 %v135, label %b132, label %b133
-b132:
-  %v136 = mul nsw i64 %i134, 4
-  %v137 = getelementptr inbounds i8, ptr %v128, i64 %v136
-  %v138 = load float, ptr %v137, align 4
-  %v139 = mul nsw i64 %i134, 24
-  %v140 = getelementptr inbounds i8, ptr %v130, i64 %v139
-  store float %v138, ptr %v140, align 4
-  %v141 = add nsw i64 %i134, 1
-  br label %b131
-b133:
-  %v142 = add nsw i64 %i123, 1
-  br label %b120
-b122:
-  %v143 = add nsw i64 %i9, 1
-  br label %b6
-b8:
   ret void
-}
-define internal i64 @run_tasks(ptr %ctx, ptr %task, ptr %frame, i64 %n, i64 %what) nounwind "no-builtins" {
-entry:
-  br label %start
-start:
-  %v1 = getelementptr inbounds i64, ptr %ctx, i64 10
-  %v2 = load ptr, ptr %v1, align 8
-  %v3 = icmp ne ptr %v2, null
-  br i1 %v3, label %b4, label %b5
-b4:
-  %v6 = call i64 %v2(ptr %ctx, ptr %task, ptr %frame, i64 %n, i64 %what)
-  ret i64 %v6
-b7:
-  br label %b5
-b5:
-  %v8 = icmp slt i64 %n, 2
-  br i1 %v8, label %b9, label %b10
-b9:
-  %v11 = icmp eq i64 %n, 1
-  br i1 %v11, label %b12, label %b13
-b12:
-  call void %task(ptr %frame, i64 0, i64 0)
-  br label %b13
-b13:
-  ret i64 0
-b14:
-  br label %b10
-b10:
-  %v15 = load ptr, ptr %ctx, align 8
-  %v16 = getelementptr inbounds i64, ptr %ctx, i64 3
-  %v17 = load i64, ptr %v16, align 8
-  %v18 = call i64 %v15(ptr %task, ptr %frame, i64 %n, i64 %v17)
-  %v19 = icmp ne i64 %v18, 0
-  %v20 = select i1 %v19, i64 3, i64 0
-  ret i64 %v20
 }
 define internal void @group0_1_matmul(ptr noalias %frame, i64 %task, i64 %worker) nounwind "no-builtins" {
 entry:
-  %v96 = alloca i8, i64 8192, align 64
-  %v97 = alloca i8, i64 229376, align 64
-  %v99 = alloca i8, i64 274432, align 64
+  %v95 = alloca i8, i64 8192, align 64
+  %v96 = alloca i8, i64 229376, align 64
+  %v98 = alloca i8, i64 274432, align 64
   br label %start
 start:
   %v1 = load i64, ptr %frame, align 8
@@ -994,170 +325,169 @@ start:
   %v84 = udiv i64 %v83, 21
   %v85 = add nsw i64 %v82, 64
   %v86 = mul nsw i64 %v13, 2
-  %v87 = call i64 @llvm.smin.i64(i64 0, i64 %v86)
-  %v88 = icmp sle i64 %v1, 4
-  %v89 = add nsw i64 %v1, 5
-  %v90 = udiv i64 %v89, 6
-  %v91 = call i64 @llvm.smax.i64(i64 1, i64 %v90)
-  %v92 = mul nsw i64 %v91, 6
-  %v93 = call i64 @llvm.smin.i64(i64 384, i64 %v92)
-  %v94 = call i64 @llvm.smin.i64(i64 %v93, i64 24)
-  %v95 = call i64 @llvm.smin.i64(i64 %v93, i64 96)
-  %v98 = mul nsw i64 %v93, 160
-  %v100 = mul nsw i64 %task, %v68
-  %v101 = udiv i64 %v100, %v78
-  %v102 = add nsw i64 %task, 1
-  %v103 = mul nsw i64 %v102, %v68
-  %v104 = udiv i64 %v103, %v78
-  br label %b105
+  %v87 = icmp sle i64 %v1, 4
+  %v88 = add nsw i64 %v1, 5
+  %v89 = udiv i64 %v88, 6
+  %v90 = call i64 @llvm.smax.i64(i64 1, i64 %v89)
+  %v91 = mul nsw i64 %v90, 6
+  %v92 = call i64 @llvm.smin.i64(i64 384, i64 %v91)
+  %v93 = call i64 @llvm.smin.i64(i64 %v92, i64 24)
+  %v94 = call i64 @llvm.smin.i64(i64 %v92, i64 96)
+  %v97 = mul nsw i64 %v92, 160
+  %v99 = mul nsw i64 %task, %v68
+  %v100 = udiv i64 %v99, %v78
+  %v101 = add nsw i64 %task, 1
+  %v102 = mul nsw i64 %v101, %v68
+  %v103 = udiv i64 %v102, %v78
+  br label %b104
+b104:
+  %i107 = phi i64 [ %v100, %start ], [ %v227, %b136 ]
+  %v108 = icmp slt i64 %i107, %v103
+  br i1 %v108, label %b105, label %b106
 b105:
-  %i108 = phi i64 [ %v101, %start ], [ %v228, %b137 ]
-  %v109 = icmp slt i64 %i108, %v104
-  br i1 %v109, label %b106, label %b107
-b106:
-  %v110 = udiv i64 %i108, %v65
-  %v111 = urem i64 %i108, %v65
-  %v112 = udiv i64 %v111, %v57
-  %v113 = urem i64 %v111, %v57
-  %v114 = mul nsw i64 %v112, %v71
-  %v115 = call i64 @llvm.smin.i64(i64 %v112, i64 %v73)
-  %v116 = add nsw i64 %v114, %v115
-  %v117 = mul nsw i64 %v116, 6
-  %v118 = icmp slt i64 %v112, %v73
-  %v119 = zext i1 %v118 to i64
-  %v120 = add nsw i64 %v71, %v119
-  %v121 = mul nsw i64 %v120, 6
-  %v122 = add nsw i64 %v117, %v121
-  %v123 = call i64 @llvm.smin.i64(i64 %v1, i64 %v122)
-  %v124 = mul nsw i64 %v113, %v74
-  %v125 = call i64 @llvm.smin.i64(i64 %v113, i64 %v76)
-  %v126 = add nsw i64 %v124, %v125
-  %v127 = mul nsw i64 %v126, 16
-  %v128 = icmp slt i64 %v113, %v76
-  %v129 = zext i1 %v128 to i64
-  %v130 = add nsw i64 %v74, %v129
-  %v131 = mul nsw i64 %v130, 16
-  %v132 = add nsw i64 %v127, %v131
-  %v133 = call i64 @llvm.smin.i64(i64 32, i64 %v132)
-  %v134 = sub nsw i64 %v133, %v127
-  br label %b135
+  %v109 = udiv i64 %i107, %v65
+  %v110 = urem i64 %i107, %v65
+  %v111 = udiv i64 %v110, %v57
+  %v112 = urem i64 %v110, %v57
+  %v113 = mul nsw i64 %v111, %v71
+  %v114 = call i64 @llvm.smin.i64(i64 %v111, i64 %v73)
+  %v115 = add nsw i64 %v113, %v114
+  %v116 = mul nsw i64 %v115, 6
+  %v117 = icmp slt i64 %v111, %v73
+  %v118 = zext i1 %v117 to i64
+  %v119 = add nsw i64 %v71, %v118
+  %v120 = mul nsw i64 %v119, 6
+  %v121 = add nsw i64 %v116, %v120
+  %v122 = call i64 @llvm.smin.i64(i64 %v1, i64 %v121)
+  %v123 = mul nsw i64 %v112, %v74
+  %v124 = call i64 @llvm.smin.i64(i64 %v112, i64 %v76)
+  %v125 = add nsw i64 %v123, %v124
+  %v126 = mul nsw i64 %v125, 16
+  %v127 = icmp slt i64 %v112, %v76
+  %v128 = zext i1 %v127 to i64
+  %v129 = add nsw i64 %v74, %v128
+  %v130 = mul nsw i64 %v129, 16
+  %v131 = add nsw i64 %v126, %v130
+  %v132 = call i64 @llvm.smin.i64(i64 32, i64 %v131)
+  %v133 = sub nsw i64 %v132, %v126
+  br label %b134
+b134:
+  %i137 = phi i64 [ 0, %b105 ], [ %v226, %b144 ]
+  %v138 = icmp slt i64 %i137, %v133
+  br i1 %v138, label %b135, label %b136
 b135:
-  %i138 = phi i64 [ 0, %b106 ], [ %v227, %b145 ]
-  %v139 = icmp slt i64 %i138, %v134
-  br i1 %v139, label %b136, label %b137
-b136:
-  %v140 = add nsw i64 %v127, %i138
-  %v141 = sub nsw i64 %v134, %i138
-  %v142 = call i64 @llvm.smin.i64(i64 32, i64 %v141)
-  br label %b143
+  %v139 = add nsw i64 %v126, %i137
+  %v140 = sub nsw i64 %v133, %i137
+  %v141 = call i64 @llvm.smin.i64(i64 32, i64 %v140)
+  br label %b142
+b142:
+  %i145 = phi i64 [ %v116, %b135 ], [ %v225, %b166 ]
+  %v146 = icmp slt i64 %i145, %v122
+  br i1 %v146, label %b143, label %b144
 b143:
-  %i146 = phi i64 [ %v117, %b136 ], [ %v226, %b167 ]
-  %v147 = icmp slt i64 %i146, %v123
-  br i1 %v147, label %b144, label %b145
-b144:
-  %v148 = add nsw i64 %i146, %v93
-  %v149 = call i64 @llvm.smin.i64(i64 %v123, i64 %v148)
-  %v150 = xor i1 %v88, true
-  br i1 %v88, label %b151, label %b152
+  %v147 = add nsw i64 %i145, %v92
+  %v148 = call i64 @llvm.smin.i64(i64 %v122, i64 %v147)
+  %v149 = xor i1 %v87, true
+  br i1 %v87, label %b150, label %b151
+b150:
+  %v152 = mul nsw i64 %i145, 256
+  %v153 = getelementptr inbounds i8, ptr %v3, i64 %v152
+  %v154 = mul nsw i64 %v139, 256
+  %v155 = getelementptr inbounds i8, ptr %v5, i64 %v154
+  %v156 = sub nsw i64 %v148, %i145
+  call void @mm_float32_few_columns(i64 %v156, i64 %v141, i64 64, ptr %v153, i64 256, i64 4, ptr %v155, i64 256, ptr %v98, i64 160)
+  br label %b151
 b151:
-  %v153 = mul nsw i64 %i146, 256
-  %v154 = getelementptr inbounds i8, ptr %v3, i64 %v153
-  %v155 = mul nsw i64 %v140, 256
-  %v156 = getelementptr inbounds i8, ptr %v5, i64 %v155
-  %v157 = sub nsw i64 %v149, %i146
-  call void @mm_float32_few_columns(i64 %v157, i64 %v142, i64 64, ptr %v154, i64 256, i64 4, ptr %v156, i64 256, ptr %v99, i64 160)
-  br label %b152
-b152:
-  br i1 %v150, label %b158, label %b159
+  br i1 %v149, label %b157, label %b158
+b157:
+  %v159 = mul nsw i64 %i145, 256
+  %v160 = getelementptr inbounds i8, ptr %v3, i64 %v159
+  %v161 = mul nsw i64 %v139, 256
+  %v162 = getelementptr inbounds i8, ptr %v5, i64 %v161
+  %v163 = sub nsw i64 %v148, %i145
+  call void @mm_float32_product_columns(i64 %v163, i64 %v141, i64 64, ptr %v160, i64 256, i64 4, ptr %v162, i64 4, i64 256, ptr %v95, i64 32, ptr %v98, i64 160, i64 1, ptr %v96)
+  br label %b158
 b158:
-  %v160 = mul nsw i64 %i146, 256
-  %v161 = getelementptr inbounds i8, ptr %v3, i64 %v160
-  %v162 = mul nsw i64 %v140, 256
-  %v163 = getelementptr inbounds i8, ptr %v5, i64 %v162
-  %v164 = sub nsw i64 %v149, %i146
-  call void @mm_float32_product_columns(i64 %v164, i64 %v142, i64 64, ptr %v161, i64 256, i64 4, ptr %v163, i64 4, i64 256, ptr %v96, i64 32, ptr %v99, i64 160, i64 1, ptr %v97)
-  br label %b159
-b159:
-  br label %b165
+  br label %b164
+b164:
+  %i167 = phi i64 [ %i145, %b158 ], [ %v224, %b196 ]
+  %v168 = icmp slt i64 %i167, %v148
+  br i1 %v168, label %b165, label %b166
 b165:
-  %i168 = phi i64 [ %i146, %b159 ], [ %v225, %b197 ]
-  %v169 = icmp slt i64 %i168, %v149
-  br i1 %v169, label %b166, label %b167
-b166:
-  %v170 = sub nsw i64 %i168, %i146
-  %v171 = mul nsw i64 %v170, 160
-  %v172 = getelementptr inbounds i8, ptr %v99, i64 %v171
-  %v173 = udiv i64 %v142, 8
-  %v174 = mul nsw i64 %v173, 8
-  br label %b175
+  %v169 = sub nsw i64 %i167, %i145
+  %v170 = mul nsw i64 %v169, 160
+  %v171 = getelementptr inbounds i8, ptr %v98, i64 %v170
+  %v172 = udiv i64 %v141, 8
+  %v173 = mul nsw i64 %v172, 8
+  br label %b174
+b174:
+  %i177 = phi i64 [ 0, %b165 ], [ %v193, %b175 ]
+  %v178 = icmp slt i64 %i177, %v173
+  br i1 %v178, label %b175, label %b176
 b175:
-  %i178 = phi i64 [ 0, %b166 ], [ %v194, %b176 ]
-  %v179 = icmp slt i64 %i178, %v174
-  br i1 %v179, label %b176, label %b177
+  %v179 = mul nsw i64 %i177, 4
+  %v180 = getelementptr inbounds i8, ptr %v171, i64 %v179
+  %v181 = load <8 x float>, ptr %v180, align 4
+  %v182 = add nsw i64 %v139, %i177
+  %v183 = getelementptr inbounds float, ptr %v7, i64 %v182
+  %v184 = load <8 x float>, ptr %v183, align 4
+  %v185 = fadd <8 x float> %v181, %v184
+  %v186 = fcmp ogt <8 x float> %v185, splat (float 0x0000000000000000)
+  %v187 = fcmp uno <8 x float> %v185, %v185
+  %v188 = or <8 x i1> %v186, %v187
+  %v189 = select <8 x i1> %v188, <8 x float> %v185, <8 x float> splat (float 0x0000000000000000)
+  %v190 = mul nsw i64 %i167, 32
+  %v191 = add nsw i64 %v190, %v182
+  %v192 = getelementptr inbounds float, ptr %v9, i64 %v191
+  store <8 x float> %v189, ptr %v192, align 4
+  %v193 = add nsw i64 %i177, 8
+  br label %b174
 b176:
-  %v180 = mul nsw i64 %i178, 4
-  %v181 = getelementptr inbounds i8, ptr %v172, i64 %v180
-  %v182 = load <8 x float>, ptr %v181, align 4
-  %v183 = add nsw i64 %v140, %i178
-  %v184 = getelementptr inbounds float, ptr %v7, i64 %v183
-  %v185 = load <8 x float>, ptr %v184, align 4
-  %v186 = fadd <8 x float> %v182, %v185
-  %v187 = fcmp ogt <8 x float> %v186, splat (float 0x0000000000000000)
-  %v188 = fcmp uno <8 x float> %v186, %v186
-  %v189 = or <8 x i1> %v187, %v188
-  %v190 = select <8 x i1> %v189, <8 x float> %v186, <8 x float> splat (float 0x0000000000000000)
-  %v191 = mul nsw i64 %i168, 32
-  %v192 = add nsw i64 %v191, %v183
-  %v193 = getelementptr inbounds float, ptr %v9, i64 %v192
-  store <8 x float> %v190, ptr %v193, align 4
-  %v194 = add nsw i64 %i178, 8
-  br label %b175
-b177:
-  %v195 = icmp slt i64 %v174, %v142
-  br i1 %v195, label %b196, label %b197
+  %v194 = icmp slt i64 %v173, %v141
+  br i1 %v194, label %b195, label %b196
+b195:
+  %v197 = mul nsw i64 %v173, 4
+  %v198 = getelementptr inbounds i8, ptr %v171, i64 %v197
+  %v199 = load <8 x float>, ptr %v198, align 4
+  %v200 = sub nsw i64 %v141, %v173
+  %v201 = call i64 @llvm.smin.i64(i64 %v200, i64 8)
+  %v202 = call i64 @llvm.smax.i64(i64 %v201, i64 0)
+  %v203 = trunc i64 %v202 to i32
+  %v204 = insertelement <8 x i32> poison, i32 %v203, i64 0
+  %v205 = shufflevector <8 x i32> %v204, <8 x i32> poison, <8 x i32> zeroinitializer
+  %v206 = icmp slt <8 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7>, %v205
+  %v207 = call i64 @llvm.smin.i64(i64 %v200, i64 16)
+  %v208 = call i64 @llvm.smax.i64(i64 %v207, i64 0)
+  %v209 = trunc i64 %v208 to i32
+  %v210 = insertelement <8 x i32> poison, i32 %v209, i64 0
+  %v211 = shufflevector <8 x i32> %v210, <8 x i32> poison, <8 x i32> zeroinitializer
+  %v212 = icmp slt <8 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15>, %v211
+  %v213 = add nsw i64 %v139, %v173
+  %v214 = getelementptr inbounds float, ptr %v7, i64 %v213
+  %v215 = call <8 x float> @llvm.masked.load.v8f32.p0(ptr %v214, i32 4, <8 x i1> %v206, <8 x float> zeroinitializer)
+  %v216 = fadd <8 x float> %v199, %v215
+  %v217 = fcmp ogt <8 x float> %v216, splat (float 0x0000000000000000)
+  %v218 = fcmp uno <8 x float> %v216, %v216
+  %v219 = or <8 x i1> %v217, %v218
+  %v220 = select <8 x i1> %v219, <8 x float> %v216, <8 x float> splat (float 0x0000000000000000)
+  %v221 = mul nsw i64 %i167, 32
+  %v222 = add nsw i64 %v221, %v213
+  %v223 = getelementptr inbounds float, ptr %v9, i64 %v222
+  call void @llvm.masked.store.v8f32.p0(<8 x float> %v220, ptr %v223, i32 4, <8 x i1> %v206)
+  br label %b196
 b196:
-  %v198 = mul nsw i64 %v174, 4
-  %v199 = getelementptr inbounds i8, ptr %v172, i64 %v198
-  %v200 = load <8 x float>, ptr %v199, align 4
-  %v201 = sub nsw i64 %v142, %v174
-  %v202 = call i64 @llvm.smin.i64(i64 %v201, i64 8)
-  %v203 = call i64 @llvm.smax.i64(i64 %v202, i64 0)
-  %v204 = trunc i64 %v203 to i32
-  %v205 = insertelement <8 x i32> poison, i32 %v204, i64 0
-  %v206 = shufflevector <8 x i32> %v205, <8 x i32> poison, <8 x i32> zeroinitializer
-  %v207 = icmp slt <8 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7>, %v206
-  %v208 = call i64 @llvm.smin.i64(i64 %v201, i64 16)
-  %v209 = call i64 @llvm.smax.i64(i64 %v208, i64 0)
-  %v210 = trunc i64 %v209 to i32
-  %v211 = insertelement <8 x i32> poison, i32 %v210, i64 0
-  %v212 = shufflevector <8 x i32> %v211, <8 x i32> poison, <8 x i32> zeroinitializer
-  %v213 = icmp slt <8 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15>, %v212
-  %v214 = add nsw i64 %v140, %v174
-  %v215 = getelementptr inbounds float, ptr %v7, i64 %v214
-  %v216 = call <8 x float> @llvm.masked.load.v8f32.p0(ptr %v215, i32 4, <8 x i1> %v207, <8 x float> zeroinitializer)
-  %v217 = fadd <8 x float> %v200, %v216
-  %v218 = fcmp ogt <8 x float> %v217, splat (float 0x0000000000000000)
-  %v219 = fcmp uno <8 x float> %v217, %v217
-  %v220 = or <8 x i1> %v218, %v219
-  %v221 = select <8 x i1> %v220, <8 x float> %v217, <8 x float> splat (float 0x0000000000000000)
-  %v222 = mul nsw i64 %i168, 32
-  %v223 = add nsw i64 %v222, %v214
-  %v224 = getelementptr inbounds float, ptr %v9, i64 %v223
-  call void @llvm.masked.store.v8f32.p0(<8 x float> %v221, ptr %v224, i32 4, <8 x i1> %v207)
-  br label %b197
-b197:
-  %v225 = add nsw i64 %i168, 1
-  br label %b165
-b167:
-  %v226 = add nsw i64 %i146, %v93
-  br label %b143
-b145:
-  %v227 = add nsw i64 %i138, 32
-  br label %b135
-b137:
-  %v228 = add nsw i64 %i108, 1
-  br label %b105
-b107:
+  %v224 = add nsw i64 %i167, 1
+  br label %b164
+b166:
+  %v225 = add nsw i64 %i145, %v92
+  br label %b142
+b144:
+  %v226 = add nsw i64 %i137, 32
+  br label %b134
+b136:
+  %v227 = add nsw i64 %i107, 1
+  br label %b104
+b106:
   ret void
 }
 define internal void @mm_float32_few_columns(i64 %m, i64 %n, i64 %k, ptr %a, i64 %am, i64 %ak, ptr %b, i64 %bn, ptr %d, i64 %dm) nounwind "no-builtins" nounwind "no-builtins" noinline {
@@ -1733,6 +1063,322 @@ b17:
   %v30 = add nsw i64 %i6, %room
   br label %b3
 b5:
+  ret void
+}
+define internal void @mm_float32_pack_columns_16(i64 %k, i64 %n, ptr %b, i64 %bk, i64 %bn, ptr %d, i64 %panel) nounwind "no-builtins" nounwind "no-builtins" noinline {
+entry:
+  br label %start
+start:
+  %v1 = udiv i64 %k, 8
+  %v2 = mul nsw i64 %v1, 8
+  %v3 = sub nsw i64 %n, 1
+  %v4 = add nsw i64 %n, 15
+  %v5 = udiv i64 %v4, 16
+  br label %b6
+b6:
+  %i9 = phi i64 [ 0, %start ], [ %v255, %b233 ]
+  %v10 = icmp slt i64 %i9, %v5
+  br i1 %v10, label %b7, label %b8
+b7:
+  %v11 = mul nsw i64 %i9, 16
+  %v12 = mul nsw i64 %i9, %panel
+  %v13 = getelementptr inbounds i8, ptr %d, i64 %v12
+  %v14 = call i64 @llvm.smin.i64(i64 %v11, i64 %v3)
+  %v15 = mul nsw i64 %v14, %bn
+  %v16 = getelementptr inbounds i8, ptr %b, i64 %v15
+  %v17 = add nsw i64 %v11, 1
+  %v18 = call i64 @llvm.smin.i64(i64 %v17, i64 %v3)
+  %v19 = mul nsw i64 %v18, %bn
+  %v20 = getelementptr inbounds i8, ptr %b, i64 %v19
+  %v21 = add nsw i64 %v11, 2
+  %v22 = call i64 @llvm.smin.i64(i64 %v21, i64 %v3)
+  %v23 = mul nsw i64 %v22, %bn
+  %v24 = getelementptr inbounds i8, ptr %b, i64 %v23
+  %v25 = add nsw i64 %v11, 3
+  %v26 = call i64 @llvm.smin.i64(i64 %v25, i64 %v3)
+  %v27 = mul nsw i64 %v26, %bn
+  %v28 = getelementptr inbounds i8, ptr %b, i64 %v27
+  %v29 = add nsw i64 %v11, 4
+  %v30 = call i64 @llvm.smin.i64(i64 %v29, i64 %v3)
+  %v31 = mul nsw i64 %v30, %bn
+  %v32 = getelementptr inbounds i8, ptr %b, i64 %v31
+  %v33 = add nsw i64 %v11, 5
+  %v34 = call i64 @llvm.smin.i64(i64 %v33, i64 %v3)
+  %v35 = mul nsw i64 %v34, %bn
+  %v36 = getelementptr inbounds i8, ptr %b, i64 %v35
+  %v37 = add nsw i64 %v11, 6
+  %v38 = call i64 @llvm.smin.i64(i64 %v37, i64 %v3)
+  %v39 = mul nsw i64 %v38, %bn
+  %v40 = getelementptr inbounds i8, ptr %b, i64 %v39
+  %v41 = add nsw i64 %v11, 7
+  %v42 = call i64 @llvm.smin.i64(i64 %v41, i64 %v3)
+  %v43 = mul nsw i64 %v42, %bn
+  %v44 = getelementptr inbounds i8, ptr %b, i64 %v43
+  br label %b45
+b45:
+  %i48 = phi i64 [ 0, %b7 ], [ %v109, %b46 ]
+  %v49 = icmp slt i64 %i48, %v2
+  br i1 %v49, label %b46, label %b47
+b46:
+  %v50 = mul nsw i64 %i48, 4
+  %v51 = getelementptr inbounds i8, ptr %v16, i64 %v50
+  %v52 = load <8 x float>, ptr %v51, align 4
+  %v53 = getelementptr inbounds i8, ptr %v20, i64 %v50
+  %v54 = load <8 x float>, ptr %v53, align 4
+  %v55 = getelementptr inbounds i8, ptr %v24, i64 %v50
+  %v56 = load <8 x float>, ptr %v55, align 4
+  %v57 = getelementptr inbounds i8, ptr %v28, i64 %v50
+  %v58 = load <8 x float>, ptr %v57, align 4
+  %v59 = getelementptr inbounds i8, ptr %v32, i64 %v50
+  %v60 = load <8 x float>, ptr %v59, align 4
+  %v61 = getelementptr inbounds i8, ptr %v36, i64 %v50
+  %v62 = load <8 x float>, ptr %v61, align 4
+  %v63 = getelementptr inbounds i8, ptr %v40, i64 %v50
+  %v64 = load <8 x float>, ptr %v63, align 4
+  %v65 = getelementptr inbounds i8, ptr %v44, i64 %v50
+  %v66 = load <8 x float>, ptr %v65, align 4
+  %v67 = add nsw i64 %v50, 512
+  %v68 = getelementptr inbounds i8, ptr %v16, i64 %v67
+  call void @llvm.prefetch.p0(ptr %v68, i32 0, i32 2, i32 1)
+  %v69 = getelementptr inbounds i8, ptr %v20, i64 %v67
+  call void @llvm.prefetch.p0(ptr %v69, i32 0, i32 2, i32 1)
+  %v70 = getelementptr inbounds i8, ptr %v24, i64 %v67
+  call void @llvm.prefetch.p0(ptr %v70, i32 0, i32 2, i32 1)
+  %v71 = getelementptr inbounds i8, ptr %v28, i64 %v67
+  call void @llvm.prefetch.p0(ptr %v71, i32 0, i32 2, i32 1)
+  %v72 = getelementptr inbounds i8, ptr %v32, i64 %v67
+  call void @llvm.prefetch.p0(ptr %v72, i32 0, i32 2, i32 1)
+  %v73 = getelementptr inbounds i8, ptr %v36, i64 %v67
+  call void @llvm.prefetch.p0(ptr %v73, i32 0, i32 2, i32 1)
+  %v74 = getelementptr inbounds i8, ptr %v40, i64 %v67
+  call void @llvm.prefetch.p0(ptr %v74, i32 0, i32 2, i32 1)
+  %v75 = getelementptr inbounds i8, ptr %v44, i64 %v67
+  call void @llvm.prefetch.p0(ptr %v75, i32 0, i32 2, i32 1)
+  %v76 = mul nsw i64 %i48, 64
+  %v77 = getelementptr inbounds i8, ptr %v13, i64 %v76
+  %v78 = shufflevector <8 x float> %v52, <8 x float> %v54, <8 x i32> <i32 0, i32 8, i32 1, i32 9, i32 4, i32 12, i32 5, i32 13>
+  %v79 = shufflevector <8 x float> %v52, <8 x float> %v54, <8 x i32> <i32 2, i32 10, i32 3, i32 11, i32 6, i32 14, i32 7, i32 15>
+  %v80 = shufflevector <8 x float> %v56, <8 x float> %v58, <8 x i32> <i32 0, i32 8, i32 1, i32 9, i32 4, i32 12, i32 5, i32 13>
+  %v81 = shufflevector <8 x float> %v56, <8 x float> %v58, <8 x i32> <i32 2, i32 10, i32 3, i32 11, i32 6, i32 14, i32 7, i32 15>
+  %v82 = shufflevector <8 x float> %v78, <8 x float> %v80, <8 x i32> <i32 0, i32 1, i32 8, i32 9, i32 4, i32 5, i32 12, i32 13>
+  %v83 = shufflevector <8 x float> %v78, <8 x float> %v80, <8 x i32> <i32 2, i32 3, i32 10, i32 11, i32 6, i32 7, i32 14, i32 15>
+  %v84 = shufflevector <8 x float> %v79, <8 x float> %v81, <8 x i32> <i32 0, i32 1, i32 8, i32 9, i32 4, i32 5, i32 12, i32 13>
+  %v85 = shufflevector <8 x float> %v79, <8 x float> %v81, <8 x i32> <i32 2, i32 3, i32 10, i32 11, i32 6, i32 7, i32 14, i32 15>
+  %v86 = shufflevector <8 x float> %v60, <8 x float> %v62, <8 x i32> <i32 0, i32 8, i32 1, i32 9, i32 4, i32 12, i32 5, i32 13>
+  %v87 = shufflevector <8 x float> %v60, <8 x float> %v62, <8 x i32> <i32 2, i32 10, i32 3, i32 11, i32 6, i32 14, i32 7, i32 15>
+  %v88 = shufflevector <8 x float> %v64, <8 x float> %v66, <8 x i32> <i32 0, i32 8, i32 1, i32 9, i32 4, i32 12, i32 5, i32 13>
+  %v89 = shufflevector <8 x float> %v64, <8 x float> %v66, <8 x i32> <i32 2, i32 10, i32 3, i32 11, i32 6, i32 14, i32 7, i32 15>
+  %v90 = shufflevector <8 x float> %v86, <8 x float> %v88, <8 x i32> <i32 0, i32 1, i32 8, i32 9, i32 4, i32 5, i32 12, i32 13>
+  %v91 = shufflevector <8 x float> %v86, <8 x float> %v88, <8 x i32> <i32 2, i32 3, i32 10, i32 11, i32 6, i32 7, i32 14, i32 15>
+  %v92 = shufflevector <8 x float> %v87, <8 x float> %v89, <8 x i32> <i32 0, i32 1, i32 8, i32 9, i32 4, i32 5, i32 12, i32 13>
+  %v93 = shufflevector <8 x float> %v87, <8 x float> %v89, <8 x i32> <i32 2, i32 3, i32 10, i32 11, i32 6, i32 7, i32 14, i32 15>
+  %v94 = shufflevector <8 x float> %v82, <8 x float> %v90, <8 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11>
+  %v95 = shufflevector <8 x float> %v82, <8 x float> %v90, <8 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15>
+  %v96 = shufflevector <8 x float> %v83, <8 x float> %v91, <8 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11>
+  %v97 = shufflevector <8 x float> %v83, <8 x float> %v91, <8 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15>
+  %v98 = shufflevector <8 x float> %v84, <8 x float> %v92, <8 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11>
+  %v99 = shufflevector <8 x float> %v84, <8 x float> %v92, <8 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15>
+  %v100 = shufflevector <8 x float> %v85, <8 x float> %v93, <8 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11>
+  %v101 = shufflevector <8 x float> %v85, <8 x float> %v93, <8 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15>
+  store <8 x float> %v94, ptr %v77, align 4
+  %v102 = getelementptr inbounds i8, ptr %v77, i64 64
+  store <8 x float> %v96, ptr %v102, align 4
+  %v103 = getelementptr inbounds i8, ptr %v77, i64 128
+  store <8 x float> %v98, ptr %v103, align 4
+  %v104 = getelementptr inbounds i8, ptr %v77, i64 192
+  store <8 x float> %v100, ptr %v104, align 4
+  %v105 = getelementptr inbounds i8, ptr %v77, i64 256
+  store <8 x float> %v95, ptr %v105, align 4
+  %v106 = getelementptr inbounds i8, ptr %v77, i64 320
+  store <8 x float> %v97, ptr %v106, align 4
+  %v107 = getelementptr inbounds i8, ptr %v77, i64 384
+  store <8 x float> %v99, ptr %v107, align 4
+  %v108 = getelementptr inbounds i8, ptr %v77, i64 448
+  store <8 x float> %v101, ptr %v108, align 4
+  %v109 = add nsw i64 %i48, 8
+  br label %b45
+b47:
+  br label %b110
+b110:
+  %i113 = phi i64 [ 0, %b47 ], [ %v132, %b123 ]
+  %v114 = icmp slt i64 %i113, 8
+  br i1 %v114, label %b111, label %b112
+b111:
+  %v115 = add nsw i64 %v11, %i113
+  %v116 = call i64 @llvm.smin.i64(i64 %v115, i64 %v3)
+  %v117 = mul nsw i64 %v116, %bn
+  %v118 = getelementptr inbounds i8, ptr %b, i64 %v117
+  %v119 = mul nsw i64 %i113, 4
+  %v120 = getelementptr inbounds i8, ptr %v13, i64 %v119
+  br label %b121
+b121:
+  %i124 = phi i64 [ %v2, %b111 ], [ %v131, %b122 ]
+  %v125 = icmp slt i64 %i124, %k
+  br i1 %v125, label %b122, label %b123
+b122:
+  %v126 = mul nsw i64 %i124, 4
+  %v127 = getelementptr inbounds i8, ptr %v118, i64 %v126
+  %v128 = load float, ptr %v127, align 4
+  %v129 = mul nsw i64 %i124, 64
+  %v130 = getelementptr inbounds i8, ptr %v120, i64 %v129
+  store float %v128, ptr %v130, align 4
+  %v131 = add nsw i64 %i124, 1
+  br label %b121
+b123:
+  %v132 = add nsw i64 %i113, 1
+  br label %b110
+b112:
+  %v133 = getelementptr inbounds i8, ptr %v13, i64 32
+  %v134 = add nsw i64 %v11, 8
+  %v135 = call i64 @llvm.smin.i64(i64 %v134, i64 %v3)
+  %v136 = mul nsw i64 %v135, %bn
+  %v137 = getelementptr inbounds i8, ptr %b, i64 %v136
+  %v138 = add nsw i64 %v11, 9
+  %v139 = call i64 @llvm.smin.i64(i64 %v138, i64 %v3)
+  %v140 = mul nsw i64 %v139, %bn
+  %v141 = getelementptr inbounds i8, ptr %b, i64 %v140
+  %v142 = add nsw i64 %v11, 10
+  %v143 = call i64 @llvm.smin.i64(i64 %v142, i64 %v3)
+  %v144 = mul nsw i64 %v143, %bn
+  %v145 = getelementptr inbounds i8, ptr %b, i64 %v144
+  %v146 = add nsw i64 %v11, 11
+  %v147 = call i64 @llvm.smin.i64(i64 %v146, i64 %v3)
+  %v148 = mul nsw i64 %v147, %bn
+  %v149 = getelementptr inbounds i8, ptr %b, i64 %v148
+  %v150 = add nsw i64 %v11, 12
+  %v151 = call i64 @llvm.smin.i64(i64 %v150, i64 %v3)
+  %v152 = mul nsw i64 %v151, %bn
+  %v153 = getelementptr inbounds i8, ptr %b, i64 %v152
+  %v154 = add nsw i64 %v11, 13
+  %v155 = call i64 @llvm.smin.i64(i64 %v154, i64 %v3)
+  %v156 = mul nsw i64 %v155, %bn
+  %v157 = getelementptr inbounds i8, ptr %b, i64 %v156
+  %v158 = add nsw i64 %v11, 14
+  %v159 = call i64 @llvm.smin.i64(i64 %v158, i64 %v3)
+  %v160 = mul nsw i64 %v159, %bn
+  %v161 = getelementptr inbounds i8, ptr %b, i64 %v160
+  %v162 = add nsw i64 %v11, 15
+  %v163 = call i64 @llvm.smin.i64(i64 %v162, i64 %v3)
+  %v164 = mul nsw i64 %v163, %bn
+  %v165 = getelementptr inbounds i8, ptr %b, i64 %v164
+  br label %b166
+b166:
+  %i169 = phi i64 [ 0, %b112 ], [ %v230, %b167 ]
+  %v170 = icmp slt i64 %i169, %v2
+  br i1 %v170, label %b167, label %b168
+b167:
+  %v171 = mul nsw i64 %i169, 4
+  %v172 = getelementptr inbounds i8, ptr %v137, i64 %v171
+  %v173 = load <8 x float>, ptr %v172, align 4
+  %v174 = getelementptr inbounds i8, ptr %v141, i64 %v171
+  %v175 = load <8 x float>, ptr %v174, align 4
+  %v176 = getelementptr inbounds i8, ptr %v145, i64 %v171
+  %v177 = load <8 x float>, ptr %v176, align 4
+  %v178 = getelementptr inbounds i8, ptr %v149, i64 %v171
+  %v179 = load <8 x float>, ptr %v178, align 4
+  %v180 = getelementptr inbounds i8, ptr %v153, i64 %v171
+  %v181 = load <8 x float>, ptr %v180, align 4
+  %v182 = getelementptr inbounds i8, ptr %v157, i64 %v171
+  %v183 = load <8 x float>, ptr %v182, align 4
+  %v184 = getelementptr inbounds i8, ptr %v161, i64 %v171
+  %v185 = load <8 x float>, ptr %v184, align 4
+  %v186 = getelementptr inbounds i8, ptr %v165, i64 %v171
+  %v187 = load <8 x float>, ptr %v186, align 4
+  %v188 = add nsw i64 %v171, 512
+  %v189 = getelementptr inbounds i8, ptr %v137, i64 %v188
+  call void @llvm.prefetch.p0(ptr %v189, i32 0, i32 2, i32 1)
+  %v190 = getelementptr inbounds i8, ptr %v141, i64 %v188
+  call void @llvm.prefetch.p0(ptr %v190, i32 0, i32 2, i32 1)
+  %v191 = getelementptr inbounds i8, ptr %v145, i64 %v188
+  call void @llvm.prefetch.p0(ptr %v191, i32 0, i32 2, i32 1)
+  %v192 = getelementptr inbounds i8, ptr %v149, i64 %v188
+  call void @llvm.prefetch.p0(ptr %v192, i32 0, i32 2, i32 1)
+  %v193 = getelementptr inbounds i8, ptr %v153, i64 %v188
+  call void @llvm.prefetch.p0(ptr %v193, i32 0, i32 2, i32 1)
+  %v194 = getelementptr inbounds i8, ptr %v157, i64 %v188
+  call void @llvm.prefetch.p0(ptr %v194, i32 0, i32 2, i32 1)
+  %v195 = getelementptr inbounds i8, ptr %v161, i64 %v188
+  call void @llvm.prefetch.p0(ptr %v195, i32 0, i32 2, i32 1)
+  %v196 = getelementptr inbounds i8, ptr %v165, i64 %v188
+  call void @llvm.prefetch.p0(ptr %v196, i32 0, i32 2, i32 1)
+  %v197 = mul nsw i64 %i169, 64
+  %v198 = getelementptr inbounds i8, ptr %v133, i64 %v197
+  %v199 = shufflevector <8 x float> %v173, <8 x float> %v175, <8 x i32> <i32 0, i32 8, i32 1, i32 9, i32 4, i32 12, i32 5, i32 13>
+  %v200 = shufflevector <8 x float> %v173, <8 x float> %v175, <8 x i32> <i32 2, i32 10, i32 3, i32 11, i32 6, i32 14, i32 7, i32 15>
+  %v201 = shufflevector <8 x float> %v177, <8 x float> %v179, <8 x i32> <i32 0, i32 8, i32 1, i32 9, i32 4, i32 12, i32 5, i32 13>
+  %v202 = shufflevector <8 x float> %v177, <8 x float> %v179, <8 x i32> <i32 2, i32 10, i32 3, i32 11, i32 6, i32 14, i32 7, i32 15>
+  %v203 = shufflevector <8 x float> %v199, <8 x float> %v201, <8 x i32> <i32 0, i32 1, i32 8, i32 9, i32 4, i32 5, i32 12, i32 13>
+  %v204 = shufflevector <8 x float> %v199, <8 x float> %v201, <8 x i32> <i32 2, i32 3, i32 10, i32 11, i32 6, i32 7, i32 14, i32 15>
+  %v205 = shufflevector <8 x float> %v200, <8 x float> %v202, <8 x i32> <i32 0, i32 1, i32 8, i32 9, i32 4, i32 5, i32 12, i32 13>
+  %v206 = shufflevector <8 x float> %v200, <8 x float> %v202, <8 x i32> <i32 2, i32 3, i32 10, i32 11, i32 6, i32 7, i32 14, i32 15>
+  %v207 = shufflevector <8 x float> %v181, <8 x float> %v183, <8 x i32> <i32 0, i32 8, i32 1, i32 9, i32 4, i32 12, i32 5, i32 13>
+  %v208 = shufflevector <8 x float> %v181, <8 x float> %v183, <8 x i32> <i32 2, i32 10, i32 3, i32 11, i32 6, i32 14, i32 7, i32 15>
+  %v209 = shufflevector <8 x float> %v185, <8 x float> %v187, <8 x i32> <i32 0, i32 8, i32 1, i32 9, i32 4, i32 12, i32 5, i32 13>
+  %v210 = shufflevector <8 x float> %v185, <8 x float> %v187, <8 x i32> <i32 2, i32 10, i32 3, i32 11, i32 6, i32 14, i32 7, i32 15>
+  %v211 = shufflevector <8 x float> %v207, <8 x float> %v209, <8 x i32> <i32 0, i32 1, i32 8, i32 9, i32 4, i32 5, i32 12, i32 13>
+  %v212 = shufflevector <8 x float> %v207, <8 x float> %v209, <8 x i32> <i32 2, i32 3, i32 10, i32 11, i32 6, i32 7, i32 14, i32 15>
+  %v213 = shufflevector <8 x float> %v208, <8 x float> %v210, <8 x i32> <i32 0, i32 1, i32 8, i32 9, i32 4, i32 5, i32 12, i32 13>
+  %v214 = shufflevector <8 x float> %v208, <8 x float> %v210, <8 x i32> <i32 2, i32 3, i32 10, i32 11, i32 6, i32 7, i32 14, i32 15>
+  %v215 = shufflevector <8 x float> %v203, <8 x float> %v211, <8 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11>
+  %v216 = shufflevector <8 x float> %v203, <8 x float> %v211, <8 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15>
+  %v217 = shufflevector <8 x float> %v204, <8 x float> %v212, <8 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11>
+  %v218 = shufflevector <8 x float> %v204, <8 x float> %v212, <8 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15>
+  %v219 = shufflevector <8 x float> %v205, <8 x float> %v213, <8 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11>
+  %v220 = shufflevector <8 x float> %v205, <8 x float> %v213, <8 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15>
+  %v221 = shufflevector <8 x float> %v206, <8 x float> %v214, <8 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11>
+  %v222 = shufflevector <8 x float> %v206, <8 x float> %v214, <8 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15>
+  store <8 x float> %v215, ptr %v198, align 4
+  %v223 = getelementptr inbounds i8, ptr %v198, i64 64
+  store <8 x float> %v217, ptr %v223, align 4
+  %v224 = getelementptr inbounds i8, ptr %v198, i64 128
+  store <8 x float> %v219, ptr %v224, align 4
+  %v225 = getelementptr inbounds i8, ptr %v198, i64 192
+  store <8 x float> %v221, ptr %v225, align 4
+  %v226 = getelementptr inbounds i8, ptr %v198, i64 256
+  store <8 x float> %v216, ptr %v226, align 4
+  %v227 = getelementptr inbounds i8, ptr %v198, i64 320
+  store <8 x float> %v218, ptr %v227, align 4
+  %v228 = getelementptr inbounds i8, ptr %v198, i64 384
+  store <8 x float> %v220, ptr %v228, align 4
+  %v229 = getelementptr inbounds i8, ptr %v198, i64 448
+  store <8 x float> %v222, ptr %v229, align 4
+  %v230 = add nsw i64 %i169, 8
+  br label %b166
+b168:
+  br label %b231
+b231:
+  %i234 = phi i64 [ 0, %b168 ], [ %v254, %b245 ]
+  %v235 = icmp slt i64 %i234, 8
+  br i1 %v235, label %b232, label %b233
+b232:
+  %v236 = add nsw i64 %i234, 8
+  %v237 = add nsw i64 %v11, %v236
+  %v238 = call i64 @llvm.smin.i64(i64 %v237, i64 %v3)
+  %v239 = mul nsw i64 %v238, %bn
+  %v240 = getelementptr inbounds i8, ptr %b, i64 %v239
+  %v241 = mul nsw i64 %i234, 4
+  %v242 = getelementptr inbounds i8, ptr %v133, i64 %v241
+  br label %b243
+b243:
+  %i246 = phi i64 [ %v2, %b232 ], [ %v253, %b244 ]
+  %v247 = icmp slt i64 %i246, %k
+  br i1 %v247, label %b244, label %b245
+b244:
+  %v248 = mul nsw i64 %i246, 4
+  %v249 = getelementptr inbounds i8, ptr %v240, i64 %v248
+  %v250 = load float, ptr %v249, align 4
+  %v251 = mul nsw i64 %i246, 64
+  %v252 = getelementptr inbounds i8, ptr %v242, i64 %v251
+  store float %v250, ptr %v252, align 4
+  %v253 = add nsw i64 %i246, 1
+  br label %b243
+b245:
+  %v254 = add nsw i64 %i234, 1
+  br label %b231
+b233:
+  %v255 = add nsw i64 %i9, 1
+  br label %b6
+b8:
   ret void
 }
 define internal void @mm_float32_rows(i64 %m, i64 %n, i64 %k, ptr %a, i64 %am, i64 %ak, ptr %b, i64 %panel, i64 %bk, ptr %d, i64 %dm, i64 %add, i64 %whole, ptr %copies) nounwind "no-builtins" nounwind "no-builtins" noinline {
@@ -2380,4 +2026,39 @@ b37:
   store <8 x float> %v33, ptr %v53, align 4
   %v54 = getelementptr inbounds i8, ptr %v52, i64 %dm
   ret void
+}
+define internal i64 @run_tasks(ptr %ctx, ptr %task, ptr %frame, i64 %n, i64 %what) nounwind "no-builtins" {
+entry:
+  br label %start
+start:
+  %v1 = getelementptr inbounds i64, ptr %ctx, i64 10
+  %v2 = load ptr, ptr %v1, align 8
+  %v3 = icmp ne ptr %v2, null
+  br i1 %v3, label %b4, label %b5
+b4:
+  %v6 = call i64 %v2(ptr %ctx, ptr %task, ptr %frame, i64 %n, i64 %what)
+  ret i64 %v6
+b7:
+  br label %b5
+b5:
+  %v8 = icmp slt i64 %n, 2
+  br i1 %v8, label %b9, label %b10
+b9:
+  %v11 = icmp eq i64 %n, 1
+  br i1 %v11, label %b12, label %b13
+b12:
+  call void %task(ptr %frame, i64 0, i64 0)
+  br label %b13
+b13:
+  ret i64 0
+b14:
+  br label %b10
+b10:
+  %v15 = load ptr, ptr %ctx, align 8
+  %v16 = getelementptr inbounds i64, ptr %ctx, i64 3
+  %v17 = load i64, ptr %v16, align 8
+  %v18 = call i64 %v15(ptr %task, ptr %frame, i64 %n, i64 %v17)
+  %v19 = icmp ne i64 %v18, 0
+  %v20 = select i1 %v19, i64 3, i64 0
+  ret i64 %v20
 }

@@ -1,9 +1,9 @@
 @words1 = internal unnamed_addr constant [4 x i32] [i32 2, i32 3, i32 4, i32 5], align 4
 declare i64 @llvm.smin.i64(i64, i64)
 declare i64 @llvm.smax.i64(i64, i64)
-declare void @llvm.prefetch.p0(ptr, i32, i32, i32)
-declare void @llvm.masked.store.v16f32.p0(<16 x float>, ptr, i32, <16 x i1>)
 declare <16 x float> @llvm.masked.load.v16f32.p0(ptr, i32, <16 x i1>, <16 x float>)
+declare void @llvm.masked.store.v16f32.p0(<16 x float>, ptr, i32, <16 x i1>)
+declare void @llvm.prefetch.p0(ptr, i32, i32, i32)
 declare <16 x float> @llvm.fma.v16f32(<16 x float>, <16 x float>, <16 x float>)
 define i64 @program(ptr noalias %bufs, ptr noalias %dims, ptr %ctx) nounwind "no-builtins" "prefer-vector-width"="512" "min-legal-vector-width"="512" {
 entry:
@@ -71,10 +71,10 @@ b3:
 }
 define internal void @launch0(ptr %ctx, ptr %handed, ptr %status, i64 %what) nounwind "no-builtins" "prefer-vector-width"="512" "min-legal-vector-width"="512" {
 entry:
-  %v80 = alloca ptr, i64 1, align 8
-  %v81 = alloca i8, i64 1024, align 64
-  %v94 = alloca ptr, i64 1, align 8
-  %v95 = alloca i8, i64 1024, align 64
+  %v79 = alloca ptr, i64 1, align 8
+  %v80 = alloca i8, i64 1024, align 64
+  %v93 = alloca ptr, i64 1, align 8
+  %v94 = alloca i8, i64 1024, align 64
   br label %start
 start:
   %v1 = load i64, ptr %handed, align 8
@@ -155,1369 +155,88 @@ start:
   %v76 = udiv i64 %v75, 28
   %v77 = add nsw i64 %v74, 64
   %v78 = mul nsw i64 %v3, 2
-  %v79 = call i64 @llvm.smin.i64(i64 0, i64 %v78)
-  store ptr %v81, ptr %v80, align 8
-  %v82 = icmp sgt i64 0, 1024
-  br i1 %v82, label %b83, label %b84
-b83:
-  %v85 = getelementptr inbounds i64, ptr %ctx, i64 1
-  %v86 = load ptr, ptr %v85, align 8
-  %v87 = call ptr %v86(i64 0)
-  store ptr %v87, ptr %v80, align 8
-  %v88 = icmp eq ptr %v87, null
-  br i1 %v88, label %b89, label %b90
+  store ptr %v80, ptr %v79, align 8
+  %v81 = icmp sgt i64 0, 1024
+  br i1 %v81, label %b82, label %b83
+b82:
+  %v84 = getelementptr inbounds i64, ptr %ctx, i64 1
+  %v85 = load ptr, ptr %v84, align 8
+  %v86 = call ptr %v85(i64 0)
+  store ptr %v86, ptr %v79, align 8
+  %v87 = icmp eq ptr %v86, null
+  br i1 %v87, label %b88, label %b89
+b88:
+  store i64 2, ptr %status, align 8
+  %v90 = getelementptr inbounds i64, ptr %ctx, i64 5
+  store i64 0, ptr %v90, align 8
+  br label %b89
 b89:
-  store i64 2, ptr %status, align 8
-  %v91 = getelementptr inbounds i64, ptr %ctx, i64 5
-  store i64 0, ptr %v91, align 8
-  br label %b90
-b90:
-  br label %b84
-b84:
-  %v92 = load ptr, ptr %v80, align 8
-  %v93 = getelementptr inbounds i64, ptr %handed, i64 7
-  store ptr %v92, ptr %v93, align 8
-  store ptr %v95, ptr %v94, align 8
-  %v96 = icmp sgt i64 0, 1024
-  br i1 %v96, label %b97, label %b98
-b97:
-  %v99 = getelementptr inbounds i64, ptr %ctx, i64 1
-  %v100 = load ptr, ptr %v99, align 8
-  %v101 = call ptr %v100(i64 0)
-  store ptr %v101, ptr %v94, align 8
-  %v102 = icmp eq ptr %v101, null
-  br i1 %v102, label %b103, label %b104
-b103:
-  store i64 2, ptr %status, align 8
-  %v105 = getelementptr inbounds i64, ptr %ctx, i64 5
-  store i64 0, ptr %v105, align 8
-  br label %b104
-b104:
-  br label %b98
-b98:
-  %v106 = load ptr, ptr %v94, align 8
-  %v107 = getelementptr inbounds i64, ptr %handed, i64 8
-  store ptr %v106, ptr %v107, align 8
-  %v108 = load i64, ptr %status, align 8
-  %v109 = icmp eq i64 %v108, 0
-  br i1 %v109, label %b110, label %b111
-b110:
-  %v112 = call i64 @run_tasks(ptr %ctx, ptr @group0_0_pack, ptr %handed, i64 %v79, i64 %what)
-  store i64 %v112, ptr %status, align 8
-  br label %b111
-b111:
-  %v113 = load i64, ptr %status, align 8
-  %v114 = icmp eq i64 %v113, 0
-  br i1 %v114, label %b115, label %b116
-b115:
-  %v117 = or i64 %what, 1
-  %v118 = call i64 @run_tasks(ptr %ctx, ptr @group0_1_matmul, ptr %handed, i64 %v70, i64 %v117)
-  store i64 %v118, ptr %status, align 8
-  br label %b116
-b116:
-  br i1 %v96, label %b119, label %b120
-b119:
-  %v121 = icmp ne ptr %v106, null
-  br i1 %v121, label %b122, label %b123
-b122:
-  %v124 = getelementptr inbounds i64, ptr %ctx, i64 2
-  %v125 = load ptr, ptr %v124, align 8
-  call void %v125(ptr %v106, i64 0)
-  br label %b123
-b123:
-  br label %b120
-b120:
-  br i1 %v82, label %b126, label %b127
-b126:
-  %v128 = icmp ne ptr %v92, null
-  br i1 %v128, label %b129, label %b130
-b129:
-  %v131 = getelementptr inbounds i64, ptr %ctx, i64 2
-  %v132 = load ptr, ptr %v131, align 8
-  call void %v132(ptr %v92, i64 0)
-  br label %b130
-b130:
-  br label %b127
-b127:
-  ret void
-}
-define internal void @group0_0_pack(ptr noalias %frame, i64 %task, i64 %worker) nounwind "no-builtins" "prefer-vector-width"="512" "min-legal-vector-width"="512" {
-entry:
-  br label %start
-start:
-  %v1 = load i64, ptr %frame, align 8
-  %v2 = getelementptr inbounds i64, ptr %frame, i64 2
-  %v3 = load ptr, ptr %v2, align 8
-  %v4 = getelementptr inbounds i64, ptr %frame, i64 3
-  %v5 = load ptr, ptr %v4, align 8
-  %v6 = getelementptr inbounds i64, ptr %frame, i64 4
-  %v7 = load ptr, ptr %v6, align 8
-  %v8 = getelementptr inbounds i64, ptr %frame, i64 5
-  %v9 = load ptr, ptr %v8, align 8
-  %v10 = getelementptr inbounds i64, ptr %frame, i64 1
-  %v11 = load ptr, ptr %v10, align 8
-  %v12 = getelementptr inbounds i64, ptr %v11, i64 3
-  %v13 = load i64, ptr %v12, align 8
-  %v14 = getelementptr inbounds i64, ptr %frame, i64 7
-  %v15 = load ptr, ptr %v14, align 8
-  %v16 = getelementptr inbounds i64, ptr %frame, i64 8
-  %v17 = load ptr, ptr %v16, align 8
-  %v18 = mul nsw i64 %v1, 32
-  %v19 = mul nsw i64 %v18, 64
-  %v20 = mul nsw i64 %v13, 2
-  %v21 = udiv i64 %v19, 131072
-  %v22 = call i64 @llvm.smin.i64(i64 %v20, i64 %v21)
-  %v23 = call i64 @llvm.smax.i64(i64 1, i64 %v22)
-  %v24 = add nsw i64 %v1, 11
-  %v25 = udiv i64 %v24, 12
-  %v26 = icmp sge i64 %v1, 256
-  %v27 = icmp sge i64 %v1, 32
-  %v28 = and i1 %v26, %v27
-  %v29 = mul nsw i64 %v1, 2
-  %v30 = icmp sge i64 32, %v29
-  %v31 = and i1 %v30, %v28
-  %v32 = mul nsw i64 %v23, 8
-  %v33 = icmp sge i64 1, %v32
-  %v34 = and i1 %v31, %v33
-  %v35 = xor i1 %v34, true
-  %v36 = and i1 %v28, %v35
-  %v37 = mul nsw i64 %v23, 16
-  %v38 = icmp sge i64 %v25, %v37
-  %v39 = and i1 %v36, %v38
-  %v40 = or i1 %v39, %v34
-  %v41 = icmp sgt i64 %v23, 1
-  %v42 = and i1 %v40, %v41
-  %v43 = mul nsw i64 %v23, 2
-  %v44 = select i1 %v42, i64 %v43, i64 %v23
-  %v45 = udiv i64 %v25, 4
-  %v46 = select i1 %v36, i64 %v45, i64 1
-  %v47 = call i64 @llvm.smin.i64(i64 %v44, i64 %v46)
-  %v48 = call i64 @llvm.smax.i64(i64 1, i64 %v47)
-  %v49 = udiv i64 %v25, 2
-  %v50 = select i1 %v36, i64 0, i64 %v49
-  %v51 = sub nsw i64 %v48, 1
-  %v52 = add nsw i64 %v44, %v51
-  %v53 = udiv i64 %v52, %v48
-  %v54 = call i64 @llvm.smin.i64(i64 %v53, i64 %v50)
-  %v55 = call i64 @llvm.smax.i64(i64 1, i64 %v54)
-  %v56 = select i1 %v36, i64 %v48, i64 %v55
-  %v57 = select i1 %v36, i64 %v55, i64 %v48
-  %v58 = select i1 %v36, i64 %v56, i64 %v57
-  %v59 = icmp sge i64 %v1, 256
-  %v60 = mul nsw i64 %v1, 64
-  %v61 = call i64 @llvm.smax.i64(i64 %v60, i64 2048)
-  %v62 = icmp sle i64 %v61, 16777216
-  %v63 = icmp eq i64 %v57, 1
-  %v64 = icmp eq i64 %v56, 1
-  %v65 = mul nsw i64 %v57, %v56
-  %v66 = call i64 @llvm.smin.i64(i64 %v1, i64 32)
-  %v67 = call i64 @llvm.smin.i64(i64 %v66, i64 1)
-  %v68 = mul nsw i64 %v65, %v67
-  %v69 = add nsw i64 %v1, 11
-  %v70 = udiv i64 %v69, 12
-  %v71 = udiv i64 %v70, %v56
-  %v72 = mul nsw i64 %v71, %v56
-  %v73 = sub nsw i64 %v70, %v72
-  %v74 = udiv i64 1, %v57
-  %v75 = mul nsw i64 %v74, %v57
-  %v76 = sub nsw i64 1, %v75
-  %v77 = call i64 @llvm.smax.i64(i64 %v23, i64 %v44)
-  %v78 = call i64 @llvm.smin.i64(i64 %v68, i64 %v77)
-  %v79 = add nsw i64 %v1, 8
-  %v80 = udiv i64 %v79, 9
-  %v81 = mul nsw i64 %v80, 36
-  %v82 = mul nsw i64 %v81, 64
-  %v83 = add nsw i64 %v80, 27
-  %v84 = udiv i64 %v83, 28
-  %v85 = add nsw i64 %v82, 64
-  %v86 = mul nsw i64 %v13, 2
-  %v87 = call i64 @llvm.smin.i64(i64 0, i64 %v86)
-  %v88 = udiv i64 0, %v87
-  %v89 = add nsw i64 %task, 1
-  %v90 = udiv i64 0, %v87
-  br label %b91
-b91:
-  %i94 = phi i64 [ %v88, %start ], [ %v98, %b92 ]
-  %v95 = icmp slt i64 %i94, %v90
-  br i1 %v95, label %b92, label %b93
-b92:
-  %v96 = mul nsw i64 %i94, 12288
-  %v97 = getelementptr inbounds i8, ptr %v17, i64 %v96
-  call void @mm_float32_pack_columns_48(i64 64, i64 32, ptr %v5, i64 4, i64 256, ptr %v97, i64 12288)
-  %v98 = add nsw i64 %i94, 1
-  br label %b91
-b93:
-  %v99 = udiv i64 0, %v87
-  %v100 = add nsw i64 %task, 1
-  %v101 = udiv i64 0, %v87
-  br label %b102
+  br label %b83
+b83:
+  %v91 = load ptr, ptr %v79, align 8
+  %v92 = getelementptr inbounds i64, ptr %handed, i64 7
+  store ptr %v91, ptr %v92, align 8
+  store ptr %v94, ptr %v93, align 8
+  %v95 = icmp sgt i64 0, 1024
+  br i1 %v95, label %b96, label %b97
+b96:
+  %v98 = getelementptr inbounds i64, ptr %ctx, i64 1
+  %v99 = load ptr, ptr %v98, align 8
+  %v100 = call ptr %v99(i64 0)
+  store ptr %v100, ptr %v93, align 8
+  %v101 = icmp eq ptr %v100, null
+  br i1 %v101, label %b102, label %b103
 b102:
-  %i105 = phi i64 [ %v99, %b93 ], [ %v119, %b103 ]
-  %v106 = icmp slt i64 %i105, %v101
-  br i1 %v106, label %b103, label %b104
+  store i64 2, ptr %status, align 8
+  %v104 = getelementptr inbounds i64, ptr %ctx, i64 5
+  store i64 0, ptr %v104, align 8
+  br label %b103
 b103:
-  %v107 = udiv i64 %i105, %v84
-  %v108 = urem i64 %i105, %v84
-  %v109 = mul nsw i64 %v108, 252
-  %v110 = sub nsw i64 %v1, %v109
-  %v111 = call i64 @llvm.smin.i64(i64 252, i64 %v110)
-  %v112 = mul nsw i64 %v107, %v82
-  %v113 = udiv i64 %v109, 9
-  %v114 = mul nsw i64 %v113, 2304
-  %v115 = add nsw i64 %v112, %v114
-  %v116 = getelementptr inbounds i8, ptr %v15, i64 %v115
-  %v117 = mul nsw i64 %v109, 256
-  %v118 = getelementptr inbounds i8, ptr %v3, i64 %v117
-  call void @mm_float32_pack_columns_9(i64 64, i64 %v111, ptr %v118, i64 4, i64 256, ptr %v116, i64 2304)
-  %v119 = add nsw i64 %i105, 1
-  br label %b102
-b104:
+  br label %b97
+b97:
+  %v105 = load ptr, ptr %v93, align 8
+  %v106 = getelementptr inbounds i64, ptr %handed, i64 8
+  store ptr %v105, ptr %v106, align 8
+  %v107 = load i64, ptr %status, align 8
+  %v108 = icmp eq i64 %v107, 0
+  br i1 %v108, label %b109, label %b110
+b109:
+  %v111 = or i64 %what, 1
+  %v112 = call i64 @run_tasks(ptr %ctx, ptr @group0_1_matmul, ptr %handed, i64 %v70, i64 %v111)
+  store i64 %v112, ptr %status, align 8
+  br label %b110
+b110:
+  br i1 %v95, label %b113, label %b114
+b113:
+  %v115 = icmp ne ptr %v105, null
+  br i1 %v115, label %b116, label %b117
+b116:
+  %v118 = getelementptr inbounds i64, ptr %ctx, i64 2
+  %v119 = load ptr, ptr %v118, align 8
+  call void %v119(ptr %v105, i64 0)
+  br label %b117
+b117:
+  br label %b114
+b114:
+  br i1 %v81, label %b120, label %b121
+b120:
+  %v122 = icmp ne ptr %v91, null
+  br i1 %v122, label %b123, label %b124
+b123:
+  %v125 = getelementptr inbounds i64, ptr %ctx, i64 2
+  %v126 = load ptr, ptr %v125, align 8
+  call void %v126(ptr %v91, i64 0)
+  br label %b124
+b124:
+  br label %b121
+b121:
   ret void
-}
-define internal void @mm_float32_pack_columns_48(i64 %k, i64 %n, ptr %b, i64 %bk, i64 %bn, ptr %d, i64 %panel) nounwind "no-builtins" "prefer-vector-width"="512" "min-legal-vector-width"="512" nounwind "no-builtins" "prefer-vector-width"="512" "min-legal-vector-width"="512" noinline {
-entry:
-  br label %start
-start:
-  %v1 = udiv i64 %k, 16
-  %v2 = mul nsw i64 %v1, 16
-  %v3 = sub nsw i64 %n, 1
-  %v4 = add nsw i64 %n, 47
-  %v5 = udiv i64 %v4, 48
-  br label %b6
-b6:
-  %i9 = phi i64 [ 0, %start ], [ %v689, %b667 ]
-  %v10 = icmp slt i64 %i9, %v5
-  br i1 %v10, label %b7, label %b8
-b7:
-  %v11 = mul nsw i64 %i9, 48
-  %v12 = mul nsw i64 %i9, %panel
-  %v13 = getelementptr inbounds i8, ptr %d, i64 %v12
-  %v14 = call i64 @llvm.smin.i64(i64 %v11, i64 %v3)
-  %v15 = mul nsw i64 %v14, %bn
-  %v16 = getelementptr inbounds i8, ptr %b, i64 %v15
-  %v17 = add nsw i64 %v11, 1
-  %v18 = call i64 @llvm.smin.i64(i64 %v17, i64 %v3)
-  %v19 = mul nsw i64 %v18, %bn
-  %v20 = getelementptr inbounds i8, ptr %b, i64 %v19
-  %v21 = add nsw i64 %v11, 2
-  %v22 = call i64 @llvm.smin.i64(i64 %v21, i64 %v3)
-  %v23 = mul nsw i64 %v22, %bn
-  %v24 = getelementptr inbounds i8, ptr %b, i64 %v23
-  %v25 = add nsw i64 %v11, 3
-  %v26 = call i64 @llvm.smin.i64(i64 %v25, i64 %v3)
-  %v27 = mul nsw i64 %v26, %bn
-  %v28 = getelementptr inbounds i8, ptr %b, i64 %v27
-  %v29 = add nsw i64 %v11, 4
-  %v30 = call i64 @llvm.smin.i64(i64 %v29, i64 %v3)
-  %v31 = mul nsw i64 %v30, %bn
-  %v32 = getelementptr inbounds i8, ptr %b, i64 %v31
-  %v33 = add nsw i64 %v11, 5
-  %v34 = call i64 @llvm.smin.i64(i64 %v33, i64 %v3)
-  %v35 = mul nsw i64 %v34, %bn
-  %v36 = getelementptr inbounds i8, ptr %b, i64 %v35
-  %v37 = add nsw i64 %v11, 6
-  %v38 = call i64 @llvm.smin.i64(i64 %v37, i64 %v3)
-  %v39 = mul nsw i64 %v38, %bn
-  %v40 = getelementptr inbounds i8, ptr %b, i64 %v39
-  %v41 = add nsw i64 %v11, 7
-  %v42 = call i64 @llvm.smin.i64(i64 %v41, i64 %v3)
-  %v43 = mul nsw i64 %v42, %bn
-  %v44 = getelementptr inbounds i8, ptr %b, i64 %v43
-  %v45 = add nsw i64 %v11, 8
-  %v46 = call i64 @llvm.smin.i64(i64 %v45, i64 %v3)
-  %v47 = mul nsw i64 %v46, %bn
-  %v48 = getelementptr inbounds i8, ptr %b, i64 %v47
-  %v49 = add nsw i64 %v11, 9
-  %v50 = call i64 @llvm.smin.i64(i64 %v49, i64 %v3)
-  %v51 = mul nsw i64 %v50, %bn
-  %v52 = getelementptr inbounds i8, ptr %b, i64 %v51
-  %v53 = add nsw i64 %v11, 10
-  %v54 = call i64 @llvm.smin.i64(i64 %v53, i64 %v3)
-  %v55 = mul nsw i64 %v54, %bn
-  %v56 = getelementptr inbounds i8, ptr %b, i64 %v55
-  %v57 = add nsw i64 %v11, 11
-  %v58 = call i64 @llvm.smin.i64(i64 %v57, i64 %v3)
-  %v59 = mul nsw i64 %v58, %bn
-  %v60 = getelementptr inbounds i8, ptr %b, i64 %v59
-  %v61 = add nsw i64 %v11, 12
-  %v62 = call i64 @llvm.smin.i64(i64 %v61, i64 %v3)
-  %v63 = mul nsw i64 %v62, %bn
-  %v64 = getelementptr inbounds i8, ptr %b, i64 %v63
-  %v65 = add nsw i64 %v11, 13
-  %v66 = call i64 @llvm.smin.i64(i64 %v65, i64 %v3)
-  %v67 = mul nsw i64 %v66, %bn
-  %v68 = getelementptr inbounds i8, ptr %b, i64 %v67
-  %v69 = add nsw i64 %v11, 14
-  %v70 = call i64 @llvm.smin.i64(i64 %v69, i64 %v3)
-  %v71 = mul nsw i64 %v70, %bn
-  %v72 = getelementptr inbounds i8, ptr %b, i64 %v71
-  %v73 = add nsw i64 %v11, 15
-  %v74 = call i64 @llvm.smin.i64(i64 %v73, i64 %v3)
-  %v75 = mul nsw i64 %v74, %bn
-  %v76 = getelementptr inbounds i8, ptr %b, i64 %v75
-  br label %b77
-b77:
-  %i80 = phi i64 [ 0, %b7 ], [ %v213, %b78 ]
-  %v81 = icmp slt i64 %i80, %v2
-  br i1 %v81, label %b78, label %b79
-b78:
-  %v82 = mul nsw i64 %i80, 4
-  %v83 = getelementptr inbounds i8, ptr %v16, i64 %v82
-  %v84 = load <16 x float>, ptr %v83, align 4
-  %v85 = getelementptr inbounds i8, ptr %v20, i64 %v82
-  %v86 = load <16 x float>, ptr %v85, align 4
-  %v87 = getelementptr inbounds i8, ptr %v24, i64 %v82
-  %v88 = load <16 x float>, ptr %v87, align 4
-  %v89 = getelementptr inbounds i8, ptr %v28, i64 %v82
-  %v90 = load <16 x float>, ptr %v89, align 4
-  %v91 = getelementptr inbounds i8, ptr %v32, i64 %v82
-  %v92 = load <16 x float>, ptr %v91, align 4
-  %v93 = getelementptr inbounds i8, ptr %v36, i64 %v82
-  %v94 = load <16 x float>, ptr %v93, align 4
-  %v95 = getelementptr inbounds i8, ptr %v40, i64 %v82
-  %v96 = load <16 x float>, ptr %v95, align 4
-  %v97 = getelementptr inbounds i8, ptr %v44, i64 %v82
-  %v98 = load <16 x float>, ptr %v97, align 4
-  %v99 = getelementptr inbounds i8, ptr %v48, i64 %v82
-  %v100 = load <16 x float>, ptr %v99, align 4
-  %v101 = getelementptr inbounds i8, ptr %v52, i64 %v82
-  %v102 = load <16 x float>, ptr %v101, align 4
-  %v103 = getelementptr inbounds i8, ptr %v56, i64 %v82
-  %v104 = load <16 x float>, ptr %v103, align 4
-  %v105 = getelementptr inbounds i8, ptr %v60, i64 %v82
-  %v106 = load <16 x float>, ptr %v105, align 4
-  %v107 = getelementptr inbounds i8, ptr %v64, i64 %v82
-  %v108 = load <16 x float>, ptr %v107, align 4
-  %v109 = getelementptr inbounds i8, ptr %v68, i64 %v82
-  %v110 = load <16 x float>, ptr %v109, align 4
-  %v111 = getelementptr inbounds i8, ptr %v72, i64 %v82
-  %v112 = load <16 x float>, ptr %v111, align 4
-  %v113 = getelementptr inbounds i8, ptr %v76, i64 %v82
-  %v114 = load <16 x float>, ptr %v113, align 4
-  %v115 = add nsw i64 %v82, 512
-  %v116 = getelementptr inbounds i8, ptr %v16, i64 %v115
-  call void @llvm.prefetch.p0(ptr %v116, i32 0, i32 2, i32 1)
-  %v117 = getelementptr inbounds i8, ptr %v20, i64 %v115
-  call void @llvm.prefetch.p0(ptr %v117, i32 0, i32 2, i32 1)
-  %v118 = getelementptr inbounds i8, ptr %v24, i64 %v115
-  call void @llvm.prefetch.p0(ptr %v118, i32 0, i32 2, i32 1)
-  %v119 = getelementptr inbounds i8, ptr %v28, i64 %v115
-  call void @llvm.prefetch.p0(ptr %v119, i32 0, i32 2, i32 1)
-  %v120 = getelementptr inbounds i8, ptr %v32, i64 %v115
-  call void @llvm.prefetch.p0(ptr %v120, i32 0, i32 2, i32 1)
-  %v121 = getelementptr inbounds i8, ptr %v36, i64 %v115
-  call void @llvm.prefetch.p0(ptr %v121, i32 0, i32 2, i32 1)
-  %v122 = getelementptr inbounds i8, ptr %v40, i64 %v115
-  call void @llvm.prefetch.p0(ptr %v122, i32 0, i32 2, i32 1)
-  %v123 = getelementptr inbounds i8, ptr %v44, i64 %v115
-  call void @llvm.prefetch.p0(ptr %v123, i32 0, i32 2, i32 1)
-  %v124 = getelementptr inbounds i8, ptr %v48, i64 %v115
-  call void @llvm.prefetch.p0(ptr %v124, i32 0, i32 2, i32 1)
-  %v125 = getelementptr inbounds i8, ptr %v52, i64 %v115
-  call void @llvm.prefetch.p0(ptr %v125, i32 0, i32 2, i32 1)
-  %v126 = getelementptr inbounds i8, ptr %v56, i64 %v115
-  call void @llvm.prefetch.p0(ptr %v126, i32 0, i32 2, i32 1)
-  %v127 = getelementptr inbounds i8, ptr %v60, i64 %v115
-  call void @llvm.prefetch.p0(ptr %v127, i32 0, i32 2, i32 1)
-  %v128 = getelementptr inbounds i8, ptr %v64, i64 %v115
-  call void @llvm.prefetch.p0(ptr %v128, i32 0, i32 2, i32 1)
-  %v129 = getelementptr inbounds i8, ptr %v68, i64 %v115
-  call void @llvm.prefetch.p0(ptr %v129, i32 0, i32 2, i32 1)
-  %v130 = getelementptr inbounds i8, ptr %v72, i64 %v115
-  call void @llvm.prefetch.p0(ptr %v130, i32 0, i32 2, i32 1)
-  %v131 = getelementptr inbounds i8, ptr %v76, i64 %v115
-  call void @llvm.prefetch.p0(ptr %v131, i32 0, i32 2, i32 1)
-  %v132 = mul nsw i64 %i80, 192
-  %v133 = getelementptr inbounds i8, ptr %v13, i64 %v132
-  %v134 = shufflevector <16 x float> %v84, <16 x float> %v86, <16 x i32> <i32 0, i32 16, i32 1, i32 17, i32 4, i32 20, i32 5, i32 21, i32 8, i32 24, i32 9, i32 25, i32 12, i32 28, i32 13, i32 29>
-  %v135 = shufflevector <16 x float> %v84, <16 x float> %v86, <16 x i32> <i32 2, i32 18, i32 3, i32 19, i32 6, i32 22, i32 7, i32 23, i32 10, i32 26, i32 11, i32 27, i32 14, i32 30, i32 15, i32 31>
-  %v136 = shufflevector <16 x float> %v88, <16 x float> %v90, <16 x i32> <i32 0, i32 16, i32 1, i32 17, i32 4, i32 20, i32 5, i32 21, i32 8, i32 24, i32 9, i32 25, i32 12, i32 28, i32 13, i32 29>
-  %v137 = shufflevector <16 x float> %v88, <16 x float> %v90, <16 x i32> <i32 2, i32 18, i32 3, i32 19, i32 6, i32 22, i32 7, i32 23, i32 10, i32 26, i32 11, i32 27, i32 14, i32 30, i32 15, i32 31>
-  %v138 = shufflevector <16 x float> %v134, <16 x float> %v136, <16 x i32> <i32 0, i32 1, i32 16, i32 17, i32 4, i32 5, i32 20, i32 21, i32 8, i32 9, i32 24, i32 25, i32 12, i32 13, i32 28, i32 29>
-  %v139 = shufflevector <16 x float> %v134, <16 x float> %v136, <16 x i32> <i32 2, i32 3, i32 18, i32 19, i32 6, i32 7, i32 22, i32 23, i32 10, i32 11, i32 26, i32 27, i32 14, i32 15, i32 30, i32 31>
-  %v140 = shufflevector <16 x float> %v135, <16 x float> %v137, <16 x i32> <i32 0, i32 1, i32 16, i32 17, i32 4, i32 5, i32 20, i32 21, i32 8, i32 9, i32 24, i32 25, i32 12, i32 13, i32 28, i32 29>
-  %v141 = shufflevector <16 x float> %v135, <16 x float> %v137, <16 x i32> <i32 2, i32 3, i32 18, i32 19, i32 6, i32 7, i32 22, i32 23, i32 10, i32 11, i32 26, i32 27, i32 14, i32 15, i32 30, i32 31>
-  %v142 = shufflevector <16 x float> %v92, <16 x float> %v94, <16 x i32> <i32 0, i32 16, i32 1, i32 17, i32 4, i32 20, i32 5, i32 21, i32 8, i32 24, i32 9, i32 25, i32 12, i32 28, i32 13, i32 29>
-  %v143 = shufflevector <16 x float> %v92, <16 x float> %v94, <16 x i32> <i32 2, i32 18, i32 3, i32 19, i32 6, i32 22, i32 7, i32 23, i32 10, i32 26, i32 11, i32 27, i32 14, i32 30, i32 15, i32 31>
-  %v144 = shufflevector <16 x float> %v96, <16 x float> %v98, <16 x i32> <i32 0, i32 16, i32 1, i32 17, i32 4, i32 20, i32 5, i32 21, i32 8, i32 24, i32 9, i32 25, i32 12, i32 28, i32 13, i32 29>
-  %v145 = shufflevector <16 x float> %v96, <16 x float> %v98, <16 x i32> <i32 2, i32 18, i32 3, i32 19, i32 6, i32 22, i32 7, i32 23, i32 10, i32 26, i32 11, i32 27, i32 14, i32 30, i32 15, i32 31>
-  %v146 = shufflevector <16 x float> %v142, <16 x float> %v144, <16 x i32> <i32 0, i32 1, i32 16, i32 17, i32 4, i32 5, i32 20, i32 21, i32 8, i32 9, i32 24, i32 25, i32 12, i32 13, i32 28, i32 29>
-  %v147 = shufflevector <16 x float> %v142, <16 x float> %v144, <16 x i32> <i32 2, i32 3, i32 18, i32 19, i32 6, i32 7, i32 22, i32 23, i32 10, i32 11, i32 26, i32 27, i32 14, i32 15, i32 30, i32 31>
-  %v148 = shufflevector <16 x float> %v143, <16 x float> %v145, <16 x i32> <i32 0, i32 1, i32 16, i32 17, i32 4, i32 5, i32 20, i32 21, i32 8, i32 9, i32 24, i32 25, i32 12, i32 13, i32 28, i32 29>
-  %v149 = shufflevector <16 x float> %v143, <16 x float> %v145, <16 x i32> <i32 2, i32 3, i32 18, i32 19, i32 6, i32 7, i32 22, i32 23, i32 10, i32 11, i32 26, i32 27, i32 14, i32 15, i32 30, i32 31>
-  %v150 = shufflevector <16 x float> %v100, <16 x float> %v102, <16 x i32> <i32 0, i32 16, i32 1, i32 17, i32 4, i32 20, i32 5, i32 21, i32 8, i32 24, i32 9, i32 25, i32 12, i32 28, i32 13, i32 29>
-  %v151 = shufflevector <16 x float> %v100, <16 x float> %v102, <16 x i32> <i32 2, i32 18, i32 3, i32 19, i32 6, i32 22, i32 7, i32 23, i32 10, i32 26, i32 11, i32 27, i32 14, i32 30, i32 15, i32 31>
-  %v152 = shufflevector <16 x float> %v104, <16 x float> %v106, <16 x i32> <i32 0, i32 16, i32 1, i32 17, i32 4, i32 20, i32 5, i32 21, i32 8, i32 24, i32 9, i32 25, i32 12, i32 28, i32 13, i32 29>
-  %v153 = shufflevector <16 x float> %v104, <16 x float> %v106, <16 x i32> <i32 2, i32 18, i32 3, i32 19, i32 6, i32 22, i32 7, i32 23, i32 10, i32 26, i32 11, i32 27, i32 14, i32 30, i32 15, i32 31>
-  %v154 = shufflevector <16 x float> %v150, <16 x float> %v152, <16 x i32> <i32 0, i32 1, i32 16, i32 17, i32 4, i32 5, i32 20, i32 21, i32 8, i32 9, i32 24, i32 25, i32 12, i32 13, i32 28, i32 29>
-  %v155 = shufflevector <16 x float> %v150, <16 x float> %v152, <16 x i32> <i32 2, i32 3, i32 18, i32 19, i32 6, i32 7, i32 22, i32 23, i32 10, i32 11, i32 26, i32 27, i32 14, i32 15, i32 30, i32 31>
-  %v156 = shufflevector <16 x float> %v151, <16 x float> %v153, <16 x i32> <i32 0, i32 1, i32 16, i32 17, i32 4, i32 5, i32 20, i32 21, i32 8, i32 9, i32 24, i32 25, i32 12, i32 13, i32 28, i32 29>
-  %v157 = shufflevector <16 x float> %v151, <16 x float> %v153, <16 x i32> <i32 2, i32 3, i32 18, i32 19, i32 6, i32 7, i32 22, i32 23, i32 10, i32 11, i32 26, i32 27, i32 14, i32 15, i32 30, i32 31>
-  %v158 = shufflevector <16 x float> %v108, <16 x float> %v110, <16 x i32> <i32 0, i32 16, i32 1, i32 17, i32 4, i32 20, i32 5, i32 21, i32 8, i32 24, i32 9, i32 25, i32 12, i32 28, i32 13, i32 29>
-  %v159 = shufflevector <16 x float> %v108, <16 x float> %v110, <16 x i32> <i32 2, i32 18, i32 3, i32 19, i32 6, i32 22, i32 7, i32 23, i32 10, i32 26, i32 11, i32 27, i32 14, i32 30, i32 15, i32 31>
-  %v160 = shufflevector <16 x float> %v112, <16 x float> %v114, <16 x i32> <i32 0, i32 16, i32 1, i32 17, i32 4, i32 20, i32 5, i32 21, i32 8, i32 24, i32 9, i32 25, i32 12, i32 28, i32 13, i32 29>
-  %v161 = shufflevector <16 x float> %v112, <16 x float> %v114, <16 x i32> <i32 2, i32 18, i32 3, i32 19, i32 6, i32 22, i32 7, i32 23, i32 10, i32 26, i32 11, i32 27, i32 14, i32 30, i32 15, i32 31>
-  %v162 = shufflevector <16 x float> %v158, <16 x float> %v160, <16 x i32> <i32 0, i32 1, i32 16, i32 17, i32 4, i32 5, i32 20, i32 21, i32 8, i32 9, i32 24, i32 25, i32 12, i32 13, i32 28, i32 29>
-  %v163 = shufflevector <16 x float> %v158, <16 x float> %v160, <16 x i32> <i32 2, i32 3, i32 18, i32 19, i32 6, i32 7, i32 22, i32 23, i32 10, i32 11, i32 26, i32 27, i32 14, i32 15, i32 30, i32 31>
-  %v164 = shufflevector <16 x float> %v159, <16 x float> %v161, <16 x i32> <i32 0, i32 1, i32 16, i32 17, i32 4, i32 5, i32 20, i32 21, i32 8, i32 9, i32 24, i32 25, i32 12, i32 13, i32 28, i32 29>
-  %v165 = shufflevector <16 x float> %v159, <16 x float> %v161, <16 x i32> <i32 2, i32 3, i32 18, i32 19, i32 6, i32 7, i32 22, i32 23, i32 10, i32 11, i32 26, i32 27, i32 14, i32 15, i32 30, i32 31>
-  %v166 = shufflevector <16 x float> %v138, <16 x float> %v146, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
-  %v167 = shufflevector <16 x float> %v154, <16 x float> %v162, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
-  %v168 = shufflevector <16 x float> %v138, <16 x float> %v146, <16 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
-  %v169 = shufflevector <16 x float> %v154, <16 x float> %v162, <16 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
-  %v170 = shufflevector <16 x float> %v166, <16 x float> %v167, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11, i32 16, i32 17, i32 18, i32 19, i32 24, i32 25, i32 26, i32 27>
-  %v171 = shufflevector <16 x float> %v166, <16 x float> %v167, <16 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15, i32 20, i32 21, i32 22, i32 23, i32 28, i32 29, i32 30, i32 31>
-  %v172 = shufflevector <16 x float> %v168, <16 x float> %v169, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11, i32 16, i32 17, i32 18, i32 19, i32 24, i32 25, i32 26, i32 27>
-  %v173 = shufflevector <16 x float> %v168, <16 x float> %v169, <16 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15, i32 20, i32 21, i32 22, i32 23, i32 28, i32 29, i32 30, i32 31>
-  %v174 = shufflevector <16 x float> %v139, <16 x float> %v147, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
-  %v175 = shufflevector <16 x float> %v155, <16 x float> %v163, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
-  %v176 = shufflevector <16 x float> %v139, <16 x float> %v147, <16 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
-  %v177 = shufflevector <16 x float> %v155, <16 x float> %v163, <16 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
-  %v178 = shufflevector <16 x float> %v174, <16 x float> %v175, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11, i32 16, i32 17, i32 18, i32 19, i32 24, i32 25, i32 26, i32 27>
-  %v179 = shufflevector <16 x float> %v174, <16 x float> %v175, <16 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15, i32 20, i32 21, i32 22, i32 23, i32 28, i32 29, i32 30, i32 31>
-  %v180 = shufflevector <16 x float> %v176, <16 x float> %v177, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11, i32 16, i32 17, i32 18, i32 19, i32 24, i32 25, i32 26, i32 27>
-  %v181 = shufflevector <16 x float> %v176, <16 x float> %v177, <16 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15, i32 20, i32 21, i32 22, i32 23, i32 28, i32 29, i32 30, i32 31>
-  %v182 = shufflevector <16 x float> %v140, <16 x float> %v148, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
-  %v183 = shufflevector <16 x float> %v156, <16 x float> %v164, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
-  %v184 = shufflevector <16 x float> %v140, <16 x float> %v148, <16 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
-  %v185 = shufflevector <16 x float> %v156, <16 x float> %v164, <16 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
-  %v186 = shufflevector <16 x float> %v182, <16 x float> %v183, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11, i32 16, i32 17, i32 18, i32 19, i32 24, i32 25, i32 26, i32 27>
-  %v187 = shufflevector <16 x float> %v182, <16 x float> %v183, <16 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15, i32 20, i32 21, i32 22, i32 23, i32 28, i32 29, i32 30, i32 31>
-  %v188 = shufflevector <16 x float> %v184, <16 x float> %v185, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11, i32 16, i32 17, i32 18, i32 19, i32 24, i32 25, i32 26, i32 27>
-  %v189 = shufflevector <16 x float> %v184, <16 x float> %v185, <16 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15, i32 20, i32 21, i32 22, i32 23, i32 28, i32 29, i32 30, i32 31>
-  %v190 = shufflevector <16 x float> %v141, <16 x float> %v149, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
-  %v191 = shufflevector <16 x float> %v157, <16 x float> %v165, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
-  %v192 = shufflevector <16 x float> %v141, <16 x float> %v149, <16 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
-  %v193 = shufflevector <16 x float> %v157, <16 x float> %v165, <16 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
-  %v194 = shufflevector <16 x float> %v190, <16 x float> %v191, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11, i32 16, i32 17, i32 18, i32 19, i32 24, i32 25, i32 26, i32 27>
-  %v195 = shufflevector <16 x float> %v190, <16 x float> %v191, <16 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15, i32 20, i32 21, i32 22, i32 23, i32 28, i32 29, i32 30, i32 31>
-  %v196 = shufflevector <16 x float> %v192, <16 x float> %v193, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11, i32 16, i32 17, i32 18, i32 19, i32 24, i32 25, i32 26, i32 27>
-  %v197 = shufflevector <16 x float> %v192, <16 x float> %v193, <16 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15, i32 20, i32 21, i32 22, i32 23, i32 28, i32 29, i32 30, i32 31>
-  store <16 x float> %v170, ptr %v133, align 4
-  %v198 = getelementptr inbounds i8, ptr %v133, i64 192
-  store <16 x float> %v178, ptr %v198, align 4
-  %v199 = getelementptr inbounds i8, ptr %v133, i64 384
-  store <16 x float> %v186, ptr %v199, align 4
-  %v200 = getelementptr inbounds i8, ptr %v133, i64 576
-  store <16 x float> %v194, ptr %v200, align 4
-  %v201 = getelementptr inbounds i8, ptr %v133, i64 768
-  store <16 x float> %v171, ptr %v201, align 4
-  %v202 = getelementptr inbounds i8, ptr %v133, i64 960
-  store <16 x float> %v179, ptr %v202, align 4
-  %v203 = getelementptr inbounds i8, ptr %v133, i64 1152
-  store <16 x float> %v187, ptr %v203, align 4
-  %v204 = getelementptr inbounds i8, ptr %v133, i64 1344
-  store <16 x float> %v195, ptr %v204, align 4
-  %v205 = getelementptr inbounds i8, ptr %v133, i64 1536
-  store <16 x float> %v172, ptr %v205, align 4
-  %v206 = getelementptr inbounds i8, ptr %v133, i64 1728
-  store <16 x float> %v180, ptr %v206, align 4
-  %v207 = getelementptr inbounds i8, ptr %v133, i64 1920
-  store <16 x float> %v188, ptr %v207, align 4
-  %v208 = getelementptr inbounds i8, ptr %v133, i64 2112
-  store <16 x float> %v196, ptr %v208, align 4
-  %v209 = getelementptr inbounds i8, ptr %v133, i64 2304
-  store <16 x float> %v173, ptr %v209, align 4
-  %v210 = getelementptr inbounds i8, ptr %v133, i64 2496
-  store <16 x float> %v181, ptr %v210, align 4
-  %v211 = getelementptr inbounds i8, ptr %v133, i64 2688
-  store <16 x float> %v189, ptr %v211, align 4
-  %v212 = getelementptr inbounds i8, ptr %v133, i64 2880
-  store <16 x float> %v197, ptr %v212, align 4
-  %v213 = add nsw i64 %i80, 16
-  br label %b77
-b79:
-  br label %b214
-b214:
-  %i217 = phi i64 [ 0, %b79 ], [ %v236, %b227 ]
-  %v218 = icmp slt i64 %i217, 16
-  br i1 %v218, label %b215, label %b216
-b215:
-  %v219 = add nsw i64 %v11, %i217
-  %v220 = call i64 @llvm.smin.i64(i64 %v219, i64 %v3)
-  %v221 = mul nsw i64 %v220, %bn
-  %v222 = getelementptr inbounds i8, ptr %b, i64 %v221
-  %v223 = mul nsw i64 %i217, 4
-  %v224 = getelementptr inbounds i8, ptr %v13, i64 %v223
-  br label %b225
-b225:
-  %i228 = phi i64 [ %v2, %b215 ], [ %v235, %b226 ]
-  %v229 = icmp slt i64 %i228, %k
-  br i1 %v229, label %b226, label %b227
-b226:
-  %v230 = mul nsw i64 %i228, 4
-  %v231 = getelementptr inbounds i8, ptr %v222, i64 %v230
-  %v232 = load float, ptr %v231, align 4
-  %v233 = mul nsw i64 %i228, 192
-  %v234 = getelementptr inbounds i8, ptr %v224, i64 %v233
-  store float %v232, ptr %v234, align 4
-  %v235 = add nsw i64 %i228, 1
-  br label %b225
-b227:
-  %v236 = add nsw i64 %i217, 1
-  br label %b214
-b216:
-  %v237 = getelementptr inbounds i8, ptr %v13, i64 64
-  %v238 = add nsw i64 %v11, 16
-  %v239 = call i64 @llvm.smin.i64(i64 %v238, i64 %v3)
-  %v240 = mul nsw i64 %v239, %bn
-  %v241 = getelementptr inbounds i8, ptr %b, i64 %v240
-  %v242 = add nsw i64 %v11, 17
-  %v243 = call i64 @llvm.smin.i64(i64 %v242, i64 %v3)
-  %v244 = mul nsw i64 %v243, %bn
-  %v245 = getelementptr inbounds i8, ptr %b, i64 %v244
-  %v246 = add nsw i64 %v11, 18
-  %v247 = call i64 @llvm.smin.i64(i64 %v246, i64 %v3)
-  %v248 = mul nsw i64 %v247, %bn
-  %v249 = getelementptr inbounds i8, ptr %b, i64 %v248
-  %v250 = add nsw i64 %v11, 19
-  %v251 = call i64 @llvm.smin.i64(i64 %v250, i64 %v3)
-  %v252 = mul nsw i64 %v251, %bn
-  %v253 = getelementptr inbounds i8, ptr %b, i64 %v252
-  %v254 = add nsw i64 %v11, 20
-  %v255 = call i64 @llvm.smin.i64(i64 %v254, i64 %v3)
-  %v256 = mul nsw i64 %v255, %bn
-  %v257 = getelementptr inbounds i8, ptr %b, i64 %v256
-  %v258 = add nsw i64 %v11, 21
-  %v259 = call i64 @llvm.smin.i64(i64 %v258, i64 %v3)
-  %v260 = mul nsw i64 %v259, %bn
-  %v261 = getelementptr inbounds i8, ptr %b, i64 %v260
-  %v262 = add nsw i64 %v11, 22
-  %v263 = call i64 @llvm.smin.i64(i64 %v262, i64 %v3)
-  %v264 = mul nsw i64 %v263, %bn
-  %v265 = getelementptr inbounds i8, ptr %b, i64 %v264
-  %v266 = add nsw i64 %v11, 23
-  %v267 = call i64 @llvm.smin.i64(i64 %v266, i64 %v3)
-  %v268 = mul nsw i64 %v267, %bn
-  %v269 = getelementptr inbounds i8, ptr %b, i64 %v268
-  %v270 = add nsw i64 %v11, 24
-  %v271 = call i64 @llvm.smin.i64(i64 %v270, i64 %v3)
-  %v272 = mul nsw i64 %v271, %bn
-  %v273 = getelementptr inbounds i8, ptr %b, i64 %v272
-  %v274 = add nsw i64 %v11, 25
-  %v275 = call i64 @llvm.smin.i64(i64 %v274, i64 %v3)
-  %v276 = mul nsw i64 %v275, %bn
-  %v277 = getelementptr inbounds i8, ptr %b, i64 %v276
-  %v278 = add nsw i64 %v11, 26
-  %v279 = call i64 @llvm.smin.i64(i64 %v278, i64 %v3)
-  %v280 = mul nsw i64 %v279, %bn
-  %v281 = getelementptr inbounds i8, ptr %b, i64 %v280
-  %v282 = add nsw i64 %v11, 27
-  %v283 = call i64 @llvm.smin.i64(i64 %v282, i64 %v3)
-  %v284 = mul nsw i64 %v283, %bn
-  %v285 = getelementptr inbounds i8, ptr %b, i64 %v284
-  %v286 = add nsw i64 %v11, 28
-  %v287 = call i64 @llvm.smin.i64(i64 %v286, i64 %v3)
-  %v288 = mul nsw i64 %v287, %bn
-  %v289 = getelementptr inbounds i8, ptr %b, i64 %v288
-  %v290 = add nsw i64 %v11, 29
-  %v291 = call i64 @llvm.smin.i64(i64 %v290, i64 %v3)
-  %v292 = mul nsw i64 %v291, %bn
-  %v293 = getelementptr inbounds i8, ptr %b, i64 %v292
-  %v294 = add nsw i64 %v11, 30
-  %v295 = call i64 @llvm.smin.i64(i64 %v294, i64 %v3)
-  %v296 = mul nsw i64 %v295, %bn
-  %v297 = getelementptr inbounds i8, ptr %b, i64 %v296
-  %v298 = add nsw i64 %v11, 31
-  %v299 = call i64 @llvm.smin.i64(i64 %v298, i64 %v3)
-  %v300 = mul nsw i64 %v299, %bn
-  %v301 = getelementptr inbounds i8, ptr %b, i64 %v300
-  br label %b302
-b302:
-  %i305 = phi i64 [ 0, %b216 ], [ %v438, %b303 ]
-  %v306 = icmp slt i64 %i305, %v2
-  br i1 %v306, label %b303, label %b304
-b303:
-  %v307 = mul nsw i64 %i305, 4
-  %v308 = getelementptr inbounds i8, ptr %v241, i64 %v307
-  %v309 = load <16 x float>, ptr %v308, align 4
-  %v310 = getelementptr inbounds i8, ptr %v245, i64 %v307
-  %v311 = load <16 x float>, ptr %v310, align 4
-  %v312 = getelementptr inbounds i8, ptr %v249, i64 %v307
-  %v313 = load <16 x float>, ptr %v312, align 4
-  %v314 = getelementptr inbounds i8, ptr %v253, i64 %v307
-  %v315 = load <16 x float>, ptr %v314, align 4
-  %v316 = getelementptr inbounds i8, ptr %v257, i64 %v307
-  %v317 = load <16 x float>, ptr %v316, align 4
-  %v318 = getelementptr inbounds i8, ptr %v261, i64 %v307
-  %v319 = load <16 x float>, ptr %v318, align 4
-  %v320 = getelementptr inbounds i8, ptr %v265, i64 %v307
-  %v321 = load <16 x float>, ptr %v320, align 4
-  %v322 = getelementptr inbounds i8, ptr %v269, i64 %v307
-  %v323 = load <16 x float>, ptr %v322, align 4
-  %v324 = getelementptr inbounds i8, ptr %v273, i64 %v307
-  %v325 = load <16 x float>, ptr %v324, align 4
-  %v326 = getelementptr inbounds i8, ptr %v277, i64 %v307
-  %v327 = load <16 x float>, ptr %v326, align 4
-  %v328 = getelementptr inbounds i8, ptr %v281, i64 %v307
-  %v329 = load <16 x float>, ptr %v328, align 4
-  %v330 = getelementptr inbounds i8, ptr %v285, i64 %v307
-  %v331 = load <16 x float>, ptr %v330, align 4
-  %v332 = getelementptr inbounds i8, ptr %v289, i64 %v307
-  %v333 = load <16 x float>, ptr %v332, align 4
-  %v334 = getelementptr inbounds i8, ptr %v293, i64 %v307
-  %v335 = load <16 x float>, ptr %v334, align 4
-  %v336 = getelementptr inbounds i8, ptr %v297, i64 %v307
-  %v337 = load <16 x float>, ptr %v336, align 4
-  %v338 = getelementptr inbounds i8, ptr %v301, i64 %v307
-  %v339 = load <16 x float>, ptr %v338, align 4
-  %v340 = add nsw i64 %v307, 512
-  %v341 = getelementptr inbounds i8, ptr %v241, i64 %v340
-  call void @llvm.prefetch.p0(ptr %v341, i32 0, i32 2, i32 1)
-  %v342 = getelementptr inbounds i8, ptr %v245, i64 %v340
-  call void @llvm.prefetch.p0(ptr %v342, i32 0, i32 2, i32 1)
-  %v343 = getelementptr inbounds i8, ptr %v249, i64 %v340
-  call void @llvm.prefetch.p0(ptr %v343, i32 0, i32 2, i32 1)
-  %v344 = getelementptr inbounds i8, ptr %v253, i64 %v340
-  call void @llvm.prefetch.p0(ptr %v344, i32 0, i32 2, i32 1)
-  %v345 = getelementptr inbounds i8, ptr %v257, i64 %v340
-  call void @llvm.prefetch.p0(ptr %v345, i32 0, i32 2, i32 1)
-  %v346 = getelementptr inbounds i8, ptr %v261, i64 %v340
-  call void @llvm.prefetch.p0(ptr %v346, i32 0, i32 2, i32 1)
-  %v347 = getelementptr inbounds i8, ptr %v265, i64 %v340
-  call void @llvm.prefetch.p0(ptr %v347, i32 0, i32 2, i32 1)
-  %v348 = getelementptr inbounds i8, ptr %v269, i64 %v340
-  call void @llvm.prefetch.p0(ptr %v348, i32 0, i32 2, i32 1)
-  %v349 = getelementptr inbounds i8, ptr %v273, i64 %v340
-  call void @llvm.prefetch.p0(ptr %v349, i32 0, i32 2, i32 1)
-  %v350 = getelementptr inbounds i8, ptr %v277, i64 %v340
-  call void @llvm.prefetch.p0(ptr %v350, i32 0, i32 2, i32 1)
-  %v351 = getelementptr inbounds i8, ptr %v281, i64 %v340
-  call void @llvm.prefetch.p0(ptr %v351, i32 0, i32 2, i32 1)
-  %v352 = getelementptr inbounds i8, ptr %v285, i64 %v340
-  call void @llvm.prefetch.p0(ptr %v352, i32 0, i32 2, i32 1)
-  %v353 = getelementptr inbounds i8, ptr %v289, i64 %v340
-  call void @llvm.prefetch.p0(ptr %v353, i32 0, i32 2, i32 1)
-  %v354 = getelementptr inbounds i8, ptr %v293, i64 %v340
-  call void @llvm.prefetch.p0(ptr %v354, i32 0, i32 2, i32 1)
-  %v355 = getelementptr inbounds i8, ptr %v297, i64 %v340
-  call void @llvm.prefetch.p0(ptr %v355, i32 0, i32 2, i32 1)
-  %v356 = getelementptr inbounds i8, ptr %v301, i64 %v340
-  call void @llvm.prefetch.p0(ptr %v356, i32 0, i32 2, i32 1)
-  %v357 = mul nsw i64 %i305, 192
-  %v358 = getelementptr inbounds i8, ptr %v237, i64 %v357
-  %v359 = shufflevector <16 x float> %v309, <16 x float> %v311, <16 x i32> <i32 0, i32 16, i32 1, i32 17, i32 4, i32 20, i32 5, i32 21, i32 8, i32 24, i32 9, i32 25, i32 12, i32 28, i32 13, i32 29>
-  %v360 = shufflevector <16 x float> %v309, <16 x float> %v311, <16 x i32> <i32 2, i32 18, i32 3, i32 19, i32 6, i32 22, i32 7, i32 23, i32 10, i32 26, i32 11, i32 27, i32 14, i32 30, i32 15, i32 31>
-  %v361 = shufflevector <16 x float> %v313, <16 x float> %v315, <16 x i32> <i32 0, i32 16, i32 1, i32 17, i32 4, i32 20, i32 5, i32 21, i32 8, i32 24, i32 9, i32 25, i32 12, i32 28, i32 13, i32 29>
-  %v362 = shufflevector <16 x float> %v313, <16 x float> %v315, <16 x i32> <i32 2, i32 18, i32 3, i32 19, i32 6, i32 22, i32 7, i32 23, i32 10, i32 26, i32 11, i32 27, i32 14, i32 30, i32 15, i32 31>
-  %v363 = shufflevector <16 x float> %v359, <16 x float> %v361, <16 x i32> <i32 0, i32 1, i32 16, i32 17, i32 4, i32 5, i32 20, i32 21, i32 8, i32 9, i32 24, i32 25, i32 12, i32 13, i32 28, i32 29>
-  %v364 = shufflevector <16 x float> %v359, <16 x float> %v361, <16 x i32> <i32 2, i32 3, i32 18, i32 19, i32 6, i32 7, i32 22, i32 23, i32 10, i32 11, i32 26, i32 27, i32 14, i32 15, i32 30, i32 31>
-  %v365 = shufflevector <16 x float> %v360, <16 x float> %v362, <16 x i32> <i32 0, i32 1, i32 16, i32 17, i32 4, i32 5, i32 20, i32 21, i32 8, i32 9, i32 24, i32 25, i32 12, i32 13, i32 28, i32 29>
-  %v366 = shufflevector <16 x float> %v360, <16 x float> %v362, <16 x i32> <i32 2, i32 3, i32 18, i32 19, i32 6, i32 7, i32 22, i32 23, i32 10, i32 11, i32 26, i32 27, i32 14, i32 15, i32 30, i32 31>
-  %v367 = shufflevector <16 x float> %v317, <16 x float> %v319, <16 x i32> <i32 0, i32 16, i32 1, i32 17, i32 4, i32 20, i32 5, i32 21, i32 8, i32 24, i32 9, i32 25, i32 12, i32 28, i32 13, i32 29>
-  %v368 = shufflevector <16 x float> %v317, <16 x float> %v319, <16 x i32> <i32 2, i32 18, i32 3, i32 19, i32 6, i32 22, i32 7, i32 23, i32 10, i32 26, i32 11, i32 27, i32 14, i32 30, i32 15, i32 31>
-  %v369 = shufflevector <16 x float> %v321, <16 x float> %v323, <16 x i32> <i32 0, i32 16, i32 1, i32 17, i32 4, i32 20, i32 5, i32 21, i32 8, i32 24, i32 9, i32 25, i32 12, i32 28, i32 13, i32 29>
-  %v370 = shufflevector <16 x float> %v321, <16 x float> %v323, <16 x i32> <i32 2, i32 18, i32 3, i32 19, i32 6, i32 22, i32 7, i32 23, i32 10, i32 26, i32 11, i32 27, i32 14, i32 30, i32 15, i32 31>
-  %v371 = shufflevector <16 x float> %v367, <16 x float> %v369, <16 x i32> <i32 0, i32 1, i32 16, i32 17, i32 4, i32 5, i32 20, i32 21, i32 8, i32 9, i32 24, i32 25, i32 12, i32 13, i32 28, i32 29>
-  %v372 = shufflevector <16 x float> %v367, <16 x float> %v369, <16 x i32> <i32 2, i32 3, i32 18, i32 19, i32 6, i32 7, i32 22, i32 23, i32 10, i32 11, i32 26, i32 27, i32 14, i32 15, i32 30, i32 31>
-  %v373 = shufflevector <16 x float> %v368, <16 x float> %v370, <16 x i32> <i32 0, i32 1, i32 16, i32 17, i32 4, i32 5, i32 20, i32 21, i32 8, i32 9, i32 24, i32 25, i32 12, i32 13, i32 28, i32 29>
-  %v374 = shufflevector <16 x float> %v368, <16 x float> %v370, <16 x i32> <i32 2, i32 3, i32 18, i32 19, i32 6, i32 7, i32 22, i32 23, i32 10, i32 11, i32 26, i32 27, i32 14, i32 15, i32 30, i32 31>
-  %v375 = shufflevector <16 x float> %v325, <16 x float> %v327, <16 x i32> <i32 0, i32 16, i32 1, i32 17, i32 4, i32 20, i32 5, i32 21, i32 8, i32 24, i32 9, i32 25, i32 12, i32 28, i32 13, i32 29>
-  %v376 = shufflevector <16 x float> %v325, <16 x float> %v327, <16 x i32> <i32 2, i32 18, i32 3, i32 19, i32 6, i32 22, i32 7, i32 23, i32 10, i32 26, i32 11, i32 27, i32 14, i32 30, i32 15, i32 31>
-  %v377 = shufflevector <16 x float> %v329, <16 x float> %v331, <16 x i32> <i32 0, i32 16, i32 1, i32 17, i32 4, i32 20, i32 5, i32 21, i32 8, i32 24, i32 9, i32 25, i32 12, i32 28, i32 13, i32 29>
-  %v378 = shufflevector <16 x float> %v329, <16 x float> %v331, <16 x i32> <i32 2, i32 18, i32 3, i32 19, i32 6, i32 22, i32 7, i32 23, i32 10, i32 26, i32 11, i32 27, i32 14, i32 30, i32 15, i32 31>
-  %v379 = shufflevector <16 x float> %v375, <16 x float> %v377, <16 x i32> <i32 0, i32 1, i32 16, i32 17, i32 4, i32 5, i32 20, i32 21, i32 8, i32 9, i32 24, i32 25, i32 12, i32 13, i32 28, i32 29>
-  %v380 = shufflevector <16 x float> %v375, <16 x float> %v377, <16 x i32> <i32 2, i32 3, i32 18, i32 19, i32 6, i32 7, i32 22, i32 23, i32 10, i32 11, i32 26, i32 27, i32 14, i32 15, i32 30, i32 31>
-  %v381 = shufflevector <16 x float> %v376, <16 x float> %v378, <16 x i32> <i32 0, i32 1, i32 16, i32 17, i32 4, i32 5, i32 20, i32 21, i32 8, i32 9, i32 24, i32 25, i32 12, i32 13, i32 28, i32 29>
-  %v382 = shufflevector <16 x float> %v376, <16 x float> %v378, <16 x i32> <i32 2, i32 3, i32 18, i32 19, i32 6, i32 7, i32 22, i32 23, i32 10, i32 11, i32 26, i32 27, i32 14, i32 15, i32 30, i32 31>
-  %v383 = shufflevector <16 x float> %v333, <16 x float> %v335, <16 x i32> <i32 0, i32 16, i32 1, i32 17, i32 4, i32 20, i32 5, i32 21, i32 8, i32 24, i32 9, i32 25, i32 12, i32 28, i32 13, i32 29>
-  %v384 = shufflevector <16 x float> %v333, <16 x float> %v335, <16 x i32> <i32 2, i32 18, i32 3, i32 19, i32 6, i32 22, i32 7, i32 23, i32 10, i32 26, i32 11, i32 27, i32 14, i32 30, i32 15, i32 31>
-  %v385 = shufflevector <16 x float> %v337, <16 x float> %v339, <16 x i32> <i32 0, i32 16, i32 1, i32 17, i32 4, i32 20, i32 5, i32 21, i32 8, i32 24, i32 9, i32 25, i32 12, i32 28, i32 13, i32 29>
-  %v386 = shufflevector <16 x float> %v337, <16 x float> %v339, <16 x i32> <i32 2, i32 18, i32 3, i32 19, i32 6, i32 22, i32 7, i32 23, i32 10, i32 26, i32 11, i32 27, i32 14, i32 30, i32 15, i32 31>
-  %v387 = shufflevector <16 x float> %v383, <16 x float> %v385, <16 x i32> <i32 0, i32 1, i32 16, i32 17, i32 4, i32 5, i32 20, i32 21, i32 8, i32 9, i32 24, i32 25, i32 12, i32 13, i32 28, i32 29>
-  %v388 = shufflevector <16 x float> %v383, <16 x float> %v385, <16 x i32> <i32 2, i32 3, i32 18, i32 19, i32 6, i32 7, i32 22, i32 23, i32 10, i32 11, i32 26, i32 27, i32 14, i32 15, i32 30, i32 31>
-  %v389 = shufflevector <16 x float> %v384, <16 x float> %v386, <16 x i32> <i32 0, i32 1, i32 16, i32 17, i32 4, i32 5, i32 20, i32 21, i32 8, i32 9, i32 24, i32 25, i32 12, i32 13, i32 28, i32 29>
-  %v390 = shufflevector <16 x float> %v384, <16 x float> %v386, <16 x i32> <i32 2, i32 3, i32 18, i32 19, i32 6, i32 7, i32 22, i32 23, i32 10, i32 11, i32 26, i32 27, i32 14, i32 15, i32 30, i32 31>
-  %v391 = shufflevector <16 x float> %v363, <16 x float> %v371, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
-  %v392 = shufflevector <16 x float> %v379, <16 x float> %v387, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
-  %v393 = shufflevector <16 x float> %v363, <16 x float> %v371, <16 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
-  %v394 = shufflevector <16 x float> %v379, <16 x float> %v387, <16 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
-  %v395 = shufflevector <16 x float> %v391, <16 x float> %v392, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11, i32 16, i32 17, i32 18, i32 19, i32 24, i32 25, i32 26, i32 27>
-  %v396 = shufflevector <16 x float> %v391, <16 x float> %v392, <16 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15, i32 20, i32 21, i32 22, i32 23, i32 28, i32 29, i32 30, i32 31>
-  %v397 = shufflevector <16 x float> %v393, <16 x float> %v394, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11, i32 16, i32 17, i32 18, i32 19, i32 24, i32 25, i32 26, i32 27>
-  %v398 = shufflevector <16 x float> %v393, <16 x float> %v394, <16 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15, i32 20, i32 21, i32 22, i32 23, i32 28, i32 29, i32 30, i32 31>
-  %v399 = shufflevector <16 x float> %v364, <16 x float> %v372, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
-  %v400 = shufflevector <16 x float> %v380, <16 x float> %v388, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
-  %v401 = shufflevector <16 x float> %v364, <16 x float> %v372, <16 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
-  %v402 = shufflevector <16 x float> %v380, <16 x float> %v388, <16 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
-  %v403 = shufflevector <16 x float> %v399, <16 x float> %v400, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11, i32 16, i32 17, i32 18, i32 19, i32 24, i32 25, i32 26, i32 27>
-  %v404 = shufflevector <16 x float> %v399, <16 x float> %v400, <16 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15, i32 20, i32 21, i32 22, i32 23, i32 28, i32 29, i32 30, i32 31>
-  %v405 = shufflevector <16 x float> %v401, <16 x float> %v402, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11, i32 16, i32 17, i32 18, i32 19, i32 24, i32 25, i32 26, i32 27>
-  %v406 = shufflevector <16 x float> %v401, <16 x float> %v402, <16 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15, i32 20, i32 21, i32 22, i32 23, i32 28, i32 29, i32 30, i32 31>
-  %v407 = shufflevector <16 x float> %v365, <16 x float> %v373, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
-  %v408 = shufflevector <16 x float> %v381, <16 x float> %v389, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
-  %v409 = shufflevector <16 x float> %v365, <16 x float> %v373, <16 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
-  %v410 = shufflevector <16 x float> %v381, <16 x float> %v389, <16 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
-  %v411 = shufflevector <16 x float> %v407, <16 x float> %v408, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11, i32 16, i32 17, i32 18, i32 19, i32 24, i32 25, i32 26, i32 27>
-  %v412 = shufflevector <16 x float> %v407, <16 x float> %v408, <16 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15, i32 20, i32 21, i32 22, i32 23, i32 28, i32 29, i32 30, i32 31>
-  %v413 = shufflevector <16 x float> %v409, <16 x float> %v410, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11, i32 16, i32 17, i32 18, i32 19, i32 24, i32 25, i32 26, i32 27>
-  %v414 = shufflevector <16 x float> %v409, <16 x float> %v410, <16 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15, i32 20, i32 21, i32 22, i32 23, i32 28, i32 29, i32 30, i32 31>
-  %v415 = shufflevector <16 x float> %v366, <16 x float> %v374, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
-  %v416 = shufflevector <16 x float> %v382, <16 x float> %v390, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
-  %v417 = shufflevector <16 x float> %v366, <16 x float> %v374, <16 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
-  %v418 = shufflevector <16 x float> %v382, <16 x float> %v390, <16 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
-  %v419 = shufflevector <16 x float> %v415, <16 x float> %v416, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11, i32 16, i32 17, i32 18, i32 19, i32 24, i32 25, i32 26, i32 27>
-  %v420 = shufflevector <16 x float> %v415, <16 x float> %v416, <16 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15, i32 20, i32 21, i32 22, i32 23, i32 28, i32 29, i32 30, i32 31>
-  %v421 = shufflevector <16 x float> %v417, <16 x float> %v418, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11, i32 16, i32 17, i32 18, i32 19, i32 24, i32 25, i32 26, i32 27>
-  %v422 = shufflevector <16 x float> %v417, <16 x float> %v418, <16 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15, i32 20, i32 21, i32 22, i32 23, i32 28, i32 29, i32 30, i32 31>
-  store <16 x float> %v395, ptr %v358, align 4
-  %v423 = getelementptr inbounds i8, ptr %v358, i64 192
-  store <16 x float> %v403, ptr %v423, align 4
-  %v424 = getelementptr inbounds i8, ptr %v358, i64 384
-  store <16 x float> %v411, ptr %v424, align 4
-  %v425 = getelementptr inbounds i8, ptr %v358, i64 576
-  store <16 x float> %v419, ptr %v425, align 4
-  %v426 = getelementptr inbounds i8, ptr %v358, i64 768
-  store <16 x float> %v396, ptr %v426, align 4
-  %v427 = getelementptr inbounds i8, ptr %v358, i64 960
-  store <16 x float> %v404, ptr %v427, align 4
-  %v428 = getelementptr inbounds i8, ptr %v358, i64 1152
-  store <16 x float> %v412, ptr %v428, align 4
-  %v429 = getelementptr inbounds i8, ptr %v358, i64 1344
-  store <16 x float> %v420, ptr %v429, align 4
-  %v430 = getelementptr inbounds i8, ptr %v358, i64 1536
-  store <16 x float> %v397, ptr %v430, align 4
-  %v431 = getelementptr inbounds i8, ptr %v358, i64 1728
-  store <16 x float> %v405, ptr %v431, align 4
-  %v432 = getelementptr inbounds i8, ptr %v358, i64 1920
-  store <16 x float> %v413, ptr %v432, align 4
-  %v433 = getelementptr inbounds i8, ptr %v358, i64 2112
-  store <16 x float> %v421, ptr %v433, align 4
-  %v434 = getelementptr inbounds i8, ptr %v358, i64 2304
-  store <16 x float> %v398, ptr %v434, align 4
-  %v435 = getelementptr inbounds i8, ptr %v358, i64 2496
-  store <16 x float> %v406, ptr %v435, align 4
-  %v436 = getelementptr inbounds i8, ptr %v358, i64 2688
-  store <16 x float> %v414, ptr %v436, align 4
-  %v437 = getelementptr inbounds i8, ptr %v358, i64 2880
-  store <16 x float> %v422, ptr %v437, align 4
-  %v438 = add nsw i64 %i305, 16
-  br label %b302
-b304:
-  br label %b439
-b439:
-  %i442 = phi i64 [ 0, %b304 ], [ %v462, %b453 ]
-  %v443 = icmp slt i64 %i442, 16
-  br i1 %v443, label %b440, label %b441
-b440:
-  %v444 = add nsw i64 %i442, 16
-  %v445 = add nsw i64 %v11, %v444
-  %v446 = call i64 @llvm.smin.i64(i64 %v445, i64 %v3)
-  %v447 = mul nsw i64 %v446, %bn
-  %v448 = getelementptr inbounds i8, ptr %b, i64 %v447
-  %v449 = mul nsw i64 %i442, 4
-  %v450 = getelementptr inbounds i8, ptr %v237, i64 %v449
-  br label %b451
-b451:
-  %i454 = phi i64 [ %v2, %b440 ], [ %v461, %b452 ]
-  %v455 = icmp slt i64 %i454, %k
-  br i1 %v455, label %b452, label %b453
-b452:
-  %v456 = mul nsw i64 %i454, 4
-  %v457 = getelementptr inbounds i8, ptr %v448, i64 %v456
-  %v458 = load float, ptr %v457, align 4
-  %v459 = mul nsw i64 %i454, 192
-  %v460 = getelementptr inbounds i8, ptr %v450, i64 %v459
-  store float %v458, ptr %v460, align 4
-  %v461 = add nsw i64 %i454, 1
-  br label %b451
-b453:
-  %v462 = add nsw i64 %i442, 1
-  br label %b439
-b441:
-  %v463 = getelementptr inbounds i8, ptr %v13, i64 128
-  %v464 = add nsw i64 %v11, 32
-  %v465 = call i64 @llvm.smin.i64(i64 %v464, i64 %v3)
-  %v466 = mul nsw i64 %v465, %bn
-  %v467 = getelementptr inbounds i8, ptr %b, i64 %v466
-  %v468 = add nsw i64 %v11, 33
-  %v469 = call i64 @llvm.smin.i64(i64 %v468, i64 %v3)
-  %v470 = mul nsw i64 %v469, %bn
-  %v471 = getelementptr inbounds i8, ptr %b, i64 %v470
-  %v472 = add nsw i64 %v11, 34
-  %v473 = call i64 @llvm.smin.i64(i64 %v472, i64 %v3)
-  %v474 = mul nsw i64 %v473, %bn
-  %v475 = getelementptr inbounds i8, ptr %b, i64 %v474
-  %v476 = add nsw i64 %v11, 35
-  %v477 = call i64 @llvm.smin.i64(i64 %v476, i64 %v3)
-  %v478 = mul nsw i64 %v477, %bn
-  %v479 = getelementptr inbounds i8, ptr %b, i64 %v478
-  %v480 = add nsw i64 %v11, 36
-  %v481 = call i64 @llvm.smin.i64(i64 %v480, i64 %v3)
-  %v482 = mul nsw i64 %v481, %bn
-  %v483 = getelementptr inbounds i8, ptr %b, i64 %v482
-  %v484 = add nsw i64 %v11, 37
-  %v485 = call i64 @llvm.smin.i64(i64 %v484, i64 %v3)
-  %v486 = mul nsw i64 %v485, %bn
-  %v487 = getelementptr inbounds i8, ptr %b, i64 %v486
-  %v488 = add nsw i64 %v11, 38
-  %v489 = call i64 @llvm.smin.i64(i64 %v488, i64 %v3)
-  %v490 = mul nsw i64 %v489, %bn
-  %v491 = getelementptr inbounds i8, ptr %b, i64 %v490
-  %v492 = add nsw i64 %v11, 39
-  %v493 = call i64 @llvm.smin.i64(i64 %v492, i64 %v3)
-  %v494 = mul nsw i64 %v493, %bn
-  %v495 = getelementptr inbounds i8, ptr %b, i64 %v494
-  %v496 = add nsw i64 %v11, 40
-  %v497 = call i64 @llvm.smin.i64(i64 %v496, i64 %v3)
-  %v498 = mul nsw i64 %v497, %bn
-  %v499 = getelementptr inbounds i8, ptr %b, i64 %v498
-  %v500 = add nsw i64 %v11, 41
-  %v501 = call i64 @llvm.smin.i64(i64 %v500, i64 %v3)
-  %v502 = mul nsw i64 %v501, %bn
-  %v503 = getelementptr inbounds i8, ptr %b, i64 %v502
-  %v504 = add nsw i64 %v11, 42
-  %v505 = call i64 @llvm.smin.i64(i64 %v504, i64 %v3)
-  %v506 = mul nsw i64 %v505, %bn
-  %v507 = getelementptr inbounds i8, ptr %b, i64 %v506
-  %v508 = add nsw i64 %v11, 43
-  %v509 = call i64 @llvm.smin.i64(i64 %v508, i64 %v3)
-  %v510 = mul nsw i64 %v509, %bn
-  %v511 = getelementptr inbounds i8, ptr %b, i64 %v510
-  %v512 = add nsw i64 %v11, 44
-  %v513 = call i64 @llvm.smin.i64(i64 %v512, i64 %v3)
-  %v514 = mul nsw i64 %v513, %bn
-  %v515 = getelementptr inbounds i8, ptr %b, i64 %v514
-  %v516 = add nsw i64 %v11, 45
-  %v517 = call i64 @llvm.smin.i64(i64 %v516, i64 %v3)
-  %v518 = mul nsw i64 %v517, %bn
-  %v519 = getelementptr inbounds i8, ptr %b, i64 %v518
-  %v520 = add nsw i64 %v11, 46
-  %v521 = call i64 @llvm.smin.i64(i64 %v520, i64 %v3)
-  %v522 = mul nsw i64 %v521, %bn
-  %v523 = getelementptr inbounds i8, ptr %b, i64 %v522
-  %v524 = add nsw i64 %v11, 47
-  %v525 = call i64 @llvm.smin.i64(i64 %v524, i64 %v3)
-  %v526 = mul nsw i64 %v525, %bn
-  %v527 = getelementptr inbounds i8, ptr %b, i64 %v526
-  br label %b528
-b528:
-  %i531 = phi i64 [ 0, %b441 ], [ %v664, %b529 ]
-  %v532 = icmp slt i64 %i531, %v2
-  br i1 %v532, label %b529, label %b530
-b529:
-  %v533 = mul nsw i64 %i531, 4
-  %v534 = getelementptr inbounds i8, ptr %v467, i64 %v533
-  %v535 = load <16 x float>, ptr %v534, align 4
-  %v536 = getelementptr inbounds i8, ptr %v471, i64 %v533
-  %v537 = load <16 x float>, ptr %v536, align 4
-  %v538 = getelementptr inbounds i8, ptr %v475, i64 %v533
-  %v539 = load <16 x float>, ptr %v538, align 4
-  %v540 = getelementptr inbounds i8, ptr %v479, i64 %v533
-  %v541 = load <16 x float>, ptr %v540, align 4
-  %v542 = getelementptr inbounds i8, ptr %v483, i64 %v533
-  %v543 = load <16 x float>, ptr %v542, align 4
-  %v544 = getelementptr inbounds i8, ptr %v487, i64 %v533
-  %v545 = load <16 x float>, ptr %v544, align 4
-  %v546 = getelementptr inbounds i8, ptr %v491, i64 %v533
-  %v547 = load <16 x float>, ptr %v546, align 4
-  %v548 = getelementptr inbounds i8, ptr %v495, i64 %v533
-  %v549 = load <16 x float>, ptr %v548, align 4
-  %v550 = getelementptr inbounds i8, ptr %v499, i64 %v533
-  %v551 = load <16 x float>, ptr %v550, align 4
-  %v552 = getelementptr inbounds i8, ptr %v503, i64 %v533
-  %v553 = load <16 x float>, ptr %v552, align 4
-  %v554 = getelementptr inbounds i8, ptr %v507, i64 %v533
-  %v555 = load <16 x float>, ptr %v554, align 4
-  %v556 = getelementptr inbounds i8, ptr %v511, i64 %v533
-  %v557 = load <16 x float>, ptr %v556, align 4
-  %v558 = getelementptr inbounds i8, ptr %v515, i64 %v533
-  %v559 = load <16 x float>, ptr %v558, align 4
-  %v560 = getelementptr inbounds i8, ptr %v519, i64 %v533
-  %v561 = load <16 x float>, ptr %v560, align 4
-  %v562 = getelementptr inbounds i8, ptr %v523, i64 %v533
-  %v563 = load <16 x float>, ptr %v562, align 4
-  %v564 = getelementptr inbounds i8, ptr %v527, i64 %v533
-  %v565 = load <16 x float>, ptr %v564, align 4
-  %v566 = add nsw i64 %v533, 512
-  %v567 = getelementptr inbounds i8, ptr %v467, i64 %v566
-  call void @llvm.prefetch.p0(ptr %v567, i32 0, i32 2, i32 1)
-  %v568 = getelementptr inbounds i8, ptr %v471, i64 %v566
-  call void @llvm.prefetch.p0(ptr %v568, i32 0, i32 2, i32 1)
-  %v569 = getelementptr inbounds i8, ptr %v475, i64 %v566
-  call void @llvm.prefetch.p0(ptr %v569, i32 0, i32 2, i32 1)
-  %v570 = getelementptr inbounds i8, ptr %v479, i64 %v566
-  call void @llvm.prefetch.p0(ptr %v570, i32 0, i32 2, i32 1)
-  %v571 = getelementptr inbounds i8, ptr %v483, i64 %v566
-  call void @llvm.prefetch.p0(ptr %v571, i32 0, i32 2, i32 1)
-  %v572 = getelementptr inbounds i8, ptr %v487, i64 %v566
-  call void @llvm.prefetch.p0(ptr %v572, i32 0, i32 2, i32 1)
-  %v573 = getelementptr inbounds i8, ptr %v491, i64 %v566
-  call void @llvm.prefetch.p0(ptr %v573, i32 0, i32 2, i32 1)
-  %v574 = getelementptr inbounds i8, ptr %v495, i64 %v566
-  call void @llvm.prefetch.p0(ptr %v574, i32 0, i32 2, i32 1)
-  %v575 = getelementptr inbounds i8, ptr %v499, i64 %v566
-  call void @llvm.prefetch.p0(ptr %v575, i32 0, i32 2, i32 1)
-  %v576 = getelementptr inbounds i8, ptr %v503, i64 %v566
-  call void @llvm.prefetch.p0(ptr %v576, i32 0, i32 2, i32 1)
-  %v577 = getelementptr inbounds i8, ptr %v507, i64 %v566
-  call void @llvm.prefetch.p0(ptr %v577, i32 0, i32 2, i32 1)
-  %v578 = getelementptr inbounds i8, ptr %v511, i64 %v566
-  call void @llvm.prefetch.p0(ptr %v578, i32 0, i32 2, i32 1)
-  %v579 = getelementptr inbounds i8, ptr %v515, i64 %v566
-  call void @llvm.prefetch.p0(ptr %v579, i32 0, i32 2, i32 1)
-  %v580 = getelementptr inbounds i8, ptr %v519, i64 %v566
-  call void @llvm.prefetch.p0(ptr %v580, i32 0, i32 2, i32 1)
-  %v581 = getelementptr inbounds i8, ptr %v523, i64 %v566
-  call void @llvm.prefetch.p0(ptr %v581, i32 0, i32 2, i32 1)
-  %v582 = getelementptr inbounds i8, ptr %v527, i64 %v566
-  call void @llvm.prefetch.p0(ptr %v582, i32 0, i32 2, i32 1)
-  %v583 = mul nsw i64 %i531, 192
-  %v584 = getelementptr inbounds i8, ptr %v463, i64 %v583
-  %v585 = shufflevector <16 x float> %v535, <16 x float> %v537, <16 x i32> <i32 0, i32 16, i32 1, i32 17, i32 4, i32 20, i32 5, i32 21, i32 8, i32 24, i32 9, i32 25, i32 12, i32 28, i32 13, i32 29>
-  %v586 = shufflevector <16 x float> %v535, <16 x float> %v537, <16 x i32> <i32 2, i32 18, i32 3, i32 19, i32 6, i32 22, i32 7, i32 23, i32 10, i32 26, i32 11, i32 27, i32 14, i32 30, i32 15, i32 31>
-  %v587 = shufflevector <16 x float> %v539, <16 x float> %v541, <16 x i32> <i32 0, i32 16, i32 1, i32 17, i32 4, i32 20, i32 5, i32 21, i32 8, i32 24, i32 9, i32 25, i32 12, i32 28, i32 13, i32 29>
-  %v588 = shufflevector <16 x float> %v539, <16 x float> %v541, <16 x i32> <i32 2, i32 18, i32 3, i32 19, i32 6, i32 22, i32 7, i32 23, i32 10, i32 26, i32 11, i32 27, i32 14, i32 30, i32 15, i32 31>
-  %v589 = shufflevector <16 x float> %v585, <16 x float> %v587, <16 x i32> <i32 0, i32 1, i32 16, i32 17, i32 4, i32 5, i32 20, i32 21, i32 8, i32 9, i32 24, i32 25, i32 12, i32 13, i32 28, i32 29>
-  %v590 = shufflevector <16 x float> %v585, <16 x float> %v587, <16 x i32> <i32 2, i32 3, i32 18, i32 19, i32 6, i32 7, i32 22, i32 23, i32 10, i32 11, i32 26, i32 27, i32 14, i32 15, i32 30, i32 31>
-  %v591 = shufflevector <16 x float> %v586, <16 x float> %v588, <16 x i32> <i32 0, i32 1, i32 16, i32 17, i32 4, i32 5, i32 20, i32 21, i32 8, i32 9, i32 24, i32 25, i32 12, i32 13, i32 28, i32 29>
-  %v592 = shufflevector <16 x float> %v586, <16 x float> %v588, <16 x i32> <i32 2, i32 3, i32 18, i32 19, i32 6, i32 7, i32 22, i32 23, i32 10, i32 11, i32 26, i32 27, i32 14, i32 15, i32 30, i32 31>
-  %v593 = shufflevector <16 x float> %v543, <16 x float> %v545, <16 x i32> <i32 0, i32 16, i32 1, i32 17, i32 4, i32 20, i32 5, i32 21, i32 8, i32 24, i32 9, i32 25, i32 12, i32 28, i32 13, i32 29>
-  %v594 = shufflevector <16 x float> %v543, <16 x float> %v545, <16 x i32> <i32 2, i32 18, i32 3, i32 19, i32 6, i32 22, i32 7, i32 23, i32 10, i32 26, i32 11, i32 27, i32 14, i32 30, i32 15, i32 31>
-  %v595 = shufflevector <16 x float> %v547, <16 x float> %v549, <16 x i32> <i32 0, i32 16, i32 1, i32 17, i32 4, i32 20, i32 5, i32 21, i32 8, i32 24, i32 9, i32 25, i32 12, i32 28, i32 13, i32 29>
-  %v596 = shufflevector <16 x float> %v547, <16 x float> %v549, <16 x i32> <i32 2, i32 18, i32 3, i32 19, i32 6, i32 22, i32 7, i32 23, i32 10, i32 26, i32 11, i32 27, i32 14, i32 30, i32 15, i32 31>
-  %v597 = shufflevector <16 x float> %v593, <16 x float> %v595, <16 x i32> <i32 0, i32 1, i32 16, i32 17, i32 4, i32 5, i32 20, i32 21, i32 8, i32 9, i32 24, i32 25, i32 12, i32 13, i32 28, i32 29>
-  %v598 = shufflevector <16 x float> %v593, <16 x float> %v595, <16 x i32> <i32 2, i32 3, i32 18, i32 19, i32 6, i32 7, i32 22, i32 23, i32 10, i32 11, i32 26, i32 27, i32 14, i32 15, i32 30, i32 31>
-  %v599 = shufflevector <16 x float> %v594, <16 x float> %v596, <16 x i32> <i32 0, i32 1, i32 16, i32 17, i32 4, i32 5, i32 20, i32 21, i32 8, i32 9, i32 24, i32 25, i32 12, i32 13, i32 28, i32 29>
-  %v600 = shufflevector <16 x float> %v594, <16 x float> %v596, <16 x i32> <i32 2, i32 3, i32 18, i32 19, i32 6, i32 7, i32 22, i32 23, i32 10, i32 11, i32 26, i32 27, i32 14, i32 15, i32 30, i32 31>
-  %v601 = shufflevector <16 x float> %v551, <16 x float> %v553, <16 x i32> <i32 0, i32 16, i32 1, i32 17, i32 4, i32 20, i32 5, i32 21, i32 8, i32 24, i32 9, i32 25, i32 12, i32 28, i32 13, i32 29>
-  %v602 = shufflevector <16 x float> %v551, <16 x float> %v553, <16 x i32> <i32 2, i32 18, i32 3, i32 19, i32 6, i32 22, i32 7, i32 23, i32 10, i32 26, i32 11, i32 27, i32 14, i32 30, i32 15, i32 31>
-  %v603 = shufflevector <16 x float> %v555, <16 x float> %v557, <16 x i32> <i32 0, i32 16, i32 1, i32 17, i32 4, i32 20, i32 5, i32 21, i32 8, i32 24, i32 9, i32 25, i32 12, i32 28, i32 13, i32 29>
-  %v604 = shufflevector <16 x float> %v555, <16 x float> %v557, <16 x i32> <i32 2, i32 18, i32 3, i32 19, i32 6, i32 22, i32 7, i32 23, i32 10, i32 26, i32 11, i32 27, i32 14, i32 30, i32 15, i32 31>
-  %v605 = shufflevector <16 x float> %v601, <16 x float> %v603, <16 x i32> <i32 0, i32 1, i32 16, i32 17, i32 4, i32 5, i32 20, i32 21, i32 8, i32 9, i32 24, i32 25, i32 12, i32 13, i32 28, i32 29>
-  %v606 = shufflevector <16 x float> %v601, <16 x float> %v603, <16 x i32> <i32 2, i32 3, i32 18, i32 19, i32 6, i32 7, i32 22, i32 23, i32 10, i32 11, i32 26, i32 27, i32 14, i32 15, i32 30, i32 31>
-  %v607 = shufflevector <16 x float> %v602, <16 x float> %v604, <16 x i32> <i32 0, i32 1, i32 16, i32 17, i32 4, i32 5, i32 20, i32 21, i32 8, i32 9, i32 24, i32 25, i32 12, i32 13, i32 28, i32 29>
-  %v608 = shufflevector <16 x float> %v602, <16 x float> %v604, <16 x i32> <i32 2, i32 3, i32 18, i32 19, i32 6, i32 7, i32 22, i32 23, i32 10, i32 11, i32 26, i32 27, i32 14, i32 15, i32 30, i32 31>
-  %v609 = shufflevector <16 x float> %v559, <16 x float> %v561, <16 x i32> <i32 0, i32 16, i32 1, i32 17, i32 4, i32 20, i32 5, i32 21, i32 8, i32 24, i32 9, i32 25, i32 12, i32 28, i32 13, i32 29>
-  %v610 = shufflevector <16 x float> %v559, <16 x float> %v561, <16 x i32> <i32 2, i32 18, i32 3, i32 19, i32 6, i32 22, i32 7, i32 23, i32 10, i32 26, i32 11, i32 27, i32 14, i32 30, i32 15, i32 31>
-  %v611 = shufflevector <16 x float> %v563, <16 x float> %v565, <16 x i32> <i32 0, i32 16, i32 1, i32 17, i32 4, i32 20, i32 5, i32 21, i32 8, i32 24, i32 9, i32 25, i32 12, i32 28, i32 13, i32 29>
-  %v612 = shufflevector <16 x float> %v563, <16 x float> %v565, <16 x i32> <i32 2, i32 18, i32 3, i32 19, i32 6, i32 22, i32 7, i32 23, i32 10, i32 26, i32 11, i32 27, i32 14, i32 30, i32 15, i32 31>
-  %v613 = shufflevector <16 x float> %v609, <16 x float> %v611, <16 x i32> <i32 0, i32 1, i32 16, i32 17, i32 4, i32 5, i32 20, i32 21, i32 8, i32 9, i32 24, i32 25, i32 12, i32 13, i32 28, i32 29>
-  %v614 = shufflevector <16 x float> %v609, <16 x float> %v611, <16 x i32> <i32 2, i32 3, i32 18, i32 19, i32 6, i32 7, i32 22, i32 23, i32 10, i32 11, i32 26, i32 27, i32 14, i32 15, i32 30, i32 31>
-  %v615 = shufflevector <16 x float> %v610, <16 x float> %v612, <16 x i32> <i32 0, i32 1, i32 16, i32 17, i32 4, i32 5, i32 20, i32 21, i32 8, i32 9, i32 24, i32 25, i32 12, i32 13, i32 28, i32 29>
-  %v616 = shufflevector <16 x float> %v610, <16 x float> %v612, <16 x i32> <i32 2, i32 3, i32 18, i32 19, i32 6, i32 7, i32 22, i32 23, i32 10, i32 11, i32 26, i32 27, i32 14, i32 15, i32 30, i32 31>
-  %v617 = shufflevector <16 x float> %v589, <16 x float> %v597, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
-  %v618 = shufflevector <16 x float> %v605, <16 x float> %v613, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
-  %v619 = shufflevector <16 x float> %v589, <16 x float> %v597, <16 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
-  %v620 = shufflevector <16 x float> %v605, <16 x float> %v613, <16 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
-  %v621 = shufflevector <16 x float> %v617, <16 x float> %v618, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11, i32 16, i32 17, i32 18, i32 19, i32 24, i32 25, i32 26, i32 27>
-  %v622 = shufflevector <16 x float> %v617, <16 x float> %v618, <16 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15, i32 20, i32 21, i32 22, i32 23, i32 28, i32 29, i32 30, i32 31>
-  %v623 = shufflevector <16 x float> %v619, <16 x float> %v620, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11, i32 16, i32 17, i32 18, i32 19, i32 24, i32 25, i32 26, i32 27>
-  %v624 = shufflevector <16 x float> %v619, <16 x float> %v620, <16 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15, i32 20, i32 21, i32 22, i32 23, i32 28, i32 29, i32 30, i32 31>
-  %v625 = shufflevector <16 x float> %v590, <16 x float> %v598, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
-  %v626 = shufflevector <16 x float> %v606, <16 x float> %v614, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
-  %v627 = shufflevector <16 x float> %v590, <16 x float> %v598, <16 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
-  %v628 = shufflevector <16 x float> %v606, <16 x float> %v614, <16 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
-  %v629 = shufflevector <16 x float> %v625, <16 x float> %v626, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11, i32 16, i32 17, i32 18, i32 19, i32 24, i32 25, i32 26, i32 27>
-  %v630 = shufflevector <16 x float> %v625, <16 x float> %v626, <16 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15, i32 20, i32 21, i32 22, i32 23, i32 28, i32 29, i32 30, i32 31>
-  %v631 = shufflevector <16 x float> %v627, <16 x float> %v628, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11, i32 16, i32 17, i32 18, i32 19, i32 24, i32 25, i32 26, i32 27>
-  %v632 = shufflevector <16 x float> %v627, <16 x float> %v628, <16 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15, i32 20, i32 21, i32 22, i32 23, i32 28, i32 29, i32 30, i32 31>
-  %v633 = shufflevector <16 x float> %v591, <16 x float> %v599, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
-  %v634 = shufflevector <16 x float> %v607, <16 x float> %v615, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
-  %v635 = shufflevector <16 x float> %v591, <16 x float> %v599, <16 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
-  %v636 = shufflevector <16 x float> %v607, <16 x float> %v615, <16 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
-  %v637 = shufflevector <16 x float> %v633, <16 x float> %v634, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11, i32 16, i32 17, i32 18, i32 19, i32 24, i32 25, i32 26, i32 27>
-  %v638 = shufflevector <16 x float> %v633, <16 x float> %v634, <16 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15, i32 20, i32 21, i32 22, i32 23, i32 28, i32 29, i32 30, i32 31>
-  %v639 = shufflevector <16 x float> %v635, <16 x float> %v636, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11, i32 16, i32 17, i32 18, i32 19, i32 24, i32 25, i32 26, i32 27>
-  %v640 = shufflevector <16 x float> %v635, <16 x float> %v636, <16 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15, i32 20, i32 21, i32 22, i32 23, i32 28, i32 29, i32 30, i32 31>
-  %v641 = shufflevector <16 x float> %v592, <16 x float> %v600, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
-  %v642 = shufflevector <16 x float> %v608, <16 x float> %v616, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
-  %v643 = shufflevector <16 x float> %v592, <16 x float> %v600, <16 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
-  %v644 = shufflevector <16 x float> %v608, <16 x float> %v616, <16 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
-  %v645 = shufflevector <16 x float> %v641, <16 x float> %v642, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11, i32 16, i32 17, i32 18, i32 19, i32 24, i32 25, i32 26, i32 27>
-  %v646 = shufflevector <16 x float> %v641, <16 x float> %v642, <16 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15, i32 20, i32 21, i32 22, i32 23, i32 28, i32 29, i32 30, i32 31>
-  %v647 = shufflevector <16 x float> %v643, <16 x float> %v644, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11, i32 16, i32 17, i32 18, i32 19, i32 24, i32 25, i32 26, i32 27>
-  %v648 = shufflevector <16 x float> %v643, <16 x float> %v644, <16 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15, i32 20, i32 21, i32 22, i32 23, i32 28, i32 29, i32 30, i32 31>
-  store <16 x float> %v621, ptr %v584, align 4
-  %v649 = getelementptr inbounds i8, ptr %v584, i64 192
-  store <16 x float> %v629, ptr %v649, align 4
-  %v650 = getelementptr inbounds i8, ptr %v584, i64 384
-  store <16 x float> %v637, ptr %v650, align 4
-  %v651 = getelementptr inbounds i8, ptr %v584, i64 576
-  store <16 x float> %v645, ptr %v651, align 4
-  %v652 = getelementptr inbounds i8, ptr %v584, i64 768
-  store <16 x float> %v622, ptr %v652, align 4
-  %v653 = getelementptr inbounds i8, ptr %v584, i64 960
-  store <16 x float> %v630, ptr %v653, align 4
-  %v654 = getelementptr inbounds i8, ptr %v584, i64 1152
-  store <16 x float> %v638, ptr %v654, align 4
-  %v655 = getelementptr inbounds i8, ptr %v584, i64 1344
-  store <16 x float> %v646, ptr %v655, align 4
-  %v656 = getelementptr inbounds i8, ptr %v584, i64 1536
-  store <16 x float> %v623, ptr %v656, align 4
-  %v657 = getelementptr inbounds i8, ptr %v584, i64 1728
-  store <16 x float> %v631, ptr %v657, align 4
-  %v658 = getelementptr inbounds i8, ptr %v584, i64 1920
-  store <16 x float> %v639, ptr %v658, align 4
-  %v659 = getelementptr inbounds i8, ptr %v584, i64 2112
-  store <16 x float> %v647, ptr %v659, align 4
-  %v660 = getelementptr inbounds i8, ptr %v584, i64 2304
-  store <16 x float> %v624, ptr %v660, align 4
-  %v661 = getelementptr inbounds i8, ptr %v584, i64 2496
-  store <16 x float> %v632, ptr %v661, align 4
-  %v662 = getelementptr inbounds i8, ptr %v584, i64 2688
-  store <16 x float> %v640, ptr %v662, align 4
-  %v663 = getelementptr inbounds i8, ptr %v584, i64 2880
-  store <16 x float> %v648, ptr %v663, align 4
-  %v664 = add nsw i64 %i531, 16
-  br label %b528
-b530:
-  br label %b665
-b665:
-  %i668 = phi i64 [ 0, %b530 ], [ %v688, %b679 ]
-  %v669 = icmp slt i64 %i668, 16
-  br i1 %v669, label %b666, label %b667
-b666:
-  %v670 = add nsw i64 %i668, 32
-  %v671 = add nsw i64 %v11, %v670
-  %v672 = call i64 @llvm.smin.i64(i64 %v671, i64 %v3)
-  %v673 = mul nsw i64 %v672, %bn
-  %v674 = getelementptr inbounds i8, ptr %b, i64 %v673
-  %v675 = mul nsw i64 %i668, 4
-  %v676 = getelementptr inbounds i8, ptr %v463, i64 %v675
-  br label %b677
-b677:
-  %i680 = phi i64 [ %v2, %b666 ], [ %v687, %b678 ]
-  %v681 = icmp slt i64 %i680, %k
-  br i1 %v681, label %b678, label %b679
-b678:
-  %v682 = mul nsw i64 %i680, 4
-  %v683 = getelementptr inbounds i8, ptr %v674, i64 %v682
-  %v684 = load float, ptr %v683, align 4
-  %v685 = mul nsw i64 %i680, 192
-  %v686 = getelementptr inbounds i8, ptr %v676, i64 %v685
-  store float %v684, ptr %v686, align 4
-  %v687 = add nsw i64 %i680, 1
-  br label %b677
-b679:
-  %v688 = add nsw i64 %i668, 1
-  br label %b665
-b667:
-  %v689 = add nsw i64 %i9, 1
-  br label %b6
-b8:
-  ret void
-}
-define internal void @mm_float32_pack_columns_9(i64 %k, i64 %n, ptr %b, i64 %bk, i64 %bn, ptr %d, i64 %panel) nounwind "no-builtins" "prefer-vector-width"="512" "min-legal-vector-width"="512" nounwind "no-builtins" "prefer-vector-width"="512" "min-legal-vector-width"="512" noinline {
-entry:
-  br label %start
-start:
-  %v1 = udiv i64 %k, 16
-  %v2 = mul nsw i64 %v1, 16
-  %v3 = sub nsw i64 %n, 1
-  %v4 = add nsw i64 %n, 8
-  %v5 = udiv i64 %v4, 9
-  br label %b6
-b6:
-  %i9 = phi i64 [ 0, %start ], [ %v236, %b215 ]
-  %v10 = icmp slt i64 %i9, %v5
-  br i1 %v10, label %b7, label %b8
-b7:
-  %v11 = mul nsw i64 %i9, 9
-  %v12 = mul nsw i64 %i9, %panel
-  %v13 = getelementptr inbounds i8, ptr %d, i64 %v12
-  %v14 = call i64 @llvm.smin.i64(i64 %v11, i64 %v3)
-  %v15 = mul nsw i64 %v14, %bn
-  %v16 = getelementptr inbounds i8, ptr %b, i64 %v15
-  %v17 = add nsw i64 %v11, 1
-  %v18 = call i64 @llvm.smin.i64(i64 %v17, i64 %v3)
-  %v19 = mul nsw i64 %v18, %bn
-  %v20 = getelementptr inbounds i8, ptr %b, i64 %v19
-  %v21 = add nsw i64 %v11, 2
-  %v22 = call i64 @llvm.smin.i64(i64 %v21, i64 %v3)
-  %v23 = mul nsw i64 %v22, %bn
-  %v24 = getelementptr inbounds i8, ptr %b, i64 %v23
-  %v25 = add nsw i64 %v11, 3
-  %v26 = call i64 @llvm.smin.i64(i64 %v25, i64 %v3)
-  %v27 = mul nsw i64 %v26, %bn
-  %v28 = getelementptr inbounds i8, ptr %b, i64 %v27
-  %v29 = add nsw i64 %v11, 4
-  %v30 = call i64 @llvm.smin.i64(i64 %v29, i64 %v3)
-  %v31 = mul nsw i64 %v30, %bn
-  %v32 = getelementptr inbounds i8, ptr %b, i64 %v31
-  %v33 = add nsw i64 %v11, 5
-  %v34 = call i64 @llvm.smin.i64(i64 %v33, i64 %v3)
-  %v35 = mul nsw i64 %v34, %bn
-  %v36 = getelementptr inbounds i8, ptr %b, i64 %v35
-  %v37 = add nsw i64 %v11, 6
-  %v38 = call i64 @llvm.smin.i64(i64 %v37, i64 %v3)
-  %v39 = mul nsw i64 %v38, %bn
-  %v40 = getelementptr inbounds i8, ptr %b, i64 %v39
-  %v41 = add nsw i64 %v11, 7
-  %v42 = call i64 @llvm.smin.i64(i64 %v41, i64 %v3)
-  %v43 = mul nsw i64 %v42, %bn
-  %v44 = getelementptr inbounds i8, ptr %b, i64 %v43
-  %v45 = add nsw i64 %v11, 8
-  %v46 = call i64 @llvm.smin.i64(i64 %v45, i64 %v3)
-  %v47 = mul nsw i64 %v46, %bn
-  %v48 = getelementptr inbounds i8, ptr %b, i64 %v47
-  br label %b49
-b49:
-  %i52 = phi i64 [ 0, %b7 ], [ %v212, %b50 ]
-  %v53 = icmp slt i64 %i52, %v2
-  br i1 %v53, label %b50, label %b51
-b50:
-  %v54 = mul nsw i64 %i52, 4
-  %v55 = getelementptr inbounds i8, ptr %v16, i64 %v54
-  %v56 = load <16 x float>, ptr %v55, align 4
-  %v57 = getelementptr inbounds i8, ptr %v20, i64 %v54
-  %v58 = load <16 x float>, ptr %v57, align 4
-  %v59 = getelementptr inbounds i8, ptr %v24, i64 %v54
-  %v60 = load <16 x float>, ptr %v59, align 4
-  %v61 = getelementptr inbounds i8, ptr %v28, i64 %v54
-  %v62 = load <16 x float>, ptr %v61, align 4
-  %v63 = getelementptr inbounds i8, ptr %v32, i64 %v54
-  %v64 = load <16 x float>, ptr %v63, align 4
-  %v65 = getelementptr inbounds i8, ptr %v36, i64 %v54
-  %v66 = load <16 x float>, ptr %v65, align 4
-  %v67 = getelementptr inbounds i8, ptr %v40, i64 %v54
-  %v68 = load <16 x float>, ptr %v67, align 4
-  %v69 = getelementptr inbounds i8, ptr %v44, i64 %v54
-  %v70 = load <16 x float>, ptr %v69, align 4
-  %v71 = getelementptr inbounds i8, ptr %v48, i64 %v54
-  %v72 = load <16 x float>, ptr %v71, align 4
-  %v73 = add nsw i64 %v54, 512
-  %v74 = getelementptr inbounds i8, ptr %v16, i64 %v73
-  call void @llvm.prefetch.p0(ptr %v74, i32 0, i32 2, i32 1)
-  %v75 = getelementptr inbounds i8, ptr %v20, i64 %v73
-  call void @llvm.prefetch.p0(ptr %v75, i32 0, i32 2, i32 1)
-  %v76 = getelementptr inbounds i8, ptr %v24, i64 %v73
-  call void @llvm.prefetch.p0(ptr %v76, i32 0, i32 2, i32 1)
-  %v77 = getelementptr inbounds i8, ptr %v28, i64 %v73
-  call void @llvm.prefetch.p0(ptr %v77, i32 0, i32 2, i32 1)
-  %v78 = getelementptr inbounds i8, ptr %v32, i64 %v73
-  call void @llvm.prefetch.p0(ptr %v78, i32 0, i32 2, i32 1)
-  %v79 = getelementptr inbounds i8, ptr %v36, i64 %v73
-  call void @llvm.prefetch.p0(ptr %v79, i32 0, i32 2, i32 1)
-  %v80 = getelementptr inbounds i8, ptr %v40, i64 %v73
-  call void @llvm.prefetch.p0(ptr %v80, i32 0, i32 2, i32 1)
-  %v81 = getelementptr inbounds i8, ptr %v44, i64 %v73
-  call void @llvm.prefetch.p0(ptr %v81, i32 0, i32 2, i32 1)
-  %v82 = getelementptr inbounds i8, ptr %v48, i64 %v73
-  call void @llvm.prefetch.p0(ptr %v82, i32 0, i32 2, i32 1)
-  %v83 = mul nsw i64 %i52, 36
-  %v84 = getelementptr inbounds i8, ptr %v13, i64 %v83
-  %v85 = shufflevector <16 x float> %v56, <16 x float> %v58, <16 x i32> <i32 0, i32 16, i32 1, i32 17, i32 4, i32 20, i32 5, i32 21, i32 8, i32 24, i32 9, i32 25, i32 12, i32 28, i32 13, i32 29>
-  %v86 = shufflevector <16 x float> %v56, <16 x float> %v58, <16 x i32> <i32 2, i32 18, i32 3, i32 19, i32 6, i32 22, i32 7, i32 23, i32 10, i32 26, i32 11, i32 27, i32 14, i32 30, i32 15, i32 31>
-  %v87 = shufflevector <16 x float> %v60, <16 x float> %v62, <16 x i32> <i32 0, i32 16, i32 1, i32 17, i32 4, i32 20, i32 5, i32 21, i32 8, i32 24, i32 9, i32 25, i32 12, i32 28, i32 13, i32 29>
-  %v88 = shufflevector <16 x float> %v60, <16 x float> %v62, <16 x i32> <i32 2, i32 18, i32 3, i32 19, i32 6, i32 22, i32 7, i32 23, i32 10, i32 26, i32 11, i32 27, i32 14, i32 30, i32 15, i32 31>
-  %v89 = shufflevector <16 x float> %v85, <16 x float> %v87, <16 x i32> <i32 0, i32 1, i32 16, i32 17, i32 4, i32 5, i32 20, i32 21, i32 8, i32 9, i32 24, i32 25, i32 12, i32 13, i32 28, i32 29>
-  %v90 = shufflevector <16 x float> %v85, <16 x float> %v87, <16 x i32> <i32 2, i32 3, i32 18, i32 19, i32 6, i32 7, i32 22, i32 23, i32 10, i32 11, i32 26, i32 27, i32 14, i32 15, i32 30, i32 31>
-  %v91 = shufflevector <16 x float> %v86, <16 x float> %v88, <16 x i32> <i32 0, i32 1, i32 16, i32 17, i32 4, i32 5, i32 20, i32 21, i32 8, i32 9, i32 24, i32 25, i32 12, i32 13, i32 28, i32 29>
-  %v92 = shufflevector <16 x float> %v86, <16 x float> %v88, <16 x i32> <i32 2, i32 3, i32 18, i32 19, i32 6, i32 7, i32 22, i32 23, i32 10, i32 11, i32 26, i32 27, i32 14, i32 15, i32 30, i32 31>
-  %v93 = shufflevector <16 x float> %v64, <16 x float> %v66, <16 x i32> <i32 0, i32 16, i32 1, i32 17, i32 4, i32 20, i32 5, i32 21, i32 8, i32 24, i32 9, i32 25, i32 12, i32 28, i32 13, i32 29>
-  %v94 = shufflevector <16 x float> %v64, <16 x float> %v66, <16 x i32> <i32 2, i32 18, i32 3, i32 19, i32 6, i32 22, i32 7, i32 23, i32 10, i32 26, i32 11, i32 27, i32 14, i32 30, i32 15, i32 31>
-  %v95 = shufflevector <16 x float> %v68, <16 x float> %v70, <16 x i32> <i32 0, i32 16, i32 1, i32 17, i32 4, i32 20, i32 5, i32 21, i32 8, i32 24, i32 9, i32 25, i32 12, i32 28, i32 13, i32 29>
-  %v96 = shufflevector <16 x float> %v68, <16 x float> %v70, <16 x i32> <i32 2, i32 18, i32 3, i32 19, i32 6, i32 22, i32 7, i32 23, i32 10, i32 26, i32 11, i32 27, i32 14, i32 30, i32 15, i32 31>
-  %v97 = shufflevector <16 x float> %v93, <16 x float> %v95, <16 x i32> <i32 0, i32 1, i32 16, i32 17, i32 4, i32 5, i32 20, i32 21, i32 8, i32 9, i32 24, i32 25, i32 12, i32 13, i32 28, i32 29>
-  %v98 = shufflevector <16 x float> %v93, <16 x float> %v95, <16 x i32> <i32 2, i32 3, i32 18, i32 19, i32 6, i32 7, i32 22, i32 23, i32 10, i32 11, i32 26, i32 27, i32 14, i32 15, i32 30, i32 31>
-  %v99 = shufflevector <16 x float> %v94, <16 x float> %v96, <16 x i32> <i32 0, i32 1, i32 16, i32 17, i32 4, i32 5, i32 20, i32 21, i32 8, i32 9, i32 24, i32 25, i32 12, i32 13, i32 28, i32 29>
-  %v100 = shufflevector <16 x float> %v94, <16 x float> %v96, <16 x i32> <i32 2, i32 3, i32 18, i32 19, i32 6, i32 7, i32 22, i32 23, i32 10, i32 11, i32 26, i32 27, i32 14, i32 15, i32 30, i32 31>
-  %v101 = shufflevector <16 x float> %v72, <16 x float> %v56, <16 x i32> <i32 0, i32 16, i32 1, i32 17, i32 4, i32 20, i32 5, i32 21, i32 8, i32 24, i32 9, i32 25, i32 12, i32 28, i32 13, i32 29>
-  %v102 = shufflevector <16 x float> %v72, <16 x float> %v56, <16 x i32> <i32 2, i32 18, i32 3, i32 19, i32 6, i32 22, i32 7, i32 23, i32 10, i32 26, i32 11, i32 27, i32 14, i32 30, i32 15, i32 31>
-  %v103 = shufflevector <16 x float> %v56, <16 x float> %v56, <16 x i32> <i32 0, i32 16, i32 1, i32 17, i32 4, i32 20, i32 5, i32 21, i32 8, i32 24, i32 9, i32 25, i32 12, i32 28, i32 13, i32 29>
-  %v104 = shufflevector <16 x float> %v56, <16 x float> %v56, <16 x i32> <i32 2, i32 18, i32 3, i32 19, i32 6, i32 22, i32 7, i32 23, i32 10, i32 26, i32 11, i32 27, i32 14, i32 30, i32 15, i32 31>
-  %v105 = shufflevector <16 x float> %v101, <16 x float> %v103, <16 x i32> <i32 0, i32 1, i32 16, i32 17, i32 4, i32 5, i32 20, i32 21, i32 8, i32 9, i32 24, i32 25, i32 12, i32 13, i32 28, i32 29>
-  %v106 = shufflevector <16 x float> %v101, <16 x float> %v103, <16 x i32> <i32 2, i32 3, i32 18, i32 19, i32 6, i32 7, i32 22, i32 23, i32 10, i32 11, i32 26, i32 27, i32 14, i32 15, i32 30, i32 31>
-  %v107 = shufflevector <16 x float> %v102, <16 x float> %v104, <16 x i32> <i32 0, i32 1, i32 16, i32 17, i32 4, i32 5, i32 20, i32 21, i32 8, i32 9, i32 24, i32 25, i32 12, i32 13, i32 28, i32 29>
-  %v108 = shufflevector <16 x float> %v102, <16 x float> %v104, <16 x i32> <i32 2, i32 3, i32 18, i32 19, i32 6, i32 7, i32 22, i32 23, i32 10, i32 11, i32 26, i32 27, i32 14, i32 15, i32 30, i32 31>
-  %v109 = shufflevector <16 x float> %v56, <16 x float> %v56, <16 x i32> <i32 0, i32 16, i32 1, i32 17, i32 4, i32 20, i32 5, i32 21, i32 8, i32 24, i32 9, i32 25, i32 12, i32 28, i32 13, i32 29>
-  %v110 = shufflevector <16 x float> %v56, <16 x float> %v56, <16 x i32> <i32 2, i32 18, i32 3, i32 19, i32 6, i32 22, i32 7, i32 23, i32 10, i32 26, i32 11, i32 27, i32 14, i32 30, i32 15, i32 31>
-  %v111 = shufflevector <16 x float> %v56, <16 x float> %v56, <16 x i32> <i32 0, i32 16, i32 1, i32 17, i32 4, i32 20, i32 5, i32 21, i32 8, i32 24, i32 9, i32 25, i32 12, i32 28, i32 13, i32 29>
-  %v112 = shufflevector <16 x float> %v56, <16 x float> %v56, <16 x i32> <i32 2, i32 18, i32 3, i32 19, i32 6, i32 22, i32 7, i32 23, i32 10, i32 26, i32 11, i32 27, i32 14, i32 30, i32 15, i32 31>
-  %v113 = shufflevector <16 x float> %v109, <16 x float> %v111, <16 x i32> <i32 0, i32 1, i32 16, i32 17, i32 4, i32 5, i32 20, i32 21, i32 8, i32 9, i32 24, i32 25, i32 12, i32 13, i32 28, i32 29>
-  %v114 = shufflevector <16 x float> %v109, <16 x float> %v111, <16 x i32> <i32 2, i32 3, i32 18, i32 19, i32 6, i32 7, i32 22, i32 23, i32 10, i32 11, i32 26, i32 27, i32 14, i32 15, i32 30, i32 31>
-  %v115 = shufflevector <16 x float> %v110, <16 x float> %v112, <16 x i32> <i32 0, i32 1, i32 16, i32 17, i32 4, i32 5, i32 20, i32 21, i32 8, i32 9, i32 24, i32 25, i32 12, i32 13, i32 28, i32 29>
-  %v116 = shufflevector <16 x float> %v110, <16 x float> %v112, <16 x i32> <i32 2, i32 3, i32 18, i32 19, i32 6, i32 7, i32 22, i32 23, i32 10, i32 11, i32 26, i32 27, i32 14, i32 15, i32 30, i32 31>
-  %v117 = shufflevector <16 x float> %v89, <16 x float> %v97, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
-  %v118 = shufflevector <16 x float> %v105, <16 x float> %v113, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
-  %v119 = shufflevector <16 x float> %v89, <16 x float> %v97, <16 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
-  %v120 = shufflevector <16 x float> %v105, <16 x float> %v113, <16 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
-  %v121 = shufflevector <16 x float> %v117, <16 x float> %v118, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11, i32 16, i32 17, i32 18, i32 19, i32 24, i32 25, i32 26, i32 27>
-  %v122 = shufflevector <16 x float> %v117, <16 x float> %v118, <16 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15, i32 20, i32 21, i32 22, i32 23, i32 28, i32 29, i32 30, i32 31>
-  %v123 = shufflevector <16 x float> %v119, <16 x float> %v120, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11, i32 16, i32 17, i32 18, i32 19, i32 24, i32 25, i32 26, i32 27>
-  %v124 = shufflevector <16 x float> %v119, <16 x float> %v120, <16 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15, i32 20, i32 21, i32 22, i32 23, i32 28, i32 29, i32 30, i32 31>
-  %v125 = shufflevector <16 x float> %v90, <16 x float> %v98, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
-  %v126 = shufflevector <16 x float> %v106, <16 x float> %v114, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
-  %v127 = shufflevector <16 x float> %v90, <16 x float> %v98, <16 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
-  %v128 = shufflevector <16 x float> %v106, <16 x float> %v114, <16 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
-  %v129 = shufflevector <16 x float> %v125, <16 x float> %v126, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11, i32 16, i32 17, i32 18, i32 19, i32 24, i32 25, i32 26, i32 27>
-  %v130 = shufflevector <16 x float> %v125, <16 x float> %v126, <16 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15, i32 20, i32 21, i32 22, i32 23, i32 28, i32 29, i32 30, i32 31>
-  %v131 = shufflevector <16 x float> %v127, <16 x float> %v128, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11, i32 16, i32 17, i32 18, i32 19, i32 24, i32 25, i32 26, i32 27>
-  %v132 = shufflevector <16 x float> %v127, <16 x float> %v128, <16 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15, i32 20, i32 21, i32 22, i32 23, i32 28, i32 29, i32 30, i32 31>
-  %v133 = shufflevector <16 x float> %v91, <16 x float> %v99, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
-  %v134 = shufflevector <16 x float> %v107, <16 x float> %v115, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
-  %v135 = shufflevector <16 x float> %v91, <16 x float> %v99, <16 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
-  %v136 = shufflevector <16 x float> %v107, <16 x float> %v115, <16 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
-  %v137 = shufflevector <16 x float> %v133, <16 x float> %v134, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11, i32 16, i32 17, i32 18, i32 19, i32 24, i32 25, i32 26, i32 27>
-  %v138 = shufflevector <16 x float> %v133, <16 x float> %v134, <16 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15, i32 20, i32 21, i32 22, i32 23, i32 28, i32 29, i32 30, i32 31>
-  %v139 = shufflevector <16 x float> %v135, <16 x float> %v136, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11, i32 16, i32 17, i32 18, i32 19, i32 24, i32 25, i32 26, i32 27>
-  %v140 = shufflevector <16 x float> %v135, <16 x float> %v136, <16 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15, i32 20, i32 21, i32 22, i32 23, i32 28, i32 29, i32 30, i32 31>
-  %v141 = shufflevector <16 x float> %v92, <16 x float> %v100, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
-  %v142 = shufflevector <16 x float> %v108, <16 x float> %v116, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
-  %v143 = shufflevector <16 x float> %v92, <16 x float> %v100, <16 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
-  %v144 = shufflevector <16 x float> %v108, <16 x float> %v116, <16 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
-  %v145 = shufflevector <16 x float> %v141, <16 x float> %v142, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11, i32 16, i32 17, i32 18, i32 19, i32 24, i32 25, i32 26, i32 27>
-  %v146 = shufflevector <16 x float> %v141, <16 x float> %v142, <16 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15, i32 20, i32 21, i32 22, i32 23, i32 28, i32 29, i32 30, i32 31>
-  %v147 = shufflevector <16 x float> %v143, <16 x float> %v144, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11, i32 16, i32 17, i32 18, i32 19, i32 24, i32 25, i32 26, i32 27>
-  %v148 = shufflevector <16 x float> %v143, <16 x float> %v144, <16 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15, i32 20, i32 21, i32 22, i32 23, i32 28, i32 29, i32 30, i32 31>
-  %v149 = insertelement <16 x i32> poison, i32 9, i64 0
-  %v150 = shufflevector <16 x i32> %v149, <16 x i32> poison, <16 x i32> zeroinitializer
-  %v151 = icmp slt <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15>, %v150
-  call void @llvm.masked.store.v16f32.p0(<16 x float> %v121, ptr %v84, i32 4, <16 x i1> %v151)
-  %v152 = getelementptr inbounds i8, ptr %v84, i64 36
-  %v153 = insertelement <16 x i32> poison, i32 9, i64 0
-  %v154 = shufflevector <16 x i32> %v153, <16 x i32> poison, <16 x i32> zeroinitializer
-  %v155 = icmp slt <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15>, %v154
-  call void @llvm.masked.store.v16f32.p0(<16 x float> %v129, ptr %v152, i32 4, <16 x i1> %v155)
-  %v156 = getelementptr inbounds i8, ptr %v84, i64 72
-  %v157 = insertelement <16 x i32> poison, i32 9, i64 0
-  %v158 = shufflevector <16 x i32> %v157, <16 x i32> poison, <16 x i32> zeroinitializer
-  %v159 = icmp slt <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15>, %v158
-  call void @llvm.masked.store.v16f32.p0(<16 x float> %v137, ptr %v156, i32 4, <16 x i1> %v159)
-  %v160 = getelementptr inbounds i8, ptr %v84, i64 108
-  %v161 = insertelement <16 x i32> poison, i32 9, i64 0
-  %v162 = shufflevector <16 x i32> %v161, <16 x i32> poison, <16 x i32> zeroinitializer
-  %v163 = icmp slt <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15>, %v162
-  call void @llvm.masked.store.v16f32.p0(<16 x float> %v145, ptr %v160, i32 4, <16 x i1> %v163)
-  %v164 = getelementptr inbounds i8, ptr %v84, i64 144
-  %v165 = insertelement <16 x i32> poison, i32 9, i64 0
-  %v166 = shufflevector <16 x i32> %v165, <16 x i32> poison, <16 x i32> zeroinitializer
-  %v167 = icmp slt <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15>, %v166
-  call void @llvm.masked.store.v16f32.p0(<16 x float> %v122, ptr %v164, i32 4, <16 x i1> %v167)
-  %v168 = getelementptr inbounds i8, ptr %v84, i64 180
-  %v169 = insertelement <16 x i32> poison, i32 9, i64 0
-  %v170 = shufflevector <16 x i32> %v169, <16 x i32> poison, <16 x i32> zeroinitializer
-  %v171 = icmp slt <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15>, %v170
-  call void @llvm.masked.store.v16f32.p0(<16 x float> %v130, ptr %v168, i32 4, <16 x i1> %v171)
-  %v172 = getelementptr inbounds i8, ptr %v84, i64 216
-  %v173 = insertelement <16 x i32> poison, i32 9, i64 0
-  %v174 = shufflevector <16 x i32> %v173, <16 x i32> poison, <16 x i32> zeroinitializer
-  %v175 = icmp slt <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15>, %v174
-  call void @llvm.masked.store.v16f32.p0(<16 x float> %v138, ptr %v172, i32 4, <16 x i1> %v175)
-  %v176 = getelementptr inbounds i8, ptr %v84, i64 252
-  %v177 = insertelement <16 x i32> poison, i32 9, i64 0
-  %v178 = shufflevector <16 x i32> %v177, <16 x i32> poison, <16 x i32> zeroinitializer
-  %v179 = icmp slt <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15>, %v178
-  call void @llvm.masked.store.v16f32.p0(<16 x float> %v146, ptr %v176, i32 4, <16 x i1> %v179)
-  %v180 = getelementptr inbounds i8, ptr %v84, i64 288
-  %v181 = insertelement <16 x i32> poison, i32 9, i64 0
-  %v182 = shufflevector <16 x i32> %v181, <16 x i32> poison, <16 x i32> zeroinitializer
-  %v183 = icmp slt <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15>, %v182
-  call void @llvm.masked.store.v16f32.p0(<16 x float> %v123, ptr %v180, i32 4, <16 x i1> %v183)
-  %v184 = getelementptr inbounds i8, ptr %v84, i64 324
-  %v185 = insertelement <16 x i32> poison, i32 9, i64 0
-  %v186 = shufflevector <16 x i32> %v185, <16 x i32> poison, <16 x i32> zeroinitializer
-  %v187 = icmp slt <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15>, %v186
-  call void @llvm.masked.store.v16f32.p0(<16 x float> %v131, ptr %v184, i32 4, <16 x i1> %v187)
-  %v188 = getelementptr inbounds i8, ptr %v84, i64 360
-  %v189 = insertelement <16 x i32> poison, i32 9, i64 0
-  %v190 = shufflevector <16 x i32> %v189, <16 x i32> poison, <16 x i32> zeroinitializer
-  %v191 = icmp slt <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15>, %v190
-  call void @llvm.masked.store.v16f32.p0(<16 x float> %v139, ptr %v188, i32 4, <16 x i1> %v191)
-  %v192 = getelementptr inbounds i8, ptr %v84, i64 396
-  %v193 = insertelement <16 x i32> poison, i32 9, i64 0
-  %v194 = shufflevector <16 x i32> %v193, <16 x i32> poison, <16 x i32> zeroinitializer
-  %v195 = icmp slt <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15>, %v194
-  call void @llvm.masked.store.v16f32.p0(<16 x float> %v147, ptr %v192, i32 4, <16 x i1> %v195)
-  %v196 = getelementptr inbounds i8, ptr %v84, i64 432
-  %v197 = insertelement <16 x i32> poison, i32 9, i64 0
-  %v198 = shufflevector <16 x i32> %v197, <16 x i32> poison, <16 x i32> zeroinitializer
-  %v199 = icmp slt <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15>, %v198
-  call void @llvm.masked.store.v16f32.p0(<16 x float> %v124, ptr %v196, i32 4, <16 x i1> %v199)
-  %v200 = getelementptr inbounds i8, ptr %v84, i64 468
-  %v201 = insertelement <16 x i32> poison, i32 9, i64 0
-  %v202 = shufflevector <16 x i32> %v201, <16 x i32> poison, <16 x i32> zeroinitializer
-  %v203 = icmp slt <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15>, %v202
-  call void @llvm.masked.store.v16f32.p0(<16 x float> %v132, ptr %v200, i32 4, <16 x i1> %v203)
-  %v204 = getelementptr inbounds i8, ptr %v84, i64 504
-  %v205 = insertelement <16 x i32> poison, i32 9, i64 0
-  %v206 = shufflevector <16 x i32> %v205, <16 x i32> poison, <16 x i32> zeroinitializer
-  %v207 = icmp slt <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15>, %v206
-  call void @llvm.masked.store.v16f32.p0(<16 x float> %v140, ptr %v204, i32 4, <16 x i1> %v207)
-  %v208 = getelementptr inbounds i8, ptr %v84, i64 540
-  %v209 = insertelement <16 x i32> poison, i32 9, i64 0
-  %v210 = shufflevector <16 x i32> %v209, <16 x i32> poison, <16 x i32> zeroinitializer
-  %v211 = icmp slt <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15>, %v210
-  call void @llvm.masked.store.v16f32.p0(<16 x float> %v148, ptr %v208, i32 4, <16 x i1> %v211)
-  %v212 = add nsw i64 %i52, 16
-  br label %b49
-b51:
-  br label %b213
-b213:
-  %i216 = phi i64 [ 0, %b51 ], [ %v235, %b226 ]
-  %v217 = icmp slt i64 %i216, 9
-  br i1 %v217, label %b214, label %b215
-b214:
-  %v218 = add nsw i64 %v11, %i216
-  %v219 = call i64 @llvm.smin.i64(i64 %v218, i64 %v3)
-  %v220 = mul nsw i64 %v219, %bn
-  %v221 = getelementptr inbounds i8, ptr %b, i64 %v220
-  %v222 = mul nsw i64 %i216, 4
-  %v223 = getelementptr inbounds i8, ptr %v13, i64 %v222
-  br label %b224
-b224:
-  %i227 = phi i64 [ %v2, %b214 ], [ %v234, %b225 ]
-  %v228 = icmp slt i64 %i227, %k
-  br i1 %v228, label %b225, label %b226
-b225:
-  %v229 = mul nsw i64 %i227, 4
-  %v230 = getelementptr inbounds i8, ptr %v221, i64 %v229
-  %v231 = load float, ptr %v230, align 4
-  %v232 = mul nsw i64 %i227, 36
-  %v233 = getelementptr inbounds i8, ptr %v223, i64 %v232
-  store float %v231, ptr %v233, align 4
-  %v234 = add nsw i64 %i227, 1
-  br label %b224
-b226:
-  %v235 = add nsw i64 %i216, 1
-  br label %b213
-b215:
-  %v236 = add nsw i64 %i9, 1
-  br label %b6
-b8:
-  ret void
-}
-define internal i64 @run_tasks(ptr %ctx, ptr %task, ptr %frame, i64 %n, i64 %what) nounwind "no-builtins" "prefer-vector-width"="512" "min-legal-vector-width"="512" {
-entry:
-  br label %start
-start:
-  %v1 = getelementptr inbounds i64, ptr %ctx, i64 10
-  %v2 = load ptr, ptr %v1, align 8
-  %v3 = icmp ne ptr %v2, null
-  br i1 %v3, label %b4, label %b5
-b4:
-  %v6 = call i64 %v2(ptr %ctx, ptr %task, ptr %frame, i64 %n, i64 %what)
-  ret i64 %v6
-b7:
-  br label %b5
-b5:
-  %v8 = icmp slt i64 %n, 2
-  br i1 %v8, label %b9, label %b10
-b9:
-  %v11 = icmp eq i64 %n, 1
-  br i1 %v11, label %b12, label %b13
-b12:
-  call void %task(ptr %frame, i64 0, i64 0)
-  br label %b13
-b13:
-  ret i64 0
-b14:
-  br label %b10
-b10:
-  %v15 = load ptr, ptr %ctx, align 8
-  %v16 = getelementptr inbounds i64, ptr %ctx, i64 3
-  %v17 = load i64, ptr %v16, align 8
-  %v18 = call i64 %v15(ptr %task, ptr %frame, i64 %n, i64 %v17)
-  %v19 = icmp ne i64 %v18, 0
-  %v20 = select i1 %v19, i64 3, i64 0
-  ret i64 %v20
 }
 define internal void @group0_1_matmul(ptr noalias %frame, i64 %task, i64 %worker) nounwind "no-builtins" "prefer-vector-width"="512" "min-legal-vector-width"="512" {
 entry:
-  %v96 = alloca i8, i64 8192, align 64
-  %v97 = alloca i8, i64 229376, align 64
-  %v99 = alloca i8, i64 548864, align 64
+  %v95 = alloca i8, i64 8192, align 64
+  %v96 = alloca i8, i64 229376, align 64
+  %v98 = alloca i8, i64 548864, align 64
   br label %start
 start:
   %v1 = load i64, ptr %frame, align 8
@@ -1606,135 +325,134 @@ start:
   %v84 = udiv i64 %v83, 28
   %v85 = add nsw i64 %v82, 64
   %v86 = mul nsw i64 %v13, 2
-  %v87 = call i64 @llvm.smin.i64(i64 0, i64 %v86)
-  %v88 = icmp sle i64 %v1, 4
-  %v89 = add nsw i64 %v1, 11
-  %v90 = udiv i64 %v89, 12
-  %v91 = call i64 @llvm.smax.i64(i64 1, i64 %v90)
-  %v92 = mul nsw i64 %v91, 12
-  %v93 = call i64 @llvm.smin.i64(i64 384, i64 %v92)
-  %v94 = call i64 @llvm.smin.i64(i64 %v93, i64 27)
-  %v95 = call i64 @llvm.smin.i64(i64 %v93, i64 90)
-  %v98 = mul nsw i64 %v93, 192
-  %v100 = mul nsw i64 %task, %v68
-  %v101 = udiv i64 %v100, %v78
-  %v102 = add nsw i64 %task, 1
-  %v103 = mul nsw i64 %v102, %v68
-  %v104 = udiv i64 %v103, %v78
-  br label %b105
+  %v87 = icmp sle i64 %v1, 4
+  %v88 = add nsw i64 %v1, 11
+  %v89 = udiv i64 %v88, 12
+  %v90 = call i64 @llvm.smax.i64(i64 1, i64 %v89)
+  %v91 = mul nsw i64 %v90, 12
+  %v92 = call i64 @llvm.smin.i64(i64 384, i64 %v91)
+  %v93 = call i64 @llvm.smin.i64(i64 %v92, i64 27)
+  %v94 = call i64 @llvm.smin.i64(i64 %v92, i64 90)
+  %v97 = mul nsw i64 %v92, 192
+  %v99 = mul nsw i64 %task, %v68
+  %v100 = udiv i64 %v99, %v78
+  %v101 = add nsw i64 %task, 1
+  %v102 = mul nsw i64 %v101, %v68
+  %v103 = udiv i64 %v102, %v78
+  br label %b104
+b104:
+  %i107 = phi i64 [ %v100, %start ], [ %v195, %b136 ]
+  %v108 = icmp slt i64 %i107, %v103
+  br i1 %v108, label %b105, label %b106
 b105:
-  %i108 = phi i64 [ %v101, %start ], [ %v196, %b137 ]
-  %v109 = icmp slt i64 %i108, %v104
-  br i1 %v109, label %b106, label %b107
-b106:
-  %v110 = udiv i64 %i108, %v65
-  %v111 = urem i64 %i108, %v65
-  %v112 = udiv i64 %v111, %v57
-  %v113 = urem i64 %v111, %v57
-  %v114 = mul nsw i64 %v112, %v71
-  %v115 = call i64 @llvm.smin.i64(i64 %v112, i64 %v73)
-  %v116 = add nsw i64 %v114, %v115
-  %v117 = mul nsw i64 %v116, 12
-  %v118 = icmp slt i64 %v112, %v73
-  %v119 = zext i1 %v118 to i64
-  %v120 = add nsw i64 %v71, %v119
-  %v121 = mul nsw i64 %v120, 12
-  %v122 = add nsw i64 %v117, %v121
-  %v123 = call i64 @llvm.smin.i64(i64 %v1, i64 %v122)
-  %v124 = mul nsw i64 %v113, %v74
-  %v125 = call i64 @llvm.smin.i64(i64 %v113, i64 %v76)
-  %v126 = add nsw i64 %v124, %v125
-  %v127 = mul nsw i64 %v126, 32
-  %v128 = icmp slt i64 %v113, %v76
-  %v129 = zext i1 %v128 to i64
-  %v130 = add nsw i64 %v74, %v129
-  %v131 = mul nsw i64 %v130, 32
-  %v132 = add nsw i64 %v127, %v131
-  %v133 = call i64 @llvm.smin.i64(i64 32, i64 %v132)
-  %v134 = sub nsw i64 %v133, %v127
-  br label %b135
+  %v109 = udiv i64 %i107, %v65
+  %v110 = urem i64 %i107, %v65
+  %v111 = udiv i64 %v110, %v57
+  %v112 = urem i64 %v110, %v57
+  %v113 = mul nsw i64 %v111, %v71
+  %v114 = call i64 @llvm.smin.i64(i64 %v111, i64 %v73)
+  %v115 = add nsw i64 %v113, %v114
+  %v116 = mul nsw i64 %v115, 12
+  %v117 = icmp slt i64 %v111, %v73
+  %v118 = zext i1 %v117 to i64
+  %v119 = add nsw i64 %v71, %v118
+  %v120 = mul nsw i64 %v119, 12
+  %v121 = add nsw i64 %v116, %v120
+  %v122 = call i64 @llvm.smin.i64(i64 %v1, i64 %v121)
+  %v123 = mul nsw i64 %v112, %v74
+  %v124 = call i64 @llvm.smin.i64(i64 %v112, i64 %v76)
+  %v125 = add nsw i64 %v123, %v124
+  %v126 = mul nsw i64 %v125, 32
+  %v127 = icmp slt i64 %v112, %v76
+  %v128 = zext i1 %v127 to i64
+  %v129 = add nsw i64 %v74, %v128
+  %v130 = mul nsw i64 %v129, 32
+  %v131 = add nsw i64 %v126, %v130
+  %v132 = call i64 @llvm.smin.i64(i64 32, i64 %v131)
+  %v133 = sub nsw i64 %v132, %v126
+  br label %b134
+b134:
+  %i137 = phi i64 [ 0, %b105 ], [ %v194, %b144 ]
+  %v138 = icmp slt i64 %i137, %v133
+  br i1 %v138, label %b135, label %b136
 b135:
-  %i138 = phi i64 [ 0, %b106 ], [ %v195, %b145 ]
-  %v139 = icmp slt i64 %i138, %v134
-  br i1 %v139, label %b136, label %b137
-b136:
-  %v140 = add nsw i64 %v127, %i138
-  %v141 = sub nsw i64 %v134, %i138
-  %v142 = call i64 @llvm.smin.i64(i64 32, i64 %v141)
-  br label %b143
+  %v139 = add nsw i64 %v126, %i137
+  %v140 = sub nsw i64 %v133, %i137
+  %v141 = call i64 @llvm.smin.i64(i64 32, i64 %v140)
+  br label %b142
+b142:
+  %i145 = phi i64 [ %v116, %b135 ], [ %v193, %b166 ]
+  %v146 = icmp slt i64 %i145, %v122
+  br i1 %v146, label %b143, label %b144
 b143:
-  %i146 = phi i64 [ %v117, %b136 ], [ %v194, %b167 ]
-  %v147 = icmp slt i64 %i146, %v123
-  br i1 %v147, label %b144, label %b145
-b144:
-  %v148 = add nsw i64 %i146, %v93
-  %v149 = call i64 @llvm.smin.i64(i64 %v123, i64 %v148)
-  %v150 = xor i1 %v88, true
-  br i1 %v88, label %b151, label %b152
+  %v147 = add nsw i64 %i145, %v92
+  %v148 = call i64 @llvm.smin.i64(i64 %v122, i64 %v147)
+  %v149 = xor i1 %v87, true
+  br i1 %v87, label %b150, label %b151
+b150:
+  %v152 = mul nsw i64 %i145, 256
+  %v153 = getelementptr inbounds i8, ptr %v3, i64 %v152
+  %v154 = mul nsw i64 %v139, 256
+  %v155 = getelementptr inbounds i8, ptr %v5, i64 %v154
+  %v156 = sub nsw i64 %v148, %i145
+  call void @mm_float32_few_columns(i64 %v156, i64 %v141, i64 64, ptr %v153, i64 256, i64 4, ptr %v155, i64 256, ptr %v98, i64 192)
+  br label %b151
 b151:
-  %v153 = mul nsw i64 %i146, 256
-  %v154 = getelementptr inbounds i8, ptr %v3, i64 %v153
-  %v155 = mul nsw i64 %v140, 256
-  %v156 = getelementptr inbounds i8, ptr %v5, i64 %v155
-  %v157 = sub nsw i64 %v149, %i146
-  call void @mm_float32_few_columns(i64 %v157, i64 %v142, i64 64, ptr %v154, i64 256, i64 4, ptr %v156, i64 256, ptr %v99, i64 192)
-  br label %b152
-b152:
-  br i1 %v150, label %b158, label %b159
+  br i1 %v149, label %b157, label %b158
+b157:
+  %v159 = mul nsw i64 %i145, 256
+  %v160 = getelementptr inbounds i8, ptr %v3, i64 %v159
+  %v161 = mul nsw i64 %v139, 256
+  %v162 = getelementptr inbounds i8, ptr %v5, i64 %v161
+  %v163 = sub nsw i64 %v148, %i145
+  call void @mm_float32_product_columns(i64 %v163, i64 %v141, i64 64, ptr %v160, i64 256, i64 4, ptr %v162, i64 4, i64 256, ptr %v95, i64 32, ptr %v98, i64 192, i64 1, ptr %v96)
+  br label %b158
 b158:
-  %v160 = mul nsw i64 %i146, 256
-  %v161 = getelementptr inbounds i8, ptr %v3, i64 %v160
-  %v162 = mul nsw i64 %v140, 256
-  %v163 = getelementptr inbounds i8, ptr %v5, i64 %v162
-  %v164 = sub nsw i64 %v149, %i146
-  call void @mm_float32_product_columns(i64 %v164, i64 %v142, i64 64, ptr %v161, i64 256, i64 4, ptr %v163, i64 4, i64 256, ptr %v96, i64 32, ptr %v99, i64 192, i64 1, ptr %v97)
-  br label %b159
-b159:
-  br label %b165
+  br label %b164
+b164:
+  %i167 = phi i64 [ %i145, %b158 ], [ %v192, %b174 ]
+  %v168 = icmp slt i64 %i167, %v148
+  br i1 %v168, label %b165, label %b166
 b165:
-  %i168 = phi i64 [ %i146, %b159 ], [ %v193, %b175 ]
-  %v169 = icmp slt i64 %i168, %v149
-  br i1 %v169, label %b166, label %b167
-b166:
-  %v170 = sub nsw i64 %i168, %i146
-  %v171 = mul nsw i64 %v170, 192
-  %v172 = getelementptr inbounds i8, ptr %v99, i64 %v171
-  br label %b173
+  %v169 = sub nsw i64 %i167, %i145
+  %v170 = mul nsw i64 %v169, 192
+  %v171 = getelementptr inbounds i8, ptr %v98, i64 %v170
+  br label %b172
+b172:
+  %i175 = phi i64 [ 0, %b165 ], [ %v191, %b173 ]
+  %v176 = icmp slt i64 %i175, %v141
+  br i1 %v176, label %b173, label %b174
 b173:
-  %i176 = phi i64 [ 0, %b166 ], [ %v192, %b174 ]
-  %v177 = icmp slt i64 %i176, %v142
-  br i1 %v177, label %b174, label %b175
+  %v177 = mul nsw i64 %i175, 4
+  %v178 = getelementptr inbounds i8, ptr %v171, i64 %v177
+  %v179 = load <16 x float>, ptr %v178, align 4
+  %v180 = add nsw i64 %v139, %i175
+  %v181 = getelementptr inbounds float, ptr %v7, i64 %v180
+  %v182 = load <16 x float>, ptr %v181, align 4
+  %v183 = fadd <16 x float> %v179, %v182
+  %v184 = fcmp ogt <16 x float> %v183, splat (float 0x0000000000000000)
+  %v185 = fcmp uno <16 x float> %v183, %v183
+  %v186 = or <16 x i1> %v184, %v185
+  %v187 = select <16 x i1> %v186, <16 x float> %v183, <16 x float> splat (float 0x0000000000000000)
+  %v188 = mul nsw i64 %i167, 32
+  %v189 = add nsw i64 %v188, %v180
+  %v190 = getelementptr inbounds float, ptr %v9, i64 %v189
+  store <16 x float> %v187, ptr %v190, align 4
+  %v191 = add nsw i64 %i175, 16
+  br label %b172
 b174:
-  %v178 = mul nsw i64 %i176, 4
-  %v179 = getelementptr inbounds i8, ptr %v172, i64 %v178
-  %v180 = load <16 x float>, ptr %v179, align 4
-  %v181 = add nsw i64 %v140, %i176
-  %v182 = getelementptr inbounds float, ptr %v7, i64 %v181
-  %v183 = load <16 x float>, ptr %v182, align 4
-  %v184 = fadd <16 x float> %v180, %v183
-  %v185 = fcmp ogt <16 x float> %v184, splat (float 0x0000000000000000)
-  %v186 = fcmp uno <16 x float> %v184, %v184
-  %v187 = or <16 x i1> %v185, %v186
-  %v188 = select <16 x i1> %v187, <16 x float> %v184, <16 x float> splat (float 0x0000000000000000)
-  %v189 = mul nsw i64 %i168, 32
-  %v190 = add nsw i64 %v189, %v181
-  %v191 = getelementptr inbounds float, ptr %v9, i64 %v190
-  store <16 x float> %v188, ptr %v191, align 4
-  %v192 = add nsw i64 %i176, 16
-  br label %b173
-b175:
-  %v193 = add nsw i64 %i168, 1
-  br label %b165
-b167:
-  %v194 = add nsw i64 %i146, %v93
-  br label %b143
-b145:
-  %v195 = add nsw i64 %i138, 32
-  br label %b135
-b137:
-  %v196 = add nsw i64 %i108, 1
-  br label %b105
-b107:
+  %v192 = add nsw i64 %i167, 1
+  br label %b164
+b166:
+  %v193 = add nsw i64 %i145, %v92
+  br label %b142
+b144:
+  %v194 = add nsw i64 %i137, 32
+  br label %b134
+b136:
+  %v195 = add nsw i64 %i107, 1
+  br label %b104
+b106:
   ret void
 }
 define internal void @mm_float32_few_columns(i64 %m, i64 %n, i64 %k, ptr %a, i64 %am, i64 %ak, ptr %b, i64 %bn, ptr %d, i64 %dm) nounwind "no-builtins" "prefer-vector-width"="512" "min-legal-vector-width"="512" nounwind "no-builtins" "prefer-vector-width"="512" "min-legal-vector-width"="512" noinline {
@@ -4126,4 +2844,39 @@ b59:
   store <16 x float> %v55, ptr %v91, align 4
   %v92 = getelementptr inbounds i8, ptr %v90, i64 %dm
   ret void
+}
+define internal i64 @run_tasks(ptr %ctx, ptr %task, ptr %frame, i64 %n, i64 %what) nounwind "no-builtins" "prefer-vector-width"="512" "min-legal-vector-width"="512" {
+entry:
+  br label %start
+start:
+  %v1 = getelementptr inbounds i64, ptr %ctx, i64 10
+  %v2 = load ptr, ptr %v1, align 8
+  %v3 = icmp ne ptr %v2, null
+  br i1 %v3, label %b4, label %b5
+b4:
+  %v6 = call i64 %v2(ptr %ctx, ptr %task, ptr %frame, i64 %n, i64 %what)
+  ret i64 %v6
+b7:
+  br label %b5
+b5:
+  %v8 = icmp slt i64 %n, 2
+  br i1 %v8, label %b9, label %b10
+b9:
+  %v11 = icmp eq i64 %n, 1
+  br i1 %v11, label %b12, label %b13
+b12:
+  call void %task(ptr %frame, i64 0, i64 0)
+  br label %b13
+b13:
+  ret i64 0
+b14:
+  br label %b10
+b10:
+  %v15 = load ptr, ptr %ctx, align 8
+  %v16 = getelementptr inbounds i64, ptr %ctx, i64 3
+  %v17 = load i64, ptr %v16, align 8
+  %v18 = call i64 %v15(ptr %task, ptr %frame, i64 %n, i64 %v17)
+  %v19 = icmp ne i64 %v18, 0
+  %v20 = select i1 %v19, i64 3, i64 0
+  ret i64 %v20
 }

@@ -7,7 +7,9 @@ import sys
 from typing import Any
 
 from ..codegen import numerics
+from ..codegen.tuning import Tuned
 from ..exec.tuner import tune as measure
+from ..templates.choices import CHOICES
 
 
 def add_parser(commands: Any) -> None:
@@ -15,26 +17,48 @@ def add_parser(commands: Any) -> None:
     command = commands.add_parser(
         "tune",
         help="measure what suits this machine, for all later programs",
-        description="Measure which sizes of blocks suit this machine, and keep the choice in the cache folder. "
-        "Results do not depend on it. It takes about half a minute on a machine that does nothing else.",
+        description="Measure which ways to cut and pack products, convolutions and loops suit this machine, and keep "
+        "those that win clearly in the cache folder. Results do not depend on them. It takes about a minute on a "
+        "machine that does nothing else. ni.tune(function, *args) does the same for one program.",
     )
     command.add_argument(
-        "--seconds", type=float, default=20.0, metavar="S", help="how long to measure (default: 20)"
+        "--seconds", type=float, default=20.0, metavar="S",
+        help="how long to measure, besides compiling (default: 20)",
+    )  # fmt: skip
+    command.add_argument("--show", action="store_true", help="only say what is chosen now")
+    command.add_argument(
+        "--forget",
+        action="store_true",
+        help="go back to what is usual, for single programs as well",
     )
-    command.add_argument("--forget", action="store_true", help="go back to the usual choice")
     command.set_defaults(run=tune)
 
 
 def tune(options: argparse.Namespace) -> int:
     """Run the command."""
     if options.forget:
-        numerics.keep({})
+        numerics.keep(Tuned())
         print("forgotten")
         return 0
-    print("measuring …", file=sys.stderr)
-    found = measure(seconds=options.seconds)
-    print("block of the second-level cache, and time over that of the usual one:")
-    for nbytes, ratio in found["ratios"].items():
-        mark = "  chosen" if nbytes == found["l2_bytes"] else ""
-        print(f"{nbytes >> 10:8} KB  {ratio:5.2f}{mark}")
+    ratios: dict[tuple[str, int], float] = {}
+    if options.show:
+        found = dict(numerics.tuned().choices)
+    else:
+        print("measuring …", file=sys.stderr)
+        result = measure(seconds=options.seconds)
+        found, ratios = result["choices"], result["ratios"]
+        print("what was measured, and its time over that of the usual:")
+    for name, usual, others, about in CHOICES:
+        tried = {value: ratios[name, value] for value in others if (name, value) in ratios}
+        if tried or (options.show and name in found):
+            print(f"{name} ({about}), usually {usual}")
+        for value, ratio in tried.items():
+            print(f"{value:12} {ratio:6.2f}")
+        if name in found:
+            print(f"  chosen: {found[name]}")
+    if not found:
+        print("chosen: what is usual")
+    programs = len(numerics.tuned().programs)
+    if programs:
+        print(f"programs with choices of their own: {programs}")
     return 0

@@ -40,9 +40,9 @@ MODES: Final = ("default", "portable", "fast")
 class _State:
     mode: str | None = None  # None: not asked for yet
     used = False  # whether a program has been asked for
-    # the last host, its mode, and the same with all that is chosen
-    targets: tuple[Target, str, Target] | None = None
-    trial: Mapping[str, int] | None = None  # what a tuner tries
+    # the last host, its mode, the target of programs, and what was tuned
+    targets: tuple[Target, str, Target, tuning.Tuned] | None = None
+    trial: tuning.Choices | None = None  # what a tuner tries
 
 
 def get_numerics() -> str:
@@ -84,35 +84,51 @@ def _checked(mode: str, where: str) -> str:
     return mode
 
 
-def program_target() -> Target:
-    """What programs are compiled for in this process."""
+def program_target(text: str = "") -> Target:
+    """What programs are compiled for in this process, or the one program of that text."""
     _State.used = True
-    found, mode = host(), get_numerics()
     if _State.trial is not None:
-        return found.replace(numerics=mode, **_State.trial)
-    known = _State.targets
-    if known is not None and known[0] is found and known[1] == mode:
-        return known[2]
-    chosen: dict[str, str | int] = {**tuning.stored(found)}
-    if mode != "default":
-        chosen["numerics"] = mode
-    target = found.replace(**chosen) if chosen else found
-    _State.targets = found, mode, target
+        return host().replace(numerics=get_numerics(), choices=_State.trial)
+    target, tuned = _known()
+    if text and tuned.programs:
+        return target.replace(choices=tuned.of(text))
     return target
+
+
+def _known() -> tuple[Target, tuning.Tuned]:
+    """The target of all programs, and what was tuned."""
+    found, mode = host(), get_numerics()
+    known = _State.targets
+    if known is None or known[0] is not found or known[1] != mode:
+        known = _State.targets = _with(found, mode, tuning.stored(found))
+    return known[2], known[3]
+
+
+def _with(
+    found: Target, mode: str, tuned: tuning.Tuned
+) -> tuple[Target, str, Target, tuning.Tuned]:
+    chosen = mode != "default" or tuned.choices
+    target = found.replace(numerics=mode, choices=tuned.choices) if chosen else found
+    return found, mode, target, tuned
 
 
 @scope
 def trying(choices: Mapping[str, int]) -> Iterator[None]:
     """Programs compiled meanwhile have these choices instead of those that were stored."""
-    before, _State.trial = _State.trial, choices
+    before, _State.trial = _State.trial, tuning.sorted_choices(choices)
     try:
         yield
     finally:
         _State.trial = before
 
 
-def keep(choices: Mapping[str, int]) -> bool:
-    """Store choices for this machine; programs compiled from now on have them. False: only in this process."""
+def tuned() -> tuning.Tuned:
+    """What was tuned for this machine."""
+    return _known()[1]
+
+
+def keep(tuned: tuning.Tuned) -> bool:
+    """Store what was tuned for this machine; programs compiled from now on have it. False: only in this process."""
     found, mode = host(), get_numerics()
-    _State.targets = found, mode, found.replace(numerics=mode, **choices)
-    return tuning.store(found, choices)
+    _State.targets = _with(found, mode, tuned)
+    return tuning.store(found, tuned)

@@ -52,29 +52,45 @@ class Program:
     """A compiled graph: its code, and how to call it.
 
     library: None when nothing has to run.
+    target: what it was compiled for.
     anywhere: whether it serves calls of all lines, so that lines of its graph say nothing.
     """
 
     def __init__(
-        self, name: str, about: About, library: Library | None, schedule: Callable[[], Scheduled]
+        self,
+        name: str,
+        about: About,
+        library: Library | None,
+        scheduling: _Scheduling,
+        target: Target,
     ) -> None:
         self.name = name
         self.about = about
         self.library = library
+        self.target = target
         self.address = 0 if library is None else library.address(SYMBOL)
         self.anywhere = False
-        self._schedule = schedule
+        self._scheduling = scheduling
 
     @property
     def scheduled(self) -> Scheduled:
         """Its groups, and where values lie; found out again where the code was found on disk."""
-        return self._schedule()
+        return self._scheduling()
+
+    @property
+    def key(self) -> str:
+        """The text that decides its code, together with the target."""
+        return self._scheduling.named()[0]
+
+    def text(self, target: Target) -> str:
+        """The program in LLVM IR, for any target."""
+        return self._scheduling.text(target)
 
     def census(self, sizes: Mapping[Atom, int]) -> dict[int, Kernel]:
         """What each of its kernels does, by number, for these open sizes."""
         from .census import Census  # with it all templates: only for who asks
 
-        return Census(self.scheduled, program_target(), sizes).kernels
+        return Census(self.scheduled, self.target, sizes).kernels
 
     def temporary_bytes(self, sizes: Mapping[Atom, int], threads: int) -> int:
         """The most temporary memory that a run holds, for these open sizes and so many threads.
@@ -86,13 +102,13 @@ class Program:
             return 0
         from .footprint import Footprint  # with it all templates: only for who asks
 
-        return Footprint(self.scheduled, program_target(), sizes, threads).peak
+        return Footprint(self.scheduled, self.target, sizes, threads).peak
 
     def largest(self, sizes: Mapping[Atom, int]) -> tuple[int, Value] | None:
         """The largest tensor that a run makes in memory, also inside of loops, and its bytes; None: there is none."""
         from .footprint import Footprint
 
-        return Footprint(self.scheduled, program_target(), sizes, 1).largest
+        return Footprint(self.scheduled, self.target, sizes, 1).largest
 
 
 # All programs that are alive, and who is told of each new one, with when its compilation began and ended. For
@@ -150,6 +166,13 @@ class _Scheduling:
             log.done("fuse, order, place", plan_text(scheduled) if log.on else "")
             self._found = scheduled, about_of(scheduled, results)
         return self._found
+
+    def named(self) -> tuple[str, list[Atom]]:
+        """The text that decides the code, together with the target, and what it calls the open sizes."""
+        text, symbols = named(self.graph, self.inputs)
+        said = "".join([f" {result}<{place}" for result, place in self.state])
+        dense, ordered, pull = self.flags
+        return f"{text}\n{dense} {ordered} {pull}{said}", symbols
 
     def text(self, target: Target) -> str:
         """The program in LLVM IR."""
@@ -214,22 +237,22 @@ def _compiled(
     state: tuple[tuple[int, int], ...],
     target: Target | None,
 ) -> Program:
-    dense, ordered, pull = flags
     began = perf_counter_ns()
+    given = target
     target = target or program_target()
     log = Log(graph.name)
     log.done("traced", show(graph) if log.on else "")
     inlined, layouts = _begun(graph, inputs, target)
     scheduling = _Scheduling(inlined, layouts, flags, log, state)
-    if not dense and (views := _views(inlined, layouts)) is not None:
-        return Program(graph.name, About([], [], [], views, 0, False, []), None, scheduling)
+    if not flags[0] and (views := _views(inlined, layouts)) is not None:
+        return Program(graph.name, About([], [], [], views, 0, False, []), None, scheduling, target)
     if log.on or config.debug("verify"):
         scheduling()  # even if there is code already
-    text, symbols = named(inlined, layouts)
-    said = "".join([f" {result}<{place}" for result, place in state])
+    key, symbols = scheduling.named()
+    target = given or program_target(key)
     library = build(
         "program",
-        f"{text}\n{dense} {ordered} {pull}{said}",
+        key,
         lambda: scheduling.text(target),
         [SYMBOL],
         target=target,
@@ -237,7 +260,7 @@ def _compiled(
     )
     log.done("build")
     about = decode(library.about, symbols)
-    program = Program(graph.name, about, library if about.runs else None, scheduling)
+    program = Program(graph.name, about, library if about.runs else None, scheduling, target)
     _alive.add(ref(program, _alive.discard))
     for tell in listeners:
         tell(program, began, perf_counter_ns())

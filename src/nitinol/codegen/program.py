@@ -25,6 +25,7 @@ from ..llvm.target import Target
 from ..llvm.text import Function, Int, Module
 from ..schedule.nests import plan_nest
 from ..templates.anchor import Phase, Plan
+from ..templates.choices import chosen
 from ..templates.nest import NestEmitter
 from ..templates.nest_beside import BesideEmitter, Sums
 from ..templates.nest_columns import ColumnEmitter, column_rows, splits_columns
@@ -41,8 +42,6 @@ from .regions import RegionWriter
 from .reserve import reserve, rounded
 from .scheduled import Scheduled
 
-GRAIN = 1 << 16  # additions that make a task worth handing to another thread
-TASKS_PER_THREAD = 4
 ONE_BY_ONE = 3  # values at most whose addresses are copied without a table and a loop
 INTERRUPTED = 3
 NO_MEMORY = 2
@@ -615,8 +614,8 @@ class ProgramEmitter:
     def _tasks(self, rows: Int, work: Int, threads: Int) -> Int:
         """As many tasks as have enough work, at most a few per thread, at least one if there is any row."""
         f = self.f
-        wanted = f.maximum(f.div(work, GRAIN), 1)
-        most = f.mul(threads, TASKS_PER_THREAD)
+        wanted = f.maximum(f.div(work, chosen(self.target, "loop_work")), 1)
+        most = f.mul(threads, chosen(self.target, "loop_tasks"))
         return f.minimum(rows, f.minimum(wanted, most))
 
     def _anchor_group(self, number: int, group: Group, threads: str, before: bool) -> None:

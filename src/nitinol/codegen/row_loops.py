@@ -35,6 +35,7 @@ from ..ops.contraction import dot_op
 from ..schedule.independent import Axes, independent, narrowed
 from ..schedule.memory import bytes_of
 from ..schedule.regions import homes
+from ..templates.choices import second_cache
 
 if TYPE_CHECKING:
     from .program import ProgramEmitter
@@ -70,7 +71,7 @@ def _pays(p: ProgramEmitter, graph: Graph, axes: Axes) -> bool:
     total: Dim = 0
     for value in dict.fromkeys(shared):
         total = total + bytes_of(value)
-    return not isinstance(total, int) or total <= p.target.l2_bytes
+    return not isinstance(total, int) or total <= second_cache(p.target)
 
 
 def _rows_of(graph: Graph, axes: Axes) -> Dim:

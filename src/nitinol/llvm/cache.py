@@ -322,8 +322,46 @@ def remove(key: bytes) -> None:
         os.close(folder_fd)
 
 
+def read(name: str) -> bytes | None:
+    """The content of another file of the folder, of which nothing is checked; None where there is none."""
+    path = folder()
+    if path is None or not _supported():
+        return None
+    try:
+        folder_fd = _open_folder(path)
+    except OSError:
+        return None
+    try:
+        return _read(name, folder_fd)
+    except OSError:
+        return None
+    finally:
+        os.close(folder_fd)
+
+
 # ------------------------------------------------------------------------------------------------
 # Writing
+
+
+def write(name: str, content: bytes) -> bool:
+    """Keep another file in the folder, which no limit of size removes; False where that is impossible.
+
+    Without content: remove it.
+    """
+    path = folder()
+    if path is None or not _supported():
+        return False
+    try:
+        folder_fd = _open_folder(path)
+    except OSError:
+        return False
+    try:
+        if not content:
+            _remove(name, folder_fd)
+            return True
+        return _put(name, folder_fd, content)
+    finally:
+        os.close(folder_fd)
 
 
 def store(key: bytes, content: bytes) -> Entry | None:
@@ -350,6 +388,11 @@ def _write(name: str, folder_fd: int, content: bytes, key: bytes) -> bool:
     head = _head(len(content), key)
     digest = blake2b(content, digest_size=_CHECKSUM_SIZE)
     digest.update(head)
+    return _put(name, folder_fd, content + head + digest.digest())
+
+
+def _put(name: str, folder_fd: int, content: bytes) -> bool:
+    """A whole file under a name, at once."""
     temporary = f"{os.getpid()}-{os.urandom(8).hex()}.tmp"
     try:
         fd = os.open(temporary, _CREATE, 0o600, dir_fd=folder_fd)
@@ -357,7 +400,7 @@ def _write(name: str, folder_fd: int, content: bytes, key: bytes) -> bool:
         return False
     try:
         try:
-            left = memoryview(content + head + digest.digest())
+            left = memoryview(content)
             while left:
                 left = left[os.write(fd, left) :]
         finally:

@@ -43,6 +43,7 @@ _FIELDS = (
     "l2_bytes",
     "numerics",
     "emulated",
+    "choices",
 )
 _PORTABLE_FOLD = 64  # bytes: one register of the widest machines, a few of the others
 
@@ -60,6 +61,7 @@ class Target:
     numerics: how exact sums are: `"default"`, `"portable"` or `"fast"` (`codegen.numerics`).
     emulated: instruction sets, with commas between, that the machine lacks and whose instructions
         emitters write out as functions of ordinary ones: for tests (`templates.dots`).
+    choices: (name, value) of what a tuner found to be better than what is usual (`templates.choices`).
 
     >>> named("x86-64-v3").lanes(4)
     8
@@ -81,6 +83,7 @@ class Target:
     l2_bytes: int
     numerics: str
     emulated: str
+    choices: tuple[tuple[str, int], ...]
     _feature_set: frozenset[str]
     _text: str
 
@@ -98,9 +101,10 @@ class Target:
         l2_bytes: int = 512 << 10,
         numerics: str = "default",
         emulated: str = "",
+        choices: tuple[tuple[str, int], ...] = (),
     ) -> None:
         values = (name, triple, cpu, features, data_layout, pointer_bits, vector_bits)
-        others = (vector_registers, l1_bytes, l2_bytes, numerics, emulated)
+        others = (vector_registers, l1_bytes, l2_bytes, numerics, emulated, choices)
         for field, value in zip(_FIELDS, (*values, *others), strict=True):
             object.__setattr__(self, field, value)
         on = frozenset(f[1:] for f in features.split(",") if f[:1] == "+")
@@ -129,7 +133,7 @@ class Target:
     def __reduce__(self) -> tuple[type[Target], tuple[object, ...]]:
         return Target, self._key()
 
-    def replace(self, **changes: str | int) -> Target:
+    def replace(self, **changes: str | int | tuple[tuple[str, int], ...]) -> Target:
         """The same target with some fields changed."""
         values = {field: getattr(self, field) for field in _FIELDS}
         unknown = set(changes) - set(values)

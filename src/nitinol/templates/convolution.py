@@ -23,6 +23,7 @@ from ..base.sizes import Dim, product
 from ..ir.graph import Node
 from ..llvm.text import Function, Int
 from .anchor import AnchorContext, Buffer, Cost, Phase, Plan, SizeContext, Template, least_bytes
+from .choices import chosen
 from .conditions import Condition, as_number, choose, compare, either, negate, when
 from .convolution_depthwise import Depthwise
 from .convolution_kernels import DESC, TABLE_BYTES, Windows
@@ -35,8 +36,6 @@ from .vectors import Vec
 
 _BLOCKS = (48, 54, 60)  # positions, all of them whole tiles
 _MANY_WEIGHTS = 1 << 18
-_COLUMNS = 512  # of one block of sums
-_TASKS_PER_THREAD = 4
 _TASK_WORK = 1 << 17  # multiplications that are worth a task
 
 
@@ -431,7 +430,7 @@ class _Writer:
     def _grid(self) -> tuple[Int, Int, Int]:
         """(parts of the columns, units, tasks)."""
         f = self.f
-        most = f.mul(self.ctx.threads, _TASKS_PER_THREAD)
+        most = f.mul(self.ctx.threads, chosen(self.ctx.target, "convolution_tasks"))
         units = f.mul(self.blocks, self.g.groups)
         work = f.mul(f.mul(self.positions, self.problem.columns), f.maximum(self.k, 1))
         work = f.mul(work, self.g.groups)
@@ -490,7 +489,7 @@ class _Writer:
             return
         pairs = f.ceil_div(self.panels, PAIR)
         part = f.mul(f.ceil_div(pairs, across), PAIR * self.shape.width)
-        columns = _COLUMNS
+        columns = chosen(ctx.target, "convolution_columns")
         if isinstance(self.problem.columns, int):
             whole = -(-self.problem.columns // self.shape.width) * self.shape.width
             columns = min(columns, max(whole, self.shape.width))

@@ -44,17 +44,18 @@ from .anchor import (
     least_bytes,
     nothing_shared,
 )
+from .choices import ALLOWED, chosen, second_cache
 from .conditions import Condition, both, choose, compare, negate, when
 from .dots import narrow_of
-from .matmul_few import FEW, FEW_ACROSS
-from .matmul_grid import SHARED_K, TALL, Sizes
+from .matmul_grid import Sizes
 from .matmul_kernels import BLOCK_K
 from .matmul_panels import Moves, Packer
 from .vectors import Vec
 
+_TALL = min(ALLOWED["tall"])  # rows from which there may be a phase that packs
 _BAND_ROWS = 384  # whose sums wait in scratch for the fused code
-_SHORT_BAND = 27  # rows of a band where both sides are packed beforehand, at most
 _PULLED = 512  # rows and columns from which on operands are computed on the way
+_PULLED_K = 64  # a reduced axis up to this is not worth it
 _PULLED_BYTES = (
     32  # the same where both are conversions of narrow numbers, which are longer when stored,
 )
@@ -82,9 +83,9 @@ class _Task(Moves):
         self.plain = self._plain()
         f, s, isz, shared = self.f, self.shape, self.bytes, self.grid.shared
         n, m, k = self.sides.n, self.sides.m, self.sides.k
-        half = ctx.target.l2_bytes // 2
+        half = second_cache(ctx.target) // 2
         in_place = self.kind() != "any" and not any(self.sides.pulled)
-        most = FEW if self.kind() == "rows" else FEW_ACROSS
+        most = chosen(ctx.target, "few_rows" if self.kind() == "rows" else "few_columns")
         self.few: Condition = in_place and not self.kept and compare(f, "sle", m, most)
         # A short reduced axis leaves room for more columns: fused code then walks longer rows.
         depth = f.minimum(BLOCK_K, f.maximum(16, k))
@@ -101,7 +102,7 @@ class _Task(Moves):
         # What is packed already may be read often: of so few rows the sums stay in the first cache
         # or near, as long as the second one holds all of K.
         all_k = compare(f, "sle", f.mul(f.mul(k, columns), isz), half)
-        short = _SHORT_BAND // self.strip.rows * self.strip.rows
+        short = chosen(ctx.target, "band_rows") // self.strip.rows * self.strip.rows
         self.few_rows = choose(f, all_k, f.minimum(band, short), band)
         # What is packed on the way is packed for a block of rows at a time.
         self.own_rows = f.minimum(band, self.kernels.strip_rows())
@@ -323,7 +324,7 @@ def _never_shared(node: Node) -> bool:
     """Whether the sizes are known and too small to share B: see `grid`."""
     a, b = (v.type for v in node.operands)
     lines = product(a.shape[:-1]), product(b.shape[:-2]) * b.shape[-1]
-    return all(isinstance(n, int) and n < TALL for n in lines)
+    return all(isinstance(n, int) and n < _TALL for n in lines)
 
 
 class Matmul(Template):
@@ -361,11 +362,11 @@ class Matmul(Template):
         if self.narrow or all(narrow_of(v) in (dt.int8, dt.uint8) for v in node.operands):
             # Whatever open sizes turn out to be, packing costs no more than storing what is converted.
             work = product((*sizes, *a.shape[:-2], k))
-            least = ((work, _BYTES_WORK), (k, SHARED_K + 1), *((n, _PULLED_BYTES) for n in sizes))
+            least = ((work, _BYTES_WORK), (k, _PULLED_K + 1), *((n, _PULLED_BYTES) for n in sizes))
             pays = all(not isinstance(n, int) or n >= low for n, low in least)
         else:
             pays = all(isinstance(n, int) and n >= _PULLED for n in sizes)
-            pays = pays and isinstance(k, int) and k > SHARED_K
+            pays = pays and isinstance(k, int) and k > _PULLED_K
         return (pays and has_tile(a.dtype),) * 2
 
     def cost(self, node: Node) -> Cost:

@@ -22,11 +22,10 @@ The chain of additions is the same as in a register tile. Strides are bytes.
 from __future__ import annotations
 
 from ..llvm.text import Function, Int
+from .choices import chosen
 from .matmul_kernels import BLOCK_K, ROW_STRIDE
 from .matmul_pack import Packing
 
-FEW = 8  # most rows
-FEW_ACROSS = 4  # where elements of B along k are adjacent: more are better off with panels
 _COLUMNS = 512
 _STEPS = 8  # rows of B at a time
 _PAIR = 2  # rows of D at a time
@@ -37,7 +36,7 @@ class Streaming(Packing):
     """`Packing` and the function for few rows."""
 
     def stream(self) -> str:
-        """stream(m, n, k, a, row, k stride, b, k stride, d, row stride, add) for m ≤ `FEW`.
+        """stream(m, n, k, a, row, k stride, b, k stride, d, row stride, add) for up to `few_rows` rows.
 
         D (+)= A·B for one block of k, where elements of B along n are adjacent.
         """
@@ -48,9 +47,9 @@ class Streaming(Packing):
         )  # fmt: skip
         if f is None:
             return name
-        s = self.shape
-        left = f.alloca(self.element, FEW * ROW_STRIDE, 64)
-        sums = f.alloca(self.element, FEW * _COLUMNS, 64)
+        s, most = self.shape, chosen(self.target, "few_rows")
+        left = f.alloca(self.element, most * ROW_STRIDE, 64)
+        sums = f.alloca(self.element, most * _COLUMNS, 64)
         rows = f.mul(f.ceil_div("%m", _PAIR), _PAIR)
         self.collect(f, rows, "%m", "%a", left)
         even = f.mul(f.div("%k", _STEPS), _STEPS)
@@ -81,7 +80,10 @@ class Streaming(Packing):
         return name
 
     def few_columns(self) -> str:
-        """few_columns(m, n, k, a, am, ak, b, bn, d, dm): D = A·B for m ≤ `FEW_ACROSS`; B has unit stride along k."""
+        """few_columns(m, n, k, a, am, ak, b, bn, d, dm): D = A·B; B has unit stride along k.
+
+        For up to `few_columns` rows.
+        """
         name, f = self._start(
             "few_columns",
             [("i64", "m"), ("i64", "n"), ("i64", "k"), ("ptr", "a"), ("i64", "am"), ("i64", "ak"),
@@ -89,10 +91,10 @@ class Streaming(Packing):
         )  # fmt: skip
         if f is None:
             return name
-        s = self.shape
+        s, most = self.shape, chosen(self.target, "few_columns")
         square = f.alloca(self.element, s.lanes * s.lanes, 64)
-        sums = f.alloca(self.element, FEW_ACROSS * s.lanes, 64)
-        left = f.alloca(self.element, FEW_ACROSS * ROW_STRIDE, 64)
+        sums = f.alloca(self.element, most * s.lanes, 64)
+        left = f.alloca(self.element, most * ROW_STRIDE, 64)
         odd = {i: f.mul("%bn", i) for i in range(1, s.lanes, 2)}
         last = f.sub("%n", 1)
         with f.loop(0, "%n", s.lanes) as columns:

@@ -15,7 +15,8 @@ Five ways, after what packing costs:
 Of a `shared` product, the side that is cut is packed by the tasks themselves, each what it alone reads
 (`alone_left`, `alone_right`): it is still in the second cache when it is needed, and the phase has half as much to do.
 A `shared` product has register tiles of its own (`strip_shape`). Parts differ by one tile at most.
-Nothing here changes results: sums depend on K alone.
+Nothing here changes results: sums depend on K alone. So the numbers that sizes are compared with are in the table of
+`choices`, where a tuner may change them.
 """
 
 from __future__ import annotations
@@ -25,21 +26,13 @@ from dataclasses import dataclass
 
 from ..llvm.text import Function, Int
 from .anchor import Buffer, SizeContext
+from .choices import chosen
 from .conditions import Condition, as_number, both, choose, compare, either, negate
 from .matmul_groups import Groups, group_strip, groups
 from .matmul_kernels import BLOCK_K, Shape, block_panels, strip_shape, tile_shape
 
-TALL = 256  # rows from which on B is worth packing once for all
-_TASK_WORK = 1 << 17  # multiplications that are worth a task
-_TASKS_PER_THREAD = 2
-_LONG = 8  # register tiles: tasks of so many rows are cut once more
-_WIDE = 2  # columns for each row, and
-_WIDE_PANELS = 8  # tiles in a row for each task, from which on columns are cut
-SHARED_K = 64  # a shorter reduced axis is not worth a phase
 _SHARED_MOST = 1 << 24  # elements of a side
-_PANELS = 2  # tiles in a row that are worth packing A for, where it is copied,
-_MANY_PANELS = 16  # and where it is transposed
-_STRIPS = 4  # and tiles in a column, where the whole batch shares B
+_STRIPS = 4  # tiles in a column that are worth packing A for, where the whole batch shares B
 _PACKS_PER_THREAD = 2  # tasks
 _GROUP = 16  # vectors of columns that a task packs at a time
 
@@ -144,24 +137,33 @@ class Grid:
 
 def grid(ctx: SizeContext, s: Sides, shape: Shape, strip: Shape, kept: bool = False) -> Grid:
     """The same numbers in the prologue and in the tasks."""
-    f = ctx.f
+    f, target = ctx.f, ctx.target
     batch: Int = 1
     for size in s.batch:
         batch = f.mul(batch, size)
     work = f.mul(f.mul(f.mul(batch, s.m), s.n), f.maximum(s.k, 1))
-    most = f.mul(ctx.threads, _TASKS_PER_THREAD)
-    wanted = f.maximum(1, f.minimum(most, f.div(work, _TASK_WORK)))
+    most = f.mul(ctx.threads, chosen(target, "product_tasks"))
+    wanted = f.maximum(1, f.minimum(most, f.div(work, chosen(target, "product_work"))))
     each = f.ceil_div(wanted, f.maximum(batch, 1))
     panels, strips = f.ceil_div(s.n, shape.width), f.ceil_div(s.m, shape.rows)
-    pays = _pays(f, s, panels)
+    pays = _pays(ctx, s, panels)
     # With as many rows as columns, or more, rows are cut: cut columns would have each task read all
     # of A for a few of them. That the tasks pack the same B is cheaper.
-    tall = both(f, compare(f, "sge", s.m, TALL), either(f, pays, compare(f, "sge", s.m, s.n)))
+    tall = compare(f, "sge", s.m, chosen(target, "tall"))
+    tall = both(f, tall, either(f, pays, compare(f, "sge", s.m, s.n)))
     # Unless columns are many more: those who pack them then are those who read them.
-    wide = both(f, compare(f, "sge", s.n, f.mul(s.m, _WIDE)), negate(f, any(s.pulled)))
-    wide = both(f, both(f, wide, tall), compare(f, "sge", panels, f.mul(each, _WIDE_PANELS)))
+    wide = both(
+        f, compare(f, "sge", s.n, f.mul(s.m, chosen(target, "wide"))), negate(f, any(s.pulled))
+    )
+    wide = both(f, wide, tall)
+    if wide is not False:
+        least = f.mul(each, chosen(target, "wide_panels"))
+        wide = both(f, wide, compare(f, "sge", panels, least))
     tall = both(f, tall, negate(f, wide))
-    long = both(f, tall, compare(f, "sge", strips, f.mul(each, 2 * _LONG)))
+    long = tall
+    if tall is not False:
+        least = f.mul(each, 2 * chosen(target, "long"))
+        long = both(f, tall, compare(f, "sge", strips, least))
     long = either(f, long, wide)
     each = choose(f, both(f, long, compare(f, "sgt", each, 1)), f.mul(each, 2), each)
     first = f.maximum(1, f.minimum(each, choose(f, tall, f.div(strips, 4), panels)))
@@ -170,7 +172,7 @@ def grid(ctx: SizeContext, s: Sides, shape: Shape, strip: Shape, kept: bool = Fa
     down, across = choose(f, tall, first, second), choose(f, tall, second, first)
 
     cut = choose(f, tall, down, across)
-    shared = False if kept else both(f, pays, _is_shared(f, s, shape, batch, cut))
+    shared = False if kept else both(f, pays, _is_shared(ctx, s, shape, batch, cut))
     alone_left = both(f, compare(f, "eq", across, 1), not s.pulled[0])
     alone_right = both(f, compare(f, "eq", down, 1), not s.pulled[1] and not s.one_right)
     parts = f.mul(across, down)
@@ -189,27 +191,29 @@ def grid(ctx: SizeContext, s: Sides, shape: Shape, strip: Shape, kept: bool = Fa
     )
 
 
-def _pays(f: Function, s: Sides, panels: Int) -> Condition:
+def _pays(ctx: SizeContext, s: Sides, panels: Int) -> Condition:
     """Whether there are columns enough to be worth packing A."""
     if any(s.pulled):
         return True
-    return compare(f, "sge", panels, _PANELS if s.left_strides()[0] == 1 else _MANY_PANELS)
+    name = "copied_panels" if s.left_strides()[0] == 1 else "turned_panels"
+    return compare(ctx.f, "sge", panels, chosen(ctx.target, name))
 
 
-def _is_shared(f: Function, s: Sides, shape: Shape, batch: Int, cut: Int) -> Condition:
+def _is_shared(ctx: SizeContext, s: Sides, shape: Shape, batch: Int, cut: Int) -> Condition:
     """Whether there are rows enough to be worth a phase of its own."""
     if any(s.pulled):
         return True
+    f, tall = ctx.f, chosen(ctx.target, "tall")
     if s.one_right:
         # One B for all products is packed once, however few rows each has.
-        found = compare(f, "sge", f.mul(batch, s.m), TALL)
+        found = compare(f, "sge", f.mul(batch, s.m), tall)
         found = both(f, found, compare(f, "sge", s.m, _STRIPS * shape.rows))
     else:
         # One tall product alone is always cut; of a batch each may be a task of its own.
-        found = compare(f, "sge", s.m, TALL)
+        found = compare(f, "sge", s.m, tall)
         if s.batch:
             found = both(f, found, compare(f, "sgt", cut, 1))
-    found = both(f, found, compare(f, "sgt", s.k, SHARED_K))
+    found = both(f, found, compare(f, "sgt", s.k, chosen(ctx.target, "shared_k")))
     left = f.mul(batch, f.mul(s.m, s.k))
     right = f.mul(1 if s.one_right else batch, f.mul(s.n, s.k))
     return both(f, found, compare(f, "sle", f.maximum(left, right), _SHARED_MOST))
@@ -274,7 +278,7 @@ class Sizes:
         )
         self.bytes = self.shape.itemsize
         # Where all of A is packed in each round as well, B costs little beside it.
-        tall = isinstance(s.m, int) and s.m >= TALL
+        tall = isinstance(s.m, int) and s.m >= chosen(ctx.target, "tall")
         self.kept = steady[0 if s.swapped else 1] and not s.pulled[1] and not tall
         self.grid = grid(ctx, s, self.shape, self.strip, self.kept)
         shared = self.grid.shared
@@ -285,12 +289,15 @@ class Sizes:
         self.right = packed(ctx, s, self.grid, panels, False, shared or self.kept)
         units = self.f.add(self.left.units, self.right.units)
         most = self.f.mul(ctx.threads, _PACKS_PER_THREAD)
-        self.packs = self.f.minimum(units, most)  # tasks that pack
+        # Tasks that pack. A phase that is known to have none is not even written.
+        self.packs = self.f.minimum(units, most) if units != 0 else 0
 
     def _own(self, ctx: SizeContext) -> Condition:
         """Whether tasks pack A themselves, a block of rows at a time: rows are adjacent, and it is read once."""
         f, s, g = self.f, self.sides, self.grid
         if self.kept or any(s.pulled) or self.kind(True) != "rows":
+            return False
+        if not chosen(ctx.target, "own_strips"):
             return False
         most = block_panels(ctx.target, self.strip) * self.strip.width
         once = both(f, compare(f, "eq", g.columns.count, 1), compare(f, "sle", s.n, most))

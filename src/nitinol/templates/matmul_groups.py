@@ -38,6 +38,7 @@ from .matmul_product import Products
 from .vectors import Vec, vector_type
 
 _ROWS = 9  # of a tile: as with fused floats, a product needs no register before it is added
+_VECTORS = 3
 _HALF = -0x7F7F7F80  # 0x80 in each byte of a quad
 
 
@@ -96,7 +97,7 @@ def _holds(dtype: DType, a: DType, b: DType, k: Int) -> bool:
 def group_strip(target: Target, how: Groups) -> Shape:
     """The tile of products of groups."""
     usual = strip_shape(target, how.dot.sums)
-    return usual if target.vector_registers < 32 else replace(usual, rows=_ROWS)
+    return usual if target.vector_registers < 32 else replace(usual, rows=_ROWS, vectors=_VECTORS)
 
 
 class GroupProducts(Products):

@@ -26,13 +26,12 @@ from dataclasses import dataclass
 from ..base.dtypes import DType
 from ..llvm.target import Target
 from ..llvm.text import Function, Int, Module
+from .choices import chosen, second_cache
 from .vectors import REGISTER, suffix, vector_type
 
 BLOCK_K = 512  # elements of the reduced axis summed in one chain; sums of blocks are then added up
 ROW_STRIDE = BLOCK_K + 16  # of copied rows: rows of a tile must not share sets of the cache
 VECTORS = 2  # vectors of one tile row
-AHEAD = 8  # rows of a panel that are fetched ahead of use
-STRIPS_AHEAD = 16  # the same where both sides are packed
 _REPEATED = 2  # rows of a strip whose elements are repeated within multiply-adds
 
 
@@ -65,20 +64,21 @@ def tile_shape(target: Target, dtype: DType) -> Shape:
 def strip_shape(target: Target, dtype: DType) -> Shape:
     """The tile of products whose two sides are packed beforehand.
 
-    Each element of A is repeated for three multiply-adds instead of two. Where a product needs a
+    Usually each element of A is repeated for three multiply-adds instead of two. Where a product needs a
     register before it is added there is room for eight rows of that. (For Arm LLVM orders the
     instructions of such a tile so that sums go to the stack.)
     """
     usual = tile_shape(target, dtype)
     if target.vector_registers < 32 or target.architecture != "x86_64":
         return usual
-    rows = 9 if target.fuses and not dtype.is_integer else 8
-    return Shape(dtype, usual.lanes, rows, usual.few, 3)
+    vectors = chosen(target, "strip_vectors")
+    rows = {2: 12, 3: 9 if target.fuses and not dtype.is_integer else 8, 4: 6}[vectors]
+    return Shape(dtype, usual.lanes, rows, usual.few, vectors)
 
 
 def block_panels(target: Target, strip: Shape) -> int:
     """Panels of B at a time: `BLOCK_K` deep, they take somewhat more than half of the second cache."""
-    return max(1, target.l2_bytes // 2 // (BLOCK_K * strip.width * strip.itemsize)) + 1
+    return max(1, second_cache(target) // 2 // (BLOCK_K * strip.width * strip.itemsize)) + 1
 
 
 class Kernels:
@@ -236,7 +236,7 @@ class Kernels:
             return name
         rows, vectors, isz = self.strip.rows, self.strip.vectors, self.strip.itemsize
         strip, panel = rows * isz, self.strip.width * isz
-        twice = f.mul("%step", 2)
+        twice, fetched = f.mul("%step", 2), chosen(self.target, "strips_ahead")
 
         def steps(values: list[str], rounds: int) -> list[str]:
             *sums, a, b, beyond = values
@@ -251,7 +251,7 @@ class Kernels:
                     ]
                     for r in range(rows)
                 ]
-                ahead = self._at(f, b, (u + STRIPS_AHEAD) * panel)
+                ahead = self._at(f, b, (u + fetched) * panel)
                 sums = self._multiply(f, sums, lines, self._at(f, b, u * panel), ahead)
             self._prefetch(f, beyond, 2)
             a, b = self._at(f, a, rounds * strip), self._at(f, b, rounds * panel)
@@ -378,7 +378,7 @@ class Kernels:
             start = self._at(f, "%a", f.mul(whole_few, "%am"))
             self.collect(f, s.few, rest, start, rest_rows)
         free = f.compare("ne", "%whole", 0)
-        soon = f.mul("%bk", AHEAD)
+        soon = f.mul("%bk", chosen(self.target, "panels_ahead"))
 
         def tile(rows: int, valid: Int, i: Int, a: str, am: Int, ak: Int, b: str, j: Int) -> None:
             columns = f.sub("%n", j)

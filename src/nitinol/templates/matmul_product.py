@@ -24,14 +24,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from ..llvm.text import Function, Int, Loop
+from .choices import chosen
 from .matmul_few import Streaming
-from .matmul_kernels import AHEAD, BLOCK_K, ROW_STRIDE, block_panels
+from .matmul_kernels import BLOCK_K, ROW_STRIDE, block_panels
 
-BLOCK_ROWS = 96  # of A, copied or read in place
 ALIASING = 4096  # bytes: strides that are multiples of it share sets of the first cache
-REUSED = 3  # tiles in a row that are worth copying A for
 _SMALL_K = 64  # rows of B that the first cache holds wherever they lie
-_FEW_ROWS = 16  # not worth packing B, if it can be read in place
 
 PARAMS = [
     ("i64", "m"), ("i64", "n"), ("i64", "k"), ("ptr", "a"), ("i64", "am"), ("i64", "ak"),
@@ -62,11 +60,11 @@ class Products(Streaming):
 
     def block_rows(self) -> int:
         """Rows of A at a time."""
-        return BLOCK_ROWS // self.shape.rows * self.shape.rows
+        return chosen(self.target, "block_rows") // self.shape.rows * self.shape.rows
 
     def strip_rows(self) -> int:
         """The same where they are packed into strips."""
-        return BLOCK_ROWS // self.strip.rows * self.strip.rows
+        return chosen(self.target, "block_rows") // self.strip.rows * self.strip.rows
 
     def copy_bytes(self) -> int:
         """Bytes for a block of A; tiles may prefetch past its end, which never faults."""
@@ -87,7 +85,7 @@ class Products(Streaming):
         full = f.mul(f.div("%n", s.width), s.width)
         direct: Int = 0
         if kind == "rows":
-            few = f.compare("sle", "%m", _FEW_ROWS)
+            few = f.compare("sle", "%m", chosen(self.target, "in_place_rows"))
             small = f.compare("sle", "%k", _SMALL_K)
             spread = f.compare("ne", f.let(f"and i64 %bk, {ALIASING // 4 - 1}"), 0)
             well = f.let(f"or i1 {few}, {f.let(f'and i1 {small}, {spread}')}")
@@ -148,7 +146,7 @@ class Products(Streaming):
         down = f.compare("eq", "%am", isz)
         stride = f.select(across, "%am", "%ak")
         aligned = f.compare("eq", f.let(f"and i64 {stride}, {ALIASING - 1}"), 0)
-        reused = f.compare("sge", "%n", REUSED * self.shape.width)
+        reused = f.compare("sge", "%n", chosen(self.target, "reused") * self.shape.width)
         bad = f.let(f"and i1 {f.let(f'or i1 {across}, {down}')}, {aligned}")
         bad = f.let(f"and i1 {bad}, {reused}")
         place = f.select(across, ROW_STRIDE * isz, (block + 16) * isz)
@@ -261,7 +259,7 @@ class Products(Streaming):
         s, kc = self.strip, block.k
         row, column = s.width * s.itemsize, s.rows * s.itemsize
         panel, strip = f.mul(kc, row), f.mul(kc, column)
-        free = f.compare("ne", "%whole", 0)
+        free, ahead = f.compare("ne", "%whole", 0), chosen(self.target, "panels_ahead")
         with f.loop(0, rows, s.rows) as down, f.loop(0, block.tiles) as along:
             i, j = down.index, f.mul(f.add(block.first, along.index), s.width)
             a = self._at(f, block.left, f.mul(f.div(i, s.rows), strip))
@@ -279,7 +277,7 @@ class Products(Streaming):
                 f"i64 {kc}, ptr {a}, ptr {b}, ptr {place}, i64 {dm}, i64 {adds}, ptr {soon}, "
                 f"i64 {step}",
                 f"i64 {kc}, ptr {a}, i64 {s.itemsize}, i64 {column}, ptr {b}, i64 {row}, "
-                f"ptr {place}, i64 {dm}, i64 {adds}, i64 {row * AHEAD}",
+                f"ptr {place}, i64 {dm}, i64 {adds}, i64 {row * ahead}",
             )
             with f.when(f.let(f"xor i1 {direct}, true")):
                 f.emit(
@@ -326,7 +324,7 @@ class Products(Streaming):
         return name
 
     def few_rows(self) -> str:
-        """few_rows(m, n, k, a, am, ak, b, bk, d, dm): D = A·B for m ≤ `FEW`; B has unit stride along n."""
+        """few_rows(m, n, k, a, am, ak, b, bk, d, dm): D = A·B for up to `few_rows` rows; B has unit stride along n."""
         name, f = self._start(
             "few_rows",
             [("i64", "m"), ("i64", "n"), ("i64", "k"), ("ptr", "a"), ("i64", "am"), ("i64", "ak"),

@@ -34,6 +34,7 @@ from ..ir.graph import Node, Value
 from ..ir.loop import COLUMN_PART, PART, Nest, Stage
 from ..ir.op import Reduction, Strided
 from ..llvm.text import Int
+from .choices import chosen
 from .coords import Coord
 from .nest_sizes import (
     COMPONENT,
@@ -48,9 +49,7 @@ from .states import State, States, components, fold_of, pack, regroup, state_typ
 from .vectors import Vec
 
 CHEAP = 12  # bodies up to this price are unrolled
-BEYOND = 2048  # bytes between what a row's first loop reads and what it fetches into the cache
 LINE = 64  # bytes that are fetched at a time
-AHEAD = 16  # rows between one that is folded and one that is fetched into the cache
 
 
 class NestEmitter:
@@ -297,7 +296,9 @@ class NestEmitter:
             return
         axis = self.outer[0]
         last = f.sub(k.size(nest.axes[axis].size), 1)
-        later = k.coord(f.minimum(f.add(self.coords[axis].base, AHEAD), last))
+        later = k.coord(
+            f.minimum(f.add(self.coords[axis].base, chosen(k.target, "fetch_rows")), last)
+        )
         coords = tuple(later if i == axis else k.coord(0) for i in range(len(nest.axes)))
         saved, k.lanes = k.lanes, 1
         # An empty row has no beginning.
@@ -313,7 +314,7 @@ class NestEmitter:
         k = self.k
         leaf = k.leaves.get(value)
         if leaf is not None and k.lanes > 1:
-            further = Coord(k, BEYOND // leaf.dtype.itemsize)
+            further = Coord(k, chosen(k.target, "fetch_bytes") // leaf.dtype.itemsize)
             k.prefetch_at(leaf.pointer, leaf.dtype, k.offset(leaf.strided, at) + further)
 
     def _row_coords(self) -> tuple[Coord, ...]:
