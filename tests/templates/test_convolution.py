@@ -186,6 +186,37 @@ def test_many_weights_for_few_positions() -> None:
     assert (known == unknown).all()
 
 
+@pytest.mark.parametrize(
+    ("channels", "sizes", "kernel", "dilation", "padding"),
+    [
+        (
+            20,
+            (6, 7),
+            (3, 2),
+            (2, 3),
+            ((4, 3), (3, 4)),
+        ),  # a run for each tap; lines of nothing but zeros
+        (600, (3, 4), (1, 1), (1, 1), ((1, 0), (0, 1))),  # a block begins in the middle of a run
+        (250, (4, 4), (2, 2), (1, 1), ((1, 1), (1, 1))),  # so do runs that are copied
+    ],
+)
+def test_windows_are_read_where_they_lie(
+    channels: int, sizes: Any, kernel: Any, dilation: Any, padding: Any
+) -> None:
+    rng = np.random.default_rng(3)
+    x = channels_last(rng.standard_normal((1, channels, *sizes)).astype("f4"))
+    x[0, 0, 1, 2] = np.inf  # an infinity is seen by its windows, and no others
+    w = rng.standard_normal((7, channels, *kernel)).astype("f4")
+    p = dict(strides=(1, 1), padding=padding, dilation=dilation, groups=1)
+    with np.errstate(invalid="ignore"):
+        wanted = forward(x, w, p)
+    for options in (dict(open_sizes=True), dict(out_strides=[last_strides(wanted.shape)])):
+        (result,) = Compiled(conv_op, [x, w], CONV, params=p, **options).run(x, w)
+        finite = np.isfinite(wanted)
+        assert (np.isfinite(result) == finite).all()
+        close(result[finite], wanted[finite])
+
+
 def test_double_precision() -> None:
     x, w, y, p = problem("uneven", "f8")
     (result,) = Compiled(conv_op, [x, w], CONV, params=p).run(x, w)

@@ -312,18 +312,37 @@ class Function:
 
         step: from the values of a round to those of the next; it may not begin blocks.
         """
+        return self._until_zero(count, -1, "sgt", carried, lambda values, _: step(values))
+
+    def to_zero(
+        self,
+        start: Int,
+        by: int,
+        carried: Sequence[tuple[str, str]],
+        step: Callable[[list[str], str], list[str]],
+    ) -> list[str]:
+        """`step` on the carried values and an index from `start` ≤ 0 on, `by` more each time, while that is not 0.
+
+        What the index addresses needs no other: a round spends one instruction on both.
+        """
+        return self._until_zero(start, by, "ne", carried, step)
+
+    def _until_zero(
+        self, start: Int, by: int, enters: str, carried: Sequence[tuple[str, str]],
+        step: Callable[[list[str], str], list[str]],
+    ) -> list[str]:  # fmt: skip
         body, end = self.label(), self.label()
         before = self.block
-        self.branch(self.compare("sgt", count, 0), body, end)
+        self.branch(self.compare(enters, start, 0), body, end)
         self.place(body)
         self._names += 1
-        left, serial = f"%i{self._names}", self._names
+        index, serial = f"%i{self._names}", self._names
         names = [f"%c{serial}_{n}" for n in range(len(carried))]
         position = len(self._lines)
-        results = step(names)
-        following = self.sub(left, 1)
+        results = step(names, index)
+        following = self.add(index, by)
         self.branch(self.compare("ne", following, 0), body, end)
-        phis = [f"  {left} = phi i64 [ {count}, %{before} ], [ {following}, %{body} ]"]
+        phis = [f"  {index} = phi i64 [ {start}, %{before} ], [ {following}, %{body} ]"]
         for (type, initial), name, result in zip(carried, names, results, strict=True):
             phis.append(f"  {name} = phi {type} [ {initial}, %{before} ], [ {result}, %{body} ]")
         self._lines[position:position] = phis

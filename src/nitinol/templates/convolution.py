@@ -21,15 +21,30 @@ from dataclasses import dataclass
 
 from ..base.sizes import Dim, product
 from ..ir.graph import Node
-from ..llvm.text import Function, Int
+from ..llvm.text import Int
 from .anchor import AnchorContext, Buffer, Cost, Phase, Plan, SizeContext, Template, least_bytes
 from .choices import chosen
 from .conditions import Condition, as_number, choose, compare, either, negate, when
 from .convolution_depthwise import Depthwise
-from .convolution_kernels import DESC, TABLE_BYTES, Windows
+from .convolution_geometry import (
+    Axis,
+    Geometry,
+    advance,
+    channels_last,
+    decode,
+    geometry,
+    points,
+    table_run,
+    table_runs,
+    window_size,
+    write_desc,
+    write_table,
+)
+from .convolution_kernels import TABLE_BYTES, Windows
 from .convolution_moves import Moving, three
 from .convolution_panels import WeightPanels
-from .convolution_tiles import PAIR, WindowTiles
+from .convolution_rows import POINTERS_BYTES, RowTiles
+from .convolution_tiles import PAIR
 from .convolution_winograd import Winograd, wins
 from .matmul_kernels import BLOCK_K, ROW_STRIDE, Shape, tile_shape
 from .vectors import Vec
@@ -37,142 +52,6 @@ from .vectors import Vec
 _BLOCKS = (48, 54, 60)  # positions, all of them whole tiles
 _MANY_WEIGHTS = 1 << 18
 _TASK_WORK = 1 << 17  # multiplications that are worth a task
-
-
-@dataclass(frozen=True, slots=True)
-class Axis:
-    """One spatial axis: position in the source = o·step + shift + tap·dilation, over `hole`."""
-
-    size: Int
-    stride: Int  # of the source, in elements
-    out: Int
-    taps: Int
-    step: int
-    shift: Int
-    dilation: int
-    hole: int
-
-
-@dataclass(frozen=True, slots=True)
-class Geometry:
-    """Where windows come from."""
-
-    source: Buffer  # [N, channels, ...]
-    batch: Int
-    channels: Int  # of one group
-    groups: int
-    axes: tuple[Axis, Axis, Axis]
-    adjacent: bool  # channels lie side by side
-    merged: bool  # so do the taps of a line
-
-    def sizes(self) -> list[Int]:
-        return [a.size for a in self.axes]
-
-
-_NONE = Axis(1, 0, 1, 1, 1, 0, 1, 1)
-
-
-def geometry(
-    f: Function, source: Buffer, groups: int, axes: Sequence[Axis], pulled: bool
-) -> Geometry:
-    """Windows of `source` along up to three axes."""
-    three = [*[_NONE] * (3 - len(axes)), *axes]
-    channels = f.div(source.shape[1], groups)
-    adjacent = not pulled and (source.strides[1] == 1 or source.shape[1] == 1)
-    if not adjacent:  # as the first phase leaves it
-        step: Int = source.shape[1]
-        for i in (2, 1, 0):
-            a = three[i]
-            three[i] = Axis(a.size, step, a.out, a.taps, a.step, a.shift, a.dilation, a.hole)
-            step = f.mul(step, a.size)
-    line = three[2]
-    merged = line.dilation == 1 and all(a.hole == 1 for a in three) and groups == 1
-    if adjacent and not channels_last(source):
-        merged = merged and line.stride == source.shape[1] and isinstance(line.stride, int)
-    return Geometry(
-        source, source.shape[0], channels, groups, (three[0], three[1], three[2]), adjacent, merged
-    )
-
-
-def table_runs(f: Function, g: Geometry) -> Int:
-    """How many runs a window has."""
-    lines = f.mul(g.axes[0].taps, g.axes[1].taps)
-    return lines if g.merged else f.mul(lines, g.axes[2].taps)
-
-
-def window_size(f: Function, g: Geometry) -> Int:
-    """Elements of a window: the extent of the reduction."""
-    taps = f.mul(f.mul(g.axes[0].taps, g.axes[1].taps), g.axes[2].taps)
-    return f.mul(taps, g.channels)
-
-
-def write_table(f: Function, g: Geometry, itemsize: int, table: str) -> None:
-    """The displacement of each run."""
-    a1, a2, a3 = g.axes
-    line_taps = a3.taps if g.merged else 1
-    with f.loop(0, a1.taps) as i1, f.loop(0, a2.taps) as i2:
-        line = f.add(f.mul(i1.index, a2.taps), i2.index)
-        with f.loop(0, 1 if g.merged else a3.taps) as i3:
-            run = line if g.merged else f.add(f.mul(line, a3.taps), i3.index)
-            moves = [f.mul(i.index, a.dilation) for i, a in zip((i1, i2, i3), g.axes, strict=True)]
-            offset: Int = 0
-            for m, a in zip(moves, g.axes, strict=True):
-                offset = f.add(offset, f.mul(m, a.stride))
-            entry = f.element(table, f.mul(run, TABLE_BYTES), "i8")
-            # In the middle of a line: 0 ≤ o·step + shift + move and all taps before the end.
-            begin = f.sub(f.sub(0, a3.shift), moves[2])
-            end = f.sub(f.add(f.sub(f.sub(a3.size, line_taps), a3.shift), a3.step), moves[2])
-            middle = [
-                f.div(f.add(f.maximum(begin, 0), a3.step - 1), a3.step),
-                f.div(f.maximum(end, 0), a3.step),
-            ]
-            for i, value in enumerate([*moves, f.mul(offset, itemsize), *middle]):
-                f.store("i64", value, f.element(entry, i, "i64"), 8)
-
-
-def write_desc(f: Function, g: Geometry, itemsize: int) -> str:
-    """The array `DESC` of a task, on its stack."""
-    desc = f.alloca("i64", len(DESC), 64)
-    total: Int = g.source.shape[1]
-    for a in g.axes:
-        total = f.mul(total, a.size)
-    line = g.axes[2].taps if g.merged else 1
-    words: dict[str, Int] = {
-        "sn": f.mul(g.source.strides[0] if g.adjacent else total, itemsize),
-        "run": f.mul(g.channels, line),
-        "channels": g.channels,
-        "taps": line,
-    }
-    for i, a in enumerate(g.axes, 1):
-        words |= {
-            f"s{i}": f.mul(a.stride, itemsize), f"size{i}": a.size, f"out{i}": a.out,
-            f"step{i}": a.step, f"shift{i}": a.shift, f"hole{i}": a.hole,
-        }  # fmt: skip
-    for name, i in DESC.items():
-        f.store("i64", words[name], f.element(desc, i, "i64"), 8)
-    return desc
-
-
-def decode(f: Function, g: Geometry, position: Int) -> list[Int]:
-    """(n, o1, o2, o3) of a position of the result."""
-    result: list[Int] = []
-    for a in reversed(g.axes):
-        size = f.maximum(a.out, 1)  # one that the run finds empty must not divide
-        result.insert(0, f.rem(position, size))
-        position = f.div(position, size)
-    return [position, *result]
-
-
-def advance(f: Function, g: Geometry, at: Sequence[Int]) -> list[Int]:
-    """The position after (n, o1, o2, o3)."""
-    carry: Int = 1
-    result: list[Int] = []
-    for a, o in zip(reversed(g.axes), reversed(at), strict=False):
-        moved = f.add(o, carry)
-        over = f.compare("sge", moved, a.out)
-        result.insert(0, f.select(over, 0, moved))
-        carry = f.let(f"zext i1 {over} to i64")
-    return [f.add(at[0], carry), *result]
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,11 +120,6 @@ def dense(w: Buffer) -> bool:
 def _taps(w: Buffer) -> tuple[Int, Int, Int]:
     a, b, c = three(w.strides[2:], 0)
     return a, b, c
-
-
-def channels_last(buffer: Buffer) -> bool:
-    """Whether channels lie side by side, and positions one behind the other, of all images."""
-    return buffer.order == (0, *range(2, len(buffer.shape)), 1)
 
 
 def position_step(buffer: Buffer) -> Int | None:
@@ -450,7 +324,7 @@ class _Writer:
 
     def emit(self, ctx: AnchorContext) -> None:
         f = self.f
-        self.kernels = WindowTiles(f.module, ctx.target, self.shape.dtype)
+        self.kernels = RowTiles(f.module, ctx.target, self.shape.dtype)
         when(f, self.alone, lambda: self._each_channel(ctx))
         when(f, self.transformed, lambda: self._tiles(ctx))
         other = either(f, self.alone, self.transformed)
@@ -495,6 +369,11 @@ class _Writer:
             columns = min(columns, max(whole, self.shape.width))
         self.sum_stride = (columns + self.shape.lanes) * self.isz
         self.windows = ctx.scratch(self.block * ROW_STRIDE * self.isz)
+        self.found = ctx.scratch(POINTERS_BYTES)
+        self.pointed = points(f, self.g)
+        if self.pointed is not False:
+            self.zeros = ctx.scratch(BLOCK_K * self.isz)
+            f.emit(f"call void {self.kernels.clear()}(ptr {self.zeros})")
         self.result = self._plain()
         self.sums = (
             "" if self.result else ctx.scratch((self.block + self.shape.lanes) * self.sum_stride)
@@ -529,6 +408,7 @@ class _Writer:
         weights = f.add(f.mul(group, self.panels), f.div(j, self.shape.width))
         w = f.element(ctx.shared("weights"), f.mul(weights, self.panel_bytes), "i8")
         row = self.shape.width * isz
+        stride = ROW_STRIDE * isz
         d, whole = self.sums, 1
         dm: Int = self.sum_stride
         if self.result is not None:
@@ -536,23 +416,41 @@ class _Writer:
             channel = f.add(f.mul(group, self.problem.columns), j)
             offset = f.add(f.mul(p0, dm), f.mul(channel, isz))
             d, whole = f.element(buffer.pointer, offset, "i8"), 0
-        holes = any(a.hole != 1 for a in g.axes)
-        product = self.kernels.product(ROW_STRIDE * isz, isz, self.problem.columns)
         with f.loop(0, f.maximum(self.k, 1), BLOCK_K) as blocks:
             k0 = blocks.index
             kc = f.minimum(BLOCK_K, f.sub(self.k, k0))
-            places = ", ".join(f"i64 {x}" for x in at)
-            f.emit(
-                f"call void {self.kernels.gather(holes)}(ptr {self.desc}, ptr "
-                f"{ctx.shared('table')}, ptr {source}, {places}, i64 {rows}, i64 {k0}, i64 {kc}, "
-                f"ptr {self.windows}, i64 {ROW_STRIDE * isz})"
-            )
-            b = f.element(w, f.mul(k0, row), "i8")
             add = as_number(f, compare(f, "ne", k0, 0))
-            f.emit(
-                f"call void {product}(i64 {rows}, i64 {nc}, i64 {kc}, ptr {self.windows}, "
-                f"ptr {b}, i64 {self.panel_bytes}, ptr {d}, i64 {dm}, i64 {add}, i64 {whole})"
-            )
+            places = ", ".join(f"i64 {x}" for x in (*at, rows, k0, kc))
+            given = f"ptr {self.desc}, ptr {ctx.shared('table')}, ptr {source}, {places}, ptr {self.windows}"
+            b = f.element(w, f.mul(k0, row), "i8")
+            result = f"ptr {d}, i64 {dm}, i64 {add}, i64 {whole}"
+
+            def multiply(skip: Int, run: Int) -> None:
+                product = self.kernels.rows_product(self.problem.columns)
+                f.emit(
+                    f"call void {product}(i64 {rows}, i64 {nc}, i64 {kc}, ptr {self.found}, ptr {b}, "
+                    f"i64 {self.panel_bytes}, {result}, i64 {skip}, i64 {run}, "
+                    f"i64 {f.ceil_div(f.add(skip, kc), run)})"
+                )
+
+            def in_place() -> None:
+                run = f.maximum(table_run(f, g), 1)
+                point = self.kernels.point()
+                f.emit(
+                    f"call void {point}({given}, i64 {stride}, ptr {self.found}, ptr {self.zeros})"
+                )
+                multiply(f.rem(k0, run), run)
+
+            def copied() -> None:
+                gather = self.kernels.gather(any(a.hole != 1 for a in g.axes))
+                f.emit(f"call void {gather}({given}, i64 {stride})")
+                f.emit(
+                    f"call void {self.kernels.point_copies()}(ptr {self.windows}, ptr {self.found})"
+                )
+                multiply(0, f.maximum(kc, 1))
+
+            when(f, self.pointed, in_place)
+            when(f, negate(f, self.pointed), copied)
         if self.result is None:
             self._finish(ctx, group, rows, at, j, nc)
 

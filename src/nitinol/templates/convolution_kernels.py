@@ -17,6 +17,8 @@ Three spatial axes always: missing ones have size 1.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Final
 
 from ..llvm.text import Function, Int
@@ -36,6 +38,20 @@ TABLE_BYTES = 64  # of which 48 are used
 FEW_CHANNELS: Final = 4  # up to so many are interleaved vector by vector
 
 
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One run under some positions of a line of the result."""
+
+    source: str  # of its first element under the first position
+    inside: str  # whether the line of the source exists
+    start: Int  # its first element's place in a window
+    lo: Int  # the elements wanted, of the run
+    hi: Int
+    a: Int  # the positions under which it is wholly inside of its line
+    b: Int
+    first3: Int  # its place in the line, under the first position
+
+
 class Windows(Streaming):
     """`Streaming` and the functions that move inputs of convolutions."""
 
@@ -49,24 +65,40 @@ class Windows(Streaming):
         )  # fmt: skip
         if f is None:
             return name
-        word = {key: f.load("i64", f.element("%desc", i, "i64"), 8) for key, i in DESC.items()}
+        word = self._words(f)
         last = f.add("%first", "%columns")
-        word["run"] = str(f.maximum(word["run"], 1))  # 0 without channels: nothing is read
         first_run, last_run = f.div("%first", word["run"]), f.ceil_div(last, word["run"])
-        word["pixel"] = str(f.mul(word["step3"], word["s3"]))
-        lines = f.ceil_div(f.add("%o3", "%rows"), word["out3"])
-        state = [("i64", f"%{x}") for x in ("n", "o1", "o2", "o3")]
-        with f.loop(0, lines, 1, [*state, ("ptr", "%d"), ("i64", "%rows")]) as loop:
-            n, o1, o2, o3, d, left = loop.values
-            count = f.minimum(left, f.sub(word["out3"], o3))
-            with f.loop(first_run, last_run) as runs:
-                self._run_of(f, word, runs.index, (n, o1, o2, o3), count, d, last, holes)
-            following = self._next_line(f, word, n, o1, o2)
-            loop.result = [
-                *following, "0", self._at(f, d, f.mul(count, "%dm")), str(f.sub(left, count))
-            ]  # fmt: skip
+
+        def one(index: Int, at: tuple[Int, Int, Int, Int], count: Int, d: str, row: Int) -> None:
+            self._copy(f, word, index, at, count, d, last, holes)
+
+        self._lines_of(f, word, first_run, last_run, one)
         f.ret()
         return name
+
+    def _words(self, f: Function) -> dict[str, str]:
+        """The words of `%desc`."""
+        word = {key: f.load("i64", f.element("%desc", i, "i64"), 8) for key, i in DESC.items()}
+        word["run"] = str(f.maximum(word["run"], 1))  # 0 without channels: nothing is read
+        word["pixel"] = str(f.mul(word["step3"], word["s3"]))
+        return word
+
+    def _lines_of(
+        self, f: Function, word: dict[str, str], first_run: Int, last_run: Int,
+        one: Callable[[Int, tuple[Int, Int, Int, Int], Int, str, Int], None],
+    ) -> None:  # fmt: skip
+        """one(run, (n, o1, o2, o3), positions, d, row) for the runs of all positions, line by line of the result."""
+        lines = f.ceil_div(f.add("%o3", "%rows"), word["out3"])
+        state = [("i64", f"%{x}") for x in ("n", "o1", "o2", "o3")]
+        with f.loop(0, lines, 1, [*state, ("ptr", "%d"), ("i64", "0")]) as loop:
+            n, o1, o2, o3, d, row = loop.values
+            count = f.minimum(f.sub("%rows", row), f.sub(word["out3"], o3))
+            with f.loop(first_run, last_run) as runs:
+                one(runs.index, (n, o1, o2, o3), count, d, row)
+            following = self._next_line(f, word, n, o1, o2)
+            loop.result = [
+                *following, "0", self._at(f, d, f.mul(count, "%dm")), str(f.add(row, count))
+            ]  # fmt: skip
 
     def _next_line(self, f: Function, word: dict[str, str], n: Int, *o: Int) -> list[str]:
         """The line after (n, o1, o2)."""
@@ -79,12 +111,11 @@ class Windows(Streaming):
             carry = f.let(f"zext i1 {over} to i64")
         return [str(f.add(n, carry)), *result]
 
-    def _run_of(
+    def _placed(
         self, f: Function, word: dict[str, str], index: Int, at: tuple[Int, Int, Int, Int],
-        count: Int, d: str, last: Int, holes: bool,
-    ) -> None:  # fmt: skip
-        """One run of the windows under `count` positions of one line."""
-        isz, lanes = self.shape.itemsize, self.shape.lanes
+        count: Int, last: Int, holes: bool,
+    ) -> Run:  # fmt: skip
+        """Where one run of the windows under `count` positions of one line comes from."""
         n, *o = at
         entry = self._at(f, "%table", f.mul(index, TABLE_BYTES))
         moves = [f.load("i64", self._at(f, entry, 8 * i), 8) for i in range(6)]
@@ -108,47 +139,66 @@ class Windows(Streaming):
         start = f.mul(index, word["run"])
         lo = f.maximum(f.sub("%first", start), 0)
         hi = f.minimum(word["run"], f.sub(last, start))
-        d = self._at(f, d, f.mul(f.sub(start, "%first"), isz))
         # Positions from a to b have their windows wholly inside of the line.
-        a: Int
-        b: Int
         a = f.minimum(f.maximum(f.sub(moves[4], o[2]), 0), count)
         b = f.minimum(f.maximum(f.sub(moves[5], o[2]), a), count)
-        simple = "false" if holes else inside
-        a, b = f.select(simple, a, count), f.select(simple, b, count)
+        return Run(source, inside, start, lo, hi, a, b, f.add(start3, moves[2]))
+
+    def _copy(
+        self, f: Function, word: dict[str, str], index: Int, at: tuple[Int, Int, Int, Int],
+        count: Int, d: str, last: Int, holes: bool,
+    ) -> None:  # fmt: skip
+        """Copy one run of the windows under `count` positions of one line."""
+        run = self._placed(f, word, index, at, count, last, holes)
+        d = self._at(f, d, f.mul(f.sub(run.start, "%first"), self.shape.itemsize))
+        simple = "false" if holes else run.inside
+        a, b = f.select(simple, run.a, count), f.select(simple, run.b, count)
         if not holes:
-            self._inner(f, word, a, b, source, d, lo, hi)
-        first3 = f.add(start3, moves[2])
+            self._inner(f, word, a, b, run.source, d, run.lo, run.hi)
+
+        def one(i: Int) -> None:
+            self._edge(f, word, run, i, self._at(f, d, f.mul(i, "%dm")), holes)
+
+        self._sides(f, a, b, count, one)
+
+    def _sides(self, f: Function, a: Int, b: Int, count: Int, one: Callable[[Int], None]) -> None:
+        """`one` for the positions below a, and for those from b to count."""
         with f.loop(0, 2) as sides:
             left = f.compare("eq", sides.index, 0)
             begin, end = f.select(left, 0, b), f.select(left, a, count)
             with f.loop(begin, end) as loop:
-                q = f.add(first3, f.mul(loop.index, word["step3"]))
-                origin3, fits = source, inside
-                if holes:
-                    q, exact = self._filled(f, q, word["hole3"])
-                    origin3 = self._at(f, source, f.mul(q, word["s3"]))
-                    fits = f.let(f"and i1 {inside}, {exact}")
-                else:
-                    origin3 = self._at(f, source, f.mul(loop.index, word["pixel"]))
-                # Taps before the first and behind the last element of the line are zeros.
-                before = f.mul(f.maximum(f.sub(0, q), 0), word["channels"])
-                room = f.minimum(f.sub(word["size3"], q), word["taps"])
-                valid = f.select(fits, f.mul(f.maximum(room, 0), word["channels"]), 0)
-                low, high = self._spread32(f, before), self._spread32(f, valid)
-                target = self._at(f, d, f.mul(loop.index, "%dm"))
-                kind = f"<{lanes} x i32>"
-                iota = "<" + ", ".join(f"i32 {i}" for i in range(lanes)) + ">"
-                with f.loop(lo, hi, lanes) as along:
-                    j = f.let(f"add {kind} {self._spread32(f, along.index)}, {iota}")
-                    mask = f.let(
-                        f"and <{lanes} x i1> {f.let(f'icmp sge {kind} {j}, {low}')}, "
-                        f"{f.let(f'icmp slt {kind} {j}, {high}')}"
-                    )
-                    offset = f.mul(along.index, isz)
-                    value = self.masked_load(f, self._at(f, origin3, offset), mask)
-                    # What goes behind the run's end is overwritten by the next run, or slack.
-                    self._store(f, value, self._at(f, target, offset))
+                one(loop.index)
+
+    def _edge(
+        self, f: Function, word: dict[str, str], run: Run, i: Int, d: str, holes: bool = False
+    ) -> None:
+        """Copy a run under position i to d, with zeros where it lies outside of the source."""
+        isz, lanes = self.shape.itemsize, self.shape.lanes
+        q = f.add(run.first3, f.mul(i, word["step3"]))
+        origin, fits = run.source, run.inside
+        if holes:
+            q, exact = self._filled(f, q, word["hole3"])
+            origin = self._at(f, run.source, f.mul(q, word["s3"]))
+            fits = f.let(f"and i1 {run.inside}, {exact}")
+        else:
+            origin = self._at(f, run.source, f.mul(i, word["pixel"]))
+        # Taps before the first and behind the last element of the line are zeros.
+        before = f.mul(f.maximum(f.sub(0, q), 0), word["channels"])
+        room = f.minimum(f.sub(word["size3"], q), word["taps"])
+        valid = f.select(fits, f.mul(f.maximum(room, 0), word["channels"]), 0)
+        low, high = self._spread32(f, before), self._spread32(f, valid)
+        kind = f"<{lanes} x i32>"
+        iota = "<" + ", ".join(f"i32 {i}" for i in range(lanes)) + ">"
+        with f.loop(run.lo, run.hi, lanes) as along:
+            j = f.let(f"add {kind} {self._spread32(f, along.index)}, {iota}")
+            mask = f.let(
+                f"and <{lanes} x i1> {f.let(f'icmp sge {kind} {j}, {low}')}, "
+                f"{f.let(f'icmp slt {kind} {j}, {high}')}"
+            )
+            offset = f.mul(along.index, isz)
+            value = self.masked_load(f, self._at(f, origin, offset), mask)
+            # What goes behind the run's end is overwritten by the next run, or slack.
+            self._store(f, value, self._at(f, d, offset))
 
     def _filled(self, f: Function, position: Int, hole: Int) -> tuple[Int, str]:
         """(place of an element among those with zeros between them, whether there is one)."""

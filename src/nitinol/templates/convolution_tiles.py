@@ -19,7 +19,7 @@ left over by 12. The chain of additions of an element is the same in all of them
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from ..llvm.text import Function, Int
@@ -55,10 +55,21 @@ class WindowTiles(Windows):
         tiles, and its surplus may be overwritten. columns: of all panels together, where n counts those of one call;
         each call but the last has whole pairs.
         """
+
+        def tile(rows: int, panels: int, vectors: int) -> str:
+            return self._tile(rows, panels, vectors, row, step)
+
+        return self._product(f"windows_{row}_{step}", columns, row, tile, ())
+
+    def _product(
+        self, prefix: str, columns: Int, row: int, tile: Callable[[int, int, int], str],
+        extra: Sequence[tuple[str, str]],
+    ) -> str:  # fmt: skip
+        """Such a product by the function `tile(rows, panels, vectors)`; extra: what both take besides."""
         lanes, width = self.shape.lanes, self.shape.width
         kinds = self._kinds(columns)
         marks = "".join(str(int(x)) for x in kinds)
-        name, f = self._start(f"windows_{row}_{step}_{marks}", _PARAMS)
+        name, f = self._start(f"{prefix}_{marks}", [*_PARAMS, *extra])
         if f is None:
             return name
         pairs, wide, narrow = kinds
@@ -79,7 +90,7 @@ class WindowTiles(Windows):
                 here, other = f.label(), f.label()
                 f.branch(where, here, other)
                 f.place(here)
-                self._columns(f, row, step, j, left, panels, vectors, buffer)
+                self._columns(f, row, tile, extra, j, left, panels, vectors, buffer)
                 f.jump(done)
                 f.place(other)
             f.jump(done)
@@ -101,8 +112,8 @@ class WindowTiles(Windows):
         )
 
     def _columns(
-        self, f: Function, row: int, step: int, j: Int, left: Int, panels: int, vectors: int,
-        buffer: str,
+        self, f: Function, row: int, tile: Callable[[int, int, int], str],
+        extra: Sequence[tuple[str, str]], j: Int, left: Int, panels: int, vectors: int, buffer: str,
     ) -> None:  # fmt: skip
         """All rows of some panels."""
         s = self.shape
@@ -115,6 +126,7 @@ class WindowTiles(Windows):
         most, few = self._shapes(panels)
         if vectors < VECTORS:
             few = most
+        more = "".join(f", {kind} %{name}" for kind, name in extra)
         big = f.mul(f.div("%m", most), most)
         kinds: list[tuple[int, Int, Int]] = [(most, 0, big), (few, big, "%m")]
         for rows, low, high in kinds:
@@ -125,10 +137,10 @@ class WindowTiles(Windows):
                 direct = f.let(f"or i1 {fits}, {f.compare('ne', '%whole', 0)}")
                 d = self._at(f, start, f.mul(i, "%dm"))
                 f.emit(
-                    f"call void {self._tile(rows, panels, vectors, row, step)}(i64 %k, "
+                    f"call void {tile(rows, panels, vectors)}(i64 %k, "
                     f"ptr {self._at(f, '%a', f.mul(i, row))}, ptr {b}, i64 %panel, "
                     f"ptr {f.select(direct, d, buffer, 'ptr')}, "
-                    f"i64 {f.select(direct, '%dm', stride)}, i64 {f.select(direct, '%add', 0)})"
+                    f"i64 {f.select(direct, '%dm', stride)}, i64 {f.select(direct, '%add', 0)}{more})"
                 )
                 with f.when(f.let(f"xor i1 {direct}, true")):
                     f.emit(

@@ -21,16 +21,15 @@ from ..ir.graph import Node
 from ..llvm.text import Int
 from .anchor import AnchorContext, Cost, Phase, Plan, SizeContext, Template, least_bytes
 from .conditions import Condition, as_number, choose, negate, when
-from .convolution import (
+from .convolution import position_step, work
+from .convolution_geometry import (
     Axis,
     Geometry,
     advance,
     decode,
     geometry,
-    position_step,
     table_runs,
     window_size,
-    work,
     write_desc,
     write_table,
 )
