@@ -1,8 +1,8 @@
 declare i64 @llvm.smin.i64(i64, i64)
 declare void @llvm.prefetch.p0(ptr, i32, i32, i32)
 declare i64 @llvm.smax.i64(i64, i64)
-declare <8 x float> @llvm.fma.v8f32(<8 x float>, <8 x float>, <8 x float>)
 declare <8 x float> @llvm.masked.load.v8f32.p0(ptr, i32, <8 x i1>, <8 x float>)
+declare <8 x float> @llvm.fma.v8f32(<8 x float>, <8 x float>, <8 x float>)
 declare void @llvm.masked.store.v8f32.p0(<8 x float>, ptr, i32, <8 x i1>)
 define i64 @program(ptr noalias %bufs, ptr noalias %dims, ptr %ctx) nounwind "no-builtins" {
 entry:
@@ -838,9 +838,11 @@ b10:
 define internal void @group0_1_conv(ptr noalias %frame, i64 %task, i64 %worker) nounwind "no-builtins" {
 entry:
   %v29 = alloca i8, i64 101376, align 64
-  %v30 = alloca i8, i64 5376, align 64
-  %v31 = alloca i64, i64 22, align 64
-  %v91 = alloca <8 x float>, i64 8, align 64
+  %v30 = alloca i8, i64 38016, align 64
+  %v31 = alloca i8, i64 2048, align 64
+  %v32 = alloca i8, i64 5376, align 64
+  %v33 = alloca i64, i64 22, align 64
+  %v93 = alloca <8 x float>, i64 8, align 64
   br label %start
 start:
   %v1 = getelementptr inbounds i64, ptr %frame, i64 1
@@ -871,248 +873,554 @@ start:
   %v26 = add nsw i64 1, %v25
   %v27 = udiv i64 %v26, %v22
   %v28 = mul nsw i64 %v27, 32
-  store i64 768, ptr %v31, align 8
-  %v32 = getelementptr inbounds i64, ptr %v31, i64 1
-  store i64 768, ptr %v32, align 8
-  %v33 = getelementptr inbounds i64, ptr %v31, i64 2
-  store i64 96, ptr %v33, align 8
-  %v34 = getelementptr inbounds i64, ptr %v31, i64 3
-  store i64 12, ptr %v34, align 8
-  %v35 = getelementptr inbounds i64, ptr %v31, i64 4
-  store i64 1, ptr %v35, align 8
-  %v36 = getelementptr inbounds i64, ptr %v31, i64 5
-  store i64 8, ptr %v36, align 8
-  %v37 = getelementptr inbounds i64, ptr %v31, i64 6
-  store i64 8, ptr %v37, align 8
-  %v38 = getelementptr inbounds i64, ptr %v31, i64 7
-  store i64 1, ptr %v38, align 8
-  %v39 = getelementptr inbounds i64, ptr %v31, i64 8
+  call void @mm_float32_clear(ptr %v31)
+  store i64 768, ptr %v33, align 8
+  %v34 = getelementptr inbounds i64, ptr %v33, i64 1
+  store i64 768, ptr %v34, align 8
+  %v35 = getelementptr inbounds i64, ptr %v33, i64 2
+  store i64 96, ptr %v35, align 8
+  %v36 = getelementptr inbounds i64, ptr %v33, i64 3
+  store i64 12, ptr %v36, align 8
+  %v37 = getelementptr inbounds i64, ptr %v33, i64 4
+  store i64 1, ptr %v37, align 8
+  %v38 = getelementptr inbounds i64, ptr %v33, i64 5
+  store i64 8, ptr %v38, align 8
+  %v39 = getelementptr inbounds i64, ptr %v33, i64 6
   store i64 8, ptr %v39, align 8
-  %v40 = getelementptr inbounds i64, ptr %v31, i64 9
-  store i64 8, ptr %v40, align 8
-  %v41 = getelementptr inbounds i64, ptr %v31, i64 10
-  store i64 1, ptr %v41, align 8
-  %v42 = getelementptr inbounds i64, ptr %v31, i64 11
-  store i64 1, ptr %v42, align 8
-  %v43 = getelementptr inbounds i64, ptr %v31, i64 12
+  %v40 = getelementptr inbounds i64, ptr %v33, i64 7
+  store i64 1, ptr %v40, align 8
+  %v41 = getelementptr inbounds i64, ptr %v33, i64 8
+  store i64 8, ptr %v41, align 8
+  %v42 = getelementptr inbounds i64, ptr %v33, i64 9
+  store i64 8, ptr %v42, align 8
+  %v43 = getelementptr inbounds i64, ptr %v33, i64 10
   store i64 1, ptr %v43, align 8
-  %v44 = getelementptr inbounds i64, ptr %v31, i64 13
-  store i64 0, ptr %v44, align 8
-  %v45 = getelementptr inbounds i64, ptr %v31, i64 14
-  store i64 -1, ptr %v45, align 8
-  %v46 = getelementptr inbounds i64, ptr %v31, i64 15
-  store i64 -1, ptr %v46, align 8
-  %v47 = getelementptr inbounds i64, ptr %v31, i64 16
-  store i64 9, ptr %v47, align 8
-  %v48 = getelementptr inbounds i64, ptr %v31, i64 17
-  store i64 3, ptr %v48, align 8
-  %v49 = getelementptr inbounds i64, ptr %v31, i64 18
-  store i64 3, ptr %v49, align 8
-  %v50 = getelementptr inbounds i64, ptr %v31, i64 19
-  store i64 1, ptr %v50, align 8
-  %v51 = getelementptr inbounds i64, ptr %v31, i64 20
-  store i64 1, ptr %v51, align 8
-  %v52 = getelementptr inbounds i64, ptr %v31, i64 21
+  %v44 = getelementptr inbounds i64, ptr %v33, i64 11
+  store i64 1, ptr %v44, align 8
+  %v45 = getelementptr inbounds i64, ptr %v33, i64 12
+  store i64 1, ptr %v45, align 8
+  %v46 = getelementptr inbounds i64, ptr %v33, i64 13
+  store i64 0, ptr %v46, align 8
+  %v47 = getelementptr inbounds i64, ptr %v33, i64 14
+  store i64 -1, ptr %v47, align 8
+  %v48 = getelementptr inbounds i64, ptr %v33, i64 15
+  store i64 -1, ptr %v48, align 8
+  %v49 = getelementptr inbounds i64, ptr %v33, i64 16
+  store i64 9, ptr %v49, align 8
+  %v50 = getelementptr inbounds i64, ptr %v33, i64 17
+  store i64 3, ptr %v50, align 8
+  %v51 = getelementptr inbounds i64, ptr %v33, i64 18
+  store i64 3, ptr %v51, align 8
+  %v52 = getelementptr inbounds i64, ptr %v33, i64 19
   store i64 1, ptr %v52, align 8
-  %v53 = mul nsw i64 %task, %v23
-  %v54 = udiv i64 %v53, %v24
-  %v55 = add nsw i64 %task, 1
-  %v56 = mul nsw i64 %v55, %v23
-  %v57 = udiv i64 %v56, %v24
-  br label %b58
-b58:
-  %i61 = phi i64 [ %v54, %start ], [ %v215, %b79 ]
-  %v62 = icmp slt i64 %i61, %v57
-  br i1 %v62, label %b59, label %b60
-b59:
-  %v63 = urem i64 %i61, 3
-  %v64 = udiv i64 %i61, 3
-  %v65 = udiv i64 %v64, %v22
-  %v66 = urem i64 %v64, %v22
-  %v67 = mul nsw i64 %v66, %v28
-  %v68 = add nsw i64 %v67, %v28
-  %v69 = call i64 @llvm.smin.i64(i64 4, i64 %v68)
-  %v70 = mul nsw i64 %v63, 48
-  %v71 = sub nsw i64 128, %v70
-  %v72 = call i64 @llvm.smin.i64(i64 48, i64 %v71)
-  %v73 = urem i64 %v70, 8
-  %v74 = udiv i64 %v70, 8
-  %v75 = urem i64 %v74, 8
-  %v76 = udiv i64 %v74, 8
-  br label %b77
-b77:
-  %i80 = phi i64 [ %v67, %b59 ], [ %v214, %b99 ]
-  %v81 = icmp slt i64 %i80, %v69
-  br i1 %v81, label %b78, label %b79
-b78:
-  %v82 = sub nsw i64 %v69, %i80
-  %v83 = call i64 @llvm.smin.i64(i64 16, i64 %v82)
-  %v84 = mul nsw i64 %v65, 3
-  %v85 = mul nsw i64 %v84, 4
-  %v86 = getelementptr inbounds i8, ptr %v15, i64 %v85
-  %v87 = udiv i64 %i80, 16
-  %v88 = add nsw i64 %v65, %v87
-  %v89 = mul nsw i64 %v88, 1728
-  %v90 = getelementptr inbounds i8, ptr %v11, i64 %v89
-  call void @mm_float32_gather_0(ptr %v31, ptr %v13, ptr %v86, i64 %v76, i64 0, i64 %v75, i64 %v73, i64 %v72, i64 0, i64 27, ptr %v29, i64 2112)
-  call void @mm_float32_windows_2112_4_001(i64 %v72, i64 %v83, i64 27, ptr %v29, ptr %v90, i64 1728, ptr %v30, i64 96, i64 0, i64 1)
-  %v92 = mul nsw i64 %v65, 4
-  %v93 = add nsw i64 %v92, %i80
-  %v94 = add nsw i64 %v73, %v72
-  %v95 = add nsw i64 %v94, 7
-  %v96 = udiv i64 %v95, 8
-  br label %b97
-b97:
-  %i100 = phi i64 [ 0, %b78 ], [ %v213, %b107 ]
-  %c100_0 = phi i64 [ %v76, %b78 ], [ %v211, %b107 ]
-  %c100_1 = phi i64 [ 0, %b78 ], [ %v209, %b107 ]
-  %c100_2 = phi i64 [ %v75, %b78 ], [ %v205, %b107 ]
-  %c100_3 = phi i64 [ %v73, %b78 ], [ %v201, %b107 ]
-  %c100_4 = phi i64 [ 0, %b78 ], [ %v212, %b107 ]
-  %v101 = icmp slt i64 %i100, %v96
-  br i1 %v101, label %b98, label %b99
-b98:
-  %v102 = sub nsw i64 8, %c100_3
-  %v103 = sub nsw i64 %v72, %c100_4
-  %v104 = call i64 @llvm.smin.i64(i64 %v102, i64 %v103)
-  br label %b105
-b105:
-  %i108 = phi i64 [ 0, %b98 ], [ %v199, %b112 ]
-  %v109 = icmp slt i64 %i108, %v104
-  br i1 %v109, label %b106, label %b107
-b106:
-  br label %b110
-b110:
-  %i113 = phi i64 [ 0, %b106 ], [ %v198, %b177 ]
-  %v114 = icmp slt i64 %i113, %v83
-  br i1 %v114, label %b111, label %b112
-b111:
-  %v115 = add nsw i64 %c100_4, %i108
-  %v116 = mul nsw i64 %v115, 96
-  %v117 = mul nsw i64 %i113, 4
-  %v118 = add nsw i64 %v116, %v117
-  %v119 = getelementptr inbounds i8, ptr %v30, i64 %v118
-  %v120 = load <8 x float>, ptr %v119, align 4
-  %v121 = getelementptr inbounds i8, ptr %v119, i64 96
-  %v122 = load <8 x float>, ptr %v121, align 4
-  %v123 = getelementptr inbounds i8, ptr %v119, i64 192
-  %v124 = load <8 x float>, ptr %v123, align 4
-  %v125 = getelementptr inbounds i8, ptr %v119, i64 288
-  %v126 = load <8 x float>, ptr %v125, align 4
-  %v127 = getelementptr inbounds i8, ptr %v119, i64 384
-  %v128 = load <8 x float>, ptr %v127, align 4
-  %v129 = getelementptr inbounds i8, ptr %v119, i64 480
-  %v130 = load <8 x float>, ptr %v129, align 4
-  %v131 = getelementptr inbounds i8, ptr %v119, i64 576
-  %v132 = load <8 x float>, ptr %v131, align 4
-  %v133 = getelementptr inbounds i8, ptr %v119, i64 672
-  %v134 = load <8 x float>, ptr %v133, align 4
-  %v135 = shufflevector <8 x float> %v120, <8 x float> %v122, <8 x i32> <i32 0, i32 8, i32 1, i32 9, i32 4, i32 12, i32 5, i32 13>
-  %v136 = shufflevector <8 x float> %v120, <8 x float> %v122, <8 x i32> <i32 2, i32 10, i32 3, i32 11, i32 6, i32 14, i32 7, i32 15>
-  %v137 = shufflevector <8 x float> %v124, <8 x float> %v126, <8 x i32> <i32 0, i32 8, i32 1, i32 9, i32 4, i32 12, i32 5, i32 13>
-  %v138 = shufflevector <8 x float> %v124, <8 x float> %v126, <8 x i32> <i32 2, i32 10, i32 3, i32 11, i32 6, i32 14, i32 7, i32 15>
-  %v139 = shufflevector <8 x float> %v135, <8 x float> %v137, <8 x i32> <i32 0, i32 1, i32 8, i32 9, i32 4, i32 5, i32 12, i32 13>
-  %v140 = shufflevector <8 x float> %v135, <8 x float> %v137, <8 x i32> <i32 2, i32 3, i32 10, i32 11, i32 6, i32 7, i32 14, i32 15>
-  %v141 = shufflevector <8 x float> %v136, <8 x float> %v138, <8 x i32> <i32 0, i32 1, i32 8, i32 9, i32 4, i32 5, i32 12, i32 13>
-  %v142 = shufflevector <8 x float> %v136, <8 x float> %v138, <8 x i32> <i32 2, i32 3, i32 10, i32 11, i32 6, i32 7, i32 14, i32 15>
-  %v143 = shufflevector <8 x float> %v128, <8 x float> %v130, <8 x i32> <i32 0, i32 8, i32 1, i32 9, i32 4, i32 12, i32 5, i32 13>
-  %v144 = shufflevector <8 x float> %v128, <8 x float> %v130, <8 x i32> <i32 2, i32 10, i32 3, i32 11, i32 6, i32 14, i32 7, i32 15>
-  %v145 = shufflevector <8 x float> %v132, <8 x float> %v134, <8 x i32> <i32 0, i32 8, i32 1, i32 9, i32 4, i32 12, i32 5, i32 13>
-  %v146 = shufflevector <8 x float> %v132, <8 x float> %v134, <8 x i32> <i32 2, i32 10, i32 3, i32 11, i32 6, i32 14, i32 7, i32 15>
-  %v147 = shufflevector <8 x float> %v143, <8 x float> %v145, <8 x i32> <i32 0, i32 1, i32 8, i32 9, i32 4, i32 5, i32 12, i32 13>
-  %v148 = shufflevector <8 x float> %v143, <8 x float> %v145, <8 x i32> <i32 2, i32 3, i32 10, i32 11, i32 6, i32 7, i32 14, i32 15>
-  %v149 = shufflevector <8 x float> %v144, <8 x float> %v146, <8 x i32> <i32 0, i32 1, i32 8, i32 9, i32 4, i32 5, i32 12, i32 13>
-  %v150 = shufflevector <8 x float> %v144, <8 x float> %v146, <8 x i32> <i32 2, i32 3, i32 10, i32 11, i32 6, i32 7, i32 14, i32 15>
-  %v151 = shufflevector <8 x float> %v139, <8 x float> %v147, <8 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11>
-  %v152 = shufflevector <8 x float> %v139, <8 x float> %v147, <8 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15>
-  %v153 = shufflevector <8 x float> %v140, <8 x float> %v148, <8 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11>
-  %v154 = shufflevector <8 x float> %v140, <8 x float> %v148, <8 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15>
-  %v155 = shufflevector <8 x float> %v141, <8 x float> %v149, <8 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11>
-  %v156 = shufflevector <8 x float> %v141, <8 x float> %v149, <8 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15>
-  %v157 = shufflevector <8 x float> %v142, <8 x float> %v150, <8 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11>
-  %v158 = shufflevector <8 x float> %v142, <8 x float> %v150, <8 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15>
-  store <8 x float> %v151, ptr %v91, align 4
-  %v159 = getelementptr inbounds i8, ptr %v91, i64 32
-  store <8 x float> %v153, ptr %v159, align 4
-  %v160 = getelementptr inbounds i8, ptr %v91, i64 64
-  store <8 x float> %v155, ptr %v160, align 4
-  %v161 = getelementptr inbounds i8, ptr %v91, i64 96
-  store <8 x float> %v157, ptr %v161, align 4
-  %v162 = getelementptr inbounds i8, ptr %v91, i64 128
-  store <8 x float> %v152, ptr %v162, align 4
-  %v163 = getelementptr inbounds i8, ptr %v91, i64 160
-  store <8 x float> %v154, ptr %v163, align 4
-  %v164 = getelementptr inbounds i8, ptr %v91, i64 192
-  store <8 x float> %v156, ptr %v164, align 4
-  %v165 = getelementptr inbounds i8, ptr %v91, i64 224
-  store <8 x float> %v158, ptr %v165, align 4
-  %v166 = sub nsw i64 %v104, %i108
-  %v167 = call i64 @llvm.smin.i64(i64 %v166, i64 8)
-  %v168 = call i64 @llvm.smax.i64(i64 %v167, i64 0)
-  %v169 = trunc i64 %v168 to i32
-  %v170 = insertelement <8 x i32> poison, i32 %v169, i64 0
-  %v171 = shufflevector <8 x i32> %v170, <8 x i32> poison, <8 x i32> zeroinitializer
-  %v172 = icmp slt <8 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7>, %v171
-  %v173 = sub nsw i64 %v83, %i113
-  %v174 = call i64 @llvm.smin.i64(i64 8, i64 %v173)
-  br label %b175
-b175:
-  %i178 = phi i64 [ 0, %b111 ], [ %v197, %b176 ]
-  %v179 = icmp slt i64 %i178, %v174
-  br i1 %v179, label %b176, label %b177
-b176:
-  %v180 = mul nsw i64 %i178, 32
-  %v181 = getelementptr inbounds i8, ptr %v91, i64 %v180
-  %v182 = load <8 x float>, ptr %v181, align 4
-  %v183 = add nsw i64 %i113, %i178
-  %v184 = add nsw i64 %v93, %v183
-  %v185 = add nsw i64 %c100_3, %i108
-  %v186 = fcmp ogt <8 x float> %v182, splat (float 0x0000000000000000)
-  %v187 = fcmp uno <8 x float> %v182, %v182
-  %v188 = or <8 x i1> %v186, %v187
-  %v189 = select <8 x i1> %v188, <8 x float> %v182, <8 x float> splat (float 0x0000000000000000)
-  %v190 = mul nsw i64 %c100_0, 256
-  %v191 = mul nsw i64 %v184, 64
-  %v192 = add nsw i64 %v190, %v191
-  %v193 = mul nsw i64 %c100_2, 8
-  %v194 = add nsw i64 %v192, %v193
-  %v195 = add nsw i64 %v194, %v185
-  %v196 = getelementptr inbounds float, ptr %v6, i64 %v195
-  call void @llvm.masked.store.v8f32.p0(<8 x float> %v189, ptr %v196, i32 4, <8 x i1> %v172)
-  %v197 = add nsw i64 %i178, 1
-  br label %b175
-b177:
-  %v198 = add nsw i64 %i113, 8
-  br label %b110
-b112:
-  %v199 = add nsw i64 %i108, 8
-  br label %b105
-b107:
-  %v200 = icmp sge i64 8, 8
-  %v201 = select i1 %v200, i64 0, i64 8
-  %v202 = zext i1 %v200 to i64
-  %v203 = add nsw i64 %c100_2, %v202
-  %v204 = icmp sge i64 %v203, 8
-  %v205 = select i1 %v204, i64 0, i64 %v203
-  %v206 = zext i1 %v204 to i64
-  %v207 = add nsw i64 %c100_1, %v206
-  %v208 = icmp sge i64 %v207, 1
-  %v209 = select i1 %v208, i64 0, i64 %v207
-  %v210 = zext i1 %v208 to i64
-  %v211 = add nsw i64 %c100_0, %v210
-  %v212 = add nsw i64 %c100_4, %v104
-  %v213 = add nsw i64 %i100, 1
-  br label %b97
-b99:
-  %v214 = add nsw i64 %i80, 16
-  br label %b77
-b79:
-  %v215 = add nsw i64 %i61, 1
-  br label %b58
+  %v53 = getelementptr inbounds i64, ptr %v33, i64 20
+  store i64 1, ptr %v53, align 8
+  %v54 = getelementptr inbounds i64, ptr %v33, i64 21
+  store i64 1, ptr %v54, align 8
+  %v55 = mul nsw i64 %task, %v23
+  %v56 = udiv i64 %v55, %v24
+  %v57 = add nsw i64 %task, 1
+  %v58 = mul nsw i64 %v57, %v23
+  %v59 = udiv i64 %v58, %v24
+  br label %b60
 b60:
+  %i63 = phi i64 [ %v56, %start ], [ %v217, %b81 ]
+  %v64 = icmp slt i64 %i63, %v59
+  br i1 %v64, label %b61, label %b62
+b61:
+  %v65 = urem i64 %i63, 3
+  %v66 = udiv i64 %i63, 3
+  %v67 = udiv i64 %v66, %v22
+  %v68 = urem i64 %v66, %v22
+  %v69 = mul nsw i64 %v68, %v28
+  %v70 = add nsw i64 %v69, %v28
+  %v71 = call i64 @llvm.smin.i64(i64 4, i64 %v70)
+  %v72 = mul nsw i64 %v65, 48
+  %v73 = sub nsw i64 128, %v72
+  %v74 = call i64 @llvm.smin.i64(i64 48, i64 %v73)
+  %v75 = urem i64 %v72, 8
+  %v76 = udiv i64 %v72, 8
+  %v77 = urem i64 %v76, 8
+  %v78 = udiv i64 %v76, 8
+  br label %b79
+b79:
+  %i82 = phi i64 [ %v69, %b61 ], [ %v216, %b101 ]
+  %v83 = icmp slt i64 %i82, %v71
+  br i1 %v83, label %b80, label %b81
+b80:
+  %v84 = sub nsw i64 %v71, %i82
+  %v85 = call i64 @llvm.smin.i64(i64 16, i64 %v84)
+  %v86 = mul nsw i64 %v67, 3
+  %v87 = mul nsw i64 %v86, 4
+  %v88 = getelementptr inbounds i8, ptr %v15, i64 %v87
+  %v89 = udiv i64 %i82, 16
+  %v90 = add nsw i64 %v67, %v89
+  %v91 = mul nsw i64 %v90, 1728
+  %v92 = getelementptr inbounds i8, ptr %v11, i64 %v91
+  call void @mm_float32_point(ptr %v33, ptr %v13, ptr %v88, i64 %v78, i64 0, i64 %v77, i64 %v75, i64 %v74, i64 0, i64 27, ptr %v29, i64 2112, ptr %v30, ptr %v31)
+  call void @mm_float32_rows_001(i64 %v74, i64 %v85, i64 27, ptr %v30, ptr %v92, i64 1728, ptr %v32, i64 96, i64 0, i64 1, i64 0, i64 9, i64 3)
+  %v94 = mul nsw i64 %v67, 4
+  %v95 = add nsw i64 %v94, %i82
+  %v96 = add nsw i64 %v75, %v74
+  %v97 = add nsw i64 %v96, 7
+  %v98 = udiv i64 %v97, 8
+  br label %b99
+b99:
+  %i102 = phi i64 [ 0, %b80 ], [ %v215, %b109 ]
+  %c102_0 = phi i64 [ %v78, %b80 ], [ %v213, %b109 ]
+  %c102_1 = phi i64 [ 0, %b80 ], [ %v211, %b109 ]
+  %c102_2 = phi i64 [ %v77, %b80 ], [ %v207, %b109 ]
+  %c102_3 = phi i64 [ %v75, %b80 ], [ %v203, %b109 ]
+  %c102_4 = phi i64 [ 0, %b80 ], [ %v214, %b109 ]
+  %v103 = icmp slt i64 %i102, %v98
+  br i1 %v103, label %b100, label %b101
+b100:
+  %v104 = sub nsw i64 8, %c102_3
+  %v105 = sub nsw i64 %v74, %c102_4
+  %v106 = call i64 @llvm.smin.i64(i64 %v104, i64 %v105)
+  br label %b107
+b107:
+  %i110 = phi i64 [ 0, %b100 ], [ %v201, %b114 ]
+  %v111 = icmp slt i64 %i110, %v106
+  br i1 %v111, label %b108, label %b109
+b108:
+  br label %b112
+b112:
+  %i115 = phi i64 [ 0, %b108 ], [ %v200, %b179 ]
+  %v116 = icmp slt i64 %i115, %v85
+  br i1 %v116, label %b113, label %b114
+b113:
+  %v117 = add nsw i64 %c102_4, %i110
+  %v118 = mul nsw i64 %v117, 96
+  %v119 = mul nsw i64 %i115, 4
+  %v120 = add nsw i64 %v118, %v119
+  %v121 = getelementptr inbounds i8, ptr %v32, i64 %v120
+  %v122 = load <8 x float>, ptr %v121, align 4
+  %v123 = getelementptr inbounds i8, ptr %v121, i64 96
+  %v124 = load <8 x float>, ptr %v123, align 4
+  %v125 = getelementptr inbounds i8, ptr %v121, i64 192
+  %v126 = load <8 x float>, ptr %v125, align 4
+  %v127 = getelementptr inbounds i8, ptr %v121, i64 288
+  %v128 = load <8 x float>, ptr %v127, align 4
+  %v129 = getelementptr inbounds i8, ptr %v121, i64 384
+  %v130 = load <8 x float>, ptr %v129, align 4
+  %v131 = getelementptr inbounds i8, ptr %v121, i64 480
+  %v132 = load <8 x float>, ptr %v131, align 4
+  %v133 = getelementptr inbounds i8, ptr %v121, i64 576
+  %v134 = load <8 x float>, ptr %v133, align 4
+  %v135 = getelementptr inbounds i8, ptr %v121, i64 672
+  %v136 = load <8 x float>, ptr %v135, align 4
+  %v137 = shufflevector <8 x float> %v122, <8 x float> %v124, <8 x i32> <i32 0, i32 8, i32 1, i32 9, i32 4, i32 12, i32 5, i32 13>
+  %v138 = shufflevector <8 x float> %v122, <8 x float> %v124, <8 x i32> <i32 2, i32 10, i32 3, i32 11, i32 6, i32 14, i32 7, i32 15>
+  %v139 = shufflevector <8 x float> %v126, <8 x float> %v128, <8 x i32> <i32 0, i32 8, i32 1, i32 9, i32 4, i32 12, i32 5, i32 13>
+  %v140 = shufflevector <8 x float> %v126, <8 x float> %v128, <8 x i32> <i32 2, i32 10, i32 3, i32 11, i32 6, i32 14, i32 7, i32 15>
+  %v141 = shufflevector <8 x float> %v137, <8 x float> %v139, <8 x i32> <i32 0, i32 1, i32 8, i32 9, i32 4, i32 5, i32 12, i32 13>
+  %v142 = shufflevector <8 x float> %v137, <8 x float> %v139, <8 x i32> <i32 2, i32 3, i32 10, i32 11, i32 6, i32 7, i32 14, i32 15>
+  %v143 = shufflevector <8 x float> %v138, <8 x float> %v140, <8 x i32> <i32 0, i32 1, i32 8, i32 9, i32 4, i32 5, i32 12, i32 13>
+  %v144 = shufflevector <8 x float> %v138, <8 x float> %v140, <8 x i32> <i32 2, i32 3, i32 10, i32 11, i32 6, i32 7, i32 14, i32 15>
+  %v145 = shufflevector <8 x float> %v130, <8 x float> %v132, <8 x i32> <i32 0, i32 8, i32 1, i32 9, i32 4, i32 12, i32 5, i32 13>
+  %v146 = shufflevector <8 x float> %v130, <8 x float> %v132, <8 x i32> <i32 2, i32 10, i32 3, i32 11, i32 6, i32 14, i32 7, i32 15>
+  %v147 = shufflevector <8 x float> %v134, <8 x float> %v136, <8 x i32> <i32 0, i32 8, i32 1, i32 9, i32 4, i32 12, i32 5, i32 13>
+  %v148 = shufflevector <8 x float> %v134, <8 x float> %v136, <8 x i32> <i32 2, i32 10, i32 3, i32 11, i32 6, i32 14, i32 7, i32 15>
+  %v149 = shufflevector <8 x float> %v145, <8 x float> %v147, <8 x i32> <i32 0, i32 1, i32 8, i32 9, i32 4, i32 5, i32 12, i32 13>
+  %v150 = shufflevector <8 x float> %v145, <8 x float> %v147, <8 x i32> <i32 2, i32 3, i32 10, i32 11, i32 6, i32 7, i32 14, i32 15>
+  %v151 = shufflevector <8 x float> %v146, <8 x float> %v148, <8 x i32> <i32 0, i32 1, i32 8, i32 9, i32 4, i32 5, i32 12, i32 13>
+  %v152 = shufflevector <8 x float> %v146, <8 x float> %v148, <8 x i32> <i32 2, i32 3, i32 10, i32 11, i32 6, i32 7, i32 14, i32 15>
+  %v153 = shufflevector <8 x float> %v141, <8 x float> %v149, <8 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11>
+  %v154 = shufflevector <8 x float> %v141, <8 x float> %v149, <8 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15>
+  %v155 = shufflevector <8 x float> %v142, <8 x float> %v150, <8 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11>
+  %v156 = shufflevector <8 x float> %v142, <8 x float> %v150, <8 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15>
+  %v157 = shufflevector <8 x float> %v143, <8 x float> %v151, <8 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11>
+  %v158 = shufflevector <8 x float> %v143, <8 x float> %v151, <8 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15>
+  %v159 = shufflevector <8 x float> %v144, <8 x float> %v152, <8 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11>
+  %v160 = shufflevector <8 x float> %v144, <8 x float> %v152, <8 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15>
+  store <8 x float> %v153, ptr %v93, align 4
+  %v161 = getelementptr inbounds i8, ptr %v93, i64 32
+  store <8 x float> %v155, ptr %v161, align 4
+  %v162 = getelementptr inbounds i8, ptr %v93, i64 64
+  store <8 x float> %v157, ptr %v162, align 4
+  %v163 = getelementptr inbounds i8, ptr %v93, i64 96
+  store <8 x float> %v159, ptr %v163, align 4
+  %v164 = getelementptr inbounds i8, ptr %v93, i64 128
+  store <8 x float> %v154, ptr %v164, align 4
+  %v165 = getelementptr inbounds i8, ptr %v93, i64 160
+  store <8 x float> %v156, ptr %v165, align 4
+  %v166 = getelementptr inbounds i8, ptr %v93, i64 192
+  store <8 x float> %v158, ptr %v166, align 4
+  %v167 = getelementptr inbounds i8, ptr %v93, i64 224
+  store <8 x float> %v160, ptr %v167, align 4
+  %v168 = sub nsw i64 %v106, %i110
+  %v169 = call i64 @llvm.smin.i64(i64 %v168, i64 8)
+  %v170 = call i64 @llvm.smax.i64(i64 %v169, i64 0)
+  %v171 = trunc i64 %v170 to i32
+  %v172 = insertelement <8 x i32> poison, i32 %v171, i64 0
+  %v173 = shufflevector <8 x i32> %v172, <8 x i32> poison, <8 x i32> zeroinitializer
+  %v174 = icmp slt <8 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7>, %v173
+  %v175 = sub nsw i64 %v85, %i115
+  %v176 = call i64 @llvm.smin.i64(i64 8, i64 %v175)
+  br label %b177
+b177:
+  %i180 = phi i64 [ 0, %b113 ], [ %v199, %b178 ]
+  %v181 = icmp slt i64 %i180, %v176
+  br i1 %v181, label %b178, label %b179
+b178:
+  %v182 = mul nsw i64 %i180, 32
+  %v183 = getelementptr inbounds i8, ptr %v93, i64 %v182
+  %v184 = load <8 x float>, ptr %v183, align 4
+  %v185 = add nsw i64 %i115, %i180
+  %v186 = add nsw i64 %v95, %v185
+  %v187 = add nsw i64 %c102_3, %i110
+  %v188 = fcmp ogt <8 x float> %v184, splat (float 0x0000000000000000)
+  %v189 = fcmp uno <8 x float> %v184, %v184
+  %v190 = or <8 x i1> %v188, %v189
+  %v191 = select <8 x i1> %v190, <8 x float> %v184, <8 x float> splat (float 0x0000000000000000)
+  %v192 = mul nsw i64 %c102_0, 256
+  %v193 = mul nsw i64 %v186, 64
+  %v194 = add nsw i64 %v192, %v193
+  %v195 = mul nsw i64 %c102_2, 8
+  %v196 = add nsw i64 %v194, %v195
+  %v197 = add nsw i64 %v196, %v187
+  %v198 = getelementptr inbounds float, ptr %v6, i64 %v197
+  call void @llvm.masked.store.v8f32.p0(<8 x float> %v191, ptr %v198, i32 4, <8 x i1> %v174)
+  %v199 = add nsw i64 %i180, 1
+  br label %b177
+b179:
+  %v200 = add nsw i64 %i115, 8
+  br label %b112
+b114:
+  %v201 = add nsw i64 %i110, 8
+  br label %b107
+b109:
+  %v202 = icmp sge i64 8, 8
+  %v203 = select i1 %v202, i64 0, i64 8
+  %v204 = zext i1 %v202 to i64
+  %v205 = add nsw i64 %c102_2, %v204
+  %v206 = icmp sge i64 %v205, 8
+  %v207 = select i1 %v206, i64 0, i64 %v205
+  %v208 = zext i1 %v206 to i64
+  %v209 = add nsw i64 %c102_1, %v208
+  %v210 = icmp sge i64 %v209, 1
+  %v211 = select i1 %v210, i64 0, i64 %v209
+  %v212 = zext i1 %v210 to i64
+  %v213 = add nsw i64 %c102_0, %v212
+  %v214 = add nsw i64 %c102_4, %v106
+  %v215 = add nsw i64 %i102, 1
+  br label %b99
+b101:
+  %v216 = add nsw i64 %i82, 16
+  br label %b79
+b81:
+  %v217 = add nsw i64 %i63, 1
+  br label %b60
+b62:
   ret void
 }
-define internal void @mm_float32_windows_2112_4_001(i64 %m, i64 %n, i64 %k, ptr %a, ptr %b, i64 %panel, ptr %d, i64 %dm, i64 %add, i64 %whole) nounwind "no-builtins" nounwind "no-builtins" noinline {
+define internal void @mm_float32_clear(ptr %d) nounwind "no-builtins" nounwind "no-builtins" noinline {
+entry:
+  br label %start
+start:
+  br label %b1
+b1:
+  %i4 = phi i64 [ 0, %start ], [ %v8, %b2 ]
+  %v5 = icmp slt i64 %i4, 512
+  br i1 %v5, label %b2, label %b3
+b2:
+  %v6 = mul nsw i64 %i4, 4
+  %v7 = getelementptr inbounds i8, ptr %d, i64 %v6
+  store <8 x float> zeroinitializer, ptr %v7, align 4
+  %v8 = add nsw i64 %i4, 8
+  br label %b1
+b3:
+  ret void
+}
+define internal void @mm_float32_point(ptr %desc, ptr %table, ptr %source, i64 %n, i64 %o1, i64 %o2, i64 %o3, i64 %rows, i64 %first, i64 %columns, ptr %d, i64 %dm, ptr %found, ptr %zeros) nounwind "no-builtins" nounwind "no-builtins" noinline {
+entry:
+  br label %start
+start:
+  %v1 = load i64, ptr %desc, align 8
+  %v2 = getelementptr inbounds i64, ptr %desc, i64 1
+  %v3 = load i64, ptr %v2, align 8
+  %v4 = getelementptr inbounds i64, ptr %desc, i64 2
+  %v5 = load i64, ptr %v4, align 8
+  %v6 = getelementptr inbounds i64, ptr %desc, i64 3
+  %v7 = load i64, ptr %v6, align 8
+  %v8 = getelementptr inbounds i64, ptr %desc, i64 4
+  %v9 = load i64, ptr %v8, align 8
+  %v10 = getelementptr inbounds i64, ptr %desc, i64 5
+  %v11 = load i64, ptr %v10, align 8
+  %v12 = getelementptr inbounds i64, ptr %desc, i64 6
+  %v13 = load i64, ptr %v12, align 8
+  %v14 = getelementptr inbounds i64, ptr %desc, i64 7
+  %v15 = load i64, ptr %v14, align 8
+  %v16 = getelementptr inbounds i64, ptr %desc, i64 8
+  %v17 = load i64, ptr %v16, align 8
+  %v18 = getelementptr inbounds i64, ptr %desc, i64 9
+  %v19 = load i64, ptr %v18, align 8
+  %v20 = getelementptr inbounds i64, ptr %desc, i64 10
+  %v21 = load i64, ptr %v20, align 8
+  %v22 = getelementptr inbounds i64, ptr %desc, i64 11
+  %v23 = load i64, ptr %v22, align 8
+  %v24 = getelementptr inbounds i64, ptr %desc, i64 12
+  %v25 = load i64, ptr %v24, align 8
+  %v26 = getelementptr inbounds i64, ptr %desc, i64 13
+  %v27 = load i64, ptr %v26, align 8
+  %v28 = getelementptr inbounds i64, ptr %desc, i64 14
+  %v29 = load i64, ptr %v28, align 8
+  %v30 = getelementptr inbounds i64, ptr %desc, i64 15
+  %v31 = load i64, ptr %v30, align 8
+  %v32 = getelementptr inbounds i64, ptr %desc, i64 16
+  %v33 = load i64, ptr %v32, align 8
+  %v34 = getelementptr inbounds i64, ptr %desc, i64 17
+  %v35 = load i64, ptr %v34, align 8
+  %v36 = getelementptr inbounds i64, ptr %desc, i64 18
+  %v37 = load i64, ptr %v36, align 8
+  %v38 = getelementptr inbounds i64, ptr %desc, i64 19
+  %v39 = load i64, ptr %v38, align 8
+  %v40 = getelementptr inbounds i64, ptr %desc, i64 20
+  %v41 = load i64, ptr %v40, align 8
+  %v42 = getelementptr inbounds i64, ptr %desc, i64 21
+  %v43 = load i64, ptr %v42, align 8
+  %v44 = call i64 @llvm.smax.i64(i64 %v33, i64 1)
+  %v45 = mul nsw i64 %v25, %v7
+  %v46 = add nsw i64 %first, %columns
+  %v47 = udiv i64 %first, %v44
+  %v48 = sub nsw i64 %v44, 1
+  %v49 = add nsw i64 %v46, %v48
+  %v50 = udiv i64 %v49, %v44
+  %v51 = add nsw i64 %o3, %rows
+  %v52 = sub nsw i64 %v19, 1
+  %v53 = add nsw i64 %v51, %v52
+  %v54 = udiv i64 %v53, %v19
+  br label %b55
+b55:
+  %i58 = phi i64 [ 0, %start ], [ %v222, %b65 ]
+  %c58_0 = phi i64 [ %n, %start ], [ %v218, %b65 ]
+  %c58_1 = phi i64 [ %o1, %start ], [ %v216, %b65 ]
+  %c58_2 = phi i64 [ %o2, %start ], [ %v212, %b65 ]
+  %c58_3 = phi i64 [ %o3, %start ], [ 0, %b65 ]
+  %c58_4 = phi ptr [ %d, %start ], [ %v220, %b65 ]
+  %c58_5 = phi i64 [ 0, %start ], [ %v221, %b65 ]
+  %v59 = icmp slt i64 %i58, %v54
+  br i1 %v59, label %b56, label %b57
+b56:
+  %v60 = sub nsw i64 %rows, %c58_5
+  %v61 = sub nsw i64 %v19, %c58_3
+  %v62 = call i64 @llvm.smin.i64(i64 %v60, i64 %v61)
+  br label %b63
+b63:
+  %i66 = phi i64 [ %v47, %b56 ], [ %v209, %b154 ]
+  %v67 = icmp slt i64 %i66, %v50
+  br i1 %v67, label %b64, label %b65
+b64:
+  %v68 = sub nsw i64 %i66, %v47
+  %v69 = mul nsw i64 %v68, 72
+  %v70 = add nsw i64 %v69, %c58_5
+  %v71 = mul nsw i64 %v70, 8
+  %v72 = getelementptr inbounds i8, ptr %found, i64 %v71
+  %v73 = mul nsw i64 %i66, 64
+  %v74 = getelementptr inbounds i8, ptr %table, i64 %v73
+  %v75 = load i64, ptr %v74, align 8
+  %v76 = getelementptr inbounds i8, ptr %v74, i64 8
+  %v77 = load i64, ptr %v76, align 8
+  %v78 = getelementptr inbounds i8, ptr %v74, i64 16
+  %v79 = load i64, ptr %v78, align 8
+  %v80 = getelementptr inbounds i8, ptr %v74, i64 24
+  %v81 = load i64, ptr %v80, align 8
+  %v82 = getelementptr inbounds i8, ptr %v74, i64 32
+  %v83 = load i64, ptr %v82, align 8
+  %v84 = getelementptr inbounds i8, ptr %v74, i64 40
+  %v85 = load i64, ptr %v84, align 8
+  %v86 = mul nsw i64 %c58_0, %v1
+  %v87 = getelementptr inbounds i8, ptr %source, i64 %v86
+  %v88 = mul nsw i64 %c58_1, %v21
+  %v89 = add nsw i64 %v88, %v27
+  %v90 = add nsw i64 %v89, %v75
+  %v91 = mul nsw i64 %v89, %v3
+  %v92 = getelementptr inbounds i8, ptr %v87, i64 %v91
+  %v93 = icmp ult i64 %v90, %v9
+  %v94 = and i1 true, %v93
+  %v95 = mul nsw i64 %c58_2, %v23
+  %v96 = add nsw i64 %v95, %v29
+  %v97 = add nsw i64 %v96, %v77
+  %v98 = mul nsw i64 %v96, %v5
+  %v99 = getelementptr inbounds i8, ptr %v92, i64 %v98
+  %v100 = icmp ult i64 %v97, %v11
+  %v101 = and i1 %v94, %v100
+  %v102 = mul nsw i64 %c58_3, %v25
+  %v103 = add nsw i64 %v102, %v31
+  %v104 = mul nsw i64 %v103, %v7
+  %v105 = getelementptr inbounds i8, ptr %v99, i64 %v104
+  %v106 = getelementptr inbounds i8, ptr %v105, i64 %v81
+  %v107 = mul nsw i64 %i66, %v44
+  %v108 = sub nsw i64 %first, %v107
+  %v109 = call i64 @llvm.smax.i64(i64 %v108, i64 0)
+  %v110 = sub nsw i64 %v46, %v107
+  %v111 = call i64 @llvm.smin.i64(i64 %v44, i64 %v110)
+  %v112 = sub nsw i64 %v83, %c58_3
+  %v113 = call i64 @llvm.smax.i64(i64 %v112, i64 0)
+  %v114 = call i64 @llvm.smin.i64(i64 %v113, i64 %v62)
+  %v115 = sub nsw i64 %v85, %c58_3
+  %v116 = call i64 @llvm.smax.i64(i64 %v115, i64 %v114)
+  %v117 = call i64 @llvm.smin.i64(i64 %v116, i64 %v62)
+  %v118 = add nsw i64 %v103, %v79
+  %v119 = sub nsw i64 %first, %v107
+  %v120 = call i64 @llvm.smax.i64(i64 %v119, i64 0)
+  %v121 = mul nsw i64 %v120, 4
+  %v122 = sub nsw i64 0, %v121
+  %v123 = getelementptr inbounds i8, ptr %zeros, i64 %v122
+  %v124 = select i1 %v101, i64 %v114, i64 0
+  %v125 = select i1 %v101, i64 %v117, i64 %v62
+  %v126 = select i1 %v101, i64 %v45, i64 0
+  %v127 = mul nsw i64 %v124, %v126
+  %v128 = getelementptr inbounds i8, ptr %v106, i64 %v127
+  %v129 = select i1 %v101, ptr %v128, ptr %v123
+  %v130 = insertelement <8 x i64> poison, i64 %v126, i64 0
+  %v131 = shufflevector <8 x i64> %v130, <8 x i64> poison, <8 x i32> zeroinitializer
+  %v132 = mul <8 x i64> %v131, <i64 0, i64 1, i64 2, i64 3, i64 4, i64 5, i64 6, i64 7>
+  %v133 = ptrtoint ptr %v129 to i64
+  %v134 = insertelement <8 x i64> poison, i64 %v133, i64 0
+  %v135 = shufflevector <8 x i64> %v134, <8 x i64> poison, <8 x i32> zeroinitializer
+  %v136 = add <8 x i64> %v135, %v132
+  %v137 = mul nsw i64 %v126, 8
+  %v138 = insertelement <8 x i64> poison, i64 %v137, i64 0
+  %v139 = shufflevector <8 x i64> %v138, <8 x i64> poison, <8 x i32> zeroinitializer
+  br label %b140
+b140:
+  %i143 = phi i64 [ %v124, %b64 ], [ %v147, %b141 ]
+  %c143_0 = phi <8 x i64> [ %v136, %b64 ], [ %v146, %b141 ]
+  %v144 = icmp slt i64 %i143, %v125
+  br i1 %v144, label %b141, label %b142
+b141:
+  %v145 = getelementptr inbounds ptr, ptr %v72, i64 %i143
+  store <8 x i64> %c143_0, ptr %v145, align 8
+  %v146 = add <8 x i64> %c143_0, %v139
+  %v147 = add nsw i64 %i143, 8
+  br label %b140
+b142:
+  %v148 = icmp eq i64 %v37, 1
+  %v149 = sub nsw i64 %v107, %first
+  %v150 = mul nsw i64 %v149, 4
+  %v151 = getelementptr inbounds i8, ptr %c58_4, i64 %v150
+  br label %b152
+b152:
+  %i155 = phi i64 [ 0, %b142 ], [ %v208, %b162 ]
+  %v156 = icmp slt i64 %i155, 2
+  br i1 %v156, label %b153, label %b154
+b153:
+  %v157 = icmp eq i64 %i155, 0
+  %v158 = select i1 %v157, i64 0, i64 %v125
+  %v159 = select i1 %v157, i64 %v124, i64 %v62
+  br label %b160
+b160:
+  %i163 = phi i64 [ %v158, %b153 ], [ %v207, %b171 ]
+  %v164 = icmp slt i64 %i163, %v159
+  br i1 %v164, label %b161, label %b162
+b161:
+  %v165 = mul nsw i64 %i163, %dm
+  %v166 = getelementptr inbounds i8, ptr %v151, i64 %v165
+  %v167 = select i1 %v148, ptr %v123, ptr %v166
+  %v168 = getelementptr inbounds ptr, ptr %v72, i64 %i163
+  store ptr %v167, ptr %v168, align 8
+  %v169 = xor i1 %v148, true
+  br i1 %v169, label %b170, label %b171
+b170:
+  %v172 = mul nsw i64 %i163, %v25
+  %v173 = add nsw i64 %v118, %v172
+  %v174 = mul nsw i64 %i163, %v45
+  %v175 = getelementptr inbounds i8, ptr %v106, i64 %v174
+  %v176 = sub nsw i64 0, %v173
+  %v177 = call i64 @llvm.smax.i64(i64 %v176, i64 0)
+  %v178 = mul nsw i64 %v177, %v35
+  %v179 = sub nsw i64 %v13, %v173
+  %v180 = call i64 @llvm.smin.i64(i64 %v179, i64 %v37)
+  %v181 = call i64 @llvm.smax.i64(i64 %v180, i64 0)
+  %v182 = mul nsw i64 %v181, %v35
+  %v183 = select i1 %v101, i64 %v182, i64 0
+  %v184 = trunc i64 %v178 to i32
+  %v185 = insertelement <8 x i32> poison, i32 %v184, i64 0
+  %v186 = shufflevector <8 x i32> %v185, <8 x i32> poison, <8 x i32> zeroinitializer
+  %v187 = trunc i64 %v183 to i32
+  %v188 = insertelement <8 x i32> poison, i32 %v187, i64 0
+  %v189 = shufflevector <8 x i32> %v188, <8 x i32> poison, <8 x i32> zeroinitializer
+  br label %b190
+b190:
+  %i193 = phi i64 [ %v109, %b170 ], [ %v206, %b191 ]
+  %v194 = icmp slt i64 %i193, %v111
+  br i1 %v194, label %b191, label %b192
+b191:
+  %v195 = trunc i64 %i193 to i32
+  %v196 = insertelement <8 x i32> poison, i32 %v195, i64 0
+  %v197 = shufflevector <8 x i32> %v196, <8 x i32> poison, <8 x i32> zeroinitializer
+  %v198 = add <8 x i32> %v197, <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7>
+  %v199 = icmp sge <8 x i32> %v198, %v186
+  %v200 = icmp slt <8 x i32> %v198, %v189
+  %v201 = and <8 x i1> %v199, %v200
+  %v202 = mul nsw i64 %i193, 4
+  %v203 = getelementptr inbounds i8, ptr %v175, i64 %v202
+  %v204 = call <8 x float> @llvm.masked.load.v8f32.p0(ptr %v203, i32 4, <8 x i1> %v201, <8 x float> zeroinitializer)
+  %v205 = getelementptr inbounds i8, ptr %v166, i64 %v202
+  store <8 x float> %v204, ptr %v205, align 4
+  %v206 = add nsw i64 %i193, 8
+  br label %b190
+b192:
+  br label %b171
+b171:
+  %v207 = add nsw i64 %i163, 1
+  br label %b160
+b162:
+  %v208 = add nsw i64 %i155, 1
+  br label %b152
+b154:
+  %v209 = add nsw i64 %i66, 1
+  br label %b63
+b65:
+  %v210 = add nsw i64 %c58_2, 1
+  %v211 = icmp sge i64 %v210, %v17
+  %v212 = select i1 %v211, i64 0, i64 %v210
+  %v213 = zext i1 %v211 to i64
+  %v214 = add nsw i64 %c58_1, %v213
+  %v215 = icmp sge i64 %v214, %v15
+  %v216 = select i1 %v215, i64 0, i64 %v214
+  %v217 = zext i1 %v215 to i64
+  %v218 = add nsw i64 %c58_0, %v217
+  %v219 = mul nsw i64 %v62, %dm
+  %v220 = getelementptr inbounds i8, ptr %c58_4, i64 %v219
+  %v221 = add nsw i64 %c58_5, %v62
+  %v222 = add nsw i64 %i58, 1
+  br label %b55
+b57:
+  %v223 = add nsw i64 %rows, 23
+  %v224 = udiv i64 %v223, 24
+  %v225 = mul nsw i64 %v224, 24
+  %v226 = sub nsw i64 %v50, %v47
+  br label %b227
+b227:
+  %i230 = phi i64 [ 0, %b57 ], [ %v244, %b239 ]
+  %v231 = icmp slt i64 %i230, %v226
+  br i1 %v231, label %b228, label %b229
+b228:
+  %v232 = mul nsw i64 %i230, 576
+  %v233 = getelementptr inbounds i8, ptr %found, i64 %v232
+  %v234 = sub nsw i64 %rows, 1
+  %v235 = getelementptr inbounds ptr, ptr %v233, i64 %v234
+  %v236 = load ptr, ptr %v235, align 8
+  br label %b237
+b237:
+  %i240 = phi i64 [ %rows, %b228 ], [ %v243, %b238 ]
+  %v241 = icmp slt i64 %i240, %v225
+  br i1 %v241, label %b238, label %b239
+b238:
+  %v242 = getelementptr inbounds ptr, ptr %v233, i64 %i240
+  store ptr %v236, ptr %v242, align 8
+  %v243 = add nsw i64 %i240, 1
+  br label %b237
+b239:
+  %v244 = add nsw i64 %i230, 1
+  br label %b227
+b229:
+  ret void
+}
+define internal void @mm_float32_rows_001(i64 %m, i64 %n, i64 %k, ptr %a, ptr %b, i64 %panel, ptr %d, i64 %dm, i64 %add, i64 %whole, i64 %skip, i64 %run, i64 %runs) nounwind "no-builtins" nounwind "no-builtins" noinline {
 entry:
   %v1 = alloca float, i64 192, align 64
   br label %start
@@ -1151,12 +1459,12 @@ b23:
   %v32 = or i1 %v30, %v31
   %v33 = mul nsw i64 %i25, %dm
   %v34 = getelementptr inbounds i8, ptr %v17, i64 %v33
-  %v35 = mul nsw i64 %i25, 2112
+  %v35 = mul nsw i64 %i25, 8
   %v36 = getelementptr inbounds i8, ptr %a, i64 %v35
   %v37 = select i1 %v32, ptr %v34, ptr %v1
   %v38 = select i1 %v32, i64 %dm, i64 128
   %v39 = select i1 %v32, i64 %add, i64 0
-  call void @mm_float32_windows_tile_6_1_1_2112_4(i64 %k, ptr %v36, ptr %v15, i64 %panel, ptr %v37, i64 %v38, i64 %v39)
+  call void @mm_float32_rows_tile_6_1_1(i64 %k, ptr %v36, ptr %v15, i64 %panel, ptr %v37, i64 %v38, i64 %v39, i64 %skip, i64 %run, i64 %runs)
   %v40 = xor i1 %v32, true
   br i1 %v40, label %b41, label %b42
 b41:
@@ -1180,12 +1488,12 @@ b45:
   %v54 = or i1 %v52, %v53
   %v55 = mul nsw i64 %i47, %dm
   %v56 = getelementptr inbounds i8, ptr %v17, i64 %v55
-  %v57 = mul nsw i64 %i47, 2112
+  %v57 = mul nsw i64 %i47, 8
   %v58 = getelementptr inbounds i8, ptr %a, i64 %v57
   %v59 = select i1 %v54, ptr %v56, ptr %v1
   %v60 = select i1 %v54, i64 %dm, i64 128
   %v61 = select i1 %v54, i64 %add, i64 0
-  call void @mm_float32_windows_tile_6_1_1_2112_4(i64 %k, ptr %v58, ptr %v15, i64 %panel, ptr %v59, i64 %v60, i64 %v61)
+  call void @mm_float32_rows_tile_6_1_1(i64 %k, ptr %v58, ptr %v15, i64 %panel, ptr %v59, i64 %v60, i64 %v61, i64 %skip, i64 %run, i64 %runs)
   %v62 = xor i1 %v54, true
   br i1 %v62, label %b63, label %b64
 b63:
@@ -1204,7 +1512,7 @@ b10:
 b4:
   ret void
 }
-define internal void @mm_float32_windows_tile_6_1_1_2112_4(i64 %k, ptr %a, ptr %b, i64 %panel, ptr %d, i64 %dm, i64 %add) nounwind "no-builtins" nounwind "no-builtins" noinline {
+define internal void @mm_float32_rows_tile_6_1_1(i64 %k, ptr %a, ptr %b, i64 %panel, ptr %d, i64 %dm, i64 %add, i64 %skip, i64 %run, i64 %runs) nounwind "no-builtins" nounwind "no-builtins" noinline {
 entry:
   br label %start
 start:
@@ -1220,179 +1528,236 @@ start:
   %v5 = getelementptr inbounds i8, ptr %v4, i64 %dm
   call void @llvm.prefetch.p0(ptr %v5, i32 0, i32 3, i32 1)
   %v6 = getelementptr inbounds i8, ptr %v5, i64 %dm
-  %v7 = udiv i64 %k, 2
-  %v8 = mul nsw i64 %v7, 2
-  br label %b9
-b9:
-  %i12 = phi i64 [ 0, %start ], [ %v78, %b10 ]
-  %c12_0 = phi <8 x float> [ zeroinitializer, %start ], [ %v50, %b10 ]
-  %c12_1 = phi <8 x float> [ zeroinitializer, %start ], [ %v55, %b10 ]
-  %c12_2 = phi <8 x float> [ zeroinitializer, %start ], [ %v60, %b10 ]
-  %c12_3 = phi <8 x float> [ zeroinitializer, %start ], [ %v65, %b10 ]
-  %c12_4 = phi <8 x float> [ zeroinitializer, %start ], [ %v70, %b10 ]
-  %c12_5 = phi <8 x float> [ zeroinitializer, %start ], [ %v75, %b10 ]
-  %c12_6 = phi ptr [ %a, %start ], [ %v76, %b10 ]
-  %c12_7 = phi ptr [ %b, %start ], [ %v77, %b10 ]
-  %v13 = icmp slt i64 %i12, %v8
-  br i1 %v13, label %b10, label %b11
-b10:
-  %v14 = load <8 x float>, ptr %c12_7, align 4
-  %v15 = load float, ptr %c12_6, align 4
-  %v16 = insertelement <8 x float> poison, float %v15, i64 0
-  %v17 = shufflevector <8 x float> %v16, <8 x float> poison, <8 x i32> zeroinitializer
-  %v18 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v17, <8 x float> %v14, <8 x float> %c12_0)
-  %v19 = getelementptr inbounds i8, ptr %c12_6, i64 2112
-  %v20 = load float, ptr %v19, align 4
-  %v21 = insertelement <8 x float> poison, float %v20, i64 0
-  %v22 = shufflevector <8 x float> %v21, <8 x float> poison, <8 x i32> zeroinitializer
-  %v23 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v22, <8 x float> %v14, <8 x float> %c12_1)
-  %v24 = getelementptr inbounds i8, ptr %c12_6, i64 4224
-  %v25 = load float, ptr %v24, align 4
-  %v26 = insertelement <8 x float> poison, float %v25, i64 0
-  %v27 = shufflevector <8 x float> %v26, <8 x float> poison, <8 x i32> zeroinitializer
-  %v28 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v27, <8 x float> %v14, <8 x float> %c12_2)
-  %v29 = getelementptr inbounds i8, ptr %c12_6, i64 6336
-  %v30 = load float, ptr %v29, align 4
-  %v31 = insertelement <8 x float> poison, float %v30, i64 0
-  %v32 = shufflevector <8 x float> %v31, <8 x float> poison, <8 x i32> zeroinitializer
-  %v33 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v32, <8 x float> %v14, <8 x float> %c12_3)
-  %v34 = getelementptr inbounds i8, ptr %c12_6, i64 8448
-  %v35 = load float, ptr %v34, align 4
-  %v36 = insertelement <8 x float> poison, float %v35, i64 0
-  %v37 = shufflevector <8 x float> %v36, <8 x float> poison, <8 x i32> zeroinitializer
-  %v38 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v37, <8 x float> %v14, <8 x float> %c12_4)
-  %v39 = getelementptr inbounds i8, ptr %c12_6, i64 10560
-  %v40 = load float, ptr %v39, align 4
-  %v41 = insertelement <8 x float> poison, float %v40, i64 0
-  %v42 = shufflevector <8 x float> %v41, <8 x float> poison, <8 x i32> zeroinitializer
-  %v43 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v42, <8 x float> %v14, <8 x float> %c12_5)
-  %v44 = getelementptr inbounds i8, ptr %c12_7, i64 64
-  %v45 = load <8 x float>, ptr %v44, align 4
-  %v46 = getelementptr inbounds i8, ptr %c12_6, i64 4
-  %v47 = load float, ptr %v46, align 4
-  %v48 = insertelement <8 x float> poison, float %v47, i64 0
-  %v49 = shufflevector <8 x float> %v48, <8 x float> poison, <8 x i32> zeroinitializer
-  %v50 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v49, <8 x float> %v45, <8 x float> %v18)
-  %v51 = getelementptr inbounds i8, ptr %c12_6, i64 2116
-  %v52 = load float, ptr %v51, align 4
-  %v53 = insertelement <8 x float> poison, float %v52, i64 0
-  %v54 = shufflevector <8 x float> %v53, <8 x float> poison, <8 x i32> zeroinitializer
-  %v55 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v54, <8 x float> %v45, <8 x float> %v23)
-  %v56 = getelementptr inbounds i8, ptr %c12_6, i64 4228
-  %v57 = load float, ptr %v56, align 4
-  %v58 = insertelement <8 x float> poison, float %v57, i64 0
-  %v59 = shufflevector <8 x float> %v58, <8 x float> poison, <8 x i32> zeroinitializer
-  %v60 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v59, <8 x float> %v45, <8 x float> %v28)
-  %v61 = getelementptr inbounds i8, ptr %c12_6, i64 6340
-  %v62 = load float, ptr %v61, align 4
-  %v63 = insertelement <8 x float> poison, float %v62, i64 0
-  %v64 = shufflevector <8 x float> %v63, <8 x float> poison, <8 x i32> zeroinitializer
-  %v65 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v64, <8 x float> %v45, <8 x float> %v33)
-  %v66 = getelementptr inbounds i8, ptr %c12_6, i64 8452
-  %v67 = load float, ptr %v66, align 4
-  %v68 = insertelement <8 x float> poison, float %v67, i64 0
-  %v69 = shufflevector <8 x float> %v68, <8 x float> poison, <8 x i32> zeroinitializer
-  %v70 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v69, <8 x float> %v45, <8 x float> %v38)
-  %v71 = getelementptr inbounds i8, ptr %c12_6, i64 10564
-  %v72 = load float, ptr %v71, align 4
-  %v73 = insertelement <8 x float> poison, float %v72, i64 0
-  %v74 = shufflevector <8 x float> %v73, <8 x float> poison, <8 x i32> zeroinitializer
-  %v75 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v74, <8 x float> %v45, <8 x float> %v43)
-  %v76 = getelementptr inbounds i8, ptr %c12_6, i64 8
-  %v77 = getelementptr inbounds i8, ptr %c12_7, i64 128
-  %v78 = add nsw i64 %i12, 2
-  br label %b9
-b11:
-  br label %b79
-b79:
-  %i82 = phi i64 [ %v8, %b11 ], [ %v116, %b80 ]
-  %c82_0 = phi <8 x float> [ %c12_0, %b11 ], [ %v88, %b80 ]
-  %c82_1 = phi <8 x float> [ %c12_1, %b11 ], [ %v93, %b80 ]
-  %c82_2 = phi <8 x float> [ %c12_2, %b11 ], [ %v98, %b80 ]
-  %c82_3 = phi <8 x float> [ %c12_3, %b11 ], [ %v103, %b80 ]
-  %c82_4 = phi <8 x float> [ %c12_4, %b11 ], [ %v108, %b80 ]
-  %c82_5 = phi <8 x float> [ %c12_5, %b11 ], [ %v113, %b80 ]
-  %c82_6 = phi ptr [ %c12_6, %b11 ], [ %v114, %b80 ]
-  %c82_7 = phi ptr [ %c12_7, %b11 ], [ %v115, %b80 ]
-  %v83 = icmp slt i64 %i82, %k
-  br i1 %v83, label %b80, label %b81
-b80:
-  %v84 = load <8 x float>, ptr %c82_7, align 4
-  %v85 = load float, ptr %c82_6, align 4
-  %v86 = insertelement <8 x float> poison, float %v85, i64 0
-  %v87 = shufflevector <8 x float> %v86, <8 x float> poison, <8 x i32> zeroinitializer
-  %v88 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v87, <8 x float> %v84, <8 x float> %c82_0)
-  %v89 = getelementptr inbounds i8, ptr %c82_6, i64 2112
-  %v90 = load float, ptr %v89, align 4
-  %v91 = insertelement <8 x float> poison, float %v90, i64 0
-  %v92 = shufflevector <8 x float> %v91, <8 x float> poison, <8 x i32> zeroinitializer
-  %v93 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v92, <8 x float> %v84, <8 x float> %c82_1)
-  %v94 = getelementptr inbounds i8, ptr %c82_6, i64 4224
-  %v95 = load float, ptr %v94, align 4
-  %v96 = insertelement <8 x float> poison, float %v95, i64 0
-  %v97 = shufflevector <8 x float> %v96, <8 x float> poison, <8 x i32> zeroinitializer
-  %v98 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v97, <8 x float> %v84, <8 x float> %c82_2)
-  %v99 = getelementptr inbounds i8, ptr %c82_6, i64 6336
+  br label %b7
+b7:
+  %i10 = phi i64 [ 0, %start ], [ %v162, %b122 ]
+  %c10_0 = phi <8 x float> [ zeroinitializer, %start ], [ %c123_0, %b122 ]
+  %c10_1 = phi <8 x float> [ zeroinitializer, %start ], [ %c123_1, %b122 ]
+  %c10_2 = phi <8 x float> [ zeroinitializer, %start ], [ %c123_2, %b122 ]
+  %c10_3 = phi <8 x float> [ zeroinitializer, %start ], [ %c123_3, %b122 ]
+  %c10_4 = phi <8 x float> [ zeroinitializer, %start ], [ %c123_4, %b122 ]
+  %c10_5 = phi <8 x float> [ zeroinitializer, %start ], [ %c123_5, %b122 ]
+  %c10_6 = phi ptr [ %a, %start ], [ %v160, %b122 ]
+  %c10_7 = phi ptr [ %b, %start ], [ %c123_6, %b122 ]
+  %c10_8 = phi i64 [ %skip, %start ], [ 0, %b122 ]
+  %c10_9 = phi i64 [ %k, %start ], [ %v161, %b122 ]
+  %v11 = icmp slt i64 %i10, %runs
+  br i1 %v11, label %b8, label %b9
+b8:
+  %v12 = sub nsw i64 %run, %c10_8
+  %v13 = call i64 @llvm.smin.i64(i64 %v12, i64 %c10_9)
+  %v14 = udiv i64 %v13, 2
+  %v15 = mul nsw i64 %v14, 2
+  %v16 = add nsw i64 %c10_8, %v15
+  %v17 = mul nsw i64 %v16, 4
+  %v18 = load ptr, ptr %c10_6, align 8
+  %v19 = getelementptr inbounds i8, ptr %v18, i64 %v17
+  %v20 = getelementptr inbounds ptr, ptr %c10_6, i64 1
+  %v21 = load ptr, ptr %v20, align 8
+  %v22 = getelementptr inbounds i8, ptr %v21, i64 %v17
+  %v23 = getelementptr inbounds ptr, ptr %c10_6, i64 2
+  %v24 = load ptr, ptr %v23, align 8
+  %v25 = getelementptr inbounds i8, ptr %v24, i64 %v17
+  %v26 = getelementptr inbounds ptr, ptr %c10_6, i64 3
+  %v27 = load ptr, ptr %v26, align 8
+  %v28 = getelementptr inbounds i8, ptr %v27, i64 %v17
+  %v29 = getelementptr inbounds ptr, ptr %c10_6, i64 4
+  %v30 = load ptr, ptr %v29, align 8
+  %v31 = getelementptr inbounds i8, ptr %v30, i64 %v17
+  %v32 = getelementptr inbounds ptr, ptr %c10_6, i64 5
+  %v33 = load ptr, ptr %v32, align 8
+  %v34 = getelementptr inbounds i8, ptr %v33, i64 %v17
+  %v35 = mul nsw i64 %v15, -4
+  %v38 = icmp ne i64 %v35, 0
+  br i1 %v38, label %b36, label %b37
+b36:
+  %i39 = phi i64 [ %v35, %b8 ], [ %v111, %b36 ]
+  %c39_0 = phi <8 x float> [ %c10_0, %b8 ], [ %v79, %b36 ]
+  %c39_1 = phi <8 x float> [ %c10_1, %b8 ], [ %v85, %b36 ]
+  %c39_2 = phi <8 x float> [ %c10_2, %b8 ], [ %v91, %b36 ]
+  %c39_3 = phi <8 x float> [ %c10_3, %b8 ], [ %v97, %b36 ]
+  %c39_4 = phi <8 x float> [ %c10_4, %b8 ], [ %v103, %b36 ]
+  %c39_5 = phi <8 x float> [ %c10_5, %b8 ], [ %v109, %b36 ]
+  %c39_6 = phi ptr [ %c10_7, %b8 ], [ %v110, %b36 ]
+  %v40 = getelementptr inbounds i8, ptr %c39_6, i64 %panel
+  %v41 = load <8 x float>, ptr %c39_6, align 4
+  %v42 = getelementptr inbounds i8, ptr %v19, i64 %i39
+  %v43 = load float, ptr %v42, align 4
+  %v44 = insertelement <8 x float> poison, float %v43, i64 0
+  %v45 = shufflevector <8 x float> %v44, <8 x float> poison, <8 x i32> zeroinitializer
+  %v46 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v45, <8 x float> %v41, <8 x float> %c39_0)
+  %v47 = getelementptr inbounds i8, ptr %v22, i64 %i39
+  %v48 = load float, ptr %v47, align 4
+  %v49 = insertelement <8 x float> poison, float %v48, i64 0
+  %v50 = shufflevector <8 x float> %v49, <8 x float> poison, <8 x i32> zeroinitializer
+  %v51 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v50, <8 x float> %v41, <8 x float> %c39_1)
+  %v52 = getelementptr inbounds i8, ptr %v25, i64 %i39
+  %v53 = load float, ptr %v52, align 4
+  %v54 = insertelement <8 x float> poison, float %v53, i64 0
+  %v55 = shufflevector <8 x float> %v54, <8 x float> poison, <8 x i32> zeroinitializer
+  %v56 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v55, <8 x float> %v41, <8 x float> %c39_2)
+  %v57 = getelementptr inbounds i8, ptr %v28, i64 %i39
+  %v58 = load float, ptr %v57, align 4
+  %v59 = insertelement <8 x float> poison, float %v58, i64 0
+  %v60 = shufflevector <8 x float> %v59, <8 x float> poison, <8 x i32> zeroinitializer
+  %v61 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v60, <8 x float> %v41, <8 x float> %c39_3)
+  %v62 = getelementptr inbounds i8, ptr %v31, i64 %i39
+  %v63 = load float, ptr %v62, align 4
+  %v64 = insertelement <8 x float> poison, float %v63, i64 0
+  %v65 = shufflevector <8 x float> %v64, <8 x float> poison, <8 x i32> zeroinitializer
+  %v66 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v65, <8 x float> %v41, <8 x float> %c39_4)
+  %v67 = getelementptr inbounds i8, ptr %v34, i64 %i39
+  %v68 = load float, ptr %v67, align 4
+  %v69 = insertelement <8 x float> poison, float %v68, i64 0
+  %v70 = shufflevector <8 x float> %v69, <8 x float> poison, <8 x i32> zeroinitializer
+  %v71 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v70, <8 x float> %v41, <8 x float> %c39_5)
+  %v72 = getelementptr inbounds i8, ptr %c39_6, i64 64
+  %v73 = load <8 x float>, ptr %v72, align 4
+  %v74 = getelementptr inbounds i8, ptr %v19, i64 %i39
+  %v75 = getelementptr inbounds i8, ptr %v74, i64 4
+  %v76 = load float, ptr %v75, align 4
+  %v77 = insertelement <8 x float> poison, float %v76, i64 0
+  %v78 = shufflevector <8 x float> %v77, <8 x float> poison, <8 x i32> zeroinitializer
+  %v79 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v78, <8 x float> %v73, <8 x float> %v46)
+  %v80 = getelementptr inbounds i8, ptr %v22, i64 %i39
+  %v81 = getelementptr inbounds i8, ptr %v80, i64 4
+  %v82 = load float, ptr %v81, align 4
+  %v83 = insertelement <8 x float> poison, float %v82, i64 0
+  %v84 = shufflevector <8 x float> %v83, <8 x float> poison, <8 x i32> zeroinitializer
+  %v85 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v84, <8 x float> %v73, <8 x float> %v51)
+  %v86 = getelementptr inbounds i8, ptr %v25, i64 %i39
+  %v87 = getelementptr inbounds i8, ptr %v86, i64 4
+  %v88 = load float, ptr %v87, align 4
+  %v89 = insertelement <8 x float> poison, float %v88, i64 0
+  %v90 = shufflevector <8 x float> %v89, <8 x float> poison, <8 x i32> zeroinitializer
+  %v91 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v90, <8 x float> %v73, <8 x float> %v56)
+  %v92 = getelementptr inbounds i8, ptr %v28, i64 %i39
+  %v93 = getelementptr inbounds i8, ptr %v92, i64 4
+  %v94 = load float, ptr %v93, align 4
+  %v95 = insertelement <8 x float> poison, float %v94, i64 0
+  %v96 = shufflevector <8 x float> %v95, <8 x float> poison, <8 x i32> zeroinitializer
+  %v97 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v96, <8 x float> %v73, <8 x float> %v61)
+  %v98 = getelementptr inbounds i8, ptr %v31, i64 %i39
+  %v99 = getelementptr inbounds i8, ptr %v98, i64 4
   %v100 = load float, ptr %v99, align 4
   %v101 = insertelement <8 x float> poison, float %v100, i64 0
   %v102 = shufflevector <8 x float> %v101, <8 x float> poison, <8 x i32> zeroinitializer
-  %v103 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v102, <8 x float> %v84, <8 x float> %c82_3)
-  %v104 = getelementptr inbounds i8, ptr %c82_6, i64 8448
-  %v105 = load float, ptr %v104, align 4
-  %v106 = insertelement <8 x float> poison, float %v105, i64 0
-  %v107 = shufflevector <8 x float> %v106, <8 x float> poison, <8 x i32> zeroinitializer
-  %v108 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v107, <8 x float> %v84, <8 x float> %c82_4)
-  %v109 = getelementptr inbounds i8, ptr %c82_6, i64 10560
-  %v110 = load float, ptr %v109, align 4
-  %v111 = insertelement <8 x float> poison, float %v110, i64 0
-  %v112 = shufflevector <8 x float> %v111, <8 x float> poison, <8 x i32> zeroinitializer
-  %v113 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v112, <8 x float> %v84, <8 x float> %c82_5)
-  %v114 = getelementptr inbounds i8, ptr %c82_6, i64 4
-  %v115 = getelementptr inbounds i8, ptr %c82_7, i64 64
-  %v116 = add nsw i64 %i82, 1
-  br label %b79
-b81:
-  %v119 = icmp ne i64 %add, 0
-  br i1 %v119, label %b117, label %b118
-b117:
-  %v120 = load <8 x float>, ptr %d, align 4
-  %v121 = fadd <8 x float> %v120, %c82_0
-  store <8 x float> %v121, ptr %d, align 4
-  %v122 = getelementptr inbounds i8, ptr %d, i64 %dm
-  %v123 = load <8 x float>, ptr %v122, align 4
-  %v124 = fadd <8 x float> %v123, %c82_1
-  store <8 x float> %v124, ptr %v122, align 4
-  %v125 = getelementptr inbounds i8, ptr %v122, i64 %dm
-  %v126 = load <8 x float>, ptr %v125, align 4
-  %v127 = fadd <8 x float> %v126, %c82_2
-  store <8 x float> %v127, ptr %v125, align 4
-  %v128 = getelementptr inbounds i8, ptr %v125, i64 %dm
-  %v129 = load <8 x float>, ptr %v128, align 4
-  %v130 = fadd <8 x float> %v129, %c82_3
-  store <8 x float> %v130, ptr %v128, align 4
-  %v131 = getelementptr inbounds i8, ptr %v128, i64 %dm
-  %v132 = load <8 x float>, ptr %v131, align 4
-  %v133 = fadd <8 x float> %v132, %c82_4
-  store <8 x float> %v133, ptr %v131, align 4
-  %v134 = getelementptr inbounds i8, ptr %v131, i64 %dm
-  %v135 = load <8 x float>, ptr %v134, align 4
-  %v136 = fadd <8 x float> %v135, %c82_5
-  store <8 x float> %v136, ptr %v134, align 4
-  %v137 = getelementptr inbounds i8, ptr %v134, i64 %dm
+  %v103 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v102, <8 x float> %v73, <8 x float> %v66)
+  %v104 = getelementptr inbounds i8, ptr %v34, i64 %i39
+  %v105 = getelementptr inbounds i8, ptr %v104, i64 4
+  %v106 = load float, ptr %v105, align 4
+  %v107 = insertelement <8 x float> poison, float %v106, i64 0
+  %v108 = shufflevector <8 x float> %v107, <8 x float> poison, <8 x i32> zeroinitializer
+  %v109 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v108, <8 x float> %v73, <8 x float> %v71)
+  %v110 = getelementptr inbounds i8, ptr %c39_6, i64 128
+  %v111 = add nsw i64 %i39, 8
+  %v112 = icmp ne i64 %v111, 0
+  br i1 %v112, label %b36, label %b37
+b37:
+  %v113 = phi <8 x float> [ %c10_0, %b8 ], [ %v79, %b36 ]
+  %v114 = phi <8 x float> [ %c10_1, %b8 ], [ %v85, %b36 ]
+  %v115 = phi <8 x float> [ %c10_2, %b8 ], [ %v91, %b36 ]
+  %v116 = phi <8 x float> [ %c10_3, %b8 ], [ %v97, %b36 ]
+  %v117 = phi <8 x float> [ %c10_4, %b8 ], [ %v103, %b36 ]
+  %v118 = phi <8 x float> [ %c10_5, %b8 ], [ %v109, %b36 ]
+  %v119 = phi ptr [ %c10_7, %b8 ], [ %v110, %b36 ]
+  br label %b120
+b120:
+  %i123 = phi i64 [ %v15, %b37 ], [ %v159, %b121 ]
+  %c123_0 = phi <8 x float> [ %v113, %b37 ], [ %v131, %b121 ]
+  %c123_1 = phi <8 x float> [ %v114, %b37 ], [ %v136, %b121 ]
+  %c123_2 = phi <8 x float> [ %v115, %b37 ], [ %v141, %b121 ]
+  %c123_3 = phi <8 x float> [ %v116, %b37 ], [ %v146, %b121 ]
+  %c123_4 = phi <8 x float> [ %v117, %b37 ], [ %v151, %b121 ]
+  %c123_5 = phi <8 x float> [ %v118, %b37 ], [ %v156, %b121 ]
+  %c123_6 = phi ptr [ %v119, %b37 ], [ %v157, %b121 ]
+  %c123_7 = phi i64 [ 0, %b37 ], [ %v158, %b121 ]
+  %v124 = icmp slt i64 %i123, %v13
+  br i1 %v124, label %b121, label %b122
+b121:
+  %v125 = getelementptr inbounds i8, ptr %c123_6, i64 %panel
+  %v126 = load <8 x float>, ptr %c123_6, align 4
+  %v127 = getelementptr inbounds i8, ptr %v19, i64 %c123_7
+  %v128 = load float, ptr %v127, align 4
+  %v129 = insertelement <8 x float> poison, float %v128, i64 0
+  %v130 = shufflevector <8 x float> %v129, <8 x float> poison, <8 x i32> zeroinitializer
+  %v131 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v130, <8 x float> %v126, <8 x float> %c123_0)
+  %v132 = getelementptr inbounds i8, ptr %v22, i64 %c123_7
+  %v133 = load float, ptr %v132, align 4
+  %v134 = insertelement <8 x float> poison, float %v133, i64 0
+  %v135 = shufflevector <8 x float> %v134, <8 x float> poison, <8 x i32> zeroinitializer
+  %v136 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v135, <8 x float> %v126, <8 x float> %c123_1)
+  %v137 = getelementptr inbounds i8, ptr %v25, i64 %c123_7
+  %v138 = load float, ptr %v137, align 4
+  %v139 = insertelement <8 x float> poison, float %v138, i64 0
+  %v140 = shufflevector <8 x float> %v139, <8 x float> poison, <8 x i32> zeroinitializer
+  %v141 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v140, <8 x float> %v126, <8 x float> %c123_2)
+  %v142 = getelementptr inbounds i8, ptr %v28, i64 %c123_7
+  %v143 = load float, ptr %v142, align 4
+  %v144 = insertelement <8 x float> poison, float %v143, i64 0
+  %v145 = shufflevector <8 x float> %v144, <8 x float> poison, <8 x i32> zeroinitializer
+  %v146 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v145, <8 x float> %v126, <8 x float> %c123_3)
+  %v147 = getelementptr inbounds i8, ptr %v31, i64 %c123_7
+  %v148 = load float, ptr %v147, align 4
+  %v149 = insertelement <8 x float> poison, float %v148, i64 0
+  %v150 = shufflevector <8 x float> %v149, <8 x float> poison, <8 x i32> zeroinitializer
+  %v151 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v150, <8 x float> %v126, <8 x float> %c123_4)
+  %v152 = getelementptr inbounds i8, ptr %v34, i64 %c123_7
+  %v153 = load float, ptr %v152, align 4
+  %v154 = insertelement <8 x float> poison, float %v153, i64 0
+  %v155 = shufflevector <8 x float> %v154, <8 x float> poison, <8 x i32> zeroinitializer
+  %v156 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v155, <8 x float> %v126, <8 x float> %c123_5)
+  %v157 = getelementptr inbounds i8, ptr %c123_6, i64 64
+  %v158 = add nsw i64 %c123_7, 4
+  %v159 = add nsw i64 %i123, 1
+  br label %b120
+b122:
+  %v160 = getelementptr inbounds i8, ptr %c10_6, i64 576
+  %v161 = sub nsw i64 %c10_9, %v13
+  %v162 = add nsw i64 %i10, 1
+  br label %b7
+b9:
+  %v165 = icmp ne i64 %add, 0
+  br i1 %v165, label %b163, label %b164
+b163:
+  %v166 = load <8 x float>, ptr %d, align 4
+  %v167 = fadd <8 x float> %v166, %c10_0
+  store <8 x float> %v167, ptr %d, align 4
+  %v168 = getelementptr inbounds i8, ptr %d, i64 %dm
+  %v169 = load <8 x float>, ptr %v168, align 4
+  %v170 = fadd <8 x float> %v169, %c10_1
+  store <8 x float> %v170, ptr %v168, align 4
+  %v171 = getelementptr inbounds i8, ptr %v168, i64 %dm
+  %v172 = load <8 x float>, ptr %v171, align 4
+  %v173 = fadd <8 x float> %v172, %c10_2
+  store <8 x float> %v173, ptr %v171, align 4
+  %v174 = getelementptr inbounds i8, ptr %v171, i64 %dm
+  %v175 = load <8 x float>, ptr %v174, align 4
+  %v176 = fadd <8 x float> %v175, %c10_3
+  store <8 x float> %v176, ptr %v174, align 4
+  %v177 = getelementptr inbounds i8, ptr %v174, i64 %dm
+  %v178 = load <8 x float>, ptr %v177, align 4
+  %v179 = fadd <8 x float> %v178, %c10_4
+  store <8 x float> %v179, ptr %v177, align 4
+  %v180 = getelementptr inbounds i8, ptr %v177, i64 %dm
+  %v181 = load <8 x float>, ptr %v180, align 4
+  %v182 = fadd <8 x float> %v181, %c10_5
+  store <8 x float> %v182, ptr %v180, align 4
+  %v183 = getelementptr inbounds i8, ptr %v180, i64 %dm
   ret void
-b118:
-  store <8 x float> %c82_0, ptr %d, align 4
-  %v138 = getelementptr inbounds i8, ptr %d, i64 %dm
-  store <8 x float> %c82_1, ptr %v138, align 4
-  %v139 = getelementptr inbounds i8, ptr %v138, i64 %dm
-  store <8 x float> %c82_2, ptr %v139, align 4
-  %v140 = getelementptr inbounds i8, ptr %v139, i64 %dm
-  store <8 x float> %c82_3, ptr %v140, align 4
-  %v141 = getelementptr inbounds i8, ptr %v140, i64 %dm
-  store <8 x float> %c82_4, ptr %v141, align 4
-  %v142 = getelementptr inbounds i8, ptr %v141, i64 %dm
-  store <8 x float> %c82_5, ptr %v142, align 4
-  %v143 = getelementptr inbounds i8, ptr %v142, i64 %dm
+b164:
+  store <8 x float> %c10_0, ptr %d, align 4
+  %v184 = getelementptr inbounds i8, ptr %d, i64 %dm
+  store <8 x float> %c10_1, ptr %v184, align 4
+  %v185 = getelementptr inbounds i8, ptr %v184, i64 %dm
+  store <8 x float> %c10_2, ptr %v185, align 4
+  %v186 = getelementptr inbounds i8, ptr %v185, i64 %dm
+  store <8 x float> %c10_3, ptr %v186, align 4
+  %v187 = getelementptr inbounds i8, ptr %v186, i64 %dm
+  store <8 x float> %c10_4, ptr %v187, align 4
+  %v188 = getelementptr inbounds i8, ptr %v187, i64 %dm
+  store <8 x float> %c10_5, ptr %v188, align 4
+  %v189 = getelementptr inbounds i8, ptr %v188, i64 %dm
   ret void
 }
 define internal void @mm_float32_flush_4(i64 %rows, i64 %n, ptr %t, ptr %d, i64 %dm, i64 %add) nounwind "no-builtins" nounwind "no-builtins" noinline {
@@ -1463,269 +1828,5 @@ b27:
   %v57 = add nsw i64 %i29, 1
   br label %b26
 b28:
-  ret void
-}
-define internal void @mm_float32_gather_0(ptr %desc, ptr %table, ptr %source, i64 %n, i64 %o1, i64 %o2, i64 %o3, i64 %rows, i64 %first, i64 %columns, ptr %d, i64 %dm) nounwind "no-builtins" nounwind "no-builtins" noinline {
-entry:
-  br label %start
-start:
-  %v1 = load i64, ptr %desc, align 8
-  %v2 = getelementptr inbounds i64, ptr %desc, i64 1
-  %v3 = load i64, ptr %v2, align 8
-  %v4 = getelementptr inbounds i64, ptr %desc, i64 2
-  %v5 = load i64, ptr %v4, align 8
-  %v6 = getelementptr inbounds i64, ptr %desc, i64 3
-  %v7 = load i64, ptr %v6, align 8
-  %v8 = getelementptr inbounds i64, ptr %desc, i64 4
-  %v9 = load i64, ptr %v8, align 8
-  %v10 = getelementptr inbounds i64, ptr %desc, i64 5
-  %v11 = load i64, ptr %v10, align 8
-  %v12 = getelementptr inbounds i64, ptr %desc, i64 6
-  %v13 = load i64, ptr %v12, align 8
-  %v14 = getelementptr inbounds i64, ptr %desc, i64 7
-  %v15 = load i64, ptr %v14, align 8
-  %v16 = getelementptr inbounds i64, ptr %desc, i64 8
-  %v17 = load i64, ptr %v16, align 8
-  %v18 = getelementptr inbounds i64, ptr %desc, i64 9
-  %v19 = load i64, ptr %v18, align 8
-  %v20 = getelementptr inbounds i64, ptr %desc, i64 10
-  %v21 = load i64, ptr %v20, align 8
-  %v22 = getelementptr inbounds i64, ptr %desc, i64 11
-  %v23 = load i64, ptr %v22, align 8
-  %v24 = getelementptr inbounds i64, ptr %desc, i64 12
-  %v25 = load i64, ptr %v24, align 8
-  %v26 = getelementptr inbounds i64, ptr %desc, i64 13
-  %v27 = load i64, ptr %v26, align 8
-  %v28 = getelementptr inbounds i64, ptr %desc, i64 14
-  %v29 = load i64, ptr %v28, align 8
-  %v30 = getelementptr inbounds i64, ptr %desc, i64 15
-  %v31 = load i64, ptr %v30, align 8
-  %v32 = getelementptr inbounds i64, ptr %desc, i64 16
-  %v33 = load i64, ptr %v32, align 8
-  %v34 = getelementptr inbounds i64, ptr %desc, i64 17
-  %v35 = load i64, ptr %v34, align 8
-  %v36 = getelementptr inbounds i64, ptr %desc, i64 18
-  %v37 = load i64, ptr %v36, align 8
-  %v38 = getelementptr inbounds i64, ptr %desc, i64 19
-  %v39 = load i64, ptr %v38, align 8
-  %v40 = getelementptr inbounds i64, ptr %desc, i64 20
-  %v41 = load i64, ptr %v40, align 8
-  %v42 = getelementptr inbounds i64, ptr %desc, i64 21
-  %v43 = load i64, ptr %v42, align 8
-  %v44 = add nsw i64 %first, %columns
-  %v45 = call i64 @llvm.smax.i64(i64 %v33, i64 1)
-  %v46 = udiv i64 %first, %v45
-  %v47 = sub nsw i64 %v45, 1
-  %v48 = add nsw i64 %v44, %v47
-  %v49 = udiv i64 %v48, %v45
-  %v50 = mul nsw i64 %v25, %v7
-  %v51 = add nsw i64 %o3, %rows
-  %v52 = sub nsw i64 %v19, 1
-  %v53 = add nsw i64 %v51, %v52
-  %v54 = udiv i64 %v53, %v19
-  br label %b55
-b55:
-  %i58 = phi i64 [ 0, %start ], [ %v224, %b64 ]
-  %c58_0 = phi i64 [ %n, %start ], [ %v220, %b64 ]
-  %c58_1 = phi i64 [ %o1, %start ], [ %v218, %b64 ]
-  %c58_2 = phi i64 [ %o2, %start ], [ %v214, %b64 ]
-  %c58_3 = phi i64 [ %o3, %start ], [ 0, %b64 ]
-  %c58_4 = phi ptr [ %d, %start ], [ %v222, %b64 ]
-  %c58_5 = phi i64 [ %rows, %start ], [ %v223, %b64 ]
-  %v59 = icmp slt i64 %i58, %v54
-  br i1 %v59, label %b56, label %b57
-b56:
-  %v60 = sub nsw i64 %v19, %c58_3
-  %v61 = call i64 @llvm.smin.i64(i64 %c58_5, i64 %v60)
-  br label %b62
-b62:
-  %i65 = phi i64 [ %v46, %b56 ], [ %v211, %b161 ]
-  %v66 = icmp slt i64 %i65, %v49
-  br i1 %v66, label %b63, label %b64
-b63:
-  %v67 = mul nsw i64 %i65, 64
-  %v68 = getelementptr inbounds i8, ptr %table, i64 %v67
-  %v69 = load i64, ptr %v68, align 8
-  %v70 = getelementptr inbounds i8, ptr %v68, i64 8
-  %v71 = load i64, ptr %v70, align 8
-  %v72 = getelementptr inbounds i8, ptr %v68, i64 16
-  %v73 = load i64, ptr %v72, align 8
-  %v74 = getelementptr inbounds i8, ptr %v68, i64 24
-  %v75 = load i64, ptr %v74, align 8
-  %v76 = getelementptr inbounds i8, ptr %v68, i64 32
-  %v77 = load i64, ptr %v76, align 8
-  %v78 = getelementptr inbounds i8, ptr %v68, i64 40
-  %v79 = load i64, ptr %v78, align 8
-  %v80 = mul nsw i64 %c58_0, %v1
-  %v81 = getelementptr inbounds i8, ptr %source, i64 %v80
-  %v82 = mul nsw i64 %c58_1, %v21
-  %v83 = add nsw i64 %v82, %v27
-  %v84 = add nsw i64 %v83, %v69
-  %v85 = mul nsw i64 %v83, %v3
-  %v86 = getelementptr inbounds i8, ptr %v81, i64 %v85
-  %v87 = icmp ult i64 %v84, %v9
-  %v88 = and i1 true, %v87
-  %v89 = mul nsw i64 %c58_2, %v23
-  %v90 = add nsw i64 %v89, %v29
-  %v91 = add nsw i64 %v90, %v71
-  %v92 = mul nsw i64 %v90, %v5
-  %v93 = getelementptr inbounds i8, ptr %v86, i64 %v92
-  %v94 = icmp ult i64 %v91, %v11
-  %v95 = and i1 %v88, %v94
-  %v96 = mul nsw i64 %c58_3, %v25
-  %v97 = add nsw i64 %v96, %v31
-  %v98 = mul nsw i64 %v97, %v7
-  %v99 = getelementptr inbounds i8, ptr %v93, i64 %v98
-  %v100 = getelementptr inbounds i8, ptr %v99, i64 %v75
-  %v101 = mul nsw i64 %i65, %v45
-  %v102 = sub nsw i64 %first, %v101
-  %v103 = call i64 @llvm.smax.i64(i64 %v102, i64 0)
-  %v104 = sub nsw i64 %v44, %v101
-  %v105 = call i64 @llvm.smin.i64(i64 %v45, i64 %v104)
-  %v106 = sub nsw i64 %v101, %first
-  %v107 = mul nsw i64 %v106, 4
-  %v108 = getelementptr inbounds i8, ptr %c58_4, i64 %v107
-  %v109 = sub nsw i64 %v77, %c58_3
-  %v110 = call i64 @llvm.smax.i64(i64 %v109, i64 0)
-  %v111 = call i64 @llvm.smin.i64(i64 %v110, i64 %v61)
-  %v112 = sub nsw i64 %v79, %c58_3
-  %v113 = call i64 @llvm.smax.i64(i64 %v112, i64 %v111)
-  %v114 = call i64 @llvm.smin.i64(i64 %v113, i64 %v61)
-  %v115 = select i1 %v95, i64 %v111, i64 %v61
-  %v116 = select i1 %v95, i64 %v114, i64 %v61
-  %v117 = sub nsw i64 %v105, %v103
-  %v118 = urem i64 %v117, 8
-  %v119 = udiv i64 %v117, 8
-  %v120 = mul nsw i64 %v119, 32
-  %v121 = call i64 @llvm.smin.i64(i64 %v118, i64 8)
-  %v122 = call i64 @llvm.smax.i64(i64 %v121, i64 0)
-  %v123 = trunc i64 %v122 to i32
-  %v124 = insertelement <8 x i32> poison, i32 %v123, i64 0
-  %v125 = shufflevector <8 x i32> %v124, <8 x i32> poison, <8 x i32> zeroinitializer
-  %v126 = icmp slt <8 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7>, %v125
-  %v127 = mul nsw i64 %v115, %v50
-  %v128 = mul nsw i64 %v103, 4
-  %v129 = add nsw i64 %v127, %v128
-  %v130 = getelementptr inbounds i8, ptr %v100, i64 %v129
-  %v131 = mul nsw i64 %v115, %dm
-  %v132 = mul nsw i64 %v103, 4
-  %v133 = add nsw i64 %v131, %v132
-  %v134 = getelementptr inbounds i8, ptr %v108, i64 %v133
-  %v135 = icmp ne i64 %v118, 0
-  br label %b136
-b136:
-  %i139 = phi i64 [ %v115, %b63 ], [ %v157, %b151 ]
-  %c139_0 = phi ptr [ %v130, %b63 ], [ %v155, %b151 ]
-  %c139_1 = phi ptr [ %v134, %b63 ], [ %v156, %b151 ]
-  %v140 = icmp slt i64 %i139, %v116
-  br i1 %v140, label %b137, label %b138
-b137:
-  br label %b141
-b141:
-  %i144 = phi i64 [ 0, %b137 ], [ %v149, %b142 ]
-  %v145 = icmp slt i64 %i144, %v120
-  br i1 %v145, label %b142, label %b143
-b142:
-  %v146 = getelementptr inbounds i8, ptr %c139_0, i64 %i144
-  %v147 = load <8 x float>, ptr %v146, align 4
-  %v148 = getelementptr inbounds i8, ptr %c139_1, i64 %i144
-  store <8 x float> %v147, ptr %v148, align 4
-  %v149 = add nsw i64 %i144, 32
-  br label %b141
-b143:
-  br i1 %v135, label %b150, label %b151
-b150:
-  %v152 = getelementptr inbounds i8, ptr %c139_0, i64 %v120
-  %v153 = call <8 x float> @llvm.masked.load.v8f32.p0(ptr %v152, i32 4, <8 x i1> %v126, <8 x float> zeroinitializer)
-  %v154 = getelementptr inbounds i8, ptr %c139_1, i64 %v120
-  store <8 x float> %v153, ptr %v154, align 4
-  br label %b151
-b151:
-  %v155 = getelementptr inbounds i8, ptr %c139_0, i64 %v50
-  %v156 = getelementptr inbounds i8, ptr %c139_1, i64 %dm
-  %v157 = add nsw i64 %i139, 1
-  br label %b136
-b138:
-  %v158 = add nsw i64 %v97, %v73
-  br label %b159
-b159:
-  %i162 = phi i64 [ 0, %b138 ], [ %v210, %b169 ]
-  %v163 = icmp slt i64 %i162, 2
-  br i1 %v163, label %b160, label %b161
-b160:
-  %v164 = icmp eq i64 %i162, 0
-  %v165 = select i1 %v164, i64 0, i64 %v116
-  %v166 = select i1 %v164, i64 %v115, i64 %v61
-  br label %b167
-b167:
-  %i170 = phi i64 [ %v165, %b160 ], [ %v209, %b194 ]
-  %v171 = icmp slt i64 %i170, %v166
-  br i1 %v171, label %b168, label %b169
-b168:
-  %v172 = mul nsw i64 %i170, %v25
-  %v173 = add nsw i64 %v158, %v172
-  %v174 = mul nsw i64 %i170, %v50
-  %v175 = getelementptr inbounds i8, ptr %v100, i64 %v174
-  %v176 = sub nsw i64 0, %v173
-  %v177 = call i64 @llvm.smax.i64(i64 %v176, i64 0)
-  %v178 = mul nsw i64 %v177, %v35
-  %v179 = sub nsw i64 %v13, %v173
-  %v180 = call i64 @llvm.smin.i64(i64 %v179, i64 %v37)
-  %v181 = call i64 @llvm.smax.i64(i64 %v180, i64 0)
-  %v182 = mul nsw i64 %v181, %v35
-  %v183 = select i1 %v95, i64 %v182, i64 0
-  %v184 = trunc i64 %v178 to i32
-  %v185 = insertelement <8 x i32> poison, i32 %v184, i64 0
-  %v186 = shufflevector <8 x i32> %v185, <8 x i32> poison, <8 x i32> zeroinitializer
-  %v187 = trunc i64 %v183 to i32
-  %v188 = insertelement <8 x i32> poison, i32 %v187, i64 0
-  %v189 = shufflevector <8 x i32> %v188, <8 x i32> poison, <8 x i32> zeroinitializer
-  %v190 = mul nsw i64 %i170, %dm
-  %v191 = getelementptr inbounds i8, ptr %v108, i64 %v190
-  br label %b192
-b192:
-  %i195 = phi i64 [ %v103, %b168 ], [ %v208, %b193 ]
-  %v196 = icmp slt i64 %i195, %v105
-  br i1 %v196, label %b193, label %b194
-b193:
-  %v197 = trunc i64 %i195 to i32
-  %v198 = insertelement <8 x i32> poison, i32 %v197, i64 0
-  %v199 = shufflevector <8 x i32> %v198, <8 x i32> poison, <8 x i32> zeroinitializer
-  %v200 = add <8 x i32> %v199, <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7>
-  %v201 = icmp sge <8 x i32> %v200, %v186
-  %v202 = icmp slt <8 x i32> %v200, %v189
-  %v203 = and <8 x i1> %v201, %v202
-  %v204 = mul nsw i64 %i195, 4
-  %v205 = getelementptr inbounds i8, ptr %v175, i64 %v204
-  %v206 = call <8 x float> @llvm.masked.load.v8f32.p0(ptr %v205, i32 4, <8 x i1> %v203, <8 x float> zeroinitializer)
-  %v207 = getelementptr inbounds i8, ptr %v191, i64 %v204
-  store <8 x float> %v206, ptr %v207, align 4
-  %v208 = add nsw i64 %i195, 8
-  br label %b192
-b194:
-  %v209 = add nsw i64 %i170, 1
-  br label %b167
-b169:
-  %v210 = add nsw i64 %i162, 1
-  br label %b159
-b161:
-  %v211 = add nsw i64 %i65, 1
-  br label %b62
-b64:
-  %v212 = add nsw i64 %c58_2, 1
-  %v213 = icmp sge i64 %v212, %v17
-  %v214 = select i1 %v213, i64 0, i64 %v212
-  %v215 = zext i1 %v213 to i64
-  %v216 = add nsw i64 %c58_1, %v215
-  %v217 = icmp sge i64 %v216, %v15
-  %v218 = select i1 %v217, i64 0, i64 %v216
-  %v219 = zext i1 %v217 to i64
-  %v220 = add nsw i64 %c58_0, %v219
-  %v221 = mul nsw i64 %v61, %dm
-  %v222 = getelementptr inbounds i8, ptr %c58_4, i64 %v221
-  %v223 = sub nsw i64 %c58_5, %v61
-  %v224 = add nsw i64 %i58, 1
-  br label %b55
-b57:
   ret void
 }

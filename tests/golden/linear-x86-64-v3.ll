@@ -1680,7 +1680,7 @@ b15:
   %v61 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v59, <8 x float> %v30, <8 x float> %c18_11)
   %v62 = getelementptr inbounds i8, ptr %v19, i64 %ak
   %v63 = getelementptr inbounds i8, ptr %c18_13, i64 %bk
-  %v64 = sub nsw i64 %i18, 1
+  %v64 = add nsw i64 %i18, -1
   %v65 = icmp ne i64 %v64, 0
   br i1 %v65, label %b15, label %b16
 b16:
@@ -1844,7 +1844,7 @@ b9:
   %v46 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v45, <8 x float> %v22, <8 x float> %c12_5)
   %v47 = getelementptr inbounds i8, ptr %v13, i64 %ak
   %v48 = getelementptr inbounds i8, ptr %c12_7, i64 %bk
-  %v49 = sub nsw i64 %i12, 1
+  %v49 = add nsw i64 %i12, -1
   %v50 = icmp ne i64 %v49, 0
   br i1 %v50, label %b9, label %b10
 b10:
@@ -1986,7 +1986,7 @@ b5:
   %v25 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v23, <8 x float> %v14, <8 x float> %c8_3)
   %v26 = getelementptr inbounds i8, ptr %v9, i64 %ak
   %v27 = getelementptr inbounds i8, ptr %c8_5, i64 %bk
-  %v28 = sub nsw i64 %i8, 1
+  %v28 = add nsw i64 %i8, -1
   %v29 = icmp ne i64 %v28, 0
   br i1 %v29, label %b5, label %b6
 b6:

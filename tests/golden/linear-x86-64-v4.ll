@@ -2264,7 +2264,7 @@ b30:
   %v115 = call <16 x float> @llvm.fma.v16f32(<16 x float> %v113, <16 x float> %v54, <16 x float> %c33_23)
   %v116 = getelementptr inbounds i8, ptr %v34, i64 %ak
   %v117 = getelementptr inbounds i8, ptr %c33_25, i64 %bk
-  %v118 = sub nsw i64 %i33, 1
+  %v118 = add nsw i64 %i33, -1
   %v119 = icmp ne i64 %v118, 0
   br i1 %v119, label %b30, label %b31
 b31:
@@ -2566,7 +2566,7 @@ b18:
   %v88 = call <16 x float> @llvm.fma.v16f32(<16 x float> %v87, <16 x float> %v40, <16 x float> %c21_11)
   %v89 = getelementptr inbounds i8, ptr %v22, i64 %ak
   %v90 = getelementptr inbounds i8, ptr %c21_13, i64 %bk
-  %v91 = sub nsw i64 %i21, 1
+  %v91 = add nsw i64 %i21, -1
   %v92 = icmp ne i64 %v91, 0
   br i1 %v92, label %b18, label %b19
 b19:
@@ -2776,7 +2776,7 @@ b10:
   %v43 = call <16 x float> @llvm.fma.v16f32(<16 x float> %v41, <16 x float> %v22, <16 x float> %c13_7)
   %v44 = getelementptr inbounds i8, ptr %v14, i64 %ak
   %v45 = getelementptr inbounds i8, ptr %c13_9, i64 %bk
-  %v46 = sub nsw i64 %i13, 1
+  %v46 = add nsw i64 %i13, -1
   %v47 = icmp ne i64 %v46, 0
   br i1 %v47, label %b10, label %b11
 b11:
