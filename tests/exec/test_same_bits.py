@@ -7,8 +7,12 @@ from typing import Any
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import nitinol as ni
+from nitinol.codegen import pipeline
+from nitinol.llvm.target import machine, named
 
 F = ni.nn.functional
 FUNCTIONS: dict[str, Callable[[Any], Any]] = {
@@ -23,13 +27,58 @@ FUNCTIONS: dict[str, Callable[[Any], Any]] = {
     "logsumexp": lambda x: ni.logsumexp(ni.sin(x) * 3.0, 1),
     "beside wider elements": lambda x: ni.sum(x, 1) + ni.sum(x.astype(ni.float64) * 3.0, 1),
     "beside places": lambda x: ni.sum(ni.exp(x), 1) * ni.argmax(x, 1),
+    "all, beside what is repeated": lambda x: ni.sum(ni.tanh(x + x[:, :1]) * x[:1]),
+    "all of a slice": lambda x: ni.sum(x[1:, ::2] * 2.0),
+    "all of what is padded": lambda x: ni.sum(ni.pad(x * 2.0, ((0, 1), (2, 1)))),
+    "rows of blocks": lambda x: ni.sum(x.reshape(x.shape[0], -1, 10) + x[:, :10][:, None], (1, 2)),
+    "turned, beside rows": lambda x: ni.softmax(x.T, 1) * x.reshape(x.T.shape),
+    "rows, beside turned": lambda x: ni.sum(x.reshape(x.T.shape) + ni.tanh(x.T), 0),
+    "joined, one part turned": lambda x: ni.sum(
+        ni.concatenate((x.T * 2.0, x.reshape(x.T.shape)), 1), 1
+    ),
+    "repeated along rows": lambda x: ni.sum(
+        ni.broadcast_to(x[0][:, None], (x.shape[1], 50)) * 2.0, 1
+    ),
+    "blocks, turned": lambda x: ni.sum(
+        ni.tanh(x.reshape(-1, 7, 10).permute(1, 2, 0) * 1.5), (1, 2)
+    ),
+    "gradient of a turned norm": ni.grad(
+        lambda x: ni.sum(ni.tanh(F.layer_norm(x.T, x.shape[:1]) * x.T[0]))
+    ),
     "cosine similarity": lambda x: F.cosine_similarity(x, ni.roll(x, 1, 0)),
 }
 
 
 @pytest.mark.parametrize("name", FUNCTIONS)
-@pytest.mark.parametrize("shape", [(300, 300), (7, 70)])
+@pytest.mark.parametrize("shape", [(210, 300), (7, 70)])
 def test_compiled_functions_give_the_bits_of_eager_mode(name: str, shape: tuple[int, int]) -> None:
     f = FUNCTIONS[name]
     x = ni.tensor(np.random.default_rng(5).standard_normal(shape).astype(np.float32))
     assert ni.jit(f)(x).numpy().tobytes() == f(x).numpy().tobytes()
+
+
+@settings(max_examples=6, deadline=None)
+@given(
+    lines=st.integers(0, 40), length=st.integers(0, 130), rows=st.integers(1, 3),
+    level=st.sampled_from(["x86-64-v4", "x86-64-v3", "x86-64"]),
+    dtype=st.sampled_from(["float32", "float64", "complex64"]),
+)  # fmt: skip
+def test_lines_that_are_not_one_fold_as_one(
+    lines: int, length: int, rows: int, level: str, dtype: str
+) -> None:
+    """A row of several axes is folded like one of one axis, with masks and without, in parts and whole."""
+    if not named(level).runs_on(machine()):
+        level = "x86-64"
+    rng = np.random.default_rng(lines)
+    x = ni.tensor((rng.standard_normal((rows, lines, length)) * 3).astype(dtype))
+    v = ni.tensor(rng.standard_normal((rows, lines, 1)).astype(dtype))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(pipeline, "program_target", lambda: named(level))
+        parted = ni.jit(lambda x, v: (ni.sum(x * v, (1, 2)), ni.sum(x * v)))(x, v)
+        y = ni.jit(lambda x, v: x * v)(x, v)
+        whole = ni.jit(lambda y: (ni.sum(y, (1, 2)), ni.sum(y)))(y)
+    for a, b in zip(parted, whole, strict=True):
+        assert a.numpy().tobytes() == b.numpy().tobytes()
+    wide = np.complex128 if dtype == "complex64" else np.float64
+    wanted = (x.numpy().astype(wide) * v.numpy().astype(wide)).sum((1, 2))
+    np.testing.assert_allclose(parted[0].numpy(), wanted, rtol=1e-4, atol=2e-3)

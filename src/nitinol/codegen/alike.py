@@ -69,7 +69,7 @@ def looks(
     for v in group.stores:
         known(v)
     return (
-        group.kind, group.shape, group.axes, before, own, tuple(said),
+        group.kind, group.shape, group.axes, group.walk, before, own, tuple(said),
         tuple([numbers[v] for v in group.stores]),
         None if group.anchor is None else tuple([numbers[v] for v in group.anchor.outputs]),
         *[frozenset([numbers.get(v, -1) for v in part])

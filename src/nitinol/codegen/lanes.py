@@ -7,7 +7,7 @@ from ..ir.loop import Group, Nest, reads
 from ..ir.op import Reduction
 from ..llvm.target import Target
 from ..schedule.beside import register_bytes
-from ..schedule.groups import Mark, follow
+from ..schedule.places import Mark, follow
 from ..templates.nest_beside import is_whole
 from ..templates.nest_sizes import fold_lanes, row_lanes
 

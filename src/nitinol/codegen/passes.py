@@ -22,6 +22,7 @@ from ..ir.verify import verify
 from ..schedule import memory as arena
 from ..schedule.bundles import gather
 from ..schedule.groups import fuse
+from ..schedule.layouts import layouts
 from ..schedule.memory import Life
 from ..schedule.orders import assign_orders
 from ..schedule.overwrite import overwrite
@@ -68,14 +69,15 @@ def schedule(
     With `dense`, every result has a buffer of its own, contiguous unless `ordered`; without `pull`,
     every operand of an anchor is stored. `state` are pairs of a result and an input whose new value it is.
     """
-    groups = fuse(graph, inputs, dense, pull)
+    lies = layouts(graph, inputs)
+    groups = fuse(graph, inputs, lies, dense, pull)
     memory = dict(inputs)
     for group in groups:
         for value in group.stores:
             memory[value] = Strided(value.type.shape, contiguous_strides(value.type.shape))
     fixed = [v for n in graph.nodes for v in carries(n)]
     orders = assign_orders(
-        graph, groups, memory, [*fixed, *(graph.outputs if dense and not ordered else ())]
+        graph, groups, memory, lies, [*fixed, *(graph.outputs if dense and not ordered else ())]
     )
     groups = split_stages(groups, memory, orders)
     bases = [found[0] for v in graph.outputs if (found := resolve(v, memory.get)) is not None]

@@ -20,6 +20,14 @@ PART = 1 << 14  # elements of a row that are folded at a time
 COLUMN_PART = 64  # rows that are folded in one chain, where lanes run along columns
 
 
+@record(frozen=True)
+class Walk:
+    """The order in which folds take elements: counted along `axes`, and whether these are rows of neighbours."""
+
+    axes: tuple[int, ...]
+    rows: bool
+
+
 class Group:
     """Nodes that one kernel computes."""
 
@@ -38,12 +46,14 @@ class Group:
         "serial",
         "shape",
         "stores",
+        "walk",
     )
 
     def __init__(self, kind: str, shape: Shape, serial: int) -> None:
         self.kind = kind
         self.shape = shape
         self.axes: tuple[int, ...] = ()  # folded axes of a row group
+        self.walk: Walk | None = None  # how they are walked; None where that makes no difference
         self.beside: list[Node] = []  # folds along other axes, which the same pass takes
         self.down: tuple[int, ...] = ()  # the leading axes that these fold; some of them all axes
         self.anchor: Node | None = None
@@ -116,6 +126,7 @@ class Nest:
     beside: dict[
         Node, tuple[Dim, ...]
     ]  # of folds beside: which of its sums an element belongs to, as strides
+    sequence: tuple[int, ...] = ()  # in which the folded axes are counted, where not as they come
 
     @property
     def outer(self) -> list[int]:
@@ -123,7 +134,7 @@ class Nest:
 
     @property
     def inner(self) -> list[int]:
-        return [i for i, a in enumerate(self.axes) if a.folded]
+        return [*self.sequence] or [i for i, a in enumerate(self.axes) if a.folded]
 
 
 def reads(node: Node) -> tuple[Value, ...]:

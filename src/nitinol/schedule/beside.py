@@ -17,7 +17,7 @@ elements are taken in parts of `PART` in vectors, which rows of other lengths wo
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from ..base.dtypes import DType
 from ..base.shapes import same_shape
@@ -25,6 +25,8 @@ from ..base.sizes import Dim, Shape, product
 from ..ir.graph import Graph, Node, Value
 from ..ir.loop import COLUMN_PART, PART, Group
 from ..ir.op import Anchor, Reduction, Region
+from .layouts import walk_of
+from .orders import Order
 
 SHARED = 8  # parts from which on threads share them well
 SMALL = 1 << 18  # elements of a domain up to which that does not matter
@@ -83,9 +85,13 @@ def _comes_back(shape: Shape, shapes: Iterable[Shape]) -> bool:
     return any(same_shape(shape, s) for s in shapes)
 
 
-def fits(group: Group, node: Node) -> bool:
+def fits(group: Group, node: Node, lies: Mapping[Value, Order]) -> bool:
     """Whether a fold of the group's domain may stand beside the group, by sizes and axes."""
     shape, axes = group.shape, node.params["axes"]
+    if walk_of(node, lies) != walk_of(node, {}):
+        return False  # the order in which it is taken is not that of the rows
+    if group.walk and (not group.walk.rows or list(group.walk.axes) != sorted(group.walk.axes)):
+        return False
     if group.kind not in ("loop", "row") or not same_shape(shape, node.operands[0].type.shape):
         return False
     last = len(shape) - 1

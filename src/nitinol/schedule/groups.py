@@ -33,17 +33,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from heapq import heappop, heappush
-from typing import Any
 
 from ..base.errors import CompileError
 from ..base.shapes import contiguous_strides, same_shape
 from ..base.sizes import Shape, product, same
 from ..ir.graph import Graph, Node, Value, bottom_up
-from ..ir.loop import Group, reads, resolve
-from ..ir.op import DEAR_READ, Anchor, Movement, Pointwise, Read, Reduction, Region, Strided
+from ..ir.loop import Group, Walk, reads, resolve
+from ..ir.op import DEAR_READ, Anchor, Pointwise, Read, Reduction, Region, Strided
 from ..trace.primitives import reshape
 from .beside import fits, lanes_agree, set_aside, stand
 from .epilogues import detached
+from .layouts import walk_of
+from .orders import Order
+from .places import Mark, follow
 
 LARGEST = 1000  # additions per element, from which on nothing more joins a group
 STAGES = 4  # folds of a row group that need each other
@@ -51,41 +53,15 @@ DEEPEST = 32  # movements and reads that are computed where they are read, one b
 PIECES = 128  # and in all
 
 
-class _OpaqueError(Exception):
-    """A movement computed with a coordinate, so it does more than rearrange axes."""
-
-
-class Mark:
-    """A coordinate that can only be handed on."""
-
-    def _refuse(self, *_: Any) -> Any:
-        raise _OpaqueError
-
-    __add__ = __radd__ = __sub__ = __rsub__ = __mul__ = __rmul__ = _refuse
-    __floordiv__ = __mod__ = __neg__ = _refuse
-    clamp = compare = _refuse
-
-
-def follow(value: Value, coords: tuple[Any, ...]) -> tuple[Value, tuple[Any, ...]] | None:
-    """Through movements that only rearrange axes, the value below and its coordinates; else None."""
-    while value.node is not None and isinstance(value.node.op.lowering, Movement):
-        operand = value.node.operands[0]
-        try:
-            coords = tuple(
-                value.node.op.lowering.index(coords, operand.type, value.type, **value.node.params)
-            )
-        except _OpaqueError:
-            return None
-        value = operand
-    return value, coords
-
-
 class Fuser:
     """Assigns the nodes of one graph to groups; see the module's docstring."""
 
-    def __init__(self, graph: Graph, inputs: Mapping[Value, Strided]) -> None:
+    def __init__(
+        self, graph: Graph, inputs: Mapping[Value, Strided], lies: Mapping[Value, Order]
+    ) -> None:
         self.graph = graph
         self.inputs = inputs
+        self.lies = lies
         self.groups: list[Group] = []
         self.home: dict[Node, Group] = {}
         self.stored: set[Value] = set(graph.inputs)
@@ -378,21 +354,24 @@ class Fuser:
         (operand,) = node.operands
         axes: tuple[int, ...] = node.params["axes"]
         shape = operand.type.shape
+        walk = walk_of(node, self.lies)
         for group in sorted(self._sources([operand]), key=lambda g: -g.serial):
             if not same_shape(shape, group.shape) or not self._acyclic(group, [operand]):
                 continue
             fresh = group.kind == "loop"
             if not fresh and not (group.kind == "row" and group.axes == axes):
                 continue
+            if not _agree(group.walk, walk):
+                continue
             marks = tuple(Mark() for _ in shape)
             rows = tuple(m for i, m in enumerate(marks) if i not in axes)
             if self._at_place(group, operand, marks, rows) and self._folds(group, operand) < STAGES:
-                group.kind, group.axes = "row", axes
+                group.kind, group.axes, group.walk = "row", axes, group.walk or walk
                 self._join(group, node, group.row)
                 self._unite(group)
                 return
         group = self._new("row", shape)
-        group.axes = axes
+        group.axes, group.walk = axes, walk
         self._join(group, node, group.row)
         self._unite(group)
 
@@ -411,7 +390,7 @@ class Fuser:
                 self.home[member] = host
             self._merge(host, maker)
         elif maker is not None:
-            if not fits(maker, node) or not self._acyclic(maker, [operand]):
+            if not fits(maker, node, self.lies) or not self._acyclic(maker, [operand]):
                 return False
             host = maker
         else:
@@ -463,7 +442,7 @@ class Fuser:
         if not large:
             return None
         for group in reversed(self.groups):
-            if group is maker or large.isdisjoint(group.reads) or not fits(group, node):
+            if group is maker or large.isdisjoint(group.reads) or not fits(group, node, self.lies):
                 continue
             if group.kind == "loop" and group in self.virtual_homes.values():
                 continue
@@ -484,10 +463,11 @@ class Fuser:
                 continue
             if self.work[group] + self.work[other] >= LARGEST:
                 continue
-            alike = same_shape(other.shape, group.shape)
+            alike = same_shape(other.shape, group.shape) and _agree(group.walk, other.walk)
             if alike and self._share_reads(group, other) and not self._related(group, other):
                 group.full |= other.full
                 group.row |= other.row
+                group.walk = group.walk or other.walk
                 for node in other.nodes:
                     self.home[node] = group
                 self._merge(group, other)
@@ -674,13 +654,21 @@ def _work(node: Node) -> int:
     return lowering.cost if isinstance(lowering, Pointwise) else 1
 
 
+def _agree(a: Walk | None, b: Walk | None) -> bool:
+    return a is None or b is None or a == b
+
+
 def fuse(
-    graph: Graph, inputs: Mapping[Value, Strided], dense: bool = False, pull: bool = True
+    graph: Graph,
+    inputs: Mapping[Value, Strided],
+    lies: Mapping[Value, Order],
+    dense: bool = False,
+    pull: bool = True,
 ) -> list[Group]:
     """The groups of a graph, in an order in which each comes after those it reads from.
 
-    `inputs` says how the inputs lie in memory. With `dense`, every result gets memory of its own;
-    otherwise a result may be a view of an input or of another value. Without `pull` all operands
-    of anchors are stored.
+    `inputs` says how the inputs lie in memory, `lies` how values lie for their folds (`layouts`). With `dense`, every
+    result gets memory of its own; otherwise a result may be a view of an input or of another value. Without `pull`
+    all operands of anchors are stored.
     """
-    return Fuser(graph, inputs).run(dense, pull)
+    return Fuser(graph, inputs, lies).run(dense, pull)

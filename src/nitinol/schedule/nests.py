@@ -6,7 +6,8 @@ merged, so that a point-wise kernel over contiguous tensors of any rank is one l
 (with gathers, padding, concatenation) keep their axes, and coordinates are mapped by the
 operations' rules.
 
-The lanes of vectors run along the axis where most accesses have stride 1.
+The lanes of vectors run along the axis where most accesses have stride 1. Where folds depend on their order, lanes run
+along the innermost of the folded axes or along one that stays, and the folded axes are counted, as `layouts` says.
 
 In a row group, work at the full level runs in *stages*: loop s computes everything that needs the
 row values of earlier loops only. A dear value that several loops need is parked in the memory of
@@ -27,7 +28,7 @@ from ..ir.graph import Node, Value, bottom_up
 from ..ir.loop import Access, Axis, Group, Nest, Stage, reads, resolve
 from ..ir.op import Pointwise, Reduction, Strided
 from .adjacency import adjacent_reads
-from .groups import Mark, follow
+from .places import Mark, follow
 
 SHORT = 16  # elements, which fewer than fill no vector
 DEAR = 8  # additions: from here on a value is parked rather than computed twice
@@ -98,9 +99,10 @@ def plan_nest(
     )
     if flat:
         order = None if whole_folds(group) else _order(group, orders)
-        if order is not None:
-            _reorder(nest, order)
+        _reorder(nest, _walked(group, order or tuple(range(len(axes)))))
         _merge_axes(nest)
+    elif group.walk is not None:
+        nest.sequence = _sequence(group)
     nest.lane = _choose_lane(nest, memory)
     _plan_stages(nest)
     return nest
@@ -132,8 +134,23 @@ def _order(group: Group, orders: Mapping[Value, tuple[int, ...]]) -> tuple[int, 
     return None
 
 
+def _sequence(group: Group) -> tuple[int, ...]:
+    """The folded axes as their elements are counted; those of one element do not matter."""
+    counted = group.axes if group.walk is None else group.walk.axes
+    return (*[i for i in group.axes if i not in counted], *counted)
+
+
+def _walked(group: Group, order: tuple[int, ...]) -> tuple[int, ...]:
+    """An order of loops, but with the axes of each fold as they are counted."""
+    counted = dict.fromkeys(group.axes, iter(_sequence(group)))
+    counted.update(dict.fromkeys(group.down, iter(group.down)))
+    return tuple([next(counted[i]) if i in counted else i for i in order])
+
+
 def _reorder(nest: Nest, order: tuple[int, ...]) -> None:
     """Let the loops of a flat nest run in another order of the domain's axes."""
+    if order == tuple(range(len(order))):
+        return
     outer = nest.outer
     rank = {axis: n for n, axis in enumerate(outer)}
     row_order = [rank[axis] for axis in order if axis in rank]
@@ -257,8 +274,15 @@ def _choose_lane(nest: Nest, memory: Mapping[Value, Strided]) -> int | None:
         return max(allowed, key=lambda i: (score[i], i))
     # Of axes that are even, one that fills a vector.
     short = [isinstance(a.size, int) and a.size < SHORT for a in nest.axes]
+    if group.walk is not None and group.walk.rows:
+        return nest.inner[-1]
+    if group.walk is not None:
+        allowed = nest.outer
     best = max(allowed, key=lambda i: (score[i], nest.flat or not short[i], i))
-    return best if score[best] else _last_lane(nest)
+    if not score[best]:
+        return allowed[-1]
+    # Elements of a row have numbers, which increase along the last of the folded axes (`templates.nest_flat`).
+    return nest.inner[-1] if nest.axes[best].folded else best
 
 
 def _looked_up(nest: Nest, memory: Mapping[Value, Strided]) -> list[int]:
@@ -271,10 +295,6 @@ def _looked_up(nest: Nest, memory: Mapping[Value, Strided]) -> list[int]:
                 near = adjacent_reads(operand, nest.group.reads, memory, nest.group.row)
                 found += [axis for leaf, axis in near if leaf not in nest.full]
     return found
-
-
-def _last_lane(nest: Nest) -> int:
-    return len(nest.axes) - 1
 
 
 def _plan_stages(nest: Nest) -> None:

@@ -3,7 +3,7 @@
 A value's order lists its axes from the outermost to the one whose neighbours are adjacent; the
 natural order is 0, 1, 2, …. Some templates write their result best in another order
 (convolutions: channels last), and what is computed from such a value at the same places follows
-it, so that a whole network keeps one order between its anchors. Results of the program keep the
+it (`layouts`), so that a whole network keeps one order between its anchors. Results of the program keep the
 natural order unless they may come out as they are.
 
 An order is given up when something needs a view of the value that its strides cannot express.
@@ -63,11 +63,12 @@ def assign_orders(
     graph: Graph,
     groups: Sequence[Group],
     memory: dict[Value, Strided],
+    layouts: Mapping[Value, Order],
     fixed: Iterable[Value],
 ) -> dict[Value, Order]:
     """Choose orders for stored values and write their strides into `memory`; the orders chosen.
 
-    `fixed` keep the natural order.
+    Values lie as `layouts` says, those of an anchor's group like its own result. `fixed` keep the natural order.
     """
     kept = set(fixed)
     orders: dict[Value, Order] = {}
@@ -76,11 +77,12 @@ def assign_orders(
         if order is not None:
             orders[value] = order
     for group in groups:
-        order = _wanted(group, orders)
-        if order is None:
-            continue
         for value in group.stores:
-            if value in kept or value not in group.full or value.type.ndim != len(order):
+            maker = group.anchor.outputs[0] if group.anchor is not None else value
+            order = layouts.get(maker)
+            if order is None or value in kept or value not in group.full:
+                continue
+            if value.type.ndim != len(order):
                 continue
             natural = memory[value]
             memory[value] = Strided(natural.shape, ordered_strides(natural.shape, order))
@@ -89,21 +91,6 @@ def assign_orders(
             else:
                 memory[value] = natural
     return orders
-
-
-def _wanted(group: Group, orders: Mapping[Value, Order]) -> Order | None:
-    """The order in which a group should store values of its domain."""
-    rank = len(group.shape)
-    if group.anchor is not None:
-        from ..templates.registry import template  # many files, not needed by most programs
-
-        prefers = getattr(template(group.anchor), "order", None)
-        order: Order | None = None if prefers is None else prefers(group.anchor)
-        return order
-    for value in sorted(group.reads & orders.keys(), key=lambda v: (-len(v.type.shape), v.index)):
-        if value.type.ndim == rank:
-            return orders[value]
-    return None
 
 
 def _views_work(

@@ -32,7 +32,7 @@ from ..base.sizes import Dim, Size, evaluate, product, same, symbols
 from ..ir.graph import Node, Value
 from ..ir.loop import Group, reads
 from ..ir.op import Anchor, Movement, Pointwise, Reduction, Region, Strided
-from .groups import Mark, follow
+from .places import Mark, follow
 
 # Templates that write each element of their result once, when they are done with it, and note no errors themselves.
 _FINISHING: Final = frozenset(("matmul", "conv_weight_grad", "scatter"))

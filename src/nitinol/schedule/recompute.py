@@ -28,7 +28,8 @@ from ..base.sizes import Atom, Dim, evaluate, product, symbols
 from ..ir.graph import Node, Value
 from ..ir.loop import Group, reads
 from ..ir.op import Movement, Pointwise, Reduction, Strided
-from .groups import LARGEST, Mark, follow
+from .groups import LARGEST
+from .places import Mark, follow
 
 _COST_OF_BYTE = 2
 _SMALL = 8  # what is so many times smaller than the value costs nothing

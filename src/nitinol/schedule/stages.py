@@ -56,7 +56,7 @@ def _too_long(
         return None
     if not nest.axes[nest.lane].folded:
         return nest
-    return nest if not nest.outer and nest.inner == [nest.lane] else None
+    return nest if not nest.outer else None
 
 
 class _Split:
@@ -102,7 +102,8 @@ class _Split:
         group, stage = self.group, self.nest.stages[number]
         folds = bool(stage.reductions)
         part = Group("row" if folds else "loop", group.shape, group.serial)
-        part.axes = group.axes if folds else ()
+        if folds:
+            part.axes, part.walk = group.axes, group.walk
         inside: dict[Node, None] = dict.fromkeys(stage.reductions)
         behind = [
             n for n in group.nodes if self.ready.get(n.outputs[0]) == number + 1 and n not in inside

@@ -51,6 +51,14 @@ class MemoryEmitter(Emitter):
         spread = self.spread_raw(narrow, "i32", self.lanes)
         return self.f.let(f"icmp slt <{self.lanes} x i32> {lanes}, {spread}")
 
+    def head_mask(self, first: Int) -> str:
+        """Lanes from `first` on."""
+        f, kind = self.f, vector_type("i1", self.lanes)
+        return f.let(f"xor {kind} {self.tail_mask(first)}, splat (i1 true)")
+
+    def both_masks(self, a: str, b: str) -> str:
+        return self.f.let(f"and {vector_type('i1', self.lanes)} {a}, {b}")
+
     # --- reading
 
     def load_at(self, pointer: str, dtype: DType, offset: Coord) -> Vec:

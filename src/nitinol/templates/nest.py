@@ -14,7 +14,8 @@ folded in parts by several tasks.
 A row of several loops is fetched into the cache by the first that reads it, some lines ahead: the processor's own
 prefetching begins anew at each page, and stands still while later loops run.
 
-The order in which a row is folded depends on its extent alone, not on what else the nest does: there is one
+The order in which a row is folded depends on its extent alone, not on what else the nest does (several folded axes
+are counted as one, also where they cannot be walked as one: `nest_flat`): there is one
 vector of states, however many vectors a round of the loop takes, and it has the lanes that the folded dtype asks
 for (`fold_lanes`), however wide what is computed beside is; and columns are folded in parts of `COLUMN_PART` rows,
 also by one task. Several folded axes above a column are counted as one, so that it does not matter whether they
@@ -36,6 +37,7 @@ from ..ir.op import Reduction, Strided
 from ..llvm.text import Int
 from .choices import chosen
 from .coords import Coord
+from .nest_flat import FlatRow
 from .nest_sizes import (
     COMPONENT,
     UNROLL,
@@ -71,10 +73,10 @@ class NestEmitter:
         self.inner = [i for i in nest.inner if i != lane]
         if lane is not None and nest.axes[lane].folded:
             self.inner.append(lane)
-        # Whether lanes run along the only folded axis, so that a row may be folded in parts.
-        self.whole_row = lane is not None and nest.inner == [lane]
+        # Whether lanes run along a folded axis, so that a row may be folded in parts.
+        self.whole_row = inside
         self.bounds: tuple[Int, Int] | None = None  # of the part being folded
-        self.firsts = first_reads(nest) if self.whole_row else []
+        self.firsts = first_reads(nest) if nest.inner == [lane] else []
         self.ahead: list[Value] = []  # what the stage at hand reads first
         self.coords: dict[int, Coord] = {}  # the position on each axis, as far as loops are open
         for level in (nest.full, nest.rows):
@@ -128,13 +130,13 @@ class NestEmitter:
         for below in self.nest.links.values():
             if not below.type.shape and below not in self.nest.group.row:
                 self.k.evaluate(below, ())
-        carried = [("i64", str(c)) for c in self._decode(first, counters)]
+        carried = [("i64", str(c)) for c in self.decode(first, counters)]
         with f.loop(first, last, carried=carried) as loop, self.k.scope():
             at: list[Int] = list(loop.values)
             yield at
-            loop.result = [str(c) for c in self._advance(at, counters)]
+            loop.result = [str(c) for c in self.advance(at, counters)]
 
-    def _decode(self, number: Int, counters: Sequence[Int]) -> list[Int]:
+    def decode(self, number: Int, counters: Sequence[Int]) -> list[Int]:
         """The position on each axis of a row; the first row is at 0 without a division."""
         f = self.f
         if len(counters) < 2:
@@ -149,7 +151,7 @@ class NestEmitter:
             f.store("i64", number, places[0], 8)
         return [f.load("i64", place, 8) for place in places]
 
-    def _advance(self, at: Sequence[Int], counters: Sequence[Int]) -> list[Int]:
+    def advance(self, at: Sequence[Int], counters: Sequence[Int]) -> list[Int]:
         """The next row, by carrying: divisions would cost more than short rows."""
         f = self.f
         result: list[Int] = []
@@ -184,7 +186,7 @@ class NestEmitter:
                     self._store_all(nest.stages[0].stores if nest.stages else [])
                 return states
 
-            self._lanes_over(lane, low, high, [], store)
+            self.lanes_over(lane, low, high, [], store)
             return
 
         def row(blocks: Sequence[Coord], states: States) -> States:
@@ -193,9 +195,9 @@ class NestEmitter:
                 self._row()
             return states
 
-        self._lanes_over(lane, low, high, [], row, unroll=1)
+        self.lanes_over(lane, low, high, [], row, unroll=1)
 
-    def _lanes_over(
+    def lanes_over(
         self,
         axis: int,
         low: Int,
@@ -223,7 +225,7 @@ class NestEmitter:
                 k.mask = k.tail_mask(f.sub(high, loop.index))
                 given = unpack(loop.values, states)
                 made = body([k.coord(loop.index, 1)], given)
-                loop.result = pack(list(map(self._masked, made, given)))
+                loop.result = pack(list(map(self.masked, made, given)))
                 k.mask = None
             return unpack(loop.final, states)
         if states and unroll > 1:
@@ -235,7 +237,7 @@ class NestEmitter:
             whole = vectors
         return self._scalar_rest(whole, high, states, body)
 
-    def _masked(self, new: State, old: State) -> State:
+    def masked(self, new: State, old: State) -> State:
         """`new` in the lanes that exist, `old` in the others."""
         k = self.k
         if new is old or old[0].lanes != k.lanes:  # the latter has been masked step by step
@@ -270,11 +272,17 @@ class NestEmitter:
         body: Callable[[Sequence[Coord], States], States],
     ) -> States:
         """The rest one lane at a time; reductions have a scalar state of their own for it."""
+        with self.one_lane():
+            return self._counted(low, high, 1, 1, 0, states, body)
+
+    @contextmanager
+    def one_lane(self) -> Iterator[None]:
+        """Code that takes one element at a time."""
         k = self.k
         saved, self.lanes, k.lanes = self.lanes, 1, 1
-        result = self._counted(low, high, 1, 1, 0, states, body)
+        with k.scope():
+            yield
         self.lanes, k.lanes = saved, saved
-        return result
 
     # --- rows
 
@@ -302,7 +310,7 @@ class NestEmitter:
         coords = tuple(later if i == axis else k.coord(0) for i in range(len(nest.axes)))
         saved, k.lanes = k.lanes, 1
         # An empty row has no beginning.
-        length = k.size(nest.axes[nest.inner[0]].size)
+        length = self._length()
         if length != 0:
             with f.when("true" if isinstance(length, int) else f.compare("sgt", length, 0)):
                 for value in values:
@@ -332,7 +340,7 @@ class NestEmitter:
             return self._fold(number, stage, rows)
         # Parts are of one length, whoever folds them, so that a sum is always the same.
         part = COLUMN_PART if columns else PART
-        size = self._length() if columns else k.size(nest.axes[nest.inner[0]].size)
+        size = self._length()
         starts = [self._start(n, self.lanes if columns else 1) for n in stage.reductions]
         if isinstance(size, int) and size <= part:
             return self._merged(stage, starts, self._fold(number, stage, rows))
@@ -403,7 +411,7 @@ class NestEmitter:
     def emit_part(self, task: str, scratch: str) -> None:
         """A task of a nest that `splits`: fold one part of the row, and store the states."""
         stage = self.nest.stages[0]
-        size = self.k.size(self.nest.axes[self.nest.inner[0]].size)
+        size = self._length()
         self._set_part(task, size)
         states = self._fold(0, stage, ())
         for column, v in enumerate(components(states)):
@@ -412,7 +420,7 @@ class NestEmitter:
     def emit_join(self, scratch: str) -> None:
         """The task after the parts: merge them in order, finish, and store the row's values."""
         k, f, stage = self.k, self.f, self.nest.stages[0]
-        size = k.size(self.nest.axes[self.nest.inner[0]].size)
+        size = self._length()
         starts = [self._start(n, 1) for n in stage.reductions]
         with f.loop(0, f.ceil_div(size, PART), 1, state_types(starts)) as loop:
             part = [
@@ -447,15 +455,14 @@ class NestEmitter:
         if self.lane_outside:
             low, high = (0, self._length()) if self.bounds is None else self.bounds
             return self._steps(low, high, states, lambda given: point([], given))
+        if self.whole_row and states and len(self.inner) > 1:
+            low, high = (0, self._length()) if self.bounds is None else self.bounds
+            return FlatRow(self, low, high, point).walk(states)
         axis = self.inner[depth]
         size = k.size(nest.axes[axis].size)
         if axis == nest.lane:
-
-            def lanes(blocks: Sequence[Coord], given: States) -> States:
-                return point(blocks, given)
-
             low, high = (0, size) if self.bounds is None else self.bounds
-            return self._lanes_over(axis, low, high, states, lanes, self._unroll())
+            return self.lanes_over(axis, low, high, states, point, self._unroll())
         with f.loop(0, size, 1, state_types(states)) as loop, k.scope():
             self.coords[axis] = k.coord(loop.index)
             loop.result = pack(self._inner(depth + 1, unpack(loop.values, states), point))
@@ -475,14 +482,14 @@ class NestEmitter:
         nest, k, f = self.nest, self.k, self.f
         sizes = [k.size(nest.axes[i].size) for i in nest.inner]
         several = len(sizes) > 1
-        first = [("i64", str(c)) for c in self._decode(low, sizes)] if several else []
+        first = [("i64", str(c)) for c in self.decode(low, sizes)] if several else []
         with f.loop(low, high, 1, [*first, *state_types(states)]) as loop, k.scope():
             values = list(loop.values)
             at: list[Int] = [*values[: len(first)]] if several else [loop.index] * len(sizes)
             for axis, position in zip(nest.inner, at, strict=True):
                 self.coords[axis] = k.coord(position)
             made = pack(step(unpack(values[len(first) :], states)))
-            following = self._advance(at, sizes) if several else []
+            following = self.advance(at, sizes) if several else []
             loop.result = [*[str(c) for c in following], *made]
         return unpack(loop.final[len(first) :], states)
 
@@ -547,7 +554,7 @@ class NestEmitter:
             k.mask = None if mask is None else k.part(mask, first, width).name
             new = lowering.step(k, state, part, None)
             state = (
-                tuple(k.spread(s, width) for s in new) if mask is None else self._masked(new, state)
+                tuple(k.spread(s, width) for s in new) if mask is None else self.masked(new, state)
             )
             k.lanes, k.mask = saved, given
         return state

@@ -135,7 +135,7 @@ class BesideEmitter(NestEmitter):
                     self._keep(node, fold_of(node).start(self.k, node.operands[0].type.dtype), c)
                 return states
 
-            self._lanes_over(0, f.mul(low, each), f.mul(high, each), [], store, unroll=1)
+            self.lanes_over(0, f.mul(low, each), f.mul(high, each), [], store, unroll=1)
 
     def _line(self) -> None:
         """One row of a loop group."""
@@ -148,7 +148,7 @@ class BesideEmitter(NestEmitter):
         def store(blocks: Sequence[Coord], states: States) -> States:
             return self._point(stage, [], (), blocks, states)
 
-        self._lanes_over(lane, 0, self.k.size(self.nest.axes[lane].size), [], store)
+        self.lanes_over(lane, 0, self.k.size(self.nest.axes[lane].size), [], store)
 
     def _step_beside(self, node: Node, at: tuple[Coord, ...]) -> None:
         k, f = self.k, self.f
@@ -185,7 +185,7 @@ class BesideEmitter(NestEmitter):
             return states
 
         if sums.columns:
-            self._lanes_over(0, low, high, [], join, unroll=1)
+            self.lanes_over(0, low, high, [], join, unroll=1)
         if sums.wholes:
             with f.when(f.compare("eq", task, 0)), self.k.scope():
                 for node in sums.wholes:

@@ -66,7 +66,7 @@ class ColumnEmitter(NestEmitter):
                 whole = f.add(start, f.mul(f.div(f.sub(end, start), step), step))
                 self._counted(start, whole, step, wide, self.lanes, [], fold)
                 start = whole
-            self._lanes_over(lane, start, end, [], fold, self._unroll())
+            self.lanes_over(lane, start, end, [], fold, self._unroll())
 
     def _side_by_side(self) -> int:
         """Vectors of columns whose sums stay in half of the registers; 1 where that is not worth code of its own."""
@@ -126,7 +126,7 @@ class ColumnEmitter(NestEmitter):
 
             start = f.mul(block, self.lanes)
             end = f.minimum(f.add(start, self.lanes), k.size(nest.axes[lane].size))
-            self._lanes_over(lane, start, end, [], join, unroll=1)
+            self.lanes_over(lane, start, end, [], join, unroll=1)
 
     # --- places
 

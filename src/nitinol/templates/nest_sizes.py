@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from ..base.sizes import Dim
+from ..base.sizes import Dim, product
 from ..ir.graph import Node, Value
 from ..ir.loop import PART, Nest
 from ..llvm.target import Target
@@ -50,7 +50,7 @@ def splits(nest: Nest) -> bool:
     return (
         not nest.outer
         and lane is not None
-        and nest.inner == [lane]
+        and nest.axes[lane].folded
         and len(nest.stages) == 1
         and bool(nest.stages[0].reductions)
     )
@@ -70,7 +70,7 @@ def column_wise(nest: Nest) -> bool:
 
 def parts_of(f: Function, size: Callable[[Dim], Int], nest: Nest) -> tuple[Int, Int]:
     """(parts, bytes of scratch memory) of a nest that `splits`."""
-    parts = f.ceil_div(size(nest.axes[nest.inner[0]].size), PART)
+    parts = f.ceil_div(size(product([nest.axes[i].size for i in nest.inner])), PART)
     components = 4 * len(nest.stages[0].reductions)  # a state has up to four
     return parts, f.mul(parts, components * COMPONENT)
 
