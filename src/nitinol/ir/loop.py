@@ -13,7 +13,7 @@ from .op import Movement, Strided
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
 # The order of folds, which is the same whoever takes them (`templates.nest`):
 PART = 1 << 14  # elements of a row that are folded at a time
@@ -140,6 +140,32 @@ class Nest:
 def reads(node: Node) -> tuple[Value, ...]:
     """The operands whose elements a node reads: of a movement the first."""
     return node.operands[:1] if isinstance(node.op.lowering, Movement) else node.operands
+
+
+def prune(group: Group, stores: Iterable[Value]) -> set[Value]:
+    """Drop members of a group that none of `stores` needs. Gives what only they read."""
+    needed: set[Node] = set()
+    used: set[Value] = set()
+    seen: set[Value] = set()
+    todo = list(stores)
+    kept = set(todo)
+    while todo:
+        v = todo.pop()
+        if v in seen:
+            continue
+        seen.add(v)
+        if v in group.reads:
+            used.add(v)
+        elif v.node is not None:
+            needed.add(v.node)
+            todo += reads(v.node)
+    unread = group.reads - used
+    group.reads &= used
+    group.nodes = [n for n in group.nodes if n in needed]
+    alive = {v for n in group.nodes for v in n.outputs}
+    group.full &= alive | kept
+    group.row &= alive
+    return unread
 
 
 def resolve(

@@ -12,10 +12,11 @@ when every reader can compute it at the place that it is read for, and when that
     spent: for each reader, what it is computed from and what the reader does not read already, and its arithmetic,
            `_COST_OF_BYTE` additions counting as much as one byte
 
-So masks, of a byte for an element, are mostly kept, and so is what is dear, such as exponentials. What is small beside
-the value (the statistics of rows) costs nothing, and is stored where it is needed for this. Values are looked at in
-the order of the program, and each decision counts with those before it: what has been given up is no longer a value
-to start from.
+What is read may be a view of what lies in memory: reshaped, say. So masks, of a byte for an element, are
+mostly kept, and so is what is dear, such as exponentials. What is small beside the value (the statistics of
+rows) costs nothing, and is stored where it is needed for this. Values are looked at in the order of the
+program, and each decision counts with those before it: what has been given up is no longer a value to start
+from.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ from ..base.record import field, record
 from ..base.shapes import contiguous_strides, same_shape
 from ..base.sizes import Atom, Dim, evaluate, product, symbols
 from ..ir.graph import Node, Value
-from ..ir.loop import Group, reads
+from ..ir.loop import Group, prune, reads, resolve
 from ..ir.op import Movement, Pointwise, Reduction, Strided
 from .groups import LARGEST
 from .places import Mark, follow
@@ -127,9 +128,7 @@ class _Recompute:
             if v.number is not None or v in cone.leaves:
                 return True
             node = v.node
-            # What a later group stores is virtual here, and not there yet.
-            home = None if top else self.home.get(v)
-            if not top and (v in self.inputs or (home and self.place[home] <= self.place[group])):
+            if not top and self._is_there(v, group):
                 cone.leaves[v] = None
                 return True
             if node is None:
@@ -142,7 +141,7 @@ class _Recompute:
                 return True
             lowering = node.op.lowering
             if isinstance(lowering, Movement):
-                return _rearranges(v) and visit(node.operands[0], False)
+                return self._lies_well(v, group) and visit(node.operands[0], False)
             if not isinstance(lowering, Pointwise) or not same_shape(
                 v.type.shape, value.type.shape
             ):
@@ -163,6 +162,18 @@ class _Recompute:
             return None
         cone.nodes = dict.fromkeys(order)  # operands before those who need them
         return cone
+
+    def _is_there(self, value: Value, group: Group) -> bool:
+        """Whether a value lies in memory when a group has run. What a later one stores is virtual until then."""
+        home = self.home.get(value)
+        return value in self.inputs or (home is not None and self.place[home] <= self.place[group])
+
+    def _lies_well(self, value: Value, group: Group) -> bool:
+        """Whether a movement only rearranges axes, or is a view of what lies in memory."""
+        found = resolve(value, self.memory.get)
+        if found is not None and self._is_there(found[0], group):
+            return True
+        return follow(value, tuple(Mark() for _ in value.type.shape)) is not None
 
     def _pays(self, value: Value, cone: _Cone, readers: Sequence[Group]) -> bool:
         own = _bytes(value)
@@ -215,27 +226,8 @@ class _Recompute:
 
     def _prune(self, group: Group) -> None:
         """Drop members that nothing needs, and what only they read."""
-        needed: set[Node] = set()
-        used: set[Value] = set()
-        seen: set[Value] = set()
-        todo = list(group.stores)
-        while todo:
-            v = todo.pop()
-            if v in seen:
-                continue
-            seen.add(v)
-            if v in group.reads:
-                used.add(v)
-            elif v.node is not None:
-                needed.add(v.node)
-                todo += reads(v.node)
-        for v in group.reads - used:
+        for v in prune(group, group.stores):
             self.readers[v].remove(group)
-        group.reads &= used
-        group.nodes = [n for n in group.nodes if n in needed]
-        alive = {v for n in group.nodes for v in n.outputs}
-        group.full &= alive | set(group.stores)
-        group.row &= alive
         if group.kind == "row" and not any(
             isinstance(n.op.lowering, Reduction) for n in group.nodes
         ):
@@ -250,11 +242,6 @@ class _Recompute:
 def _cost(node: Node) -> int:
     lowering = node.op.lowering
     return lowering.cost if isinstance(lowering, Pointwise) else 1
-
-
-def _rearranges(value: Value) -> bool:
-    """Whether a movement only rearranges axes."""
-    return follow(value, tuple(Mark() for _ in value.type.shape)) is not None
 
 
 def _bytes(value: Value) -> int:

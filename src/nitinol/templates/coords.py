@@ -4,14 +4,20 @@ A `Coord` is *affine* (lane l is at `base + l·step`) as long as possible, becau
 become plain vector loads; divided or looked-up coordinates are one i64 per lane. `base` and
 `step` fold while they are known. A kernel whose loops run over an axis makes one `Coord` per
 axis; movements and reads do arithmetic on it.
+
+What is divided may be put together again: a reshape cuts a row's number i into i // n and i % n, and the strides of
+a dense tensor make i of them. So a `Parted` sum of quotients and remainders waits until its value is needed, and
+what fits together by then was never divided.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
 
 from ..base import dtypes as dt
-from ..base.sizes import Dim, Size
+from ..base.record import record
+from ..base.sizes import Dim, Size, same
 from ..llvm.text import Int
 from .vectors import Vec, vector_type
 
@@ -59,6 +65,8 @@ class Coord:
         return self.k.f.let(f"{op} {vector_type('i64', self.k.lanes)} {a}, {b}")
 
     def __add__(self, other: Coord | Dim) -> Coord:
+        if isinstance(other, Parted):
+            return other + self
         b, f = self._other(other), self.k.f
         if self.vector is None and b.vector is None:
             return Coord(self.k, f.add(self.base, b.base), f.add(self.step, b.step))
@@ -72,6 +80,8 @@ class Coord:
         return self * -1
 
     def __sub__(self, other: Coord | Dim) -> Coord:
+        if isinstance(other, Parted):
+            return other * -1 + self
         b, f = self._other(other), self.k.f
         if self.vector is None and b.vector is None:
             return Coord(self.k, f.sub(self.base, b.base), f.sub(self.step, b.step))
@@ -91,10 +101,22 @@ class Coord:
     __rmul__ = __mul__
 
     def __floordiv__(self, other: Dim) -> Coord:
-        return self._divide(other, "udiv")
+        if self._is_number():
+            return self._divide(other, "udiv")
+        return Parted(self.k, (Piece(self, other, None, 1),), Coord(self.k, 0))
 
     def __mod__(self, other: Dim) -> Coord:
-        return self._divide(other, "urem")
+        if self._is_number():
+            return self._divide(other, "urem")
+        return Parted(self.k, (Piece(self, 1, other, 1),), Coord(self.k, 0))
+
+    def _is_number(self) -> bool:
+        return self.uniform and isinstance(self.base, int)
+
+    def quotient(self, step: Dim, size: Dim | None) -> Coord:
+        """`self // step % size`, computed here."""
+        at = self if same(step, 1) is True else self._divide(step, "udiv")
+        return at if size is None else at._divide(size, "urem")
 
     def _divide(self, other: Dim, op: str) -> Coord:
         divisor = self.k.size(other)
@@ -132,6 +154,126 @@ class Coord:
         if self.uniform:
             return Vec(str(self.base), dt.int64, 1)
         return Vec(self.lanes(), dt.int64, self.k.lanes)
+
+
+@record()
+class Piece:
+    """`origin // step % size · scale`; without a size there is no remainder."""
+
+    origin: Any
+    step: Dim
+    size: Dim | None
+    scale: Dim
+
+    @property
+    def whole(self) -> bool:
+        """Whether nothing is divided."""
+        return self.size is None and same(self.step, 1) is True
+
+
+def joined(pieces: Iterable[Piece]) -> tuple[Piece, ...]:
+    """Pieces with the same sum, of which those are one that follow each other: (i // n)·n and i % n are i."""
+    found: list[Piece] = []
+    for piece in pieces:
+        at = 0
+        while at < len(found):
+            other = found[at]
+            one = _one(piece, other) or _one(other, piece)
+            if one is None:
+                at += 1
+                continue
+            # It may fit to those that were looked at.
+            del found[at]
+            piece, at = one, 0
+        found.append(piece)
+    return tuple(found)
+
+
+def _one(high: Piece, low: Piece) -> Piece | None:
+    """The sum of two pieces as one, if `high` has the digits that come before those of `low`."""
+    size = low.size
+    if high.origin is not low.origin or size is None:
+        return None
+    if (
+        same(high.step, low.step * size) is not True
+        or same(high.scale, low.scale * size) is not True
+    ):
+        return None
+    return Piece(low.origin, low.step, None if high.size is None else high.size * size, low.scale)
+
+
+class Parted(Coord):
+    """The sum of `rest` and of pieces that do not fit together, which is computed where it is needed."""
+
+    __slots__ = ("pieces", "rest")
+
+    def __init__(self, k: RegionEmitter, pieces: tuple[Piece, ...], rest: Coord) -> None:
+        self.k = k
+        self.pieces = pieces
+        self.rest = rest
+
+    @property
+    def base(self) -> Int:  # type: ignore[override]
+        return self._computed().base
+
+    @property
+    def step(self) -> Int:  # type: ignore[override]
+        return self._computed().step
+
+    @property
+    def vector(self) -> str | None:  # type: ignore[override]
+        return self._computed().vector
+
+    def _computed(self) -> Coord:
+        total = self.rest
+        for piece in self.pieces:
+            total = total + self.k.quotient(piece.origin, piece.step, piece.size) * piece.scale
+        return total
+
+    def _is_number(self) -> bool:
+        return False
+
+    def _alone(self) -> Piece | None:
+        """The quotient that this is, if it is nothing else."""
+        (piece, *more), rest = self.pieces, self.rest
+        plain = piece.size is None and piece.scale == 1
+        return piece if plain and not more and rest._is_number() and rest.base == 0 else None
+
+    def __floordiv__(self, other: Dim) -> Coord:
+        piece = self._alone()
+        if piece is None:
+            return super().__floordiv__(other)
+        return Parted(self.k, (Piece(piece.origin, piece.step * other, None, 1),), self.rest)
+
+    def __mod__(self, other: Dim) -> Coord:
+        piece = self._alone()
+        if piece is None:
+            return super().__mod__(other)
+        return Parted(self.k, (Piece(piece.origin, piece.step, other, 1),), self.rest)
+
+    def __add__(self, other: Coord | Dim) -> Coord:
+        if not isinstance(other, Parted):
+            return Parted(self.k, self.pieces, self.rest + other)
+        rest, left = self.rest + other.rest, []
+        for piece in joined((*self.pieces, *other.pieces)):
+            if piece.whole:
+                rest = rest + piece.origin * piece.scale
+            else:
+                left.append(piece)
+        return Parted(self.k, tuple(left), rest) if left else rest
+
+    __radd__ = __add__
+
+    def __sub__(self, other: Coord | Dim) -> Coord:
+        return self + (other * -1)
+
+    def __mul__(self, other: Coord | Dim) -> Coord:
+        if isinstance(other, Coord):
+            return self._computed() * other
+        pieces = [Piece(p.origin, p.step, p.size, p.scale * other) for p in self.pieces]
+        return Parted(self.k, tuple(pieces), self.rest * other)
+
+    __rmul__ = __mul__
 
 
 def is_dim(x: object) -> bool:

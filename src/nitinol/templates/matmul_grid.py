@@ -152,10 +152,7 @@ def grid(ctx: SizeContext, s: Sides, shape: Shape, strip: Shape, kept: bool = Fa
     tall = compare(f, "sge", s.m, chosen(target, "tall"))
     tall = both(f, tall, either(f, pays, compare(f, "sge", s.m, s.n)))
     # Unless columns are many more: those who pack them then are those who read them.
-    wide = both(
-        f, compare(f, "sge", s.n, f.mul(s.m, chosen(target, "wide"))), negate(f, any(s.pulled))
-    )
-    wide = both(f, wide, tall)
+    wide = both(f, compare(f, "sge", s.n, f.mul(s.m, chosen(target, "wide"))), tall)
     if wide is not False:
         least = f.mul(each, chosen(target, "wide_panels"))
         wide = both(f, wide, compare(f, "sge", panels, least))
@@ -173,8 +170,8 @@ def grid(ctx: SizeContext, s: Sides, shape: Shape, strip: Shape, kept: bool = Fa
 
     cut = choose(f, tall, down, across)
     shared = False if kept else both(f, pays, _is_shared(ctx, s, shape, batch, cut))
-    alone_left = both(f, compare(f, "eq", across, 1), not s.pulled[0])
-    alone_right = both(f, compare(f, "eq", down, 1), not s.pulled[1] and not s.one_right)
+    alone_left = compare(f, "eq", across, 1)
+    alone_right = both(f, compare(f, "eq", down, 1), not s.one_right)
     parts = f.mul(across, down)
     # Without rows or columns there is nothing to write.
     units = f.mul(f.mul(batch, parts), f.minimum(f.minimum(s.m, s.n), 1))
@@ -279,7 +276,7 @@ class Sizes:
         self.bytes = self.shape.itemsize
         # Where all of A is packed in each round as well, B costs little beside it.
         tall = isinstance(s.m, int) and s.m >= chosen(ctx.target, "tall")
-        self.kept = steady[0 if s.swapped else 1] and not s.pulled[1] and not tall
+        self.kept = steady[0 if s.swapped else 1] and not any(s.pulled) and not tall
         self.grid = grid(ctx, s, self.shape, self.strip, self.kept)
         shared = self.grid.shared
         self.own = self._own(ctx)
@@ -295,7 +292,7 @@ class Sizes:
     def _own(self, ctx: SizeContext) -> Condition:
         """Whether tasks pack A themselves, a block of rows at a time: rows are adjacent, and it is read once."""
         f, s, g = self.f, self.sides, self.grid
-        if self.kept or any(s.pulled) or self.kind(True) != "rows":
+        if self.kept or s.pulled[0] or self.kind(True) != "rows":
             return False
         if not chosen(ctx.target, "own_strips"):
             return False

@@ -1,4 +1,4 @@
-"""The phase of a matrix product that packs: both operands into strips and panels for all tasks.
+"""How a matrix product packs operands into strips and panels: in a phase for all tasks, or in the task that needs them.
 
 An operand in memory is moved by the functions of `matmul_pack`. A pulled one is computed, vector by
 vector, straight to its place; where what it reads is adjacent along K, first a line at a time into a
@@ -28,6 +28,9 @@ class Moves(Sizes):
             if how
             else Products(module, ctx.target, ctx.operand(0).dtype)
         )
+        wide = max(self.left.width, self.right.width)
+        pulls = any(self.sides.pulled)
+        self.lines = ctx.scratch(wide * ROW_STRIDE * self.bytes) if pulls else ""
 
     def place(self, left: bool, p: Packed, index: Int, start: Int, j: Int, panel: Int) -> str:
         """Where the panel or strip with row or column `j` lies; blocks of K begin at `start`."""
@@ -41,6 +44,9 @@ class Moves(Sizes):
         f, s = self.f, self.sides
         panel = f.mul(kc, p.width * self.bytes)
         d = self.place(left, p, index, start, j, panel)
+        if s.pulled[0 if left else 1]:
+            self._pull(left, p, self.coords(index), start, kc, j, n, d, panel)
+            return
         strides = s.left_strides()[::-1] if left else s.right_strides()
         rk, rn = (f.mul(x, self.bytes) for x in strides)
         b = self.base(s.left if left else s.right, self.coords(index))
@@ -56,42 +62,6 @@ class Moves(Sizes):
             f"i64 {rk}, i64 {rn}, ptr {d}, i64 {panel})"
         )
 
-
-class Packer(Moves):
-    """The code of a task that packs."""
-
-    def __init__(self, ctx: AnchorContext, steady: tuple[bool, ...] = (False, False)) -> None:
-        super().__init__(ctx, steady)
-        wide = max(self.left.width, self.right.width)
-        pulls = any(self.sides.pulled)
-        self.lines = ctx.scratch(wide * ROW_STRIDE * self.bytes) if pulls else ""
-
-    def emit(self) -> None:
-        f = self.f
-        if self.packs == 0:
-            return
-        sides = ((False, self.right), (True, self.left))
-        for left, side in sides[:1] if self.kept else sides:
-            first, last = self.task_range(self.ctx.task, side.units, self.packs)
-            with f.loop(first, last) as loop:
-                self._unit(loop.index, left, side)
-
-    def _unit(self, unit: Int, left: bool, p: Packed) -> None:
-        """A group of panels of one block of K."""
-        f, s = self.f, self.sides
-        blocks = f.ceil_div(s.k, BLOCK_K)
-        rest, group = f.div(unit, p.groups), f.rem(unit, p.groups)
-        index, block = f.div(rest, blocks), f.rem(rest, blocks)
-        start, j = f.mul(block, BLOCK_K), f.mul(group, p.columns)
-        kc = f.minimum(BLOCK_K, f.sub(s.k, start))
-        n = f.minimum(p.columns, f.sub(s.m if left else s.n, j))
-        if s.pulled[0 if left else 1]:
-            panel = f.mul(kc, p.width * self.bytes)
-            d = self.place(left, p, index, start, j, panel)
-            self._pull(left, p, self.coords(index), start, kc, j, n, d, panel)
-        else:
-            self.move(left, p, index, start, kc, j, n)
-
     def _pull(
         self, left: bool, p: Packed, batch: list[Int], start: Int, kc: Int, j: Int, n: Int,
         d: str, panel: Int,
@@ -106,7 +76,7 @@ class Packer(Moves):
             place = [k, column] if operand == 1 else [column, k]
             return ctx.pull(operand, [*batch, *place], axis, lanes, mask)
 
-        def pull(k: Int, column: Int, axis: int, mask: str) -> str:
+        def computed(k: Int, column: Int, axis: int, mask: str) -> str:
             if isinstance(kernels, GroupProducts):
                 return groups(kernels, k, column, axis, mask)
             return vector(k, column, axis, lanes, mask).name
@@ -144,7 +114,7 @@ class Packer(Moves):
                 with f.loop(0, count) as rows, f.loop(0, kc, lanes) as along:
                     mask = self.kernels.tail_mask(f, f.sub(kc, along.index))
                     column = f.add(f.add(j, first), rows.index)
-                    value = pull(f.add(start, along.index), column, k_axis, mask)
+                    value = computed(f.add(start, along.index), column, k_axis, mask)
                     at = f.add(f.mul(rows.index, step), f.mul(along.index, self.bytes))
                     f.store(self.kernels.vector, value, self.at(lines, at), self.bytes)
                 self.pack("columns", p.width, kc, count, lines, self.bytes, step, target, panel)
@@ -153,7 +123,7 @@ class Packer(Moves):
                     piece = pieces.index
                     mask = self.kernels.tail_mask(f, f.sub(count, piece))
                     column = f.add(f.add(j, first), piece)
-                    value = pull(f.add(start, ks.index), column, n_axis, mask)
+                    value = computed(f.add(start, ks.index), column, n_axis, mask)
                     at = f.add(f.mul(ks.index, p.width), piece)
                     kept = self.kernels.tail_mask(f, f.sub(p.width, piece))
                     self.kernels.masked_store(
@@ -161,3 +131,28 @@ class Packer(Moves):
                     )
             if isinstance(kernels, GroupProducts) and kernels.how.headers and not left:
                 f.emit(f"call void {kernels.header()}(i64 {f.add(kc, 1)}, ptr {top})")
+
+
+class Packer(Moves):
+    """The code of a task that packs."""
+
+    def emit(self) -> None:
+        f = self.f
+        if self.packs == 0:
+            return
+        sides = ((False, self.right), (True, self.left))
+        for left, side in sides[:1] if self.kept else sides:
+            first, last = self.task_range(self.ctx.task, side.units, self.packs)
+            with f.loop(first, last) as loop:
+                self._unit(loop.index, left, side)
+
+    def _unit(self, unit: Int, left: bool, p: Packed) -> None:
+        """A group of panels of one block of K."""
+        f, s = self.f, self.sides
+        blocks = f.ceil_div(s.k, BLOCK_K)
+        rest, group = f.div(unit, p.groups), f.rem(unit, p.groups)
+        index, block = f.div(rest, blocks), f.rem(rest, blocks)
+        start, j = f.mul(block, BLOCK_K), f.mul(group, p.columns)
+        kc = f.minimum(BLOCK_K, f.sub(s.k, start))
+        n = f.minimum(p.columns, f.sub(s.m if left else s.n, j))
+        self.move(left, p, index, start, kc, j, n)

@@ -172,6 +172,15 @@ class RegionEmitter(MemoryEmitter):
         """An index that is known to lie on its axis as a coordinate."""
         return Coord(self, index.name) if index.lanes == 1 else Coord(self, 0, 0, index.name)
 
+    def quotient(self, origin: Coord, step: Dim, size: Dim | None) -> Coord:
+        """`origin // step % size`, once for all that ask."""
+        key = ("quotient", id(origin), step, size)
+        found: Coord | None = self._memo.get(key)
+        if found is None:
+            self._alive.append((origin,))
+            found = self._memo[key] = origin.quotient(step, size)
+        return found
+
     def bit_length(self, size: Dim) -> Int:
         """How often a size can be halved until it is 0."""
         n = self.size(size)
