@@ -103,10 +103,10 @@ def test_bits_stay(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.undo()
     eager = normed(*[ni.tensor(a) for a in given]).numpy()
     assert [eager.tobytes()] == with_
-    x, w, g, b = [a.astype("f8") for a in given]
     rows = np.setdiff1d(np.arange(M), (5, 9, 200))
+    x, w, g, b = [a.astype("f8") for a in (given[0][rows], *given[1:])]
     hat = (x - x.mean(1, keepdims=True)) / np.sqrt(x.var(1, keepdims=True) + 1e-5)
-    np.testing.assert_allclose(eager[rows], ((hat * g + b) @ w.T)[rows], atol=2e-4)
+    np.testing.assert_allclose(eager[rows], (hat * g + b) @ w.T, atol=2e-4)
 
 
 @pytest.mark.slow
