@@ -36,6 +36,7 @@ def check_order(done: Scheduled) -> None:
             assert value in known or value.is_constant, (group, value)
         assert not known & set(group.stores), "stored twice"
         known |= set(group.stores)
+        known |= {v for v, parts in done.inside.items() if all(p in known for p, _ in parts)}
         assert sum(isinstance(n.op.lowering, Anchor) for n in group.nodes) <= 1
     placed = {n for g in done.groups for n in (*g.prologue, *g.nodes)}
     for node in done.graph.nodes:

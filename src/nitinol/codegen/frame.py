@@ -16,7 +16,7 @@ arguments and the pool needs to know nothing about programs.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from ..base.errors import CompileError
 from ..base.sizes import Atom
@@ -33,6 +33,7 @@ class Frame:
         self.values = list(values)
         self._atom_word = {a: i for i, a in enumerate(self.atoms)}
         self.context_word = len(self.atoms)
+        self._parts: dict[Value, list[tuple[Value, int]]] = {}
         self._value_word = {v: self.context_word + 1 + i for i, v in enumerate(self.values)}
         self.words = self.context_word + 1 + len(self.values)
 
@@ -40,6 +41,10 @@ class Frame:
         """A word for one more value, of a program inside of this one."""
         self._value_word[value] = self.extra()
         self.values.append(value)
+
+    def add_parts(self, inside: Mapping[Value, list[tuple[Value, int]]]) -> None:
+        """Values that lie in others, so many bytes behind their beginning: their addresses follow those."""
+        self._parts.update(inside)
 
     def add_atom(self, atom: Atom) -> None:
         """A word for one more size, made while the program runs."""
@@ -55,6 +60,8 @@ class Frame:
 
     def put_value(self, f: Function, frame: str, value: Value, pointer: str) -> None:
         self.put(f, frame, self._value_word[value], pointer, "ptr")
+        for part, behind in self._parts.get(value, ()):
+            self.put_value(f, frame, part, f.element(pointer, behind, "i8"))
 
     def put_atom(self, f: Function, frame: str, atom: Atom, size: Int) -> None:
         self.put(f, frame, self._atom_word[atom], size)

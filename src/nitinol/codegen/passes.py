@@ -75,7 +75,11 @@ def schedule(
     for group in groups:
         for value in group.stores:
             memory[value] = Strided(value.type.shape, contiguous_strides(value.type.shape))
+    places_in = {v: s for g in groups for v, s in g.parts.items()}
+    for value, part in places_in.items():
+        memory[value] = Strided(part.shape, part.strides)
     fixed = [v for n in graph.nodes for v in carries(n)]
+    fixed += [v for g in groups if g.parts for v in (*g.stores, *g.parts)]
     orders = assign_orders(
         graph, groups, memory, lies, [*fixed, *(graph.outputs if dense and not ordered else ())]
     )
@@ -101,18 +105,32 @@ def schedule(
     if state:
         groups, over = _overwritten(graph, groups, memory, results, buffers, state)
     steps = gather(groups, graph.inputs, kept, over)
+    lives = _lives(steps, [v for g in groups for v in g.stores if v not in kept])
+    plan = arena.plan(lives)
+    inside = _parts(groups)
+    temporaries = [v for g in groups for v in g.stores if v in plan.offsets]
+    # Joins have done what they are for.
+    steps = [step for step in steps if not step[0].parts]
     groups = [g for step in steps for g in step]
     commit = next(
         (i for i, s in enumerate(steps) if any(v in over for g in s for v in g.stores)), len(steps)
     )
     written = [(buffers.index(new), places[old]) for new, old in over.items()]
-    temporaries = [v for g in groups for v in g.stores if v not in kept]
-    lives = _lives(steps, temporaries)
     atoms = _atoms(graph, inputs)
-    plan = arena.plan(lives)
     return (
         Scheduled(
-            graph, groups, steps, memory, orders, buffers, temporaries, plan, atoms, written, commit
+            graph,
+            groups,
+            steps,
+            memory,
+            orders,
+            buffers,
+            temporaries,
+            plan,
+            atoms,
+            written,
+            commit,
+            inside,
         ),
         results,
         lives,
@@ -158,7 +176,19 @@ def _overwritten(
     return order, dict(pairs)
 
 
+def _parts(groups: Sequence[Group]) -> dict[Value, list[tuple[Value, int]]]:
+    """Of values that others are written into: which, and how many bytes behind their beginning."""
+    inside: dict[Value, list[tuple[Value, int]]] = {}
+    for group in [g for g in groups if g.parts]:
+        found = inside[group.stores[0]] = []
+        for value, strided in group.parts.items():
+            assert isinstance(strided.offset, int)
+            found.append((value, strided.offset * value.type.dtype.itemsize))
+    return inside
+
+
 def _lives(steps: Sequence[Sequence[Group]], temporaries: Sequence[Value]) -> list[Life]:
+    """When temporaries must exist; what is written into another is part of that."""
     first: dict[Value, int] = {}
     last: dict[Value, int] = {}
     stored = {v for groups in steps for g in groups for v in g.stores}
@@ -169,7 +199,11 @@ def _lives(steps: Sequence[Sequence[Group]], temporaries: Sequence[Value]) -> li
             last[value] = step
         for value in [v for g in groups for v in g.stores]:
             first[value] = last[value] = step
-    return [Life(v, arena.bytes_of(v), first[v], last[v]) for v in temporaries]
+    parts: set[Value] = set()
+    for group in [g for groups in steps for g in groups if g.parts]:
+        first[group.stores[0]] = min([first[v] for v in group.parts])
+        parts.update(group.parts)
+    return [Life(v, arena.bytes_of(v), first[v], last[v]) for v in temporaries if v not in parts]
 
 
 def _atoms(graph: Graph, inputs: Mapping[Value, Strided]) -> list[Atom]:

@@ -58,8 +58,8 @@ class ProgramEmitter:
         self.s = scheduled
         self.target = target
         self.module = Module(target.function_attributes)
-        values = [*scheduled.graph.inputs, *scheduled.buffers, *scheduled.temporaries]
-        self.frame = Frame(scheduled.atoms, values)
+        self.frame = Frame(scheduled.atoms, scheduled.values)
+        self.frame.add_parts(scheduled.inside)
         self.kernel = self.frame  # what the tasks of the group at hand are handed
         self.task_word = 0  # of it: the rows of a task
         self._widest = 0
@@ -307,6 +307,7 @@ class ProgramEmitter:
             with f.loop(0, len(given)) as loop:
                 pointer = f.load("ptr", f.element("%bufs", loop.index, "ptr"), 8)
                 f.store("ptr", pointer, f.element(first, loop.index, "ptr"), 8)
+            self._put_parts(self.s.buffers)
         frame.put(f, self.handed, frame.context_word, "%ctx", "ptr")
 
     @contextmanager
@@ -331,7 +332,15 @@ class ProgramEmitter:
                     at = f.load("i64", f.element(table, loop.index, "i64"), 8)
                     pointer = f.let(f"getelementptr i8, ptr {base}, i64 {at}")
                     f.store("ptr", pointer, f.element(first, loop.index, "ptr"), 8)
+                self._put_parts(s.temporaries)
             yield
+
+    def _put_parts(self, values: Sequence[Value]) -> None:
+        """Say where what is written into some of these values lies."""
+        for value in values:
+            if value in self.s.inside:
+                pointer = self.frame.pointer(self.f, self.words, value)
+                self.frame.put_value(self.f, self.words, value, pointer)
 
     @contextmanager
     def memory(self, nbytes: Int) -> Iterator[str]:

@@ -138,8 +138,9 @@ class RegionWriter:
     ) -> Inner:
         inner = Inner(closed, layouts, homes)
         s = inner.scheduled
-        for value in (*inner.inputs, *s.buffers, *s.temporaries):
+        for value in s.values:
             self.p.frame.add_value(value)
+        self.p.frame.add_parts(s.inside)
         return inner
 
     def _put(self, value: Value, pointer: str) -> None:

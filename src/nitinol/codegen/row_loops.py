@@ -222,7 +222,7 @@ class _RowLoop:
         flag, ctx = given.add(stopped, "ptr"), given.add("%ctx", "ptr")
         lines = given.add(each), given.add(total)
         s = inner.scheduled
-        values = [*inner.inputs, *s.buffers, *s.temporaries, *kept]
+        values = [*s.values, *kept]
         params = [("ptr", "ctx"), ("ptr", "given"), ("i64", "task")]
         body = p.module.function(f"rounds{number}", params, internal=True)
 
@@ -234,6 +234,7 @@ class _RowLoop:
         rows = body.minimum(whole, body.sub(count, first))
         known = {a: take(x) for a, x in sizes.items()}
         with p.inside(body, values, {**known, self.atom: rows}):
+            p.frame.add_parts(s.inside)
             at = body.element(str(take(block.base)), body.mul("%task", take(block.own)), "i8")
             for value in s.temporaries:
                 offset = p.k.size(s.arena.offsets[value])

@@ -26,3 +26,11 @@ class Scheduled:
     # (buffer, input): results that may lie where an operand does; and how many steps run before the first of them.
     over: list[tuple[int, int]] = field(default_factory=list)
     commit: int = 0
+    # Of values that others are written into (`schedule.joins`): these, and how many bytes behind its beginning.
+    inside: dict[Value, list[tuple[Value, int]]] = field(default_factory=dict)
+
+    @property
+    def values(self) -> list[Value]:
+        """All that has an address: inputs and results, temporaries, and what is written into others."""
+        parts = [v for found in self.inside.values() for v, _ in found]
+        return [*self.graph.inputs, *self.buffers, *self.temporaries, *parts]

@@ -39,6 +39,7 @@ class Group:
         "full",
         "kind",
         "nodes",
+        "parts",
         "prologue",
         "pulled",
         "reads",
@@ -64,6 +65,9 @@ class Group:
         self.row: set[Value] = set()  # members' values over the domain without `axes`
         self.stores: list[Value] = []
         self.reads: set[Value] = set()  # stored values of other groups, and inputs
+        self.parts: dict[
+            Value, Strided
+        ] = {}  # of a join: what is written into it, and where it lies there
         self.serial = serial
 
     @property

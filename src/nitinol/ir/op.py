@@ -182,12 +182,14 @@ class Anchor:
     `permuted(node, perm)`, where it exists, says how the result with its axes permuted comes out
     of the same operation: ([(operand, permutation of its axes), ...], params), or None.
     `split(node)`, where it exists, gives ordinary code over other operations that computes this
-    node in less work (`body(*operands, **params)`), or None.
+    node in less work (`body(*operands, **params)`), or None. `unsigned_zero`: no result in float32 or
+    float64 is ever −0.
     """
 
     template: str
     permuted: Callable[..., Any] | None = None
     split: Callable[..., Any] | None = None
+    unsigned_zero: bool = False
 
 
 @record(frozen=True)

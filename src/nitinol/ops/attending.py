@@ -398,7 +398,7 @@ attend_tangent: Final[Op] = declare(
 attend_transposed: Final[Op] = declare(
     "attend_transposed",
     infer=_transposed_types,
-    lowering=Anchor("attend_transposed"),
+    lowering=Anchor("attend_transposed", unsigned_zero=True),
     jvp=by_definition(transposed_body, _rules.transposed_jvp),
     transpose=_rules.transpose_transposed,
     batch=_batch(lambda: attend_transposed),

@@ -91,7 +91,7 @@ def _concatenate_tangent(primals: Any, tangents: Any, out: Any, *, axis: int) ->
     filled = [
         core.zeros(type_of(x)) if t is None else t for x, t in zip(primals, tangents, strict=True)
     ]
-    return bind(_concatenate, *filled, axis=axis)
+    return bind(concatenate_op, *filled, axis=axis)
 
 
 def _concatenate_transpose(c: Array, *operands: Any, axis: int) -> list[Any]:
@@ -102,20 +102,20 @@ def _concatenate_transpose(c: Array, *operands: Any, axis: int) -> list[Any]:
     ]
 
 
-_concatenate: Op = declare(
+concatenate_op: Op = declare(
     "concatenate",
     infer=_concatenate_infer,
     lowering=Read(_concatenate_emit, cost=4),
     jvp=_concatenate_tangent,
     transpose=_concatenate_transpose,
-    batch=along_axis(lambda: _concatenate),
+    batch=along_axis(lambda: concatenate_op),
     family="joining",
 )
 
 
 def join(parts: Sequence[Array], axis: int) -> Array:
     """Arrays of one dtype, one behind the other along `axis`."""
-    return parts[0] if len(parts) == 1 else apply(_concatenate, *parts, axis=axis)
+    return parts[0] if len(parts) == 1 else apply(concatenate_op, *parts, axis=axis)
 
 
 def _list(xs: Any, where: str) -> list[Any]:

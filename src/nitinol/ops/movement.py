@@ -242,7 +242,7 @@ def _place_emit(
 
 def _place_tangent(primals: Any, tangents: Any, out: Any, **params: Any) -> Any:
     t = tangents[0]
-    return None if t is None else bind(_place, t, **{**params, "fill": 0})
+    return None if t is None else bind(place_op, t, **{**params, "fill": 0})
 
 
 def _place_batch(
@@ -250,10 +250,10 @@ def _place_batch(
 ) -> tuple[Array, int]:
     (x,), (at,) = args, axes
     wide, every = inserted(shape, at, size), inserted(slices, at, (0, 1, size))
-    return apply(_place, x, shape=wide, slices=every, fill=fill), at
+    return apply(place_op, x, shape=wide, slices=every, fill=fill), at
 
 
-_place: Op = declare(
+place_op: Op = declare(
     "place",
     infer=lambda x, *, shape, slices, fill: Type(x.dtype, shape),
     lowering=Read(_place_emit),
@@ -266,7 +266,7 @@ _place: Op = declare(
 
 def place(x: Array, shape: Shape, slices: Sequence[tuple[Dim, int, Dim]], fill: complex) -> Array:
     """A tensor of `shape` that holds x at `slices`, and `fill` elsewhere."""
-    return apply(_place, x, shape=tuple(shape), slices=tuple(slices), fill=fill)
+    return apply(place_op, x, shape=tuple(shape), slices=tuple(slices), fill=fill)
 
 
 # --- diagonals

@@ -1,6 +1,6 @@
 """Fusion: nodes are gathered into groups, and each group becomes one kernel.
 
-A `Group` has a *domain*: the shape that its loops run over. There are three kinds:
+A `Group` has a *domain*: the shape that its loops run over. There are four kinds:
 
 * `loop`: point-wise work over the domain.
 * `row`: some axes of the domain are folded. Members are either of the *full* level (the
@@ -9,6 +9,8 @@ A `Group` has a *domain*: the shape that its loops run over. There are three kin
   norm are one such group.
 * `anchor`: the loop nest of a template, with point-wise work of the same shape behind it, and in
   front of it where the template can compute its operands as it reads them (`prologues`).
+* `region`: a branch or a loop, alone. (And `join`, which is no kernel: a tensor whose parts other groups write
+  into their places, see `joins`.)
 
 Nodes are visited in program order. A point-wise node joins the group of an operand when every
 value of that group that it needs is needed *at its own place* (or at its own row), and when no
@@ -32,7 +34,6 @@ same (`beside`).
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from heapq import heappop, heappush
 
 from ..base.errors import CompileError
 from ..base.shapes import contiguous_strides, same_shape
@@ -43,9 +44,11 @@ from ..ir.op import DEAR_READ, Anchor, Pointwise, Read, Reduction, Region, Strid
 from ..trace.primitives import reshape
 from .beside import fits, lanes_agree, set_aside, stand
 from .epilogues import detached
+from .joins import parts_of
 from .layouts import walk_of
 from .orders import Order
 from .places import Mark, follow
+from .sequence import ordered
 
 LARGEST = 1000  # additions per element, from which on nothing more joins a group
 STAGES = 4  # folds of a row group that need each other
@@ -65,6 +68,7 @@ class Fuser:
         self.groups: list[Group] = []
         self.home: dict[Node, Group] = {}
         self.stored: set[Value] = set(graph.inputs)
+        self.layouts: dict[Value, Strided] = {}  # where parts of joined values lie in these
         self.depends: dict[Group, set[Group]] = {}
         self.work: dict[Group, int] = {}  # additions per element
         self.virtual_homes: dict[Value, Group] = {}
@@ -98,7 +102,8 @@ class Fuser:
 
             Prologues(self, self.graph.outputs).run()
         self._find_stores()
-        return self._ordered()
+        kept = {found[0] for v in self.graph.outputs if (found := self.view_of(v)) is not None}
+        return ordered(self.groups, self.depends, kept | set(self.graph.inputs))
 
     def _place_node(self, node: Node) -> None:
         self._place = self.position[node]
@@ -235,7 +240,7 @@ class Fuser:
 
     def _fits(self, group: Group, node: Node, shape: Shape) -> set[Value] | None:
         """The level of `group` that a point-wise node may join, or None."""
-        if group.kind == "region" or self.work[group] >= LARGEST:
+        if group.kind in ("region", "join") or self.work[group] >= LARGEST:
             return None
         if group.anchor is not None and len(group.anchor.outputs) > 1:
             return None  # a template finishes one result at a time
@@ -254,7 +259,11 @@ class Fuser:
 
     def _absorb(self, group: Group, other: Group) -> None:
         """Merge a loop over the same domain into `group`, when every value is needed at its place."""
-        if other.kind != "loop" or group.kind == "region" or other in self.virtual_homes.values():
+        if (
+            other.kind != "loop"
+            or group.kind in ("region", "join")
+            or other in self.virtual_homes.values()
+        ):
             return
         if group.beside or other.beside:
             return
@@ -550,10 +559,15 @@ class Fuser:
         """Give a virtual value a loop of its own."""
         if value in self.virtual_homes:
             return
-        group = self._new("loop", value.type.shape)
+        parts = parts_of(value, self)
+        group = self._new("join" if parts else "loop", value.type.shape)
         self.depends[group] = self._sources([value])
         group.reads = set(self.bases(value))
-        group.full.add(value)
+        if parts:
+            group.parts = parts
+            self.layouts.update({v: Strided(s.shape, s.strides) for v, s in parts.items()})
+        else:
+            group.full.add(value)
         if value.node is not None:
             group.nodes.append(value.node)
         self.virtual_homes[value] = group
@@ -570,6 +584,8 @@ class Fuser:
             return None
         if value in self.inputs:
             return self.inputs[value]
+        if value in self.layouts:
+            return self.layouts[value]
         if value.node is None or value.node in self.home or value in self.virtual_homes:
             shape = value.type.shape
             return Strided(shape, contiguous_strides(shape))
@@ -593,60 +609,6 @@ class Fuser:
         if found is None:
             raise CompileError(f"the output {value!r} is not in memory")
         self.stored.add(found[0])
-
-    def _ordered(self) -> list[Group]:
-        """As in the program; but what only frees memory comes as soon as it can: a group that stores
-        results of the program alone, and is the last to read something."""
-        remaining = [g for g in self.groups if g.stores]
-        place = {g: i for i, g in enumerate(remaining)}
-        kept = {found[0] for v in self.graph.outputs if (found := self.view_of(v)) is not None}
-        kept.update(self.graph.inputs)
-        # Constants that are stored for an anchor have no node that `depends` would know them by.
-        writer = {v: g for g in remaining for v in g.stores}
-        readers: dict[Value, set[Group]] = {}
-        waiting: dict[Group, set[Group]] = {}
-        followers: dict[Group, list[Group]] = {g: [] for g in remaining}
-        for group in remaining:
-            for value in group.reads - kept:
-                readers.setdefault(value, set()).add(group)
-            before = {g for g in self.depends[group] if g in place}
-            before |= {writer[v] for v in group.reads if v in writer}
-            waiting[group] = before - {group}
-            for g in waiting[group]:
-                followers[g].append(group)
-
-        def frees(group: Group) -> bool:
-            return kept.issuperset(group.stores) and any(
-                len(readers[v]) == 1 for v in group.reads if v in readers
-            )
-
-        # Places of groups that can run, and of those that free memory: what has run may still be in both.
-        ready = [place[g] for g in remaining if not waiting[g]]
-        freeing = [i for i in ready if frees(remaining[i])]
-        done: set[Group] = set()
-        order: list[Group] = []
-        while ready:
-            chosen = remaining[heappop(freeing or ready)]
-            if chosen in done:
-                continue
-            order.append(chosen)
-            done.add(chosen)
-            woken = []
-            for group in followers[chosen]:
-                waiting[group].discard(chosen)
-                if not waiting[group]:
-                    heappush(ready, place[group])
-                    woken.append(group)
-            for value in chosen.reads & readers.keys():
-                left = readers[value]
-                left.discard(chosen)
-                woken += [g for g in left if len(left) == 1 and not waiting[g]]
-            for group in woken:
-                if frees(group):
-                    heappush(freeing, place[group])
-        if len(order) < len(remaining):
-            raise CompileError("the groups of a program depend on each other in a circle")
-        return order
 
 
 def _work(node: Node) -> int:

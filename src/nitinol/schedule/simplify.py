@@ -8,6 +8,8 @@ weight) can be the anchor's epilogue.
 `split`: an anchor whose operation knows a way with less work (`ir.op.Anchor.split`) becomes that: the
 gradient of a convolution with strides, by its input, would multiply mostly zeros.
 
+`joined` (`joins`): sums of disjoint parts between zeros, as gradients of what was cut are, become concatenations.
+
 `sunk` (`sinking`): point-wise work behind a product that was reshaped is done in the product's shape.
 
 `merged`: a broadcast of a broadcast is one broadcast, so that a number that is repeated in steps
@@ -23,12 +25,13 @@ from ..ir.graph import Builder, Graph, Node, Value, rewrite, splice
 from ..ir.op import Anchor
 from ..trace.primitives import broadcast_to, permute
 from ..trace.stage import stage
+from .joins import joined
 from .sinking import sunk
 
 
 def simplify(graph: Graph) -> Graph:
     """The same program, cheaper."""
-    return sunk(_rearranged(_merged(_split(graph))))
+    return sunk(_rearranged(_merged(joined(_split(graph)))))
 
 
 def _split(graph: Graph) -> Graph:

@@ -401,16 +401,20 @@ class Blocks(Sizes):
         return row
 
     def write_rows(
-        self, rows: str, row_bytes: Int, place: dict[int, Int], first: Int, count: Int, width: Int, output: int
+        self, rows: str, row_bytes: Int, place: dict[int, Int], first: Int, count: Int, width: Int, output: int,
+        unsigned: bool = False,
     ) -> None:  # fmt: skip
-        """Hand rows over to what is fused behind a result."""
+        """Hand rows over to what is fused behind a result; `unsigned`: with +0 for −0."""
         f, n = self.f, self.lanes
         even = isinstance(width, int) and width % n == 0
         with f.loop(0, count) as down, f.loop(0, width, n) as along:
             at = self.at(self.at(rows, f.mul(down.index, row_bytes)), f.mul(along.index, self.isz))
             mask = None if even else self.kernels.tail_mask(f, f.sub(width, along.index))
             coords = [*self.coords(place, f.add(first, down.index)), along.index]
-            self.task.write(coords, self.ndim - 1, self.load(at), mask, output)
+            value = self.load(at)
+            if unsigned:
+                value = self.e.add(value, self.splat(0.0))
+            self.task.write(coords, self.ndim - 1, value, mask, output)
 
     def write_line(
         self, line: str, place: dict[int, Int], first: Int, count: Int, output: int

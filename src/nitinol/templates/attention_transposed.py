@@ -10,7 +10,8 @@ With dropout, P in the sum of cV, and V·cUᵀ, have zeros where weights are dro
 
 Five products for each pair of blocks, of which each is formed once, and those only that what is `wanted` needs. There
 are at most `RANGES` ranges of at least `LEAST` keys, by the number of keys alone, so sums do not depend on threads.
-Blocks are those of `attention_blocks`; sums lie in memory of their own until the last phase.
+Blocks are those of `attention_blocks`; sums lie in memory of their own until the last phase. No result is −0, so that
+parts of one tensor may be written into it (`schedule.joins`).
 """
 
 from __future__ import annotations
@@ -306,7 +307,7 @@ def _sums(ctx: AnchorContext) -> None:
         if work.ranges != 1:
             with f.loop(1, work.ranges) as parts:
                 add_rows(b, total, b.at(total, f.mul(parts.index, step)), work.row, count)
-        b.write_rows(total, work.row, b.batch.place(f, number), first, count, b.width, 0)
+        b.write_rows(total, work.row, b.batch.place(f, number), first, count, b.width, 0, True)
     with f.loop(f.maximum(begin, queries), end) as loop:
         blocks = f.ceil_div(b.k_count, _ROWS)
         unit = f.sub(loop.index, queries)
@@ -322,7 +323,7 @@ def _sums(ctx: AnchorContext) -> None:
             if not wanted:
                 continue
             rows = b.at(ctx.shared(name), f.mul(at, row))
-            b.write_rows(rows, row, place, first, count, width, output)
+            b.write_rows(rows, row, place, first, count, width, output, True)
 
 
 def add_rows(b: Blocks, total: str, more: str, row: Int, count: Int) -> None:
