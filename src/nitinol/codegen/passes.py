@@ -28,6 +28,7 @@ from ..schedule.orders import assign_orders
 from ..schedule.overwrite import overwrite
 from ..schedule.recompute import recompute
 from ..schedule.regions import carries, settle, trim
+from ..schedule.reuse import reuse
 from ..schedule.simplify import simplify
 from ..schedule.stages import split_stages
 from ..schedule.work import ELEMENT, work_of
@@ -106,8 +107,10 @@ def schedule(
         groups, over = _overwritten(graph, groups, memory, results, buffers, state)
     steps = gather(groups, graph.inputs, kept, over)
     lives = _lives(steps, [v for g in groups for v in g.stores if v not in kept])
-    plan = arena.plan(lives)
     inside = _parts(groups)
+    lives, taken = reuse(steps, lives, memory, orders, inside)
+    plan = arena.plan(lives)
+    plan.offsets.update({new: plan.offsets[old] for new, old in taken.items()})
     temporaries = [v for g in groups for v in g.stores if v in plan.offsets]
     # Joins have done what they are for.
     steps = [step for step in steps if not step[0].parts]

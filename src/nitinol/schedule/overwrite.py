@@ -10,7 +10,7 @@ have begun to write. A pair of a result and an operand is accepted when
 * all other kernels that read the operand run before the one that writes the result: those that do not are moved, if
   nothing forbids it, and otherwise the pair is given up;
 * the kernel that writes reads the operand, if at all, only at the element that it is about to write
-  (`_reads_in_place`): point-wise work over the same shape, also behind a product or a fold;
+  (`reads_in_place`): point-wise work over the same shape, also behind a product or a fold;
 * nothing can fail from the first such kernel on. What looks elements up notes those that are out of range, so it must
   run before, unless an earlier kernel has looked at all of these indices (`_checks`); so must loops and branches, which
   ask for memory and for Ctrl-C. Kernels behind the first one have their memory before it runs, and are not cancelled
@@ -58,7 +58,7 @@ def overwrite(
     pairs = [
         (new, old)
         for new, old in wanted
-        if new in writers and _alike(new, old, memory) and _reads_in_place(writers[new], new, old)
+        if new in writers and _alike(new, old, memory) and reads_in_place(writers[new], new, old)
     ]
     risky = _risky(groups)
     pairs = [p for p in pairs if writers[p[0]] not in risky]
@@ -109,7 +109,7 @@ def _bytes(value: Value) -> int:
 # --- what a kernel reads where
 
 
-def _reads_in_place(group: Group, new: Value, old: Value) -> bool:
+def reads_in_place(group: Group, new: Value, old: Value) -> bool:
     """Whether a kernel may write `new` over `old`: it reads no element of it but before it writes that very one."""
     if group.kind == "region":
         return False
@@ -358,4 +358,4 @@ def _reaches(after: Sequence[set[int]], start: int) -> bool:
     return False
 
 
-__all__ = ["overwrite"]
+__all__ = ["overwrite", "reads_in_place"]
