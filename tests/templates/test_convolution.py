@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from template_harness import Compiled
 
 import nitinol as ni
-from nitinol.llvm.target import machine, named
+from nitinol.llvm.target import host, machine, named
 from nitinol.ops.convolution import conv_op, input_grad, weight_grad
 from nitinol.templates.convolution import CONV, CONV_INPUT_GRAD
 from nitinol.templates.convolution_weights import CONV_WEIGHT_GRAD
@@ -184,6 +184,9 @@ def test_many_weights_for_few_positions() -> None:
     (unknown,) = Compiled(conv_op, [x, w], CONV, params=p, open_sizes=True).run(x, w)
     close(known, forward(x, w, p))
     assert (known == unknown).all()
+    small = host().replace(l2_bytes=1 << 17)  # where panels are fetched ahead
+    (fetched,) = Compiled(conv_op, [x, w], CONV, params=p, target=small).run(x, w)
+    assert (known == fetched).all()
 
 
 @pytest.mark.parametrize(

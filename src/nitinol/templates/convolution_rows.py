@@ -21,7 +21,7 @@ from typing import Final
 
 from ..llvm.text import Function, Int
 from .convolution_tiles import PAIR, WindowTiles
-from .matmul_kernels import BLOCK_K, ROW_STRIDE
+from .matmul_kernels import BLOCK_K, ROW_STRIDE, VECTORS
 
 ROWS: Final = 72  # of the table: 60 positions, and a vector of addresses may reach beyond
 WHOLE: Final = 24  # a multiple of all tiles' rows
@@ -145,16 +145,41 @@ class RowTiles(WindowTiles):
             else (min(SINGLE, self.shape.rows), self.shape.few)
         )
 
-    def rows_product(self, columns: Int) -> str:
-        """product(m, n, k, table, b, panel, d, row stride, add, whole, skip, run, runs): as `product`."""
-        return self._product("rows", columns, 8, self._row_tile, self._extra())
+    def rows_product(self, columns: Int, fetches: bool = False) -> str:
+        """product(m, n, k, table, b, panel, d, row stride, add, whole, skip, run, runs): as `product`.
 
-    def _row_tile(self, rows: int, panels: int, vectors: int) -> str:
-        """tile(k, table, b, panel, d, row stride, add, skip, run, runs): rows × (panels · vectors) vectors of D."""
+        fetches: the panels that are read next are fetched into the second cache meanwhile.
+        """
+        if not fetches:
+            return self._product("rows", columns, 8, self._row_tile, self._extra())
+
+        def tile(rows: int, panels: int, vectors: int) -> str:
+            return self._row_tile(rows, panels, vectors, True)
+
+        return self._product("rows_fetching", columns, 8, tile, self._extra(), self._next)
+
+    def _next(self, f: Function, number: Int, left: Int) -> Int:
+        """From a line of the panels to one that the tile of this number fetches: each tile one of 4 lines of 2 panels.
+
+        The next panels are those of the following columns or, behind the last columns, of the next block.
+        """
+        width, isz = self.shape.width, self.shape.itemsize
+        beside = f.mul("%panel", PAIR)
+        below = f.mul("%k", width * isz)
+        base = f.select(f.compare("sgt", left, PAIR * width), beside, below)
+        line = f.mul(f.rem(number, _STEPS * VECTORS), self.shape.lanes * isz)
+        panel = f.mul(f.rem(f.div(number, _STEPS * VECTORS), PAIR), "%panel")
+        return f.add(base, f.add(line, panel))
+
+    def _row_tile(self, rows: int, panels: int, vectors: int, fetches: bool = False) -> str:
+        """tile(k, table, b, panel, d, row stride, add, skip, run, runs, ahead): rows × (panels · vectors) vectors of D.
+
+        ahead: bytes to what is fetched, with `fetches`.
+        """
         name, f = self._start(
-            f"rows_tile_{rows}_{panels}_{vectors}",
+            f"rows_tile_{rows}_{panels}_{vectors}" + "_fetching" * fetches,
             [("i64", "k"), ("ptr", "a"), ("ptr", "b"), ("i64", "panel"), ("ptr", "d"), ("i64", "dm"), ("i64", "add"),
-             *self._extra()],
+             *self._extra(), *([("i64", "ahead")] * fetches)],
         )  # fmt: skip
         if f is None:
             return name
@@ -200,6 +225,8 @@ class RowTiles(WindowTiles):
 
             def middle(values: list[str], index: str) -> list[str]:
                 made = products(values[:-1], starts, index, values[-1], _STEPS)
+                if fetches:
+                    self._prefetch(f, self._at(f, values[-1], "%ahead"), 2)
                 return [*made, self._at(f, values[-1], _STEPS * line)]
 
             carried = [*((kind, x) for x in sums), ("ptr", b)]

@@ -34,6 +34,9 @@ _PARAMS = [
 ]  # fmt: skip
 
 
+Last = Callable[[Function, Int, Int], Int]
+
+
 class WindowTiles(Windows):
     """`Windows` and the products of windows with panels."""
 
@@ -63,9 +66,12 @@ class WindowTiles(Windows):
 
     def _product(
         self, prefix: str, columns: Int, row: int, tile: Callable[[int, int, int], str],
-        extra: Sequence[tuple[str, str]],
+        extra: Sequence[tuple[str, str]], last: Last | None = None,
     ) -> str:  # fmt: skip
-        """Such a product by the function `tile(rows, panels, vectors)`; extra: what both take besides."""
+        """Such a product by the function `tile(rows, panels, vectors)`; extra: what both take besides.
+
+        last: the last argument of a tile, from the number of those before it in its columns, and the columns left.
+        """
         lanes, width = self.shape.lanes, self.shape.width
         kinds = self._kinds(columns)
         marks = "".join(str(int(x)) for x in kinds)
@@ -90,7 +96,7 @@ class WindowTiles(Windows):
                 here, other = f.label(), f.label()
                 f.branch(where, here, other)
                 f.place(here)
-                self._columns(f, row, tile, extra, j, left, panels, vectors, buffer)
+                self._columns(f, row, tile, extra, last, j, left, panels, vectors, buffer)
                 f.jump(done)
                 f.place(other)
             f.jump(done)
@@ -113,7 +119,8 @@ class WindowTiles(Windows):
 
     def _columns(
         self, f: Function, row: int, tile: Callable[[int, int, int], str],
-        extra: Sequence[tuple[str, str]], j: Int, left: Int, panels: int, vectors: int, buffer: str,
+        extra: Sequence[tuple[str, str]], last: Last | None, j: Int, left: Int, panels: int,
+        vectors: int, buffer: str,
     ) -> None:  # fmt: skip
         """All rows of some panels."""
         s = self.shape
@@ -136,11 +143,12 @@ class WindowTiles(Windows):
                 fits = f.let(f"and i1 {inside}, {f.compare('eq', valid, rows)}")
                 direct = f.let(f"or i1 {fits}, {f.compare('ne', '%whole', 0)}")
                 d = self._at(f, start, f.mul(i, "%dm"))
+                final = "" if last is None else f", i64 {last(f, f.div(i, most), left)}"
                 f.emit(
                     f"call void {tile(rows, panels, vectors)}(i64 %k, "
                     f"ptr {self._at(f, '%a', f.mul(i, row))}, ptr {b}, i64 %panel, "
                     f"ptr {f.select(direct, d, buffer, 'ptr')}, "
-                    f"i64 {f.select(direct, '%dm', stride)}, i64 {f.select(direct, '%add', 0)}{more})"
+                    f"i64 {f.select(direct, '%dm', stride)}, i64 {f.select(direct, '%add', 0)}{more}{final})"
                 )
                 with f.when(f.let(f"xor i1 {direct}, true")):
                     f.emit(
