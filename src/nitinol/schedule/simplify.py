@@ -12,6 +12,8 @@ gradient of a convolution with strides, by its input, would multiply mostly zero
 
 `sunk` (`sinking`): point-wise work behind a product that was reshaped is done in the product's shape.
 
+`parted`: what is computed behind a product and then read in parts is computed where the parts are read.
+
 `merged`: a broadcast of a broadcast is one broadcast, so that a number that is repeated in steps
 (as mapped functions do) is still seen to be one number.
 """
@@ -26,12 +28,13 @@ from ..ir.op import Anchor
 from ..trace.primitives import broadcast_to, permute
 from ..trace.stage import stage
 from .joins import joined
+from .parted import parted
 from .sinking import sunk
 
 
 def simplify(graph: Graph) -> Graph:
     """The same program, cheaper."""
-    return sunk(_rearranged(_merged(joined(_split(graph)))))
+    return parted(sunk(_rearranged(_merged(joined(_split(graph))))))
 
 
 def _split(graph: Graph) -> Graph:

@@ -29,7 +29,7 @@ from .anchor import Buffer, SizeContext
 from .choices import chosen
 from .conditions import Condition, as_number, both, choose, compare, either, negate
 from .matmul_groups import Groups, group_strip, groups
-from .matmul_kernels import BLOCK_K, Shape, block_panels, strip_shape, tile_shape
+from .matmul_kernels import BLOCK_K, Shape, block_panels, kept_shape, strip_shape, tile_shape
 
 _SHARED_MOST = 1 << 24  # elements of a side
 _STRIPS = 4  # tiles in a column that are worth packing A for, where the whole batch shares B
@@ -269,14 +269,14 @@ class Sizes:
         self.sides = sides(ctx)
         s = self.sides
         dtype = s.groups.dot.sums if s.groups else ctx.operand(0).dtype
-        self.shape: Shape = tile_shape(ctx.target, dtype)
+        # Where all of A is packed in each round as well, B costs little beside it.
+        tall = isinstance(s.m, int) and s.m >= chosen(ctx.target, "tall")
+        self.kept = steady[0 if s.swapped else 1] and not any(s.pulled) and not tall
+        self.shape: Shape = (kept_shape if self.kept else tile_shape)(ctx.target, dtype)
         self.strip: Shape = (
             group_strip(ctx.target, s.groups) if s.groups else strip_shape(ctx.target, dtype)
         )
         self.bytes = self.shape.itemsize
-        # Where all of A is packed in each round as well, B costs little beside it.
-        tall = isinstance(s.m, int) and s.m >= chosen(ctx.target, "tall")
-        self.kept = steady[0 if s.swapped else 1] and not any(s.pulled) and not tall
         self.grid = grid(ctx, s, self.shape, self.strip, self.kept)
         shared = self.grid.shared
         self.own = self._own(ctx)

@@ -76,6 +76,19 @@ def strip_shape(target: Target, dtype: DType) -> Shape:
     return Shape(dtype, usual.lanes, rows, usual.few, vectors)
 
 
+def kept_shape(target: Target, dtype: DType) -> Shape:
+    """The tile of products in a loop whose B is packed once: of few rows, read where they lie.
+
+    A batch of 16 or 32 rows in tiles of 12 leaves every fourth row to the tile of four rows, which loads as much of B for a
+    third of the multiply-adds. In tiles of eight rows by three vectors nothing is left of such batches, and both tiles
+    repeat an element of A for three multiply-adds. (Registers: as for `strip_shape`.)
+    """
+    usual = tile_shape(target, dtype)
+    if target.vector_registers < 32 or target.architecture != "x86_64":
+        return usual
+    return Shape(dtype, usual.lanes, 8, usual.few, 3)
+
+
 def block_panels(target: Target, strip: Shape) -> int:
     """Panels of B at a time: `BLOCK_K` deep, they take somewhat more than half of the second cache."""
     return max(1, second_cache(target) // 2 // (BLOCK_K * strip.width * strip.itemsize)) + 1
@@ -351,22 +364,22 @@ class Kernels:
         f.ret()
         return name
 
-    def block(self) -> str:
+    def block(self, shape: Shape | None = None) -> str:
         """block(m, n, k, a, row, k stride, b, panel, k stride, d, row stride, add, whole).
 
         D (+)= A·B for m × n elements; `b` is a row of panels `panel` bytes apart, each `[k]` rows
         `k stride` apart. With `whole`, D has room for m and n rounded up to whole tiles and its
-        surplus may be overwritten; else nothing outside of D is touched.
+        surplus may be overwritten; else nothing outside of D is touched. shape: of the tiles.
         """
+        s = shape or self.shape
         name, f = self._start(
-            "block",
+            self._of_shape("block", s),
             [("i64", "m"), ("i64", "n"), ("i64", "k"), ("ptr", "a"), ("i64", "am"), ("i64", "ak"),
              ("ptr", "b"), ("i64", "panel"), ("i64", "bk"), ("ptr", "d"), ("i64", "dm"),
              ("i64", "add"), ("i64", "whole")],
         )  # fmt: skip
         if f is None:
             return name
-        s = self.shape
         row_bytes = s.width * s.itemsize
         few_stride = ROW_STRIDE * s.itemsize
         buffer = f.alloca(self.element, s.rows * s.width, 64)
@@ -394,10 +407,10 @@ class Kernels:
                 f"i64 %k, ptr {a}, i64 {am}, i64 {ak}, ptr {b}, i64 %bk, ptr {target}, "
                 f"i64 {stride}, i64 {add}, i64 {soon}"
             )
-            self._tiles(f, rows, columns, arguments)
+            self._tiles(f, s, rows, columns, arguments)
             with f.when(f.let(f"xor i1 {direct}, true")):
                 f.emit(
-                    f"call void {self._flush()}(i64 {valid}, i64 {columns}, ptr {buffer}, "
+                    f"call void {self._flush(s.vectors)}(i64 {valid}, i64 {columns}, ptr {buffer}, "
                     f"ptr {d}, i64 %dm, i64 %add)"
                 )
 
@@ -414,27 +427,22 @@ class Kernels:
         f.ret()
         return name
 
-    def _tiles(self, f: Function, rows: int, columns: Int, arguments: str) -> None:
-        """Call the tile for so many columns."""
-        if rows != self.shape.rows:
-            f.emit(f"call void {self.tile(rows)}({arguments})")
-            return
-        # Half a tile's columns are not worth the time of a whole one.
-        self._either(
-            f,
-            f.compare("sgt", columns, self.shape.lanes),
-            f"call void {self.tile(rows)}({arguments})",
-            f"call void {self.tile(rows, 1)}({arguments})",
-        )
+    def _of_shape(self, name: str, s: Shape) -> str:
+        """The name of a function that works with tiles of this shape."""
+        return name if s == self.shape else f"{name}_{s.rows}_{s.vectors}"
 
-    def _either(self, f: Function, condition: str, then: str, otherwise: str) -> None:
-        """One of two instructions."""
-        yes, no, done = f.label(), f.label(), f.label()
-        f.branch(condition, yes, no)
-        for label, line in ((yes, then), (no, otherwise)):
-            f.place(label)
-            f.emit(line)
+    def _tiles(self, f: Function, s: Shape, rows: int, columns: Int, arguments: str) -> None:
+        """Call the tile for so many columns: half a tile's columns are not worth the time of a whole one."""
+        done = f.label()
+        for vectors in range(1, s.vectors if rows == s.rows else 1):
+            here, wider = f.label(), f.label()
+            f.branch(f.compare("sle", columns, vectors * s.lanes), here, wider)
+            f.place(here)
+            f.emit(f"call void {self.tile(rows, vectors)}({arguments})")
             f.jump(done)
+            f.place(wider)
+        f.emit(f"call void {self.tile(rows, s.vectors)}({arguments})")
+        f.jump(done)
         f.place(done)
 
     def collect(

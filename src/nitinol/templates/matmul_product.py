@@ -26,7 +26,7 @@ from dataclasses import dataclass
 from ..llvm.text import Function, Int, Loop
 from .choices import chosen
 from .matmul_few import Streaming
-from .matmul_kernels import BLOCK_K, ROW_STRIDE, block_panels
+from .matmul_kernels import BLOCK_K, ROW_STRIDE, Shape, block_panels, kept_shape
 
 ALIASING = 4096  # bytes: strides that are multiples of it share sets of the first cache
 _SMALL_K = 64  # rows of B that the first cache holds wherever they lie
@@ -128,13 +128,14 @@ class Products(Streaming):
                 "ptr %copies)"
             )
 
-    def rows(self) -> str:
+    def rows(self, shape: Shape | None = None) -> str:
         """rows(m, n, k, a, am, ak, b, panel, bk, d, dm, add, whole, copies): D (+)= A·B.
 
         The same as `block`, but for blocks of rows that are copied where they lie badly.
         """
+        s = shape or self.shape
         name, f = self._start(
-            "rows",
+            self._of_shape("rows", s),
             [("i64", "m"), ("i64", "n"), ("i64", "k"), ("ptr", "a"), ("i64", "am"), ("i64", "ak"),
              ("ptr", "b"), ("i64", "panel"), ("i64", "bk"), ("ptr", "d"), ("i64", "dm"),
              ("i64", "add"), ("i64", "whole"), ("ptr", "copies")],
@@ -146,7 +147,7 @@ class Products(Streaming):
         down = f.compare("eq", "%am", isz)
         stride = f.select(across, "%am", "%ak")
         aligned = f.compare("eq", f.let(f"and i64 {stride}, {ALIASING - 1}"), 0)
-        reused = f.compare("sge", "%n", chosen(self.target, "reused") * self.shape.width)
+        reused = f.compare("sge", "%n", chosen(self.target, "reused") * s.width)
         bad = f.let(f"and i1 {f.let(f'or i1 {across}, {down}')}, {aligned}")
         bad = f.let(f"and i1 {bad}, {reused}")
         place = f.select(across, ROW_STRIDE * isz, (block + 16) * isz)
@@ -165,7 +166,7 @@ class Products(Streaming):
             a = str(f.select(bad, "%copies", a, "ptr"))
             d = self._at(f, "%d", f.mul(i, "%dm"))
             f.emit(
-                f"call void {self.block()}(i64 {mc}, i64 %n, i64 %k, ptr {a}, i64 {am}, i64 {ak}, "
+                f"call void {self.block(s)}(i64 {mc}, i64 %n, i64 %k, ptr {a}, i64 {am}, i64 {ak}, "
                 f"ptr %b, i64 %panel, i64 %bk, ptr {d}, i64 %dm, i64 %add, i64 %whole)"
             )
         f.ret()
@@ -307,7 +308,8 @@ class Products(Streaming):
         name, f = self._start("kept", KEPT_PARAMS)
         if f is None:
             return name
-        row = self.shape.width * self.shape.itemsize
+        shape = kept_shape(self.target, self.shape.dtype)
+        row = shape.width * shape.itemsize
         with f.loop(0, f.maximum("%k", 1), BLOCK_K) as blocks:
             start = blocks.index
             kc = f.minimum(BLOCK_K, f.sub("%k", start))
@@ -316,7 +318,7 @@ class Products(Streaming):
             b = self._at(f, "%b", f.add(f.mul(start, "%bl"), f.mul("%number", panel)))
             add = f.let(f"zext i1 {f.compare('ne', start, 0)} to i64")
             f.emit(
-                f"call void {self.rows()}(i64 %m, i64 %n, i64 {kc}, ptr {a}, i64 %am, i64 %ak, "
+                f"call void {self.rows(shape)}(i64 %m, i64 %n, i64 {kc}, ptr {a}, i64 %am, i64 %ak, "
                 f"ptr {b}, i64 {panel}, i64 {row}, ptr %d, i64 %dm, i64 {add}, i64 %whole, "
                 "ptr %copies)"
             )
