@@ -1487,7 +1487,7 @@ b12:
   %v43 = mul nsw i64 %bk, 8
   br label %b44
 b44:
-  %i47 = phi i64 [ 0, %b12 ], [ %v114, %b100 ]
+  %i47 = phi i64 [ 0, %b12 ], [ %v116, %b101 ]
   %v48 = icmp slt i64 %i47, %n
   br i1 %v48, label %b45, label %b46
 b45:
@@ -1512,15 +1512,15 @@ b53:
   %v66 = select i1 %v61, ptr %v65, ptr %v1
   %v67 = select i1 %v61, i64 %dm, i64 64
   %v68 = select i1 %v61, i64 %add, i64 0
-  %v69 = icmp sgt i64 %v59, 8
-  br i1 %v69, label %b70, label %b71
+  %v72 = icmp sle i64 %v59, 8
+  br i1 %v72, label %b70, label %b71
 b70:
-  call void @mm_float32_tile_6_2(i64 %k, ptr %v58, i64 %am, i64 %ak, ptr %v51, i64 %bk, ptr %v66, i64 %v67, i64 %v68, i64 %v43)
-  br label %b72
-b71:
   call void @mm_float32_tile_6_1(i64 %k, ptr %v58, i64 %am, i64 %ak, ptr %v51, i64 %bk, ptr %v66, i64 %v67, i64 %v68, i64 %v43)
-  br label %b72
-b72:
+  br label %b69
+b71:
+  call void @mm_float32_tile_6_2(i64 %k, ptr %v58, i64 %am, i64 %ak, ptr %v51, i64 %bk, ptr %v66, i64 %v67, i64 %v68, i64 %v43)
+  br label %b69
+b69:
   %v73 = xor i1 %v61, true
   br i1 %v73, label %b74, label %b75
 b74:
@@ -1532,7 +1532,7 @@ b75:
 b54:
   br label %b77
 b77:
-  %i80 = phi i64 [ %v4, %b54 ], [ %v97, %b96 ]
+  %i80 = phi i64 [ %v4, %b54 ], [ %v98, %b97 ]
   %v81 = icmp slt i64 %i80, %v8
   br i1 %v81, label %b78, label %b79
 b78:
@@ -1549,40 +1549,166 @@ b78:
   %v92 = select i1 %v86, i64 %dm, i64 64
   %v93 = select i1 %v86, i64 %add, i64 0
   call void @mm_float32_tile_2_2(i64 %k, ptr %v83, i64 %am, i64 %ak, ptr %v51, i64 %bk, ptr %v91, i64 %v92, i64 %v93, i64 %v43)
-  %v94 = xor i1 %v86, true
-  br i1 %v94, label %b95, label %b96
-b95:
-  call void @mm_float32_flush(i64 2, i64 %v84, ptr %v1, ptr %v90, i64 %dm, i64 %add)
-  br label %b96
+  br label %b94
+b94:
+  %v95 = xor i1 %v86, true
+  br i1 %v95, label %b96, label %b97
 b96:
-  %v97 = add nsw i64 %i80, 2
+  call void @mm_float32_flush(i64 2, i64 %v84, ptr %v1, ptr %v90, i64 %dm, i64 %add)
+  br label %b97
+b97:
+  %v98 = add nsw i64 %i80, 2
   br label %b77
 b79:
-  %v98 = icmp sgt i64 %v9, 0
-  br i1 %v98, label %b99, label %b100
-b99:
-  %v101 = sub nsw i64 %n, %i47
-  %v102 = icmp sge i64 %v101, 16
-  %v103 = or i1 %v42, false
-  %v104 = mul nsw i64 %i47, 4
-  %v105 = getelementptr inbounds i8, ptr %d, i64 %v104
-  %v106 = mul nsw i64 %v8, %dm
-  %v107 = getelementptr inbounds i8, ptr %v105, i64 %v106
-  %v108 = select i1 %v103, ptr %v107, ptr %v1
-  %v109 = select i1 %v103, i64 %dm, i64 64
-  %v110 = select i1 %v103, i64 %add, i64 0
-  call void @mm_float32_tile_2_2(i64 %k, ptr %v2, i64 2112, i64 4, ptr %v51, i64 %bk, ptr %v108, i64 %v109, i64 %v110, i64 %v43)
-  %v111 = xor i1 %v103, true
-  br i1 %v111, label %b112, label %b113
-b112:
-  call void @mm_float32_flush(i64 %v9, i64 %v101, ptr %v1, ptr %v107, i64 %dm, i64 %add)
-  br label %b113
-b113:
-  br label %b100
+  %v99 = icmp sgt i64 %v9, 0
+  br i1 %v99, label %b100, label %b101
 b100:
-  %v114 = add nsw i64 %i47, 16
+  %v102 = sub nsw i64 %n, %i47
+  %v103 = icmp sge i64 %v102, 16
+  %v104 = or i1 %v42, false
+  %v105 = mul nsw i64 %i47, 4
+  %v106 = getelementptr inbounds i8, ptr %d, i64 %v105
+  %v107 = mul nsw i64 %v8, %dm
+  %v108 = getelementptr inbounds i8, ptr %v106, i64 %v107
+  %v109 = select i1 %v104, ptr %v108, ptr %v1
+  %v110 = select i1 %v104, i64 %dm, i64 64
+  %v111 = select i1 %v104, i64 %add, i64 0
+  call void @mm_float32_tile_2_2(i64 %k, ptr %v2, i64 2112, i64 4, ptr %v51, i64 %bk, ptr %v109, i64 %v110, i64 %v111, i64 %v43)
+  br label %b112
+b112:
+  %v113 = xor i1 %v104, true
+  br i1 %v113, label %b114, label %b115
+b114:
+  call void @mm_float32_flush(i64 %v9, i64 %v102, ptr %v1, ptr %v108, i64 %dm, i64 %add)
+  br label %b115
+b115:
+  br label %b101
+b101:
+  %v116 = add nsw i64 %i47, 16
   br label %b44
 b46:
+  ret void
+}
+define internal void @mm_float32_tile_6_1(i64 %k, ptr %a, i64 %am, i64 %ak, ptr %b, i64 %bk, ptr %d, i64 %dm, i64 %add, i64 %ahead) nounwind "no-builtins" nounwind "no-builtins" noinline {
+entry:
+  br label %start
+start:
+  %v1 = mul nsw i64 %am, 3
+  %v2 = mul nsw i64 %am, 5
+  call void @llvm.prefetch.p0(ptr %d, i32 0, i32 3, i32 1)
+  %v3 = getelementptr inbounds i8, ptr %d, i64 %dm
+  call void @llvm.prefetch.p0(ptr %v3, i32 0, i32 3, i32 1)
+  %v4 = getelementptr inbounds i8, ptr %v3, i64 %dm
+  call void @llvm.prefetch.p0(ptr %v4, i32 0, i32 3, i32 1)
+  %v5 = getelementptr inbounds i8, ptr %v4, i64 %dm
+  call void @llvm.prefetch.p0(ptr %v5, i32 0, i32 3, i32 1)
+  %v6 = getelementptr inbounds i8, ptr %v5, i64 %dm
+  call void @llvm.prefetch.p0(ptr %v6, i32 0, i32 3, i32 1)
+  %v7 = getelementptr inbounds i8, ptr %v6, i64 %dm
+  call void @llvm.prefetch.p0(ptr %v7, i32 0, i32 3, i32 1)
+  %v8 = getelementptr inbounds i8, ptr %v7, i64 %dm
+  %v11 = icmp sgt i64 %k, 0
+  br i1 %v11, label %b9, label %b10
+b9:
+  %i12 = phi i64 [ %k, %start ], [ %v49, %b9 ]
+  %c12_0 = phi <8 x float> [ zeroinitializer, %start ], [ %v26, %b9 ]
+  %c12_1 = phi <8 x float> [ zeroinitializer, %start ], [ %v30, %b9 ]
+  %c12_2 = phi <8 x float> [ zeroinitializer, %start ], [ %v34, %b9 ]
+  %c12_3 = phi <8 x float> [ zeroinitializer, %start ], [ %v38, %b9 ]
+  %c12_4 = phi <8 x float> [ zeroinitializer, %start ], [ %v42, %b9 ]
+  %c12_5 = phi <8 x float> [ zeroinitializer, %start ], [ %v46, %b9 ]
+  %c12_6 = phi ptr [ %a, %start ], [ %v47, %b9 ]
+  %c12_7 = phi ptr [ %b, %start ], [ %v48, %b9 ]
+  %v13 = call ptr asm "", "=r,0"(ptr %c12_6)
+  %v14 = getelementptr inbounds i8, ptr %v13, i64 %am
+  %v15 = shl i64 %am, 1
+  %v16 = getelementptr inbounds i8, ptr %v13, i64 %v15
+  %v17 = getelementptr inbounds i8, ptr %v13, i64 %v1
+  %v18 = shl i64 %am, 2
+  %v19 = getelementptr inbounds i8, ptr %v13, i64 %v18
+  %v20 = getelementptr inbounds i8, ptr %v13, i64 %v2
+  %v21 = getelementptr inbounds i8, ptr %c12_7, i64 %ahead
+  %v22 = load <8 x float>, ptr %c12_7, align 4
+  call void @llvm.prefetch.p0(ptr %v21, i32 0, i32 3, i32 1)
+  %v23 = load float, ptr %v13, align 4
+  %v24 = insertelement <8 x float> poison, float %v23, i64 0
+  %v25 = shufflevector <8 x float> %v24, <8 x float> poison, <8 x i32> zeroinitializer
+  %v26 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v25, <8 x float> %v22, <8 x float> %c12_0)
+  %v27 = load float, ptr %v14, align 4
+  %v28 = insertelement <8 x float> poison, float %v27, i64 0
+  %v29 = shufflevector <8 x float> %v28, <8 x float> poison, <8 x i32> zeroinitializer
+  %v30 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v29, <8 x float> %v22, <8 x float> %c12_1)
+  %v31 = load float, ptr %v16, align 4
+  %v32 = insertelement <8 x float> poison, float %v31, i64 0
+  %v33 = shufflevector <8 x float> %v32, <8 x float> poison, <8 x i32> zeroinitializer
+  %v34 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v33, <8 x float> %v22, <8 x float> %c12_2)
+  %v35 = load float, ptr %v17, align 4
+  %v36 = insertelement <8 x float> poison, float %v35, i64 0
+  %v37 = shufflevector <8 x float> %v36, <8 x float> poison, <8 x i32> zeroinitializer
+  %v38 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v37, <8 x float> %v22, <8 x float> %c12_3)
+  %v39 = load float, ptr %v19, align 4
+  %v40 = insertelement <8 x float> poison, float %v39, i64 0
+  %v41 = shufflevector <8 x float> %v40, <8 x float> poison, <8 x i32> zeroinitializer
+  %v42 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v41, <8 x float> %v22, <8 x float> %c12_4)
+  %v43 = load float, ptr %v20, align 4
+  %v44 = insertelement <8 x float> poison, float %v43, i64 0
+  %v45 = shufflevector <8 x float> %v44, <8 x float> poison, <8 x i32> zeroinitializer
+  %v46 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v45, <8 x float> %v22, <8 x float> %c12_5)
+  %v47 = getelementptr inbounds i8, ptr %v13, i64 %ak
+  %v48 = getelementptr inbounds i8, ptr %c12_7, i64 %bk
+  %v49 = add nsw i64 %i12, -1
+  %v50 = icmp ne i64 %v49, 0
+  br i1 %v50, label %b9, label %b10
+b10:
+  %v51 = phi <8 x float> [ zeroinitializer, %start ], [ %v26, %b9 ]
+  %v52 = phi <8 x float> [ zeroinitializer, %start ], [ %v30, %b9 ]
+  %v53 = phi <8 x float> [ zeroinitializer, %start ], [ %v34, %b9 ]
+  %v54 = phi <8 x float> [ zeroinitializer, %start ], [ %v38, %b9 ]
+  %v55 = phi <8 x float> [ zeroinitializer, %start ], [ %v42, %b9 ]
+  %v56 = phi <8 x float> [ zeroinitializer, %start ], [ %v46, %b9 ]
+  %v57 = phi ptr [ %a, %start ], [ %v47, %b9 ]
+  %v58 = phi ptr [ %b, %start ], [ %v48, %b9 ]
+  %v61 = icmp ne i64 %add, 0
+  br i1 %v61, label %b59, label %b60
+b59:
+  %v62 = load <8 x float>, ptr %d, align 4
+  %v63 = fadd <8 x float> %v62, %v51
+  store <8 x float> %v63, ptr %d, align 4
+  %v64 = getelementptr inbounds i8, ptr %d, i64 %dm
+  %v65 = load <8 x float>, ptr %v64, align 4
+  %v66 = fadd <8 x float> %v65, %v52
+  store <8 x float> %v66, ptr %v64, align 4
+  %v67 = getelementptr inbounds i8, ptr %v64, i64 %dm
+  %v68 = load <8 x float>, ptr %v67, align 4
+  %v69 = fadd <8 x float> %v68, %v53
+  store <8 x float> %v69, ptr %v67, align 4
+  %v70 = getelementptr inbounds i8, ptr %v67, i64 %dm
+  %v71 = load <8 x float>, ptr %v70, align 4
+  %v72 = fadd <8 x float> %v71, %v54
+  store <8 x float> %v72, ptr %v70, align 4
+  %v73 = getelementptr inbounds i8, ptr %v70, i64 %dm
+  %v74 = load <8 x float>, ptr %v73, align 4
+  %v75 = fadd <8 x float> %v74, %v55
+  store <8 x float> %v75, ptr %v73, align 4
+  %v76 = getelementptr inbounds i8, ptr %v73, i64 %dm
+  %v77 = load <8 x float>, ptr %v76, align 4
+  %v78 = fadd <8 x float> %v77, %v56
+  store <8 x float> %v78, ptr %v76, align 4
+  %v79 = getelementptr inbounds i8, ptr %v76, i64 %dm
+  ret void
+b60:
+  store <8 x float> %v51, ptr %d, align 4
+  %v80 = getelementptr inbounds i8, ptr %d, i64 %dm
+  store <8 x float> %v52, ptr %v80, align 4
+  %v81 = getelementptr inbounds i8, ptr %v80, i64 %dm
+  store <8 x float> %v53, ptr %v81, align 4
+  %v82 = getelementptr inbounds i8, ptr %v81, i64 %dm
+  store <8 x float> %v54, ptr %v82, align 4
+  %v83 = getelementptr inbounds i8, ptr %v82, i64 %dm
+  store <8 x float> %v55, ptr %v83, align 4
+  %v84 = getelementptr inbounds i8, ptr %v83, i64 %dm
+  store <8 x float> %v56, ptr %v84, align 4
+  %v85 = getelementptr inbounds i8, ptr %v84, i64 %dm
   ret void
 }
 define internal void @mm_float32_tile_6_2(i64 %k, ptr %a, i64 %am, i64 %ak, ptr %b, i64 %bk, ptr %d, i64 %dm, i64 %add, i64 %ahead) nounwind "no-builtins" nounwind "no-builtins" noinline {
@@ -1775,128 +1901,6 @@ b81:
   %v129 = getelementptr inbounds i8, ptr %v128, i64 32
   store <8 x float> %v77, ptr %v129, align 4
   %v130 = getelementptr inbounds i8, ptr %v128, i64 %dm
-  ret void
-}
-define internal void @mm_float32_tile_6_1(i64 %k, ptr %a, i64 %am, i64 %ak, ptr %b, i64 %bk, ptr %d, i64 %dm, i64 %add, i64 %ahead) nounwind "no-builtins" nounwind "no-builtins" noinline {
-entry:
-  br label %start
-start:
-  %v1 = mul nsw i64 %am, 3
-  %v2 = mul nsw i64 %am, 5
-  call void @llvm.prefetch.p0(ptr %d, i32 0, i32 3, i32 1)
-  %v3 = getelementptr inbounds i8, ptr %d, i64 %dm
-  call void @llvm.prefetch.p0(ptr %v3, i32 0, i32 3, i32 1)
-  %v4 = getelementptr inbounds i8, ptr %v3, i64 %dm
-  call void @llvm.prefetch.p0(ptr %v4, i32 0, i32 3, i32 1)
-  %v5 = getelementptr inbounds i8, ptr %v4, i64 %dm
-  call void @llvm.prefetch.p0(ptr %v5, i32 0, i32 3, i32 1)
-  %v6 = getelementptr inbounds i8, ptr %v5, i64 %dm
-  call void @llvm.prefetch.p0(ptr %v6, i32 0, i32 3, i32 1)
-  %v7 = getelementptr inbounds i8, ptr %v6, i64 %dm
-  call void @llvm.prefetch.p0(ptr %v7, i32 0, i32 3, i32 1)
-  %v8 = getelementptr inbounds i8, ptr %v7, i64 %dm
-  %v11 = icmp sgt i64 %k, 0
-  br i1 %v11, label %b9, label %b10
-b9:
-  %i12 = phi i64 [ %k, %start ], [ %v49, %b9 ]
-  %c12_0 = phi <8 x float> [ zeroinitializer, %start ], [ %v26, %b9 ]
-  %c12_1 = phi <8 x float> [ zeroinitializer, %start ], [ %v30, %b9 ]
-  %c12_2 = phi <8 x float> [ zeroinitializer, %start ], [ %v34, %b9 ]
-  %c12_3 = phi <8 x float> [ zeroinitializer, %start ], [ %v38, %b9 ]
-  %c12_4 = phi <8 x float> [ zeroinitializer, %start ], [ %v42, %b9 ]
-  %c12_5 = phi <8 x float> [ zeroinitializer, %start ], [ %v46, %b9 ]
-  %c12_6 = phi ptr [ %a, %start ], [ %v47, %b9 ]
-  %c12_7 = phi ptr [ %b, %start ], [ %v48, %b9 ]
-  %v13 = call ptr asm "", "=r,0"(ptr %c12_6)
-  %v14 = getelementptr inbounds i8, ptr %v13, i64 %am
-  %v15 = shl i64 %am, 1
-  %v16 = getelementptr inbounds i8, ptr %v13, i64 %v15
-  %v17 = getelementptr inbounds i8, ptr %v13, i64 %v1
-  %v18 = shl i64 %am, 2
-  %v19 = getelementptr inbounds i8, ptr %v13, i64 %v18
-  %v20 = getelementptr inbounds i8, ptr %v13, i64 %v2
-  %v21 = getelementptr inbounds i8, ptr %c12_7, i64 %ahead
-  %v22 = load <8 x float>, ptr %c12_7, align 4
-  call void @llvm.prefetch.p0(ptr %v21, i32 0, i32 3, i32 1)
-  %v23 = load float, ptr %v13, align 4
-  %v24 = insertelement <8 x float> poison, float %v23, i64 0
-  %v25 = shufflevector <8 x float> %v24, <8 x float> poison, <8 x i32> zeroinitializer
-  %v26 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v25, <8 x float> %v22, <8 x float> %c12_0)
-  %v27 = load float, ptr %v14, align 4
-  %v28 = insertelement <8 x float> poison, float %v27, i64 0
-  %v29 = shufflevector <8 x float> %v28, <8 x float> poison, <8 x i32> zeroinitializer
-  %v30 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v29, <8 x float> %v22, <8 x float> %c12_1)
-  %v31 = load float, ptr %v16, align 4
-  %v32 = insertelement <8 x float> poison, float %v31, i64 0
-  %v33 = shufflevector <8 x float> %v32, <8 x float> poison, <8 x i32> zeroinitializer
-  %v34 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v33, <8 x float> %v22, <8 x float> %c12_2)
-  %v35 = load float, ptr %v17, align 4
-  %v36 = insertelement <8 x float> poison, float %v35, i64 0
-  %v37 = shufflevector <8 x float> %v36, <8 x float> poison, <8 x i32> zeroinitializer
-  %v38 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v37, <8 x float> %v22, <8 x float> %c12_3)
-  %v39 = load float, ptr %v19, align 4
-  %v40 = insertelement <8 x float> poison, float %v39, i64 0
-  %v41 = shufflevector <8 x float> %v40, <8 x float> poison, <8 x i32> zeroinitializer
-  %v42 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v41, <8 x float> %v22, <8 x float> %c12_4)
-  %v43 = load float, ptr %v20, align 4
-  %v44 = insertelement <8 x float> poison, float %v43, i64 0
-  %v45 = shufflevector <8 x float> %v44, <8 x float> poison, <8 x i32> zeroinitializer
-  %v46 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v45, <8 x float> %v22, <8 x float> %c12_5)
-  %v47 = getelementptr inbounds i8, ptr %v13, i64 %ak
-  %v48 = getelementptr inbounds i8, ptr %c12_7, i64 %bk
-  %v49 = add nsw i64 %i12, -1
-  %v50 = icmp ne i64 %v49, 0
-  br i1 %v50, label %b9, label %b10
-b10:
-  %v51 = phi <8 x float> [ zeroinitializer, %start ], [ %v26, %b9 ]
-  %v52 = phi <8 x float> [ zeroinitializer, %start ], [ %v30, %b9 ]
-  %v53 = phi <8 x float> [ zeroinitializer, %start ], [ %v34, %b9 ]
-  %v54 = phi <8 x float> [ zeroinitializer, %start ], [ %v38, %b9 ]
-  %v55 = phi <8 x float> [ zeroinitializer, %start ], [ %v42, %b9 ]
-  %v56 = phi <8 x float> [ zeroinitializer, %start ], [ %v46, %b9 ]
-  %v57 = phi ptr [ %a, %start ], [ %v47, %b9 ]
-  %v58 = phi ptr [ %b, %start ], [ %v48, %b9 ]
-  %v61 = icmp ne i64 %add, 0
-  br i1 %v61, label %b59, label %b60
-b59:
-  %v62 = load <8 x float>, ptr %d, align 4
-  %v63 = fadd <8 x float> %v62, %v51
-  store <8 x float> %v63, ptr %d, align 4
-  %v64 = getelementptr inbounds i8, ptr %d, i64 %dm
-  %v65 = load <8 x float>, ptr %v64, align 4
-  %v66 = fadd <8 x float> %v65, %v52
-  store <8 x float> %v66, ptr %v64, align 4
-  %v67 = getelementptr inbounds i8, ptr %v64, i64 %dm
-  %v68 = load <8 x float>, ptr %v67, align 4
-  %v69 = fadd <8 x float> %v68, %v53
-  store <8 x float> %v69, ptr %v67, align 4
-  %v70 = getelementptr inbounds i8, ptr %v67, i64 %dm
-  %v71 = load <8 x float>, ptr %v70, align 4
-  %v72 = fadd <8 x float> %v71, %v54
-  store <8 x float> %v72, ptr %v70, align 4
-  %v73 = getelementptr inbounds i8, ptr %v70, i64 %dm
-  %v74 = load <8 x float>, ptr %v73, align 4
-  %v75 = fadd <8 x float> %v74, %v55
-  store <8 x float> %v75, ptr %v73, align 4
-  %v76 = getelementptr inbounds i8, ptr %v73, i64 %dm
-  %v77 = load <8 x float>, ptr %v76, align 4
-  %v78 = fadd <8 x float> %v77, %v56
-  store <8 x float> %v78, ptr %v76, align 4
-  %v79 = getelementptr inbounds i8, ptr %v76, i64 %dm
-  ret void
-b60:
-  store <8 x float> %v51, ptr %d, align 4
-  %v80 = getelementptr inbounds i8, ptr %d, i64 %dm
-  store <8 x float> %v52, ptr %v80, align 4
-  %v81 = getelementptr inbounds i8, ptr %v80, i64 %dm
-  store <8 x float> %v53, ptr %v81, align 4
-  %v82 = getelementptr inbounds i8, ptr %v81, i64 %dm
-  store <8 x float> %v54, ptr %v82, align 4
-  %v83 = getelementptr inbounds i8, ptr %v82, i64 %dm
-  store <8 x float> %v55, ptr %v83, align 4
-  %v84 = getelementptr inbounds i8, ptr %v83, i64 %dm
-  store <8 x float> %v56, ptr %v84, align 4
-  %v85 = getelementptr inbounds i8, ptr %v84, i64 %dm
   ret void
 }
 define internal void @mm_float32_flush(i64 %rows, i64 %n, ptr %t, ptr %d, i64 %dm, i64 %add) nounwind "no-builtins" nounwind "no-builtins" noinline {

@@ -1993,7 +1993,7 @@ b12:
   %v43 = mul nsw i64 %bk, 8
   br label %b44
 b44:
-  %i47 = phi i64 [ 0, %b12 ], [ %v114, %b100 ]
+  %i47 = phi i64 [ 0, %b12 ], [ %v116, %b101 ]
   %v48 = icmp slt i64 %i47, %n
   br i1 %v48, label %b45, label %b46
 b45:
@@ -2018,15 +2018,15 @@ b53:
   %v66 = select i1 %v61, ptr %v65, ptr %v1
   %v67 = select i1 %v61, i64 %dm, i64 128
   %v68 = select i1 %v61, i64 %add, i64 0
-  %v69 = icmp sgt i64 %v59, 16
-  br i1 %v69, label %b70, label %b71
+  %v72 = icmp sle i64 %v59, 16
+  br i1 %v72, label %b70, label %b71
 b70:
-  call void @mm_float32_tile_12_2(i64 %k, ptr %v58, i64 %am, i64 %ak, ptr %v51, i64 %bk, ptr %v66, i64 %v67, i64 %v68, i64 %v43)
-  br label %b72
-b71:
   call void @mm_float32_tile_12_1(i64 %k, ptr %v58, i64 %am, i64 %ak, ptr %v51, i64 %bk, ptr %v66, i64 %v67, i64 %v68, i64 %v43)
-  br label %b72
-b72:
+  br label %b69
+b71:
+  call void @mm_float32_tile_12_2(i64 %k, ptr %v58, i64 %am, i64 %ak, ptr %v51, i64 %bk, ptr %v66, i64 %v67, i64 %v68, i64 %v43)
+  br label %b69
+b69:
   %v73 = xor i1 %v61, true
   br i1 %v73, label %b74, label %b75
 b74:
@@ -2038,7 +2038,7 @@ b75:
 b54:
   br label %b77
 b77:
-  %i80 = phi i64 [ %v4, %b54 ], [ %v97, %b96 ]
+  %i80 = phi i64 [ %v4, %b54 ], [ %v98, %b97 ]
   %v81 = icmp slt i64 %i80, %v8
   br i1 %v81, label %b78, label %b79
 b78:
@@ -2055,40 +2055,262 @@ b78:
   %v92 = select i1 %v86, i64 %dm, i64 128
   %v93 = select i1 %v86, i64 %add, i64 0
   call void @mm_float32_tile_4_2(i64 %k, ptr %v83, i64 %am, i64 %ak, ptr %v51, i64 %bk, ptr %v91, i64 %v92, i64 %v93, i64 %v43)
-  %v94 = xor i1 %v86, true
-  br i1 %v94, label %b95, label %b96
-b95:
-  call void @mm_float32_flush(i64 4, i64 %v84, ptr %v1, ptr %v90, i64 %dm, i64 %add)
-  br label %b96
+  br label %b94
+b94:
+  %v95 = xor i1 %v86, true
+  br i1 %v95, label %b96, label %b97
 b96:
-  %v97 = add nsw i64 %i80, 4
+  call void @mm_float32_flush(i64 4, i64 %v84, ptr %v1, ptr %v90, i64 %dm, i64 %add)
+  br label %b97
+b97:
+  %v98 = add nsw i64 %i80, 4
   br label %b77
 b79:
-  %v98 = icmp sgt i64 %v9, 0
-  br i1 %v98, label %b99, label %b100
-b99:
-  %v101 = sub nsw i64 %n, %i47
-  %v102 = icmp sge i64 %v101, 32
-  %v103 = or i1 %v42, false
-  %v104 = mul nsw i64 %i47, 4
-  %v105 = getelementptr inbounds i8, ptr %d, i64 %v104
-  %v106 = mul nsw i64 %v8, %dm
-  %v107 = getelementptr inbounds i8, ptr %v105, i64 %v106
-  %v108 = select i1 %v103, ptr %v107, ptr %v1
-  %v109 = select i1 %v103, i64 %dm, i64 128
-  %v110 = select i1 %v103, i64 %add, i64 0
-  call void @mm_float32_tile_4_2(i64 %k, ptr %v2, i64 2112, i64 4, ptr %v51, i64 %bk, ptr %v108, i64 %v109, i64 %v110, i64 %v43)
-  %v111 = xor i1 %v103, true
-  br i1 %v111, label %b112, label %b113
-b112:
-  call void @mm_float32_flush(i64 %v9, i64 %v101, ptr %v1, ptr %v107, i64 %dm, i64 %add)
-  br label %b113
-b113:
-  br label %b100
+  %v99 = icmp sgt i64 %v9, 0
+  br i1 %v99, label %b100, label %b101
 b100:
-  %v114 = add nsw i64 %i47, 32
+  %v102 = sub nsw i64 %n, %i47
+  %v103 = icmp sge i64 %v102, 32
+  %v104 = or i1 %v42, false
+  %v105 = mul nsw i64 %i47, 4
+  %v106 = getelementptr inbounds i8, ptr %d, i64 %v105
+  %v107 = mul nsw i64 %v8, %dm
+  %v108 = getelementptr inbounds i8, ptr %v106, i64 %v107
+  %v109 = select i1 %v104, ptr %v108, ptr %v1
+  %v110 = select i1 %v104, i64 %dm, i64 128
+  %v111 = select i1 %v104, i64 %add, i64 0
+  call void @mm_float32_tile_4_2(i64 %k, ptr %v2, i64 2112, i64 4, ptr %v51, i64 %bk, ptr %v109, i64 %v110, i64 %v111, i64 %v43)
+  br label %b112
+b112:
+  %v113 = xor i1 %v104, true
+  br i1 %v113, label %b114, label %b115
+b114:
+  call void @mm_float32_flush(i64 %v9, i64 %v102, ptr %v1, ptr %v108, i64 %dm, i64 %add)
+  br label %b115
+b115:
+  br label %b101
+b101:
+  %v116 = add nsw i64 %i47, 32
   br label %b44
 b46:
+  ret void
+}
+define internal void @mm_float32_tile_12_1(i64 %k, ptr %a, i64 %am, i64 %ak, ptr %b, i64 %bk, ptr %d, i64 %dm, i64 %add, i64 %ahead) nounwind "no-builtins" "prefer-vector-width"="512" "min-legal-vector-width"="512" nounwind "no-builtins" "prefer-vector-width"="512" "min-legal-vector-width"="512" noinline {
+entry:
+  br label %start
+start:
+  %v1 = mul nsw i64 %am, 3
+  %v2 = mul nsw i64 %am, 5
+  %v3 = mul nsw i64 %am, 7
+  %v4 = mul nsw i64 %am, 9
+  %v5 = mul nsw i64 %am, 11
+  call void @llvm.prefetch.p0(ptr %d, i32 0, i32 3, i32 1)
+  %v6 = getelementptr inbounds i8, ptr %d, i64 %dm
+  call void @llvm.prefetch.p0(ptr %v6, i32 0, i32 3, i32 1)
+  %v7 = getelementptr inbounds i8, ptr %v6, i64 %dm
+  call void @llvm.prefetch.p0(ptr %v7, i32 0, i32 3, i32 1)
+  %v8 = getelementptr inbounds i8, ptr %v7, i64 %dm
+  call void @llvm.prefetch.p0(ptr %v8, i32 0, i32 3, i32 1)
+  %v9 = getelementptr inbounds i8, ptr %v8, i64 %dm
+  call void @llvm.prefetch.p0(ptr %v9, i32 0, i32 3, i32 1)
+  %v10 = getelementptr inbounds i8, ptr %v9, i64 %dm
+  call void @llvm.prefetch.p0(ptr %v10, i32 0, i32 3, i32 1)
+  %v11 = getelementptr inbounds i8, ptr %v10, i64 %dm
+  call void @llvm.prefetch.p0(ptr %v11, i32 0, i32 3, i32 1)
+  %v12 = getelementptr inbounds i8, ptr %v11, i64 %dm
+  call void @llvm.prefetch.p0(ptr %v12, i32 0, i32 3, i32 1)
+  %v13 = getelementptr inbounds i8, ptr %v12, i64 %dm
+  call void @llvm.prefetch.p0(ptr %v13, i32 0, i32 3, i32 1)
+  %v14 = getelementptr inbounds i8, ptr %v13, i64 %dm
+  call void @llvm.prefetch.p0(ptr %v14, i32 0, i32 3, i32 1)
+  %v15 = getelementptr inbounds i8, ptr %v14, i64 %dm
+  call void @llvm.prefetch.p0(ptr %v15, i32 0, i32 3, i32 1)
+  %v16 = getelementptr inbounds i8, ptr %v15, i64 %dm
+  call void @llvm.prefetch.p0(ptr %v16, i32 0, i32 3, i32 1)
+  %v17 = getelementptr inbounds i8, ptr %v16, i64 %dm
+  %v20 = icmp sgt i64 %k, 0
+  br i1 %v20, label %b18, label %b19
+b18:
+  %i21 = phi i64 [ %k, %start ], [ %v91, %b18 ]
+  %c21_0 = phi <16 x float> [ zeroinitializer, %start ], [ %v44, %b18 ]
+  %c21_1 = phi <16 x float> [ zeroinitializer, %start ], [ %v48, %b18 ]
+  %c21_2 = phi <16 x float> [ zeroinitializer, %start ], [ %v52, %b18 ]
+  %c21_3 = phi <16 x float> [ zeroinitializer, %start ], [ %v56, %b18 ]
+  %c21_4 = phi <16 x float> [ zeroinitializer, %start ], [ %v60, %b18 ]
+  %c21_5 = phi <16 x float> [ zeroinitializer, %start ], [ %v64, %b18 ]
+  %c21_6 = phi <16 x float> [ zeroinitializer, %start ], [ %v68, %b18 ]
+  %c21_7 = phi <16 x float> [ zeroinitializer, %start ], [ %v72, %b18 ]
+  %c21_8 = phi <16 x float> [ zeroinitializer, %start ], [ %v76, %b18 ]
+  %c21_9 = phi <16 x float> [ zeroinitializer, %start ], [ %v80, %b18 ]
+  %c21_10 = phi <16 x float> [ zeroinitializer, %start ], [ %v84, %b18 ]
+  %c21_11 = phi <16 x float> [ zeroinitializer, %start ], [ %v88, %b18 ]
+  %c21_12 = phi ptr [ %a, %start ], [ %v89, %b18 ]
+  %c21_13 = phi ptr [ %b, %start ], [ %v90, %b18 ]
+  %v22 = call ptr asm "", "=r,0"(ptr %c21_12)
+  %v23 = getelementptr inbounds i8, ptr %v22, i64 %am
+  %v24 = shl i64 %am, 1
+  %v25 = getelementptr inbounds i8, ptr %v22, i64 %v24
+  %v26 = getelementptr inbounds i8, ptr %v22, i64 %v1
+  %v27 = shl i64 %am, 2
+  %v28 = getelementptr inbounds i8, ptr %v22, i64 %v27
+  %v29 = getelementptr inbounds i8, ptr %v22, i64 %v2
+  %v30 = shl i64 %v1, 1
+  %v31 = getelementptr inbounds i8, ptr %v22, i64 %v30
+  %v32 = getelementptr inbounds i8, ptr %v22, i64 %v3
+  %v33 = shl i64 %am, 3
+  %v34 = getelementptr inbounds i8, ptr %v22, i64 %v33
+  %v35 = getelementptr inbounds i8, ptr %v22, i64 %v4
+  %v36 = shl i64 %v2, 1
+  %v37 = getelementptr inbounds i8, ptr %v22, i64 %v36
+  %v38 = getelementptr inbounds i8, ptr %v22, i64 %v5
+  %v39 = getelementptr inbounds i8, ptr %c21_13, i64 %ahead
+  %v40 = load <16 x float>, ptr %c21_13, align 4
+  call void @llvm.prefetch.p0(ptr %v39, i32 0, i32 3, i32 1)
+  %v41 = load float, ptr %v22, align 4
+  %v42 = insertelement <16 x float> poison, float %v41, i64 0
+  %v43 = shufflevector <16 x float> %v42, <16 x float> poison, <16 x i32> zeroinitializer
+  %v44 = call <16 x float> @llvm.fma.v16f32(<16 x float> %v43, <16 x float> %v40, <16 x float> %c21_0)
+  %v45 = load float, ptr %v23, align 4
+  %v46 = insertelement <16 x float> poison, float %v45, i64 0
+  %v47 = shufflevector <16 x float> %v46, <16 x float> poison, <16 x i32> zeroinitializer
+  %v48 = call <16 x float> @llvm.fma.v16f32(<16 x float> %v47, <16 x float> %v40, <16 x float> %c21_1)
+  %v49 = load float, ptr %v25, align 4
+  %v50 = insertelement <16 x float> poison, float %v49, i64 0
+  %v51 = shufflevector <16 x float> %v50, <16 x float> poison, <16 x i32> zeroinitializer
+  %v52 = call <16 x float> @llvm.fma.v16f32(<16 x float> %v51, <16 x float> %v40, <16 x float> %c21_2)
+  %v53 = load float, ptr %v26, align 4
+  %v54 = insertelement <16 x float> poison, float %v53, i64 0
+  %v55 = shufflevector <16 x float> %v54, <16 x float> poison, <16 x i32> zeroinitializer
+  %v56 = call <16 x float> @llvm.fma.v16f32(<16 x float> %v55, <16 x float> %v40, <16 x float> %c21_3)
+  %v57 = load float, ptr %v28, align 4
+  %v58 = insertelement <16 x float> poison, float %v57, i64 0
+  %v59 = shufflevector <16 x float> %v58, <16 x float> poison, <16 x i32> zeroinitializer
+  %v60 = call <16 x float> @llvm.fma.v16f32(<16 x float> %v59, <16 x float> %v40, <16 x float> %c21_4)
+  %v61 = load float, ptr %v29, align 4
+  %v62 = insertelement <16 x float> poison, float %v61, i64 0
+  %v63 = shufflevector <16 x float> %v62, <16 x float> poison, <16 x i32> zeroinitializer
+  %v64 = call <16 x float> @llvm.fma.v16f32(<16 x float> %v63, <16 x float> %v40, <16 x float> %c21_5)
+  %v65 = load float, ptr %v31, align 4
+  %v66 = insertelement <16 x float> poison, float %v65, i64 0
+  %v67 = shufflevector <16 x float> %v66, <16 x float> poison, <16 x i32> zeroinitializer
+  %v68 = call <16 x float> @llvm.fma.v16f32(<16 x float> %v67, <16 x float> %v40, <16 x float> %c21_6)
+  %v69 = load float, ptr %v32, align 4
+  %v70 = insertelement <16 x float> poison, float %v69, i64 0
+  %v71 = shufflevector <16 x float> %v70, <16 x float> poison, <16 x i32> zeroinitializer
+  %v72 = call <16 x float> @llvm.fma.v16f32(<16 x float> %v71, <16 x float> %v40, <16 x float> %c21_7)
+  %v73 = load float, ptr %v34, align 4
+  %v74 = insertelement <16 x float> poison, float %v73, i64 0
+  %v75 = shufflevector <16 x float> %v74, <16 x float> poison, <16 x i32> zeroinitializer
+  %v76 = call <16 x float> @llvm.fma.v16f32(<16 x float> %v75, <16 x float> %v40, <16 x float> %c21_8)
+  %v77 = load float, ptr %v35, align 4
+  %v78 = insertelement <16 x float> poison, float %v77, i64 0
+  %v79 = shufflevector <16 x float> %v78, <16 x float> poison, <16 x i32> zeroinitializer
+  %v80 = call <16 x float> @llvm.fma.v16f32(<16 x float> %v79, <16 x float> %v40, <16 x float> %c21_9)
+  %v81 = load float, ptr %v37, align 4
+  %v82 = insertelement <16 x float> poison, float %v81, i64 0
+  %v83 = shufflevector <16 x float> %v82, <16 x float> poison, <16 x i32> zeroinitializer
+  %v84 = call <16 x float> @llvm.fma.v16f32(<16 x float> %v83, <16 x float> %v40, <16 x float> %c21_10)
+  %v85 = load float, ptr %v38, align 4
+  %v86 = insertelement <16 x float> poison, float %v85, i64 0
+  %v87 = shufflevector <16 x float> %v86, <16 x float> poison, <16 x i32> zeroinitializer
+  %v88 = call <16 x float> @llvm.fma.v16f32(<16 x float> %v87, <16 x float> %v40, <16 x float> %c21_11)
+  %v89 = getelementptr inbounds i8, ptr %v22, i64 %ak
+  %v90 = getelementptr inbounds i8, ptr %c21_13, i64 %bk
+  %v91 = add nsw i64 %i21, -1
+  %v92 = icmp ne i64 %v91, 0
+  br i1 %v92, label %b18, label %b19
+b19:
+  %v93 = phi <16 x float> [ zeroinitializer, %start ], [ %v44, %b18 ]
+  %v94 = phi <16 x float> [ zeroinitializer, %start ], [ %v48, %b18 ]
+  %v95 = phi <16 x float> [ zeroinitializer, %start ], [ %v52, %b18 ]
+  %v96 = phi <16 x float> [ zeroinitializer, %start ], [ %v56, %b18 ]
+  %v97 = phi <16 x float> [ zeroinitializer, %start ], [ %v60, %b18 ]
+  %v98 = phi <16 x float> [ zeroinitializer, %start ], [ %v64, %b18 ]
+  %v99 = phi <16 x float> [ zeroinitializer, %start ], [ %v68, %b18 ]
+  %v100 = phi <16 x float> [ zeroinitializer, %start ], [ %v72, %b18 ]
+  %v101 = phi <16 x float> [ zeroinitializer, %start ], [ %v76, %b18 ]
+  %v102 = phi <16 x float> [ zeroinitializer, %start ], [ %v80, %b18 ]
+  %v103 = phi <16 x float> [ zeroinitializer, %start ], [ %v84, %b18 ]
+  %v104 = phi <16 x float> [ zeroinitializer, %start ], [ %v88, %b18 ]
+  %v105 = phi ptr [ %a, %start ], [ %v89, %b18 ]
+  %v106 = phi ptr [ %b, %start ], [ %v90, %b18 ]
+  %v109 = icmp ne i64 %add, 0
+  br i1 %v109, label %b107, label %b108
+b107:
+  %v110 = load <16 x float>, ptr %d, align 4
+  %v111 = fadd <16 x float> %v110, %v93
+  store <16 x float> %v111, ptr %d, align 4
+  %v112 = getelementptr inbounds i8, ptr %d, i64 %dm
+  %v113 = load <16 x float>, ptr %v112, align 4
+  %v114 = fadd <16 x float> %v113, %v94
+  store <16 x float> %v114, ptr %v112, align 4
+  %v115 = getelementptr inbounds i8, ptr %v112, i64 %dm
+  %v116 = load <16 x float>, ptr %v115, align 4
+  %v117 = fadd <16 x float> %v116, %v95
+  store <16 x float> %v117, ptr %v115, align 4
+  %v118 = getelementptr inbounds i8, ptr %v115, i64 %dm
+  %v119 = load <16 x float>, ptr %v118, align 4
+  %v120 = fadd <16 x float> %v119, %v96
+  store <16 x float> %v120, ptr %v118, align 4
+  %v121 = getelementptr inbounds i8, ptr %v118, i64 %dm
+  %v122 = load <16 x float>, ptr %v121, align 4
+  %v123 = fadd <16 x float> %v122, %v97
+  store <16 x float> %v123, ptr %v121, align 4
+  %v124 = getelementptr inbounds i8, ptr %v121, i64 %dm
+  %v125 = load <16 x float>, ptr %v124, align 4
+  %v126 = fadd <16 x float> %v125, %v98
+  store <16 x float> %v126, ptr %v124, align 4
+  %v127 = getelementptr inbounds i8, ptr %v124, i64 %dm
+  %v128 = load <16 x float>, ptr %v127, align 4
+  %v129 = fadd <16 x float> %v128, %v99
+  store <16 x float> %v129, ptr %v127, align 4
+  %v130 = getelementptr inbounds i8, ptr %v127, i64 %dm
+  %v131 = load <16 x float>, ptr %v130, align 4
+  %v132 = fadd <16 x float> %v131, %v100
+  store <16 x float> %v132, ptr %v130, align 4
+  %v133 = getelementptr inbounds i8, ptr %v130, i64 %dm
+  %v134 = load <16 x float>, ptr %v133, align 4
+  %v135 = fadd <16 x float> %v134, %v101
+  store <16 x float> %v135, ptr %v133, align 4
+  %v136 = getelementptr inbounds i8, ptr %v133, i64 %dm
+  %v137 = load <16 x float>, ptr %v136, align 4
+  %v138 = fadd <16 x float> %v137, %v102
+  store <16 x float> %v138, ptr %v136, align 4
+  %v139 = getelementptr inbounds i8, ptr %v136, i64 %dm
+  %v140 = load <16 x float>, ptr %v139, align 4
+  %v141 = fadd <16 x float> %v140, %v103
+  store <16 x float> %v141, ptr %v139, align 4
+  %v142 = getelementptr inbounds i8, ptr %v139, i64 %dm
+  %v143 = load <16 x float>, ptr %v142, align 4
+  %v144 = fadd <16 x float> %v143, %v104
+  store <16 x float> %v144, ptr %v142, align 4
+  %v145 = getelementptr inbounds i8, ptr %v142, i64 %dm
+  ret void
+b108:
+  store <16 x float> %v93, ptr %d, align 4
+  %v146 = getelementptr inbounds i8, ptr %d, i64 %dm
+  store <16 x float> %v94, ptr %v146, align 4
+  %v147 = getelementptr inbounds i8, ptr %v146, i64 %dm
+  store <16 x float> %v95, ptr %v147, align 4
+  %v148 = getelementptr inbounds i8, ptr %v147, i64 %dm
+  store <16 x float> %v96, ptr %v148, align 4
+  %v149 = getelementptr inbounds i8, ptr %v148, i64 %dm
+  store <16 x float> %v97, ptr %v149, align 4
+  %v150 = getelementptr inbounds i8, ptr %v149, i64 %dm
+  store <16 x float> %v98, ptr %v150, align 4
+  %v151 = getelementptr inbounds i8, ptr %v150, i64 %dm
+  store <16 x float> %v99, ptr %v151, align 4
+  %v152 = getelementptr inbounds i8, ptr %v151, i64 %dm
+  store <16 x float> %v100, ptr %v152, align 4
+  %v153 = getelementptr inbounds i8, ptr %v152, i64 %dm
+  store <16 x float> %v101, ptr %v153, align 4
+  %v154 = getelementptr inbounds i8, ptr %v153, i64 %dm
+  store <16 x float> %v102, ptr %v154, align 4
+  %v155 = getelementptr inbounds i8, ptr %v154, i64 %dm
+  store <16 x float> %v103, ptr %v155, align 4
+  %v156 = getelementptr inbounds i8, ptr %v155, i64 %dm
+  store <16 x float> %v104, ptr %v156, align 4
+  %v157 = getelementptr inbounds i8, ptr %v156, i64 %dm
   ret void
 }
 define internal void @mm_float32_tile_12_2(i64 %k, ptr %a, i64 %am, i64 %ak, ptr %b, i64 %bk, ptr %d, i64 %dm, i64 %add, i64 %ahead) nounwind "no-builtins" "prefer-vector-width"="512" "min-legal-vector-width"="512" nounwind "no-builtins" "prefer-vector-width"="512" "min-legal-vector-width"="512" noinline {
@@ -2443,224 +2665,6 @@ b147:
   %v243 = getelementptr inbounds i8, ptr %v242, i64 64
   store <16 x float> %v143, ptr %v243, align 4
   %v244 = getelementptr inbounds i8, ptr %v242, i64 %dm
-  ret void
-}
-define internal void @mm_float32_tile_12_1(i64 %k, ptr %a, i64 %am, i64 %ak, ptr %b, i64 %bk, ptr %d, i64 %dm, i64 %add, i64 %ahead) nounwind "no-builtins" "prefer-vector-width"="512" "min-legal-vector-width"="512" nounwind "no-builtins" "prefer-vector-width"="512" "min-legal-vector-width"="512" noinline {
-entry:
-  br label %start
-start:
-  %v1 = mul nsw i64 %am, 3
-  %v2 = mul nsw i64 %am, 5
-  %v3 = mul nsw i64 %am, 7
-  %v4 = mul nsw i64 %am, 9
-  %v5 = mul nsw i64 %am, 11
-  call void @llvm.prefetch.p0(ptr %d, i32 0, i32 3, i32 1)
-  %v6 = getelementptr inbounds i8, ptr %d, i64 %dm
-  call void @llvm.prefetch.p0(ptr %v6, i32 0, i32 3, i32 1)
-  %v7 = getelementptr inbounds i8, ptr %v6, i64 %dm
-  call void @llvm.prefetch.p0(ptr %v7, i32 0, i32 3, i32 1)
-  %v8 = getelementptr inbounds i8, ptr %v7, i64 %dm
-  call void @llvm.prefetch.p0(ptr %v8, i32 0, i32 3, i32 1)
-  %v9 = getelementptr inbounds i8, ptr %v8, i64 %dm
-  call void @llvm.prefetch.p0(ptr %v9, i32 0, i32 3, i32 1)
-  %v10 = getelementptr inbounds i8, ptr %v9, i64 %dm
-  call void @llvm.prefetch.p0(ptr %v10, i32 0, i32 3, i32 1)
-  %v11 = getelementptr inbounds i8, ptr %v10, i64 %dm
-  call void @llvm.prefetch.p0(ptr %v11, i32 0, i32 3, i32 1)
-  %v12 = getelementptr inbounds i8, ptr %v11, i64 %dm
-  call void @llvm.prefetch.p0(ptr %v12, i32 0, i32 3, i32 1)
-  %v13 = getelementptr inbounds i8, ptr %v12, i64 %dm
-  call void @llvm.prefetch.p0(ptr %v13, i32 0, i32 3, i32 1)
-  %v14 = getelementptr inbounds i8, ptr %v13, i64 %dm
-  call void @llvm.prefetch.p0(ptr %v14, i32 0, i32 3, i32 1)
-  %v15 = getelementptr inbounds i8, ptr %v14, i64 %dm
-  call void @llvm.prefetch.p0(ptr %v15, i32 0, i32 3, i32 1)
-  %v16 = getelementptr inbounds i8, ptr %v15, i64 %dm
-  call void @llvm.prefetch.p0(ptr %v16, i32 0, i32 3, i32 1)
-  %v17 = getelementptr inbounds i8, ptr %v16, i64 %dm
-  %v20 = icmp sgt i64 %k, 0
-  br i1 %v20, label %b18, label %b19
-b18:
-  %i21 = phi i64 [ %k, %start ], [ %v91, %b18 ]
-  %c21_0 = phi <16 x float> [ zeroinitializer, %start ], [ %v44, %b18 ]
-  %c21_1 = phi <16 x float> [ zeroinitializer, %start ], [ %v48, %b18 ]
-  %c21_2 = phi <16 x float> [ zeroinitializer, %start ], [ %v52, %b18 ]
-  %c21_3 = phi <16 x float> [ zeroinitializer, %start ], [ %v56, %b18 ]
-  %c21_4 = phi <16 x float> [ zeroinitializer, %start ], [ %v60, %b18 ]
-  %c21_5 = phi <16 x float> [ zeroinitializer, %start ], [ %v64, %b18 ]
-  %c21_6 = phi <16 x float> [ zeroinitializer, %start ], [ %v68, %b18 ]
-  %c21_7 = phi <16 x float> [ zeroinitializer, %start ], [ %v72, %b18 ]
-  %c21_8 = phi <16 x float> [ zeroinitializer, %start ], [ %v76, %b18 ]
-  %c21_9 = phi <16 x float> [ zeroinitializer, %start ], [ %v80, %b18 ]
-  %c21_10 = phi <16 x float> [ zeroinitializer, %start ], [ %v84, %b18 ]
-  %c21_11 = phi <16 x float> [ zeroinitializer, %start ], [ %v88, %b18 ]
-  %c21_12 = phi ptr [ %a, %start ], [ %v89, %b18 ]
-  %c21_13 = phi ptr [ %b, %start ], [ %v90, %b18 ]
-  %v22 = call ptr asm "", "=r,0"(ptr %c21_12)
-  %v23 = getelementptr inbounds i8, ptr %v22, i64 %am
-  %v24 = shl i64 %am, 1
-  %v25 = getelementptr inbounds i8, ptr %v22, i64 %v24
-  %v26 = getelementptr inbounds i8, ptr %v22, i64 %v1
-  %v27 = shl i64 %am, 2
-  %v28 = getelementptr inbounds i8, ptr %v22, i64 %v27
-  %v29 = getelementptr inbounds i8, ptr %v22, i64 %v2
-  %v30 = shl i64 %v1, 1
-  %v31 = getelementptr inbounds i8, ptr %v22, i64 %v30
-  %v32 = getelementptr inbounds i8, ptr %v22, i64 %v3
-  %v33 = shl i64 %am, 3
-  %v34 = getelementptr inbounds i8, ptr %v22, i64 %v33
-  %v35 = getelementptr inbounds i8, ptr %v22, i64 %v4
-  %v36 = shl i64 %v2, 1
-  %v37 = getelementptr inbounds i8, ptr %v22, i64 %v36
-  %v38 = getelementptr inbounds i8, ptr %v22, i64 %v5
-  %v39 = getelementptr inbounds i8, ptr %c21_13, i64 %ahead
-  %v40 = load <16 x float>, ptr %c21_13, align 4
-  call void @llvm.prefetch.p0(ptr %v39, i32 0, i32 3, i32 1)
-  %v41 = load float, ptr %v22, align 4
-  %v42 = insertelement <16 x float> poison, float %v41, i64 0
-  %v43 = shufflevector <16 x float> %v42, <16 x float> poison, <16 x i32> zeroinitializer
-  %v44 = call <16 x float> @llvm.fma.v16f32(<16 x float> %v43, <16 x float> %v40, <16 x float> %c21_0)
-  %v45 = load float, ptr %v23, align 4
-  %v46 = insertelement <16 x float> poison, float %v45, i64 0
-  %v47 = shufflevector <16 x float> %v46, <16 x float> poison, <16 x i32> zeroinitializer
-  %v48 = call <16 x float> @llvm.fma.v16f32(<16 x float> %v47, <16 x float> %v40, <16 x float> %c21_1)
-  %v49 = load float, ptr %v25, align 4
-  %v50 = insertelement <16 x float> poison, float %v49, i64 0
-  %v51 = shufflevector <16 x float> %v50, <16 x float> poison, <16 x i32> zeroinitializer
-  %v52 = call <16 x float> @llvm.fma.v16f32(<16 x float> %v51, <16 x float> %v40, <16 x float> %c21_2)
-  %v53 = load float, ptr %v26, align 4
-  %v54 = insertelement <16 x float> poison, float %v53, i64 0
-  %v55 = shufflevector <16 x float> %v54, <16 x float> poison, <16 x i32> zeroinitializer
-  %v56 = call <16 x float> @llvm.fma.v16f32(<16 x float> %v55, <16 x float> %v40, <16 x float> %c21_3)
-  %v57 = load float, ptr %v28, align 4
-  %v58 = insertelement <16 x float> poison, float %v57, i64 0
-  %v59 = shufflevector <16 x float> %v58, <16 x float> poison, <16 x i32> zeroinitializer
-  %v60 = call <16 x float> @llvm.fma.v16f32(<16 x float> %v59, <16 x float> %v40, <16 x float> %c21_4)
-  %v61 = load float, ptr %v29, align 4
-  %v62 = insertelement <16 x float> poison, float %v61, i64 0
-  %v63 = shufflevector <16 x float> %v62, <16 x float> poison, <16 x i32> zeroinitializer
-  %v64 = call <16 x float> @llvm.fma.v16f32(<16 x float> %v63, <16 x float> %v40, <16 x float> %c21_5)
-  %v65 = load float, ptr %v31, align 4
-  %v66 = insertelement <16 x float> poison, float %v65, i64 0
-  %v67 = shufflevector <16 x float> %v66, <16 x float> poison, <16 x i32> zeroinitializer
-  %v68 = call <16 x float> @llvm.fma.v16f32(<16 x float> %v67, <16 x float> %v40, <16 x float> %c21_6)
-  %v69 = load float, ptr %v32, align 4
-  %v70 = insertelement <16 x float> poison, float %v69, i64 0
-  %v71 = shufflevector <16 x float> %v70, <16 x float> poison, <16 x i32> zeroinitializer
-  %v72 = call <16 x float> @llvm.fma.v16f32(<16 x float> %v71, <16 x float> %v40, <16 x float> %c21_7)
-  %v73 = load float, ptr %v34, align 4
-  %v74 = insertelement <16 x float> poison, float %v73, i64 0
-  %v75 = shufflevector <16 x float> %v74, <16 x float> poison, <16 x i32> zeroinitializer
-  %v76 = call <16 x float> @llvm.fma.v16f32(<16 x float> %v75, <16 x float> %v40, <16 x float> %c21_8)
-  %v77 = load float, ptr %v35, align 4
-  %v78 = insertelement <16 x float> poison, float %v77, i64 0
-  %v79 = shufflevector <16 x float> %v78, <16 x float> poison, <16 x i32> zeroinitializer
-  %v80 = call <16 x float> @llvm.fma.v16f32(<16 x float> %v79, <16 x float> %v40, <16 x float> %c21_9)
-  %v81 = load float, ptr %v37, align 4
-  %v82 = insertelement <16 x float> poison, float %v81, i64 0
-  %v83 = shufflevector <16 x float> %v82, <16 x float> poison, <16 x i32> zeroinitializer
-  %v84 = call <16 x float> @llvm.fma.v16f32(<16 x float> %v83, <16 x float> %v40, <16 x float> %c21_10)
-  %v85 = load float, ptr %v38, align 4
-  %v86 = insertelement <16 x float> poison, float %v85, i64 0
-  %v87 = shufflevector <16 x float> %v86, <16 x float> poison, <16 x i32> zeroinitializer
-  %v88 = call <16 x float> @llvm.fma.v16f32(<16 x float> %v87, <16 x float> %v40, <16 x float> %c21_11)
-  %v89 = getelementptr inbounds i8, ptr %v22, i64 %ak
-  %v90 = getelementptr inbounds i8, ptr %c21_13, i64 %bk
-  %v91 = add nsw i64 %i21, -1
-  %v92 = icmp ne i64 %v91, 0
-  br i1 %v92, label %b18, label %b19
-b19:
-  %v93 = phi <16 x float> [ zeroinitializer, %start ], [ %v44, %b18 ]
-  %v94 = phi <16 x float> [ zeroinitializer, %start ], [ %v48, %b18 ]
-  %v95 = phi <16 x float> [ zeroinitializer, %start ], [ %v52, %b18 ]
-  %v96 = phi <16 x float> [ zeroinitializer, %start ], [ %v56, %b18 ]
-  %v97 = phi <16 x float> [ zeroinitializer, %start ], [ %v60, %b18 ]
-  %v98 = phi <16 x float> [ zeroinitializer, %start ], [ %v64, %b18 ]
-  %v99 = phi <16 x float> [ zeroinitializer, %start ], [ %v68, %b18 ]
-  %v100 = phi <16 x float> [ zeroinitializer, %start ], [ %v72, %b18 ]
-  %v101 = phi <16 x float> [ zeroinitializer, %start ], [ %v76, %b18 ]
-  %v102 = phi <16 x float> [ zeroinitializer, %start ], [ %v80, %b18 ]
-  %v103 = phi <16 x float> [ zeroinitializer, %start ], [ %v84, %b18 ]
-  %v104 = phi <16 x float> [ zeroinitializer, %start ], [ %v88, %b18 ]
-  %v105 = phi ptr [ %a, %start ], [ %v89, %b18 ]
-  %v106 = phi ptr [ %b, %start ], [ %v90, %b18 ]
-  %v109 = icmp ne i64 %add, 0
-  br i1 %v109, label %b107, label %b108
-b107:
-  %v110 = load <16 x float>, ptr %d, align 4
-  %v111 = fadd <16 x float> %v110, %v93
-  store <16 x float> %v111, ptr %d, align 4
-  %v112 = getelementptr inbounds i8, ptr %d, i64 %dm
-  %v113 = load <16 x float>, ptr %v112, align 4
-  %v114 = fadd <16 x float> %v113, %v94
-  store <16 x float> %v114, ptr %v112, align 4
-  %v115 = getelementptr inbounds i8, ptr %v112, i64 %dm
-  %v116 = load <16 x float>, ptr %v115, align 4
-  %v117 = fadd <16 x float> %v116, %v95
-  store <16 x float> %v117, ptr %v115, align 4
-  %v118 = getelementptr inbounds i8, ptr %v115, i64 %dm
-  %v119 = load <16 x float>, ptr %v118, align 4
-  %v120 = fadd <16 x float> %v119, %v96
-  store <16 x float> %v120, ptr %v118, align 4
-  %v121 = getelementptr inbounds i8, ptr %v118, i64 %dm
-  %v122 = load <16 x float>, ptr %v121, align 4
-  %v123 = fadd <16 x float> %v122, %v97
-  store <16 x float> %v123, ptr %v121, align 4
-  %v124 = getelementptr inbounds i8, ptr %v121, i64 %dm
-  %v125 = load <16 x float>, ptr %v124, align 4
-  %v126 = fadd <16 x float> %v125, %v98
-  store <16 x float> %v126, ptr %v124, align 4
-  %v127 = getelementptr inbounds i8, ptr %v124, i64 %dm
-  %v128 = load <16 x float>, ptr %v127, align 4
-  %v129 = fadd <16 x float> %v128, %v99
-  store <16 x float> %v129, ptr %v127, align 4
-  %v130 = getelementptr inbounds i8, ptr %v127, i64 %dm
-  %v131 = load <16 x float>, ptr %v130, align 4
-  %v132 = fadd <16 x float> %v131, %v100
-  store <16 x float> %v132, ptr %v130, align 4
-  %v133 = getelementptr inbounds i8, ptr %v130, i64 %dm
-  %v134 = load <16 x float>, ptr %v133, align 4
-  %v135 = fadd <16 x float> %v134, %v101
-  store <16 x float> %v135, ptr %v133, align 4
-  %v136 = getelementptr inbounds i8, ptr %v133, i64 %dm
-  %v137 = load <16 x float>, ptr %v136, align 4
-  %v138 = fadd <16 x float> %v137, %v102
-  store <16 x float> %v138, ptr %v136, align 4
-  %v139 = getelementptr inbounds i8, ptr %v136, i64 %dm
-  %v140 = load <16 x float>, ptr %v139, align 4
-  %v141 = fadd <16 x float> %v140, %v103
-  store <16 x float> %v141, ptr %v139, align 4
-  %v142 = getelementptr inbounds i8, ptr %v139, i64 %dm
-  %v143 = load <16 x float>, ptr %v142, align 4
-  %v144 = fadd <16 x float> %v143, %v104
-  store <16 x float> %v144, ptr %v142, align 4
-  %v145 = getelementptr inbounds i8, ptr %v142, i64 %dm
-  ret void
-b108:
-  store <16 x float> %v93, ptr %d, align 4
-  %v146 = getelementptr inbounds i8, ptr %d, i64 %dm
-  store <16 x float> %v94, ptr %v146, align 4
-  %v147 = getelementptr inbounds i8, ptr %v146, i64 %dm
-  store <16 x float> %v95, ptr %v147, align 4
-  %v148 = getelementptr inbounds i8, ptr %v147, i64 %dm
-  store <16 x float> %v96, ptr %v148, align 4
-  %v149 = getelementptr inbounds i8, ptr %v148, i64 %dm
-  store <16 x float> %v97, ptr %v149, align 4
-  %v150 = getelementptr inbounds i8, ptr %v149, i64 %dm
-  store <16 x float> %v98, ptr %v150, align 4
-  %v151 = getelementptr inbounds i8, ptr %v150, i64 %dm
-  store <16 x float> %v99, ptr %v151, align 4
-  %v152 = getelementptr inbounds i8, ptr %v151, i64 %dm
-  store <16 x float> %v100, ptr %v152, align 4
-  %v153 = getelementptr inbounds i8, ptr %v152, i64 %dm
-  store <16 x float> %v101, ptr %v153, align 4
-  %v154 = getelementptr inbounds i8, ptr %v153, i64 %dm
-  store <16 x float> %v102, ptr %v154, align 4
-  %v155 = getelementptr inbounds i8, ptr %v154, i64 %dm
-  store <16 x float> %v103, ptr %v155, align 4
-  %v156 = getelementptr inbounds i8, ptr %v155, i64 %dm
-  store <16 x float> %v104, ptr %v156, align 4
-  %v157 = getelementptr inbounds i8, ptr %v156, i64 %dm
   ret void
 }
 define internal void @mm_float32_flush(i64 %rows, i64 %n, ptr %t, ptr %d, i64 %dm, i64 %add) nounwind "no-builtins" "prefer-vector-width"="512" "min-legal-vector-width"="512" nounwind "no-builtins" "prefer-vector-width"="512" "min-legal-vector-width"="512" noinline {

@@ -21,6 +21,7 @@ from ..ir.text import show
 from ..ir.verify import verify
 from ..schedule import memory as arena
 from ..schedule.bundles import gather
+from ..schedule.entering import entered
 from ..schedule.groups import fuse
 from ..schedule.layouts import layouts
 from ..schedule.memory import Life
@@ -46,6 +47,7 @@ def front(
         ("inline", inline),
         ("simplify", simplify),
         ("trim", trim),
+        ("enter", entered),
         ("settle", settle),
     ):
         before, graph = graph, run(graph)
