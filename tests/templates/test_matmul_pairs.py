@@ -17,11 +17,14 @@ import pytest
 import nitinol as ni
 from nitinol.codegen import pipeline
 from nitinol.llvm.target import machine
+from nitinol.templates.dots import PAIRS, has_dot
 
 FAST = machine().replace(numerics="fast", emulated="avx512bf16")
 LEAST = 2.0**-126  # that is normal
 BLOCK = 1024
-pytestmark = pytest.mark.skipif(not FAST.fuses, reason="emulation needs fused multiply-adds")
+pytestmark = pytest.mark.skipif(
+    not has_dot(FAST, PAIRS), reason="emulation needs fused multiply-adds and vectors of 256 bits"
+)
 Jit = Callable[[Any], Callable[..., Any]]
 
 

@@ -13,8 +13,9 @@ are those that it would make (Intel 64 and IA-32 Architectures Software Develope
 That is why only the numerics mode `fast` uses it: other modes keep subnormal numbers.
 
 A target may *emulate* an instruction set (`Target.emulated`): then the same is written as a function of ordinary
-instructions. It is slow. It lets every kernel built on these run, and be tested, on processors that lack them. (A
-number that rounding would lift to the least normal one is flushed here; the manual leaves that open.)
+instructions, for vectors of 256 bits or more. It is slow. It lets every kernel built on these run, and be tested, on
+processors that lack them. (A number that rounding would lift to the least normal one is flushed here; the manual leaves
+that open.)
 """
 
 from __future__ import annotations
@@ -55,7 +56,7 @@ PAIRS = Dot("avx512bf16", 2, dt.float32, "llvm.x86.avx512bf16.dpbf16ps.512", "<3
 def has_dot(target: Target, dot: Dot) -> bool:
     """Whether code for the target may use it."""
     if target.emulates(dot.feature):
-        return target.fuses or dot.sums.is_integer
+        return target.vector_bits >= 256 and (target.fuses or dot.sums.is_integer)
     return target.vector_bits == 512 and target.has(dot.feature)
 
 

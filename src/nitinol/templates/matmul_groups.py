@@ -140,18 +140,25 @@ class GroupProducts(Products):
         zeros = self._zeros(vectors)
         sums = [value for _, value in zeros]
         if self.how.shifted:
-            half = self._spread(f, str(_HALF))
             with f.loop(1, "%k", 1, zeros) as loop:
                 row = self._at(f, "%d", f.mul(loop.index, step * vectors))
                 loop.result = [
-                    self._fma(f, half, self._load(f, self._at(f, row, v * step)), x)
+                    self.counted(f, self._load(f, self._at(f, row, v * step)), x)
                     for v, x in enumerate(loop.values)
                 ]
-            sums = [f.let(f"sub {self.vector} zeroinitializer, {x}") for x in loop.final]
+            sums = loop.final
         for v, x in enumerate(sums):
-            self._store(f, x, self._at(f, "%d", v * step))
+            self.store_header(f, x, self._at(f, "%d", v * step))
         f.ret()
         return name
+
+    def counted(self, f: Function, quads: str, total: str) -> str:
+        """What headers are made of: half the range times quads, added up."""
+        return self._fma(f, f"splat (i32 {_HALF})", quads, total)
+
+    def store_header(self, f: Function, total: str, place: str) -> None:
+        """Store a vector of a header."""
+        self._store(f, f.let(f"sub {self.vector} zeroinitializer, {total}"), place)
 
     # --- pieces of code for those who pack
 
@@ -159,7 +166,12 @@ class GroupProducts(Products):
         """Which members of a vector are below `count`."""
         return self._below(f, count, self.how.dot.members * self.shape.lanes, "i8")
 
-    def _narrow(self, f: Function, x: Vec, mask: str) -> str:
+    def groups_along(self, f: Function, x: Vec, mask: str, left: bool) -> str:
+        """Groups from values that are adjacent along K."""
+        narrow = self.narrow(f, x, mask)
+        return self._shifted(f, f.let(f"bitcast {self.members} {narrow} to {self._ints}"), left)
+
+    def narrow(self, f: Function, x: Vec, mask: str) -> str:
         """The numbers that `x` was made of; zeros where the mask is off."""
         n = x.lanes
         kind, name, of = f"<{n} x i{self.how.dot.bits}>", x.name, x.type
@@ -172,20 +184,62 @@ class GroupProducts(Products):
         name = f.let(f"trunc {of} {name} to {kind}")
         return f.let(f"select <{n} x i1> {mask}, {kind} {name}, {kind} zeroinitializer")
 
-    def groups_along(self, f: Function, x: Vec, mask: str, left: bool) -> str:
-        """Groups from values that are adjacent along K."""
-        narrow = self._narrow(f, x, mask)
-        return self._shifted(f, f.let(f"bitcast {self.members} {narrow} to {self._ints}"), left)
+    def groups_across(self, f: Function, rows: Sequence[str], left: bool) -> list[str]:
+        """Vectors of groups of adjacent columns, from one vector of narrow numbers for each k of a group.
 
-    def groups_across(self, f: Function, rows: Sequence[tuple[Vec, str]], left: bool) -> str:
-        """Groups from vectors, with their masks, one for each k of a group."""
-        v, n, bits, total = self._ints, self.shape.lanes, self.how.dot.bits, ""
-        for u, (x, mask) in enumerate(rows):
-            part = f.let(f"zext <{n} x i{bits}> {self._narrow(f, x, mask)} to {v}")
-            if u:
-                part = f.let(f"shl {v} {part}, splat (i32 {bits * u})")
-            total = f.let(f"or {v} {total}, {part}") if total else part
-        return self._shifted(f, total, left)
+        Elements within pieces of 128 bits are put side by side, which is one instruction for each result. So that
+        columns come out in order the pieces' quarters (of pairs, halves) are exchanged before, a permutation each.
+        """
+        bits, members = self.how.dot.bits, self.how.dot.members
+        pieces, v = self.shape.lanes // 4, self.members
+        four = f"<{members * pieces} x i{4 * bits}>"  # columns at a time
+        order = [pieces * i + p for p in range(pieces) for i in range(members)]
+        made = []
+        for row in rows:
+            if pieces > 1:
+                row = self._picked(f, four, row, row, order)
+            made.append([row])
+        while len(made) > 1:
+            made = [
+                [x for one in zip(*two, strict=True) for x in self._unpacked(f, *one, bits)]
+                for two in zip(made[::2], made[1::2], strict=True)
+            ]
+            bits *= 2
+        groups = [f.let(f"bitcast {v} {x} to {self._ints}") for x in made[0]]
+        return [self._shifted(f, x, left) for x in groups]
+
+    def _unpacked(self, f: Function, a: str, b: str, bits: int) -> list[str]:
+        """Elements of `bits` from a and b by turns: of the first halves of all 128-bit pieces, of the second ones."""
+        n, each = 32 * self.shape.lanes // bits, 128 // bits
+        halves = [
+            [
+                start + half * each // 2 + i + of
+                for start in range(0, n, each)
+                for i in range(each // 2)
+                for of in (0, n)
+            ]
+            for half in range(2)
+        ]
+        return [self._picked(f, f"<{n} x i{bits}>", a, b, places) for places in halves]
+
+    def _picked(self, f: Function, kind: str, a: str, b: str, places: Sequence[int]) -> str:
+        """Elements of two vectors of members, taken for vectors of `kind`; the places of b follow those of a."""
+        v = self.members
+        if kind != v:
+            a, b = (f.let(f"bitcast {v} {x} to {kind}") for x in (a, b))
+        text = ", ".join(f"i32 {i}" for i in places)
+        made = f.let(f"shufflevector {kind} {a}, {kind} {b}, <{len(places)} x i32> <{text}>")
+        return made if kind == v else f.let(f"bitcast {kind} {made} to {v}")
+
+    def cut(self, f: Function, vectors: Sequence[str], first: int) -> str:
+        """The elements from `first` on of vectors one after the other, as many as one holds."""
+        n, at = self.shape.lanes, first // self.shape.lanes
+        if first % n == 0:
+            return vectors[at]
+        a, b = vectors[at], vectors[min(at + 1, len(vectors) - 1)]
+        text = ", ".join(f"i32 {first % n + i}" for i in range(n))
+        v = self.vector
+        return f.let(f"shufflevector {v} {a}, {v} {b}, <{n} x i32> <{text}>")
 
     @property
     def _ints(self) -> str:

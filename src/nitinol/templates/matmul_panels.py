@@ -12,6 +12,7 @@ from .anchor import AnchorContext
 from .matmul_grid import Packed, Sizes
 from .matmul_groups import GroupProducts
 from .matmul_kernels import BLOCK_K, ROW_STRIDE
+from .matmul_pack_groups import GroupPacker
 from .matmul_product import Products
 from .vectors import Vec
 
@@ -77,38 +78,32 @@ class Moves(Sizes):
             return ctx.pull(operand, [*batch, *place], axis, lanes, mask)
 
         def computed(k: Int, column: Int, axis: int, mask: str) -> str:
-            if isinstance(kernels, GroupProducts):
-                return groups(kernels, k, column, axis, mask)
-            return vector(k, column, axis, lanes, mask).name
-
-        def groups(kernels: GroupProducts, k: Int, column: Int, axis: int, mask: str) -> str:
-            members, end = kernels.how.dot.members, kernels.how.k
+            if not isinstance(kernels, GroupProducts):
+                return vector(k, column, axis, lanes, mask).name
+            members = kernels.how.dot.members
             k = f.mul(k, members)
-            if axis == k_axis:
-                mask = kernels.member_mask(f, f.sub(end, k))
-                value = vector(k, column, axis, members * lanes, mask)
-                return kernels.groups_along(f, value, mask, left)
-            rows = []
-            for u in range(members):
-                inside = f.compare("slt", f.add(k, u), end)
-                one = f.let(
-                    f"select i1 {inside}, <{lanes} x i1> {mask}, <{lanes} x i1> zeroinitializer"
-                )
-                rows.append((vector(f.add(k, u), column, axis, lanes, one), one))
-            return kernels.groups_across(f, rows, left)
+            mask = kernels.member_mask(f, f.sub(kernels.how.k, k))
+            value = vector(k, column, k_axis, members * lanes, mask)
+            return kernels.groups_along(f, value, mask, left)
 
         kernels, header = self.kernels, 0
         if isinstance(kernels, GroupProducts) and kernels.how.headers:
             # Behind the header there are groups.
             header = p.width * self.bytes
             start, kc = f.mul(f.div(start, BLOCK_K), BLOCK_K - 1), f.sub(kc, 1)
-        across = ctx.pull_axis(operand) == k_axis
+        along_k = ctx.pull_axis(operand) == k_axis
+        if isinstance(kernels, GroupProducts) and not along_k:
+            packer = GroupPacker(
+                f, kernels, p.width, left, self.lines,
+                lambda k, at, count, mask: vector(k, at, n_axis, count, mask),
+            )  # fmt: skip
+            packer.emit(start, kc, j, n, self.at(d, header), panel)
         with f.loop(0, n, p.width) as panels:
             first = panels.index
             count = f.minimum(p.width, f.sub(n, first))
             top = self.at(d, f.mul(f.div(first, p.width), panel))
             target = self.at(top, header)
-            if across:
+            if along_k:
                 # What it reads is adjacent along K: lines first, which are then transposed.
                 lines, step = self.lines, ROW_STRIDE * self.bytes
                 with f.loop(0, count) as rows, f.loop(0, kc, lanes) as along:
@@ -118,7 +113,7 @@ class Moves(Sizes):
                     at = f.add(f.mul(rows.index, step), f.mul(along.index, self.bytes))
                     f.store(self.kernels.vector, value, self.at(lines, at), self.bytes)
                 self.pack("columns", p.width, kc, count, lines, self.bytes, step, target, panel)
-            else:
+            elif not isinstance(kernels, GroupProducts):
                 with f.loop(0, kc) as ks, f.loop(0, p.width, lanes) as pieces:
                     piece = pieces.index
                     mask = self.kernels.tail_mask(f, f.sub(count, piece))
@@ -129,7 +124,7 @@ class Moves(Sizes):
                     self.kernels.masked_store(
                         f, value, self.at(target, f.mul(at, self.bytes)), kept
                     )
-            if isinstance(kernels, GroupProducts) and kernels.how.headers and not left:
+            if along_k and isinstance(kernels, GroupProducts) and kernels.how.headers and not left:
                 f.emit(f"call void {kernels.header()}(i64 {f.add(kc, 1)}, ptr {top})")
 
 
