@@ -341,7 +341,7 @@ start:
   %v103 = udiv i64 %v102, %v78
   br label %b104
 b104:
-  %i107 = phi i64 [ %v100, %start ], [ %v227, %b136 ]
+  %i107 = phi i64 [ %v100, %start ], [ %v235, %b136 ]
   %v108 = icmp slt i64 %i107, %v103
   br i1 %v108, label %b105, label %b106
 b105:
@@ -372,7 +372,7 @@ b105:
   %v133 = sub nsw i64 %v132, %v126
   br label %b134
 b134:
-  %i137 = phi i64 [ 0, %b105 ], [ %v226, %b144 ]
+  %i137 = phi i64 [ 0, %b105 ], [ %v234, %b144 ]
   %v138 = icmp slt i64 %i137, %v133
   br i1 %v138, label %b135, label %b136
 b135:
@@ -381,7 +381,7 @@ b135:
   %v141 = call i64 @llvm.smin.i64(i64 32, i64 %v140)
   br label %b142
 b142:
-  %i145 = phi i64 [ %v116, %b135 ], [ %v225, %b166 ]
+  %i145 = phi i64 [ %v116, %b135 ], [ %v233, %b166 ]
   %v146 = icmp slt i64 %i145, %v122
   br i1 %v146, label %b143, label %b144
 b143:
@@ -410,7 +410,7 @@ b157:
 b158:
   br label %b164
 b164:
-  %i167 = phi i64 [ %i145, %b158 ], [ %v224, %b196 ]
+  %i167 = phi i64 [ %i145, %b158 ], [ %v232, %b200 ]
   %v168 = icmp slt i64 %i167, %v148
   br i1 %v168, label %b165, label %b166
 b165:
@@ -421,7 +421,7 @@ b165:
   %v173 = mul nsw i64 %v172, 8
   br label %b174
 b174:
-  %i177 = phi i64 [ 0, %b165 ], [ %v193, %b175 ]
+  %i177 = phi i64 [ 0, %b165 ], [ %v197, %b175 ]
   %v178 = icmp slt i64 %i177, %v173
   br i1 %v178, label %b175, label %b176
 b175:
@@ -429,63 +429,73 @@ b175:
   %v180 = getelementptr inbounds i8, ptr %v171, i64 %v179
   %v181 = load <8 x float>, ptr %v180, align 4
   %v182 = add nsw i64 %v139, %i177
-  %v183 = getelementptr inbounds float, ptr %v7, i64 %v182
-  %v184 = load <8 x float>, ptr %v183, align 4
-  %v185 = fadd <8 x float> %v181, %v184
-  %v186 = fcmp ogt <8 x float> %v185, splat (float 0x0000000000000000)
-  %v187 = fcmp uno <8 x float> %v185, %v185
-  %v188 = or <8 x i1> %v186, %v187
-  %v189 = select <8 x i1> %v188, <8 x float> %v185, <8 x float> splat (float 0x0000000000000000)
-  %v190 = mul nsw i64 %i167, 32
-  %v191 = add nsw i64 %v190, %v182
-  %v192 = getelementptr inbounds float, ptr %v9, i64 %v191
-  store <8 x float> %v189, ptr %v192, align 4
-  %v193 = add nsw i64 %i177, 8
+  %v183 = add nsw i64 %i167, 1
+  %v184 = mul nsw i64 %v183, 32
+  %v185 = add nsw i64 %v184, %v182
+  %v186 = getelementptr inbounds float, ptr %v9, i64 %v185
+  call void @llvm.prefetch.p0(ptr %v186, i32 0, i32 3, i32 1)
+  %v187 = getelementptr inbounds float, ptr %v7, i64 %v182
+  %v188 = load <8 x float>, ptr %v187, align 4
+  %v189 = fadd <8 x float> %v181, %v188
+  %v190 = fcmp ogt <8 x float> %v189, splat (float 0x0000000000000000)
+  %v191 = fcmp uno <8 x float> %v189, %v189
+  %v192 = or <8 x i1> %v190, %v191
+  %v193 = select <8 x i1> %v192, <8 x float> %v189, <8 x float> splat (float 0x0000000000000000)
+  %v194 = mul nsw i64 %i167, 32
+  %v195 = add nsw i64 %v194, %v182
+  %v196 = getelementptr inbounds float, ptr %v9, i64 %v195
+  store <8 x float> %v193, ptr %v196, align 4
+  %v197 = add nsw i64 %i177, 8
   br label %b174
 b176:
-  %v194 = icmp slt i64 %v173, %v141
-  br i1 %v194, label %b195, label %b196
-b195:
-  %v197 = mul nsw i64 %v173, 4
-  %v198 = getelementptr inbounds i8, ptr %v171, i64 %v197
-  %v199 = load <8 x float>, ptr %v198, align 4
-  %v200 = sub nsw i64 %v141, %v173
-  %v201 = call i64 @llvm.smin.i64(i64 %v200, i64 8)
-  %v202 = call i64 @llvm.smax.i64(i64 %v201, i64 0)
-  %v203 = trunc i64 %v202 to i32
-  %v204 = insertelement <8 x i32> poison, i32 %v203, i64 0
-  %v205 = shufflevector <8 x i32> %v204, <8 x i32> poison, <8 x i32> zeroinitializer
-  %v206 = icmp slt <8 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7>, %v205
-  %v207 = call i64 @llvm.smin.i64(i64 %v200, i64 16)
-  %v208 = call i64 @llvm.smax.i64(i64 %v207, i64 0)
-  %v209 = trunc i64 %v208 to i32
-  %v210 = insertelement <8 x i32> poison, i32 %v209, i64 0
-  %v211 = shufflevector <8 x i32> %v210, <8 x i32> poison, <8 x i32> zeroinitializer
-  %v212 = icmp slt <8 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15>, %v211
-  %v213 = add nsw i64 %v139, %v173
-  %v214 = getelementptr inbounds float, ptr %v7, i64 %v213
-  %v215 = call <8 x float> @llvm.masked.load.v8f32.p0(ptr %v214, i32 4, <8 x i1> %v206, <8 x float> zeroinitializer)
-  %v216 = fadd <8 x float> %v199, %v215
-  %v217 = fcmp ogt <8 x float> %v216, splat (float 0x0000000000000000)
-  %v218 = fcmp uno <8 x float> %v216, %v216
-  %v219 = or <8 x i1> %v217, %v218
-  %v220 = select <8 x i1> %v219, <8 x float> %v216, <8 x float> splat (float 0x0000000000000000)
-  %v221 = mul nsw i64 %i167, 32
-  %v222 = add nsw i64 %v221, %v213
-  %v223 = getelementptr inbounds float, ptr %v9, i64 %v222
-  call void @llvm.masked.store.v8f32.p0(<8 x float> %v220, ptr %v223, i32 4, <8 x i1> %v206)
-  br label %b196
-b196:
-  %v224 = add nsw i64 %i167, 1
+  %v198 = icmp slt i64 %v173, %v141
+  br i1 %v198, label %b199, label %b200
+b199:
+  %v201 = mul nsw i64 %v173, 4
+  %v202 = getelementptr inbounds i8, ptr %v171, i64 %v201
+  %v203 = load <8 x float>, ptr %v202, align 4
+  %v204 = sub nsw i64 %v141, %v173
+  %v205 = call i64 @llvm.smin.i64(i64 %v204, i64 8)
+  %v206 = call i64 @llvm.smax.i64(i64 %v205, i64 0)
+  %v207 = trunc i64 %v206 to i32
+  %v208 = insertelement <8 x i32> poison, i32 %v207, i64 0
+  %v209 = shufflevector <8 x i32> %v208, <8 x i32> poison, <8 x i32> zeroinitializer
+  %v210 = icmp slt <8 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7>, %v209
+  %v211 = call i64 @llvm.smin.i64(i64 %v204, i64 16)
+  %v212 = call i64 @llvm.smax.i64(i64 %v211, i64 0)
+  %v213 = trunc i64 %v212 to i32
+  %v214 = insertelement <8 x i32> poison, i32 %v213, i64 0
+  %v215 = shufflevector <8 x i32> %v214, <8 x i32> poison, <8 x i32> zeroinitializer
+  %v216 = icmp slt <8 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15>, %v215
+  %v217 = add nsw i64 %v139, %v173
+  %v218 = add nsw i64 %i167, 1
+  %v219 = mul nsw i64 %v218, 32
+  %v220 = add nsw i64 %v219, %v217
+  %v221 = getelementptr inbounds float, ptr %v9, i64 %v220
+  call void @llvm.prefetch.p0(ptr %v221, i32 0, i32 3, i32 1)
+  %v222 = getelementptr inbounds float, ptr %v7, i64 %v217
+  %v223 = call <8 x float> @llvm.masked.load.v8f32.p0(ptr %v222, i32 4, <8 x i1> %v210, <8 x float> zeroinitializer)
+  %v224 = fadd <8 x float> %v203, %v223
+  %v225 = fcmp ogt <8 x float> %v224, splat (float 0x0000000000000000)
+  %v226 = fcmp uno <8 x float> %v224, %v224
+  %v227 = or <8 x i1> %v225, %v226
+  %v228 = select <8 x i1> %v227, <8 x float> %v224, <8 x float> splat (float 0x0000000000000000)
+  %v229 = mul nsw i64 %i167, 32
+  %v230 = add nsw i64 %v229, %v217
+  %v231 = getelementptr inbounds float, ptr %v9, i64 %v230
+  call void @llvm.masked.store.v8f32.p0(<8 x float> %v228, ptr %v231, i32 4, <8 x i1> %v210)
+  br label %b200
+b200:
+  %v232 = add nsw i64 %i167, 1
   br label %b164
 b166:
-  %v225 = add nsw i64 %i145, %v92
+  %v233 = add nsw i64 %i145, %v92
   br label %b142
 b144:
-  %v226 = add nsw i64 %i137, 32
+  %v234 = add nsw i64 %i137, 32
   br label %b134
 b136:
-  %v227 = add nsw i64 %i107, 1
+  %v235 = add nsw i64 %i107, 1
   br label %b104
 b106:
   ret void
@@ -1072,313 +1082,324 @@ start:
   %v1 = udiv i64 %k, 8
   %v2 = mul nsw i64 %v1, 8
   %v3 = sub nsw i64 %n, 1
-  %v4 = add nsw i64 %n, 15
-  %v5 = udiv i64 %v4, 16
-  br label %b6
-b6:
-  %i9 = phi i64 [ 0, %start ], [ %v255, %b233 ]
-  %v10 = icmp slt i64 %i9, %v5
-  br i1 %v10, label %b7, label %b8
+  %v4 = mul nsw i64 %v2, 4
+  %v5 = add nsw i64 %n, 15
+  %v6 = udiv i64 %v5, 16
+  br label %b7
 b7:
-  %v11 = mul nsw i64 %i9, 16
-  %v12 = mul nsw i64 %i9, %panel
-  %v13 = getelementptr inbounds i8, ptr %d, i64 %v12
-  %v14 = call i64 @llvm.smin.i64(i64 %v11, i64 %v3)
-  %v15 = mul nsw i64 %v14, %bn
-  %v16 = getelementptr inbounds i8, ptr %b, i64 %v15
-  %v17 = add nsw i64 %v11, 1
-  %v18 = call i64 @llvm.smin.i64(i64 %v17, i64 %v3)
-  %v19 = mul nsw i64 %v18, %bn
-  %v20 = getelementptr inbounds i8, ptr %b, i64 %v19
-  %v21 = add nsw i64 %v11, 2
-  %v22 = call i64 @llvm.smin.i64(i64 %v21, i64 %v3)
-  %v23 = mul nsw i64 %v22, %bn
-  %v24 = getelementptr inbounds i8, ptr %b, i64 %v23
-  %v25 = add nsw i64 %v11, 3
-  %v26 = call i64 @llvm.smin.i64(i64 %v25, i64 %v3)
-  %v27 = mul nsw i64 %v26, %bn
-  %v28 = getelementptr inbounds i8, ptr %b, i64 %v27
-  %v29 = add nsw i64 %v11, 4
-  %v30 = call i64 @llvm.smin.i64(i64 %v29, i64 %v3)
-  %v31 = mul nsw i64 %v30, %bn
-  %v32 = getelementptr inbounds i8, ptr %b, i64 %v31
-  %v33 = add nsw i64 %v11, 5
-  %v34 = call i64 @llvm.smin.i64(i64 %v33, i64 %v3)
-  %v35 = mul nsw i64 %v34, %bn
-  %v36 = getelementptr inbounds i8, ptr %b, i64 %v35
-  %v37 = add nsw i64 %v11, 6
-  %v38 = call i64 @llvm.smin.i64(i64 %v37, i64 %v3)
-  %v39 = mul nsw i64 %v38, %bn
-  %v40 = getelementptr inbounds i8, ptr %b, i64 %v39
-  %v41 = add nsw i64 %v11, 7
-  %v42 = call i64 @llvm.smin.i64(i64 %v41, i64 %v3)
-  %v43 = mul nsw i64 %v42, %bn
-  %v44 = getelementptr inbounds i8, ptr %b, i64 %v43
-  br label %b45
-b45:
-  %i48 = phi i64 [ 0, %b7 ], [ %v109, %b46 ]
-  %v49 = icmp slt i64 %i48, %v2
-  br i1 %v49, label %b46, label %b47
-b46:
-  %v50 = mul nsw i64 %i48, 4
-  %v51 = getelementptr inbounds i8, ptr %v16, i64 %v50
-  %v52 = load <8 x float>, ptr %v51, align 4
-  %v53 = getelementptr inbounds i8, ptr %v20, i64 %v50
-  %v54 = load <8 x float>, ptr %v53, align 4
-  %v55 = getelementptr inbounds i8, ptr %v24, i64 %v50
-  %v56 = load <8 x float>, ptr %v55, align 4
-  %v57 = getelementptr inbounds i8, ptr %v28, i64 %v50
-  %v58 = load <8 x float>, ptr %v57, align 4
-  %v59 = getelementptr inbounds i8, ptr %v32, i64 %v50
-  %v60 = load <8 x float>, ptr %v59, align 4
-  %v61 = getelementptr inbounds i8, ptr %v36, i64 %v50
-  %v62 = load <8 x float>, ptr %v61, align 4
-  %v63 = getelementptr inbounds i8, ptr %v40, i64 %v50
-  %v64 = load <8 x float>, ptr %v63, align 4
-  %v65 = getelementptr inbounds i8, ptr %v44, i64 %v50
-  %v66 = load <8 x float>, ptr %v65, align 4
-  %v67 = add nsw i64 %v50, 512
-  %v68 = getelementptr inbounds i8, ptr %v16, i64 %v67
-  call void @llvm.prefetch.p0(ptr %v68, i32 0, i32 2, i32 1)
-  %v69 = getelementptr inbounds i8, ptr %v20, i64 %v67
-  call void @llvm.prefetch.p0(ptr %v69, i32 0, i32 2, i32 1)
-  %v70 = getelementptr inbounds i8, ptr %v24, i64 %v67
-  call void @llvm.prefetch.p0(ptr %v70, i32 0, i32 2, i32 1)
-  %v71 = getelementptr inbounds i8, ptr %v28, i64 %v67
-  call void @llvm.prefetch.p0(ptr %v71, i32 0, i32 2, i32 1)
-  %v72 = getelementptr inbounds i8, ptr %v32, i64 %v67
-  call void @llvm.prefetch.p0(ptr %v72, i32 0, i32 2, i32 1)
-  %v73 = getelementptr inbounds i8, ptr %v36, i64 %v67
-  call void @llvm.prefetch.p0(ptr %v73, i32 0, i32 2, i32 1)
-  %v74 = getelementptr inbounds i8, ptr %v40, i64 %v67
-  call void @llvm.prefetch.p0(ptr %v74, i32 0, i32 2, i32 1)
-  %v75 = getelementptr inbounds i8, ptr %v44, i64 %v67
-  call void @llvm.prefetch.p0(ptr %v75, i32 0, i32 2, i32 1)
-  %v76 = mul nsw i64 %i48, 64
-  %v77 = getelementptr inbounds i8, ptr %v13, i64 %v76
-  %v78 = shufflevector <8 x float> %v52, <8 x float> %v54, <8 x i32> <i32 0, i32 8, i32 1, i32 9, i32 4, i32 12, i32 5, i32 13>
-  %v79 = shufflevector <8 x float> %v52, <8 x float> %v54, <8 x i32> <i32 2, i32 10, i32 3, i32 11, i32 6, i32 14, i32 7, i32 15>
-  %v80 = shufflevector <8 x float> %v56, <8 x float> %v58, <8 x i32> <i32 0, i32 8, i32 1, i32 9, i32 4, i32 12, i32 5, i32 13>
-  %v81 = shufflevector <8 x float> %v56, <8 x float> %v58, <8 x i32> <i32 2, i32 10, i32 3, i32 11, i32 6, i32 14, i32 7, i32 15>
-  %v82 = shufflevector <8 x float> %v78, <8 x float> %v80, <8 x i32> <i32 0, i32 1, i32 8, i32 9, i32 4, i32 5, i32 12, i32 13>
-  %v83 = shufflevector <8 x float> %v78, <8 x float> %v80, <8 x i32> <i32 2, i32 3, i32 10, i32 11, i32 6, i32 7, i32 14, i32 15>
-  %v84 = shufflevector <8 x float> %v79, <8 x float> %v81, <8 x i32> <i32 0, i32 1, i32 8, i32 9, i32 4, i32 5, i32 12, i32 13>
-  %v85 = shufflevector <8 x float> %v79, <8 x float> %v81, <8 x i32> <i32 2, i32 3, i32 10, i32 11, i32 6, i32 7, i32 14, i32 15>
-  %v86 = shufflevector <8 x float> %v60, <8 x float> %v62, <8 x i32> <i32 0, i32 8, i32 1, i32 9, i32 4, i32 12, i32 5, i32 13>
-  %v87 = shufflevector <8 x float> %v60, <8 x float> %v62, <8 x i32> <i32 2, i32 10, i32 3, i32 11, i32 6, i32 14, i32 7, i32 15>
-  %v88 = shufflevector <8 x float> %v64, <8 x float> %v66, <8 x i32> <i32 0, i32 8, i32 1, i32 9, i32 4, i32 12, i32 5, i32 13>
-  %v89 = shufflevector <8 x float> %v64, <8 x float> %v66, <8 x i32> <i32 2, i32 10, i32 3, i32 11, i32 6, i32 14, i32 7, i32 15>
-  %v90 = shufflevector <8 x float> %v86, <8 x float> %v88, <8 x i32> <i32 0, i32 1, i32 8, i32 9, i32 4, i32 5, i32 12, i32 13>
-  %v91 = shufflevector <8 x float> %v86, <8 x float> %v88, <8 x i32> <i32 2, i32 3, i32 10, i32 11, i32 6, i32 7, i32 14, i32 15>
-  %v92 = shufflevector <8 x float> %v87, <8 x float> %v89, <8 x i32> <i32 0, i32 1, i32 8, i32 9, i32 4, i32 5, i32 12, i32 13>
-  %v93 = shufflevector <8 x float> %v87, <8 x float> %v89, <8 x i32> <i32 2, i32 3, i32 10, i32 11, i32 6, i32 7, i32 14, i32 15>
-  %v94 = shufflevector <8 x float> %v82, <8 x float> %v90, <8 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11>
-  %v95 = shufflevector <8 x float> %v82, <8 x float> %v90, <8 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15>
-  %v96 = shufflevector <8 x float> %v83, <8 x float> %v91, <8 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11>
-  %v97 = shufflevector <8 x float> %v83, <8 x float> %v91, <8 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15>
-  %v98 = shufflevector <8 x float> %v84, <8 x float> %v92, <8 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11>
-  %v99 = shufflevector <8 x float> %v84, <8 x float> %v92, <8 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15>
-  %v100 = shufflevector <8 x float> %v85, <8 x float> %v93, <8 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11>
-  %v101 = shufflevector <8 x float> %v85, <8 x float> %v93, <8 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15>
-  store <8 x float> %v94, ptr %v77, align 4
-  %v102 = getelementptr inbounds i8, ptr %v77, i64 64
-  store <8 x float> %v96, ptr %v102, align 4
-  %v103 = getelementptr inbounds i8, ptr %v77, i64 128
-  store <8 x float> %v98, ptr %v103, align 4
-  %v104 = getelementptr inbounds i8, ptr %v77, i64 192
-  store <8 x float> %v100, ptr %v104, align 4
-  %v105 = getelementptr inbounds i8, ptr %v77, i64 256
-  store <8 x float> %v95, ptr %v105, align 4
-  %v106 = getelementptr inbounds i8, ptr %v77, i64 320
-  store <8 x float> %v97, ptr %v106, align 4
-  %v107 = getelementptr inbounds i8, ptr %v77, i64 384
-  store <8 x float> %v99, ptr %v107, align 4
-  %v108 = getelementptr inbounds i8, ptr %v77, i64 448
-  store <8 x float> %v101, ptr %v108, align 4
-  %v109 = add nsw i64 %i48, 8
-  br label %b45
-b47:
-  br label %b110
-b110:
-  %i113 = phi i64 [ 0, %b47 ], [ %v132, %b123 ]
-  %v114 = icmp slt i64 %i113, 8
-  br i1 %v114, label %b111, label %b112
-b111:
-  %v115 = add nsw i64 %v11, %i113
-  %v116 = call i64 @llvm.smin.i64(i64 %v115, i64 %v3)
-  %v117 = mul nsw i64 %v116, %bn
-  %v118 = getelementptr inbounds i8, ptr %b, i64 %v117
-  %v119 = mul nsw i64 %i113, 4
-  %v120 = getelementptr inbounds i8, ptr %v13, i64 %v119
-  br label %b121
-b121:
-  %i124 = phi i64 [ %v2, %b111 ], [ %v131, %b122 ]
-  %v125 = icmp slt i64 %i124, %k
-  br i1 %v125, label %b122, label %b123
-b122:
-  %v126 = mul nsw i64 %i124, 4
-  %v127 = getelementptr inbounds i8, ptr %v118, i64 %v126
-  %v128 = load float, ptr %v127, align 4
-  %v129 = mul nsw i64 %i124, 64
-  %v130 = getelementptr inbounds i8, ptr %v120, i64 %v129
-  store float %v128, ptr %v130, align 4
-  %v131 = add nsw i64 %i124, 1
-  br label %b121
-b123:
-  %v132 = add nsw i64 %i113, 1
-  br label %b110
-b112:
-  %v133 = getelementptr inbounds i8, ptr %v13, i64 32
-  %v134 = add nsw i64 %v11, 8
-  %v135 = call i64 @llvm.smin.i64(i64 %v134, i64 %v3)
-  %v136 = mul nsw i64 %v135, %bn
-  %v137 = getelementptr inbounds i8, ptr %b, i64 %v136
-  %v138 = add nsw i64 %v11, 9
-  %v139 = call i64 @llvm.smin.i64(i64 %v138, i64 %v3)
-  %v140 = mul nsw i64 %v139, %bn
-  %v141 = getelementptr inbounds i8, ptr %b, i64 %v140
-  %v142 = add nsw i64 %v11, 10
-  %v143 = call i64 @llvm.smin.i64(i64 %v142, i64 %v3)
-  %v144 = mul nsw i64 %v143, %bn
-  %v145 = getelementptr inbounds i8, ptr %b, i64 %v144
-  %v146 = add nsw i64 %v11, 11
-  %v147 = call i64 @llvm.smin.i64(i64 %v146, i64 %v3)
-  %v148 = mul nsw i64 %v147, %bn
-  %v149 = getelementptr inbounds i8, ptr %b, i64 %v148
-  %v150 = add nsw i64 %v11, 12
-  %v151 = call i64 @llvm.smin.i64(i64 %v150, i64 %v3)
-  %v152 = mul nsw i64 %v151, %bn
-  %v153 = getelementptr inbounds i8, ptr %b, i64 %v152
-  %v154 = add nsw i64 %v11, 13
-  %v155 = call i64 @llvm.smin.i64(i64 %v154, i64 %v3)
-  %v156 = mul nsw i64 %v155, %bn
-  %v157 = getelementptr inbounds i8, ptr %b, i64 %v156
-  %v158 = add nsw i64 %v11, 14
-  %v159 = call i64 @llvm.smin.i64(i64 %v158, i64 %v3)
-  %v160 = mul nsw i64 %v159, %bn
-  %v161 = getelementptr inbounds i8, ptr %b, i64 %v160
-  %v162 = add nsw i64 %v11, 15
-  %v163 = call i64 @llvm.smin.i64(i64 %v162, i64 %v3)
-  %v164 = mul nsw i64 %v163, %bn
-  %v165 = getelementptr inbounds i8, ptr %b, i64 %v164
-  br label %b166
-b166:
-  %i169 = phi i64 [ 0, %b112 ], [ %v230, %b167 ]
-  %v170 = icmp slt i64 %i169, %v2
-  br i1 %v170, label %b167, label %b168
-b167:
-  %v171 = mul nsw i64 %i169, 4
-  %v172 = getelementptr inbounds i8, ptr %v137, i64 %v171
-  %v173 = load <8 x float>, ptr %v172, align 4
-  %v174 = getelementptr inbounds i8, ptr %v141, i64 %v171
-  %v175 = load <8 x float>, ptr %v174, align 4
-  %v176 = getelementptr inbounds i8, ptr %v145, i64 %v171
-  %v177 = load <8 x float>, ptr %v176, align 4
-  %v178 = getelementptr inbounds i8, ptr %v149, i64 %v171
-  %v179 = load <8 x float>, ptr %v178, align 4
-  %v180 = getelementptr inbounds i8, ptr %v153, i64 %v171
-  %v181 = load <8 x float>, ptr %v180, align 4
-  %v182 = getelementptr inbounds i8, ptr %v157, i64 %v171
-  %v183 = load <8 x float>, ptr %v182, align 4
-  %v184 = getelementptr inbounds i8, ptr %v161, i64 %v171
-  %v185 = load <8 x float>, ptr %v184, align 4
-  %v186 = getelementptr inbounds i8, ptr %v165, i64 %v171
-  %v187 = load <8 x float>, ptr %v186, align 4
-  %v188 = add nsw i64 %v171, 512
-  %v189 = getelementptr inbounds i8, ptr %v137, i64 %v188
-  call void @llvm.prefetch.p0(ptr %v189, i32 0, i32 2, i32 1)
-  %v190 = getelementptr inbounds i8, ptr %v141, i64 %v188
-  call void @llvm.prefetch.p0(ptr %v190, i32 0, i32 2, i32 1)
-  %v191 = getelementptr inbounds i8, ptr %v145, i64 %v188
-  call void @llvm.prefetch.p0(ptr %v191, i32 0, i32 2, i32 1)
-  %v192 = getelementptr inbounds i8, ptr %v149, i64 %v188
-  call void @llvm.prefetch.p0(ptr %v192, i32 0, i32 2, i32 1)
-  %v193 = getelementptr inbounds i8, ptr %v153, i64 %v188
-  call void @llvm.prefetch.p0(ptr %v193, i32 0, i32 2, i32 1)
-  %v194 = getelementptr inbounds i8, ptr %v157, i64 %v188
-  call void @llvm.prefetch.p0(ptr %v194, i32 0, i32 2, i32 1)
-  %v195 = getelementptr inbounds i8, ptr %v161, i64 %v188
-  call void @llvm.prefetch.p0(ptr %v195, i32 0, i32 2, i32 1)
-  %v196 = getelementptr inbounds i8, ptr %v165, i64 %v188
-  call void @llvm.prefetch.p0(ptr %v196, i32 0, i32 2, i32 1)
-  %v197 = mul nsw i64 %i169, 64
-  %v198 = getelementptr inbounds i8, ptr %v133, i64 %v197
-  %v199 = shufflevector <8 x float> %v173, <8 x float> %v175, <8 x i32> <i32 0, i32 8, i32 1, i32 9, i32 4, i32 12, i32 5, i32 13>
-  %v200 = shufflevector <8 x float> %v173, <8 x float> %v175, <8 x i32> <i32 2, i32 10, i32 3, i32 11, i32 6, i32 14, i32 7, i32 15>
-  %v201 = shufflevector <8 x float> %v177, <8 x float> %v179, <8 x i32> <i32 0, i32 8, i32 1, i32 9, i32 4, i32 12, i32 5, i32 13>
-  %v202 = shufflevector <8 x float> %v177, <8 x float> %v179, <8 x i32> <i32 2, i32 10, i32 3, i32 11, i32 6, i32 14, i32 7, i32 15>
-  %v203 = shufflevector <8 x float> %v199, <8 x float> %v201, <8 x i32> <i32 0, i32 1, i32 8, i32 9, i32 4, i32 5, i32 12, i32 13>
-  %v204 = shufflevector <8 x float> %v199, <8 x float> %v201, <8 x i32> <i32 2, i32 3, i32 10, i32 11, i32 6, i32 7, i32 14, i32 15>
-  %v205 = shufflevector <8 x float> %v200, <8 x float> %v202, <8 x i32> <i32 0, i32 1, i32 8, i32 9, i32 4, i32 5, i32 12, i32 13>
-  %v206 = shufflevector <8 x float> %v200, <8 x float> %v202, <8 x i32> <i32 2, i32 3, i32 10, i32 11, i32 6, i32 7, i32 14, i32 15>
-  %v207 = shufflevector <8 x float> %v181, <8 x float> %v183, <8 x i32> <i32 0, i32 8, i32 1, i32 9, i32 4, i32 12, i32 5, i32 13>
-  %v208 = shufflevector <8 x float> %v181, <8 x float> %v183, <8 x i32> <i32 2, i32 10, i32 3, i32 11, i32 6, i32 14, i32 7, i32 15>
-  %v209 = shufflevector <8 x float> %v185, <8 x float> %v187, <8 x i32> <i32 0, i32 8, i32 1, i32 9, i32 4, i32 12, i32 5, i32 13>
-  %v210 = shufflevector <8 x float> %v185, <8 x float> %v187, <8 x i32> <i32 2, i32 10, i32 3, i32 11, i32 6, i32 14, i32 7, i32 15>
-  %v211 = shufflevector <8 x float> %v207, <8 x float> %v209, <8 x i32> <i32 0, i32 1, i32 8, i32 9, i32 4, i32 5, i32 12, i32 13>
-  %v212 = shufflevector <8 x float> %v207, <8 x float> %v209, <8 x i32> <i32 2, i32 3, i32 10, i32 11, i32 6, i32 7, i32 14, i32 15>
-  %v213 = shufflevector <8 x float> %v208, <8 x float> %v210, <8 x i32> <i32 0, i32 1, i32 8, i32 9, i32 4, i32 5, i32 12, i32 13>
-  %v214 = shufflevector <8 x float> %v208, <8 x float> %v210, <8 x i32> <i32 2, i32 3, i32 10, i32 11, i32 6, i32 7, i32 14, i32 15>
-  %v215 = shufflevector <8 x float> %v203, <8 x float> %v211, <8 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11>
-  %v216 = shufflevector <8 x float> %v203, <8 x float> %v211, <8 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15>
-  %v217 = shufflevector <8 x float> %v204, <8 x float> %v212, <8 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11>
-  %v218 = shufflevector <8 x float> %v204, <8 x float> %v212, <8 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15>
-  %v219 = shufflevector <8 x float> %v205, <8 x float> %v213, <8 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11>
-  %v220 = shufflevector <8 x float> %v205, <8 x float> %v213, <8 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15>
-  %v221 = shufflevector <8 x float> %v206, <8 x float> %v214, <8 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11>
-  %v222 = shufflevector <8 x float> %v206, <8 x float> %v214, <8 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15>
-  store <8 x float> %v215, ptr %v198, align 4
-  %v223 = getelementptr inbounds i8, ptr %v198, i64 64
-  store <8 x float> %v217, ptr %v223, align 4
-  %v224 = getelementptr inbounds i8, ptr %v198, i64 128
-  store <8 x float> %v219, ptr %v224, align 4
-  %v225 = getelementptr inbounds i8, ptr %v198, i64 192
-  store <8 x float> %v221, ptr %v225, align 4
-  %v226 = getelementptr inbounds i8, ptr %v198, i64 256
-  store <8 x float> %v216, ptr %v226, align 4
-  %v227 = getelementptr inbounds i8, ptr %v198, i64 320
-  store <8 x float> %v218, ptr %v227, align 4
-  %v228 = getelementptr inbounds i8, ptr %v198, i64 384
-  store <8 x float> %v220, ptr %v228, align 4
-  %v229 = getelementptr inbounds i8, ptr %v198, i64 448
-  store <8 x float> %v222, ptr %v229, align 4
-  %v230 = add nsw i64 %i169, 8
-  br label %b166
-b168:
-  br label %b231
-b231:
-  %i234 = phi i64 [ 0, %b168 ], [ %v254, %b245 ]
-  %v235 = icmp slt i64 %i234, 8
-  br i1 %v235, label %b232, label %b233
-b232:
-  %v236 = add nsw i64 %i234, 8
-  %v237 = add nsw i64 %v11, %v236
-  %v238 = call i64 @llvm.smin.i64(i64 %v237, i64 %v3)
-  %v239 = mul nsw i64 %v238, %bn
-  %v240 = getelementptr inbounds i8, ptr %b, i64 %v239
-  %v241 = mul nsw i64 %i234, 4
-  %v242 = getelementptr inbounds i8, ptr %v133, i64 %v241
-  br label %b243
-b243:
-  %i246 = phi i64 [ %v2, %b232 ], [ %v253, %b244 ]
-  %v247 = icmp slt i64 %i246, %k
-  br i1 %v247, label %b244, label %b245
-b244:
-  %v248 = mul nsw i64 %i246, 4
-  %v249 = getelementptr inbounds i8, ptr %v240, i64 %v248
-  %v250 = load float, ptr %v249, align 4
-  %v251 = mul nsw i64 %i246, 64
-  %v252 = getelementptr inbounds i8, ptr %v242, i64 %v251
-  store float %v250, ptr %v252, align 4
-  %v253 = add nsw i64 %i246, 1
-  br label %b243
-b245:
-  %v254 = add nsw i64 %i234, 1
-  br label %b231
-b233:
-  %v255 = add nsw i64 %i9, 1
-  br label %b6
+  %i10 = phi i64 [ 0, %start ], [ %v266, %b244 ]
+  %v11 = icmp slt i64 %i10, %v6
+  br i1 %v11, label %b8, label %b9
 b8:
+  %v12 = mul nsw i64 %i10, 16
+  %v13 = mul nsw i64 %i10, %panel
+  %v14 = getelementptr inbounds i8, ptr %d, i64 %v13
+  %v15 = call i64 @llvm.smin.i64(i64 %v12, i64 %v3)
+  %v16 = mul nsw i64 %v15, %bn
+  %v17 = getelementptr inbounds i8, ptr %b, i64 %v16
+  %v18 = add nsw i64 %v12, 1
+  %v19 = call i64 @llvm.smin.i64(i64 %v18, i64 %v3)
+  %v20 = mul nsw i64 %v19, %bn
+  %v21 = getelementptr inbounds i8, ptr %b, i64 %v20
+  %v22 = add nsw i64 %v12, 2
+  %v23 = call i64 @llvm.smin.i64(i64 %v22, i64 %v3)
+  %v24 = mul nsw i64 %v23, %bn
+  %v25 = getelementptr inbounds i8, ptr %b, i64 %v24
+  %v26 = add nsw i64 %v12, 3
+  %v27 = call i64 @llvm.smin.i64(i64 %v26, i64 %v3)
+  %v28 = mul nsw i64 %v27, %bn
+  %v29 = getelementptr inbounds i8, ptr %b, i64 %v28
+  %v30 = add nsw i64 %v12, 4
+  %v31 = call i64 @llvm.smin.i64(i64 %v30, i64 %v3)
+  %v32 = mul nsw i64 %v31, %bn
+  %v33 = getelementptr inbounds i8, ptr %b, i64 %v32
+  %v34 = add nsw i64 %v12, 5
+  %v35 = call i64 @llvm.smin.i64(i64 %v34, i64 %v3)
+  %v36 = mul nsw i64 %v35, %bn
+  %v37 = getelementptr inbounds i8, ptr %b, i64 %v36
+  %v38 = add nsw i64 %v12, 6
+  %v39 = call i64 @llvm.smin.i64(i64 %v38, i64 %v3)
+  %v40 = mul nsw i64 %v39, %bn
+  %v41 = getelementptr inbounds i8, ptr %b, i64 %v40
+  %v42 = add nsw i64 %v12, 7
+  %v43 = call i64 @llvm.smin.i64(i64 %v42, i64 %v3)
+  %v44 = mul nsw i64 %v43, %bn
+  %v45 = getelementptr inbounds i8, ptr %b, i64 %v44
+  br label %b46
+b46:
+  %i49 = phi i64 [ 0, %b8 ], [ %v115, %b47 ]
+  %v50 = icmp slt i64 %i49, %v2
+  br i1 %v50, label %b47, label %b48
+b47:
+  %v51 = mul nsw i64 %i49, 4
+  %v52 = getelementptr inbounds i8, ptr %v17, i64 %v51
+  %v53 = load <8 x float>, ptr %v52, align 4
+  %v54 = getelementptr inbounds i8, ptr %v21, i64 %v51
+  %v55 = load <8 x float>, ptr %v54, align 4
+  %v56 = getelementptr inbounds i8, ptr %v25, i64 %v51
+  %v57 = load <8 x float>, ptr %v56, align 4
+  %v58 = getelementptr inbounds i8, ptr %v29, i64 %v51
+  %v59 = load <8 x float>, ptr %v58, align 4
+  %v60 = getelementptr inbounds i8, ptr %v33, i64 %v51
+  %v61 = load <8 x float>, ptr %v60, align 4
+  %v62 = getelementptr inbounds i8, ptr %v37, i64 %v51
+  %v63 = load <8 x float>, ptr %v62, align 4
+  %v64 = getelementptr inbounds i8, ptr %v41, i64 %v51
+  %v65 = load <8 x float>, ptr %v64, align 4
+  %v66 = getelementptr inbounds i8, ptr %v45, i64 %v51
+  %v67 = load <8 x float>, ptr %v66, align 4
+  %v68 = add nsw i64 %v51, 256
+  %v69 = sub nsw i64 %v68, %v4
+  %v70 = mul nsw i64 %bn, 8
+  %v71 = add nsw i64 %v69, %v70
+  %v72 = icmp slt i64 %v68, %v4
+  %v73 = select i1 %v72, i64 %v68, i64 %v71
+  %v74 = getelementptr inbounds i8, ptr %v17, i64 %v73
+  call void @llvm.prefetch.p0(ptr %v74, i32 0, i32 2, i32 1)
+  %v75 = getelementptr inbounds i8, ptr %v21, i64 %v73
+  call void @llvm.prefetch.p0(ptr %v75, i32 0, i32 2, i32 1)
+  %v76 = getelementptr inbounds i8, ptr %v25, i64 %v73
+  call void @llvm.prefetch.p0(ptr %v76, i32 0, i32 2, i32 1)
+  %v77 = getelementptr inbounds i8, ptr %v29, i64 %v73
+  call void @llvm.prefetch.p0(ptr %v77, i32 0, i32 2, i32 1)
+  %v78 = getelementptr inbounds i8, ptr %v33, i64 %v73
+  call void @llvm.prefetch.p0(ptr %v78, i32 0, i32 2, i32 1)
+  %v79 = getelementptr inbounds i8, ptr %v37, i64 %v73
+  call void @llvm.prefetch.p0(ptr %v79, i32 0, i32 2, i32 1)
+  %v80 = getelementptr inbounds i8, ptr %v41, i64 %v73
+  call void @llvm.prefetch.p0(ptr %v80, i32 0, i32 2, i32 1)
+  %v81 = getelementptr inbounds i8, ptr %v45, i64 %v73
+  call void @llvm.prefetch.p0(ptr %v81, i32 0, i32 2, i32 1)
+  %v82 = mul nsw i64 %i49, 64
+  %v83 = getelementptr inbounds i8, ptr %v14, i64 %v82
+  %v84 = shufflevector <8 x float> %v53, <8 x float> %v55, <8 x i32> <i32 0, i32 8, i32 1, i32 9, i32 4, i32 12, i32 5, i32 13>
+  %v85 = shufflevector <8 x float> %v53, <8 x float> %v55, <8 x i32> <i32 2, i32 10, i32 3, i32 11, i32 6, i32 14, i32 7, i32 15>
+  %v86 = shufflevector <8 x float> %v57, <8 x float> %v59, <8 x i32> <i32 0, i32 8, i32 1, i32 9, i32 4, i32 12, i32 5, i32 13>
+  %v87 = shufflevector <8 x float> %v57, <8 x float> %v59, <8 x i32> <i32 2, i32 10, i32 3, i32 11, i32 6, i32 14, i32 7, i32 15>
+  %v88 = shufflevector <8 x float> %v84, <8 x float> %v86, <8 x i32> <i32 0, i32 1, i32 8, i32 9, i32 4, i32 5, i32 12, i32 13>
+  %v89 = shufflevector <8 x float> %v84, <8 x float> %v86, <8 x i32> <i32 2, i32 3, i32 10, i32 11, i32 6, i32 7, i32 14, i32 15>
+  %v90 = shufflevector <8 x float> %v85, <8 x float> %v87, <8 x i32> <i32 0, i32 1, i32 8, i32 9, i32 4, i32 5, i32 12, i32 13>
+  %v91 = shufflevector <8 x float> %v85, <8 x float> %v87, <8 x i32> <i32 2, i32 3, i32 10, i32 11, i32 6, i32 7, i32 14, i32 15>
+  %v92 = shufflevector <8 x float> %v61, <8 x float> %v63, <8 x i32> <i32 0, i32 8, i32 1, i32 9, i32 4, i32 12, i32 5, i32 13>
+  %v93 = shufflevector <8 x float> %v61, <8 x float> %v63, <8 x i32> <i32 2, i32 10, i32 3, i32 11, i32 6, i32 14, i32 7, i32 15>
+  %v94 = shufflevector <8 x float> %v65, <8 x float> %v67, <8 x i32> <i32 0, i32 8, i32 1, i32 9, i32 4, i32 12, i32 5, i32 13>
+  %v95 = shufflevector <8 x float> %v65, <8 x float> %v67, <8 x i32> <i32 2, i32 10, i32 3, i32 11, i32 6, i32 14, i32 7, i32 15>
+  %v96 = shufflevector <8 x float> %v92, <8 x float> %v94, <8 x i32> <i32 0, i32 1, i32 8, i32 9, i32 4, i32 5, i32 12, i32 13>
+  %v97 = shufflevector <8 x float> %v92, <8 x float> %v94, <8 x i32> <i32 2, i32 3, i32 10, i32 11, i32 6, i32 7, i32 14, i32 15>
+  %v98 = shufflevector <8 x float> %v93, <8 x float> %v95, <8 x i32> <i32 0, i32 1, i32 8, i32 9, i32 4, i32 5, i32 12, i32 13>
+  %v99 = shufflevector <8 x float> %v93, <8 x float> %v95, <8 x i32> <i32 2, i32 3, i32 10, i32 11, i32 6, i32 7, i32 14, i32 15>
+  %v100 = shufflevector <8 x float> %v88, <8 x float> %v96, <8 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11>
+  %v101 = shufflevector <8 x float> %v88, <8 x float> %v96, <8 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15>
+  %v102 = shufflevector <8 x float> %v89, <8 x float> %v97, <8 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11>
+  %v103 = shufflevector <8 x float> %v89, <8 x float> %v97, <8 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15>
+  %v104 = shufflevector <8 x float> %v90, <8 x float> %v98, <8 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11>
+  %v105 = shufflevector <8 x float> %v90, <8 x float> %v98, <8 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15>
+  %v106 = shufflevector <8 x float> %v91, <8 x float> %v99, <8 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11>
+  %v107 = shufflevector <8 x float> %v91, <8 x float> %v99, <8 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15>
+  store <8 x float> %v100, ptr %v83, align 4
+  %v108 = getelementptr inbounds i8, ptr %v83, i64 64
+  store <8 x float> %v102, ptr %v108, align 4
+  %v109 = getelementptr inbounds i8, ptr %v83, i64 128
+  store <8 x float> %v104, ptr %v109, align 4
+  %v110 = getelementptr inbounds i8, ptr %v83, i64 192
+  store <8 x float> %v106, ptr %v110, align 4
+  %v111 = getelementptr inbounds i8, ptr %v83, i64 256
+  store <8 x float> %v101, ptr %v111, align 4
+  %v112 = getelementptr inbounds i8, ptr %v83, i64 320
+  store <8 x float> %v103, ptr %v112, align 4
+  %v113 = getelementptr inbounds i8, ptr %v83, i64 384
+  store <8 x float> %v105, ptr %v113, align 4
+  %v114 = getelementptr inbounds i8, ptr %v83, i64 448
+  store <8 x float> %v107, ptr %v114, align 4
+  %v115 = add nsw i64 %i49, 8
+  br label %b46
+b48:
+  br label %b116
+b116:
+  %i119 = phi i64 [ 0, %b48 ], [ %v138, %b129 ]
+  %v120 = icmp slt i64 %i119, 8
+  br i1 %v120, label %b117, label %b118
+b117:
+  %v121 = add nsw i64 %v12, %i119
+  %v122 = call i64 @llvm.smin.i64(i64 %v121, i64 %v3)
+  %v123 = mul nsw i64 %v122, %bn
+  %v124 = getelementptr inbounds i8, ptr %b, i64 %v123
+  %v125 = mul nsw i64 %i119, 4
+  %v126 = getelementptr inbounds i8, ptr %v14, i64 %v125
+  br label %b127
+b127:
+  %i130 = phi i64 [ %v2, %b117 ], [ %v137, %b128 ]
+  %v131 = icmp slt i64 %i130, %k
+  br i1 %v131, label %b128, label %b129
+b128:
+  %v132 = mul nsw i64 %i130, 4
+  %v133 = getelementptr inbounds i8, ptr %v124, i64 %v132
+  %v134 = load float, ptr %v133, align 4
+  %v135 = mul nsw i64 %i130, 64
+  %v136 = getelementptr inbounds i8, ptr %v126, i64 %v135
+  store float %v134, ptr %v136, align 4
+  %v137 = add nsw i64 %i130, 1
+  br label %b127
+b129:
+  %v138 = add nsw i64 %i119, 1
+  br label %b116
+b118:
+  %v139 = getelementptr inbounds i8, ptr %v14, i64 32
+  %v140 = add nsw i64 %v12, 8
+  %v141 = call i64 @llvm.smin.i64(i64 %v140, i64 %v3)
+  %v142 = mul nsw i64 %v141, %bn
+  %v143 = getelementptr inbounds i8, ptr %b, i64 %v142
+  %v144 = add nsw i64 %v12, 9
+  %v145 = call i64 @llvm.smin.i64(i64 %v144, i64 %v3)
+  %v146 = mul nsw i64 %v145, %bn
+  %v147 = getelementptr inbounds i8, ptr %b, i64 %v146
+  %v148 = add nsw i64 %v12, 10
+  %v149 = call i64 @llvm.smin.i64(i64 %v148, i64 %v3)
+  %v150 = mul nsw i64 %v149, %bn
+  %v151 = getelementptr inbounds i8, ptr %b, i64 %v150
+  %v152 = add nsw i64 %v12, 11
+  %v153 = call i64 @llvm.smin.i64(i64 %v152, i64 %v3)
+  %v154 = mul nsw i64 %v153, %bn
+  %v155 = getelementptr inbounds i8, ptr %b, i64 %v154
+  %v156 = add nsw i64 %v12, 12
+  %v157 = call i64 @llvm.smin.i64(i64 %v156, i64 %v3)
+  %v158 = mul nsw i64 %v157, %bn
+  %v159 = getelementptr inbounds i8, ptr %b, i64 %v158
+  %v160 = add nsw i64 %v12, 13
+  %v161 = call i64 @llvm.smin.i64(i64 %v160, i64 %v3)
+  %v162 = mul nsw i64 %v161, %bn
+  %v163 = getelementptr inbounds i8, ptr %b, i64 %v162
+  %v164 = add nsw i64 %v12, 14
+  %v165 = call i64 @llvm.smin.i64(i64 %v164, i64 %v3)
+  %v166 = mul nsw i64 %v165, %bn
+  %v167 = getelementptr inbounds i8, ptr %b, i64 %v166
+  %v168 = add nsw i64 %v12, 15
+  %v169 = call i64 @llvm.smin.i64(i64 %v168, i64 %v3)
+  %v170 = mul nsw i64 %v169, %bn
+  %v171 = getelementptr inbounds i8, ptr %b, i64 %v170
+  br label %b172
+b172:
+  %i175 = phi i64 [ 0, %b118 ], [ %v241, %b173 ]
+  %v176 = icmp slt i64 %i175, %v2
+  br i1 %v176, label %b173, label %b174
+b173:
+  %v177 = mul nsw i64 %i175, 4
+  %v178 = getelementptr inbounds i8, ptr %v143, i64 %v177
+  %v179 = load <8 x float>, ptr %v178, align 4
+  %v180 = getelementptr inbounds i8, ptr %v147, i64 %v177
+  %v181 = load <8 x float>, ptr %v180, align 4
+  %v182 = getelementptr inbounds i8, ptr %v151, i64 %v177
+  %v183 = load <8 x float>, ptr %v182, align 4
+  %v184 = getelementptr inbounds i8, ptr %v155, i64 %v177
+  %v185 = load <8 x float>, ptr %v184, align 4
+  %v186 = getelementptr inbounds i8, ptr %v159, i64 %v177
+  %v187 = load <8 x float>, ptr %v186, align 4
+  %v188 = getelementptr inbounds i8, ptr %v163, i64 %v177
+  %v189 = load <8 x float>, ptr %v188, align 4
+  %v190 = getelementptr inbounds i8, ptr %v167, i64 %v177
+  %v191 = load <8 x float>, ptr %v190, align 4
+  %v192 = getelementptr inbounds i8, ptr %v171, i64 %v177
+  %v193 = load <8 x float>, ptr %v192, align 4
+  %v194 = add nsw i64 %v177, 256
+  %v195 = sub nsw i64 %v194, %v4
+  %v196 = mul nsw i64 %bn, 8
+  %v197 = add nsw i64 %v195, %v196
+  %v198 = icmp slt i64 %v194, %v4
+  %v199 = select i1 %v198, i64 %v194, i64 %v197
+  %v200 = getelementptr inbounds i8, ptr %v143, i64 %v199
+  call void @llvm.prefetch.p0(ptr %v200, i32 0, i32 2, i32 1)
+  %v201 = getelementptr inbounds i8, ptr %v147, i64 %v199
+  call void @llvm.prefetch.p0(ptr %v201, i32 0, i32 2, i32 1)
+  %v202 = getelementptr inbounds i8, ptr %v151, i64 %v199
+  call void @llvm.prefetch.p0(ptr %v202, i32 0, i32 2, i32 1)
+  %v203 = getelementptr inbounds i8, ptr %v155, i64 %v199
+  call void @llvm.prefetch.p0(ptr %v203, i32 0, i32 2, i32 1)
+  %v204 = getelementptr inbounds i8, ptr %v159, i64 %v199
+  call void @llvm.prefetch.p0(ptr %v204, i32 0, i32 2, i32 1)
+  %v205 = getelementptr inbounds i8, ptr %v163, i64 %v199
+  call void @llvm.prefetch.p0(ptr %v205, i32 0, i32 2, i32 1)
+  %v206 = getelementptr inbounds i8, ptr %v167, i64 %v199
+  call void @llvm.prefetch.p0(ptr %v206, i32 0, i32 2, i32 1)
+  %v207 = getelementptr inbounds i8, ptr %v171, i64 %v199
+  call void @llvm.prefetch.p0(ptr %v207, i32 0, i32 2, i32 1)
+  %v208 = mul nsw i64 %i175, 64
+  %v209 = getelementptr inbounds i8, ptr %v139, i64 %v208
+  %v210 = shufflevector <8 x float> %v179, <8 x float> %v181, <8 x i32> <i32 0, i32 8, i32 1, i32 9, i32 4, i32 12, i32 5, i32 13>
+  %v211 = shufflevector <8 x float> %v179, <8 x float> %v181, <8 x i32> <i32 2, i32 10, i32 3, i32 11, i32 6, i32 14, i32 7, i32 15>
+  %v212 = shufflevector <8 x float> %v183, <8 x float> %v185, <8 x i32> <i32 0, i32 8, i32 1, i32 9, i32 4, i32 12, i32 5, i32 13>
+  %v213 = shufflevector <8 x float> %v183, <8 x float> %v185, <8 x i32> <i32 2, i32 10, i32 3, i32 11, i32 6, i32 14, i32 7, i32 15>
+  %v214 = shufflevector <8 x float> %v210, <8 x float> %v212, <8 x i32> <i32 0, i32 1, i32 8, i32 9, i32 4, i32 5, i32 12, i32 13>
+  %v215 = shufflevector <8 x float> %v210, <8 x float> %v212, <8 x i32> <i32 2, i32 3, i32 10, i32 11, i32 6, i32 7, i32 14, i32 15>
+  %v216 = shufflevector <8 x float> %v211, <8 x float> %v213, <8 x i32> <i32 0, i32 1, i32 8, i32 9, i32 4, i32 5, i32 12, i32 13>
+  %v217 = shufflevector <8 x float> %v211, <8 x float> %v213, <8 x i32> <i32 2, i32 3, i32 10, i32 11, i32 6, i32 7, i32 14, i32 15>
+  %v218 = shufflevector <8 x float> %v187, <8 x float> %v189, <8 x i32> <i32 0, i32 8, i32 1, i32 9, i32 4, i32 12, i32 5, i32 13>
+  %v219 = shufflevector <8 x float> %v187, <8 x float> %v189, <8 x i32> <i32 2, i32 10, i32 3, i32 11, i32 6, i32 14, i32 7, i32 15>
+  %v220 = shufflevector <8 x float> %v191, <8 x float> %v193, <8 x i32> <i32 0, i32 8, i32 1, i32 9, i32 4, i32 12, i32 5, i32 13>
+  %v221 = shufflevector <8 x float> %v191, <8 x float> %v193, <8 x i32> <i32 2, i32 10, i32 3, i32 11, i32 6, i32 14, i32 7, i32 15>
+  %v222 = shufflevector <8 x float> %v218, <8 x float> %v220, <8 x i32> <i32 0, i32 1, i32 8, i32 9, i32 4, i32 5, i32 12, i32 13>
+  %v223 = shufflevector <8 x float> %v218, <8 x float> %v220, <8 x i32> <i32 2, i32 3, i32 10, i32 11, i32 6, i32 7, i32 14, i32 15>
+  %v224 = shufflevector <8 x float> %v219, <8 x float> %v221, <8 x i32> <i32 0, i32 1, i32 8, i32 9, i32 4, i32 5, i32 12, i32 13>
+  %v225 = shufflevector <8 x float> %v219, <8 x float> %v221, <8 x i32> <i32 2, i32 3, i32 10, i32 11, i32 6, i32 7, i32 14, i32 15>
+  %v226 = shufflevector <8 x float> %v214, <8 x float> %v222, <8 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11>
+  %v227 = shufflevector <8 x float> %v214, <8 x float> %v222, <8 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15>
+  %v228 = shufflevector <8 x float> %v215, <8 x float> %v223, <8 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11>
+  %v229 = shufflevector <8 x float> %v215, <8 x float> %v223, <8 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15>
+  %v230 = shufflevector <8 x float> %v216, <8 x float> %v224, <8 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11>
+  %v231 = shufflevector <8 x float> %v216, <8 x float> %v224, <8 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15>
+  %v232 = shufflevector <8 x float> %v217, <8 x float> %v225, <8 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11>
+  %v233 = shufflevector <8 x float> %v217, <8 x float> %v225, <8 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15>
+  store <8 x float> %v226, ptr %v209, align 4
+  %v234 = getelementptr inbounds i8, ptr %v209, i64 64
+  store <8 x float> %v228, ptr %v234, align 4
+  %v235 = getelementptr inbounds i8, ptr %v209, i64 128
+  store <8 x float> %v230, ptr %v235, align 4
+  %v236 = getelementptr inbounds i8, ptr %v209, i64 192
+  store <8 x float> %v232, ptr %v236, align 4
+  %v237 = getelementptr inbounds i8, ptr %v209, i64 256
+  store <8 x float> %v227, ptr %v237, align 4
+  %v238 = getelementptr inbounds i8, ptr %v209, i64 320
+  store <8 x float> %v229, ptr %v238, align 4
+  %v239 = getelementptr inbounds i8, ptr %v209, i64 384
+  store <8 x float> %v231, ptr %v239, align 4
+  %v240 = getelementptr inbounds i8, ptr %v209, i64 448
+  store <8 x float> %v233, ptr %v240, align 4
+  %v241 = add nsw i64 %i175, 8
+  br label %b172
+b174:
+  br label %b242
+b242:
+  %i245 = phi i64 [ 0, %b174 ], [ %v265, %b256 ]
+  %v246 = icmp slt i64 %i245, 8
+  br i1 %v246, label %b243, label %b244
+b243:
+  %v247 = add nsw i64 %i245, 8
+  %v248 = add nsw i64 %v12, %v247
+  %v249 = call i64 @llvm.smin.i64(i64 %v248, i64 %v3)
+  %v250 = mul nsw i64 %v249, %bn
+  %v251 = getelementptr inbounds i8, ptr %b, i64 %v250
+  %v252 = mul nsw i64 %i245, 4
+  %v253 = getelementptr inbounds i8, ptr %v139, i64 %v252
+  br label %b254
+b254:
+  %i257 = phi i64 [ %v2, %b243 ], [ %v264, %b255 ]
+  %v258 = icmp slt i64 %i257, %k
+  br i1 %v258, label %b255, label %b256
+b255:
+  %v259 = mul nsw i64 %i257, 4
+  %v260 = getelementptr inbounds i8, ptr %v251, i64 %v259
+  %v261 = load float, ptr %v260, align 4
+  %v262 = mul nsw i64 %i257, 64
+  %v263 = getelementptr inbounds i8, ptr %v253, i64 %v262
+  store float %v261, ptr %v263, align 4
+  %v264 = add nsw i64 %i257, 1
+  br label %b254
+b256:
+  %v265 = add nsw i64 %i245, 1
+  br label %b242
+b244:
+  %v266 = add nsw i64 %i10, 1
+  br label %b7
+b9:
   ret void
 }
 define internal void @mm_float32_rows(i64 %m, i64 %n, i64 %k, ptr %a, i64 %am, i64 %ak, ptr %b, i64 %panel, i64 %bk, ptr %d, i64 %dm, i64 %add, i64 %whole, ptr %copies) nounwind "no-builtins" nounwind "no-builtins" noinline {

@@ -341,7 +341,7 @@ start:
   %v103 = udiv i64 %v102, %v78
   br label %b104
 b104:
-  %i107 = phi i64 [ %v100, %start ], [ %v195, %b136 ]
+  %i107 = phi i64 [ %v100, %start ], [ %v199, %b136 ]
   %v108 = icmp slt i64 %i107, %v103
   br i1 %v108, label %b105, label %b106
 b105:
@@ -372,7 +372,7 @@ b105:
   %v133 = sub nsw i64 %v132, %v126
   br label %b134
 b134:
-  %i137 = phi i64 [ 0, %b105 ], [ %v194, %b144 ]
+  %i137 = phi i64 [ 0, %b105 ], [ %v198, %b144 ]
   %v138 = icmp slt i64 %i137, %v133
   br i1 %v138, label %b135, label %b136
 b135:
@@ -381,7 +381,7 @@ b135:
   %v141 = call i64 @llvm.smin.i64(i64 32, i64 %v140)
   br label %b142
 b142:
-  %i145 = phi i64 [ %v116, %b135 ], [ %v193, %b166 ]
+  %i145 = phi i64 [ %v116, %b135 ], [ %v197, %b166 ]
   %v146 = icmp slt i64 %i145, %v122
   br i1 %v146, label %b143, label %b144
 b143:
@@ -410,7 +410,7 @@ b157:
 b158:
   br label %b164
 b164:
-  %i167 = phi i64 [ %i145, %b158 ], [ %v192, %b174 ]
+  %i167 = phi i64 [ %i145, %b158 ], [ %v196, %b174 ]
   %v168 = icmp slt i64 %i167, %v148
   br i1 %v168, label %b165, label %b166
 b165:
@@ -419,7 +419,7 @@ b165:
   %v171 = getelementptr inbounds i8, ptr %v98, i64 %v170
   br label %b172
 b172:
-  %i175 = phi i64 [ 0, %b165 ], [ %v191, %b173 ]
+  %i175 = phi i64 [ 0, %b165 ], [ %v195, %b173 ]
   %v176 = icmp slt i64 %i175, %v141
   br i1 %v176, label %b173, label %b174
 b173:
@@ -427,30 +427,35 @@ b173:
   %v178 = getelementptr inbounds i8, ptr %v171, i64 %v177
   %v179 = load <16 x float>, ptr %v178, align 4
   %v180 = add nsw i64 %v139, %i175
-  %v181 = getelementptr inbounds float, ptr %v7, i64 %v180
-  %v182 = load <16 x float>, ptr %v181, align 4
-  %v183 = fadd <16 x float> %v179, %v182
-  %v184 = fcmp ogt <16 x float> %v183, splat (float 0x0000000000000000)
-  %v185 = fcmp uno <16 x float> %v183, %v183
-  %v186 = or <16 x i1> %v184, %v185
-  %v187 = select <16 x i1> %v186, <16 x float> %v183, <16 x float> splat (float 0x0000000000000000)
-  %v188 = mul nsw i64 %i167, 32
-  %v189 = add nsw i64 %v188, %v180
-  %v190 = getelementptr inbounds float, ptr %v9, i64 %v189
-  store <16 x float> %v187, ptr %v190, align 4
-  %v191 = add nsw i64 %i175, 16
+  %v181 = add nsw i64 %i167, 1
+  %v182 = mul nsw i64 %v181, 32
+  %v183 = add nsw i64 %v182, %v180
+  %v184 = getelementptr inbounds float, ptr %v9, i64 %v183
+  call void @llvm.prefetch.p0(ptr %v184, i32 0, i32 3, i32 1)
+  %v185 = getelementptr inbounds float, ptr %v7, i64 %v180
+  %v186 = load <16 x float>, ptr %v185, align 4
+  %v187 = fadd <16 x float> %v179, %v186
+  %v188 = fcmp ogt <16 x float> %v187, splat (float 0x0000000000000000)
+  %v189 = fcmp uno <16 x float> %v187, %v187
+  %v190 = or <16 x i1> %v188, %v189
+  %v191 = select <16 x i1> %v190, <16 x float> %v187, <16 x float> splat (float 0x0000000000000000)
+  %v192 = mul nsw i64 %i167, 32
+  %v193 = add nsw i64 %v192, %v180
+  %v194 = getelementptr inbounds float, ptr %v9, i64 %v193
+  store <16 x float> %v191, ptr %v194, align 4
+  %v195 = add nsw i64 %i175, 16
   br label %b172
 b174:
-  %v192 = add nsw i64 %i167, 1
+  %v196 = add nsw i64 %i167, 1
   br label %b164
 b166:
-  %v193 = add nsw i64 %i145, %v92
+  %v197 = add nsw i64 %i145, %v92
   br label %b142
 b144:
-  %v194 = add nsw i64 %i137, 32
+  %v198 = add nsw i64 %i137, 32
   br label %b134
 b136:
-  %v195 = add nsw i64 %i107, 1
+  %v199 = add nsw i64 %i107, 1
   br label %b104
 b106:
   ret void
@@ -1338,553 +1343,564 @@ start:
   %v1 = udiv i64 %k, 16
   %v2 = mul nsw i64 %v1, 16
   %v3 = sub nsw i64 %n, 1
-  %v4 = add nsw i64 %n, 31
-  %v5 = udiv i64 %v4, 32
-  br label %b6
-b6:
-  %i9 = phi i64 [ 0, %start ], [ %v463, %b441 ]
-  %v10 = icmp slt i64 %i9, %v5
-  br i1 %v10, label %b7, label %b8
+  %v4 = mul nsw i64 %v2, 4
+  %v5 = add nsw i64 %n, 31
+  %v6 = udiv i64 %v5, 32
+  br label %b7
 b7:
-  %v11 = mul nsw i64 %i9, 32
-  %v12 = mul nsw i64 %i9, %panel
-  %v13 = getelementptr inbounds i8, ptr %d, i64 %v12
-  %v14 = call i64 @llvm.smin.i64(i64 %v11, i64 %v3)
-  %v15 = mul nsw i64 %v14, %bn
-  %v16 = getelementptr inbounds i8, ptr %b, i64 %v15
-  %v17 = add nsw i64 %v11, 1
-  %v18 = call i64 @llvm.smin.i64(i64 %v17, i64 %v3)
-  %v19 = mul nsw i64 %v18, %bn
-  %v20 = getelementptr inbounds i8, ptr %b, i64 %v19
-  %v21 = add nsw i64 %v11, 2
-  %v22 = call i64 @llvm.smin.i64(i64 %v21, i64 %v3)
-  %v23 = mul nsw i64 %v22, %bn
-  %v24 = getelementptr inbounds i8, ptr %b, i64 %v23
-  %v25 = add nsw i64 %v11, 3
-  %v26 = call i64 @llvm.smin.i64(i64 %v25, i64 %v3)
-  %v27 = mul nsw i64 %v26, %bn
-  %v28 = getelementptr inbounds i8, ptr %b, i64 %v27
-  %v29 = add nsw i64 %v11, 4
-  %v30 = call i64 @llvm.smin.i64(i64 %v29, i64 %v3)
-  %v31 = mul nsw i64 %v30, %bn
-  %v32 = getelementptr inbounds i8, ptr %b, i64 %v31
-  %v33 = add nsw i64 %v11, 5
-  %v34 = call i64 @llvm.smin.i64(i64 %v33, i64 %v3)
-  %v35 = mul nsw i64 %v34, %bn
-  %v36 = getelementptr inbounds i8, ptr %b, i64 %v35
-  %v37 = add nsw i64 %v11, 6
-  %v38 = call i64 @llvm.smin.i64(i64 %v37, i64 %v3)
-  %v39 = mul nsw i64 %v38, %bn
-  %v40 = getelementptr inbounds i8, ptr %b, i64 %v39
-  %v41 = add nsw i64 %v11, 7
-  %v42 = call i64 @llvm.smin.i64(i64 %v41, i64 %v3)
-  %v43 = mul nsw i64 %v42, %bn
-  %v44 = getelementptr inbounds i8, ptr %b, i64 %v43
-  %v45 = add nsw i64 %v11, 8
-  %v46 = call i64 @llvm.smin.i64(i64 %v45, i64 %v3)
-  %v47 = mul nsw i64 %v46, %bn
-  %v48 = getelementptr inbounds i8, ptr %b, i64 %v47
-  %v49 = add nsw i64 %v11, 9
-  %v50 = call i64 @llvm.smin.i64(i64 %v49, i64 %v3)
-  %v51 = mul nsw i64 %v50, %bn
-  %v52 = getelementptr inbounds i8, ptr %b, i64 %v51
-  %v53 = add nsw i64 %v11, 10
-  %v54 = call i64 @llvm.smin.i64(i64 %v53, i64 %v3)
-  %v55 = mul nsw i64 %v54, %bn
-  %v56 = getelementptr inbounds i8, ptr %b, i64 %v55
-  %v57 = add nsw i64 %v11, 11
-  %v58 = call i64 @llvm.smin.i64(i64 %v57, i64 %v3)
-  %v59 = mul nsw i64 %v58, %bn
-  %v60 = getelementptr inbounds i8, ptr %b, i64 %v59
-  %v61 = add nsw i64 %v11, 12
-  %v62 = call i64 @llvm.smin.i64(i64 %v61, i64 %v3)
-  %v63 = mul nsw i64 %v62, %bn
-  %v64 = getelementptr inbounds i8, ptr %b, i64 %v63
-  %v65 = add nsw i64 %v11, 13
-  %v66 = call i64 @llvm.smin.i64(i64 %v65, i64 %v3)
-  %v67 = mul nsw i64 %v66, %bn
-  %v68 = getelementptr inbounds i8, ptr %b, i64 %v67
-  %v69 = add nsw i64 %v11, 14
-  %v70 = call i64 @llvm.smin.i64(i64 %v69, i64 %v3)
-  %v71 = mul nsw i64 %v70, %bn
-  %v72 = getelementptr inbounds i8, ptr %b, i64 %v71
-  %v73 = add nsw i64 %v11, 15
-  %v74 = call i64 @llvm.smin.i64(i64 %v73, i64 %v3)
-  %v75 = mul nsw i64 %v74, %bn
-  %v76 = getelementptr inbounds i8, ptr %b, i64 %v75
-  br label %b77
-b77:
-  %i80 = phi i64 [ 0, %b7 ], [ %v213, %b78 ]
-  %v81 = icmp slt i64 %i80, %v2
-  br i1 %v81, label %b78, label %b79
+  %i10 = phi i64 [ 0, %start ], [ %v474, %b452 ]
+  %v11 = icmp slt i64 %i10, %v6
+  br i1 %v11, label %b8, label %b9
+b8:
+  %v12 = mul nsw i64 %i10, 32
+  %v13 = mul nsw i64 %i10, %panel
+  %v14 = getelementptr inbounds i8, ptr %d, i64 %v13
+  %v15 = call i64 @llvm.smin.i64(i64 %v12, i64 %v3)
+  %v16 = mul nsw i64 %v15, %bn
+  %v17 = getelementptr inbounds i8, ptr %b, i64 %v16
+  %v18 = add nsw i64 %v12, 1
+  %v19 = call i64 @llvm.smin.i64(i64 %v18, i64 %v3)
+  %v20 = mul nsw i64 %v19, %bn
+  %v21 = getelementptr inbounds i8, ptr %b, i64 %v20
+  %v22 = add nsw i64 %v12, 2
+  %v23 = call i64 @llvm.smin.i64(i64 %v22, i64 %v3)
+  %v24 = mul nsw i64 %v23, %bn
+  %v25 = getelementptr inbounds i8, ptr %b, i64 %v24
+  %v26 = add nsw i64 %v12, 3
+  %v27 = call i64 @llvm.smin.i64(i64 %v26, i64 %v3)
+  %v28 = mul nsw i64 %v27, %bn
+  %v29 = getelementptr inbounds i8, ptr %b, i64 %v28
+  %v30 = add nsw i64 %v12, 4
+  %v31 = call i64 @llvm.smin.i64(i64 %v30, i64 %v3)
+  %v32 = mul nsw i64 %v31, %bn
+  %v33 = getelementptr inbounds i8, ptr %b, i64 %v32
+  %v34 = add nsw i64 %v12, 5
+  %v35 = call i64 @llvm.smin.i64(i64 %v34, i64 %v3)
+  %v36 = mul nsw i64 %v35, %bn
+  %v37 = getelementptr inbounds i8, ptr %b, i64 %v36
+  %v38 = add nsw i64 %v12, 6
+  %v39 = call i64 @llvm.smin.i64(i64 %v38, i64 %v3)
+  %v40 = mul nsw i64 %v39, %bn
+  %v41 = getelementptr inbounds i8, ptr %b, i64 %v40
+  %v42 = add nsw i64 %v12, 7
+  %v43 = call i64 @llvm.smin.i64(i64 %v42, i64 %v3)
+  %v44 = mul nsw i64 %v43, %bn
+  %v45 = getelementptr inbounds i8, ptr %b, i64 %v44
+  %v46 = add nsw i64 %v12, 8
+  %v47 = call i64 @llvm.smin.i64(i64 %v46, i64 %v3)
+  %v48 = mul nsw i64 %v47, %bn
+  %v49 = getelementptr inbounds i8, ptr %b, i64 %v48
+  %v50 = add nsw i64 %v12, 9
+  %v51 = call i64 @llvm.smin.i64(i64 %v50, i64 %v3)
+  %v52 = mul nsw i64 %v51, %bn
+  %v53 = getelementptr inbounds i8, ptr %b, i64 %v52
+  %v54 = add nsw i64 %v12, 10
+  %v55 = call i64 @llvm.smin.i64(i64 %v54, i64 %v3)
+  %v56 = mul nsw i64 %v55, %bn
+  %v57 = getelementptr inbounds i8, ptr %b, i64 %v56
+  %v58 = add nsw i64 %v12, 11
+  %v59 = call i64 @llvm.smin.i64(i64 %v58, i64 %v3)
+  %v60 = mul nsw i64 %v59, %bn
+  %v61 = getelementptr inbounds i8, ptr %b, i64 %v60
+  %v62 = add nsw i64 %v12, 12
+  %v63 = call i64 @llvm.smin.i64(i64 %v62, i64 %v3)
+  %v64 = mul nsw i64 %v63, %bn
+  %v65 = getelementptr inbounds i8, ptr %b, i64 %v64
+  %v66 = add nsw i64 %v12, 13
+  %v67 = call i64 @llvm.smin.i64(i64 %v66, i64 %v3)
+  %v68 = mul nsw i64 %v67, %bn
+  %v69 = getelementptr inbounds i8, ptr %b, i64 %v68
+  %v70 = add nsw i64 %v12, 14
+  %v71 = call i64 @llvm.smin.i64(i64 %v70, i64 %v3)
+  %v72 = mul nsw i64 %v71, %bn
+  %v73 = getelementptr inbounds i8, ptr %b, i64 %v72
+  %v74 = add nsw i64 %v12, 15
+  %v75 = call i64 @llvm.smin.i64(i64 %v74, i64 %v3)
+  %v76 = mul nsw i64 %v75, %bn
+  %v77 = getelementptr inbounds i8, ptr %b, i64 %v76
+  br label %b78
 b78:
-  %v82 = mul nsw i64 %i80, 4
-  %v83 = getelementptr inbounds i8, ptr %v16, i64 %v82
-  %v84 = load <16 x float>, ptr %v83, align 4
-  %v85 = getelementptr inbounds i8, ptr %v20, i64 %v82
-  %v86 = load <16 x float>, ptr %v85, align 4
-  %v87 = getelementptr inbounds i8, ptr %v24, i64 %v82
-  %v88 = load <16 x float>, ptr %v87, align 4
-  %v89 = getelementptr inbounds i8, ptr %v28, i64 %v82
-  %v90 = load <16 x float>, ptr %v89, align 4
-  %v91 = getelementptr inbounds i8, ptr %v32, i64 %v82
-  %v92 = load <16 x float>, ptr %v91, align 4
-  %v93 = getelementptr inbounds i8, ptr %v36, i64 %v82
-  %v94 = load <16 x float>, ptr %v93, align 4
-  %v95 = getelementptr inbounds i8, ptr %v40, i64 %v82
-  %v96 = load <16 x float>, ptr %v95, align 4
-  %v97 = getelementptr inbounds i8, ptr %v44, i64 %v82
-  %v98 = load <16 x float>, ptr %v97, align 4
-  %v99 = getelementptr inbounds i8, ptr %v48, i64 %v82
-  %v100 = load <16 x float>, ptr %v99, align 4
-  %v101 = getelementptr inbounds i8, ptr %v52, i64 %v82
-  %v102 = load <16 x float>, ptr %v101, align 4
-  %v103 = getelementptr inbounds i8, ptr %v56, i64 %v82
-  %v104 = load <16 x float>, ptr %v103, align 4
-  %v105 = getelementptr inbounds i8, ptr %v60, i64 %v82
-  %v106 = load <16 x float>, ptr %v105, align 4
-  %v107 = getelementptr inbounds i8, ptr %v64, i64 %v82
-  %v108 = load <16 x float>, ptr %v107, align 4
-  %v109 = getelementptr inbounds i8, ptr %v68, i64 %v82
-  %v110 = load <16 x float>, ptr %v109, align 4
-  %v111 = getelementptr inbounds i8, ptr %v72, i64 %v82
-  %v112 = load <16 x float>, ptr %v111, align 4
-  %v113 = getelementptr inbounds i8, ptr %v76, i64 %v82
-  %v114 = load <16 x float>, ptr %v113, align 4
-  %v115 = add nsw i64 %v82, 512
-  %v116 = getelementptr inbounds i8, ptr %v16, i64 %v115
-  call void @llvm.prefetch.p0(ptr %v116, i32 0, i32 2, i32 1)
-  %v117 = getelementptr inbounds i8, ptr %v20, i64 %v115
-  call void @llvm.prefetch.p0(ptr %v117, i32 0, i32 2, i32 1)
-  %v118 = getelementptr inbounds i8, ptr %v24, i64 %v115
-  call void @llvm.prefetch.p0(ptr %v118, i32 0, i32 2, i32 1)
-  %v119 = getelementptr inbounds i8, ptr %v28, i64 %v115
-  call void @llvm.prefetch.p0(ptr %v119, i32 0, i32 2, i32 1)
-  %v120 = getelementptr inbounds i8, ptr %v32, i64 %v115
-  call void @llvm.prefetch.p0(ptr %v120, i32 0, i32 2, i32 1)
-  %v121 = getelementptr inbounds i8, ptr %v36, i64 %v115
-  call void @llvm.prefetch.p0(ptr %v121, i32 0, i32 2, i32 1)
-  %v122 = getelementptr inbounds i8, ptr %v40, i64 %v115
+  %i81 = phi i64 [ 0, %b8 ], [ %v219, %b79 ]
+  %v82 = icmp slt i64 %i81, %v2
+  br i1 %v82, label %b79, label %b80
+b79:
+  %v83 = mul nsw i64 %i81, 4
+  %v84 = getelementptr inbounds i8, ptr %v17, i64 %v83
+  %v85 = load <16 x float>, ptr %v84, align 4
+  %v86 = getelementptr inbounds i8, ptr %v21, i64 %v83
+  %v87 = load <16 x float>, ptr %v86, align 4
+  %v88 = getelementptr inbounds i8, ptr %v25, i64 %v83
+  %v89 = load <16 x float>, ptr %v88, align 4
+  %v90 = getelementptr inbounds i8, ptr %v29, i64 %v83
+  %v91 = load <16 x float>, ptr %v90, align 4
+  %v92 = getelementptr inbounds i8, ptr %v33, i64 %v83
+  %v93 = load <16 x float>, ptr %v92, align 4
+  %v94 = getelementptr inbounds i8, ptr %v37, i64 %v83
+  %v95 = load <16 x float>, ptr %v94, align 4
+  %v96 = getelementptr inbounds i8, ptr %v41, i64 %v83
+  %v97 = load <16 x float>, ptr %v96, align 4
+  %v98 = getelementptr inbounds i8, ptr %v45, i64 %v83
+  %v99 = load <16 x float>, ptr %v98, align 4
+  %v100 = getelementptr inbounds i8, ptr %v49, i64 %v83
+  %v101 = load <16 x float>, ptr %v100, align 4
+  %v102 = getelementptr inbounds i8, ptr %v53, i64 %v83
+  %v103 = load <16 x float>, ptr %v102, align 4
+  %v104 = getelementptr inbounds i8, ptr %v57, i64 %v83
+  %v105 = load <16 x float>, ptr %v104, align 4
+  %v106 = getelementptr inbounds i8, ptr %v61, i64 %v83
+  %v107 = load <16 x float>, ptr %v106, align 4
+  %v108 = getelementptr inbounds i8, ptr %v65, i64 %v83
+  %v109 = load <16 x float>, ptr %v108, align 4
+  %v110 = getelementptr inbounds i8, ptr %v69, i64 %v83
+  %v111 = load <16 x float>, ptr %v110, align 4
+  %v112 = getelementptr inbounds i8, ptr %v73, i64 %v83
+  %v113 = load <16 x float>, ptr %v112, align 4
+  %v114 = getelementptr inbounds i8, ptr %v77, i64 %v83
+  %v115 = load <16 x float>, ptr %v114, align 4
+  %v116 = add nsw i64 %v83, 256
+  %v117 = sub nsw i64 %v116, %v4
+  %v118 = mul nsw i64 %bn, 16
+  %v119 = add nsw i64 %v117, %v118
+  %v120 = icmp slt i64 %v116, %v4
+  %v121 = select i1 %v120, i64 %v116, i64 %v119
+  %v122 = getelementptr inbounds i8, ptr %v17, i64 %v121
   call void @llvm.prefetch.p0(ptr %v122, i32 0, i32 2, i32 1)
-  %v123 = getelementptr inbounds i8, ptr %v44, i64 %v115
+  %v123 = getelementptr inbounds i8, ptr %v21, i64 %v121
   call void @llvm.prefetch.p0(ptr %v123, i32 0, i32 2, i32 1)
-  %v124 = getelementptr inbounds i8, ptr %v48, i64 %v115
+  %v124 = getelementptr inbounds i8, ptr %v25, i64 %v121
   call void @llvm.prefetch.p0(ptr %v124, i32 0, i32 2, i32 1)
-  %v125 = getelementptr inbounds i8, ptr %v52, i64 %v115
+  %v125 = getelementptr inbounds i8, ptr %v29, i64 %v121
   call void @llvm.prefetch.p0(ptr %v125, i32 0, i32 2, i32 1)
-  %v126 = getelementptr inbounds i8, ptr %v56, i64 %v115
+  %v126 = getelementptr inbounds i8, ptr %v33, i64 %v121
   call void @llvm.prefetch.p0(ptr %v126, i32 0, i32 2, i32 1)
-  %v127 = getelementptr inbounds i8, ptr %v60, i64 %v115
+  %v127 = getelementptr inbounds i8, ptr %v37, i64 %v121
   call void @llvm.prefetch.p0(ptr %v127, i32 0, i32 2, i32 1)
-  %v128 = getelementptr inbounds i8, ptr %v64, i64 %v115
+  %v128 = getelementptr inbounds i8, ptr %v41, i64 %v121
   call void @llvm.prefetch.p0(ptr %v128, i32 0, i32 2, i32 1)
-  %v129 = getelementptr inbounds i8, ptr %v68, i64 %v115
+  %v129 = getelementptr inbounds i8, ptr %v45, i64 %v121
   call void @llvm.prefetch.p0(ptr %v129, i32 0, i32 2, i32 1)
-  %v130 = getelementptr inbounds i8, ptr %v72, i64 %v115
+  %v130 = getelementptr inbounds i8, ptr %v49, i64 %v121
   call void @llvm.prefetch.p0(ptr %v130, i32 0, i32 2, i32 1)
-  %v131 = getelementptr inbounds i8, ptr %v76, i64 %v115
+  %v131 = getelementptr inbounds i8, ptr %v53, i64 %v121
   call void @llvm.prefetch.p0(ptr %v131, i32 0, i32 2, i32 1)
-  %v132 = mul nsw i64 %i80, 128
-  %v133 = getelementptr inbounds i8, ptr %v13, i64 %v132
-  %v134 = shufflevector <16 x float> %v84, <16 x float> %v86, <16 x i32> <i32 0, i32 16, i32 1, i32 17, i32 4, i32 20, i32 5, i32 21, i32 8, i32 24, i32 9, i32 25, i32 12, i32 28, i32 13, i32 29>
-  %v135 = shufflevector <16 x float> %v84, <16 x float> %v86, <16 x i32> <i32 2, i32 18, i32 3, i32 19, i32 6, i32 22, i32 7, i32 23, i32 10, i32 26, i32 11, i32 27, i32 14, i32 30, i32 15, i32 31>
-  %v136 = shufflevector <16 x float> %v88, <16 x float> %v90, <16 x i32> <i32 0, i32 16, i32 1, i32 17, i32 4, i32 20, i32 5, i32 21, i32 8, i32 24, i32 9, i32 25, i32 12, i32 28, i32 13, i32 29>
-  %v137 = shufflevector <16 x float> %v88, <16 x float> %v90, <16 x i32> <i32 2, i32 18, i32 3, i32 19, i32 6, i32 22, i32 7, i32 23, i32 10, i32 26, i32 11, i32 27, i32 14, i32 30, i32 15, i32 31>
-  %v138 = shufflevector <16 x float> %v134, <16 x float> %v136, <16 x i32> <i32 0, i32 1, i32 16, i32 17, i32 4, i32 5, i32 20, i32 21, i32 8, i32 9, i32 24, i32 25, i32 12, i32 13, i32 28, i32 29>
-  %v139 = shufflevector <16 x float> %v134, <16 x float> %v136, <16 x i32> <i32 2, i32 3, i32 18, i32 19, i32 6, i32 7, i32 22, i32 23, i32 10, i32 11, i32 26, i32 27, i32 14, i32 15, i32 30, i32 31>
-  %v140 = shufflevector <16 x float> %v135, <16 x float> %v137, <16 x i32> <i32 0, i32 1, i32 16, i32 17, i32 4, i32 5, i32 20, i32 21, i32 8, i32 9, i32 24, i32 25, i32 12, i32 13, i32 28, i32 29>
-  %v141 = shufflevector <16 x float> %v135, <16 x float> %v137, <16 x i32> <i32 2, i32 3, i32 18, i32 19, i32 6, i32 7, i32 22, i32 23, i32 10, i32 11, i32 26, i32 27, i32 14, i32 15, i32 30, i32 31>
-  %v142 = shufflevector <16 x float> %v92, <16 x float> %v94, <16 x i32> <i32 0, i32 16, i32 1, i32 17, i32 4, i32 20, i32 5, i32 21, i32 8, i32 24, i32 9, i32 25, i32 12, i32 28, i32 13, i32 29>
-  %v143 = shufflevector <16 x float> %v92, <16 x float> %v94, <16 x i32> <i32 2, i32 18, i32 3, i32 19, i32 6, i32 22, i32 7, i32 23, i32 10, i32 26, i32 11, i32 27, i32 14, i32 30, i32 15, i32 31>
-  %v144 = shufflevector <16 x float> %v96, <16 x float> %v98, <16 x i32> <i32 0, i32 16, i32 1, i32 17, i32 4, i32 20, i32 5, i32 21, i32 8, i32 24, i32 9, i32 25, i32 12, i32 28, i32 13, i32 29>
-  %v145 = shufflevector <16 x float> %v96, <16 x float> %v98, <16 x i32> <i32 2, i32 18, i32 3, i32 19, i32 6, i32 22, i32 7, i32 23, i32 10, i32 26, i32 11, i32 27, i32 14, i32 30, i32 15, i32 31>
-  %v146 = shufflevector <16 x float> %v142, <16 x float> %v144, <16 x i32> <i32 0, i32 1, i32 16, i32 17, i32 4, i32 5, i32 20, i32 21, i32 8, i32 9, i32 24, i32 25, i32 12, i32 13, i32 28, i32 29>
-  %v147 = shufflevector <16 x float> %v142, <16 x float> %v144, <16 x i32> <i32 2, i32 3, i32 18, i32 19, i32 6, i32 7, i32 22, i32 23, i32 10, i32 11, i32 26, i32 27, i32 14, i32 15, i32 30, i32 31>
-  %v148 = shufflevector <16 x float> %v143, <16 x float> %v145, <16 x i32> <i32 0, i32 1, i32 16, i32 17, i32 4, i32 5, i32 20, i32 21, i32 8, i32 9, i32 24, i32 25, i32 12, i32 13, i32 28, i32 29>
-  %v149 = shufflevector <16 x float> %v143, <16 x float> %v145, <16 x i32> <i32 2, i32 3, i32 18, i32 19, i32 6, i32 7, i32 22, i32 23, i32 10, i32 11, i32 26, i32 27, i32 14, i32 15, i32 30, i32 31>
-  %v150 = shufflevector <16 x float> %v100, <16 x float> %v102, <16 x i32> <i32 0, i32 16, i32 1, i32 17, i32 4, i32 20, i32 5, i32 21, i32 8, i32 24, i32 9, i32 25, i32 12, i32 28, i32 13, i32 29>
-  %v151 = shufflevector <16 x float> %v100, <16 x float> %v102, <16 x i32> <i32 2, i32 18, i32 3, i32 19, i32 6, i32 22, i32 7, i32 23, i32 10, i32 26, i32 11, i32 27, i32 14, i32 30, i32 15, i32 31>
-  %v152 = shufflevector <16 x float> %v104, <16 x float> %v106, <16 x i32> <i32 0, i32 16, i32 1, i32 17, i32 4, i32 20, i32 5, i32 21, i32 8, i32 24, i32 9, i32 25, i32 12, i32 28, i32 13, i32 29>
-  %v153 = shufflevector <16 x float> %v104, <16 x float> %v106, <16 x i32> <i32 2, i32 18, i32 3, i32 19, i32 6, i32 22, i32 7, i32 23, i32 10, i32 26, i32 11, i32 27, i32 14, i32 30, i32 15, i32 31>
-  %v154 = shufflevector <16 x float> %v150, <16 x float> %v152, <16 x i32> <i32 0, i32 1, i32 16, i32 17, i32 4, i32 5, i32 20, i32 21, i32 8, i32 9, i32 24, i32 25, i32 12, i32 13, i32 28, i32 29>
-  %v155 = shufflevector <16 x float> %v150, <16 x float> %v152, <16 x i32> <i32 2, i32 3, i32 18, i32 19, i32 6, i32 7, i32 22, i32 23, i32 10, i32 11, i32 26, i32 27, i32 14, i32 15, i32 30, i32 31>
-  %v156 = shufflevector <16 x float> %v151, <16 x float> %v153, <16 x i32> <i32 0, i32 1, i32 16, i32 17, i32 4, i32 5, i32 20, i32 21, i32 8, i32 9, i32 24, i32 25, i32 12, i32 13, i32 28, i32 29>
-  %v157 = shufflevector <16 x float> %v151, <16 x float> %v153, <16 x i32> <i32 2, i32 3, i32 18, i32 19, i32 6, i32 7, i32 22, i32 23, i32 10, i32 11, i32 26, i32 27, i32 14, i32 15, i32 30, i32 31>
-  %v158 = shufflevector <16 x float> %v108, <16 x float> %v110, <16 x i32> <i32 0, i32 16, i32 1, i32 17, i32 4, i32 20, i32 5, i32 21, i32 8, i32 24, i32 9, i32 25, i32 12, i32 28, i32 13, i32 29>
-  %v159 = shufflevector <16 x float> %v108, <16 x float> %v110, <16 x i32> <i32 2, i32 18, i32 3, i32 19, i32 6, i32 22, i32 7, i32 23, i32 10, i32 26, i32 11, i32 27, i32 14, i32 30, i32 15, i32 31>
-  %v160 = shufflevector <16 x float> %v112, <16 x float> %v114, <16 x i32> <i32 0, i32 16, i32 1, i32 17, i32 4, i32 20, i32 5, i32 21, i32 8, i32 24, i32 9, i32 25, i32 12, i32 28, i32 13, i32 29>
-  %v161 = shufflevector <16 x float> %v112, <16 x float> %v114, <16 x i32> <i32 2, i32 18, i32 3, i32 19, i32 6, i32 22, i32 7, i32 23, i32 10, i32 26, i32 11, i32 27, i32 14, i32 30, i32 15, i32 31>
-  %v162 = shufflevector <16 x float> %v158, <16 x float> %v160, <16 x i32> <i32 0, i32 1, i32 16, i32 17, i32 4, i32 5, i32 20, i32 21, i32 8, i32 9, i32 24, i32 25, i32 12, i32 13, i32 28, i32 29>
-  %v163 = shufflevector <16 x float> %v158, <16 x float> %v160, <16 x i32> <i32 2, i32 3, i32 18, i32 19, i32 6, i32 7, i32 22, i32 23, i32 10, i32 11, i32 26, i32 27, i32 14, i32 15, i32 30, i32 31>
-  %v164 = shufflevector <16 x float> %v159, <16 x float> %v161, <16 x i32> <i32 0, i32 1, i32 16, i32 17, i32 4, i32 5, i32 20, i32 21, i32 8, i32 9, i32 24, i32 25, i32 12, i32 13, i32 28, i32 29>
-  %v165 = shufflevector <16 x float> %v159, <16 x float> %v161, <16 x i32> <i32 2, i32 3, i32 18, i32 19, i32 6, i32 7, i32 22, i32 23, i32 10, i32 11, i32 26, i32 27, i32 14, i32 15, i32 30, i32 31>
-  %v166 = shufflevector <16 x float> %v138, <16 x float> %v146, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
-  %v167 = shufflevector <16 x float> %v154, <16 x float> %v162, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
-  %v168 = shufflevector <16 x float> %v138, <16 x float> %v146, <16 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
-  %v169 = shufflevector <16 x float> %v154, <16 x float> %v162, <16 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
-  %v170 = shufflevector <16 x float> %v166, <16 x float> %v167, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11, i32 16, i32 17, i32 18, i32 19, i32 24, i32 25, i32 26, i32 27>
-  %v171 = shufflevector <16 x float> %v166, <16 x float> %v167, <16 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15, i32 20, i32 21, i32 22, i32 23, i32 28, i32 29, i32 30, i32 31>
-  %v172 = shufflevector <16 x float> %v168, <16 x float> %v169, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11, i32 16, i32 17, i32 18, i32 19, i32 24, i32 25, i32 26, i32 27>
-  %v173 = shufflevector <16 x float> %v168, <16 x float> %v169, <16 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15, i32 20, i32 21, i32 22, i32 23, i32 28, i32 29, i32 30, i32 31>
-  %v174 = shufflevector <16 x float> %v139, <16 x float> %v147, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
-  %v175 = shufflevector <16 x float> %v155, <16 x float> %v163, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
-  %v176 = shufflevector <16 x float> %v139, <16 x float> %v147, <16 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
-  %v177 = shufflevector <16 x float> %v155, <16 x float> %v163, <16 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
+  %v132 = getelementptr inbounds i8, ptr %v57, i64 %v121
+  call void @llvm.prefetch.p0(ptr %v132, i32 0, i32 2, i32 1)
+  %v133 = getelementptr inbounds i8, ptr %v61, i64 %v121
+  call void @llvm.prefetch.p0(ptr %v133, i32 0, i32 2, i32 1)
+  %v134 = getelementptr inbounds i8, ptr %v65, i64 %v121
+  call void @llvm.prefetch.p0(ptr %v134, i32 0, i32 2, i32 1)
+  %v135 = getelementptr inbounds i8, ptr %v69, i64 %v121
+  call void @llvm.prefetch.p0(ptr %v135, i32 0, i32 2, i32 1)
+  %v136 = getelementptr inbounds i8, ptr %v73, i64 %v121
+  call void @llvm.prefetch.p0(ptr %v136, i32 0, i32 2, i32 1)
+  %v137 = getelementptr inbounds i8, ptr %v77, i64 %v121
+  call void @llvm.prefetch.p0(ptr %v137, i32 0, i32 2, i32 1)
+  %v138 = mul nsw i64 %i81, 128
+  %v139 = getelementptr inbounds i8, ptr %v14, i64 %v138
+  %v140 = shufflevector <16 x float> %v85, <16 x float> %v87, <16 x i32> <i32 0, i32 16, i32 1, i32 17, i32 4, i32 20, i32 5, i32 21, i32 8, i32 24, i32 9, i32 25, i32 12, i32 28, i32 13, i32 29>
+  %v141 = shufflevector <16 x float> %v85, <16 x float> %v87, <16 x i32> <i32 2, i32 18, i32 3, i32 19, i32 6, i32 22, i32 7, i32 23, i32 10, i32 26, i32 11, i32 27, i32 14, i32 30, i32 15, i32 31>
+  %v142 = shufflevector <16 x float> %v89, <16 x float> %v91, <16 x i32> <i32 0, i32 16, i32 1, i32 17, i32 4, i32 20, i32 5, i32 21, i32 8, i32 24, i32 9, i32 25, i32 12, i32 28, i32 13, i32 29>
+  %v143 = shufflevector <16 x float> %v89, <16 x float> %v91, <16 x i32> <i32 2, i32 18, i32 3, i32 19, i32 6, i32 22, i32 7, i32 23, i32 10, i32 26, i32 11, i32 27, i32 14, i32 30, i32 15, i32 31>
+  %v144 = shufflevector <16 x float> %v140, <16 x float> %v142, <16 x i32> <i32 0, i32 1, i32 16, i32 17, i32 4, i32 5, i32 20, i32 21, i32 8, i32 9, i32 24, i32 25, i32 12, i32 13, i32 28, i32 29>
+  %v145 = shufflevector <16 x float> %v140, <16 x float> %v142, <16 x i32> <i32 2, i32 3, i32 18, i32 19, i32 6, i32 7, i32 22, i32 23, i32 10, i32 11, i32 26, i32 27, i32 14, i32 15, i32 30, i32 31>
+  %v146 = shufflevector <16 x float> %v141, <16 x float> %v143, <16 x i32> <i32 0, i32 1, i32 16, i32 17, i32 4, i32 5, i32 20, i32 21, i32 8, i32 9, i32 24, i32 25, i32 12, i32 13, i32 28, i32 29>
+  %v147 = shufflevector <16 x float> %v141, <16 x float> %v143, <16 x i32> <i32 2, i32 3, i32 18, i32 19, i32 6, i32 7, i32 22, i32 23, i32 10, i32 11, i32 26, i32 27, i32 14, i32 15, i32 30, i32 31>
+  %v148 = shufflevector <16 x float> %v93, <16 x float> %v95, <16 x i32> <i32 0, i32 16, i32 1, i32 17, i32 4, i32 20, i32 5, i32 21, i32 8, i32 24, i32 9, i32 25, i32 12, i32 28, i32 13, i32 29>
+  %v149 = shufflevector <16 x float> %v93, <16 x float> %v95, <16 x i32> <i32 2, i32 18, i32 3, i32 19, i32 6, i32 22, i32 7, i32 23, i32 10, i32 26, i32 11, i32 27, i32 14, i32 30, i32 15, i32 31>
+  %v150 = shufflevector <16 x float> %v97, <16 x float> %v99, <16 x i32> <i32 0, i32 16, i32 1, i32 17, i32 4, i32 20, i32 5, i32 21, i32 8, i32 24, i32 9, i32 25, i32 12, i32 28, i32 13, i32 29>
+  %v151 = shufflevector <16 x float> %v97, <16 x float> %v99, <16 x i32> <i32 2, i32 18, i32 3, i32 19, i32 6, i32 22, i32 7, i32 23, i32 10, i32 26, i32 11, i32 27, i32 14, i32 30, i32 15, i32 31>
+  %v152 = shufflevector <16 x float> %v148, <16 x float> %v150, <16 x i32> <i32 0, i32 1, i32 16, i32 17, i32 4, i32 5, i32 20, i32 21, i32 8, i32 9, i32 24, i32 25, i32 12, i32 13, i32 28, i32 29>
+  %v153 = shufflevector <16 x float> %v148, <16 x float> %v150, <16 x i32> <i32 2, i32 3, i32 18, i32 19, i32 6, i32 7, i32 22, i32 23, i32 10, i32 11, i32 26, i32 27, i32 14, i32 15, i32 30, i32 31>
+  %v154 = shufflevector <16 x float> %v149, <16 x float> %v151, <16 x i32> <i32 0, i32 1, i32 16, i32 17, i32 4, i32 5, i32 20, i32 21, i32 8, i32 9, i32 24, i32 25, i32 12, i32 13, i32 28, i32 29>
+  %v155 = shufflevector <16 x float> %v149, <16 x float> %v151, <16 x i32> <i32 2, i32 3, i32 18, i32 19, i32 6, i32 7, i32 22, i32 23, i32 10, i32 11, i32 26, i32 27, i32 14, i32 15, i32 30, i32 31>
+  %v156 = shufflevector <16 x float> %v101, <16 x float> %v103, <16 x i32> <i32 0, i32 16, i32 1, i32 17, i32 4, i32 20, i32 5, i32 21, i32 8, i32 24, i32 9, i32 25, i32 12, i32 28, i32 13, i32 29>
+  %v157 = shufflevector <16 x float> %v101, <16 x float> %v103, <16 x i32> <i32 2, i32 18, i32 3, i32 19, i32 6, i32 22, i32 7, i32 23, i32 10, i32 26, i32 11, i32 27, i32 14, i32 30, i32 15, i32 31>
+  %v158 = shufflevector <16 x float> %v105, <16 x float> %v107, <16 x i32> <i32 0, i32 16, i32 1, i32 17, i32 4, i32 20, i32 5, i32 21, i32 8, i32 24, i32 9, i32 25, i32 12, i32 28, i32 13, i32 29>
+  %v159 = shufflevector <16 x float> %v105, <16 x float> %v107, <16 x i32> <i32 2, i32 18, i32 3, i32 19, i32 6, i32 22, i32 7, i32 23, i32 10, i32 26, i32 11, i32 27, i32 14, i32 30, i32 15, i32 31>
+  %v160 = shufflevector <16 x float> %v156, <16 x float> %v158, <16 x i32> <i32 0, i32 1, i32 16, i32 17, i32 4, i32 5, i32 20, i32 21, i32 8, i32 9, i32 24, i32 25, i32 12, i32 13, i32 28, i32 29>
+  %v161 = shufflevector <16 x float> %v156, <16 x float> %v158, <16 x i32> <i32 2, i32 3, i32 18, i32 19, i32 6, i32 7, i32 22, i32 23, i32 10, i32 11, i32 26, i32 27, i32 14, i32 15, i32 30, i32 31>
+  %v162 = shufflevector <16 x float> %v157, <16 x float> %v159, <16 x i32> <i32 0, i32 1, i32 16, i32 17, i32 4, i32 5, i32 20, i32 21, i32 8, i32 9, i32 24, i32 25, i32 12, i32 13, i32 28, i32 29>
+  %v163 = shufflevector <16 x float> %v157, <16 x float> %v159, <16 x i32> <i32 2, i32 3, i32 18, i32 19, i32 6, i32 7, i32 22, i32 23, i32 10, i32 11, i32 26, i32 27, i32 14, i32 15, i32 30, i32 31>
+  %v164 = shufflevector <16 x float> %v109, <16 x float> %v111, <16 x i32> <i32 0, i32 16, i32 1, i32 17, i32 4, i32 20, i32 5, i32 21, i32 8, i32 24, i32 9, i32 25, i32 12, i32 28, i32 13, i32 29>
+  %v165 = shufflevector <16 x float> %v109, <16 x float> %v111, <16 x i32> <i32 2, i32 18, i32 3, i32 19, i32 6, i32 22, i32 7, i32 23, i32 10, i32 26, i32 11, i32 27, i32 14, i32 30, i32 15, i32 31>
+  %v166 = shufflevector <16 x float> %v113, <16 x float> %v115, <16 x i32> <i32 0, i32 16, i32 1, i32 17, i32 4, i32 20, i32 5, i32 21, i32 8, i32 24, i32 9, i32 25, i32 12, i32 28, i32 13, i32 29>
+  %v167 = shufflevector <16 x float> %v113, <16 x float> %v115, <16 x i32> <i32 2, i32 18, i32 3, i32 19, i32 6, i32 22, i32 7, i32 23, i32 10, i32 26, i32 11, i32 27, i32 14, i32 30, i32 15, i32 31>
+  %v168 = shufflevector <16 x float> %v164, <16 x float> %v166, <16 x i32> <i32 0, i32 1, i32 16, i32 17, i32 4, i32 5, i32 20, i32 21, i32 8, i32 9, i32 24, i32 25, i32 12, i32 13, i32 28, i32 29>
+  %v169 = shufflevector <16 x float> %v164, <16 x float> %v166, <16 x i32> <i32 2, i32 3, i32 18, i32 19, i32 6, i32 7, i32 22, i32 23, i32 10, i32 11, i32 26, i32 27, i32 14, i32 15, i32 30, i32 31>
+  %v170 = shufflevector <16 x float> %v165, <16 x float> %v167, <16 x i32> <i32 0, i32 1, i32 16, i32 17, i32 4, i32 5, i32 20, i32 21, i32 8, i32 9, i32 24, i32 25, i32 12, i32 13, i32 28, i32 29>
+  %v171 = shufflevector <16 x float> %v165, <16 x float> %v167, <16 x i32> <i32 2, i32 3, i32 18, i32 19, i32 6, i32 7, i32 22, i32 23, i32 10, i32 11, i32 26, i32 27, i32 14, i32 15, i32 30, i32 31>
+  %v172 = shufflevector <16 x float> %v144, <16 x float> %v152, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
+  %v173 = shufflevector <16 x float> %v160, <16 x float> %v168, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
+  %v174 = shufflevector <16 x float> %v144, <16 x float> %v152, <16 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
+  %v175 = shufflevector <16 x float> %v160, <16 x float> %v168, <16 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
+  %v176 = shufflevector <16 x float> %v172, <16 x float> %v173, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11, i32 16, i32 17, i32 18, i32 19, i32 24, i32 25, i32 26, i32 27>
+  %v177 = shufflevector <16 x float> %v172, <16 x float> %v173, <16 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15, i32 20, i32 21, i32 22, i32 23, i32 28, i32 29, i32 30, i32 31>
   %v178 = shufflevector <16 x float> %v174, <16 x float> %v175, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11, i32 16, i32 17, i32 18, i32 19, i32 24, i32 25, i32 26, i32 27>
   %v179 = shufflevector <16 x float> %v174, <16 x float> %v175, <16 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15, i32 20, i32 21, i32 22, i32 23, i32 28, i32 29, i32 30, i32 31>
-  %v180 = shufflevector <16 x float> %v176, <16 x float> %v177, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11, i32 16, i32 17, i32 18, i32 19, i32 24, i32 25, i32 26, i32 27>
-  %v181 = shufflevector <16 x float> %v176, <16 x float> %v177, <16 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15, i32 20, i32 21, i32 22, i32 23, i32 28, i32 29, i32 30, i32 31>
-  %v182 = shufflevector <16 x float> %v140, <16 x float> %v148, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
-  %v183 = shufflevector <16 x float> %v156, <16 x float> %v164, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
-  %v184 = shufflevector <16 x float> %v140, <16 x float> %v148, <16 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
-  %v185 = shufflevector <16 x float> %v156, <16 x float> %v164, <16 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
+  %v180 = shufflevector <16 x float> %v145, <16 x float> %v153, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
+  %v181 = shufflevector <16 x float> %v161, <16 x float> %v169, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
+  %v182 = shufflevector <16 x float> %v145, <16 x float> %v153, <16 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
+  %v183 = shufflevector <16 x float> %v161, <16 x float> %v169, <16 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
+  %v184 = shufflevector <16 x float> %v180, <16 x float> %v181, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11, i32 16, i32 17, i32 18, i32 19, i32 24, i32 25, i32 26, i32 27>
+  %v185 = shufflevector <16 x float> %v180, <16 x float> %v181, <16 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15, i32 20, i32 21, i32 22, i32 23, i32 28, i32 29, i32 30, i32 31>
   %v186 = shufflevector <16 x float> %v182, <16 x float> %v183, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11, i32 16, i32 17, i32 18, i32 19, i32 24, i32 25, i32 26, i32 27>
   %v187 = shufflevector <16 x float> %v182, <16 x float> %v183, <16 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15, i32 20, i32 21, i32 22, i32 23, i32 28, i32 29, i32 30, i32 31>
-  %v188 = shufflevector <16 x float> %v184, <16 x float> %v185, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11, i32 16, i32 17, i32 18, i32 19, i32 24, i32 25, i32 26, i32 27>
-  %v189 = shufflevector <16 x float> %v184, <16 x float> %v185, <16 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15, i32 20, i32 21, i32 22, i32 23, i32 28, i32 29, i32 30, i32 31>
-  %v190 = shufflevector <16 x float> %v141, <16 x float> %v149, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
-  %v191 = shufflevector <16 x float> %v157, <16 x float> %v165, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
-  %v192 = shufflevector <16 x float> %v141, <16 x float> %v149, <16 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
-  %v193 = shufflevector <16 x float> %v157, <16 x float> %v165, <16 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
+  %v188 = shufflevector <16 x float> %v146, <16 x float> %v154, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
+  %v189 = shufflevector <16 x float> %v162, <16 x float> %v170, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
+  %v190 = shufflevector <16 x float> %v146, <16 x float> %v154, <16 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
+  %v191 = shufflevector <16 x float> %v162, <16 x float> %v170, <16 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
+  %v192 = shufflevector <16 x float> %v188, <16 x float> %v189, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11, i32 16, i32 17, i32 18, i32 19, i32 24, i32 25, i32 26, i32 27>
+  %v193 = shufflevector <16 x float> %v188, <16 x float> %v189, <16 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15, i32 20, i32 21, i32 22, i32 23, i32 28, i32 29, i32 30, i32 31>
   %v194 = shufflevector <16 x float> %v190, <16 x float> %v191, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11, i32 16, i32 17, i32 18, i32 19, i32 24, i32 25, i32 26, i32 27>
   %v195 = shufflevector <16 x float> %v190, <16 x float> %v191, <16 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15, i32 20, i32 21, i32 22, i32 23, i32 28, i32 29, i32 30, i32 31>
-  %v196 = shufflevector <16 x float> %v192, <16 x float> %v193, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11, i32 16, i32 17, i32 18, i32 19, i32 24, i32 25, i32 26, i32 27>
-  %v197 = shufflevector <16 x float> %v192, <16 x float> %v193, <16 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15, i32 20, i32 21, i32 22, i32 23, i32 28, i32 29, i32 30, i32 31>
-  store <16 x float> %v170, ptr %v133, align 4
-  %v198 = getelementptr inbounds i8, ptr %v133, i64 128
-  store <16 x float> %v178, ptr %v198, align 4
-  %v199 = getelementptr inbounds i8, ptr %v133, i64 256
-  store <16 x float> %v186, ptr %v199, align 4
-  %v200 = getelementptr inbounds i8, ptr %v133, i64 384
-  store <16 x float> %v194, ptr %v200, align 4
-  %v201 = getelementptr inbounds i8, ptr %v133, i64 512
-  store <16 x float> %v171, ptr %v201, align 4
-  %v202 = getelementptr inbounds i8, ptr %v133, i64 640
-  store <16 x float> %v179, ptr %v202, align 4
-  %v203 = getelementptr inbounds i8, ptr %v133, i64 768
-  store <16 x float> %v187, ptr %v203, align 4
-  %v204 = getelementptr inbounds i8, ptr %v133, i64 896
-  store <16 x float> %v195, ptr %v204, align 4
-  %v205 = getelementptr inbounds i8, ptr %v133, i64 1024
-  store <16 x float> %v172, ptr %v205, align 4
-  %v206 = getelementptr inbounds i8, ptr %v133, i64 1152
-  store <16 x float> %v180, ptr %v206, align 4
-  %v207 = getelementptr inbounds i8, ptr %v133, i64 1280
-  store <16 x float> %v188, ptr %v207, align 4
-  %v208 = getelementptr inbounds i8, ptr %v133, i64 1408
-  store <16 x float> %v196, ptr %v208, align 4
-  %v209 = getelementptr inbounds i8, ptr %v133, i64 1536
-  store <16 x float> %v173, ptr %v209, align 4
-  %v210 = getelementptr inbounds i8, ptr %v133, i64 1664
-  store <16 x float> %v181, ptr %v210, align 4
-  %v211 = getelementptr inbounds i8, ptr %v133, i64 1792
-  store <16 x float> %v189, ptr %v211, align 4
-  %v212 = getelementptr inbounds i8, ptr %v133, i64 1920
-  store <16 x float> %v197, ptr %v212, align 4
-  %v213 = add nsw i64 %i80, 16
-  br label %b77
-b79:
-  br label %b214
-b214:
-  %i217 = phi i64 [ 0, %b79 ], [ %v236, %b227 ]
-  %v218 = icmp slt i64 %i217, 16
-  br i1 %v218, label %b215, label %b216
-b215:
-  %v219 = add nsw i64 %v11, %i217
-  %v220 = call i64 @llvm.smin.i64(i64 %v219, i64 %v3)
-  %v221 = mul nsw i64 %v220, %bn
-  %v222 = getelementptr inbounds i8, ptr %b, i64 %v221
-  %v223 = mul nsw i64 %i217, 4
-  %v224 = getelementptr inbounds i8, ptr %v13, i64 %v223
-  br label %b225
-b225:
-  %i228 = phi i64 [ %v2, %b215 ], [ %v235, %b226 ]
-  %v229 = icmp slt i64 %i228, %k
-  br i1 %v229, label %b226, label %b227
-b226:
-  %v230 = mul nsw i64 %i228, 4
-  %v231 = getelementptr inbounds i8, ptr %v222, i64 %v230
-  %v232 = load float, ptr %v231, align 4
-  %v233 = mul nsw i64 %i228, 128
-  %v234 = getelementptr inbounds i8, ptr %v224, i64 %v233
-  store float %v232, ptr %v234, align 4
-  %v235 = add nsw i64 %i228, 1
-  br label %b225
-b227:
-  %v236 = add nsw i64 %i217, 1
-  br label %b214
-b216:
-  %v237 = getelementptr inbounds i8, ptr %v13, i64 64
-  %v238 = add nsw i64 %v11, 16
-  %v239 = call i64 @llvm.smin.i64(i64 %v238, i64 %v3)
-  %v240 = mul nsw i64 %v239, %bn
-  %v241 = getelementptr inbounds i8, ptr %b, i64 %v240
-  %v242 = add nsw i64 %v11, 17
-  %v243 = call i64 @llvm.smin.i64(i64 %v242, i64 %v3)
-  %v244 = mul nsw i64 %v243, %bn
-  %v245 = getelementptr inbounds i8, ptr %b, i64 %v244
-  %v246 = add nsw i64 %v11, 18
-  %v247 = call i64 @llvm.smin.i64(i64 %v246, i64 %v3)
-  %v248 = mul nsw i64 %v247, %bn
-  %v249 = getelementptr inbounds i8, ptr %b, i64 %v248
-  %v250 = add nsw i64 %v11, 19
-  %v251 = call i64 @llvm.smin.i64(i64 %v250, i64 %v3)
-  %v252 = mul nsw i64 %v251, %bn
-  %v253 = getelementptr inbounds i8, ptr %b, i64 %v252
-  %v254 = add nsw i64 %v11, 20
-  %v255 = call i64 @llvm.smin.i64(i64 %v254, i64 %v3)
-  %v256 = mul nsw i64 %v255, %bn
-  %v257 = getelementptr inbounds i8, ptr %b, i64 %v256
-  %v258 = add nsw i64 %v11, 21
-  %v259 = call i64 @llvm.smin.i64(i64 %v258, i64 %v3)
-  %v260 = mul nsw i64 %v259, %bn
-  %v261 = getelementptr inbounds i8, ptr %b, i64 %v260
-  %v262 = add nsw i64 %v11, 22
-  %v263 = call i64 @llvm.smin.i64(i64 %v262, i64 %v3)
-  %v264 = mul nsw i64 %v263, %bn
-  %v265 = getelementptr inbounds i8, ptr %b, i64 %v264
-  %v266 = add nsw i64 %v11, 23
-  %v267 = call i64 @llvm.smin.i64(i64 %v266, i64 %v3)
-  %v268 = mul nsw i64 %v267, %bn
-  %v269 = getelementptr inbounds i8, ptr %b, i64 %v268
-  %v270 = add nsw i64 %v11, 24
-  %v271 = call i64 @llvm.smin.i64(i64 %v270, i64 %v3)
-  %v272 = mul nsw i64 %v271, %bn
-  %v273 = getelementptr inbounds i8, ptr %b, i64 %v272
-  %v274 = add nsw i64 %v11, 25
-  %v275 = call i64 @llvm.smin.i64(i64 %v274, i64 %v3)
-  %v276 = mul nsw i64 %v275, %bn
-  %v277 = getelementptr inbounds i8, ptr %b, i64 %v276
-  %v278 = add nsw i64 %v11, 26
-  %v279 = call i64 @llvm.smin.i64(i64 %v278, i64 %v3)
-  %v280 = mul nsw i64 %v279, %bn
-  %v281 = getelementptr inbounds i8, ptr %b, i64 %v280
-  %v282 = add nsw i64 %v11, 27
-  %v283 = call i64 @llvm.smin.i64(i64 %v282, i64 %v3)
-  %v284 = mul nsw i64 %v283, %bn
-  %v285 = getelementptr inbounds i8, ptr %b, i64 %v284
-  %v286 = add nsw i64 %v11, 28
-  %v287 = call i64 @llvm.smin.i64(i64 %v286, i64 %v3)
-  %v288 = mul nsw i64 %v287, %bn
-  %v289 = getelementptr inbounds i8, ptr %b, i64 %v288
-  %v290 = add nsw i64 %v11, 29
-  %v291 = call i64 @llvm.smin.i64(i64 %v290, i64 %v3)
-  %v292 = mul nsw i64 %v291, %bn
-  %v293 = getelementptr inbounds i8, ptr %b, i64 %v292
-  %v294 = add nsw i64 %v11, 30
-  %v295 = call i64 @llvm.smin.i64(i64 %v294, i64 %v3)
-  %v296 = mul nsw i64 %v295, %bn
-  %v297 = getelementptr inbounds i8, ptr %b, i64 %v296
-  %v298 = add nsw i64 %v11, 31
-  %v299 = call i64 @llvm.smin.i64(i64 %v298, i64 %v3)
-  %v300 = mul nsw i64 %v299, %bn
-  %v301 = getelementptr inbounds i8, ptr %b, i64 %v300
-  br label %b302
-b302:
-  %i305 = phi i64 [ 0, %b216 ], [ %v438, %b303 ]
-  %v306 = icmp slt i64 %i305, %v2
-  br i1 %v306, label %b303, label %b304
-b303:
-  %v307 = mul nsw i64 %i305, 4
-  %v308 = getelementptr inbounds i8, ptr %v241, i64 %v307
-  %v309 = load <16 x float>, ptr %v308, align 4
-  %v310 = getelementptr inbounds i8, ptr %v245, i64 %v307
-  %v311 = load <16 x float>, ptr %v310, align 4
-  %v312 = getelementptr inbounds i8, ptr %v249, i64 %v307
-  %v313 = load <16 x float>, ptr %v312, align 4
-  %v314 = getelementptr inbounds i8, ptr %v253, i64 %v307
+  %v196 = shufflevector <16 x float> %v147, <16 x float> %v155, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
+  %v197 = shufflevector <16 x float> %v163, <16 x float> %v171, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
+  %v198 = shufflevector <16 x float> %v147, <16 x float> %v155, <16 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
+  %v199 = shufflevector <16 x float> %v163, <16 x float> %v171, <16 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
+  %v200 = shufflevector <16 x float> %v196, <16 x float> %v197, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11, i32 16, i32 17, i32 18, i32 19, i32 24, i32 25, i32 26, i32 27>
+  %v201 = shufflevector <16 x float> %v196, <16 x float> %v197, <16 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15, i32 20, i32 21, i32 22, i32 23, i32 28, i32 29, i32 30, i32 31>
+  %v202 = shufflevector <16 x float> %v198, <16 x float> %v199, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11, i32 16, i32 17, i32 18, i32 19, i32 24, i32 25, i32 26, i32 27>
+  %v203 = shufflevector <16 x float> %v198, <16 x float> %v199, <16 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15, i32 20, i32 21, i32 22, i32 23, i32 28, i32 29, i32 30, i32 31>
+  store <16 x float> %v176, ptr %v139, align 4
+  %v204 = getelementptr inbounds i8, ptr %v139, i64 128
+  store <16 x float> %v184, ptr %v204, align 4
+  %v205 = getelementptr inbounds i8, ptr %v139, i64 256
+  store <16 x float> %v192, ptr %v205, align 4
+  %v206 = getelementptr inbounds i8, ptr %v139, i64 384
+  store <16 x float> %v200, ptr %v206, align 4
+  %v207 = getelementptr inbounds i8, ptr %v139, i64 512
+  store <16 x float> %v177, ptr %v207, align 4
+  %v208 = getelementptr inbounds i8, ptr %v139, i64 640
+  store <16 x float> %v185, ptr %v208, align 4
+  %v209 = getelementptr inbounds i8, ptr %v139, i64 768
+  store <16 x float> %v193, ptr %v209, align 4
+  %v210 = getelementptr inbounds i8, ptr %v139, i64 896
+  store <16 x float> %v201, ptr %v210, align 4
+  %v211 = getelementptr inbounds i8, ptr %v139, i64 1024
+  store <16 x float> %v178, ptr %v211, align 4
+  %v212 = getelementptr inbounds i8, ptr %v139, i64 1152
+  store <16 x float> %v186, ptr %v212, align 4
+  %v213 = getelementptr inbounds i8, ptr %v139, i64 1280
+  store <16 x float> %v194, ptr %v213, align 4
+  %v214 = getelementptr inbounds i8, ptr %v139, i64 1408
+  store <16 x float> %v202, ptr %v214, align 4
+  %v215 = getelementptr inbounds i8, ptr %v139, i64 1536
+  store <16 x float> %v179, ptr %v215, align 4
+  %v216 = getelementptr inbounds i8, ptr %v139, i64 1664
+  store <16 x float> %v187, ptr %v216, align 4
+  %v217 = getelementptr inbounds i8, ptr %v139, i64 1792
+  store <16 x float> %v195, ptr %v217, align 4
+  %v218 = getelementptr inbounds i8, ptr %v139, i64 1920
+  store <16 x float> %v203, ptr %v218, align 4
+  %v219 = add nsw i64 %i81, 16
+  br label %b78
+b80:
+  br label %b220
+b220:
+  %i223 = phi i64 [ 0, %b80 ], [ %v242, %b233 ]
+  %v224 = icmp slt i64 %i223, 16
+  br i1 %v224, label %b221, label %b222
+b221:
+  %v225 = add nsw i64 %v12, %i223
+  %v226 = call i64 @llvm.smin.i64(i64 %v225, i64 %v3)
+  %v227 = mul nsw i64 %v226, %bn
+  %v228 = getelementptr inbounds i8, ptr %b, i64 %v227
+  %v229 = mul nsw i64 %i223, 4
+  %v230 = getelementptr inbounds i8, ptr %v14, i64 %v229
+  br label %b231
+b231:
+  %i234 = phi i64 [ %v2, %b221 ], [ %v241, %b232 ]
+  %v235 = icmp slt i64 %i234, %k
+  br i1 %v235, label %b232, label %b233
+b232:
+  %v236 = mul nsw i64 %i234, 4
+  %v237 = getelementptr inbounds i8, ptr %v228, i64 %v236
+  %v238 = load float, ptr %v237, align 4
+  %v239 = mul nsw i64 %i234, 128
+  %v240 = getelementptr inbounds i8, ptr %v230, i64 %v239
+  store float %v238, ptr %v240, align 4
+  %v241 = add nsw i64 %i234, 1
+  br label %b231
+b233:
+  %v242 = add nsw i64 %i223, 1
+  br label %b220
+b222:
+  %v243 = getelementptr inbounds i8, ptr %v14, i64 64
+  %v244 = add nsw i64 %v12, 16
+  %v245 = call i64 @llvm.smin.i64(i64 %v244, i64 %v3)
+  %v246 = mul nsw i64 %v245, %bn
+  %v247 = getelementptr inbounds i8, ptr %b, i64 %v246
+  %v248 = add nsw i64 %v12, 17
+  %v249 = call i64 @llvm.smin.i64(i64 %v248, i64 %v3)
+  %v250 = mul nsw i64 %v249, %bn
+  %v251 = getelementptr inbounds i8, ptr %b, i64 %v250
+  %v252 = add nsw i64 %v12, 18
+  %v253 = call i64 @llvm.smin.i64(i64 %v252, i64 %v3)
+  %v254 = mul nsw i64 %v253, %bn
+  %v255 = getelementptr inbounds i8, ptr %b, i64 %v254
+  %v256 = add nsw i64 %v12, 19
+  %v257 = call i64 @llvm.smin.i64(i64 %v256, i64 %v3)
+  %v258 = mul nsw i64 %v257, %bn
+  %v259 = getelementptr inbounds i8, ptr %b, i64 %v258
+  %v260 = add nsw i64 %v12, 20
+  %v261 = call i64 @llvm.smin.i64(i64 %v260, i64 %v3)
+  %v262 = mul nsw i64 %v261, %bn
+  %v263 = getelementptr inbounds i8, ptr %b, i64 %v262
+  %v264 = add nsw i64 %v12, 21
+  %v265 = call i64 @llvm.smin.i64(i64 %v264, i64 %v3)
+  %v266 = mul nsw i64 %v265, %bn
+  %v267 = getelementptr inbounds i8, ptr %b, i64 %v266
+  %v268 = add nsw i64 %v12, 22
+  %v269 = call i64 @llvm.smin.i64(i64 %v268, i64 %v3)
+  %v270 = mul nsw i64 %v269, %bn
+  %v271 = getelementptr inbounds i8, ptr %b, i64 %v270
+  %v272 = add nsw i64 %v12, 23
+  %v273 = call i64 @llvm.smin.i64(i64 %v272, i64 %v3)
+  %v274 = mul nsw i64 %v273, %bn
+  %v275 = getelementptr inbounds i8, ptr %b, i64 %v274
+  %v276 = add nsw i64 %v12, 24
+  %v277 = call i64 @llvm.smin.i64(i64 %v276, i64 %v3)
+  %v278 = mul nsw i64 %v277, %bn
+  %v279 = getelementptr inbounds i8, ptr %b, i64 %v278
+  %v280 = add nsw i64 %v12, 25
+  %v281 = call i64 @llvm.smin.i64(i64 %v280, i64 %v3)
+  %v282 = mul nsw i64 %v281, %bn
+  %v283 = getelementptr inbounds i8, ptr %b, i64 %v282
+  %v284 = add nsw i64 %v12, 26
+  %v285 = call i64 @llvm.smin.i64(i64 %v284, i64 %v3)
+  %v286 = mul nsw i64 %v285, %bn
+  %v287 = getelementptr inbounds i8, ptr %b, i64 %v286
+  %v288 = add nsw i64 %v12, 27
+  %v289 = call i64 @llvm.smin.i64(i64 %v288, i64 %v3)
+  %v290 = mul nsw i64 %v289, %bn
+  %v291 = getelementptr inbounds i8, ptr %b, i64 %v290
+  %v292 = add nsw i64 %v12, 28
+  %v293 = call i64 @llvm.smin.i64(i64 %v292, i64 %v3)
+  %v294 = mul nsw i64 %v293, %bn
+  %v295 = getelementptr inbounds i8, ptr %b, i64 %v294
+  %v296 = add nsw i64 %v12, 29
+  %v297 = call i64 @llvm.smin.i64(i64 %v296, i64 %v3)
+  %v298 = mul nsw i64 %v297, %bn
+  %v299 = getelementptr inbounds i8, ptr %b, i64 %v298
+  %v300 = add nsw i64 %v12, 30
+  %v301 = call i64 @llvm.smin.i64(i64 %v300, i64 %v3)
+  %v302 = mul nsw i64 %v301, %bn
+  %v303 = getelementptr inbounds i8, ptr %b, i64 %v302
+  %v304 = add nsw i64 %v12, 31
+  %v305 = call i64 @llvm.smin.i64(i64 %v304, i64 %v3)
+  %v306 = mul nsw i64 %v305, %bn
+  %v307 = getelementptr inbounds i8, ptr %b, i64 %v306
+  br label %b308
+b308:
+  %i311 = phi i64 [ 0, %b222 ], [ %v449, %b309 ]
+  %v312 = icmp slt i64 %i311, %v2
+  br i1 %v312, label %b309, label %b310
+b309:
+  %v313 = mul nsw i64 %i311, 4
+  %v314 = getelementptr inbounds i8, ptr %v247, i64 %v313
   %v315 = load <16 x float>, ptr %v314, align 4
-  %v316 = getelementptr inbounds i8, ptr %v257, i64 %v307
+  %v316 = getelementptr inbounds i8, ptr %v251, i64 %v313
   %v317 = load <16 x float>, ptr %v316, align 4
-  %v318 = getelementptr inbounds i8, ptr %v261, i64 %v307
+  %v318 = getelementptr inbounds i8, ptr %v255, i64 %v313
   %v319 = load <16 x float>, ptr %v318, align 4
-  %v320 = getelementptr inbounds i8, ptr %v265, i64 %v307
+  %v320 = getelementptr inbounds i8, ptr %v259, i64 %v313
   %v321 = load <16 x float>, ptr %v320, align 4
-  %v322 = getelementptr inbounds i8, ptr %v269, i64 %v307
+  %v322 = getelementptr inbounds i8, ptr %v263, i64 %v313
   %v323 = load <16 x float>, ptr %v322, align 4
-  %v324 = getelementptr inbounds i8, ptr %v273, i64 %v307
+  %v324 = getelementptr inbounds i8, ptr %v267, i64 %v313
   %v325 = load <16 x float>, ptr %v324, align 4
-  %v326 = getelementptr inbounds i8, ptr %v277, i64 %v307
+  %v326 = getelementptr inbounds i8, ptr %v271, i64 %v313
   %v327 = load <16 x float>, ptr %v326, align 4
-  %v328 = getelementptr inbounds i8, ptr %v281, i64 %v307
+  %v328 = getelementptr inbounds i8, ptr %v275, i64 %v313
   %v329 = load <16 x float>, ptr %v328, align 4
-  %v330 = getelementptr inbounds i8, ptr %v285, i64 %v307
+  %v330 = getelementptr inbounds i8, ptr %v279, i64 %v313
   %v331 = load <16 x float>, ptr %v330, align 4
-  %v332 = getelementptr inbounds i8, ptr %v289, i64 %v307
+  %v332 = getelementptr inbounds i8, ptr %v283, i64 %v313
   %v333 = load <16 x float>, ptr %v332, align 4
-  %v334 = getelementptr inbounds i8, ptr %v293, i64 %v307
+  %v334 = getelementptr inbounds i8, ptr %v287, i64 %v313
   %v335 = load <16 x float>, ptr %v334, align 4
-  %v336 = getelementptr inbounds i8, ptr %v297, i64 %v307
+  %v336 = getelementptr inbounds i8, ptr %v291, i64 %v313
   %v337 = load <16 x float>, ptr %v336, align 4
-  %v338 = getelementptr inbounds i8, ptr %v301, i64 %v307
+  %v338 = getelementptr inbounds i8, ptr %v295, i64 %v313
   %v339 = load <16 x float>, ptr %v338, align 4
-  %v340 = add nsw i64 %v307, 512
-  %v341 = getelementptr inbounds i8, ptr %v241, i64 %v340
-  call void @llvm.prefetch.p0(ptr %v341, i32 0, i32 2, i32 1)
-  %v342 = getelementptr inbounds i8, ptr %v245, i64 %v340
-  call void @llvm.prefetch.p0(ptr %v342, i32 0, i32 2, i32 1)
-  %v343 = getelementptr inbounds i8, ptr %v249, i64 %v340
-  call void @llvm.prefetch.p0(ptr %v343, i32 0, i32 2, i32 1)
-  %v344 = getelementptr inbounds i8, ptr %v253, i64 %v340
-  call void @llvm.prefetch.p0(ptr %v344, i32 0, i32 2, i32 1)
-  %v345 = getelementptr inbounds i8, ptr %v257, i64 %v340
-  call void @llvm.prefetch.p0(ptr %v345, i32 0, i32 2, i32 1)
-  %v346 = getelementptr inbounds i8, ptr %v261, i64 %v340
-  call void @llvm.prefetch.p0(ptr %v346, i32 0, i32 2, i32 1)
-  %v347 = getelementptr inbounds i8, ptr %v265, i64 %v340
-  call void @llvm.prefetch.p0(ptr %v347, i32 0, i32 2, i32 1)
-  %v348 = getelementptr inbounds i8, ptr %v269, i64 %v340
-  call void @llvm.prefetch.p0(ptr %v348, i32 0, i32 2, i32 1)
-  %v349 = getelementptr inbounds i8, ptr %v273, i64 %v340
-  call void @llvm.prefetch.p0(ptr %v349, i32 0, i32 2, i32 1)
-  %v350 = getelementptr inbounds i8, ptr %v277, i64 %v340
-  call void @llvm.prefetch.p0(ptr %v350, i32 0, i32 2, i32 1)
-  %v351 = getelementptr inbounds i8, ptr %v281, i64 %v340
-  call void @llvm.prefetch.p0(ptr %v351, i32 0, i32 2, i32 1)
-  %v352 = getelementptr inbounds i8, ptr %v285, i64 %v340
+  %v340 = getelementptr inbounds i8, ptr %v299, i64 %v313
+  %v341 = load <16 x float>, ptr %v340, align 4
+  %v342 = getelementptr inbounds i8, ptr %v303, i64 %v313
+  %v343 = load <16 x float>, ptr %v342, align 4
+  %v344 = getelementptr inbounds i8, ptr %v307, i64 %v313
+  %v345 = load <16 x float>, ptr %v344, align 4
+  %v346 = add nsw i64 %v313, 256
+  %v347 = sub nsw i64 %v346, %v4
+  %v348 = mul nsw i64 %bn, 16
+  %v349 = add nsw i64 %v347, %v348
+  %v350 = icmp slt i64 %v346, %v4
+  %v351 = select i1 %v350, i64 %v346, i64 %v349
+  %v352 = getelementptr inbounds i8, ptr %v247, i64 %v351
   call void @llvm.prefetch.p0(ptr %v352, i32 0, i32 2, i32 1)
-  %v353 = getelementptr inbounds i8, ptr %v289, i64 %v340
+  %v353 = getelementptr inbounds i8, ptr %v251, i64 %v351
   call void @llvm.prefetch.p0(ptr %v353, i32 0, i32 2, i32 1)
-  %v354 = getelementptr inbounds i8, ptr %v293, i64 %v340
+  %v354 = getelementptr inbounds i8, ptr %v255, i64 %v351
   call void @llvm.prefetch.p0(ptr %v354, i32 0, i32 2, i32 1)
-  %v355 = getelementptr inbounds i8, ptr %v297, i64 %v340
+  %v355 = getelementptr inbounds i8, ptr %v259, i64 %v351
   call void @llvm.prefetch.p0(ptr %v355, i32 0, i32 2, i32 1)
-  %v356 = getelementptr inbounds i8, ptr %v301, i64 %v340
+  %v356 = getelementptr inbounds i8, ptr %v263, i64 %v351
   call void @llvm.prefetch.p0(ptr %v356, i32 0, i32 2, i32 1)
-  %v357 = mul nsw i64 %i305, 128
-  %v358 = getelementptr inbounds i8, ptr %v237, i64 %v357
-  %v359 = shufflevector <16 x float> %v309, <16 x float> %v311, <16 x i32> <i32 0, i32 16, i32 1, i32 17, i32 4, i32 20, i32 5, i32 21, i32 8, i32 24, i32 9, i32 25, i32 12, i32 28, i32 13, i32 29>
-  %v360 = shufflevector <16 x float> %v309, <16 x float> %v311, <16 x i32> <i32 2, i32 18, i32 3, i32 19, i32 6, i32 22, i32 7, i32 23, i32 10, i32 26, i32 11, i32 27, i32 14, i32 30, i32 15, i32 31>
-  %v361 = shufflevector <16 x float> %v313, <16 x float> %v315, <16 x i32> <i32 0, i32 16, i32 1, i32 17, i32 4, i32 20, i32 5, i32 21, i32 8, i32 24, i32 9, i32 25, i32 12, i32 28, i32 13, i32 29>
-  %v362 = shufflevector <16 x float> %v313, <16 x float> %v315, <16 x i32> <i32 2, i32 18, i32 3, i32 19, i32 6, i32 22, i32 7, i32 23, i32 10, i32 26, i32 11, i32 27, i32 14, i32 30, i32 15, i32 31>
-  %v363 = shufflevector <16 x float> %v359, <16 x float> %v361, <16 x i32> <i32 0, i32 1, i32 16, i32 17, i32 4, i32 5, i32 20, i32 21, i32 8, i32 9, i32 24, i32 25, i32 12, i32 13, i32 28, i32 29>
-  %v364 = shufflevector <16 x float> %v359, <16 x float> %v361, <16 x i32> <i32 2, i32 3, i32 18, i32 19, i32 6, i32 7, i32 22, i32 23, i32 10, i32 11, i32 26, i32 27, i32 14, i32 15, i32 30, i32 31>
-  %v365 = shufflevector <16 x float> %v360, <16 x float> %v362, <16 x i32> <i32 0, i32 1, i32 16, i32 17, i32 4, i32 5, i32 20, i32 21, i32 8, i32 9, i32 24, i32 25, i32 12, i32 13, i32 28, i32 29>
-  %v366 = shufflevector <16 x float> %v360, <16 x float> %v362, <16 x i32> <i32 2, i32 3, i32 18, i32 19, i32 6, i32 7, i32 22, i32 23, i32 10, i32 11, i32 26, i32 27, i32 14, i32 15, i32 30, i32 31>
-  %v367 = shufflevector <16 x float> %v317, <16 x float> %v319, <16 x i32> <i32 0, i32 16, i32 1, i32 17, i32 4, i32 20, i32 5, i32 21, i32 8, i32 24, i32 9, i32 25, i32 12, i32 28, i32 13, i32 29>
-  %v368 = shufflevector <16 x float> %v317, <16 x float> %v319, <16 x i32> <i32 2, i32 18, i32 3, i32 19, i32 6, i32 22, i32 7, i32 23, i32 10, i32 26, i32 11, i32 27, i32 14, i32 30, i32 15, i32 31>
-  %v369 = shufflevector <16 x float> %v321, <16 x float> %v323, <16 x i32> <i32 0, i32 16, i32 1, i32 17, i32 4, i32 20, i32 5, i32 21, i32 8, i32 24, i32 9, i32 25, i32 12, i32 28, i32 13, i32 29>
-  %v370 = shufflevector <16 x float> %v321, <16 x float> %v323, <16 x i32> <i32 2, i32 18, i32 3, i32 19, i32 6, i32 22, i32 7, i32 23, i32 10, i32 26, i32 11, i32 27, i32 14, i32 30, i32 15, i32 31>
-  %v371 = shufflevector <16 x float> %v367, <16 x float> %v369, <16 x i32> <i32 0, i32 1, i32 16, i32 17, i32 4, i32 5, i32 20, i32 21, i32 8, i32 9, i32 24, i32 25, i32 12, i32 13, i32 28, i32 29>
-  %v372 = shufflevector <16 x float> %v367, <16 x float> %v369, <16 x i32> <i32 2, i32 3, i32 18, i32 19, i32 6, i32 7, i32 22, i32 23, i32 10, i32 11, i32 26, i32 27, i32 14, i32 15, i32 30, i32 31>
-  %v373 = shufflevector <16 x float> %v368, <16 x float> %v370, <16 x i32> <i32 0, i32 1, i32 16, i32 17, i32 4, i32 5, i32 20, i32 21, i32 8, i32 9, i32 24, i32 25, i32 12, i32 13, i32 28, i32 29>
-  %v374 = shufflevector <16 x float> %v368, <16 x float> %v370, <16 x i32> <i32 2, i32 3, i32 18, i32 19, i32 6, i32 7, i32 22, i32 23, i32 10, i32 11, i32 26, i32 27, i32 14, i32 15, i32 30, i32 31>
-  %v375 = shufflevector <16 x float> %v325, <16 x float> %v327, <16 x i32> <i32 0, i32 16, i32 1, i32 17, i32 4, i32 20, i32 5, i32 21, i32 8, i32 24, i32 9, i32 25, i32 12, i32 28, i32 13, i32 29>
-  %v376 = shufflevector <16 x float> %v325, <16 x float> %v327, <16 x i32> <i32 2, i32 18, i32 3, i32 19, i32 6, i32 22, i32 7, i32 23, i32 10, i32 26, i32 11, i32 27, i32 14, i32 30, i32 15, i32 31>
-  %v377 = shufflevector <16 x float> %v329, <16 x float> %v331, <16 x i32> <i32 0, i32 16, i32 1, i32 17, i32 4, i32 20, i32 5, i32 21, i32 8, i32 24, i32 9, i32 25, i32 12, i32 28, i32 13, i32 29>
-  %v378 = shufflevector <16 x float> %v329, <16 x float> %v331, <16 x i32> <i32 2, i32 18, i32 3, i32 19, i32 6, i32 22, i32 7, i32 23, i32 10, i32 26, i32 11, i32 27, i32 14, i32 30, i32 15, i32 31>
-  %v379 = shufflevector <16 x float> %v375, <16 x float> %v377, <16 x i32> <i32 0, i32 1, i32 16, i32 17, i32 4, i32 5, i32 20, i32 21, i32 8, i32 9, i32 24, i32 25, i32 12, i32 13, i32 28, i32 29>
-  %v380 = shufflevector <16 x float> %v375, <16 x float> %v377, <16 x i32> <i32 2, i32 3, i32 18, i32 19, i32 6, i32 7, i32 22, i32 23, i32 10, i32 11, i32 26, i32 27, i32 14, i32 15, i32 30, i32 31>
-  %v381 = shufflevector <16 x float> %v376, <16 x float> %v378, <16 x i32> <i32 0, i32 1, i32 16, i32 17, i32 4, i32 5, i32 20, i32 21, i32 8, i32 9, i32 24, i32 25, i32 12, i32 13, i32 28, i32 29>
-  %v382 = shufflevector <16 x float> %v376, <16 x float> %v378, <16 x i32> <i32 2, i32 3, i32 18, i32 19, i32 6, i32 7, i32 22, i32 23, i32 10, i32 11, i32 26, i32 27, i32 14, i32 15, i32 30, i32 31>
-  %v383 = shufflevector <16 x float> %v333, <16 x float> %v335, <16 x i32> <i32 0, i32 16, i32 1, i32 17, i32 4, i32 20, i32 5, i32 21, i32 8, i32 24, i32 9, i32 25, i32 12, i32 28, i32 13, i32 29>
-  %v384 = shufflevector <16 x float> %v333, <16 x float> %v335, <16 x i32> <i32 2, i32 18, i32 3, i32 19, i32 6, i32 22, i32 7, i32 23, i32 10, i32 26, i32 11, i32 27, i32 14, i32 30, i32 15, i32 31>
-  %v385 = shufflevector <16 x float> %v337, <16 x float> %v339, <16 x i32> <i32 0, i32 16, i32 1, i32 17, i32 4, i32 20, i32 5, i32 21, i32 8, i32 24, i32 9, i32 25, i32 12, i32 28, i32 13, i32 29>
-  %v386 = shufflevector <16 x float> %v337, <16 x float> %v339, <16 x i32> <i32 2, i32 18, i32 3, i32 19, i32 6, i32 22, i32 7, i32 23, i32 10, i32 26, i32 11, i32 27, i32 14, i32 30, i32 15, i32 31>
-  %v387 = shufflevector <16 x float> %v383, <16 x float> %v385, <16 x i32> <i32 0, i32 1, i32 16, i32 17, i32 4, i32 5, i32 20, i32 21, i32 8, i32 9, i32 24, i32 25, i32 12, i32 13, i32 28, i32 29>
-  %v388 = shufflevector <16 x float> %v383, <16 x float> %v385, <16 x i32> <i32 2, i32 3, i32 18, i32 19, i32 6, i32 7, i32 22, i32 23, i32 10, i32 11, i32 26, i32 27, i32 14, i32 15, i32 30, i32 31>
-  %v389 = shufflevector <16 x float> %v384, <16 x float> %v386, <16 x i32> <i32 0, i32 1, i32 16, i32 17, i32 4, i32 5, i32 20, i32 21, i32 8, i32 9, i32 24, i32 25, i32 12, i32 13, i32 28, i32 29>
-  %v390 = shufflevector <16 x float> %v384, <16 x float> %v386, <16 x i32> <i32 2, i32 3, i32 18, i32 19, i32 6, i32 7, i32 22, i32 23, i32 10, i32 11, i32 26, i32 27, i32 14, i32 15, i32 30, i32 31>
-  %v391 = shufflevector <16 x float> %v363, <16 x float> %v371, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
-  %v392 = shufflevector <16 x float> %v379, <16 x float> %v387, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
-  %v393 = shufflevector <16 x float> %v363, <16 x float> %v371, <16 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
-  %v394 = shufflevector <16 x float> %v379, <16 x float> %v387, <16 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
-  %v395 = shufflevector <16 x float> %v391, <16 x float> %v392, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11, i32 16, i32 17, i32 18, i32 19, i32 24, i32 25, i32 26, i32 27>
-  %v396 = shufflevector <16 x float> %v391, <16 x float> %v392, <16 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15, i32 20, i32 21, i32 22, i32 23, i32 28, i32 29, i32 30, i32 31>
-  %v397 = shufflevector <16 x float> %v393, <16 x float> %v394, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11, i32 16, i32 17, i32 18, i32 19, i32 24, i32 25, i32 26, i32 27>
-  %v398 = shufflevector <16 x float> %v393, <16 x float> %v394, <16 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15, i32 20, i32 21, i32 22, i32 23, i32 28, i32 29, i32 30, i32 31>
-  %v399 = shufflevector <16 x float> %v364, <16 x float> %v372, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
-  %v400 = shufflevector <16 x float> %v380, <16 x float> %v388, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
-  %v401 = shufflevector <16 x float> %v364, <16 x float> %v372, <16 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
-  %v402 = shufflevector <16 x float> %v380, <16 x float> %v388, <16 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
-  %v403 = shufflevector <16 x float> %v399, <16 x float> %v400, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11, i32 16, i32 17, i32 18, i32 19, i32 24, i32 25, i32 26, i32 27>
-  %v404 = shufflevector <16 x float> %v399, <16 x float> %v400, <16 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15, i32 20, i32 21, i32 22, i32 23, i32 28, i32 29, i32 30, i32 31>
-  %v405 = shufflevector <16 x float> %v401, <16 x float> %v402, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11, i32 16, i32 17, i32 18, i32 19, i32 24, i32 25, i32 26, i32 27>
-  %v406 = shufflevector <16 x float> %v401, <16 x float> %v402, <16 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15, i32 20, i32 21, i32 22, i32 23, i32 28, i32 29, i32 30, i32 31>
-  %v407 = shufflevector <16 x float> %v365, <16 x float> %v373, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
-  %v408 = shufflevector <16 x float> %v381, <16 x float> %v389, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
-  %v409 = shufflevector <16 x float> %v365, <16 x float> %v373, <16 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
-  %v410 = shufflevector <16 x float> %v381, <16 x float> %v389, <16 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
-  %v411 = shufflevector <16 x float> %v407, <16 x float> %v408, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11, i32 16, i32 17, i32 18, i32 19, i32 24, i32 25, i32 26, i32 27>
-  %v412 = shufflevector <16 x float> %v407, <16 x float> %v408, <16 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15, i32 20, i32 21, i32 22, i32 23, i32 28, i32 29, i32 30, i32 31>
-  %v413 = shufflevector <16 x float> %v409, <16 x float> %v410, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11, i32 16, i32 17, i32 18, i32 19, i32 24, i32 25, i32 26, i32 27>
-  %v414 = shufflevector <16 x float> %v409, <16 x float> %v410, <16 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15, i32 20, i32 21, i32 22, i32 23, i32 28, i32 29, i32 30, i32 31>
-  %v415 = shufflevector <16 x float> %v366, <16 x float> %v374, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
-  %v416 = shufflevector <16 x float> %v382, <16 x float> %v390, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
-  %v417 = shufflevector <16 x float> %v366, <16 x float> %v374, <16 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
-  %v418 = shufflevector <16 x float> %v382, <16 x float> %v390, <16 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
-  %v419 = shufflevector <16 x float> %v415, <16 x float> %v416, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11, i32 16, i32 17, i32 18, i32 19, i32 24, i32 25, i32 26, i32 27>
-  %v420 = shufflevector <16 x float> %v415, <16 x float> %v416, <16 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15, i32 20, i32 21, i32 22, i32 23, i32 28, i32 29, i32 30, i32 31>
-  %v421 = shufflevector <16 x float> %v417, <16 x float> %v418, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11, i32 16, i32 17, i32 18, i32 19, i32 24, i32 25, i32 26, i32 27>
-  %v422 = shufflevector <16 x float> %v417, <16 x float> %v418, <16 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15, i32 20, i32 21, i32 22, i32 23, i32 28, i32 29, i32 30, i32 31>
-  store <16 x float> %v395, ptr %v358, align 4
-  %v423 = getelementptr inbounds i8, ptr %v358, i64 128
-  store <16 x float> %v403, ptr %v423, align 4
-  %v424 = getelementptr inbounds i8, ptr %v358, i64 256
-  store <16 x float> %v411, ptr %v424, align 4
-  %v425 = getelementptr inbounds i8, ptr %v358, i64 384
-  store <16 x float> %v419, ptr %v425, align 4
-  %v426 = getelementptr inbounds i8, ptr %v358, i64 512
-  store <16 x float> %v396, ptr %v426, align 4
-  %v427 = getelementptr inbounds i8, ptr %v358, i64 640
-  store <16 x float> %v404, ptr %v427, align 4
-  %v428 = getelementptr inbounds i8, ptr %v358, i64 768
-  store <16 x float> %v412, ptr %v428, align 4
-  %v429 = getelementptr inbounds i8, ptr %v358, i64 896
-  store <16 x float> %v420, ptr %v429, align 4
-  %v430 = getelementptr inbounds i8, ptr %v358, i64 1024
-  store <16 x float> %v397, ptr %v430, align 4
-  %v431 = getelementptr inbounds i8, ptr %v358, i64 1152
-  store <16 x float> %v405, ptr %v431, align 4
-  %v432 = getelementptr inbounds i8, ptr %v358, i64 1280
-  store <16 x float> %v413, ptr %v432, align 4
-  %v433 = getelementptr inbounds i8, ptr %v358, i64 1408
-  store <16 x float> %v421, ptr %v433, align 4
-  %v434 = getelementptr inbounds i8, ptr %v358, i64 1536
-  store <16 x float> %v398, ptr %v434, align 4
-  %v435 = getelementptr inbounds i8, ptr %v358, i64 1664
-  store <16 x float> %v406, ptr %v435, align 4
-  %v436 = getelementptr inbounds i8, ptr %v358, i64 1792
-  store <16 x float> %v414, ptr %v436, align 4
-  %v437 = getelementptr inbounds i8, ptr %v358, i64 1920
-  store <16 x float> %v422, ptr %v437, align 4
-  %v438 = add nsw i64 %i305, 16
-  br label %b302
-b304:
-  br label %b439
-b439:
-  %i442 = phi i64 [ 0, %b304 ], [ %v462, %b453 ]
-  %v443 = icmp slt i64 %i442, 16
-  br i1 %v443, label %b440, label %b441
-b440:
-  %v444 = add nsw i64 %i442, 16
-  %v445 = add nsw i64 %v11, %v444
-  %v446 = call i64 @llvm.smin.i64(i64 %v445, i64 %v3)
-  %v447 = mul nsw i64 %v446, %bn
-  %v448 = getelementptr inbounds i8, ptr %b, i64 %v447
-  %v449 = mul nsw i64 %i442, 4
-  %v450 = getelementptr inbounds i8, ptr %v237, i64 %v449
-  br label %b451
+  %v357 = getelementptr inbounds i8, ptr %v267, i64 %v351
+  call void @llvm.prefetch.p0(ptr %v357, i32 0, i32 2, i32 1)
+  %v358 = getelementptr inbounds i8, ptr %v271, i64 %v351
+  call void @llvm.prefetch.p0(ptr %v358, i32 0, i32 2, i32 1)
+  %v359 = getelementptr inbounds i8, ptr %v275, i64 %v351
+  call void @llvm.prefetch.p0(ptr %v359, i32 0, i32 2, i32 1)
+  %v360 = getelementptr inbounds i8, ptr %v279, i64 %v351
+  call void @llvm.prefetch.p0(ptr %v360, i32 0, i32 2, i32 1)
+  %v361 = getelementptr inbounds i8, ptr %v283, i64 %v351
+  call void @llvm.prefetch.p0(ptr %v361, i32 0, i32 2, i32 1)
+  %v362 = getelementptr inbounds i8, ptr %v287, i64 %v351
+  call void @llvm.prefetch.p0(ptr %v362, i32 0, i32 2, i32 1)
+  %v363 = getelementptr inbounds i8, ptr %v291, i64 %v351
+  call void @llvm.prefetch.p0(ptr %v363, i32 0, i32 2, i32 1)
+  %v364 = getelementptr inbounds i8, ptr %v295, i64 %v351
+  call void @llvm.prefetch.p0(ptr %v364, i32 0, i32 2, i32 1)
+  %v365 = getelementptr inbounds i8, ptr %v299, i64 %v351
+  call void @llvm.prefetch.p0(ptr %v365, i32 0, i32 2, i32 1)
+  %v366 = getelementptr inbounds i8, ptr %v303, i64 %v351
+  call void @llvm.prefetch.p0(ptr %v366, i32 0, i32 2, i32 1)
+  %v367 = getelementptr inbounds i8, ptr %v307, i64 %v351
+  call void @llvm.prefetch.p0(ptr %v367, i32 0, i32 2, i32 1)
+  %v368 = mul nsw i64 %i311, 128
+  %v369 = getelementptr inbounds i8, ptr %v243, i64 %v368
+  %v370 = shufflevector <16 x float> %v315, <16 x float> %v317, <16 x i32> <i32 0, i32 16, i32 1, i32 17, i32 4, i32 20, i32 5, i32 21, i32 8, i32 24, i32 9, i32 25, i32 12, i32 28, i32 13, i32 29>
+  %v371 = shufflevector <16 x float> %v315, <16 x float> %v317, <16 x i32> <i32 2, i32 18, i32 3, i32 19, i32 6, i32 22, i32 7, i32 23, i32 10, i32 26, i32 11, i32 27, i32 14, i32 30, i32 15, i32 31>
+  %v372 = shufflevector <16 x float> %v319, <16 x float> %v321, <16 x i32> <i32 0, i32 16, i32 1, i32 17, i32 4, i32 20, i32 5, i32 21, i32 8, i32 24, i32 9, i32 25, i32 12, i32 28, i32 13, i32 29>
+  %v373 = shufflevector <16 x float> %v319, <16 x float> %v321, <16 x i32> <i32 2, i32 18, i32 3, i32 19, i32 6, i32 22, i32 7, i32 23, i32 10, i32 26, i32 11, i32 27, i32 14, i32 30, i32 15, i32 31>
+  %v374 = shufflevector <16 x float> %v370, <16 x float> %v372, <16 x i32> <i32 0, i32 1, i32 16, i32 17, i32 4, i32 5, i32 20, i32 21, i32 8, i32 9, i32 24, i32 25, i32 12, i32 13, i32 28, i32 29>
+  %v375 = shufflevector <16 x float> %v370, <16 x float> %v372, <16 x i32> <i32 2, i32 3, i32 18, i32 19, i32 6, i32 7, i32 22, i32 23, i32 10, i32 11, i32 26, i32 27, i32 14, i32 15, i32 30, i32 31>
+  %v376 = shufflevector <16 x float> %v371, <16 x float> %v373, <16 x i32> <i32 0, i32 1, i32 16, i32 17, i32 4, i32 5, i32 20, i32 21, i32 8, i32 9, i32 24, i32 25, i32 12, i32 13, i32 28, i32 29>
+  %v377 = shufflevector <16 x float> %v371, <16 x float> %v373, <16 x i32> <i32 2, i32 3, i32 18, i32 19, i32 6, i32 7, i32 22, i32 23, i32 10, i32 11, i32 26, i32 27, i32 14, i32 15, i32 30, i32 31>
+  %v378 = shufflevector <16 x float> %v323, <16 x float> %v325, <16 x i32> <i32 0, i32 16, i32 1, i32 17, i32 4, i32 20, i32 5, i32 21, i32 8, i32 24, i32 9, i32 25, i32 12, i32 28, i32 13, i32 29>
+  %v379 = shufflevector <16 x float> %v323, <16 x float> %v325, <16 x i32> <i32 2, i32 18, i32 3, i32 19, i32 6, i32 22, i32 7, i32 23, i32 10, i32 26, i32 11, i32 27, i32 14, i32 30, i32 15, i32 31>
+  %v380 = shufflevector <16 x float> %v327, <16 x float> %v329, <16 x i32> <i32 0, i32 16, i32 1, i32 17, i32 4, i32 20, i32 5, i32 21, i32 8, i32 24, i32 9, i32 25, i32 12, i32 28, i32 13, i32 29>
+  %v381 = shufflevector <16 x float> %v327, <16 x float> %v329, <16 x i32> <i32 2, i32 18, i32 3, i32 19, i32 6, i32 22, i32 7, i32 23, i32 10, i32 26, i32 11, i32 27, i32 14, i32 30, i32 15, i32 31>
+  %v382 = shufflevector <16 x float> %v378, <16 x float> %v380, <16 x i32> <i32 0, i32 1, i32 16, i32 17, i32 4, i32 5, i32 20, i32 21, i32 8, i32 9, i32 24, i32 25, i32 12, i32 13, i32 28, i32 29>
+  %v383 = shufflevector <16 x float> %v378, <16 x float> %v380, <16 x i32> <i32 2, i32 3, i32 18, i32 19, i32 6, i32 7, i32 22, i32 23, i32 10, i32 11, i32 26, i32 27, i32 14, i32 15, i32 30, i32 31>
+  %v384 = shufflevector <16 x float> %v379, <16 x float> %v381, <16 x i32> <i32 0, i32 1, i32 16, i32 17, i32 4, i32 5, i32 20, i32 21, i32 8, i32 9, i32 24, i32 25, i32 12, i32 13, i32 28, i32 29>
+  %v385 = shufflevector <16 x float> %v379, <16 x float> %v381, <16 x i32> <i32 2, i32 3, i32 18, i32 19, i32 6, i32 7, i32 22, i32 23, i32 10, i32 11, i32 26, i32 27, i32 14, i32 15, i32 30, i32 31>
+  %v386 = shufflevector <16 x float> %v331, <16 x float> %v333, <16 x i32> <i32 0, i32 16, i32 1, i32 17, i32 4, i32 20, i32 5, i32 21, i32 8, i32 24, i32 9, i32 25, i32 12, i32 28, i32 13, i32 29>
+  %v387 = shufflevector <16 x float> %v331, <16 x float> %v333, <16 x i32> <i32 2, i32 18, i32 3, i32 19, i32 6, i32 22, i32 7, i32 23, i32 10, i32 26, i32 11, i32 27, i32 14, i32 30, i32 15, i32 31>
+  %v388 = shufflevector <16 x float> %v335, <16 x float> %v337, <16 x i32> <i32 0, i32 16, i32 1, i32 17, i32 4, i32 20, i32 5, i32 21, i32 8, i32 24, i32 9, i32 25, i32 12, i32 28, i32 13, i32 29>
+  %v389 = shufflevector <16 x float> %v335, <16 x float> %v337, <16 x i32> <i32 2, i32 18, i32 3, i32 19, i32 6, i32 22, i32 7, i32 23, i32 10, i32 26, i32 11, i32 27, i32 14, i32 30, i32 15, i32 31>
+  %v390 = shufflevector <16 x float> %v386, <16 x float> %v388, <16 x i32> <i32 0, i32 1, i32 16, i32 17, i32 4, i32 5, i32 20, i32 21, i32 8, i32 9, i32 24, i32 25, i32 12, i32 13, i32 28, i32 29>
+  %v391 = shufflevector <16 x float> %v386, <16 x float> %v388, <16 x i32> <i32 2, i32 3, i32 18, i32 19, i32 6, i32 7, i32 22, i32 23, i32 10, i32 11, i32 26, i32 27, i32 14, i32 15, i32 30, i32 31>
+  %v392 = shufflevector <16 x float> %v387, <16 x float> %v389, <16 x i32> <i32 0, i32 1, i32 16, i32 17, i32 4, i32 5, i32 20, i32 21, i32 8, i32 9, i32 24, i32 25, i32 12, i32 13, i32 28, i32 29>
+  %v393 = shufflevector <16 x float> %v387, <16 x float> %v389, <16 x i32> <i32 2, i32 3, i32 18, i32 19, i32 6, i32 7, i32 22, i32 23, i32 10, i32 11, i32 26, i32 27, i32 14, i32 15, i32 30, i32 31>
+  %v394 = shufflevector <16 x float> %v339, <16 x float> %v341, <16 x i32> <i32 0, i32 16, i32 1, i32 17, i32 4, i32 20, i32 5, i32 21, i32 8, i32 24, i32 9, i32 25, i32 12, i32 28, i32 13, i32 29>
+  %v395 = shufflevector <16 x float> %v339, <16 x float> %v341, <16 x i32> <i32 2, i32 18, i32 3, i32 19, i32 6, i32 22, i32 7, i32 23, i32 10, i32 26, i32 11, i32 27, i32 14, i32 30, i32 15, i32 31>
+  %v396 = shufflevector <16 x float> %v343, <16 x float> %v345, <16 x i32> <i32 0, i32 16, i32 1, i32 17, i32 4, i32 20, i32 5, i32 21, i32 8, i32 24, i32 9, i32 25, i32 12, i32 28, i32 13, i32 29>
+  %v397 = shufflevector <16 x float> %v343, <16 x float> %v345, <16 x i32> <i32 2, i32 18, i32 3, i32 19, i32 6, i32 22, i32 7, i32 23, i32 10, i32 26, i32 11, i32 27, i32 14, i32 30, i32 15, i32 31>
+  %v398 = shufflevector <16 x float> %v394, <16 x float> %v396, <16 x i32> <i32 0, i32 1, i32 16, i32 17, i32 4, i32 5, i32 20, i32 21, i32 8, i32 9, i32 24, i32 25, i32 12, i32 13, i32 28, i32 29>
+  %v399 = shufflevector <16 x float> %v394, <16 x float> %v396, <16 x i32> <i32 2, i32 3, i32 18, i32 19, i32 6, i32 7, i32 22, i32 23, i32 10, i32 11, i32 26, i32 27, i32 14, i32 15, i32 30, i32 31>
+  %v400 = shufflevector <16 x float> %v395, <16 x float> %v397, <16 x i32> <i32 0, i32 1, i32 16, i32 17, i32 4, i32 5, i32 20, i32 21, i32 8, i32 9, i32 24, i32 25, i32 12, i32 13, i32 28, i32 29>
+  %v401 = shufflevector <16 x float> %v395, <16 x float> %v397, <16 x i32> <i32 2, i32 3, i32 18, i32 19, i32 6, i32 7, i32 22, i32 23, i32 10, i32 11, i32 26, i32 27, i32 14, i32 15, i32 30, i32 31>
+  %v402 = shufflevector <16 x float> %v374, <16 x float> %v382, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
+  %v403 = shufflevector <16 x float> %v390, <16 x float> %v398, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
+  %v404 = shufflevector <16 x float> %v374, <16 x float> %v382, <16 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
+  %v405 = shufflevector <16 x float> %v390, <16 x float> %v398, <16 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
+  %v406 = shufflevector <16 x float> %v402, <16 x float> %v403, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11, i32 16, i32 17, i32 18, i32 19, i32 24, i32 25, i32 26, i32 27>
+  %v407 = shufflevector <16 x float> %v402, <16 x float> %v403, <16 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15, i32 20, i32 21, i32 22, i32 23, i32 28, i32 29, i32 30, i32 31>
+  %v408 = shufflevector <16 x float> %v404, <16 x float> %v405, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11, i32 16, i32 17, i32 18, i32 19, i32 24, i32 25, i32 26, i32 27>
+  %v409 = shufflevector <16 x float> %v404, <16 x float> %v405, <16 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15, i32 20, i32 21, i32 22, i32 23, i32 28, i32 29, i32 30, i32 31>
+  %v410 = shufflevector <16 x float> %v375, <16 x float> %v383, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
+  %v411 = shufflevector <16 x float> %v391, <16 x float> %v399, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
+  %v412 = shufflevector <16 x float> %v375, <16 x float> %v383, <16 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
+  %v413 = shufflevector <16 x float> %v391, <16 x float> %v399, <16 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
+  %v414 = shufflevector <16 x float> %v410, <16 x float> %v411, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11, i32 16, i32 17, i32 18, i32 19, i32 24, i32 25, i32 26, i32 27>
+  %v415 = shufflevector <16 x float> %v410, <16 x float> %v411, <16 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15, i32 20, i32 21, i32 22, i32 23, i32 28, i32 29, i32 30, i32 31>
+  %v416 = shufflevector <16 x float> %v412, <16 x float> %v413, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11, i32 16, i32 17, i32 18, i32 19, i32 24, i32 25, i32 26, i32 27>
+  %v417 = shufflevector <16 x float> %v412, <16 x float> %v413, <16 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15, i32 20, i32 21, i32 22, i32 23, i32 28, i32 29, i32 30, i32 31>
+  %v418 = shufflevector <16 x float> %v376, <16 x float> %v384, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
+  %v419 = shufflevector <16 x float> %v392, <16 x float> %v400, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
+  %v420 = shufflevector <16 x float> %v376, <16 x float> %v384, <16 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
+  %v421 = shufflevector <16 x float> %v392, <16 x float> %v400, <16 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
+  %v422 = shufflevector <16 x float> %v418, <16 x float> %v419, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11, i32 16, i32 17, i32 18, i32 19, i32 24, i32 25, i32 26, i32 27>
+  %v423 = shufflevector <16 x float> %v418, <16 x float> %v419, <16 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15, i32 20, i32 21, i32 22, i32 23, i32 28, i32 29, i32 30, i32 31>
+  %v424 = shufflevector <16 x float> %v420, <16 x float> %v421, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11, i32 16, i32 17, i32 18, i32 19, i32 24, i32 25, i32 26, i32 27>
+  %v425 = shufflevector <16 x float> %v420, <16 x float> %v421, <16 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15, i32 20, i32 21, i32 22, i32 23, i32 28, i32 29, i32 30, i32 31>
+  %v426 = shufflevector <16 x float> %v377, <16 x float> %v385, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
+  %v427 = shufflevector <16 x float> %v393, <16 x float> %v401, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 16, i32 17, i32 18, i32 19, i32 20, i32 21, i32 22, i32 23>
+  %v428 = shufflevector <16 x float> %v377, <16 x float> %v385, <16 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
+  %v429 = shufflevector <16 x float> %v393, <16 x float> %v401, <16 x i32> <i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15, i32 24, i32 25, i32 26, i32 27, i32 28, i32 29, i32 30, i32 31>
+  %v430 = shufflevector <16 x float> %v426, <16 x float> %v427, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11, i32 16, i32 17, i32 18, i32 19, i32 24, i32 25, i32 26, i32 27>
+  %v431 = shufflevector <16 x float> %v426, <16 x float> %v427, <16 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15, i32 20, i32 21, i32 22, i32 23, i32 28, i32 29, i32 30, i32 31>
+  %v432 = shufflevector <16 x float> %v428, <16 x float> %v429, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 8, i32 9, i32 10, i32 11, i32 16, i32 17, i32 18, i32 19, i32 24, i32 25, i32 26, i32 27>
+  %v433 = shufflevector <16 x float> %v428, <16 x float> %v429, <16 x i32> <i32 4, i32 5, i32 6, i32 7, i32 12, i32 13, i32 14, i32 15, i32 20, i32 21, i32 22, i32 23, i32 28, i32 29, i32 30, i32 31>
+  store <16 x float> %v406, ptr %v369, align 4
+  %v434 = getelementptr inbounds i8, ptr %v369, i64 128
+  store <16 x float> %v414, ptr %v434, align 4
+  %v435 = getelementptr inbounds i8, ptr %v369, i64 256
+  store <16 x float> %v422, ptr %v435, align 4
+  %v436 = getelementptr inbounds i8, ptr %v369, i64 384
+  store <16 x float> %v430, ptr %v436, align 4
+  %v437 = getelementptr inbounds i8, ptr %v369, i64 512
+  store <16 x float> %v407, ptr %v437, align 4
+  %v438 = getelementptr inbounds i8, ptr %v369, i64 640
+  store <16 x float> %v415, ptr %v438, align 4
+  %v439 = getelementptr inbounds i8, ptr %v369, i64 768
+  store <16 x float> %v423, ptr %v439, align 4
+  %v440 = getelementptr inbounds i8, ptr %v369, i64 896
+  store <16 x float> %v431, ptr %v440, align 4
+  %v441 = getelementptr inbounds i8, ptr %v369, i64 1024
+  store <16 x float> %v408, ptr %v441, align 4
+  %v442 = getelementptr inbounds i8, ptr %v369, i64 1152
+  store <16 x float> %v416, ptr %v442, align 4
+  %v443 = getelementptr inbounds i8, ptr %v369, i64 1280
+  store <16 x float> %v424, ptr %v443, align 4
+  %v444 = getelementptr inbounds i8, ptr %v369, i64 1408
+  store <16 x float> %v432, ptr %v444, align 4
+  %v445 = getelementptr inbounds i8, ptr %v369, i64 1536
+  store <16 x float> %v409, ptr %v445, align 4
+  %v446 = getelementptr inbounds i8, ptr %v369, i64 1664
+  store <16 x float> %v417, ptr %v446, align 4
+  %v447 = getelementptr inbounds i8, ptr %v369, i64 1792
+  store <16 x float> %v425, ptr %v447, align 4
+  %v448 = getelementptr inbounds i8, ptr %v369, i64 1920
+  store <16 x float> %v433, ptr %v448, align 4
+  %v449 = add nsw i64 %i311, 16
+  br label %b308
+b310:
+  br label %b450
+b450:
+  %i453 = phi i64 [ 0, %b310 ], [ %v473, %b464 ]
+  %v454 = icmp slt i64 %i453, 16
+  br i1 %v454, label %b451, label %b452
 b451:
-  %i454 = phi i64 [ %v2, %b440 ], [ %v461, %b452 ]
-  %v455 = icmp slt i64 %i454, %k
-  br i1 %v455, label %b452, label %b453
+  %v455 = add nsw i64 %i453, 16
+  %v456 = add nsw i64 %v12, %v455
+  %v457 = call i64 @llvm.smin.i64(i64 %v456, i64 %v3)
+  %v458 = mul nsw i64 %v457, %bn
+  %v459 = getelementptr inbounds i8, ptr %b, i64 %v458
+  %v460 = mul nsw i64 %i453, 4
+  %v461 = getelementptr inbounds i8, ptr %v243, i64 %v460
+  br label %b462
+b462:
+  %i465 = phi i64 [ %v2, %b451 ], [ %v472, %b463 ]
+  %v466 = icmp slt i64 %i465, %k
+  br i1 %v466, label %b463, label %b464
+b463:
+  %v467 = mul nsw i64 %i465, 4
+  %v468 = getelementptr inbounds i8, ptr %v459, i64 %v467
+  %v469 = load float, ptr %v468, align 4
+  %v470 = mul nsw i64 %i465, 128
+  %v471 = getelementptr inbounds i8, ptr %v461, i64 %v470
+  store float %v469, ptr %v471, align 4
+  %v472 = add nsw i64 %i465, 1
+  br label %b462
+b464:
+  %v473 = add nsw i64 %i453, 1
+  br label %b450
 b452:
-  %v456 = mul nsw i64 %i454, 4
-  %v457 = getelementptr inbounds i8, ptr %v448, i64 %v456
-  %v458 = load float, ptr %v457, align 4
-  %v459 = mul nsw i64 %i454, 128
-  %v460 = getelementptr inbounds i8, ptr %v450, i64 %v459
-  store float %v458, ptr %v460, align 4
-  %v461 = add nsw i64 %i454, 1
-  br label %b451
-b453:
-  %v462 = add nsw i64 %i442, 1
-  br label %b439
-b441:
-  %v463 = add nsw i64 %i9, 1
-  br label %b6
-b8:
+  %v474 = add nsw i64 %i10, 1
+  br label %b7
+b9:
   ret void
 }
 define internal void @mm_float32_rows(i64 %m, i64 %n, i64 %k, ptr %a, i64 %am, i64 %ak, ptr %b, i64 %panel, i64 %bk, ptr %d, i64 %dm, i64 %add, i64 %whole, ptr %copies) nounwind "no-builtins" "prefer-vector-width"="512" "min-legal-vector-width"="512" nounwind "no-builtins" "prefer-vector-width"="512" "min-legal-vector-width"="512" noinline {

@@ -100,6 +100,9 @@ class Context:
         strides = self.c.strides[len(self.node.operands) + output]
         return next((i for i in reversed(range(len(strides))) if strides[i] == 1), None)
 
+    def fetch(self, coords: Sequence[Int], lane_axis: int, lanes: int, output: int = 0) -> None:
+        pass
+
     def write(
         self,
         coords: Sequence[Int],

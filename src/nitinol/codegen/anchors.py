@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 from ..base.errors import CompileError
+from ..base.shapes import same_shape
 from ..base.sizes import Dim
 from ..ir.graph import Node, Value
 from ..ir.loop import Group, resolve
@@ -34,6 +35,7 @@ class GroupContext:
         threads: Int,
         task: Int = 0,
         shared: Mapping[str, str] | None = None,
+        renewed: Collection[Value] = (),
     ) -> None:
         if group.anchor is None:
             raise CompileError("a group without an anchor has no template")
@@ -47,6 +49,7 @@ class GroupContext:
         self._memory = memory
         self._pointer = pointer
         self._shared = shared or {}
+        self._renewed = renewed  # stores that may lie where the group reads their old values
 
     def size(self, dim: Dim) -> Int:
         return self.k.size(dim)
@@ -143,6 +146,16 @@ class GroupContext:
     def touch(self, i: int, coords: Sequence[Int], lane_axis: int | None, lanes: int) -> bool:
         with self._lanes(coords, lane_axis, lanes, None) as at:
             return self.k.touch(self.node.operands[i], at)
+
+    def fetch(self, coords: Sequence[Int], lane_axis: int, lanes: int, output: int = 0) -> None:
+        k, result = self.k, self.node.outputs[output]
+        with self._lanes(coords, lane_axis, lanes, None) as at:
+            for stored in self._group.stores:
+                if stored in self._renewed or not same_shape(stored.type.shape, result.type.shape):
+                    continue
+                offset = k.offset(Strided((), self._memory[stored].strides), at)
+                if offset.step == 1:
+                    k.prefetch_at(self._pointer(stored), stored.type.dtype, offset)
 
     @contextmanager
     def _lanes(

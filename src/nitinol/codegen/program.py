@@ -658,6 +658,7 @@ class ProgramEmitter:
         threads = f.load("i64", f.element(k.context, 3, "i64"), 8)
         shared = {n: self.kernel.word(f, "%frame", w, "ptr") for n, w in blocks}
         at = pointers.__getitem__
-        ctx = GroupContext(k, group, self.s.memory, at, threads, "%task", shared)
+        renewed = [self.s.buffers[buffer] for buffer, _ in self.s.over]
+        ctx = GroupContext(k, group, self.s.memory, at, threads, "%task", shared, renewed)
         phase.emit(ctx)
         return self.done(f)

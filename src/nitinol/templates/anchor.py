@@ -159,6 +159,15 @@ class AnchorContext(SizeContext, Protocol):
         """
         ...
 
+    def fetch(self, coords: Sequence[Int], lane_axis: int, lanes: int, output: int = 0) -> None:
+        """Fetch into the cache where elements of a result, and what is fused behind it, will be stored.
+
+        For templates whose stores come in bursts: a line of fresh memory is read before it is written, and the
+        processor stands still when too many stores wait for that. What is read before it is written over needs none.
+        Coordinates may lie outside of the result.
+        """
+        ...
+
     def scratch(self, nbytes: int) -> str:
         """Memory of this worker for the time of this task, aligned to 64 bytes; uninitialised.
 

@@ -265,6 +265,10 @@ class _Task(Moves):
             column = f.add(part.j, at)
             place = [column, i] if self.sides.swapped else [i, column]
             axis = ndim - 2 if self.sides.swapped else ndim - 1
+            # Of the row below, since parts of rows may be short.
+            later = f.add(i, 1)
+            below = [column, later] if self.sides.swapped else [later, column]
+            ctx.fetch([*part.coords, *below], axis, lanes)
             ctx.write([*part.coords, *place], axis, value, mask)
 
         with f.loop(part.m0, part.m1) as rows:

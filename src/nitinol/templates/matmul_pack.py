@@ -15,7 +15,7 @@ from __future__ import annotations
 from ..llvm.text import Function, Int
 from .matmul_kernels import Kernels
 
-_AHEAD = 512  # bytes: many rows at once are more streams than the hardware follows
+_AHEAD = 256  # bytes: many rows at once are more streams than the hardware follows
 _PIECE = 512  # bytes of a panel at a time: panels may all begin in one set of the first cache
 _ROWS = 8  # at most, that are read for it
 PACK_PARAMS = [
@@ -131,6 +131,7 @@ class Packing(Kernels):
         row = width * s.itemsize
         whole = f.mul(f.div("%k", s.lanes), s.lanes)
         last = f.sub("%n", 1)
+        length = f.mul(whole, s.itemsize)
         with f.loop(0, f.ceil_div("%n", width)) as panels:
             first = f.mul(panels.index, width)
             panel = self._at(f, "%d", f.mul(panels.index, "%panel"))
@@ -144,7 +145,10 @@ class Packing(Kernels):
                 with f.loop(0, whole, s.lanes) as loop:
                     offset = f.mul(loop.index, s.itemsize)
                     rows = [self._load(f, self._at(f, line, offset)) for line in lines]
+                    # Behind the end of these rows come the next ones.
                     ahead = f.add(offset, _AHEAD)
+                    beyond = f.add(f.sub(ahead, length), f.mul("%bn", n))
+                    ahead = f.select(f.compare("slt", ahead, length), ahead, beyond)
                     for line in lines:
                         # Into the second cache: lines of many rows may share a set of the first.
                         self._prefetch(f, self._at(f, line, ahead), 2)
