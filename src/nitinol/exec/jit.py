@@ -24,8 +24,6 @@ import warnings
 import weakref
 from collections.abc import Callable, Sequence
 from functools import update_wrapper
-from inspect import Parameter
-from inspect import signature as signature_of
 from math import prod
 from operator import is_not
 from types import MethodType
@@ -44,6 +42,8 @@ from ..trace.bind import Tracer, active
 from ..trace.call import Call
 from ..trace.composite import as_operand
 from ..trace.jvp import JVPTracer
+from .arguments import Static, check_hashable, named, parameters
+from .donated import donating
 from .evaluate import as_leaf
 from .plan import Plan
 from .retrace import DTYPES, CapturedTracer, Slot, trace
@@ -163,7 +163,11 @@ class Jitted:
     __name__: str
 
     def __init__(
-        self, function: Callable[..., Any], static: tuple[Any, ...], owner: Any = None
+        self,
+        function: Callable[..., Any],
+        static: tuple[Any, ...],
+        donated: tuple[Any, ...] = (),
+        owner: Any = None,
     ) -> None:
         if hasattr(function, "__code__"):
             update_wrapper(self, function)
@@ -172,10 +176,12 @@ class Jitted:
             self.__doc__ = type(function).__doc__
         self.__name__ = getattr(function, "__name__", type(function).__name__)
         self.function = function
-        self.static = _static_names(function, static) if static else frozenset()
+        bound = owner is not None
+        self.static = named(function, static, "static", bound) if static else frozenset()
+        self.donated = named(function, donated, "donate", bound) if donated else frozenset()
         self.compilations = 0
         self.calls = 0
-        self._given = static
+        self._given = static, donated
         self._owner: Any = owner  # a weak reference to the object that `function` is a method of
         self._stores: dict[Any, _Store] = {}
         self._reading: Reading | None = None
@@ -196,11 +202,11 @@ class Jitted:
                 alive = weakref.ref(instance, lambda _: bound.pop(key, None))
             except TypeError:
                 alive = lambda: instance  # type: ignore[assignment] # noqa: E731 - it lives as long as this
-            found = bound[key] = alive, _Method(self.function, self._given, alive)
+            found = bound[key] = alive, _Method(self.function, *self._given, alive)
         return MethodType(found[1], instance)
 
     def __reduce__(self) -> Any:
-        return Jitted, (self.function, self._given)
+        return Jitted, (self.function, *self._given)
 
     def stats(self) -> dict[str, int]:
         """How often the function was compiled, and how often a call found it compiled.
@@ -407,8 +413,8 @@ class Jitted:
     ) -> tuple[list[Any], trees.TreeDef, tuple[Any, ...]]:
         """(dynamic leaves, structure, for each leaf `Slot` or its static value)."""
         if self.static:
-            args = tuple([_Static(x) if i in self.static else x for i, x in enumerate(args)])
-            kwargs = {k: _Static(x) if k in self.static else x for k, x in kwargs.items()}
+            args = tuple([Static(x) if i in self.static else x for i, x in enumerate(args)])
+            kwargs = {k: Static(x) if k in self.static else x for k, x in kwargs.items()}
         leaves, treedef = trees.flatten((args, _sorted(kwargs)))
         dynamic: list[Any] = []
         statics: list[Any] = []
@@ -420,7 +426,7 @@ class Jitted:
                 dynamic.append(as_leaf(x))
                 statics.append(Slot)
             else:
-                statics.append(x if isinstance(x, _Static) else _Static(x))
+                statics.append(x if isinstance(x, Static) else Static(x))
         return dynamic, treedef, tuple(statics)
 
     def _find(
@@ -445,7 +451,7 @@ class Jitted:
         key = (treedef, statics, *_kinds(dynamic, reading))
         if active.mapped:  # collectives and generators see what `vmap` maps over
             key += (tuple([(m.name, m.size) for m in active.mapped if m.name is not None]),)
-        _check_hashable(key, statics)
+        check_hashable(key, statics)
         found = self._among(key, dynamic, reading)
         if found is None:
             with _lock:
@@ -486,8 +492,10 @@ class Jitted:
             )
 
         family = store.families.setdefault(key, [])
-        names = _parameters(self.function)[0 if self._owner is None else 1 :]
+        names = parameters(self.function)[0 if self._owner is None else 1 :]
         function, name = self._python, self.__name__
+        if self.donated:
+            function = donating(function, self.donated)
         variant, after = trace(function, name, names, dynamic, rebuild, family, reading, self._read)
         self.compilations += 1
         if after is not reading:
@@ -511,30 +519,6 @@ class _Method(Jitted):
 
     def __call__(self, instance: Any, *args: Any, **kwargs: Any) -> Any:
         return super().__call__(*args, **kwargs)
-
-
-class _Static:
-    """A static value as part of a key: by type and value, lists as tuples."""
-
-    __slots__ = ("_key", "value")
-
-    def __init__(self, value: Any) -> None:
-        self.value = value
-        self._key = _frozen(value)
-
-    def __hash__(self) -> int:
-        return hash(self._key)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Static) and self._key == other._key
-
-
-def _frozen(x: Any) -> Any:
-    if isinstance(x, (list, tuple)):
-        return type(x), tuple([_frozen(v) for v in x])
-    if type(x) is dict:
-        return dict, tuple([(k, _frozen(v)) for k, v in x.items()])
-    return type(x), x
 
 
 def _bytes_of(where: Layout) -> int:
@@ -568,60 +552,13 @@ def _kinds(dynamic: Sequence[Any], reading: Reading) -> tuple[Any, ...]:
     return (*kinds, *sameness(dynamic, reading))
 
 
-def _parameters(function: Callable[..., Any]) -> list[str]:
-    """The names of the arguments that may be passed by position."""
-    try:
-        kinds = signature_of(function).parameters.values()
-    except (TypeError, ValueError):
-        return []
-    return [
-        p.name
-        for p in kinds
-        if p.kind in (Parameter.POSITIONAL_ONLY, Parameter.POSITIONAL_OR_KEYWORD)
-    ]
-
-
-def _static_names(function: Callable[..., Any], static: tuple[Any, ...]) -> frozenset[Any]:
-    """Positions and names of the static arguments, however they are passed."""
-    names = _parameters(function)
-    found: set[Any] = set()
-    for s in static:
-        if isinstance(s, int):
-            if -len(names) <= s < len(names):
-                found |= {s % len(names), names[s]}
-            elif names:
-                raise ValueError(
-                    f"static_argnums names argument {s}, but there are {len(names)} arguments"
-                )
-            else:
-                found.add(s)
-        elif s in names:
-            found |= {s, names.index(s)}
-        else:
-            found.add(s)  # it may be one of **kwargs
-    return frozenset(found)
-
-
-def _check_hashable(key: Any, statics: tuple[Any, ...]) -> None:
-    try:
-        hash(key)
-    except TypeError:
-        for s in statics:
-            try:
-                hash(s)
-            except TypeError:
-                raise TracerError(
-                    f"ni.jit got an argument of type {type(s.value).__name__}, which is neither a tensor nor hashable; "
-                    "pass tensors, numbers, strings, or containers of them"
-                ) from None
-        raise
-
-
 def jit(
     function: Callable[..., Any] | None = None,
     *,
     static_argnums: int | Sequence[int] = (),
     static_argnames: str | Sequence[str] = (),
+    donate_argnums: int | Sequence[int] = (),
+    donate_argnames: str | Sequence[str] = (),
 ) -> Any:
     """`function` compiled whole: the same results, from one native program.
 
@@ -629,6 +566,10 @@ def jit(
     other hashable objects are static: the function is compiled for each value of them; so are arguments named in
     `static_argnums` and `static_argnames`. Numbers among the results become tensors. Python code runs while tracing
     only.
+
+    Arguments named in `donate_argnums` and `donate_argnames` are not looked at again by the caller, as the old ones in
+    `params = step(params, x)`: results of their dtypes and shapes are written over their tensors, where nothing else
+    holds their memory. What such a tensor holds after the call is not defined. Those that require a gradient are kept.
 
     Captured tensors (of a closure, of globals, of `self`) are read at each call, and what the function assigns to them
     is written back, as are gradients that it computes by `loss.backward()`; results of such a call have no history.
@@ -651,15 +592,23 @@ def jit(
     >>> f(ni.tensor([1.0, 2.0])).item()
     6.0
     """
-    numbers = (static_argnums,) if isinstance(static_argnums, int) else tuple(static_argnums)
-    names = (static_argnames,) if isinstance(static_argnames, str) else tuple(static_argnames)
+    static = (*_several(static_argnums), *_several(static_argnames))
+    donated = (*_several(donate_argnums), *_several(donate_argnames))
     if function is None:
-        return lambda f: jit(f, static_argnums=numbers, static_argnames=names)
+        return lambda f: _jitted(f, static, donated)
+    return _jitted(function, static, donated)
+
+
+def _several(given: int | str | Sequence[int] | Sequence[str]) -> tuple[int | str, ...]:
+    return (given,) if isinstance(given, (int, str)) else tuple(given)
+
+
+def _jitted(function: Any, static: tuple[Any, ...], donated: tuple[Any, ...]) -> Jitted:
     if not callable(function):
         raise TypeError(
             f"ni.jit compiles a function, got {type(function).__name__}; write ni.jit(f) and call the result"
         )
-    return Jitted(function, numbers + names)
+    return Jitted(function, static, donated)
 
 
 __all__ = ["Jitted", "jit", "python"]
