@@ -65,7 +65,7 @@ def arguments() -> list[Any]:
 
 def computed(patch: pytest.MonkeyPatch, target: Target, function: Any, *args: Any) -> list[Any]:
     """All results of a function compiled for a target."""
-    patch.setattr(pipeline, "program_target", lambda text="": target)
+    patch.setattr(pipeline, "program_target", lambda: target)
     found = ni.base.trees.leaves(ni.jit(lambda *xs: function(*xs))(*args))
     patch.undo()
     return [x.numpy() for x in found]

@@ -33,7 +33,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 def later(text: str = "") -> tuning.Choices:
     """The choices that another process would compile with."""
     numerics._State.targets = None
-    return numerics.program_target(text).choices
+    return numerics.own_target(numerics.program_target(), text).choices
 
 
 def told(ratios: Mapping[tuple[str, int], float]) -> Callable[..., list[tuner.Turns]]:

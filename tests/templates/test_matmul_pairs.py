@@ -37,7 +37,7 @@ def jit(monkeypatch: pytest.MonkeyPatch) -> Jit:
 
         def call(*args: Any) -> Any:
             with monkeypatch.context() as patch:
-                patch.setattr(pipeline, "program_target", lambda text="": FAST)
+                patch.setattr(pipeline, "program_target", lambda: FAST)
                 return np.asarray(found(*args))
 
         return call

@@ -84,15 +84,19 @@ def _checked(mode: str, where: str) -> str:
     return mode
 
 
-def program_target(text: str = "") -> Target:
-    """What programs are compiled for in this process, or the one program of that text."""
+def program_target() -> Target:
+    """What programs are compiled for in this process."""
     _State.used = True
     if _State.trial is not None:
         return host().replace(numerics=get_numerics(), choices=_State.trial)
-    target, tuned = _known()
-    if text and tuned.programs:
-        return target.replace(choices=tuned.of(text))
-    return target
+    return _known()[0]
+
+
+def own_target(target: Target, text: str) -> Target:
+    """The same for the program of that text: with choices of its own, if it has any."""
+    if _State.trial is not None or not (tuned := _known()[1]).programs:
+        return target
+    return target.replace(choices=tuned.of(text))
 
 
 def _known() -> tuple[Target, tuning.Tuned]:

@@ -35,7 +35,7 @@ from ..llvm.target import Target
 from ..trace.inlining import inline
 from .about import About, Result, decode, encode
 from .log import Log
-from .numerics import program_target
+from .numerics import own_target, program_target
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -238,7 +238,7 @@ def _compiled(
     target: Target | None,
 ) -> Program:
     began = perf_counter_ns()
-    given = target
+    tuned = target is None
     target = target or program_target()
     log = Log(graph.name)
     log.done("traced", show(graph) if log.on else "")
@@ -249,7 +249,8 @@ def _compiled(
     if log.on or config.debug("verify"):
         scheduling()  # even if there is code already
     key, symbols = scheduling.named()
-    target = given or program_target(key)
+    if tuned:
+        target = own_target(target, key)
     library = build(
         "program",
         key,
