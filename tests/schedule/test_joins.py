@@ -130,3 +130,27 @@ def test_a_concatenation_that_is_a_result() -> None:
     done, _ = scheduled(graph_of(stack, (5, 5), (5, 5)))
     assert [len(g.stores) for g in done.groups] == [1, 1]
     assert [behind for _, behind in done.inside[done.buffers[0]]] == [0, 100]
+
+
+def side_by_side(x: Any, w: Any) -> Any:
+    """Heads that lie side by side for the product behind them; one result is read in its natural order, too."""
+    n, width = x.shape[0], w.shape[-1]
+    h = ni.permute_dims(ni.reshape(ni.matmul(x, w), (1, n, 2, width // 2)), (0, 2, 1, 3))
+    out = F.scaled_dot_product_attention(h, h * 0.5, h, is_causal=True)
+    again = ni.matmul(ni.matmul(h, h.mT), h)
+    rows = [ni.reshape(ni.permute_dims(v, (0, 2, 1, 3)), (n, width)) for v in (out, again)]
+    natural = ni.matmul(ni.reshape(again, (-1, width // 2)), w[: width // 2])
+    return ni.matmul(rows[0], w.T) + ni.matmul(rows[1], w.T), natural, (out * 2).sum()
+
+
+def test_results_are_written_in_the_order_in_which_they_are_read() -> None:
+    done, lives = scheduled(graph_of(side_by_side, (33, 16), (16, 16)), pull=False)
+    check_order(done)
+    check_memory(done, lives, 0)
+    (attention,) = [g for g in done.groups if g.nodes[0].op.name == "attend"]
+    assert done.memory[attention.stores[0]].strides[1:] == (8, 16, 1)
+    random = np.random.default_rng(3)
+    x = ni.tensor(random.standard_normal((33, 16)).astype(np.float32))
+    w = ni.tensor((random.standard_normal((16, 16)) * 0.3).astype(np.float32))
+    for a, b in zip(ni.jit(side_by_side)(x, w), side_by_side(x, w), strict=True):
+        assert a.numpy().tobytes() == b.numpy().tobytes()

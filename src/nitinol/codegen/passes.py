@@ -81,6 +81,8 @@ def schedule(
     places_in = {v: s for g in groups for v, s in g.parts.items()}
     for value, part in places_in.items():
         memory[value] = Strided(part.shape, part.strides)
+    for group in groups:
+        memory.update(group.lies)
     fixed = [v for n in graph.nodes for v in carries(n)]
     fixed += [v for g in groups if g.parts for v in (*g.stores, *g.parts)]
     orders = assign_orders(

@@ -38,6 +38,7 @@ class Group:
         "down",
         "full",
         "kind",
+        "lies",
         "nodes",
         "parts",
         "prologue",
@@ -65,6 +66,9 @@ class Group:
         self.row: set[Value] = set()  # members' values over the domain without `axes`
         self.stores: list[Value] = []
         self.reads: set[Value] = set()  # stored values of other groups, and inputs
+        self.lies: dict[
+            Value, Strided
+        ] = {}  # results that are to lie in another order, for those who read them
         self.parts: dict[
             Value, Strided
         ] = {}  # of a join: what is written into it, and where it lies there

@@ -44,7 +44,7 @@ from ..ir.op import DEAR_READ, Anchor, Pointwise, Read, Reduction, Region, Strid
 from ..trace.primitives import reshape
 from .beside import fits, lanes_agree, set_aside, stand
 from .epilogues import detached
-from .joins import parts_of
+from .joins import parts_of, turned
 from .layouts import walk_of
 from .orders import Order
 from .places import Mark, follow
@@ -68,7 +68,8 @@ class Fuser:
         self.groups: list[Group] = []
         self.home: dict[Node, Group] = {}
         self.stored: set[Value] = set(graph.inputs)
-        self.layouts: dict[Value, Strided] = {}  # where parts of joined values lie in these
+        self.layouts: dict[Value, Strided] = {}  # of what does not lie naturally (`joins`)
+        self.viewed: set[Value] = set()  # what must be a view as it lies
         self.depends: dict[Group, set[Group]] = {}
         self.work: dict[Group, int] = {}  # additions per element
         self.virtual_homes: dict[Value, Group] = {}
@@ -541,8 +542,24 @@ class Fuser:
 
     def _store(self, value: Value) -> None:
         """Make sure that `value` is a view of something in memory."""
-        if self.view_of(value) is None:
+        if self.view_of(value) is None and not self._turn(value):
             self._materialize(self._before_reshapes(value))
+        found = self.view_of(value)
+        if found is not None:
+            self.viewed.add(found[0])
+
+    def _turn(self, value: Value) -> bool:
+        """Let a result lie in another order if `value` is a view of it then, and nothing relies on its order yet."""
+        found = turned(value, self)
+        if found is None or found[1] in self.viewed or found[1] in self.layouts:
+            return False
+        group, result, place = found
+        self.layouts[result] = place
+        if self.view_of(value) is None:
+            del self.layouts[result]
+            return False
+        group.lies[result] = place
+        return True
 
     def _before_reshapes(self, value: Value) -> Value:
         """What is read at computed places and then only reshaped is better stored before: to walk over its own

@@ -14,6 +14,9 @@ there and nowhere else, through movements that its strides can express. Then the
 `join`, which computes nothing and stands for the order alone: it reads the parts, and those who read it wait for these.
 The GPT's step has one of 3 MB in each of its layers: 1 % of the step.
 
+In the same way a result that is read in another order (heads side by side, behind attention) is written in that order
+(`turned`), where its reshape would be a copy otherwise.
+
 What need not be written as part of a concatenation is one that all readers compute as they read (a point-wise kernel,
 for one), so this is decided when it is to be stored.
 """
@@ -33,6 +36,7 @@ from ..ir.op import Anchor, Movement, Op, Pointwise, Strided
 from ..ops.joining import concatenate_op
 from ..ops.movement import place_op, slice_op
 from ..trace.primitives import add, broadcast_to, inverse, permute, reshape
+from .orders import ordered_strides
 
 # Templates that write their results by any strides.
 _STRIDED: Final = frozenset(("matmul", "attend", "attend_tangent", "attend_transposed"))
@@ -184,6 +188,27 @@ def parts_of(value: Value, placed: Placed) -> dict[Value, Strided]:
     return found
 
 
+def turned(value: Value, placed: Placed) -> tuple[Group, Value, Strided] | None:
+    """(group, its result, where that should lie) so that `value`, which reshapes a permutation of it, is a view.
+
+    The last axis stays where it is, so rows are written as before.
+    """
+    below = value
+    while below.node is not None and below.node.op is reshape:
+        below = below.node.operands[0]
+    if below is value or below.node is None or below.node.op is not permute:
+        return None
+    result, order = below.node.operands[0], below.node.params["perm"]
+    node = result.node
+    group = None if node is None else placed.home.get(node)
+    if group is None or node is None or group.anchor is not node or order[-1] != len(order) - 1:
+        return None
+    if not _written(result, placed.home) or result in placed.graph.outputs:
+        return None
+    shape = result.type.shape
+    return group, result, Strided(shape, ordered_strides(shape, order))
+
+
 def _seen(op: Op, at: Strided, **params: Any) -> Strided | None:
     """A movement of what lies somewhere, where that is a view."""
     lowering = op.lowering
@@ -223,4 +248,4 @@ def _written(value: Value, home: Mapping[Node, Group]) -> bool:
     return isinstance(lowering, Pointwise)
 
 
-__all__ = ["joined", "parts_of"]
+__all__ = ["joined", "parts_of", "turned"]
