@@ -80,6 +80,18 @@ def test_in_training_nobody_stores_what_is_normalised() -> None:
     assert f.memory(x, w, g, g)["temporaries"] < 2 * x.nbytes + 1.1 * w.nbytes
 
 
+def test_folds_beside_a_norm_stay() -> None:
+    """Sums down the columns of what the norm reads are taken by the norm's group, which stores them."""
+    done = scheduled(
+        graph_of(lambda x, w: (normed(x, w, 1.0, 0.0), x.sum(0)), (512, 256), (300, 256))
+    )[0]
+    norm = done.groups[0]
+    assert norm.beside and norm.beside[0].outputs[0] in norm.stores
+    given = [(512, 256), (300, 256), (256,), (256,)]
+    gradients = lambda *xs: ni.grad(lambda *xs: normed(*xs).sum(), (0, 1, 2, 3))(*xs)  # noqa: E731
+    check_order(scheduled(graph_of(gradients, *given))[0])
+
+
 def test_who_stores_it() -> None:
     few = [(100, 256), (300, 256), (256,), (256,)]
     # The product would read it where it lies.

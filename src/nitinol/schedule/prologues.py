@@ -193,7 +193,8 @@ class Prologues:
             self.fresh.remove(value)
             self._consider(value)
         for group in self.left:
-            prune(group, [v for v in group.full | group.row if v in self.stored])
+            made = [v for n in group.nodes for v in n.outputs]
+            prune(group, [v for v in (*made, *group.full) if v in self.stored])
 
     def _position(self, value: Value) -> int:
         return -1 if value.node is None else self.placed.position[value.node]

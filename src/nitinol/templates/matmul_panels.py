@@ -7,6 +7,8 @@ small buffer. Either way each element is computed once.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from ..llvm.text import Int
 from .anchor import AnchorContext
 from .matmul_grid import Packed, Sizes
@@ -15,6 +17,8 @@ from .matmul_kernels import BLOCK_K, ROW_STRIDE
 from .matmul_pack_groups import GroupPacker
 from .matmul_product import Products
 from .vectors import Vec
+
+_ROWS = 16  # along K, of which columns are computed at a time
 
 
 class Moves(Sizes):
@@ -91,41 +95,53 @@ class Moves(Sizes):
             # Behind the header there are groups.
             header = p.width * self.bytes
             start, kc = f.mul(f.div(start, BLOCK_K), BLOCK_K - 1), f.sub(kc, 1)
-        along_k = ctx.pull_axis(operand) == k_axis
-        if isinstance(kernels, GroupProducts) and not along_k:
+
+        def panels(body: Callable[[Int, Int, str], None]) -> None:
+            """body(first column, columns, where they go) for each panel."""
+            with f.loop(0, n, p.width) as loop:
+                count = f.minimum(p.width, f.sub(n, loop.index))
+                body(loop.index, count, self.at(d, f.mul(f.div(loop.index, p.width), panel)))
+
+        def lines(first: Int, count: Int, top: str) -> None:
+            """What it reads is adjacent along K: lines first, which are then transposed."""
+            step = ROW_STRIDE * self.bytes
+            with f.loop(0, count) as rows, f.loop(0, kc, lanes) as along:
+                mask = self.kernels.tail_mask(f, f.sub(kc, along.index))
+                column = f.add(f.add(j, first), rows.index)
+                value = computed(f.add(start, along.index), column, k_axis, mask)
+                at = f.add(f.mul(rows.index, step), f.mul(along.index, self.bytes))
+                f.store(self.kernels.vector, value, self.at(self.lines, at), self.bytes)
+            target = self.at(top, header)
+            self.pack("columns", p.width, kc, count, self.lines, self.bytes, step, target, panel)
+            if isinstance(kernels, GroupProducts) and kernels.how.headers and not left:
+                f.emit(f"call void {kernels.header()}(i64 {f.add(kc, 1)}, ptr {top})")
+
+        if ctx.pull_axis(operand) == k_axis:
+            panels(lines)
+            return
+        if isinstance(kernels, GroupProducts):
             packer = GroupPacker(
                 f, kernels, p.width, left, self.lines,
                 lambda k, at, count, mask: vector(k, at, n_axis, count, mask),
             )  # fmt: skip
             packer.emit(start, kc, j, n, self.at(d, header), panel)
-        with f.loop(0, n, p.width) as panels:
-            first = panels.index
-            count = f.minimum(p.width, f.sub(n, first))
-            top = self.at(d, f.mul(f.div(first, p.width), panel))
-            target = self.at(top, header)
-            if along_k:
-                # What it reads is adjacent along K: lines first, which are then transposed.
-                lines, step = self.lines, ROW_STRIDE * self.bytes
-                with f.loop(0, count) as rows, f.loop(0, kc, lanes) as along:
-                    mask = self.kernels.tail_mask(f, f.sub(kc, along.index))
-                    column = f.add(f.add(j, first), rows.index)
-                    value = computed(f.add(start, along.index), column, k_axis, mask)
-                    at = f.add(f.mul(rows.index, step), f.mul(along.index, self.bytes))
-                    f.store(self.kernels.vector, value, self.at(lines, at), self.bytes)
-                self.pack("columns", p.width, kc, count, lines, self.bytes, step, target, panel)
-            elif not isinstance(kernels, GroupProducts):
-                with f.loop(0, kc) as ks, f.loop(0, p.width, lanes) as pieces:
+            return
+        # Some rows at a time, so that what lies side by side is read one after the other.
+        with f.loop(0, kc, _ROWS) as chunks:
+            low, high = chunks.index, f.minimum(kc, f.add(chunks.index, _ROWS))
+
+            def rows(first: Int, count: Int, top: str) -> None:
+                with f.loop(low, high) as ks, f.loop(0, p.width, lanes) as pieces:
                     piece = pieces.index
                     mask = self.kernels.tail_mask(f, f.sub(count, piece))
                     column = f.add(f.add(j, first), piece)
                     value = computed(f.add(start, ks.index), column, n_axis, mask)
                     at = f.add(f.mul(ks.index, p.width), piece)
                     kept = self.kernels.tail_mask(f, f.sub(p.width, piece))
-                    self.kernels.masked_store(
-                        f, value, self.at(target, f.mul(at, self.bytes)), kept
-                    )
-            if along_k and isinstance(kernels, GroupProducts) and kernels.how.headers and not left:
-                f.emit(f"call void {kernels.header()}(i64 {f.add(kc, 1)}, ptr {top})")
+                    place = self.at(top, f.mul(at, self.bytes))
+                    self.kernels.masked_store(f, value, place, kept)
+
+            panels(rows)
 
 
 class Packer(Moves):
