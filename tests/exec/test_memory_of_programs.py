@@ -46,6 +46,9 @@ def test_arena_and_blocks_of_templates() -> None:
     assert f.stats() == {"compilations": 1, "hits": 2}
     tall = ni.jit(lambda x, w: x @ w)  # packs both sides into memory
     assert check(tall, ni.ones((512, 128)), ni.ones((128, 1024)))["temporaries"] > MIB // 2
+    sums = ni.jit(lambda x, w: ni.sum(x @ w, 0))  # of 64 rows each, taken by the product's tasks
+    said = check(sums, ni.ones((2048, 16)), ni.ones((16, 2048)))
+    assert (2048 // 64) * 2048 * 4 <= said["temporaries"] < MIB
     rows = ni.jit(lambda x: (ni.sum(x), ni.sort(x)))  # in parts, of which each has a block
     assert check(rows, ni.ones(300_000))["temporaries"] > 2 * MIB
 

@@ -9,6 +9,7 @@ import pytest
 from schedule_support import check_order, graph_of, scheduled
 
 import nitinol as ni
+from nitinol.base.sizes import Size
 from nitinol.schedule.epilogues import detached
 from nitinol.schedule.nests import plan_nest
 
@@ -155,18 +156,92 @@ def test_dropout_is_computed_behind_the_product() -> None:
     assert "threefry2x32" in repr(group) and "dot" in repr(group)
 
 
-def test_sums_of_a_product_are_passes_of_their_own() -> None:
-    """The gradient of a bias, the statistics of a norm: what is behind the product is stored, and read once more."""
+def _gradients(x: Any, w: Any, b: Any) -> Any:
+    return ni.grad(lambda w, b: ni.sum(ni.tanh(x @ w + b)), argnums=(0, 1))(w, b)
 
-    def gradients(x: Any, w: Any, b: Any) -> Any:
-        return ni.grad(lambda w, b: ni.sum(ni.tanh(x @ w + b)), argnums=(0, 1))(w, b)
 
-    kinds = [g.kind for g in scheduled(graph_of(gradients, X, W, B))[0].groups]
-    assert sorted(kinds) == ["anchor", "anchor", "row"]
+def _statistics(x: Any, w: Any, b: Any) -> Any:
+    y = ni.exp(x @ w + b)
+    return ni.sum(y, 0), ni.max(y * b, 0)
 
-    def norm(x: Any, w: Any, b: Any) -> Any:
-        y = x @ w + b
-        return y, ni.mean(y, 1), ni.var(y, 1)
 
-    kinds = [g.kind for g in scheduled(graph_of(norm, X, W, B))[0].groups]
-    assert kinds == ["anchor", "row"]
+def _of_batches(x: Any, w: Any, b: Any) -> Any:
+    y = ni.reshape(x, (8, -1, x.shape[-1])) @ w
+    return ni.sum(y, (0, 1))
+
+
+def _rows(x: Any, w: Any, b: Any) -> Any:
+    y = x @ w + b
+    return y, ni.mean(y, 1), ni.var(y, 1)
+
+
+def _rows_too(x: Any, w: Any, b: Any) -> Any:
+    y = x @ w
+    return ni.sum(y, 1), ni.sum(y * b, 0)
+
+
+def _comes_back(x: Any, w: Any, b: Any) -> Any:
+    y = x @ w
+    return y - ni.mean(y, 0)
+
+
+LARGE = ((1024, 32), (32, 1024), (1024,))
+M, N = Size.symbol("m"), Size.symbol("n")
+# The kernels: of each, its kind, how many folds stand beside it, the shapes of what it stores.
+KERNELS: dict[str, tuple[Any, Any, list[Any]]] = {
+    "the gradient of a bias": (
+        _gradients,
+        LARGE,
+        [("anchor", 1, [(1024, 1024), (1024,)]), ("anchor", 0, [(32, 1024)])],
+    ),
+    "of open sizes": (
+        _gradients,
+        ((M, 32), (32, N), (N,)),
+        [("anchor", 1, [(M, N), (N,)]), ("anchor", 0, [(32, N)])],
+    ),
+    "what nobody reads is not stored": (
+        _statistics,
+        LARGE,
+        [("anchor", 2, [(1024,), (1024,)])],
+    ),
+    "through a reshape": (_of_batches, LARGE, [("anchor", 1, [(1024,)])]),
+    "what a cache holds is read once more": (
+        _gradients,
+        (X, W, B),
+        [("anchor", 0, [(64, 48)]), ("anchor", 0, [(32, 48)]), ("row", 0, [(48,)])],
+    ),
+    "few rows and columns would be cut badly": (
+        _statistics,
+        ((1100, 32), (32, 300), (300,)),
+        [("anchor", 0, [(1100, 300)]), ("loop", 2, [(300,), (300,)])],
+    ),
+    "sums along rows are a pass of their own": (
+        _rows,
+        LARGE,
+        [("anchor", 0, [(1024, 1024)]), ("row", 0, [(1024,), (1024,)])],
+    ),
+    "and have sums of columns beside them": (
+        _rows_too,
+        LARGE,
+        [("anchor", 0, [(1024, 1024)]), ("row", 1, [(1024,), (1024,)])],
+    ),
+    "what the product's rows wait for": (
+        _comes_back,
+        LARGE,
+        [
+            ("anchor", 0, [(1024, 1024)]),
+            ("row", 0, [(1024,)]),
+            ("loop", 0, [(1024, 1024)]),
+        ],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", KERNELS)
+def test_sums_of_columns_stand_beside_products(name: str) -> None:
+    function, shapes, wanted = KERNELS[name]
+    done, _ = scheduled(graph_of(function, *shapes))
+    check_order(done)
+    found = [(g.kind, len(g.beside), [v.type.shape for v in g.stores]) for g in done.groups]
+    flat = [(k, n, sorted(map(str, stores))) for k, n, stores in wanted]
+    assert sorted((k, n, sorted(map(str, s))) for k, n, s in found) == sorted(flat)

@@ -93,6 +93,12 @@ class Context:
         i = len(self.node.operands) + output
         return self._buffer(self.c.places[i], self.node.outputs[output].type, self.c.strides[i])
 
+    def row_step(self) -> int:
+        return 1
+
+    def stores(self) -> bool:
+        return True
+
     def plain(self, output: int = 0) -> Buffer | None:
         return None if self.c.fuse is not None or self.c.hide_plain else self._result(output)
 

@@ -9,16 +9,20 @@ from ..base.errors import CompileError
 from ..base.shapes import same_shape
 from ..base.sizes import Dim
 from ..ir.graph import Node, Value
-from ..ir.loop import Group, resolve
+from ..ir.loop import COLUMN_PART, Group, resolve
 from ..ir.op import Strided
 from ..llvm.target import Target
 from ..llvm.text import Function, Int
 from ..schedule.adjacency import adjacent_axis
+from ..schedule.behind import matrix_of
 from ..schedule.orders import order_of
 from ..templates.anchor import Buffer
+from ..templates.column_sums import ColumnSums
 from ..templates.coords import Coord
 from ..templates.region import Leaf, RegionEmitter
 from ..templates.vectors import Vec
+
+WIDE = 4  # vectors that are folded side by side, where they are only read: an addition takes four cycles
 
 Pointer = Callable[[Value], str]
 
@@ -36,6 +40,7 @@ class GroupContext:
         task: Int = 0,
         shared: Mapping[str, str] | None = None,
         renewed: Collection[Value] = (),
+        sums: ColumnSums | None = None,
     ) -> None:
         if group.anchor is None:
             raise CompileError("a group without an anchor has no template")
@@ -50,6 +55,7 @@ class GroupContext:
         self._pointer = pointer
         self._shared = shared or {}
         self._renewed = renewed  # stores that may lie where the group reads their old values
+        self._sums = sums
 
     def size(self, dim: Dim) -> Int:
         return self.k.size(dim)
@@ -80,9 +86,13 @@ class GroupContext:
     def pull_axis(self, i: int) -> int | None:
         return adjacent_axis(self.node.operands[i], self._group.reads, self._memory)
 
+    def row_step(self) -> int:
+        return COLUMN_PART if self._group.beside else 1
+
     def plain(self, output: int = 0) -> Buffer | None:
         value = self.node.outputs[output]
-        if self._group.stores != [v for v in self.node.outputs if v in self._group.stores]:
+        stores = [v for v in self._group.stores if v not in self._apart()]
+        if stores != [v for v in self.node.outputs if v in stores]:
             return None
         if value not in self._group.stores:
             return None
@@ -99,7 +109,10 @@ class GroupContext:
         )
 
     def unit_axis(self, output: int = 0) -> int | None:
+        apart = self._apart()
         for value in self._group.stores:
+            if value in apart:
+                continue
             strides = self._memory[value].strides
             for axis, stride in enumerate(strides):
                 size = value.type.shape[axis]
@@ -125,12 +138,55 @@ class GroupContext:
             value = k.cast(value, result.type.dtype)
         with self._lanes(coords, lane_axis, value.lanes, mask) as at:
             k.remember(result, at, value)
-            stores = [v for v in self._group.stores if v is result or v not in self.node.outputs]
+            apart = self._apart()
+            stores = [
+                v
+                for v in self._group.stores
+                if v not in apart and (v is result or v not in self.node.outputs)
+            ]
             # All are computed before one is stored: it may lie where another reads.
             values = [k.evaluate(stored, at) for stored in stores]
             for stored, computed in zip(stores, values, strict=True):
                 offset = k.offset(Strided((), self._memory[stored].strides), at)
                 k.store_at(computed, self._pointer(stored), offset)
+
+    def _apart(self) -> set[Value]:
+        """The results of folds beside the anchor."""
+        return {n.outputs[0] for n in self._group.beside}
+
+    def stores(self) -> bool:
+        return not self._apart().issuperset(self._group.stores)
+
+    def fold(
+        self,
+        low: Int,
+        high: Int,
+        column: Int,
+        count: Int,
+        lanes: int,
+        value: Callable[[Int, Int, str | None], Vec],
+    ) -> None:
+        k, group, sums = self.k, self._group, self._sums
+        assert sums is not None
+        (result,) = self.node.outputs
+        folded = [matrix_of(n) for n in group.beside]
+        # What is stored by now is read; the rest is computed, from that and from the result.
+        leaves, apart = dict(k.leaves), self._apart()
+        for v in group.stores:
+            if v is not result and v not in apart:
+                strided = Strided(v.type.shape, self._memory[v].strides)
+                k.leaves[v] = Leaf(self._pointer(v), v.type.dtype, strided)
+
+        def values(row: Int, column: Int) -> list[Vec]:
+            with self._lanes([row, column], 1, lanes, k.mask) as at:
+                if not all(v in k.leaves for v in folded):
+                    k.remember(result, at, k.cast(value(row, column, k.mask), result.type.dtype))
+                return [k.spread(k.evaluate(v, at)) for v in folded]
+
+        ready = len(folded) <= 2 and all(v in k.leaves or v is result for v in folded)
+        sums.fold(low, high, column, count, lanes, WIDE if ready else 1, values)
+        k.leaves.clear()
+        k.leaves.update(leaves)
 
     def pull(
         self,

@@ -111,6 +111,7 @@ class Census(Footprint):
             self._note_before(number, node, plan)
             return
         steps = tuple([phase.name for phase in plan.phases])
+        steps = (*steps, "joins") if group.beside else steps
         flops = self._known(template(node).cost(node).flops)
         if flops is not None and node.operands[0].type.dtype.is_complex:
             flops *= 4

@@ -22,6 +22,7 @@ from ..llvm.target import Target
 from ..llvm.text import Int
 from ..schedule.memory import bytes_of
 from ..schedule.nests import plan_nest
+from ..templates.column_sums import ColumnSums
 from ..templates.nest_columns import splits_columns
 from ..templates.nest_sizes import splits
 from .anchors import GroupContext
@@ -112,6 +113,9 @@ class Footprint(ProgramEmitter):
         with ExitStack() as stack:
             for nbytes in self.plan_of(group).shared(sizes).values():
                 stack.enter_context(self._small_memory(nbytes, SHARED_MEMORY))
+            if group.beside:
+                nbytes = ColumnSums(self.k, group).nbytes
+                stack.enter_context(self._small_memory(nbytes, COLUMN_MEMORY))
 
 
 __all__ = ["Footprint"]

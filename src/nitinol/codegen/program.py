@@ -19,19 +19,22 @@ from contextlib import ExitStack, contextmanager
 
 from ..base.sizes import Atom, product
 from ..core.recipe import Word
-from ..ir.graph import Value
+from ..ir.graph import Node, Value
 from ..ir.loop import Group, Nest
 from ..llvm.target import Target
 from ..llvm.text import Function, Int, Module
 from ..schedule.nests import plan_nest
 from ..templates.anchor import Phase, Plan
 from ..templates.choices import chosen
+from ..templates.column_sums import ColumnSums
+from ..templates.coords import Coord
 from ..templates.nest import NestEmitter
 from ..templates.nest_beside import BesideEmitter, Sums
 from ..templates.nest_columns import ColumnEmitter, column_rows, splits_columns
 from ..templates.nest_sizes import parts_of, row_count, splits
 from ..templates.region import RegionEmitter
 from ..templates.registry import template
+from ..templates.vectors import Vec
 from .alike import looks
 from .anchors import GroupContext, leaves_of
 from .bundles import BundleWriter
@@ -643,22 +646,51 @@ class ProgramEmitter:
                 base = stack.enter_context(self._small_memory(nbytes, SHARED_MEMORY))
                 self._put(word, base, "ptr")
                 names.append((name, word))
+            sums = None
+            if group.beside and not before:
+                sums = self.kernel.extra()
+                nbytes = ColumnSums(self.k, group).nbytes
+                base = stack.enter_context(self._small_memory(nbytes, COLUMN_MEMORY))
+                self._put(sums, base, "ptr")
             for index, phase in enumerate(plan.before if before else plan.phases):
                 tasks = phase.tasks(sizes)
                 if tasks == 0:
                     continue  # known: nothing of it has to be written
                 function = f"group{number}_{index}_{phase.name}"
-                self.run(self._phase(function, group, phase, names), tasks, index)
+                self.run(self._phase(function, group, phase, names, sums), tasks, index)
+            if sums is not None:
+                self._join_sums(f"group{number}_joins", group, sums, threads, len(plan.phases))
+
+    def _join_sums(self, name: str, group: Group, word: int, threads: Int, step: int) -> None:
+        """The step behind an anchor that joins the parts of the folds beside it."""
+        f, k, pointers = self._task(name, lanes_of(group, self.target), group)
+
+        def store(node: Node, result: Vec, column: Coord) -> None:
+            k.store_at(result, pointers[node.outputs[0]], column)
+
+        share = self.kernel.word(f, "%frame", self.task_word)
+        sums = ColumnSums(k, group, self.kernel.word(f, "%frame", word, "ptr"))
+        sums.join("%task", share, store)
+        name = self.done(f)
+        here = ColumnSums(self.k, group)
+        work = self.f.mul(self.f.mul(here.parts, here.columns), len(group.beside))
+        tasks = self._tasks(here.blocks, work, threads)
+        self._put(self.task_word, self.share(here.blocks, tasks))
+        self.run(name, tasks, step)
 
     def _phase(
-        self, name: str, group: Group, phase: Phase, blocks: Sequence[tuple[str, int]]
-    ) -> str:
-        """The name of the function of a phase's tasks."""
+        self, name: str, group: Group, phase: Phase, blocks: Sequence[tuple[str, int]],
+        sums: int | None = None,
+    ) -> str:  # fmt: skip
+        """The name of the function of a phase's tasks; the states of folds beside lie where word `sums` says."""
         f, k, pointers = self._task(name, lanes_of(group, self.target), group)
         threads = f.load("i64", f.element(k.context, 3, "i64"), 8)
         shared = {n: self.kernel.word(f, "%frame", w, "ptr") for n, w in blocks}
         at = pointers.__getitem__
         renewed = [self.s.buffers[buffer] for buffer, _ in self.s.over]
-        ctx = GroupContext(k, group, self.s.memory, at, threads, "%task", shared, renewed)
+        beside = None
+        if sums is not None:
+            beside = ColumnSums(k, group, self.kernel.word(f, "%frame", sums, "ptr"))
+        ctx = GroupContext(k, group, self.s.memory, at, threads, "%task", shared, renewed, beside)
         phase.emit(ctx)
         return self.done(f)

@@ -14,6 +14,7 @@ from ..llvm.text import Function, Int
 from ..schedule.memory import ALIGN
 from ..schedule.nests import plan_nest
 from ..templates.anchor import Plan
+from ..templates.column_sums import ColumnSums
 from ..templates.nest_beside import Sums
 from ..templates.nest_columns import column_rows, splits_columns
 from ..templates.nest_sizes import parts_of, splits
@@ -65,7 +66,8 @@ def blocks_of(
     """The bytes of each block of a kernel."""
     if group.anchor is not None:
         sizes = GroupContext(k, group, scheduled.memory, lambda value: "null", threads)
-        return list(plan_of(group).shared(sizes).values())
+        blocks = list(plan_of(group).shared(sizes).values())
+        return [*blocks, ColumnSums(k, group).nbytes] if group.beside else blocks
     nest = plan_nest(group, scheduled.memory, scheduled.orders)
     nbytes = parts_block(k, nest, nest_lanes(group, nest, target))
     return [] if nbytes == 0 else [nbytes]

@@ -9,12 +9,15 @@ and so on. Storing dy alone is cheaper, as the folds can compute the rest while 
 everybody else can do with. They are a minimal cut between the anchor's result and those who read; among equal
 ones the latest, so that anchors do what they can. What another anchor or a result of the program needs is stored
 anyway, and costs nothing more. What lies behind the cut is detached.
+
+Folds that can stand beside the anchor (`behind`) need nothing in memory. They count as readers only if there are
+others as well, for then the groups of these will take them on their way.
 """
 
 from __future__ import annotations
 
 import heapq
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from itertools import pairwise
 
 from ..base.shapes import same_shape
@@ -22,14 +25,21 @@ from ..base.sizes import Shape
 from ..ir.graph import Graph, Node, Value
 from ..ir.op import Anchor, Pointwise, Reduction
 from ..trace.primitives import reshape
+from .behind import stands
+from .orders import Order
 
 _MOST = 64  # nodes behind an anchor that are looked at
 _SOURCE, _SINK = "source", "sink"
 _Vertex = tuple[Value, bool] | str  # a value as it is made, and as it is read
 
 
-def detached(graph: Graph) -> dict[Node, set[Node]]:
-    """The point-wise nodes that do not join the anchors which they follow: node → anchors."""
+def detached(
+    graph: Graph, aside: Collection[Node] = (), lies: Mapping[Value, Order] | None = None
+) -> dict[Node, set[Node]]:
+    """The point-wise nodes that do not join the anchors which they follow: node → anchors.
+
+    aside: folds that may stand beside something; `lies`: how values lie for folds (`layouts`).
+    """
     users = graph.users()
     found: dict[Node, set[Node]] = {}
     position: dict[Node, int] = {}
@@ -39,7 +49,7 @@ def detached(graph: Graph) -> dict[Node, set[Node]]:
         if not any(_may_join(n) for n in users.get(anchor.outputs[0], ())):
             continue
         position = position or {n: i for i, n in enumerate(graph.nodes)}
-        for node in _Behind(anchor, graph, users, position).beyond():
+        for node in _Behind(anchor, graph, users, position, aside, lies or {}).beyond():
             found.setdefault(node, set()).add(anchor)
     return found
 
@@ -57,8 +67,12 @@ class _Behind:
         graph: Graph,
         users: Mapping[Value, list[Node]],
         position: Mapping[Node, int],
+        aside: Collection[Node],
+        lies: Mapping[Value, Order],
     ) -> None:
         self.anchor = anchor
+        self.aside = aside
+        self.lies = lies
         self.users = users
         self.position = position
         self.kept = set(graph.outputs)
@@ -96,16 +110,21 @@ class _Behind:
             else:
                 continue
             push(made)
+        beside: dict[Value, None] = {}
         for value, below in self.below.items():
             if value in self.kept:
                 self.forced.add(below)
             for node in self.users.get(value, ()):
                 if node in self.members or node.op is reshape:
                     continue
-                if isinstance(node.op.lowering, (Pointwise, Reduction)):
+                if node in self.aside and stands(self.anchor, node, self.lies):
+                    beside[below] = None
+                elif isinstance(node.op.lowering, (Pointwise, Reduction)):
                     self.wanted[below] = None
                 else:
                     self.forced.add(below)
+        if self.wanted:
+            self.wanted.update(beside)
 
     def _joins(self, node: Node, shapes: Iterable[Shape]) -> bool:
         if not isinstance(node.op.lowering, Pointwise):

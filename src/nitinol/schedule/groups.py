@@ -28,7 +28,7 @@ memory at first, so virtual operands that are not plain views of stored values g
 of their own; at the end `prologues` takes those loops away that anchors can do without.
 
 Folds down columns, and of everything, are placed last: they may stand beside a group that computes or reads the
-same (`beside`).
+same (`beside`), or beside a product (`behind`).
 """
 
 from __future__ import annotations
@@ -42,6 +42,7 @@ from ..ir.graph import Graph, Node, Value, bottom_up
 from ..ir.loop import Group, Walk, reads, resolve
 from ..ir.op import DEAR_READ, Anchor, Pointwise, Read, Reduction, Region, Strided
 from ..trace.primitives import reshape
+from .behind import matrix_of, stands
 from .beside import fits, lanes_agree, set_aside, stand
 from .epilogues import detached
 from .joins import parts_of, turned
@@ -78,9 +79,9 @@ class Fuser:
         self._bases: dict[Value, frozenset[Value]] = {}
         self._awaited: dict[Value, frozenset[Value]] = {}
         self.position = {node: i for i, node in enumerate(graph.nodes)}
-        self.apart = detached(graph)
-        self.users: dict[Value, list[Node]] | None = None
         self.aside, self.later = set_aside(graph)
+        self.apart = detached(graph, self.aside, lies)
+        self.users: dict[Value, list[Node]] | None = None
         self._place = 0  # of the node at hand, in the program
         self._made_at: dict[Group, int] = {}
         self._serial = 0
@@ -405,11 +406,25 @@ class Fuser:
             host = maker
         else:
             found = self._reader(node, self.bases(operand), None)
-            if found is None or not self._acyclic(found, [operand]):
+            if found is None:
+                return self._place_behind(node)
+            if not self._acyclic(found, [operand]):
                 return False
             host = found
         self._join(host, node, set())
         stand(host, node)
+        return True
+
+    def _place_behind(self, node: Node) -> bool:
+        """Let a fold of rows stand beside the product behind which its operand is computed."""
+        value = matrix_of(node)
+        group = self.group_of(value)
+        if group is None or group.anchor is None or value not in group.full:
+            return False
+        if self.work[group] >= LARGEST or not stands(group.anchor, node, self.lies):
+            return False
+        self._join(group, node, set())
+        group.beside.append(node)
         return True
 
     def _computes(self, group: Group, value: Value) -> bool:

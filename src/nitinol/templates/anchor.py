@@ -11,6 +11,12 @@ template would load a vector of it, `AnchorContext.pull` writes the code that co
 Which operands of a node are pulled the scheduler decides (`SizeContext.is_pulled`), so a template
 that pulls has both ways, and bits are the same on both.
 
+Folds down the columns of a result may stand beside what is fused behind (`schedule.behind`), where the
+template says that it `folds`. Their order is by rows, in parts (`templates.column_sums`). So such a node's
+tasks begin at rows that are multiples of `SizeContext.row_step`, finish the rows of some columns in order,
+and hand over blocks of finished rows with `AnchorContext.fold`. What is fused behind may then be stored
+nowhere (`AnchorContext.stores`).
+
 Inside of a loop an operand may be *steady*: the same memory with the same values in every round, as
 weights are. For such a node a template may give another plan (`Template.lasting`), whose phases
 `before` run once, before the loop, and fill blocks that are `kept` for all rounds: packed weights,
@@ -93,6 +99,10 @@ class SizeContext(Protocol):
         """The axis of a pulled operand along which what it reads is adjacent, as far as known."""
         ...
 
+    def row_step(self) -> int:
+        """Tasks begin at rows that are multiples of this: more than 1 where folds stand beside the node."""
+        ...
+
     def plain(self, output: int = 0) -> Buffer | None:
         """The memory of a result that nothing is fused behind, else None.
 
@@ -129,6 +139,25 @@ class AnchorContext(SizeContext, Protocol):
 
         Each element is written once. Each *call* writes the fused code once more: call it in a
         loop.
+        """
+        ...
+
+    def stores(self) -> bool:
+        """Whether `write` stores anything."""
+        ...
+
+    def fold(
+        self,
+        low: Int,
+        high: Int,
+        column: Int,
+        count: Int,
+        lanes: int,
+        value: Callable[[Int, Int, str | None], Vec],
+    ) -> None:
+        """Take rows [low, high) of `count` columns of the result into the folds beside the node.
+
+        They have been written. `value` gives a vector of the node's result at a row and a column, under a mask.
         """
         ...
 
@@ -235,6 +264,10 @@ class Template(Protocol):
     def pulls(self, node: Node) -> tuple[bool, ...]:
         """Of each operand, whether the template can pull it; none, unless a template says so."""
         return (False,) * len(node.operands)
+
+    def folds(self, node: Node) -> bool:
+        """Whether folds of all rows of the result may stand beside the node; see the module's docstring."""
+        return False
 
     def repeats(self, node: Node, i: int) -> int:
         """How often each element of operand i is computed, about, when it is pulled."""

@@ -13,6 +13,7 @@ Where nothing is fused behind, a task stores its tiles straight into the result.
       for bands of rows
         their sums, all of K        into scratch that the second-level cache holds
         fused code, row by row      `write`
+        folds of rows beside        `fold`
 
 The loops inside are `matmul_product`, the same functions for every product of a program. Whatever
 depends on sizes is decided at run time by the same code, so a kernel for exact sizes, where the
@@ -29,6 +30,7 @@ from dataclasses import dataclass
 
 from ..base import dtypes as dt
 from ..base.dtypes import DType
+from ..base.errors import CompileError
 from ..base.sizes import product
 from ..ir.graph import Node
 from ..llvm.text import Int
@@ -77,6 +79,9 @@ class _Part:
     m1: Int
     j: Int
     n: Int
+    first: Int = (
+        0  # the number of the strip that begins with m0, where each task has strips of its own
+    )
 
 
 class _Task(Moves):
@@ -140,25 +145,27 @@ class _Task(Moves):
             down, across = f.div(part, g.columns.count), f.rem(part, g.columns.count)
             m0, m1 = g.rows.part(f, down, s.m)
             n0, n1 = g.columns.part(f, across, s.n)
-            self._unit(_Part(self.coords(index), index, m0, m1, n0, f.sub(n1, n0)))
+            first = f.mul(down, self.left.slots)
+            self._unit(_Part(self.coords(index), index, m0, m1, n0, f.sub(n1, n0), first))
 
     def _pack_alone(self, left: bool, unit: _Part) -> None:
         """Pack what no other unit reads: it is still in the caches when it is needed."""
         f, s = self.f, self.sides
+        p = self.left if left else self.right
         j, n = (unit.m0, f.sub(unit.m1, unit.m0)) if left else (unit.j, unit.n)
+        number = unit.first if left and p.chunked else f.div(j, p.width)
         with f.loop(0, s.k, BLOCK_K) as blocks:
             kc = f.minimum(BLOCK_K, f.sub(s.k, blocks.index))
-            self.move(left, self.left if left else self.right, unit.index, blocks.index, kc, j, n)
+            self.move(left, p, unit.index, blocks.index, kc, j, n, number)
 
     def _unit(self, unit: _Part) -> None:
         f = self.f
         alone_left = both(f, self.grid.alone_left, negate(f, self.own))
         when(f, alone_left, lambda: self._pack_alone(True, unit))
         when(f, self.grid.alone_right, lambda: self._pack_alone(False, unit))
-        if self.plain is not None:
-            stride = f.mul(self.plain.strides[-1 if self.sides.swapped else -2], self.bytes)
-            offset = f.add(f.mul(unit.m0, stride), f.mul(unit.j, self.bytes))
-            self._sums(unit, self.at(self.base(self.plain, unit.coords), offset), stride, 0)
+        folds = self.ctx.row_step() > 1
+        if self.plain is not None and not folds:
+            self._sums(unit, *self._result(unit), 0)
             return
         with f.loop(0, unit.n, self.columns) as columns:
             j = f.add(unit.j, columns.index)
@@ -167,9 +174,46 @@ class _Task(Moves):
             step = choose(f, self.own, self.own_rows, step)
             with f.loop(unit.m0, unit.m1, step) as band:
                 stop = f.minimum(unit.m1, f.add(band.index, step))
-                part = _Part(unit.coords, unit.index, band.index, stop, j, n)
-                self._sums(part, self.sums, self.sum_stride, 1)
-                self._finish(part)
+                first = unit.first
+                if self.left.chunked:
+                    first = f.add(first, f.div(f.sub(band.index, unit.m0), self.strip.rows))
+                part = _Part(unit.coords, unit.index, band.index, stop, j, n, first)
+                if self.plain is not None:
+                    self._sums(part, *self._result(part), 0)
+                else:
+                    self._sums(part, self.sums, self.sum_stride, 1)
+                    if self.ctx.stores():
+                        self._finish(part)
+                if folds:
+                    self._fold(part)
+
+    def _result(self, part: _Part) -> tuple[str, Int]:
+        """Where a part lies in the result, and bytes from row to row."""
+        f, plain = self.f, self.plain
+        assert plain is not None
+        stride = f.mul(plain.strides[-1 if self.sides.swapped else -2], self.bytes)
+        offset = f.add(f.mul(part.m0, stride), f.mul(part.j, self.bytes))
+        return self.at(self.base(plain, part.coords), offset), stride
+
+    def _fold(self, part: _Part) -> None:
+        """Hand a band to the folds beside the product."""
+        f, ctx, lanes = self.f, self.ctx, self.shape.lanes
+        if self.sides.swapped:
+            raise CompileError("folds of rows want lanes along the columns")
+        base, stride = (self.sums, self.sum_stride) if self.plain is None else self._result(part)
+
+        def value(row: Int, column: Int, mask: str | None) -> Vec:
+            at = f.mul(f.sub(row, part.m0), stride)
+            at = f.add(at, f.mul(f.sub(column, part.j), self.bytes))
+            pointer = self.at(base, at)
+            # Sums have room for whole vectors, the result has not.
+            if mask is None or self.plain is None:
+                name = f.load(self.kernels.vector, pointer, self.bytes)
+            else:
+                name = self.kernels.masked_load(f, pointer, mask)
+            return ctx.k.exactly(Vec(name, self.shape.dtype, lanes), ctx.node.outputs[0].type.dtype)
+
+        ctx.fold(part.m0, part.m1, part.j, part.n, lanes, value)
 
     def _sums(self, part: _Part, d: str, dm: Int, whole: int) -> None:
         """The sums of a part to `d`, rows `dm` bytes apart."""
@@ -229,11 +273,12 @@ class _Task(Moves):
 
     def _from_shared(self, part: _Part, d: str, dm: Int, whole: int) -> None:
         f, s = self.f, self.strip
+        first = part.first if self.left.chunked else f.div(part.m0, s.rows)
         a = self.at(self.ctx.shared("left"), f.mul(part.index, self.left.product))
         b = self.at(self.ctx.shared("right"), f.mul(part.index, self.right.product))
         f.emit(
             f"call void {self.kernels.strips()}(i64 {f.sub(part.m1, part.m0)}, i64 {part.n}, "
-            f"i64 {self.sides.k}, ptr {a}, i64 {self.left.line}, i64 {f.div(part.m0, s.rows)}, "
+            f"i64 {self.sides.k}, ptr {a}, i64 {self.left.line}, i64 {first}, "
             f"ptr {b}, i64 {self.right.line}, i64 {f.div(part.j, s.width)}, ptr {d}, i64 {dm}, "
             f"i64 {whole})"
         )
@@ -376,6 +421,9 @@ class Matmul(Template):
             pays = all(isinstance(n, int) and n >= _PULLED for n in sizes)
             pays = pays and isinstance(k, int) and k > _PULLED_K
         return (pays and has_tile(a.dtype),) * 2
+
+    def folds(self, node: Node) -> bool:
+        return has_tile(node.operands[0].type.dtype)
 
     def cost(self, node: Node) -> Cost:
         a, b = (v.type for v in node.operands)

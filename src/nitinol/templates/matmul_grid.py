@@ -16,6 +16,9 @@ Five ways, after what packing costs:
 Of a `shared` product, the side that is cut is packed by the tasks themselves, each what it alone reads
 (`alone_left`, `alone_right`): it is still in the second cache when it is needed, and the phase has half as much to do.
 A `shared` product has register tiles of its own (`strip_shape`). Parts differ by one tile at most.
+Where folds stand beside a product (`SizeContext.row_step`), rows are cut at multiples of their parts, which are no
+whole strips: each task then has strips of its own (`Packed.slots`). Where columns make shorter tasks these are cut
+instead.
 Nothing here changes results: sums depend on K alone. So the numbers that sizes are compared with are in the table of
 `choices`, where a tuner may change them.
 """
@@ -36,6 +39,7 @@ _SHARED_MOST = 1 << 24  # elements of a side
 _STRIPS = 4  # tiles in a column that are worth packing A for, where the whole batch shares B
 _HALF_PANELS = 2  # tiles in a row: more are worth a phase that packs B alone
 _PACKS_PER_THREAD = 2  # tasks
+_STEPS = 4  # parts of folds in the rows of a task: fewer are cut badly into strips
 _GROUP = 16  # vectors of columns that a task packs at a time
 
 
@@ -169,6 +173,11 @@ def grid(ctx: SizeContext, s: Sides, shape: Shape, strip: Shape, kept: bool = Fa
     limit = choose(f, tall, f.div(panels, 4), f.div(strips, 2))
     second = f.maximum(1, f.minimum(f.ceil_div(each, first), limit))
     down, across = choose(f, tall, first, second), choose(f, tall, second, first)
+    step = ctx.row_step()
+    if step > 1:
+        strips_pay = both(f, pays, _is_shared(ctx, s, shape, batch, 1))
+        width = choose(f, strips_pay, strip.width, shape.width)
+        down, across = _whole_parts(f, s, width, (down, across), each, step, ctx.threads)
 
     cut = choose(f, tall, down, across)
     shared = False if kept else both(f, pays, _is_shared(ctx, s, shape, batch, cut))
@@ -179,7 +188,7 @@ def grid(ctx: SizeContext, s: Sides, shape: Shape, strip: Shape, kept: bool = Fa
     units = f.mul(f.mul(batch, parts), f.minimum(f.minimum(s.m, s.n), 1))
     return Grid(
         batch,
-        _cut(f, s.m, down, choose(f, shared, strip.rows, shape.rows)),
+        _cut(f, s.m, down, step if step > 1 else choose(f, shared, strip.rows, shape.rows)),
         _cut(f, s.n, across, choose(f, shared, strip.width, shape.width)),
         parts,
         units,
@@ -188,6 +197,26 @@ def grid(ctx: SizeContext, s: Sides, shape: Shape, strip: Shape, kept: bool = Fa
         both(f, shared, alone_left),
         both(f, shared, alone_right),
     )
+
+
+def _whole_parts(
+    f: Function, s: Sides, width: Int, cut: tuple[Int, Int], each: Int, step: int, threads: Int
+) -> tuple[Int, Int]:
+    """(down, across) where rows are cut at multiples of `step`; columns alone if that leaves shorter tasks."""
+    down, across = cut
+    if down == 1:
+        return cut
+    panels, steps = f.ceil_div(s.n, width), f.ceil_div(s.m, step)
+    down = f.minimum(down, f.maximum(f.div(steps, _STEPS), f.minimum(steps, threads)))
+    down = f.maximum(down, 1)
+    alone = f.maximum(f.minimum(each, panels), 1)
+
+    def longest(down: Int, across: Int) -> Int:
+        rows = f.minimum(f.mul(f.ceil_div(steps, down), step), s.m)
+        return f.mul(rows, f.minimum(f.mul(f.ceil_div(panels, across), width), s.n))
+
+    better = compare(f, "slt", longest(1, alone), longest(down, across))
+    return choose(f, better, 1, down), choose(f, better, alone, across)
 
 
 def _pays(ctx: SizeContext, s: Sides, panels: Int) -> Condition:
@@ -232,6 +261,11 @@ class Packed:
     groups: Int  # of panels that are packed at a time, in one product
     columns: int  # of a group, in elements
     units: Int  # to be packed by the phase: (product, block of K, group of panels)
+    slots: Int = 0  # strips of the rows of a task, where they begin anew with each task; else 0
+
+    @property
+    def chunked(self) -> bool:
+        return self.slots != 0
 
 
 def packed(
@@ -241,12 +275,20 @@ def packed(
     f = ctx.f
     width = shape.rows if left else shape.width
     panels = f.ceil_div(s.m if left else s.n, width)
+    slots: Int = 0
+    if left and ctx.row_step() > 1:
+        # Parts of rows are no whole strips, so each begins with a strip of its own.
+        longest = f.add(g.rows.each, f.minimum(g.rows.more, 1))
+        slots = f.maximum(f.ceil_div(f.minimum(f.mul(longest, g.rows.size), s.m), width), 1)
+        panels = f.mul(slots, g.rows.count)
     line = f.mul(panels, width * shape.itemsize)
     product = f.mul(line, s.k)
     one = s.one_right and not left
     products: Int = 1 if one else g.batch
     group = _GROUP * shape.lanes // width
     groups = f.ceil_div(panels, group)
+    if slots != 0:
+        groups = f.mul(f.ceil_div(slots, group), g.rows.count)
     units = f.mul(f.mul(products, f.ceil_div(s.k, BLOCK_K)), groups)
     return Packed(
         width,
@@ -257,6 +299,7 @@ def packed(
         groups,
         group * width,
         choose(f, both(f, wanted, negate(f, g.alone_left if left else g.alone_right)), units, 0),
+        slots,
     )
 
 

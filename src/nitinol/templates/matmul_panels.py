@@ -37,18 +37,20 @@ class Moves(Sizes):
         pulls = any(self.sides.pulled)
         self.lines = ctx.scratch(wide * ROW_STRIDE * self.bytes) if pulls else ""
 
-    def place(self, left: bool, p: Packed, index: Int, start: Int, j: Int, panel: Int) -> str:
-        """Where the panel or strip with row or column `j` lies; blocks of K begin at `start`."""
+    def place(self, left: bool, p: Packed, index: Int, start: Int, number: Int, panel: Int) -> str:
+        """Where a panel or strip lies; blocks of K begin at `start`."""
         f = self.f
         place = f.add(f.mul(index, p.product), f.mul(start, p.line))
-        place = f.add(place, f.mul(f.div(j, p.width), panel))
+        place = f.add(place, f.mul(number, panel))
         return self.at(self.ctx.shared("kept" if self.kept else "left" if left else "right"), place)
 
-    def move(self, left: bool, p: Packed, index: Int, start: Int, kc: Int, j: Int, n: Int) -> None:
-        """Pack `n` rows or columns from `j`, `kc` deep."""
+    def move(
+        self, left: bool, p: Packed, index: Int, start: Int, kc: Int, j: Int, n: Int, number: Int
+    ) -> None:  # fmt: skip
+        """Pack `n` rows or columns from `j`, `kc` deep, from this panel or strip on."""
         f, s = self.f, self.sides
         panel = f.mul(kc, p.width * self.bytes)
-        d = self.place(left, p, index, start, j, panel)
+        d = self.place(left, p, index, start, number, panel)
         if s.pulled[0 if left else 1]:
             self._pull(left, p, self.coords(index), start, kc, j, n, d, panel)
             return
@@ -164,6 +166,14 @@ class Packer(Moves):
         rest, group = f.div(unit, p.groups), f.rem(unit, p.groups)
         index, block = f.div(rest, blocks), f.rem(rest, blocks)
         start, j = f.mul(block, BLOCK_K), f.mul(group, p.columns)
+        n, number = f.minimum(p.columns, f.sub(s.m if left else s.n, j)), f.div(j, p.width)
+        if left and p.chunked:
+            # Strips begin anew with the rows of each task.
+            each = f.div(p.groups, self.grid.rows.count)
+            chunk, group = f.div(group, each), f.rem(group, each)
+            low, end = self.grid.rows.part(f, chunk, s.m)
+            ahead = f.mul(group, p.columns)
+            j, number = f.add(low, ahead), f.add(f.mul(chunk, p.slots), f.div(ahead, p.width))
+            n = f.maximum(f.minimum(p.columns, f.sub(end, j)), 0)
         kc = f.minimum(BLOCK_K, f.sub(s.k, start))
-        n = f.minimum(p.columns, f.sub(s.m if left else s.n, j))
-        self.move(left, p, index, start, kc, j, n)
+        self.move(left, p, index, start, kc, j, n, number)

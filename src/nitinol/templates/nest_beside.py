@@ -10,21 +10,19 @@ folds them (`nest_columns`, `nest`), so the bits are the same, on any number of 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 
-from ..base.dtypes import DType
-from ..base.sizes import Dim, product
+from ..base.sizes import product
 from ..ir.graph import Node, Value
 from ..ir.loop import COLUMN_PART, PART, Group, Nest
 from ..ir.op import Strided
 from ..llvm.text import Int
+from .column_sums import BLOCK, States, lay_out
 from .coords import Coord
 from .nest import NestEmitter
 from .region import RegionEmitter
-from .states import States, fold_of, pack, state_types, unpack
-from .vectors import Vec
-
-_BLOCK = 512  # columns whose parts one task merges at least
-_LINE = 64  # bytes
+from .states import States as Carried
+from .states import fold_of
 
 
 class Sums:
@@ -40,21 +38,12 @@ class Sums:
         self.whole_parts = f.ceil_div(f.mul(self.points, self.kept), PART)
         self.columns = [n for n in nest.beside if not is_whole(n)]
         self.wholes = [n for n in nest.beside if is_whole(n)]
-        self.blocks = f.ceil_div(self.kept, _BLOCK) if self.columns else 1
-        self.places: dict[
-            Node, list[tuple[DType, Int]]
-        ] = {}  # of each component: where its states begin
-        offset: Int = 0
-        for node in nest.beside:
-            count = (
-                f.mul(self.whole_parts, lanes) if is_whole(node) else f.mul(self.parts, self.kept)
-            )
-            places = self.places[node] = []
-            for v in fold_of(node).start(k, node.operands[0].type.dtype):
-                places.append((v.dtype, offset))
-                lines = f.ceil_div(f.mul(count, v.dtype.itemsize), _LINE)
-                offset = f.add(offset, f.mul(lines, _LINE))
-        self.nbytes = offset
+        self.blocks = f.ceil_div(self.kept, BLOCK) if self.columns else 1
+        counts = [
+            (n, f.mul(self.whole_parts, lanes) if is_whole(n) else f.mul(self.parts, self.kept))
+            for n in nest.beside
+        ]
+        self.places, self.nbytes = lay_out(k, counts)
 
 
 def is_whole(node: Node) -> bool:
@@ -83,13 +72,7 @@ class BesideEmitter(NestEmitter):
         self.outer = [*down, *[i for i in self.outer if i not in down]]
         self.sums = Sums(k, nest, self.lanes)
         self.part: Int = 0  # of rows, whose sums are being taken
-        self.states = {
-            node: [
-                (dtype, k.f.let(f"getelementptr i8, ptr {scratch}, i64 {at}"))
-                for dtype, at in places
-            ]
-            for node, places in self.sums.places.items()
-        }
+        self.states = States(k, self.sums.places, scratch)
 
     # --- rows
 
@@ -130,9 +113,9 @@ class BesideEmitter(NestEmitter):
             low = f.mul(unit, step)
             high = f.minimum(f.add(low, step), most)
 
-            def store(blocks: Sequence[Coord], states: States, node: Node = node) -> States:
+            def store(blocks: Sequence[Coord], states: Carried, node: Node = node) -> Carried:
                 for c in blocks:
-                    self._keep(node, fold_of(node).start(self.k, node.operands[0].type.dtype), c)
+                    self.states.start(node, c)
                 return states
 
             self.lanes_over(0, f.mul(low, each), f.mul(high, each), [], store, unroll=1)
@@ -145,7 +128,7 @@ class BesideEmitter(NestEmitter):
             self._point(stage, [], (), [], [])
             return
 
-        def store(blocks: Sequence[Coord], states: States) -> States:
+        def store(blocks: Sequence[Coord], states: Carried) -> Carried:
             return self._point(stage, [], (), blocks, states)
 
         self.lanes_over(lane, 0, self.k.size(self.nest.axes[lane].size), [], store)
@@ -158,16 +141,8 @@ class BesideEmitter(NestEmitter):
             place = Coord(k, f.mul(f.div(place.base, PART), self.lanes), 1)
         else:
             place = place + Coord(k, f.mul(self.part, self.sums.kept))
-        self._keep(node, fold_of(node).step(k, self._kept(node, place), value, None), place)
-
-    def _kept(self, node: Node, place: Coord) -> tuple[Vec, ...]:
-        return tuple(
-            [self.k.load_at(pointer, dtype, place) for dtype, pointer in self.states[node]]
-        )
-
-    def _keep(self, node: Node, state: Sequence[Vec], place: Coord) -> None:
-        for v, (_, pointer) in zip(state, self.states[node], strict=True):
-            self.k.store_at(v, pointer, place)
+        state = fold_of(node).step(k, self.states.load(node, place), value, None)
+        self.states.store(node, state, place)
 
     # --- joining the parts
 
@@ -175,10 +150,10 @@ class BesideEmitter(NestEmitter):
         """Blocks task·share up to (task+1)·share of the columns; the first task joins the sums of all elements, too."""
         f, sums = self.f, self.sums
         first = f.mul(task, share)
-        low = f.mul(first, _BLOCK)
-        high = f.minimum(f.mul(f.add(first, share), _BLOCK), sums.kept)
+        low = f.mul(first, BLOCK)
+        high = f.minimum(f.mul(f.add(first, share), BLOCK), sums.kept)
 
-        def join(blocks: Sequence[Coord], states: States) -> States:
+        def join(blocks: Sequence[Coord], states: Carried) -> Carried:
             (column,) = blocks
             for node in sums.columns:
                 self._join(node, sums.parts, sums.kept, column, self.k.lanes)
@@ -193,19 +168,10 @@ class BesideEmitter(NestEmitter):
 
     def _join(self, node: Node, parts: Int, step: Int, place: Coord, lanes: int) -> None:
         """Merge the parts of a sum, in `lanes` lanes, and store the result."""
-        k, f, fold = self.k, self.f, fold_of(node)
-        start = self._start(node, lanes)
-        with f.loop(0, parts, 1, state_types([start])) as loop, k.scope():
-            found = self._kept(node, place + Coord(k, f.mul(loop.index, step)))
-            if lanes == 1:
-                found = self._fold_lanes(node, found)
-            (merged,) = unpack(loop.values, [start])
-            merged = fold.merge(k, merged, found)
-            loop.result = pack([tuple([k.spread(x, lanes) for x in merged])])
-        (final,) = unpack(loop.final, [start])
-        count: Dim = product([node.operands[0].type.shape[i] for i in node.params["axes"]])
+        k = self.k
+        narrow = partial(self._fold_lanes, node) if lanes == 1 else None
+        result = self.states.merge(node, parts, step, place, lanes, narrow)
         value = node.outputs[0]
-        result = k.cast(fold.finish(k, final, count), value.type.dtype)
         at = k.coord(0) if is_whole(node) else place
         k.store_at(result, self.pointers[value], at)
 
