@@ -66,19 +66,6 @@ def test_narrow_products_pack_a_turned_side_on_the_way() -> None:
     assert bound(300, 25 * width, 130, True).counts()[0] > 4
 
 
-def test_tall_products_of_few_columns_pack_one_side() -> None:
-    # Of known sizes; A is read where it lies. 16 columns of B less are too little work, 64 columns too few.
-    product = bound(512, 256, 130, False)
-    assert product.counts()[0] == 1
-    product.run()
-    other = bound(512, 256, 130, False, open_sizes=True)
-    assert other.counts()[0] == 0
-    other.run()
-    assert (product.outputs[0] == other.outputs[0]).all()
-    assert bound(512, 240, 130, False).counts()[0] == 0
-    assert bound(2200, 4 * host().lanes(4), 130, False).counts()[0] == 0
-
-
 def test_small_products_are_one_task() -> None:
     assert bound(40, 40, 40, False).counts() == [1]  # and have no phase that packs
 

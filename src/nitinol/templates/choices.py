@@ -41,7 +41,6 @@ CHOICES: Final = (
     Choice("shared_k", 64, (128, 256), "a reduced axis up to this is not worth a phase of packing"),
     Choice("copied_panels", 2, (4, 16), "tiles in a row worth packing A, where that copies"),
     Choice("turned_panels", 16, (4, 8, 32), "the same where packing transposes"),
-    Choice("half_work", 1 << 24, (1 << 23, _NEVER), "multiplications from which B alone is packed by a phase"),
     Choice("own_strips", 1, (0,), "1: tasks of narrow products pack A on the way"),
     Choice("few_rows", 8, (4,), "rows up to which B streams past once"),
     Choice("few_columns", 4, (2, 8), "the same where elements of B along K are adjacent"),

@@ -117,7 +117,7 @@ class _Task(Moves):
         self.own_rows = f.minimum(band, self.kernels.strip_rows())
         self.sum_stride = f.mul(f.add(columns, s.lanes), isz)
         many = self.few is not True
-        private = many and shared is not True and not self.kept and not self.half
+        private = many and shared is not True and not self.kept
         # Neither is larger than this, whatever the sizes turn out to be.
         room = half + _BAND_ROWS * s.lanes * isz
         panels = f.mul(f.mul(depth, columns), isz)
@@ -218,7 +218,7 @@ class _Task(Moves):
     def _sums(self, part: _Part, d: str, dm: Int, whole: int) -> None:
         """The sums of a part to `d`, rows `dm` bytes apart."""
         f, shared = self.f, self.grid.shared
-        if self.kept or self.half:
+        if self.kept:
             self._from_packed(part, d, dm, whole, self.kernels.kept())
             return
         many = negate(f, self.few)

@@ -7,8 +7,7 @@ Five ways, after what packing costs:
 | B is kept | columns first | packed once before the loop around the product |
 | few rows (`FEW`, `FEW_ACROSS`) | columns | read once where it lies |
 | not tall | columns first, each task has panels of its own | packed by each task, block by block |
-| tall, few columns | rows first | packed by a phase of its own; A is read where it lies |
-| the same, little work or open sizes | rows first | packed by each task, block by block |
+| tall, few columns | rows first | packed by each task, block by block |
 | tall, or pulled | rows first | packed by a phase of its own, `shared` by all tasks, and so is A |
 | the same, narrow, rows of A adjacent | rows first | as there, but each task packs its A, block by block |
 | the same, and wide | columns first | the same |
@@ -37,7 +36,6 @@ from .matmul_kernels import BLOCK_K, Shape, block_panels, kept_shape, strip_shap
 
 _SHARED_MOST = 1 << 24  # elements of a side
 _STRIPS = 4  # tiles in a column that are worth packing A for, where the whole batch shares B
-_HALF_PANELS = 2  # tiles in a row: more are worth a phase that packs B alone
 _PACKS_PER_THREAD = 2  # tasks
 _STEPS = 4  # parts of folds in the rows of a task: fewer are cut badly into strips
 _GROUP = 16  # vectors of columns that a task packs at a time
@@ -325,12 +323,10 @@ class Sizes:
         self.grid = grid(ctx, s, self.shape, self.strip, self.kept)
         shared = self.grid.shared
         self.own = self._own(ctx)
-        self.half = self._half(ctx)
         strips = both(ctx.f, shared, negate(ctx.f, self.own))
-        in_place = self.kept or self.half
-        panels = self.shape if in_place else self.strip
+        panels = self.shape if self.kept else self.strip
         self.left = packed(ctx, s, self.grid, self.strip, True, strips)
-        self.right = packed(ctx, s, self.grid, panels, False, shared if not in_place else True)
+        self.right = packed(ctx, s, self.grid, panels, False, shared or self.kept)
         units = self.f.add(self.left.units, self.right.units)
         most = self.f.mul(ctx.threads, _PACKS_PER_THREAD)
         # Tasks that pack. A phase that is known to have none is not even written.
@@ -346,19 +342,6 @@ class Sizes:
         most = block_panels(ctx.target, self.strip) * self.strip.width
         once = both(f, compare(f, "eq", g.columns.count, 1), compare(f, "sle", s.n, most))
         return both(f, g.shared, once)
-
-    def _half(self, ctx: SizeContext) -> bool:
-        """Whether B alone is packed once for all tasks, and A read where it lies: tall, of too few columns to pack A.
-
-        Only where all sizes are known, since tiles of another width read these panels than those that `shared` is for.
-        """
-        s = self.sides
-        if self.kept or any(s.pulled) or s.groups or s.batch or self.grid.shared is not False:
-            return False
-        m, n, k = (x if isinstance(x, int) else 0 for x in (s.m, s.n, s.k))
-        tall = m >= chosen(ctx.target, "tall") and m >= n and k > chosen(ctx.target, "shared_k")
-        pays = n > _HALF_PANELS * self.shape.width and m * n * k >= chosen(ctx.target, "half_work")
-        return tall and pays
 
     def at(self, pointer: str, offset: Int) -> str:
         return self.f.element(pointer, offset, "i8")
