@@ -82,3 +82,39 @@ def test_lines_that_are_not_one_fold_as_one(
     wide = np.complex128 if dtype == "complex64" else np.float64
     wanted = (x.numpy().astype(wide) * v.numpy().astype(wide)).sum((1, 2))
     np.testing.assert_allclose(parted[0].numpy(), wanted, rtol=1e-4, atol=2e-3)
+
+
+def pictures(p: list[Any], x: Any) -> Any:
+    h = ni.max_pool2d(ni.relu(ni.conv2d(x, p[0], padding=1) + p[1][:, None, None]), 2)
+    mean, var = ni.mean(h, (0, 2, 3), keepdims=True), ni.var(h, (0, 2, 3), keepdims=True)
+    h = ni.relu(ni.conv2d((h - mean) * ni.rsqrt(var + 1e-5), p[2], padding=1, stride=2))
+    return F.cross_entropy(ni.mean(h, (2, 3)), ni.arange(x.shape[0]))
+
+
+def texts(p: list[Any], x: Any) -> Any:
+    """A block of a transformer, with the table of words at both ends."""
+    batch, length, width = *x.shape, p[0].shape[1]
+    h = p[0][x]
+    qkv = (F.layer_norm(h, (width,)) @ p[1]).reshape(batch, length, 3, 2, width // 2)
+    q, k, v = qkv.permute(2, 0, 3, 1, 4)
+    mixed = ni.scaled_dot_product_attention(q, k, v, is_causal=True).permute(0, 2, 1, 3)
+    h = h + ni.gelu(mixed.reshape(batch, length, width))
+    h = h + ni.gelu(F.layer_norm(h, (width,)) @ p[2]) @ p[3]
+    return F.cross_entropy((h @ p[0].T).reshape(batch * length, -1), x.reshape(-1))
+
+
+@pytest.mark.parametrize("network", [pictures, texts])
+def test_gradients_of_networks_have_the_bits_of_the_tape(network: Callable[..., Any]) -> None:
+    """A value that several operations read gets its gradient in the same order of additions."""
+    rng = np.random.default_rng(8)
+    shapes: list[tuple[int, ...]] = [(50, 16), (16, 48), (16, 64), (64, 16)]
+    x = ni.tensor(rng.integers(0, 50, (3, 19)))
+    if network is pictures:
+        shapes = [(8, 3, 3, 3), (8,), (16, 8, 3, 3)]
+        x = ni.tensor(rng.standard_normal((9, 3, 14, 14)).astype(np.float32))
+    values = [(rng.standard_normal(s) * 0.3).astype(np.float32) for s in shapes]
+    leaves = [ni.tensor(v, requires_grad=True) for v in values]
+    network(leaves, x).backward()
+    compiled = ni.jit(ni.grad(lambda p: network(p, x)))([ni.tensor(v) for v in values])
+    for leaf, found in zip(leaves, compiled, strict=True):
+        assert leaf.grad.numpy().tobytes() == found.numpy().tobytes()

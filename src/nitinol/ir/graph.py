@@ -59,7 +59,7 @@ class Value:
 class Node:
     """One application of an operation."""
 
-    __slots__ = ("exact", "op", "operands", "outputs", "params", "place")
+    __slots__ = ("call", "exact", "op", "operands", "outputs", "params", "place")
 
     op: Op
     operands: tuple[Value, ...]
@@ -69,6 +69,7 @@ class Node:
     )  # `exact_params` of the parameters, where they have been asked for
     outputs: tuple[Value, ...]
     place: Any  # the user's line that it goes back to, for messages; no part of what it is
+    call: Any  # the operation that it is a step of, as derivatives add up (`trace.transpose`); neither is this
 
     def __init__(
         self,
@@ -82,7 +83,7 @@ class Node:
         self.operands = operands
         self.params = params
         self.exact = exact
-        self.place = None
+        self.place = self.call = None
         if len(types) == 1:
             self.outputs = (Value(types[0], self, 0),)
         else:
@@ -286,7 +287,7 @@ def replay(
             results = builder.again(node, operands)
         for value in results:
             if value.node is not None and value.node.place is None:
-                value.node.place = node.place
+                value.node.place, value.node.call = node.place, node.call
         env.update(zip(node.outputs, results, strict=True))
     for value in graph.outputs:
         env[value] = look(value)

@@ -180,7 +180,7 @@ def _rebuilt(
     for node in graph.nodes:
         types = [type_of(v) for v in node.outputs]
         made = Node(node.op, tuple([look(v) for v in node.operands]), params_of(node.params), types)
-        made.place = node.place
+        made.place, made.call = node.place, node.call
         values.update(zip(node.outputs, made.outputs, strict=True))
         nodes.append(made)
     outputs = [look(v) for v in graph.outputs]

@@ -193,6 +193,9 @@ class Active(local):
     origin: Any = (
         None  # the user's line that what is computed now goes back to, if it is not the running one
     )
+    call: Any = (
+        None  # the operation of which steps are recorded now: any object, one for each application
+    )
     blocked: int = 0  # `no_grad` keeps interpreters of reverse mode up to this level from recording
 
 

@@ -136,6 +136,15 @@ class Composite:
 
     def slow(self, *args: Any, **kwargs: Any) -> Any:
         """The way of a call that the dispatch cache did not answer."""
+        if active.call is not None:
+            return self._apply(args, kwargs)
+        active.call = object()  # what is recorded from here on is one operation
+        try:
+            return self._apply(args, kwargs)
+        finally:
+            active.call = None
+
+    def _apply(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         kind = kind_of(args) or (kind_of(kwargs.values()) if kwargs else None)
         if kind is not None:
             return kind.apply(self.name, self, args, kwargs)

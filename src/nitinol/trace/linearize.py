@@ -20,7 +20,7 @@ from __future__ import annotations
 from ..base.errors import GradientError
 from ..ir.op import Inline, Linear, Op, Region, Type
 from .array import Array
-from .bind import Interpreter, Tracer, bind, here, next_level, type_of
+from .bind import Interpreter, Tracer, active, bind, here, next_level, type_of
 from .jvp import JVP
 from .primitives import zeros
 
@@ -48,7 +48,7 @@ class Direct(Op):
 class LinearNode:
     """One application on the tape."""
 
-    __slots__ = ("first", "op", "operands", "params", "place", "sources", "types")
+    __slots__ = ("call", "first", "op", "operands", "params", "place", "sources", "types")
 
     def __init__(
         self,
@@ -66,6 +66,7 @@ class LinearNode:
         self.first = first  # the number of the first result
         self.types = types
         self.place = here()  # the user's line of the forward operation, for messages
+        self.call = active.call  # that operation, if it takes several steps
 
 
 class LinearTracer(Tracer):

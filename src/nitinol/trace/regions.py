@@ -285,7 +285,7 @@ def _split(
             nodes.append(
                 LinearNode(node.op, operands, node.sources, node.params, node.first, node.types)
             )
-            nodes[-1].place = node.place
+            nodes[-1].place, nodes[-1].call = node.place, node.call
         moved = LinearProgram(nodes, program.inputs, program.outputs)(tangents)
         given = tuple([r is not None or a for r, a in zip(moved, always, strict=True)])
         outputs = [

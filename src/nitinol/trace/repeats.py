@@ -164,7 +164,7 @@ def _again(stage: Stage, repeat: _Repeat, operands: Sequence[Any]) -> Any:
         if first is not None and first.place is None:
             if place is None:
                 place = here()
-            first.place = place
+            first.place, first.call = place, active.call
         for a, b in zip(node.outputs, made, strict=True):
             env[a] = b
     leaves: list[Any] = []

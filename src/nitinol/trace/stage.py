@@ -136,7 +136,7 @@ class Stage(Interpreter):
         results = self.builder.apply(op, values, params)
         node = results[0].node if results else None
         if node is not None and node.place is None:
-            node.place = here()
+            node.place, node.call = here(), active.call
         if isinstance(op.lowering, Between):
             if not self.parted:
                 raise TracerError(op.lowering.inside)
@@ -342,13 +342,13 @@ def run_graph(
     for value, x in zip(graph.inputs, operands, strict=True):
         values[value] = x
         learn_sizes(env, value.type.shape, x.shape)
-    before = active.origin
+    before, call = active.origin, active.call
     try:
         for node in graph.nodes:
             params = node.params
             if env and params:
                 params = {k: substitute_sizes(v, env) for k, v in params.items()}
-            active.origin = node.place or before
+            active.origin, active.call = node.place or before, call or node.call
             given = [look(v) for v in node.operands]
             if step is None:
                 result = bind(node.op, *given, **params)
@@ -359,7 +359,7 @@ def run_graph(
                 values[value] = x
                 learn_sizes(env, value.type.shape, x.shape)
     finally:
-        active.origin = before
+        active.origin, active.call = before, call
     return [look(v) for v in graph.outputs]
 
 
