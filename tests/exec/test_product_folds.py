@@ -15,7 +15,7 @@ from nitinol.ir.op import Strided, Type
 from nitinol.trace.stage import stage
 
 # Each fuses: the first call of a function is compiled for its sizes, later ones for open sizes.
-FIRST = (1000, 40, 1000)
+FIRST = (2048, 40, 600)
 SHAPES = [
     (1024, 300, 512),
     (257, 65, 129),
@@ -97,7 +97,7 @@ def test_nothing_to_fold() -> None:
     compiled = ni.jit(_plain)
     for sizes in (
         FIRST,
-        (999, 5, 1000),
+        (2047, 5, 600),
         (0, 4, 64),
         (64, 0, 40),
         (64, 4, 0),
@@ -122,7 +122,7 @@ def test_what_is_no_number_reaches_its_columns(special: float) -> None:
 
 @pytest.mark.parametrize("dtype", [np.float32, np.float64])
 def test_values_against_sums_in_float64(dtype: Any) -> None:
-    x, w, b = _data(1500, 70, 600, dtype)
+    x, w, b = _data(2048, 70, 600, dtype)
     wide = [v.numpy().astype(np.float64) for v in (x, w, b)]
     y = np.tanh(wide[0] @ wide[1] + wide[2])
     got = ni.jit(_stored)(x, w, b)
@@ -173,7 +173,7 @@ def test_inside_of_a_loop() -> None:
 def test_beside_what_is_written_over() -> None:
     """A step whose new weights lie where the old ones did takes all of its memory before it begins to write."""
     random = np.random.default_rng(8)
-    shapes = (1024, 24), (24, 1024), (1024,), (1024, 16)
+    shapes = (2048, 24), (24, 1024), (1024,), (1024, 16)
     x, w, b, v = (random.standard_normal(s).astype(np.float32) * 0.1 for s in shapes)
 
     def step(state: Any, x: Any) -> Any:

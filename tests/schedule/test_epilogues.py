@@ -185,14 +185,14 @@ def _comes_back(x: Any, w: Any, b: Any) -> Any:
     return y - ni.mean(y, 0)
 
 
-LARGE = ((1024, 32), (32, 1024), (1024,))
+LARGE = ((2048, 32), (32, 1024), (1024,))
 M, N = Size.symbol("m"), Size.symbol("n")
 # The kernels: of each, its kind, how many folds stand beside it, the shapes of what it stores.
 KERNELS: dict[str, tuple[Any, Any, list[Any]]] = {
     "the gradient of a bias": (
         _gradients,
         LARGE,
-        [("anchor", 1, [(1024, 1024), (1024,)]), ("anchor", 0, [(32, 1024)])],
+        [("anchor", 1, [(2048, 1024), (1024,)]), ("anchor", 0, [(32, 1024)])],
     ),
     "of open sizes": (
         _gradients,
@@ -205,6 +205,15 @@ KERNELS: dict[str, tuple[Any, Any, list[Any]]] = {
         [("anchor", 2, [(1024,), (1024,)])],
     ),
     "through a reshape": (_of_batches, LARGE, [("anchor", 1, [(1024,)])]),
+    "what is stored and small is read once more": (
+        _gradients,
+        ((1024, 32), (32, 1024), (1024,)),
+        [
+            ("anchor", 0, [(1024, 1024)]),
+            ("anchor", 0, [(32, 1024)]),
+            ("row", 0, [(1024,)]),
+        ],
+    ),
     "what a cache holds is read once more": (
         _gradients,
         (X, W, B),
@@ -218,20 +227,20 @@ KERNELS: dict[str, tuple[Any, Any, list[Any]]] = {
     "sums along rows are a pass of their own": (
         _rows,
         LARGE,
-        [("anchor", 0, [(1024, 1024)]), ("row", 0, [(1024,), (1024,)])],
+        [("anchor", 0, [(2048, 1024)]), ("row", 0, [(2048,), (2048,)])],
     ),
     "and have sums of columns beside them": (
         _rows_too,
         LARGE,
-        [("anchor", 0, [(1024, 1024)]), ("row", 1, [(1024,), (1024,)])],
+        [("anchor", 0, [(2048, 1024)]), ("row", 1, [(2048,), (1024,)])],
     ),
     "what the product's rows wait for": (
         _comes_back,
         LARGE,
         [
-            ("anchor", 0, [(1024, 1024)]),
+            ("anchor", 0, [(2048, 1024)]),
             ("row", 0, [(1024,)]),
-            ("loop", 0, [(1024, 1024)]),
+            ("loop", 0, [(2048, 1024)]),
         ],
     ),
 }

@@ -10,8 +10,9 @@ begin where parts do, which leaves fewer ways to cut a product (`templates.matmu
 far as they are known; a program of open sizes folds beside the product.
 
 * What has up to `_SMALL` elements lies in the second cache anyway, and its pass costs next to nothing. With 128×512 in
-  an MLP's step the fold beside the product took 1.005 of the time; with 1024×1024 behind 256 it took 0.97 to 1.00 where
-  the product is stored, 0.83 to 0.95 where it is not.
+  an MLP's step the fold beside the product took 1.005 of the time. With 1024×1024 behind 256 it takes 0.86 to 0.93
+  where the product is not stored. Where something else reads it, so that it is, it takes 1.04, and `_STORED` is the
+  limit: 8192×256 behind 64 takes 0.94, 16384×128 behind 32 0.89, 65536×64 behind 16 0.84, 8192×512 behind 512 0.95.
 * A product of few rows and few columns would be spread over threads less evenly, which costs more than the pass does:
   of `_TASKS` tasks the longest may be `_UNEVEN` times what it is without folds.
 
@@ -31,6 +32,7 @@ from .layouts import walk_of
 from .orders import Order
 
 _SMALL = 1 << 18  # elements
+_STORED = 1 << 20  # of what is stored as well
 _TASKS = 4
 _TALL, _ROWS, _WIDTH = 256, 12, 32  # rows from which on these are cut; rows and columns of a tile
 _UNEVEN = 1.07
@@ -44,8 +46,11 @@ def matrix_of(node: Node) -> Value:
     return value
 
 
-def stands(anchor: Node, node: Node, lies: Mapping[Value, Order]) -> bool:
-    """Whether a fold of leading axes may stand beside a product, if it folds all of its rows and no column."""
+def stands(anchor: Node, node: Node, lies: Mapping[Value, Order], stored: bool) -> bool:
+    """Whether a fold of leading axes may stand beside a product, if it folds all of its rows and no column.
+
+    `stored` says whether something else reads what it folds.
+    """
     from ..templates.registry import template  # many files, not needed by most programs
 
     assert isinstance(node.op.lowering, Reduction)
@@ -62,13 +67,13 @@ def stands(anchor: Node, node: Node, lies: Mapping[Value, Order]) -> bool:
     rows, columns = product(shape[: len(axes)]), product(shape[len(axes) :])
     if same(rows, result[0]) is not True or same(columns, result[1]) is not True:
         return False
-    return _pays(*result)
+    return _pays(*result, _STORED if stored else _SMALL)
 
 
-def _pays(rows: Dim, columns: Dim) -> bool:
+def _pays(rows: Dim, columns: Dim, small: int) -> bool:
     """Whether there is something to be gained, and tasks of whole parts, or of columns, are about even."""
     count = rows * columns
-    if isinstance(count, int) and count <= _SMALL:
+    if isinstance(count, int) and count <= small:
         return False
     usual = _longest(rows, _ROWS)
     if isinstance(rows, int) and rows < _TALL:

@@ -117,7 +117,7 @@ class _Behind:
             for node in self.users.get(value, ()):
                 if node in self.members or node.op is reshape:
                     continue
-                if node in self.aside and stands(self.anchor, node, self.lies):
+                if node in self.aside and stands(self.anchor, node, self.lies, stored=False):
                     beside[below] = None
                 elif isinstance(node.op.lowering, (Pointwise, Reduction)):
                     self.wanted[below] = None

@@ -421,11 +421,28 @@ class Fuser:
         group = self.group_of(value)
         if group is None or group.anchor is None or value not in group.full:
             return False
-        if self.work[group] >= LARGEST or not stands(group.anchor, node, self.lies):
+        stored = self._read_elsewhere(value, group)
+        if self.work[group] >= LARGEST or not stands(group.anchor, node, self.lies, stored):
             return False
         self._join(group, node, set())
         group.beside.append(node)
         return True
+
+    def _read_elsewhere(self, value: Value, group: Group) -> bool:
+        """Whether something besides the group and folds that may stand beside it reads a value."""
+        if self.users is None:
+            self.users = self.graph.users()
+        todo = [value]
+        while todo:
+            at = todo.pop()
+            if at in self.graph.outputs or at in self.stored:
+                return True
+            for user in self.users.get(at, ()):
+                if user.op is reshape:
+                    todo += user.outputs
+                elif user not in self.aside and self.home.get(user) is not group:
+                    return True
+        return False
 
     def _computes(self, group: Group, value: Value) -> bool:
         """Whether a loop or row group has `value` at each place of its domain."""
