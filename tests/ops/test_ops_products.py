@@ -125,3 +125,35 @@ def test_nan_and_infinities_stay_in_their_rows(dtype: str) -> None:
     inside = np.isfinite(want)
     tolerance = {"bfloat16": 1e-2, "float64": 1e-13, "complex128": 1e-13}.get(dtype, 1e-5)
     assert abs(found[inside] - want[inside]).max() <= tolerance * abs(want[inside]).max()
+
+
+# Each is cut and packed in another way: tall, wide, square, of few columns, deeper than a block.
+LARGE = [
+    ("", 1024, 256, 256), ("", 256, 1024, 256), ("", 600, 200, 150), ("", 512, 130, 256), ("", 3000, 70, 140),
+    ("", 130, 1100, 700), ("", 37, 900, 520), ("", 2000, 64, 17), ("x", 1024, 256, 256), ("x", 256, 1024, 256),
+    ("y", 1024, 256, 256), ("y", 130, 1100, 700),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("turned", "m", "k", "n"), LARGE)
+def test_compiled_products_of_known_sizes(turned: str, m: int, k: int, n: int) -> None:
+    """A product alone, and with work in front and behind, against NumPy in float64."""
+    rng = np.random.default_rng(m)
+    x = rng.standard_normal((k, m) if turned == "x" else (m, k)).astype(np.float32)
+    y = rng.standard_normal((n, k) if turned == "y" else (k, n)).astype(np.float32)
+    b = rng.standard_normal(n).astype(np.float32)
+
+    def f(x: Any, y: Any, b: Any) -> Any:
+        x, y = x.T if turned == "x" else x, y.T if turned == "y" else y
+        return x @ y, ni.relu(ni.tanh(x) @ y + b)
+
+    given = ni.tensor(x), ni.tensor(y), ni.tensor(b)
+    compiled = ni.jit(f)(*given)
+    for a, eager in zip(compiled, f(*given), strict=True):
+        assert a.numpy().tobytes() == eager.numpy().tobytes()
+    x, y = x.astype(np.float64), y.astype(np.float64)
+    x, y = x.T if turned == "x" else x, y.T if turned == "y" else y
+    tolerance = 1e-5 * k**0.5
+    np.testing.assert_allclose(compiled[0].numpy(), x @ y, rtol=1e-5, atol=tolerance)
+    wanted = np.maximum(np.tanh(x) @ y + b, 0)
+    np.testing.assert_allclose(compiled[1].numpy(), wanted, rtol=1e-5, atol=tolerance)
