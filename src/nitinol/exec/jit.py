@@ -574,8 +574,9 @@ def jit(
     Captured tensors (of a closure, of globals, of `self`) are read at each call, and what the function assigns to them
     is written back, as are gradients that it computes by `loss.backward()`; results of such a call have no history.
     New values are written over the old ones where nothing else holds their memory (a view, the tape, an array that
-    shares it). A call that fails, or that Ctrl-C ends, leaves all of them as they were. Threads that call such
-    functions take turns; another thread that reads such a tensor while a step runs may see elements of both values.
+    shares it). A call that fails, or that Ctrl-C ends, leaves all values as they were, and gradients too, unless
+    the function calls `zero_grad`. Threads that call such functions take turns; another thread that reads such a tensor
+    while a step runs may see elements of both values.
     Flags of modules (`model.eval()`) are noticed: another value compiles again. So are captured Python numbers, texts,
     and lists and dicts of them; what changes often should be an argument.
 

@@ -27,7 +27,9 @@ def _lowering() -> Anchor:
     return Anchor("matmul_pairs", permuted=found.permuted)
 
 
-dot_pairs: Op = Op("dot_pairs", infer=dot_op.infer, lowering=_lowering(), family=dot_op.family)
+dot_pairs: Op = Op(
+    "dot_pairs", infer=dot_op.infer, lowering=_lowering(), batch=dot_op.batch, family=dot_op.family
+)
 
 
 def paired(graph: Graph, target: Target) -> Graph:

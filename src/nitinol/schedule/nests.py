@@ -276,7 +276,7 @@ def _choose_lane(nest: Nest, memory: Mapping[Value, Strided]) -> int | None:
     short = [isinstance(a.size, int) and a.size < SHORT for a in nest.axes]
     if group.walk is not None and group.walk.rows:
         return nest.inner[-1]
-    if group.walk is not None:
+    if group.walk is not None and nest.outer:
         allowed = nest.outer
     best = max(allowed, key=lambda i: (score[i], nest.flat or not short[i], i))
     if not score[best]:
