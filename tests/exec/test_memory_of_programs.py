@@ -47,8 +47,9 @@ def test_arena_and_blocks_of_templates() -> None:
     tall = ni.jit(lambda x, w: x @ w)  # packs both sides into memory
     assert check(tall, ni.ones((512, 128)), ni.ones((128, 1024)))["temporaries"] > MIB // 2
     sums = ni.jit(lambda x, w: ni.sum(x @ w, 0))  # of 64 rows each, taken by the product's tasks
-    said = check(sums, ni.ones((2048, 16)), ni.ones((16, 2048)))
-    assert (2048 // 64) * 2048 * 4 <= said["temporaries"] < MIB
+    # The results are large, as the plain core keeps small blocks for the next call.
+    said = check(sums, ni.ones((2048, 16)), ni.ones((16, 32768)))
+    assert (2048 // 64) * 32768 * 4 <= said["temporaries"] < 8 * MIB
     rows = ni.jit(lambda x: (ni.sum(x), ni.sort(x)))  # in parts, of which each has a block
     assert check(rows, ni.ones(300_000))["temporaries"] > 2 * MIB
 
